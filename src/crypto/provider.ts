@@ -1,0 +1,154 @@
+/**
+ * What handglass asks of a cryptographer.
+ *
+ * A provider is a plain object of lists in preference order, and each suite, group and hash carries its
+ * implementation: to replace one, spread the object. There is no global default. What the key schedule and the records
+ * need (hashes, HMAC, random bytes, record ciphers) is synchronous; what may live in a thread pool, an HSM or a KMS
+ * returns `Maybe<T>`, so the same handshake signs within the call or much later.
+ */
+
+/** A value, or the promise of one. */
+export type Maybe<T> = T | PromiseLike<T>;
+
+export type HashName = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
+
+export interface HashAlgorithm {
+  readonly name: HashName;
+  /** Length of a digest in bytes. */
+  readonly length: number;
+  /** The compression function's block in bytes: 64 or 128. */
+  readonly block: number;
+  /** Begins an incremental hash. */
+  create(): Hash;
+  digest(data: Uint8Array): Uint8Array;
+  /** HMAC (RFC 2104) of the concatenated parts. */
+  hmac(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array;
+}
+
+export interface Hash {
+  update(data: Uint8Array): void;
+  /** The digest of what has been hashed so far; hashing may go on. */
+  digest(): Uint8Array;
+}
+
+/** An AEAD cipher as records use it: 12-byte nonces (RFC 5116) and 16-byte tags. */
+export interface AeadAlgorithm {
+  readonly name: 'AES-128-GCM' | 'AES-256-GCM' | 'ChaCha20-Poly1305';
+  readonly keyLength: 16 | 32;
+  readonly tagLength: 16;
+  /** How many records one key may protect (RFC 9846 section 5.5); undefined where 2^64 is reached first. */
+  readonly recordLimit?: number;
+  create(key: Uint8Array): Aead;
+}
+
+export interface Aead {
+  /** Encrypts `buffer[start..end)` where it stands and writes the tag at `end`. */
+  seal(buffer: Uint8Array, start: number, end: number, nonce: Uint8Array, additionalData: Uint8Array): void;
+  /** The plaintext as a new array, or undefined when the tag is wrong. `sealed` ends with the tag. */
+  open(sealed: Uint8Array, nonce: Uint8Array, additionalData: Uint8Array): Uint8Array | undefined;
+}
+
+/** A block cipher in CBC mode, without padding of its own; only for TLS 1.2 and before, only when asked for. */
+export interface CbcAlgorithm {
+  readonly name: 'AES-128-CBC' | 'AES-256-CBC';
+  readonly keyLength: 16 | 32;
+  readonly blockLength: 16;
+  encrypt(key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array): Uint8Array;
+  decrypt(key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array): Uint8Array;
+}
+
+export interface Suite13 {
+  readonly version: 0x0304;
+  /** The number in the IANA registry of cipher suites. */
+  readonly id: number;
+  readonly name: string;
+  readonly hash: HashAlgorithm;
+  readonly cipher: AeadAlgorithm;
+}
+
+export interface Suite12 {
+  readonly version: 0x0303;
+  readonly id: number;
+  readonly name: string;
+  readonly keyExchange: 'RSA' | 'ECDHE';
+  /** What kind of key signs the ServerKeyExchange, or decrypts the premaster secret. */
+  readonly authentication: 'RSA' | 'ECDSA';
+  /** The hash of the PRF (RFC 5246 section 5). */
+  readonly hash: HashAlgorithm;
+  readonly protection:
+    | { readonly kind: 'AEAD'; readonly cipher: AeadAlgorithm }
+    | { readonly kind: 'CBC'; readonly cipher: CbcAlgorithm; readonly mac: HashAlgorithm };
+}
+
+export type Suite = Suite13 | Suite12;
+
+/** Key agreement in one group, or by one KEM: a server's share may depend on the client's, so there are two roles. */
+export interface Group {
+  /** The number in the IANA registry of supported groups. */
+  readonly id: number;
+  readonly name: string;
+  /** Length in bytes of the offering side's share. */
+  readonly shareLength: number;
+  /** A fresh key pair; each offer is used once. */
+  offer(): Maybe<KeyOffer>;
+  /** Answers a peer's share. Undefined when that share is not one (wrong length, not on the curve, low order). */
+  answer(
+    peerShare: Uint8Array,
+  ): Maybe<{ readonly share: Uint8Array; readonly secret: Uint8Array } | undefined>;
+}
+
+export interface KeyOffer {
+  readonly share: Uint8Array;
+  /** The shared secret, or undefined when the peer's share is not one. */
+  complete(peerShare: Uint8Array): Maybe<Uint8Array | undefined>;
+}
+
+/** How a signature is made: without a curve, since X.509 and TLS 1.2 name only the hash. */
+export type SignatureAlgorithm =
+  | { readonly kind: 'RSA-PKCS1' | 'ECDSA'; readonly hash: HashName }
+  | { readonly kind: 'RSA-PSS'; readonly hash: HashName /** bytes */; readonly saltLength: number }
+  | { readonly kind: 'Ed25519' | 'Ed448' };
+
+export type KeyType = 'RSA' | 'RSA-PSS' | 'EC' | 'Ed25519' | 'Ed448';
+
+/** What the SubjectPublicKeyInfo of a certificate says of its key. */
+export interface KeyKind {
+  readonly type: KeyType;
+  /** Size in bits: of the modulus, or of the curve's field. */
+  readonly bits: number;
+  /** The curve of an EC key by its name in the TLS registry. */
+  readonly curve?: 'secp256r1' | 'secp384r1' | 'secp521r1';
+}
+
+export interface PublicKey extends KeyKind {
+  /** False for a signature that does not verify, for whatever reason. */
+  verify(algorithm: SignatureAlgorithm, data: Uint8Array, signature: Uint8Array): Maybe<boolean>;
+  /** RSAES-PKCS1-v1_5 (RFC 8017 section 7.2.1), for RSA key exchange; only on keys of type RSA. */
+  encrypt?(plaintext: Uint8Array): Maybe<Uint8Array>;
+}
+
+/** A private key, wherever it lives. */
+export interface PrivateKey extends KeyKind {
+  /** The public half, as a DER SubjectPublicKeyInfo. */
+  readonly publicKey: Uint8Array;
+  sign(algorithm: SignatureAlgorithm, data: Uint8Array): Maybe<Uint8Array>;
+  /**
+   * RSADP (RFC 8017 section 5.1.2): the raw private operation without any unpadding, as many bytes as the modulus has.
+   * Unpadding belongs to rsa-premaster.ts alone.
+   */
+  decrypt?(ciphertext: Uint8Array): Maybe<Uint8Array>;
+}
+
+export interface Provider {
+  readonly name: string;
+  /** `length` bytes from a cryptographically secure source. */
+  random(length: number): Uint8Array;
+  readonly hashes: Readonly<Record<HashName, HashAlgorithm>>;
+  /** Most preferred first. What stands here works; what is off by default is decided by the configuration. */
+  readonly suites: readonly Suite[];
+  readonly groups: readonly Group[];
+  /** The cipher that protects session tickets. */
+  readonly ticketCipher: AeadAlgorithm;
+  /** Imports a DER SubjectPublicKeyInfo; undefined when the key's type, size or encoding is not supported. */
+  publicKey(spki: Uint8Array): PublicKey | undefined;
+}

@@ -1,0 +1,51 @@
+/**
+ * A codec is two small functions that agree. Everything else (types, annotated bytes, error paths) follows from trees
+ * of them.
+ */
+import { TracingReader } from './annotate.ts';
+import { Malformed, Reader } from './reader.ts';
+import { Writer } from './writer.ts';
+
+export interface Codec<T> {
+  /** Throws {@link Malformed}. Values may be views into the reader's bytes. */
+  read(r: Reader): T;
+  /** Throws RangeError for a value that the definition cannot hold. */
+  write(w: Writer, value: T): void;
+  /** A value in words, where it has any. */
+  means?(value: T): string | undefined;
+}
+
+/** The type of what a codec reads and writes. */
+export type Of<C> = C extends { read(r: Reader): infer T } ? T : never;
+
+/**
+ * Decodes all of `bytes`. The plain reader runs first; only when it fails are the bytes read again with a tracer, so
+ * that the error can say `client_hello.cipher_suites.[15]: truncated (at byte 99)` and good input pays nothing.
+ */
+export function decode<T>(codec: Codec<T>, bytes: Uint8Array): T {
+  const reader = new Reader(bytes);
+  try {
+    const value = codec.read(reader);
+    if (reader.pos !== bytes.length) throw new Malformed('trailing bytes', reader.pos);
+    return value;
+  } catch (error) {
+    if (!(error instanceof Malformed) || error.path.length > 0) throw error;
+    throw new Malformed(error.reason, error.offset, pathOfFailure(codec, bytes));
+  }
+}
+
+export function encode<T>(codec: Codec<T>, value: T): Uint8Array {
+  const writer = new Writer();
+  codec.write(writer, value);
+  return writer.done();
+}
+
+function pathOfFailure(codec: Codec<unknown>, bytes: Uint8Array): readonly string[] {
+  const tracer = new TracingReader(bytes);
+  try {
+    codec.read(tracer);
+  } catch {
+    return tracer.path;
+  }
+  return [];
+}

@@ -1,0 +1,6 @@
+/** Bytes and values: codecs that decode, encode and annotate from one definition. Knows no TLS. */
+export { annotate, leaves, type Span, TracingReader } from './annotate.ts';
+export { type Codec, decode, encode, type Of } from './codec.ts';
+export * from './notation.ts';
+export { Malformed, type Note, Reader } from './reader.ts';
+export { Writer } from './writer.ts';

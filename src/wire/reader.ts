@@ -1,0 +1,103 @@
+/**
+ * A bounded cursor over one buffer, read front to back.
+ *
+ * `end` is the end of the innermost open vector, so offsets stay absolute and nothing can be read past the vector
+ * that holds it. `enter` and `leave` are the one seam that annotation needs: they do nothing here, and
+ * {@link TracingReader} (annotate.ts) records named byte ranges in them. Child readers were refused: they allocate,
+ * and their offsets would have to be added up again for every error.
+ */
+
+/** What the annotated view says of a field. */
+export interface Note {
+  /** The field's name as its specification spells it. */
+  readonly name: string;
+  /** The specification and section that define it. */
+  readonly rfc?: string;
+  /** One sentence on what the field is for. */
+  readonly about?: string;
+  /** A value in words: a suite's name for its number. */
+  readonly means?: (value: never) => string | undefined;
+}
+
+/** Bytes that do not follow their definition. */
+export class Malformed extends Error {
+  override readonly name = 'Malformed';
+  /**
+   * @param reason what is wrong, in plain words
+   * @param offset where, in bytes from the start of what was decoded
+   * @param path the fields that were open, outermost first; empty until the bytes are read again with a tracer
+   */
+  constructor(
+    readonly reason: string,
+    readonly offset: number,
+    readonly path: readonly string[] = [],
+  ) {
+    super(`${path.length > 0 ? `${path.join('.')}: ` : ''}${reason} (at byte ${offset})`);
+  }
+}
+
+export class Reader {
+  pos = 0;
+  end: number;
+
+  constructor(readonly bytes: Uint8Array) {
+    this.end = bytes.length;
+  }
+
+  /** Whether anything is left in the innermost open vector. */
+  get more(): boolean {
+    return this.pos < this.end;
+  }
+
+  get left(): number {
+    return this.end - this.pos;
+  }
+
+  /** An unsigned integer of 1 to 4 bytes, in network order (RFC 9846 section 3.3). */
+  uint(width: number): number {
+    const { bytes, pos } = this;
+    if (this.end - pos < width) throw new Malformed('truncated', pos);
+    this.pos = pos + width;
+    switch (width) {
+      case 1:
+        return bytes[pos]!;
+      case 2:
+        return (bytes[pos]! << 8) | bytes[pos + 1]!;
+      case 3:
+        return (bytes[pos]! << 16) | (bytes[pos + 1]! << 8) | bytes[pos + 2]!;
+      default:
+        return (
+          ((bytes[pos]! << 24) | (bytes[pos + 1]! << 16) | (bytes[pos + 2]! << 8) | bytes[pos + 3]!) >>> 0
+        );
+    }
+  }
+
+  /** The next `length` bytes, as a view. */
+  take(length: number): Uint8Array {
+    if (this.end - this.pos < length) throw new Malformed('truncated', this.pos);
+    return this.bytes.subarray(this.pos, (this.pos += length));
+  }
+
+  /** Narrows the reader to the next `length` bytes while `body` runs; it must use them all. */
+  within<T>(length: number, body: (r: Reader) => T): T {
+    if (this.end - this.pos < length) throw new Malformed('truncated', this.pos);
+    const outer = this.end;
+    this.end = this.pos + length;
+    const value = body(this);
+    if (this.pos !== this.end) throw new Malformed('trailing bytes', this.pos);
+    this.end = outer;
+    return value;
+  }
+
+  /** A field begins. */
+  enter(_note: Note): void {}
+
+  /** The field that began last ends here, with this value. */
+  leave(_value: unknown): void {}
+
+  /**
+   * The last `length` bytes read have a structure of their own, which only a tracer looks into (a certificate inside
+   * a Certificate message). What is wrong inside is noted, and never fails the outer structure.
+   */
+  inside(_length: number, _read: (r: Reader) => unknown): void {}
+}

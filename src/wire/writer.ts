@@ -1,0 +1,68 @@
+/** A growing buffer; a vector's length is filled in after its body is written. */
+export class Writer {
+  #bytes: Uint8Array;
+  #pos = 0;
+
+  constructor(capacity = 512) {
+    this.#bytes = new Uint8Array(capacity);
+  }
+
+  get length(): number {
+    return this.#pos;
+  }
+
+  uint(width: number, value: number): void {
+    this.#grow(width);
+    this.#fill(this.#pos, width, value);
+    this.#pos += width;
+  }
+
+  put(bytes: Uint8Array): void {
+    this.#grow(bytes.length);
+    this.#bytes.set(bytes, this.#pos);
+    this.#pos += bytes.length;
+  }
+
+  /** Writes `body` behind a length of `width` bytes. Throws RangeError when the body does not fit `min..max`. */
+  sized(width: number, min: number, max: number, body: () => void): void {
+    const at = this.#pos;
+    this.uint(width, 0);
+    body();
+    const length = this.#pos - at - width;
+    if (length < min || length > max) throw new RangeError(`length ${length} is outside ${min}..${max}`);
+    this.#fill(at, width, length);
+  }
+
+  /** Writes `body` first, then calls `header` with its length and puts what that writes before it (DER). */
+  prefixed(body: () => void, header: (length: number) => Uint8Array): void {
+    const at = this.#pos;
+    body();
+    const length = this.#pos - at;
+    const prefix = header(length);
+    this.#grow(prefix.length);
+    this.#bytes.copyWithin(at + prefix.length, at, at + length);
+    this.#bytes.set(prefix, at);
+    this.#pos += prefix.length;
+  }
+
+  /** What was written, as a copy of exactly that length. */
+  done(): Uint8Array {
+    return this.#bytes.slice(0, this.#pos);
+  }
+
+  #grow(by: number): void {
+    if (this.#pos + by <= this.#bytes.length) return;
+    const next = new Uint8Array(Math.max(this.#bytes.length * 2, this.#pos + by));
+    next.set(this.#bytes.subarray(0, this.#pos));
+    this.#bytes = next;
+  }
+
+  #fill(at: number, width: number, value: number): void {
+    if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * width)) {
+      throw new RangeError(`${value} does not fit in ${width} bytes`);
+    }
+    for (let i = width - 1, rest = value; i >= 0; i--, rest = Math.floor(rest / 256)) {
+      this.#bytes[at + i] = rest % 256;
+    }
+  }
+}
