@@ -1,0 +1,43 @@
+/**
+ * Why a certificate is refused: one closed set, used by verdicts, alerts and the doctor alike.
+ *
+ * The words are ours and stand for one cause each; Node's and OpenSSL's codes exist only in the Node adapter. The order
+ * of the list is the ranking: when every path fails for another reason, the one that stands first is told, because it
+ * says most about what has to be mended. A number per reason was refused; the order is the number.
+ */
+
+/** Most telling first. */
+export const certificateReasons = {
+  'no-certificate': 'no certificate was sent',
+  malformed: 'the certificate does not follow its definition',
+  'budget-exhausted': 'the chain would cost more work to check than is allowed',
+  revoked: 'a certificate has been revoked by its issuer',
+  'not-yet-valid': 'a certificate is not valid yet',
+  expired: 'a certificate has expired',
+  'name-mismatch': 'the certificate was issued for other names',
+  'weak-key': 'a key is too short to be safe',
+  'weak-signature': 'a certificate is signed with a broken hash',
+  'unsupported-algorithm': 'a key or signature algorithm is not supported',
+  purpose: 'the certificate may not be used for this purpose',
+  'key-usage': 'a key may not be used in this way',
+  'unknown-critical-extension': 'a certificate has a critical extension that is not understood',
+  'name-constraints': 'an issuer may not certify this name',
+  policy: 'no certificate policy is acceptable along the whole path',
+  'path-length-exceeded': 'there are more CA certificates below an issuer than it allows',
+  'not-a-ca': 'a certificate was issued by one that is not a CA',
+  profile: 'a certificate breaks a rule that certificates of this kind must keep',
+  'revocation-unknown': 'it could not be learnt whether a certificate has been revoked',
+  'self-signed': 'the certificate is signed by itself and is not in the trust store',
+  'root-not-trusted': 'the chain ends at a root that is not in the trust store',
+  'bad-signature': 'a signature does not verify',
+  'chain-incomplete': 'the issuer of a certificate was neither sent nor found in the trust store',
+} as const;
+
+export type CertificateReason = keyof typeof certificateReasons;
+
+const rank = new Map(Object.keys(certificateReasons).map((reason, i) => [reason, i]));
+
+/** The reason that says most. */
+export function mostTelling(reasons: readonly CertificateReason[]): CertificateReason | undefined {
+  return [...reasons].sort((a, b) => rank.get(a)! - rank.get(b)!)[0];
+}
