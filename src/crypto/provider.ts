@@ -29,6 +29,8 @@ export interface Hash {
   update(data: Uint8Array): void;
   /** The digest of what has been hashed so far; hashing may go on. */
   digest(): Uint8Array;
+  /** A second hash that goes on from here by itself. */
+  copy(): Hash;
 }
 
 /** An AEAD cipher as records use it: 12-byte nonces (RFC 5116) and 16-byte tags. */

@@ -1,0 +1,235 @@
+/**
+ * The key schedule of TLS 1.3 (RFC 9846 section 7.1): Early Secret, Handshake Secret, Main Secret.
+ *
+ * Each secret down the left side of the RFC's diagram is a class, and its methods are the arrows that leave it, so a
+ * traffic secret cannot be asked of the wrong one, nor a stage skipped. One object with all the methods and a state
+ * inside was refused: it could only complain at run time. The labels say "master" where the RFC now says "main".
+ *
+ * Every transcript hash is handed in: which messages it covers is the handshake's affair and stands at its call.
+ */
+import { deriveSecret, empty, expandLabel, extract } from '../crypto/hkdf.ts';
+import type { AeadAlgorithm, HashAlgorithm } from '../crypto/provider.ts';
+
+/*
+ *                  0
+ *                  |
+ *                  v
+ *      PSK -->  HKDF-Extract = Early Secret
+ *                  |
+ *                  +-----> Derive-Secret(., "ext binder" | "res binder", "")
+ *                  |              = binder_key
+ *                  |
+ *                  +-----> Derive-Secret(., "c e traffic", ClientHello)
+ *                  |              = client_early_traffic_secret
+ *                  |
+ *                  +-----> Derive-Secret(., "e exp master", ClientHello)
+ *                  |              = early_exporter_secret
+ *                  v
+ *             Derive-Secret(., "derived", "")
+ */
+export class EarlySecret {
+  readonly hash: HashAlgorithm;
+  readonly #secret: Uint8Array;
+
+  private constructor(hash: HashAlgorithm, secret: Uint8Array) {
+    this.hash = hash;
+    this.#secret = secret;
+  }
+
+  /** Without a PSK, the input is as many zeros as the hash has bytes. */
+  static from(hash: HashAlgorithm, psk?: Uint8Array): EarlySecret {
+    const { zeros, earlyWithoutPsk } = constantsOf(hash);
+    return new EarlySecret(hash, psk === undefined ? earlyWithoutPsk.slice() : extract(hash, zeros, psk));
+  }
+
+  /** For the binder of a PSK that was provisioned outside TLS, or that a ticket gave. */
+  binderKey(origin: 'external' | 'resumption'): Uint8Array {
+    const label = origin === 'external' ? 'ext binder' : 'res binder';
+    return deriveSecret(this.hash, this.#secret, label, constantsOf(this.hash).emptyHash);
+  }
+
+  /** @param transcript the hash of ClientHello */
+  clientEarlyTraffic(transcript: Uint8Array): Uint8Array {
+    return deriveSecret(this.hash, this.#secret, 'c e traffic', transcript);
+  }
+
+  /** @param transcript the hash of ClientHello */
+  earlyExporter(transcript: Uint8Array): Uint8Array {
+    return deriveSecret(this.hash, this.#secret, 'e exp master', transcript);
+  }
+
+  /** @param shared the (EC)DHE or KEM secret; absent when the PSK is used alone (psk_ke) */
+  handshakeSecret(shared?: Uint8Array): HandshakeSecret {
+    return HandshakeSecret.after(this, derived(this.hash, this.#secret), shared);
+  }
+
+  /** "Once all the values ... have been computed, that secret SHOULD be erased" (RFC 9846 section 7.1). */
+  erase(): void {
+    this.#secret.fill(0);
+  }
+}
+
+/*
+ *             Derive-Secret(., "derived", "")
+ *                  |
+ *   asymmetric     v
+ *    shared --> HKDF-Extract = Handshake Secret
+ *    secret        |
+ *                  +-----> Derive-Secret(., "c hs traffic", ClientHello...ServerHello)
+ *                  |              = client_handshake_traffic_secret
+ *                  |
+ *                  +-----> Derive-Secret(., "s hs traffic", ClientHello...ServerHello)
+ *                  |              = server_handshake_traffic_secret
+ *                  v
+ *             Derive-Secret(., "derived", "")
+ */
+export class HandshakeSecret {
+  readonly hash: HashAlgorithm;
+  readonly #secret: Uint8Array;
+
+  private constructor(hash: HashAlgorithm, secret: Uint8Array) {
+    this.hash = hash;
+    this.#secret = secret;
+  }
+
+  /** For {@link EarlySecret.handshakeSecret} alone. */
+  static after(early: EarlySecret, salt: Uint8Array, shared: Uint8Array | undefined): HandshakeSecret {
+    const { hash } = early;
+    return new HandshakeSecret(hash, extract(hash, salt, shared ?? constantsOf(hash).zeros));
+  }
+
+  /** @param transcript the hash of ClientHello...ServerHello */
+  clientHandshakeTraffic(transcript: Uint8Array): Uint8Array {
+    return deriveSecret(this.hash, this.#secret, 'c hs traffic', transcript);
+  }
+
+  /** @param transcript the hash of ClientHello...ServerHello */
+  serverHandshakeTraffic(transcript: Uint8Array): Uint8Array {
+    return deriveSecret(this.hash, this.#secret, 's hs traffic', transcript);
+  }
+
+  mainSecret(): MainSecret {
+    return MainSecret.after(this, derived(this.hash, this.#secret));
+  }
+
+  erase(): void {
+    this.#secret.fill(0);
+  }
+}
+
+/*
+ *             Derive-Secret(., "derived", "")
+ *                  |
+ *                  v
+ *         0 --> HKDF-Extract = Main Secret
+ *                  |
+ *                  +-----> Derive-Secret(., "c ap traffic", ClientHello...server Finished)
+ *                  |              = client_application_traffic_secret_0
+ *                  |
+ *                  +-----> Derive-Secret(., "s ap traffic", ClientHello...server Finished)
+ *                  |              = server_application_traffic_secret_0
+ *                  |
+ *                  +-----> Derive-Secret(., "exp master", ClientHello...server Finished)
+ *                  |              = exporter_secret
+ *                  |
+ *                  +-----> Derive-Secret(., "res master", ClientHello...client Finished)
+ *                                 = resumption_secret
+ */
+export class MainSecret {
+  readonly hash: HashAlgorithm;
+  readonly #secret: Uint8Array;
+
+  private constructor(hash: HashAlgorithm, secret: Uint8Array) {
+    this.hash = hash;
+    this.#secret = secret;
+  }
+
+  /** For {@link HandshakeSecret.mainSecret} alone. */
+  static after(handshake: HandshakeSecret, salt: Uint8Array): MainSecret {
+    const { hash } = handshake;
+    return new MainSecret(hash, extract(hash, salt, constantsOf(hash).zeros));
+  }
+
+  /** @param transcript the hash of ClientHello...server Finished */
+  clientApplicationTraffic(transcript: Uint8Array): Uint8Array {
+    return deriveSecret(this.hash, this.#secret, 'c ap traffic', transcript);
+  }
+
+  /** @param transcript the hash of ClientHello...server Finished */
+  serverApplicationTraffic(transcript: Uint8Array): Uint8Array {
+    return deriveSecret(this.hash, this.#secret, 's ap traffic', transcript);
+  }
+
+  /** @param transcript the hash of ClientHello...server Finished */
+  exporterMain(transcript: Uint8Array): Uint8Array {
+    return deriveSecret(this.hash, this.#secret, 'exp master', transcript);
+  }
+
+  /** @param transcript the hash of ClientHello...client Finished */
+  resumptionMain(transcript: Uint8Array): Uint8Array {
+    return deriveSecret(this.hash, this.#secret, 'res master', transcript);
+  }
+
+  erase(): void {
+    this.#secret.fill(0);
+  }
+}
+
+/** The finished_key under a traffic secret, or under a binder_key (RFC 9846 sections 4.5.3 and 4.3.11.2). */
+export function finishedKey(hash: HashAlgorithm, baseKey: Uint8Array): Uint8Array {
+  return expandLabel(hash, baseKey, 'finished', empty, hash.length);
+}
+
+/** The verify_data of a Finished, or a PSK binder: HMAC(finished_key, transcript) (RFC 9846 section 4.5.3). */
+export function verifyData(hash: HashAlgorithm, baseKey: Uint8Array, transcript: Uint8Array): Uint8Array {
+  return hash.hmac(finishedKey(hash, baseKey), transcript);
+}
+
+/** application_traffic_secret_N+1 from N, for a KeyUpdate (RFC 9846 section 7.2). */
+export function nextTraffic(hash: HashAlgorithm, secret: Uint8Array): Uint8Array {
+  return expandLabel(hash, secret, 'traffic upd', empty, hash.length);
+}
+
+export interface TrafficKeys {
+  readonly key: Uint8Array;
+  /** 12 bytes */
+  readonly iv: Uint8Array;
+}
+
+/** The record keys of one sender under one traffic secret (RFC 9846 section 7.3). */
+export function trafficKeys(cipher: AeadAlgorithm, hash: HashAlgorithm, secret: Uint8Array): TrafficKeys {
+  return {
+    key: expandLabel(hash, secret, 'key', empty, cipher.keyLength),
+    iv: expandLabel(hash, secret, 'iv', empty, 12),
+  };
+}
+
+/** The PSK that a NewSessionTicket with this nonce stands for (RFC 9846 section 4.7.1). */
+export function ticketPsk(hash: HashAlgorithm, resumptionMain: Uint8Array, nonce: Uint8Array): Uint8Array {
+  return expandLabel(hash, resumptionMain, 'resumption', nonce, hash.length);
+}
+
+interface Constants {
+  /** The "0" of the diagram. */
+  readonly zeros: Uint8Array;
+  /** Transcript-Hash(""). */
+  readonly emptyHash: Uint8Array;
+  /** HKDF-Extract(0, 0): the same for every connection without a PSK, and no secret. */
+  readonly earlyWithoutPsk: Uint8Array;
+}
+
+const constants = new WeakMap<HashAlgorithm, Constants>();
+
+function constantsOf(hash: HashAlgorithm): Constants {
+  let known = constants.get(hash);
+  if (known === undefined) {
+    const zeros = new Uint8Array(hash.length);
+    known = { zeros, emptyHash: hash.digest(empty), earlyWithoutPsk: extract(hash, zeros, zeros) };
+    constants.set(hash, known);
+  }
+  return known;
+}
+
+function derived(hash: HashAlgorithm, secret: Uint8Array): Uint8Array {
+  return deriveSecret(hash, secret, 'derived', constantsOf(hash).emptyHash);
+}

@@ -1,0 +1,110 @@
+/**
+ * The transcript: the handshake messages so far, and their hash (RFC 9846 section 4.1).
+ *
+ * Before the ServerHello nobody knows which hash will be needed, and each PSK binder may want another one, so the
+ * messages are kept as they came; once `use` has named the hash it runs along, and `drop` lets the messages go. What
+ * is hashed is the raw bytes of each message, header included, never a re-encoding.
+ */
+import type { Hash, HashAlgorithm } from '../crypto/provider.ts';
+
+export class Transcript {
+  /** The messages since the start, or since a HelloRetryRequest's ClientHello1; undefined once dropped. */
+  #messages: Uint8Array[] | undefined = [];
+  /** What `replaceWithMessageHash` replaced. */
+  #replaced: readonly Uint8Array[] | undefined;
+  #hash: HashAlgorithm | undefined;
+  #running: Hash | undefined;
+
+  /** Adds one handshake message with its header. The bytes are kept, not copied. */
+  add(raw: Uint8Array): void {
+    this.#messages?.push(raw);
+    this.#running?.update(raw);
+  }
+
+  /** Names the hash: from here on it runs along. Naming another one is possible until the messages are dropped. */
+  use(hash: HashAlgorithm): void {
+    if (this.#hash === hash) return;
+    this.#running = this.#from(hash);
+    this.#hash = hash;
+  }
+
+  /** The hash of everything added so far. */
+  digest(): Uint8Array {
+    if (this.#running === undefined) throw new Error('the transcript has no hash yet');
+    return this.#running.digest();
+  }
+
+  /** The hash of everything added so far and of `suffix`, which is not added: a truncated ClientHello for a binder. */
+  digestWith(hash: HashAlgorithm, suffix: Uint8Array): Uint8Array {
+    const running = this.#hash === hash ? this.#running!.copy() : this.#from(hash);
+    running.update(suffix);
+    return running.digest();
+  }
+
+  /**
+   * After a HelloRetryRequest was chosen and before it is added: ClientHello1 gives way to a message_hash that holds
+   * its hash. Needs the messages, so it comes before `drop`.
+   */
+  replaceWithMessageHash(): void {
+    if (this.#messages === undefined || this.#replaced !== undefined) {
+      throw new Error('only a first ClientHello is replaced by its hash');
+    }
+    this.#replaced = this.#messages;
+    this.#messages = [];
+    if (this.#hash !== undefined) this.#running = this.#from(this.#hash);
+  }
+
+  /** A second transcript that goes on from here by itself. */
+  fork(): Transcript {
+    const other = new Transcript();
+    other.#messages = this.#messages?.slice();
+    other.#replaced = this.#replaced;
+    other.#hash = this.#hash;
+    other.#running = this.#running?.copy();
+    return other;
+  }
+
+  /**
+   * All messages in one: what a TLS 1.2 CertificateVerify signs (RFC 5246 section 7.4.8). Undefined once dropped, and
+   * after a HelloRetryRequest, which TLS 1.2 does not have.
+   */
+  get raw(): Uint8Array | undefined {
+    if (this.#messages === undefined || this.#replaced !== undefined) return undefined;
+    return concatenated(this.#messages);
+  }
+
+  /** Lets the messages go; the running hash stays. */
+  drop(): void {
+    this.#messages = undefined;
+    this.#replaced = undefined;
+  }
+
+  #from(hash: HashAlgorithm): Hash {
+    if (this.#messages === undefined) throw new Error('the messages of the transcript are gone');
+    const running = hash.create();
+    if (this.#replaced !== undefined) running.update(messageHash(hash, this.#replaced));
+    for (const message of this.#messages) running.update(message);
+    return running;
+  }
+}
+
+/** The synthetic message of type message_hash (254) that holds Hash(ClientHello1) (RFC 9846 section 4.1). */
+function messageHash(hash: HashAlgorithm, replaced: readonly Uint8Array[]): Uint8Array {
+  const message = new Uint8Array(4 + hash.length);
+  message[0] = 254;
+  message[3] = hash.length;
+  message.set(hash.digest(concatenated(replaced)), 4);
+  return message;
+}
+
+function concatenated(messages: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const message of messages) length += message.length;
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const message of messages) {
+    all.set(message, at);
+    at += message.length;
+  }
+  return all;
+}
