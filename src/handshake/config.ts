@@ -1,0 +1,83 @@
+/** What a handshake must be told: complete, with nothing left to default (connection/options.ts does that). */
+import type { Group, Maybe, PrivateKey, Provider, Suite } from '../crypto/provider.ts';
+import type { ClientHello } from '../protocol/messages/index.ts';
+import type { SpokenVersion } from '../protocol/numbers/versions.ts';
+import type { Rejected, Verdict } from '../x509/index.ts';
+import type { Session } from './session.ts';
+
+/** A certificate and the key that belongs to it. */
+export interface Credential {
+  readonly kind: 'certificate';
+  /** DER, the end entity's first, each the issuer of the one before. */
+  readonly chain: readonly Uint8Array[];
+  readonly key: PrivateKey;
+  /** Signature schemes that it may be used with, most preferred first; every scheme that fits the key when absent. */
+  readonly schemes?: readonly number[];
+}
+
+/** What a client is asked for, or a server may choose its certificate by. */
+export interface CertificateWish {
+  readonly version: SpokenVersion;
+  readonly signatureSchemes: readonly number[];
+  /** The DER names of the authorities that the peer accepts; empty when it does not say. */
+  readonly authorities: readonly Uint8Array[];
+}
+
+/** Judges a peer's certificates: DER, its own first. */
+export type CertificateCheck = (
+  chain: readonly Uint8Array[],
+  keyUsage: 'digitalSignature' | 'keyEncipherment',
+) => Maybe<Verdict>;
+
+/** Asked when a certificate was rejected; true takes it nevertheless. May answer late. */
+export type OverruleRejection = (verdict: Rejected, chain: readonly Uint8Array[]) => Maybe<boolean>;
+
+interface CommonConfig {
+  readonly provider: Provider;
+  /** Most preferred first. */
+  readonly versions: readonly SpokenVersion[];
+  readonly suites: readonly Suite[];
+  readonly groups: readonly Group[];
+  readonly signatureSchemes: readonly number[];
+  readonly applicationProtocols: readonly string[];
+  readonly checkCertificate: CertificateCheck;
+  readonly overruleRejection: OverruleRejection;
+  /** Names the rules that a session was made under; see {@link Session.policy}. */
+  readonly sessionPolicy: string;
+  /** Milliseconds since 1970. */
+  readonly wallClock: () => number;
+}
+
+export interface ClientConfig extends CommonConfig {
+  /** What stands in server_name; undefined for none (an IP address may not stand there). */
+  readonly serverName: string | undefined;
+  readonly credential: (wish: CertificateWish) => Maybe<Credential | undefined>;
+  /** A session to offer. */
+  readonly session: Session | undefined;
+  /** How many of the groups get a key share in the first ClientHello. */
+  readonly keyShares: number;
+  /** Offer GREASE (RFC 8701). */
+  readonly grease: boolean;
+  /** Says that this is a retry with an older version (RFC 7507). */
+  readonly fallbackScsv: boolean;
+}
+
+export interface ServerConfig extends CommonConfig {
+  /** Sees the whole ClientHello. Undefined: there is no certificate for this client. */
+  readonly credential: (hello: ClientHello, wish: CertificateWish) => Maybe<Credential | undefined>;
+  readonly clientAuthentication: 'none' | 'request' | 'require';
+  /** The DER names of the authorities that a CertificateRequest lists. */
+  readonly authorities: readonly Uint8Array[];
+  readonly tickets: Tickets | undefined;
+  /** How many tickets a TLS 1.3 handshake gives. */
+  readonly ticketCount: number;
+}
+
+/** Seals sessions into tickets and opens them again; may live elsewhere. */
+export interface Tickets {
+  /** Seconds; at most a week (RFC 9846 section 4.7.1). */
+  readonly lifetime: number;
+  seal(state: Uint8Array): Maybe<Uint8Array>;
+  /** Undefined for a ticket that is not one of ours, or no longer. */
+  open(ticket: Uint8Array): Maybe<Uint8Array | undefined>;
+}

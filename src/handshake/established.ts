@@ -1,0 +1,46 @@
+/**
+ * What a finished handshake has agreed on.
+ *
+ * It can only be built from two proofs, and only the code that verified can make those: a handshake that skips the
+ * check of the peer or of its Finished does not compile (rustls's idea, here by classes with private constructors).
+ */
+import type { Suite } from '../crypto/provider.ts';
+import type { SpokenVersion } from '../protocol/numbers/versions.ts';
+import type { VerifiedIdentity } from './authenticate.ts';
+import type { VerifiedFinished } from './finished.ts';
+import type { Flow } from './flow.ts';
+
+export type KeyExchangeName = 'RSA' | 'ECDHE' | 'PSK' | 'ECDHE-PSK';
+
+export interface Agreement {
+  readonly version: SpokenVersion;
+  readonly suite: Suite;
+  readonly keyExchange: KeyExchangeName;
+  /** The group of the key exchange, by its number. */
+  readonly group: number | undefined;
+  /** How the peer signed, by its number; undefined when it did not have to. */
+  readonly signatureScheme: number | undefined;
+  readonly applicationProtocol: string | undefined;
+  /** The server's name as the client sent it. */
+  readonly serverName: string | undefined;
+  readonly resumed: boolean;
+  readonly extendedMainSecret: boolean;
+  /** The client proved who it is: in this handshake, or in the one that is resumed. */
+  readonly clientAuthenticated: boolean;
+  readonly clientRandom: Uint8Array;
+  readonly serverRandom: Uint8Array;
+  /** Keying material for other uses (RFC 9846 section 7.5, RFC 5705), `length` bytes. */
+  exporter(label: string, context: Uint8Array | undefined, length: number): Uint8Array;
+  /** TLS 1.3: sends KeyUpdate and changes the write keys (RFC 9846 section 4.7.3). */
+  updateKeys?(requestPeer: boolean): void;
+}
+
+export class Established {
+  constructor(
+    readonly peer: VerifiedIdentity,
+    _finished: VerifiedFinished,
+    readonly agreement: Agreement,
+    /** What goes on behind the handshake, without end. */
+    readonly after: Flow<never>,
+  ) {}
+}

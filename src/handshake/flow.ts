@@ -1,0 +1,42 @@
+/**
+ * A handshake is a generator that yields only where it waits, and there are two kinds of wait: the next message, or a
+ * promise. Sending and key changes are plain calls, so `yield*` marks every wait and nothing else.
+ *
+ * With a provider that answers at once the whole flight finishes inside the call that feeds the bytes; with a key in
+ * an HSM the same code suspends and goes on. Async functions were refused: they never finish within the call, and
+ * nobody can ask them what they wait for.
+ */
+import type { Maybe } from '../crypto/provider.ts';
+import type { Message } from '../protocol/message.ts';
+
+export type Wait =
+  // biome-ignore lint/suspicious/noExplicitAny: messages of any body
+  | { readonly need: 'message'; readonly of: readonly Message<any>[] }
+  | { readonly need: 'promise'; readonly promise: PromiseLike<unknown> };
+
+/** What a step of the handshake returns; it may have to wait on the way. */
+export type Flow<T> = Generator<Wait, T, unknown>;
+
+/** A message that came, by which definition it was read. `raw` is the whole message, header included. */
+// biome-ignore lint/suspicious/noExplicitAny: messages of any body
+export type Received<M extends readonly Message<any>[]> = {
+  [I in keyof M]: M[I] extends Message<infer T>
+    ? { readonly is: M[I]; readonly body: T; readonly raw: Uint8Array }
+    : never;
+}[number];
+
+/** Waits for one of these messages; the driver refuses any other with unexpected_message. */
+// biome-ignore lint/suspicious/noExplicitAny: messages of any body
+export function* receive<const M extends readonly Message<any>[]>(...of: M): Flow<Received<M>> {
+  return (yield { need: 'message', of }) as Received<M>;
+}
+
+/** Waits for a promise; a plain value goes straight through. */
+export function* settle<T>(value: Maybe<T>): Flow<T> {
+  if (!isPromise(value)) return value;
+  return (yield { need: 'promise', promise: value }) as T;
+}
+
+function isPromise<T>(value: Maybe<T>): value is PromiseLike<T> {
+  return typeof (value as { then?: unknown } | undefined | null)?.then === 'function';
+}

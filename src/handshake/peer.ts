@@ -1,0 +1,45 @@
+/** The other side, as the handshake sees it: somebody to send to, with keys to write and read with. */
+import type { Message } from '../protocol/message.ts';
+import type { SpokenVersion } from '../protocol/numbers/versions.ts';
+import type { Opener, Sealer } from '../record/protection.ts';
+import type { KeyLogLabel } from '../schedule/keylog.ts';
+import type { Transcript } from '../schedule/transcript.ts';
+import { empty } from '../wire/notation.ts';
+import type { Established } from './established.ts';
+import type { ObservedEvent } from './events.ts';
+
+export interface Peer {
+  /** Fed by what is sent and what is received, with the raw bytes; forgetting it is impossible. */
+  readonly transcript: Transcript;
+  /** Sends a message and returns its raw bytes. Messages of one flight share records. */
+  send<T>(message: Message<T>, body: T): Uint8Array;
+  /** Sends a message that is already written (a ClientHello whose binders were filled in). */
+  sendRaw(message: Message<unknown>, raw: Uint8Array): void;
+  /** TLS 1.2's key change, TLS 1.3's filler for middleboxes (RFC 9846 appendix E.4). */
+  sendChangeCipherSpec(): void;
+  /** From here on the version is settled: record versions and what is tolerated between follow from it. */
+  speak(version: SpokenVersion): void;
+  /**
+   * The next record is read with these keys. Throws misaligned-key-change when part of a message is pending
+   * (RFC 9846 section 5.1).
+   */
+  readWith(opener: Opener): void;
+  writeWith(sealer: Sealer): void;
+  /** Application data may flow from here on. */
+  established(established: Established): void;
+  /** A secret, for the key log. */
+  secret(label: KeyLogLabel, clientRandom: Uint8Array, secret: Uint8Array): void;
+  /** Tells whoever watches; nothing happens when nobody does. */
+  tell(event: () => ObservedEvent): void;
+}
+
+/**
+ * ChangeCipherSpec is no handshake message (RFC 5246 section 7.1), but TLS 1.2 waits for it in the same way. Its
+ * number lies outside of what a HandshakeType can be.
+ */
+export const ChangeCipherSpec: Message<true> = {
+  type: 256,
+  name: 'ChangeCipherSpec',
+  rfc: 'RFC 5246 section 7.1',
+  body: empty,
+};

@@ -1,0 +1,160 @@
+/**
+ * What can go wrong, and the alert that each deserves.
+ *
+ * Inside, code throws `new TlsError('group-not-offered', 'the server chose a group that we did not offer',
+ * 'RFC 9846 section 4.3.8')`; the connection sends the alert in one place. A pair of "send this alert, return that
+ * error" at each site was refused: the value loses its alert, and the pair drifts apart. The table below is total:
+ * a reason without an alert does not compile.
+ */
+import type { AlertName } from './numbers/alerts.ts';
+
+/**
+ * - malformed: bytes that do not follow their definition
+ * - misbehaved: well-formed, but the protocol forbids it here
+ * - incompatible: both sides behave, and a configuration could fix it
+ * - certificate: the peer's certificate is not acceptable
+ * - alert: the peer said so
+ * - transport: the bytes stopped, or are not TLS
+ * - misuse: the caller of this library
+ * - internal: a fault of ours, or of what was handed in
+ */
+export type Kind =
+  | 'malformed'
+  | 'misbehaved'
+  | 'incompatible'
+  | 'certificate'
+  | 'alert'
+  | 'transport'
+  | 'misuse'
+  | 'internal';
+
+const reasons = {
+  'malformed-message': ['malformed', 'decode_error'],
+  'malformed-record': ['malformed', 'decode_error'],
+  'malformed-alert': ['malformed', 'decode_error'],
+  'record-overflow': ['malformed', 'record_overflow'],
+  'message-too-large': ['malformed', 'illegal_parameter'],
+  'duplicate-extension': ['malformed', 'illegal_parameter'],
+
+  'unexpected-message': ['misbehaved', 'unexpected_message'],
+  'unexpected-record': ['misbehaved', 'unexpected_message'],
+  'misaligned-key-change': ['misbehaved', 'unexpected_message'],
+  'empty-record': ['misbehaved', 'unexpected_message'],
+  'too-many-empty-records': ['misbehaved', 'decode_error'],
+  'too-many-warnings': ['misbehaved', 'decode_error'],
+  'too-many-messages': ['misbehaved', 'unexpected_message'],
+  'wrong-record-version': ['misbehaved', 'protocol_version'],
+  'bad-record-mac': ['misbehaved', 'bad_record_mac'],
+  'bad-content-type': ['misbehaved', 'unexpected_message'],
+  'record-limit': ['misbehaved', 'internal_error'],
+
+  'forbidden-extension': ['misbehaved', 'illegal_parameter'],
+  'unsolicited-extension': ['misbehaved', 'unsupported_extension'],
+  'missing-extension': ['misbehaved', 'missing_extension'],
+  'misplaced-extension': ['misbehaved', 'illegal_parameter'],
+  'illegal-value': ['misbehaved', 'illegal_parameter'],
+  'suite-not-offered': ['misbehaved', 'illegal_parameter'],
+  'suite-wrong-version': ['misbehaved', 'illegal_parameter'],
+  'suite-changed': ['misbehaved', 'illegal_parameter'],
+  'version-changed': ['misbehaved', 'illegal_parameter'],
+  'hello-changed': ['misbehaved', 'illegal_parameter'],
+  'group-not-offered': ['misbehaved', 'illegal_parameter'],
+  'bad-share': ['misbehaved', 'illegal_parameter'],
+  'missing-share': ['misbehaved', 'missing_extension'],
+  'protocol-not-offered': ['misbehaved', 'illegal_parameter'],
+  'scheme-not-offered': ['misbehaved', 'illegal_parameter'],
+  'psk-not-offered': ['misbehaved', 'illegal_parameter'],
+  'session-mismatch': ['misbehaved', 'illegal_parameter'],
+  'second-retry': ['misbehaved', 'unexpected_message'],
+  'pointless-retry': ['misbehaved', 'illegal_parameter'],
+  downgrade: ['misbehaved', 'illegal_parameter'],
+  'bad-compression': ['misbehaved', 'illegal_parameter'],
+  'renegotiation-mismatch': ['misbehaved', 'handshake_failure'],
+  'extended-main-secret-mismatch': ['misbehaved', 'handshake_failure'],
+  'bad-signature': ['misbehaved', 'decrypt_error'],
+  'bad-finished': ['misbehaved', 'decrypt_error'],
+  'bad-binder': ['misbehaved', 'decrypt_error'],
+  'missing-certificate': ['misbehaved', 'decode_error'],
+
+  'no-common-version': ['incompatible', 'protocol_version'],
+  'old-version': ['incompatible', 'protocol_version'],
+  'inappropriate-fallback': ['incompatible', 'inappropriate_fallback'],
+  'no-common-suite': ['incompatible', 'handshake_failure'],
+  'no-common-group': ['incompatible', 'handshake_failure'],
+  'no-common-scheme': ['incompatible', 'handshake_failure'],
+  'no-common-protocol': ['incompatible', 'no_application_protocol'],
+  'no-credential': ['incompatible', 'handshake_failure'],
+  'unknown-name': ['incompatible', 'unrecognized_name'],
+  'client-certificate-required': ['incompatible', 'certificate_required'],
+  'no-extended-main-secret': ['incompatible', 'handshake_failure'],
+  'no-secure-renegotiation': ['incompatible', 'handshake_failure'],
+  'renegotiation-refused': ['incompatible', 'no_renegotiation'],
+
+  'certificate-malformed': ['certificate', 'bad_certificate'],
+  'certificate-wrong-key': ['certificate', 'unsupported_certificate'],
+  'certificate-rejected': ['certificate', 'bad_certificate'],
+
+  'alert-received': ['alert', undefined],
+
+  'not-tls': ['transport', 'protocol_version'],
+  'connection-cut': ['transport', undefined],
+  'handshake-timeout': ['transport', undefined],
+
+  misuse: ['misuse', 'internal_error'],
+  internal: ['internal', 'internal_error'],
+} as const satisfies Record<string, readonly [Kind, AlertName | undefined]>;
+
+export type Reason = keyof typeof reasons;
+export const allReasons = Object.keys(reasons) as readonly Reason[];
+
+/** Which end of the connection, seen from this one. */
+export type Side = 'local' | 'peer';
+
+export class TlsError extends Error {
+  override readonly name = 'TlsError';
+  readonly kind: Kind;
+  /** The alert that was sent for it, or received; undefined where none is. */
+  readonly alert: AlertName | undefined;
+  /** Who sent {@link alert}. */
+  readonly sentBy: Side;
+  /** Whose doing it is; undefined where the two merely do not fit together. */
+  readonly fault: Side | undefined;
+  /** What was being waited for or done, in the RFC's names: "waiting for ServerHello". Set by the connection. */
+  step: string | undefined;
+
+  /**
+   * @param reason which of the closed set
+   * @param message the plain sentence, with "the peer", "the server" or "the client" as its subject
+   * @param rfc the document and section that decides it
+   * @param given an alert that is more telling than the reason's own, and what lies beneath
+   */
+  constructor(
+    readonly reason: Reason,
+    message: string,
+    readonly rfc?: string,
+    given: { readonly alert?: AlertName | undefined; readonly cause?: unknown } = {},
+  ) {
+    super(message, given.cause === undefined ? undefined : { cause: given.cause });
+    const [kind, alert] = reasons[reason];
+    this.kind = kind;
+    this.alert = given.alert ?? alert;
+    this.sentBy = kind === 'alert' ? 'peer' : 'local';
+    this.fault = faultOf(kind);
+  }
+}
+
+function faultOf(kind: Kind): Side | undefined {
+  switch (kind) {
+    case 'malformed':
+    case 'misbehaved':
+    case 'certificate':
+      return 'peer';
+    case 'misuse':
+    case 'internal':
+      return 'local';
+    case 'incompatible':
+    case 'alert':
+    case 'transport':
+      return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * CertificateVerify (RFC 9846 section 4.5.2; RFC 5246 section 7.4.8): proof that the sender has the key of its
+ * certificate.
+ */
+import type { Of } from '../../wire/codec.ts';
+import { opaque, struct } from '../../wire/notation.ts';
+import type { Message } from '../message.ts';
+import { SignatureScheme } from '../numbers/schemes.ts';
+
+//     struct {
+//         SignatureScheme algorithm;
+//         opaque signature<0..2^16-1>;
+//     } CertificateVerify;
+const body = struct('RFC 9846 section 4.5.2', { algorithm: SignatureScheme, signature: opaque(0, 65535) });
+
+export type CertificateVerify = Of<typeof body>;
+export const CertificateVerify: Message<CertificateVerify> = {
+  type: 15,
+  name: 'CertificateVerify',
+  rfc: 'RFC 9846 section 4.5.2',
+  body,
+};
+
+const ascii = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
+
+/**
+ * What is signed in TLS 1.3: 64 spaces, who signs, a zero byte, the transcript's hash (RFC 9846 section 4.5.2).
+ */
+export function signedContent(by: 'server' | 'client', transcriptHash: Uint8Array): Uint8Array {
+  const prefix = prefixes[by];
+  const content = new Uint8Array(prefix.length + transcriptHash.length);
+  content.set(prefix);
+  content.set(transcriptHash, prefix.length);
+  return content;
+}
+
+const prefixOf = (by: string): Uint8Array => ascii(`${' '.repeat(64)}TLS 1.3, ${by} CertificateVerify\0`);
+const prefixes = { server: prefixOf('server'), client: prefixOf('client') };

@@ -1,0 +1,18 @@
+/** Every handshake message, one definition each. */
+export { Certificate, Certificate12 } from './certificate.ts';
+export { CertificateRequest, CertificateRequest12, ClientCertificateType } from './certificate-request.ts';
+export { CertificateVerify, signedContent } from './certificate-verify.ts';
+export { ClientHello } from './client-hello.ts';
+export { EncryptedExtensions } from './encrypted-extensions.ts';
+export { Finished } from './finished.ts';
+export {
+  ClientKeyExchangeECDHE,
+  ClientKeyExchangeRSA,
+  ECCurveType,
+  ecdhParams,
+  type ServerECDHParams,
+  ServerKeyExchange,
+} from './key-exchange.ts';
+export { NewSessionTicket, NewSessionTicket12 } from './new-session-ticket.ts';
+export { HelloRetryRequest, retryRandom, ServerHello, ServerHello12 } from './server-hello.ts';
+export { HelloRequest, KeyUpdate, KeyUpdateRequest, ServerHelloDone } from './signals.ts';

@@ -1,0 +1,112 @@
+/**
+ * TLS 1.2 records with a CBC suite: MAC, then padding, then encryption (RFC 5246 section 6.2.3.2). Only when asked for.
+ *
+ * Padding oracles (Vaudenay, Lucky Thirteen): every failure is one error; padding is checked without branches on its
+ * bytes; the MAC is always computed, over a length that a wrong padding makes zero; and as many blocks as the longest
+ * padding could have taken away are hashed besides, so the number of compressions does not tell. What JavaScript
+ * cannot promise about time is in docs/limits.md.
+ */
+import { equal } from '../crypto/equal.ts';
+import type { Suite12 } from '../crypto/provider.ts';
+import { type Opened, type Opener, additionalData12, badRecord, refuseOverflow, type Sealer, type WriteKeys12 } from './protection.ts';
+import { RECORD_HEADER, type RawRecord, writeHeader } from './record.ts';
+
+type CbcProtection = Extract<Suite12['protection'], { kind: 'CBC' }>;
+
+export class CbcSealer implements Sealer {
+  readonly epoch = 'application';
+  readonly limit = undefined;
+  sequence = 0;
+  readonly #protection: CbcProtection;
+  readonly #keys: WriteKeys12;
+  readonly #random: (length: number) => Uint8Array;
+
+  constructor(protection: CbcProtection, keys: WriteKeys12, random: (length: number) => Uint8Array) {
+    this.#protection = protection;
+    this.#keys = keys;
+    this.#random = random;
+  }
+
+  seal(type: number, content: Uint8Array): Uint8Array {
+    const { cipher, mac } = this.#protection;
+    const block = cipher.blockLength;
+    const tag = mac.hmac(this.#keys.mac, additionalData12(this.sequence, type, content.length), content);
+    const filled = content.length + tag.length + 1;
+    const padding = (block - (filled % block)) % block;
+    const plaintext = new Uint8Array(filled + padding);
+    plaintext.set(content);
+    plaintext.set(tag, content.length);
+    plaintext.fill(padding, content.length + tag.length);
+    const iv = this.#random(block);
+    const ciphertext = cipher.encrypt(this.#keys.key, iv, plaintext);
+    const record = new Uint8Array(RECORD_HEADER + block + ciphertext.length);
+    writeHeader(record, type, 0x0303, block + ciphertext.length);
+    record.set(iv, RECORD_HEADER);
+    record.set(ciphertext, RECORD_HEADER + block);
+    this.sequence++;
+    return record;
+  }
+}
+
+export class CbcOpener implements Opener {
+  readonly epoch = 'application';
+  sequence = 0;
+  readonly #protection: CbcProtection;
+  readonly #keys: WriteKeys12;
+
+  constructor(protection: CbcProtection, keys: WriteKeys12) {
+    this.#protection = protection;
+    this.#keys = keys;
+  }
+
+  open({ type, bytes }: RawRecord): Opened {
+    const { cipher, mac } = this.#protection;
+    const block = cipher.blockLength;
+    const fragment = bytes.subarray(RECORD_HEADER);
+    // Lengths are public: what is too short for a MAC and padding, or no whole number of blocks, was never sealed.
+    if (fragment.length % block !== 0 || fragment.length < block + roundUp(mac.length + 1, block)) throw badRecord();
+    const plaintext = cipher.decrypt(this.#keys.key, fragment.subarray(0, block), fragment.subarray(block));
+    const padding = checkPadding(plaintext, mac.length);
+    const contentLength = plaintext.length - mac.length - 1 - padding.length;
+    const content = plaintext.subarray(0, contentLength);
+    const expected = mac.hmac(this.#keys.mac, additionalData12(this.sequence, type, contentLength), content);
+    evenOut(mac, contentLength, plaintext.length - mac.length - 1);
+    const right = equal(expected, plaintext.subarray(contentLength, contentLength + mac.length));
+    this.sequence++;
+    if (!(+right & padding.good)) throw badRecord();
+    refuseOverflow(contentLength);
+    return { type, content, padding: padding.length };
+  }
+}
+
+const roundUp = (n: number, to: number): number => Math.ceil(n / to) * to;
+
+/**
+ * The padding's length, or zero with `good` 0 when it is wrong. Always looks at as many bytes as the longest padding
+ * that fits, whatever they say.
+ */
+function checkPadding(plaintext: Uint8Array, macLength: number): { readonly length: number; readonly good: 0 | 1 } {
+  const claimed = plaintext[plaintext.length - 1]!;
+  const most = Math.min(255, plaintext.length - macLength - 1);
+  // Negative numbers have their sign bits set: all ones when `claimed` is more than there can be.
+  let wrong = (most - claimed) >> 31;
+  for (let i = 0; i <= most; i++) {
+    const counts = ~((claimed - i) >> 31);
+    wrong |= counts & (plaintext[plaintext.length - 1 - i]! ^ claimed);
+  }
+  const good = ((wrong | -wrong) >>> 31) ^ 1;
+  return { length: claimed & -good, good: good as 0 | 1 };
+}
+
+/** HMAC's first compressions: the key's block and 13 bytes of header come before the content. */
+const HMAC_HEADER = 13;
+/** A hash's own padding: one byte and a length of 8 bytes (SHA-1, SHA-256). */
+const HASH_TRAILER = 9;
+
+/** Hashes as many blocks as the longest content would have taken more than the one at hand (RFC 5246, note in 6.2.3.2). */
+function evenOut(mac: CbcProtection['mac'], contentLength: number, longest: number): void {
+  const blocks = (length: number): number => Math.ceil((HMAC_HEADER + length + HASH_TRAILER) / mac.block);
+  const missing = blocks(longest) - blocks(contentLength);
+  const hash = mac.create();
+  hash.update(new Uint8Array(missing * mac.block));
+}
