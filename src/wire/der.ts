@@ -88,6 +88,17 @@ interface Defaulted<T> {
   readonly defaulted: Der<T>;
   readonly value: T;
 }
+/** `ANY DEFINED BY`: a field whose type follows from the fields before it. */
+interface DefinedBy<T> extends Der<T> {
+  readonly chosen: (before: Readonly<Record<string, unknown>>) => Der<T>;
+}
+export function definedBy<T>(chosen: (before: Readonly<Record<string, unknown>>) => Der<T>): DefinedBy<T> {
+  const unknown = (): never => {
+    throw new TypeError('a field that is defined by others stands in a sequence');
+  };
+  return { asn1: 'ANY', starts: () => true, chosen, read: unknown, write: unknown };
+}
+
 export const optional = <T>(der: Der<T>): Optional<T> => ({ optional: der });
 /** `DEFAULT value`; only for values that `===` compares. */
 export const defaulted = <T>(der: Der<T>, value: T): Defaulted<T> => ({ defaulted: der, value });
@@ -122,7 +133,8 @@ export function sequence<const F extends Fields>(rfc: string, fields: F): Elemen
   return element<SequenceOf<F>>(0x30, 'SEQUENCE', {
     read(r) {
       const out: Record<string, unknown> = {};
-      for (const { name, der, note, required, standard } of list) {
+      for (const { name, der: declared, note, required, standard } of list) {
+        const der = 'chosen' in declared ? (declared as DefinedBy<unknown>).chosen(out) : declared;
         if (!required && !(r.more && der.starts(r.bytes[r.pos]!))) {
           if (standard !== undefined) out[name] = standard;
           continue;
@@ -138,7 +150,11 @@ export function sequence<const F extends Fields>(rfc: string, fields: F): Elemen
       return out as SequenceOf<F>;
     },
     write(w, value) {
-      for (const { name, der, required, standard } of list) {
+      for (const { name, der: declared, required, standard } of list) {
+        const der =
+          'chosen' in declared
+            ? (declared as DefinedBy<unknown>).chosen(value as Record<string, unknown>)
+            : declared;
         const given = (value as Record<string, unknown>)[name];
         if (given === undefined ? !required : standard !== undefined && given === standard) continue;
         der.write(w, given);
@@ -222,6 +238,17 @@ export const kept = <T>(der: Der<T>): Der<Kept<T>> => ({
   write: (w, { bytes }) => w.put(bytes),
   means: ({ value }) => der.means?.(value),
 });
+
+/** An OCTET STRING that holds an encoding. */
+export const encapsulated = <T>(inner: Codec<T>): Element<Kept<T>> =>
+  element(0x04, 'OCTET STRING', {
+    read(r) {
+      const start = r.pos;
+      const value = inner.read(r);
+      return { bytes: r.bytes.subarray(start, r.pos), value };
+    },
+    write: (w, { bytes }) => w.put(bytes),
+  });
 
 /** An element that must also satisfy a rule that ASN.1 cannot say: `broken` names what is wrong, if anything is. */
 export const where = <T>(inner: Element<T>, broken: (value: T) => string | undefined): Element<T> =>

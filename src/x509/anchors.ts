@@ -1,5 +1,6 @@
 /** Trust anchors. */
-import type { Certificate, Name } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
+import type { Name } from './name.ts';
 
 /** Whom we trust: a name and a key (RFC 5280 section 6.1.1 (d)). */
 export interface TrustAnchor {

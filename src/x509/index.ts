@@ -6,7 +6,11 @@ export {
   trustStore,
   trustStoreFromPem,
 } from './anchors.ts';
-export { type Certificate, type Name, parseCertificate } from './certificate.ts';
+export {
+  type Certificate,
+  CertificateDefinition as certificateFields,
+  parseCertificate,
+} from './certificate.ts';
 export {
   type Csr,
   createCsr,
@@ -15,6 +19,7 @@ export {
   parseCsr,
   type SubjectAttributes,
 } from './issue.ts';
+export type { Name } from './name.ts';
 export { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
 export {
   type Accepted,

@@ -1,0 +1,273 @@
+/**
+ * Certificate extensions (RFC 5280 section 4.2): one row each, from which follow the type of its value, its reading,
+ * writing and annotation, and whether it counts as understood.
+ *
+ * Every known extension is read when the certificate is, so damage in one is found wherever it hides. Leaving unknown or
+ * unused ones unread was refused: a certificate that is read differently by its issuer and by us is one to refuse.
+ */
+import { type Codec, decode, encode, type Of } from '../wire/codec.ts';
+import {
+  any,
+  choice,
+  defaulted,
+  definedBy,
+  type Element,
+  element,
+  encapsulated,
+  explicit,
+  implicit,
+  type Kept,
+  optional,
+  sequence,
+  sequenceOf,
+  setOf,
+} from '../wire/der.ts';
+import { boolean, integer, namedBits, nothing, octetString, smallInteger } from '../wire/der-values.ts';
+import { opaque, rest, vec } from '../wire/notation.ts';
+import { Malformed } from '../wire/reader.ts';
+import { GeneralName, GeneralNames } from './general-name.ts';
+import { AttributeTypeAndValue } from './name.ts';
+import { objectIdentifier, oidName, oids } from './oids.ts';
+
+const path = smallInteger(2 ** 31 - 1);
+/** Bits by name in the order of RFC 5280 section 4.2.1.3. */
+const keyUsageNames = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+] as const;
+export type KeyUsageName = (typeof keyUsageNames)[number];
+
+const reasonFlags = namedBits([
+  'unused',
+  'keyCompromise',
+  'cACompromise',
+  'affiliationChanged',
+  'superseded',
+  'cessationOfOperation',
+  'certificateHold',
+  'privilegeWithdrawn',
+  'aACompromise',
+]);
+
+const BasicConstraints = sequence('RFC 5280 section 4.2.1.9', {
+  cA: defaulted(boolean, false),
+  pathLenConstraint: optional(path),
+});
+
+const AuthorityKeyIdentifier = sequence('RFC 5280 section 4.2.1.1', {
+  keyIdentifier: optional(implicit(0, octetString)),
+  authorityCertIssuer: optional(implicit(1, GeneralNames)),
+  authorityCertSerialNumber: optional(implicit(2, integer)),
+});
+
+const GeneralSubtree = sequence('RFC 5280 section 4.2.1.10', {
+  base: GeneralName,
+  minimum: defaulted(implicit(0, path), 0),
+  maximum: optional(implicit(1, path)),
+});
+export type GeneralSubtree = Of<typeof GeneralSubtree>;
+const NameConstraints = sequence('RFC 5280 section 4.2.1.10', {
+  permittedSubtrees: optional(implicit(0, sequenceOf(GeneralSubtree, 1))),
+  excludedSubtrees: optional(implicit(1, sequenceOf(GeneralSubtree, 1))),
+});
+export type NameConstraints = Of<typeof NameConstraints>;
+
+const PolicyInformation = sequence('RFC 5280 section 4.2.1.4', {
+  policyIdentifier: objectIdentifier,
+  policyQualifiers: optional(
+    sequenceOf(
+      sequence('RFC 5280 section 4.2.1.4', { policyQualifierId: objectIdentifier, qualifier: any() }),
+      1,
+    ),
+  ),
+});
+
+const DistributionPoint = sequence('RFC 5280 section 4.2.1.13', {
+  distributionPoint: optional(
+    explicit(
+      0,
+      choice('DistributionPointName', {
+        fullName: implicit(0, GeneralNames),
+        nameRelativeToCRLIssuer: implicit(1, setOf(AttributeTypeAndValue, 1)),
+      }),
+    ),
+  ),
+  reasons: optional(implicit(1, reasonFlags)),
+  cRLIssuer: optional(implicit(2, GeneralNames)),
+});
+
+const AccessDescription = sequence('RFC 5280 section 4.2.2.1', {
+  accessMethod: objectIdentifier,
+  accessLocation: GeneralName,
+});
+
+/** Each timestamp stays as it is encoded in TLS's notation (RFC 6962 section 3.3). */
+const sctList = element<readonly Uint8Array[]>(
+  0x04,
+  'OCTET STRING',
+  vec(opaque(1, 65535), 1, 65535) as Codec<readonly Uint8Array[]>,
+);
+
+const row = <T>(oid: string, rfc: string, codec: Codec<T>) => ({ oid, rfc, codec });
+
+export const extensionTable = {
+  basicConstraints: row(oids.basicConstraints, 'RFC 5280 section 4.2.1.9', BasicConstraints),
+  keyUsage: row(oids.keyUsage, 'RFC 5280 section 4.2.1.3', namedBits(keyUsageNames)),
+  extKeyUsage: row(oids.extKeyUsage, 'RFC 5280 section 4.2.1.12', sequenceOf(objectIdentifier, 1)),
+  subjectAltName: row(oids.subjectAltName, 'RFC 5280 section 4.2.1.6', GeneralNames),
+  issuerAltName: row(oids.issuerAltName, 'RFC 5280 section 4.2.1.7', GeneralNames),
+  subjectKeyIdentifier: row(oids.subjectKeyIdentifier, 'RFC 5280 section 4.2.1.2', octetString),
+  authorityKeyIdentifier: row(
+    oids.authorityKeyIdentifier,
+    'RFC 5280 section 4.2.1.1',
+    AuthorityKeyIdentifier,
+  ),
+  nameConstraints: row(oids.nameConstraints, 'RFC 5280 section 4.2.1.10', NameConstraints),
+  certificatePolicies: row(
+    oids.certificatePolicies,
+    'RFC 5280 section 4.2.1.4',
+    sequenceOf(PolicyInformation, 1),
+  ),
+  policyMappings: row(
+    oids.policyMappings,
+    'RFC 5280 section 4.2.1.5',
+    sequenceOf(
+      sequence('RFC 5280 section 4.2.1.5', {
+        issuerDomainPolicy: objectIdentifier,
+        subjectDomainPolicy: objectIdentifier,
+      }),
+      1,
+    ),
+  ),
+  policyConstraints: row(
+    oids.policyConstraints,
+    'RFC 5280 section 4.2.1.11',
+    sequence('RFC 5280 section 4.2.1.11', {
+      requireExplicitPolicy: optional(implicit(0, path)),
+      inhibitPolicyMapping: optional(implicit(1, path)),
+    }),
+  ),
+  inhibitAnyPolicy: row(oids.inhibitAnyPolicy, 'RFC 5280 section 4.2.1.14', path),
+  cRLDistributionPoints: row(
+    oids.cRLDistributionPoints,
+    'RFC 5280 section 4.2.1.13',
+    sequenceOf(DistributionPoint, 1),
+  ),
+  freshestCRL: row(oids.freshestCRL, 'RFC 5280 section 4.2.1.15', sequenceOf(DistributionPoint, 1)),
+  authorityInfoAccess: row(
+    oids.authorityInfoAccess,
+    'RFC 5280 section 4.2.2.1',
+    sequenceOf(AccessDescription, 1),
+  ),
+  subjectInfoAccess: row(
+    oids.subjectInfoAccess,
+    'RFC 5280 section 4.2.2.2',
+    sequenceOf(AccessDescription, 1),
+  ),
+  tlsFeature: row(oids.tlsFeature, 'RFC 7633 section 4.1', sequenceOf(smallInteger(65535), 1)),
+  signedCertificateTimestampList: row(oids.signedCertificateTimestampList, 'RFC 6962 section 3.3', sctList),
+  precertificatePoison: row(oids.precertificatePoison, 'RFC 6962 section 3.1', nothing),
+} as const;
+
+type Table = typeof extensionTable;
+export type ExtensionName = keyof Table;
+/** The decoded values of the extensions that we know. */
+export type Extensions = { readonly [K in ExtensionName]?: Of<Table[K]['codec']> };
+
+const known = new Map<string, ExtensionName>(
+  (Object.keys(extensionTable) as ExtensionName[]).map((name) => [extensionTable[name].oid, name]),
+);
+/** What a known extension is called here. */
+export const extensionName = (oid: string): ExtensionName | undefined => known.get(oid);
+
+const unknownBody: Element<Kept<unknown>> = element(0x04, 'OCTET STRING', {
+  read: (r) => {
+    r.enter({ name: '' });
+    const bytes = rest.read(r);
+    r.leave(bytes);
+    return { bytes, value: undefined };
+  },
+  write: (w, { bytes }) => w.put(bytes),
+});
+const bodies = new Map<string, Element<Kept<unknown>>>(
+  Object.values(extensionTable).map(({ oid, rfc, codec }) => {
+    const note = { name: oidName(oid)!, rfc };
+    const body: Codec<unknown> = {
+      read(r) {
+        r.enter(note);
+        const value = codec.read(r);
+        r.leave(value);
+        return value;
+      },
+      write: codec.write as Codec<unknown>['write'],
+    };
+    return [oid, encapsulated(body)];
+  }),
+);
+
+//     Extension  ::=  SEQUENCE  {
+//         extnID      OBJECT IDENTIFIER,
+//         critical    BOOLEAN DEFAULT FALSE,
+//         extnValue   OCTET STRING  }
+export const Extension = sequence('RFC 5280 section 4.1', {
+  extnID: objectIdentifier,
+  critical: defaulted(boolean, false),
+  extnValue: definedBy(({ extnID }) => bodies.get(extnID as string) ?? unknownBody),
+});
+export type Extension = Of<typeof Extension>;
+
+const list = sequenceOf({ ...Extension, means: ({ extnID }: Extension) => oidName(extnID) ?? extnID }, 1);
+
+/** `Extensions`; no extension stands twice (RFC 5280 section 4.2). */
+export const ExtensionList: Element<readonly Extension[]> = element(0x30, 'SEQUENCE OF', {
+  ...list.contents,
+  read(r) {
+    const at = r.pos;
+    const all = list.contents.read(r);
+    const seen = new Set<string>();
+    for (const { extnID } of all) {
+      if (seen.has(extnID))
+        throw new Malformed(`the extension ${oidName(extnID) ?? extnID} stands twice`, at);
+      seen.add(extnID);
+    }
+    return all;
+  },
+});
+
+/** The values by name. */
+export function extensionsOf(all: readonly Extension[]): Extensions {
+  const out: Record<string, unknown> = {};
+  for (const { extnID, extnValue } of all) {
+    const name = known.get(extnID);
+    if (name) out[name] = extnValue.value;
+  }
+  return out;
+}
+
+/** An extension to be written. */
+export function extension<K extends ExtensionName>(
+  name: K,
+  value: Of<Table[K]['codec']>,
+  critical = false,
+): Extension {
+  const bytes = encode(extensionTable[name].codec as Codec<unknown>, value);
+  return { extnID: extensionTable[name].oid, critical, extnValue: { bytes, value } };
+}
+
+/** One that we have no definition for, or a wrong value for one that we have. */
+export const rawExtension = (extnID: string, critical: boolean, bytes: Uint8Array): Extension => ({
+  extnID,
+  critical,
+  extnValue: { bytes, value: undefined },
+});
+
+/** Throws Malformed. */
+export const decodeExtension = <K extends ExtensionName>(name: K, bytes: Uint8Array): Of<Table[K]['codec']> =>
+  decode(extensionTable[name].codec as Codec<Of<Table[K]['codec']>>, bytes);
