@@ -6,6 +6,7 @@ export {
   trustStore,
   trustStoreFromPem,
 } from './anchors.ts';
+export { type Budget, defaultBudget } from './budget.ts';
 export {
   type Certificate,
   CertificateDefinition as certificateFields,
@@ -20,15 +21,7 @@ export {
   type SubjectAttributes,
 } from './issue.ts';
 export type { Name } from './name.ts';
+export { type Profile, privateProfile, rfc5280Profile, webProfile } from './profile.ts';
 export { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
-export {
-  type Accepted,
-  type Budget,
-  type Check,
-  type PeerQuestion,
-  type Rejected,
-  type TriedPath,
-  type Verdict,
-  verifyPeer,
-  verifyPeerChain,
-} from './verify.ts';
+export type { Accepted, Check, CheckName, Rejected, TriedPath, Verdict } from './verdict.ts';
+export { type PeerQuestion, verifyPeer, verifyPeerChain } from './verify.ts';

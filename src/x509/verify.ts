@@ -1,10 +1,20 @@
-/** The verdict on a peer's certificates. (Types first; the search follows.) */
+/**
+ * May the holder of this certificate be who they say, for this use, now?
+ *
+ * One question, one verdict: accepted or rejected, with every path that was tried. What a peer sends never makes this
+ * throw; what the caller's provider throws is passed on. Without an anchor nothing is accepted.
+ */
 import type { Maybe, Provider } from '../crypto/provider.ts';
-import type { TrustAnchor, TrustStore } from './anchors.ts';
-import type { Certificate } from './certificate.ts';
-import type { CertificateReason } from './reasons.ts';
+import { Malformed } from '../wire/reader.ts';
+import type { TrustStore } from './anchors.ts';
+import { type Budget, defaultBudget } from './budget.ts';
+import { type Certificate, parseCertificate } from './certificate.ts';
+import { called } from './check.ts';
+import { findPath, type Steps } from './path.ts';
+import { type Profile, privateProfile, webProfile } from './profile.ts';
+import { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
+import type { Rejected, TriedPath, Verdict } from './verdict.ts';
 
-/** What is asked: may the holder of this leaf be who they say, for this use, now? */
 export interface PeerQuestion {
   /** The certificates as the peer sent them, DER, its own first. */
   readonly chain: readonly Uint8Array[];
@@ -16,72 +26,107 @@ export interface PeerQuestion {
   readonly name?: string;
   /** Wall clock, milliseconds since 1970. */
   readonly time: number;
-  /** How the leaf's key is used: it must be allowed where the leaf has a keyUsage (RFC 9846 section 4.5.2). */
+  /** How the leaf's key is used: it must be allowed where the leaf has a keyUsage (RFC 9846 section 4.5.1.2). */
   readonly keyUsage?: 'digitalSignature' | 'keyEncipherment' | 'keyAgreement';
+  /** Which rules beyond path validation hold: the Web's for servers, none for clients, unless given. */
+  readonly profile?: Profile;
   readonly budget?: Partial<Budget>;
 }
 
-/** How much work one question may cost. */
-export interface Budget {
-  readonly signatures: number;
-  readonly steps: number;
-  /** Certificates in one path, the anchor not counted. */
-  readonly depth: number;
-}
-
-/** One check of one certificate of one path. */
-export interface Check {
-  readonly check: string;
-  readonly rfc: string;
-  readonly ok: boolean;
-  /** What was looked at and found, in plain words. */
-  readonly detail: string;
-  /** Which certificate: its place in the path, the leaf is 0. */
-  readonly certificate: number;
-  /** Set when not ok. */
-  readonly reason?: CertificateReason;
-}
-
-export interface TriedPath {
-  /** Leaf first. The anchor's certificate stands last when the anchor has one. */
-  readonly certificates: readonly Certificate[];
-  /** The anchor that was reached, by name and key. */
-  readonly anchor?: TrustAnchor;
-  readonly checks: readonly Check[];
-  /** Why this path fails; none when it holds. */
-  readonly reason?: CertificateReason;
-}
-
-export interface Accepted {
-  readonly verdict: 'accepted';
-  readonly message: string;
-  readonly leaf: Certificate;
-  readonly anchor: TrustAnchor;
-  readonly path: readonly Certificate[];
-  readonly paths: readonly TriedPath[];
-}
-
-export interface Rejected {
-  readonly verdict: 'rejected';
-  readonly reason: CertificateReason;
-  /** One sentence for a person. */
-  readonly message: string;
-  /** Undefined when it could not be parsed, or none was sent. */
-  readonly leaf?: Certificate;
-  /** The path that came closest. */
-  readonly path: readonly Certificate[];
-  readonly paths: readonly TriedPath[];
-}
-
-export type Verdict = Accepted | Rejected;
-
-/** Never throws for what a peer sent. Answers within the call when the provider does. */
-export function verifyPeer(_question: PeerQuestion): Maybe<Verdict> {
-  throw new Error('being written');
-}
+/** Answers within the call when the provider does. Rejects only with what the provider throws. */
+export const verifyPeer = (question: PeerQuestion): Maybe<Verdict> => run(verifyPeerChain(question));
 
 /** The same as a generator that yields only promises, to be driven by a handshake's flow. */
-// biome-ignore lint/correctness/useYield: being written
-export function* verifyPeerChain(_question: PeerQuestion): Generator<PromiseLike<unknown>, Verdict, unknown> {
-  throw new Error('being written');
+export function* verifyPeerChain(question: PeerQuestion): Steps<Verdict> {
+  const [first, ...rest] = question.chain;
+  if (!first) return rejected('no-certificate', certificateReasons['no-certificate']);
+  const leaf = parsed(first);
+  if (leaf instanceof Malformed)
+    return rejected('malformed', `the certificate cannot be read: ${leaf.message}`);
+  // Surplus that cannot be read is no worse than surplus that is not needed.
+  const others = rest.map(parsed).filter((each): each is Certificate => !(each instanceof Malformed));
+  const { trust, provider, purpose, time, name, keyUsage } = question;
+  const { accepted, tried, exhausted } = yield* findPath({
+    leaf,
+    others,
+    trust,
+    provider,
+    aim: {
+      purpose,
+      time,
+      profile: question.profile ?? (purpose === 'server' ? webProfile : privateProfile),
+      ...(name !== undefined && { name }),
+      ...(keyUsage && { keyUsage }),
+    },
+    budget: { ...defaultBudget, ...question.budget },
+  });
+  if (accepted?.anchor) {
+    const issuer = `"${accepted.anchor.subject.text}"`;
+    return {
+      verdict: 'accepted',
+      message: `${called(leaf)} is certified by ${issuer}${name === undefined ? '' : ` for ${name}`}`,
+      leaf,
+      anchor: accepted.anchor,
+      path: accepted.certificates,
+      paths: tried,
+    };
+  }
+  if (exhausted) return rejected('budget-exhausted', exhausted.message, leaf, tried);
+  const closest = closestOf(tried)!;
+  const decisive = closest.checks.find(({ reason }) => reason === closest.reason);
+  return rejected(
+    closest.reason!,
+    decisive?.detail ?? certificateReasons[closest.reason!],
+    leaf,
+    tried,
+    closest,
+  );
+}
+
+function rejected(
+  reason: CertificateReason,
+  message: string,
+  leaf?: Certificate,
+  paths: readonly TriedPath[] = [],
+  closest = closestOf(paths),
+): Rejected {
+  return {
+    verdict: 'rejected',
+    reason,
+    message,
+    ...(leaf && { leaf }),
+    path: closest?.certificates ?? (leaf ? [leaf] : []),
+    paths,
+  };
+}
+
+/** A path that reached an anchor came closer than one that did not; among equals the most telling reason decides. */
+function closestOf(paths: readonly TriedPath[]): TriedPath | undefined {
+  const reached = paths.filter(({ anchor, checks }) => anchor && !checks.some(isBadSignature));
+  const among = reached.length > 0 ? reached : paths;
+  const reason = mostTelling(among.flatMap((path) => path.reason ?? []));
+  return among.find((path) => path.reason === reason);
+}
+const isBadSignature = ({ check, ok }: { check: string; ok: boolean }): boolean =>
+  check === 'signature' && !ok;
+
+function parsed(der: Uint8Array): Certificate | Malformed {
+  try {
+    return parseCertificate(der);
+  } catch (error) {
+    if (error instanceof Malformed) return error;
+    throw error;
+  }
+}
+
+/** Drives the steps: at once as long as nothing is a promise. */
+export function run<T>(steps: Steps<T>): Maybe<T> {
+  const next = (result: IteratorResult<PromiseLike<unknown>, T>): Maybe<T> => {
+    if (result.done) return result.value;
+    return result.value.then(
+      (value) => next(steps.next(value)),
+      (error: unknown) => next(steps.throw(error)),
+    );
+  };
+  return next(steps.next());
 }

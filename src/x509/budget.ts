@@ -1,0 +1,40 @@
+/**
+ * How much work one question may cost, whatever a peer sends.
+ *
+ * Without a bound, certificates that sign each other make the search exponential, and names against name constraints make
+ * it quadratic (CVE-2018-16875). The limits are far above any real chain: the widest seen in public have a dozen cross-signs.
+ */
+export interface Budget {
+  /** Signatures verified. */
+  readonly signatures: number;
+  /** Certificates put on a path, counting each path's. */
+  readonly steps: number;
+  /** Certificates between the leaf and the anchor in one path. Self-issued ones do not count (RFC 5280 section 6.1.4 (l)). */
+  readonly intermediates: number;
+  /** Names compared with name constraints. */
+  readonly comparisons: number;
+}
+
+export const defaultBudget: Budget = { signatures: 100, steps: 500, intermediates: 8, comparisons: 100_000 };
+
+/** Thrown by {@link Spending}, and caught where the search began. */
+export class OverBudget extends Error {
+  override readonly name = 'OverBudget';
+  constructor(readonly of: keyof Budget) {
+    super(`the chain needs more than the ${of} that one check may cost`);
+  }
+}
+
+/** What is left of a budget. */
+export class Spending {
+  readonly #left: { -readonly [K in keyof Budget]: number };
+
+  constructor(readonly budget: Budget) {
+    this.#left = { ...budget };
+  }
+
+  /** Throws OverBudget. */
+  spend(what: 'signatures' | 'steps' | 'comparisons'): void {
+    if (--this.#left[what] < 0) throw new OverBudget(what);
+  }
+}

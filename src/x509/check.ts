@@ -1,0 +1,284 @@
+/**
+ * The checks on one path (RFC 5280 section 6.1), except signatures, which are verified while the path is found (path.ts).
+ *
+ * Every check is made on every certificate even when one has failed, so that the verdict can show all that is wrong. The
+ * certificate of a trust anchor is checked like an intermediate's: RFC 5280 leaves that open, and an expired or a
+ * constrained root means what it says. Its own signature proves nothing and is not looked at.
+ */
+import { OverBudget, type Spending } from './budget.ts';
+import type { Certificate } from './certificate.ts';
+import { violation } from './constraints.ts';
+import { type ExtensionName, extensionName, type KeyUsageName } from './extensions.ts';
+import { namesOf, referenceOf, speaksFor } from './identity.ts';
+import { oidName, oids } from './oids.ts';
+import type { Profile } from './profile.ts';
+import { brokenSignature } from './signature-algorithm.ts';
+import { type Check, failed, passed } from './verdict.ts';
+
+/** What a path is checked for. */
+export interface Aim {
+  readonly purpose: 'server' | 'client';
+  readonly name?: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly keyUsage?: KeyUsageName;
+  readonly profile: Profile;
+}
+
+/** Where a certificate stands in a path. */
+export interface Place {
+  readonly path: readonly Certificate[];
+  readonly index: number;
+  /** It is the certificate of the anchor, and not the leaf. */
+  readonly isAnchor: boolean;
+}
+
+/** All checks of all certificates, the leaf's first. `anchored`: the last certificate is the trust anchor's own. */
+export function checkPath(
+  path: readonly Certificate[],
+  anchored: boolean,
+  aim: Aim,
+  spending: Spending,
+): Check[] {
+  return path.flatMap((certificate, index) => {
+    const place = { path, index, isAnchor: anchored && index > 0 && index === path.length - 1 };
+    return rules
+      .map((rule) => rule(certificate, place, aim, spending))
+      .filter((check) => check !== undefined);
+  });
+}
+
+/** Names as they are told: `"CN=example.com"`. */
+export const called = ({ subject, extensions }: Certificate): string => {
+  const alternative = extensions.subjectAltName?.[0];
+  return subject.rdns.length > 0 || !alternative ? `"${subject.text}"` : `"${namesOfOne(alternative)}"`;
+};
+const namesOfOne = (name: { readonly kind: string; readonly value: unknown }): string =>
+  typeof name.value === 'string' ? name.value.replaceAll(/[^\x21-\x7e]/g, '?') : name.kind;
+
+/** Issued by the same name: such a certificate does not count for path length (RFC 5280 section 6.1). */
+export const isSelfIssued = ({ subject, issuer }: Certificate): boolean => subject.key === issuer.key;
+
+type Rule = (certificate: Certificate, place: Place, aim: Aim, spending: Spending) => Check | undefined;
+
+const rules: readonly Rule[] = [
+  validity,
+  name,
+  key,
+  signatureAlgorithm,
+  basicConstraints,
+  pathLength,
+  keyUsage,
+  purpose,
+  criticalExtensions,
+  nameConstraints,
+  profile,
+];
+
+const day = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+
+function validity(certificate: Certificate, { index }: Place, { time }: Aim): Check {
+  const { notBefore, notAfter } = certificate;
+  const rfc = 'RFC 5280 section 6.1.3 (a) (2)';
+  if (time < notBefore) {
+    return failed(
+      'validity',
+      rfc,
+      index,
+      'not-yet-valid',
+      `${called(certificate)} is not valid before ${day(notBefore)}`,
+    );
+  }
+  // notAfter names a second, and that whole second is inside.
+  if (time >= notAfter + 1000) {
+    return failed('validity', rfc, index, 'expired', `${called(certificate)} expired on ${day(notAfter)}`);
+  }
+  return passed('validity', rfc, index, `valid from ${day(notBefore)} to ${day(notAfter)}`);
+}
+
+function name(certificate: Certificate, { index }: Place, aim: Aim): Check | undefined {
+  if (index > 0 || aim.name === undefined) return undefined;
+  const rfc = 'RFC 9525 section 6';
+  const reference = referenceOf(aim.name);
+  if (!reference) {
+    return failed(
+      'name',
+      rfc,
+      0,
+      'name-mismatch',
+      `${JSON.stringify(aim.name)} is neither a DNS name nor an address`,
+    );
+  }
+  if (speaksFor(certificate, reference)) return passed('name', rfc, 0, `issued for ${aim.name}`);
+  const names = namesOf(certificate);
+  const shown =
+    names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ');
+  const instead = names.length > 0 ? `issued for ${shown}` : 'not issued for any DNS name or address';
+  return failed(
+    'name',
+    rfc,
+    0,
+    'name-mismatch',
+    `${called(certificate)} is ${instead}, and not for ${aim.name}`,
+  );
+}
+
+function key(certificate: Certificate, { index }: Place): Check {
+  const rfc = 'RFC 9325 section 4.5';
+  if (!certificate.key) {
+    const detail = `${called(certificate)} has a key of a type, curve or encoding that is not supported`;
+    return failed('key', rfc, index, 'unsupported-algorithm', detail);
+  }
+  const { type, bits, curve } = certificate.key;
+  const shown = `${type} ${curve ?? `of ${bits} bits`}`;
+  if (type.startsWith('RSA') && bits < 2048) {
+    return failed(
+      'key',
+      rfc,
+      index,
+      'weak-key',
+      `${called(certificate)} has a key that is too short: ${shown}`,
+    );
+  }
+  return passed('key', rfc, index, shown);
+}
+
+function signatureAlgorithm(certificate: Certificate, { index, isAnchor }: Place): Check | undefined {
+  if (isAnchor) return undefined;
+  const rfc = 'RFC 9325 section 4.6';
+  const shown =
+    oidName(certificate.signatureIdentifier.algorithm) ?? certificate.signatureIdentifier.algorithm;
+  if (brokenSignature(certificate.signatureIdentifier)) {
+    const detail = `${called(certificate)} is signed with ${shown}, which can be forged`;
+    return failed('signature algorithm', rfc, index, 'weak-signature', detail);
+  }
+  if (!certificate.signatureAlgorithm) {
+    const detail = `${called(certificate)} is signed with ${shown} or parameters that are not supported`;
+    return failed('signature algorithm', rfc, index, 'unsupported-algorithm', detail);
+  }
+  return passed('signature algorithm', rfc, index, shown);
+}
+
+function basicConstraints(certificate: Certificate, { index }: Place): Check | undefined {
+  if (index === 0) return undefined;
+  const rfc = 'RFC 5280 section 6.1.4 (k)';
+  return certificate.extensions.basicConstraints?.cA === true
+    ? passed('basic constraints', rfc, index, 'a CA')
+    : failed(
+        'basic constraints',
+        rfc,
+        index,
+        'not-a-ca',
+        `${called(certificate)} is not a CA, and yet it issued a certificate`,
+      );
+}
+
+function pathLength(certificate: Certificate, { path, index }: Place): Check | undefined {
+  const limit = certificate.extensions.basicConstraints?.pathLenConstraint;
+  if (index === 0 || limit === undefined) return undefined;
+  const rfc = 'RFC 5280 section 6.1.4 (l)';
+  const below = path.slice(1, index).filter((each) => !isSelfIssued(each)).length;
+  const detail = `${called(certificate)} allows ${limit} CA certificates below it and has ${below}`;
+  return below <= limit
+    ? passed('path length', rfc, index, detail)
+    : failed('path length', rfc, index, 'path-length-exceeded', detail);
+}
+
+function keyUsage(certificate: Certificate, { index }: Place, aim: Aim): Check | undefined {
+  const usage = certificate.extensions.keyUsage;
+  const wanted = index > 0 ? 'keyCertSign' : aim.keyUsage;
+  if (!usage || wanted === undefined) return undefined;
+  const rfc = index > 0 ? 'RFC 5280 section 6.1.4 (n)' : 'RFC 9846 section 4.5.1.2';
+  const shown = usage.join(', ');
+  return usage.includes(wanted)
+    ? passed('key usage', rfc, index, shown)
+    : failed(
+        'key usage',
+        rfc,
+        index,
+        'key-usage',
+        `the key of ${called(certificate)} is for ${shown}, and not for ${wanted}`,
+      );
+}
+
+function purpose(certificate: Certificate, { index }: Place, aim: Aim): Check | undefined {
+  const purposes = certificate.extensions.extKeyUsage;
+  if (!purposes) return undefined;
+  const rfc = 'RFC 5280 section 4.2.1.12';
+  const wanted = aim.purpose === 'server' ? oids.serverAuth : oids.clientAuth;
+  const shown = purposes.map((oid) => oidName(oid) ?? oid).join(', ');
+  return purposes.includes(wanted) || purposes.includes(oids.anyExtendedKeyUsage)
+    ? passed('purpose', rfc, index, shown)
+    : failed(
+        'purpose',
+        rfc,
+        index,
+        'purpose',
+        `${called(certificate)} is for ${shown}, and not for ${oidName(wanted)}`,
+      );
+}
+
+/**
+ * Critical and acted upon here. Policies are: without policyConstraints any policy will do (RFC 5280 section 6.1.5 (g)),
+ * so that the others that speak of them change nothing. The rest are known by form only, and critical asks for more.
+ */
+const actedUpon: readonly (ExtensionName | undefined)[] = [
+  'basicConstraints',
+  'keyUsage',
+  'extKeyUsage',
+  'subjectAltName',
+  'nameConstraints',
+  'certificatePolicies',
+  'policyMappings',
+  'inhibitAnyPolicy',
+];
+
+function criticalExtensions(certificate: Certificate, { index }: Place): Check {
+  const rfc = 'RFC 5280 section 6.1.5 (f)';
+  const critical = certificate.extensionList.filter((each) => each.critical).map(({ extnID }) => extnID);
+  const unknown = critical.filter((oid) => !actedUpon.includes(extensionName(oid)));
+  const shown = unknown.map((oid) => oidName(oid) ?? oid).join(', ');
+  return unknown.length === 0
+    ? passed('critical extensions', rfc, index, critical.length === 0 ? 'none' : 'all understood')
+    : failed(
+        'critical extensions',
+        rfc,
+        index,
+        'unknown-critical-extension',
+        `${called(certificate)} has critical extensions that are not understood: ${shown}`,
+      );
+}
+
+function nameConstraints(
+  certificate: Certificate,
+  { path, index }: Place,
+  _: Aim,
+  spending: Spending,
+): Check | undefined {
+  const constraints = certificate.extensions.nameConstraints;
+  if (index === 0 || !constraints) return undefined;
+  const rfc = 'RFC 5280 section 6.1.3 (b) and (c)';
+  // A self-issued certificate is not held to its issuer's constraints, unless it is the leaf.
+  for (const [i, below] of path.slice(0, index).entries()) {
+    if (i > 0 && isSelfIssued(below)) continue;
+    try {
+      const broken = violation(constraints, below, spending);
+      if (broken === undefined) continue;
+      const detail = `${called(certificate)} may not certify ${called(below)}: ${broken}`;
+      return failed('name constraints', rfc, index, 'name-constraints', detail);
+    } catch (error) {
+      if (!(error instanceof OverBudget)) throw error;
+      return failed('name constraints', rfc, index, 'budget-exhausted', error.message);
+    }
+  }
+  return passed('name constraints', rfc, index, 'every name below is within them');
+}
+
+function profile(certificate: Certificate, place: Place, aim: Aim): Check | undefined {
+  for (const { rfc, broken } of aim.profile.rules) {
+    const reason = broken(certificate, place, aim);
+    if (reason === undefined) continue;
+    return failed('profile', rfc, place.index, 'profile', `${called(certificate)} ${reason}`);
+  }
+  return undefined;
+}

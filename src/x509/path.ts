@@ -1,0 +1,266 @@
+/**
+ * Finds every path from a leaf to a trust anchor, under a budget (RFC 4158; RFC 5280 section 6).
+ *
+ * Depth first: at each certificate the anchors of its issuer's name, then the certificates that were sent with that name,
+ * the likeliest first. A signature is verified before the search goes beyond it, and once for each pair, so junk between
+ * cannot multiply work. A path that fails a check is kept with its checks and the search goes on; the first that passes
+ * them all ends it. Walking one issuer at a time, as they were sent, was refused: cross-signs and surplus certificates
+ * are ordinary.
+ */
+import type { Maybe, Provider, PublicKey } from '../crypto/provider.ts';
+import type { TrustAnchor, TrustStore } from './anchors.ts';
+import { type Budget, OverBudget, Spending } from './budget.ts';
+import type { Certificate } from './certificate.ts';
+import { type Aim, called, checkPath, isSelfIssued } from './check.ts';
+import { sameBytes } from './identity.ts';
+import { mostTelling } from './reasons.ts';
+import { brokenSignature } from './signature-algorithm.ts';
+import { type Check, failed, passed, type TriedPath } from './verdict.ts';
+
+export interface Search {
+  readonly leaf: Certificate;
+  /** What else was sent, in any order, with anything among it. */
+  readonly others: readonly Certificate[];
+  readonly trust: TrustStore;
+  readonly provider: Pick<Provider, 'publicKey'>;
+  readonly aim: Aim;
+  readonly budget: Budget;
+}
+
+export interface Found {
+  readonly accepted?: TriedPath;
+  readonly tried: readonly TriedPath[];
+  readonly exhausted?: OverBudget;
+}
+
+/** Yields only promises, the provider's; with a synchronous provider none. */
+export type Steps<T> = Generator<PromiseLike<unknown>, T, unknown>;
+
+export function* findPath(search: Search): Steps<Found> {
+  const tried: TriedPath[] = [];
+  try {
+    const accepted = yield* new Builder(search, tried).begin();
+    return { tried, ...(accepted && { accepted }) };
+  } catch (error) {
+    if (!(error instanceof OverBudget)) throw error;
+    return { tried, exhausted: error };
+  }
+}
+
+/** How a signature came out: it holds, it does not, or it could not be tried. */
+type Signed = 'good' | 'bad' | 'untried';
+interface Issuer {
+  readonly spki: Uint8Array;
+}
+
+/** So many failed paths are enough to explain; a peer must not fill memory with more. */
+const keptPaths = 32;
+
+class Builder {
+  readonly #search: Search;
+  readonly #tried: TriedPath[];
+  readonly #spending: Spending;
+  readonly #pool = new Map<string, Certificate[]>();
+  readonly #keys = new Map<Issuer, PublicKey | undefined>();
+  readonly #signed = new Map<Certificate, Map<Issuer, Signed>>();
+
+  constructor(search: Search, tried: TriedPath[]) {
+    this.#search = search;
+    this.#tried = tried;
+    this.#spending = new Spending(search.budget);
+    const seen: Certificate[] = [search.leaf];
+    for (const certificate of search.others) {
+      if (seen.some(({ der }) => sameBytes(der, certificate.der)) || this.#isAnchor(certificate)) continue;
+      seen.push(certificate);
+      const same = this.#pool.get(certificate.subject.key);
+      if (same) same.push(certificate);
+      else this.#pool.set(certificate.subject.key, [certificate]);
+    }
+  }
+
+  *begin(): Steps<TriedPath | undefined> {
+    const { leaf, trust } = this.#search;
+    // A certificate that is itself in the store needs no issuer.
+    const itself = trust
+      .named(leaf.subject)
+      .find(({ certificate }) => certificate && sameBytes(certificate.der, leaf.der));
+    if (itself) {
+      const detail = `${called(leaf)} is itself in the trust store`;
+      return this.#finish([leaf], [passed('issuer', 'RFC 5280 section 6.1', 0, detail)], itself);
+    }
+    return yield* this.#extend([leaf], []);
+  }
+
+  /** Goes on from the last certificate of `path`, whose signatures so far are in `checks`. */
+  *#extend(path: readonly Certificate[], checks: readonly Check[]): Steps<TriedPath | undefined> {
+    const { trust, budget } = this.#search;
+    this.#spending.spend('steps');
+    const last = path.at(-1)!;
+    const refused: (() => void)[] = [];
+    let issued = false;
+    for (const anchor of trust.named(last.issuer)) {
+      const check = yield* this.#signature(path, anchor, `the trusted "${anchor.subject.text}"`);
+      const through = [...path, ...(anchor.certificate ? [anchor.certificate] : [])];
+      if (!check.ok) {
+        refused.push(() => this.#finish(through, [...checks, check], anchor));
+        continue;
+      }
+      issued = true;
+      const done = this.#finish(through, [...checks, check], anchor);
+      if (done) return done;
+    }
+    const between = path.slice(1).filter((certificate) => !isSelfIssued(certificate)).length;
+    for (const issuer of this.#candidates(path)) {
+      const check = yield* this.#signature(path, issuer, called(issuer));
+      const through = [...path, issuer];
+      if (!check.ok) {
+        refused.push(() => this.#finish(through, [...checks, check]));
+        continue;
+      }
+      issued = true;
+      if (between >= budget.intermediates && !isSelfIssued(issuer)) {
+        const detail = `there are more than ${budget.intermediates} certificates between the leaf and a root`;
+        this.#finish(through, [
+          ...checks,
+          check,
+          failed('issuer', 'RFC 5280 section 6.1', path.length, 'path-length-exceeded', detail),
+        ]);
+        continue;
+      }
+      const done = yield* this.#extend(through, [...checks, check]);
+      if (done) return done;
+    }
+    // Another key of the same name that did not sign is noise when one that did was found.
+    if (issued) return undefined;
+    if (refused.length > 0) for (const keep of refused) keep();
+    else this.#finish(path, [...checks, yield* this.#deadEnd(path)]);
+    return undefined;
+  }
+
+  /** Why a path ends where no issuer was found: a root that is not ours, or one that is missing. */
+  *#deadEnd(path: readonly Certificate[]): Steps<Check> {
+    const last = path.at(-1)!;
+    const at = path.length - 1;
+    const rfc = 'RFC 5280 section 6.1';
+    if (isSelfIssued(last) && (yield* this.#verify(last, last)) !== 'bad') {
+      return at === 0
+        ? failed(
+            'issuer',
+            rfc,
+            at,
+            'self-signed',
+            `${called(last)} is signed by itself and is not in the trust store`,
+          )
+        : failed('issuer', rfc, at, 'root-not-trusted', `the root ${called(last)} is not in the trust store`);
+    }
+    const detail = `the issuer of ${called(last)}, "${last.issuer.text}", was neither sent nor found in the trust store`;
+    return failed('issuer', rfc, at, 'chain-incomplete', detail);
+  }
+
+  /** Certificates that may have issued the last one, the likeliest first; none that would close a loop. */
+  #candidates(path: readonly Certificate[]): Certificate[] {
+    const last = path.at(-1)!;
+    const { time } = this.#search.aim;
+    const wanted = last.extensions.authorityKeyIdentifier?.keyIdentifier;
+    const unlikely = ({ extensions, notBefore, notAfter }: Certificate): number => {
+      const given = extensions.subjectKeyIdentifier;
+      const otherKey = wanted && given && !sameBytes(wanted, given) ? 2 : 0;
+      return otherKey + (time < notBefore || time > notAfter ? 1 : 0);
+    };
+    // RFC 4158 section 2.4.2: the same name with the same key must not stand on a path twice.
+    const isOnPath = (candidate: Certificate): boolean =>
+      path.some(
+        ({ subject, spki }) => subject.key === candidate.subject.key && sameBytes(spki, candidate.spki),
+      );
+    return (this.#pool.get(last.issuer.key) ?? [])
+      .filter((candidate) => !isOnPath(candidate))
+      .sort((a, b) => unlikely(a) - unlikely(b));
+  }
+
+  *#signature(
+    path: readonly Certificate[],
+    issuer: Issuer & Partial<Certificate>,
+    named: string,
+  ): Steps<Check> {
+    const last = path.at(-1)!;
+    const at = path.length - 1;
+    const rfc = 'RFC 5280 section 6.1.3 (a) (1)';
+    switch (yield* this.#verify(last, issuer)) {
+      case 'good':
+        return passed('signature', rfc, at, `signed by ${named}`);
+      case 'bad':
+        return failed(
+          'signature',
+          rfc,
+          at,
+          'bad-signature',
+          `the signature of ${called(last)} does not verify with the key of ${named}`,
+        );
+      case 'untried': {
+        const reason = brokenSignature(last.signatureIdentifier) ? 'weak-signature' : 'unsupported-algorithm';
+        return failed(
+          'signature',
+          rfc,
+          at,
+          reason,
+          `the signature of ${called(last)} by ${named} is of a kind that is not supported`,
+        );
+      }
+    }
+  }
+
+  *#verify(certificate: Certificate, issuer: Issuer): Steps<Signed> {
+    let results = this.#signed.get(certificate);
+    if (!results) this.#signed.set(certificate, (results = new Map()));
+    const before = results.get(issuer);
+    if (before) return before;
+    const result = yield* this.#verifyOnce(certificate, issuer);
+    results.set(issuer, result);
+    return result;
+  }
+
+  *#verifyOnce({ signatureAlgorithm, tbs, signature }: Certificate, issuer: Issuer): Steps<Signed> {
+    if (!signatureAlgorithm) return 'untried';
+    this.#spending.spend('signatures');
+    if (!this.#keys.has(issuer)) this.#keys.set(issuer, this.#search.provider.publicKey(issuer.spki));
+    const key = this.#keys.get(issuer);
+    if (!key) return 'untried';
+    if (!fits(signatureAlgorithm.kind, key.type)) return 'bad';
+    return (yield* answer(key.verify(signatureAlgorithm, tbs, signature))) ? 'good' : 'bad';
+  }
+
+  #finish(
+    certificates: readonly Certificate[],
+    found: readonly Check[],
+    anchor?: TrustAnchor,
+  ): TriedPath | undefined {
+    const { aim } = this.#search;
+    const checks = [
+      ...found,
+      ...checkPath(certificates, anchor?.certificate !== undefined, aim, this.#spending),
+    ];
+    const reasons = checks.flatMap(({ reason }) => reason ?? []);
+    // What keeps a path from being one at all says more than what else is wrong with it.
+    const reason = found.find((check) => !check.ok)?.reason ?? mostTelling(reasons);
+    const path: TriedPath = { certificates, checks, ...(anchor && { anchor }), ...(reason && { reason }) };
+    if (!reason || this.#tried.length < keptPaths) this.#tried.push(path);
+    return reason ? undefined : path;
+  }
+
+  #isAnchor({ subject, spki }: Certificate): boolean {
+    return this.#search.trust.named(subject).some((anchor) => sameBytes(anchor.spki, spki));
+  }
+}
+
+/** A signature algorithm of another family than the key is never tried. */
+function fits(kind: string, type: string): boolean {
+  if (kind === 'RSA-PSS') return type === 'RSA' || type === 'RSA-PSS';
+  return kind === (type === 'RSA' ? 'RSA-PKCS1' : type === 'EC' ? 'ECDSA' : type);
+}
+
+function* answer<T>(maybe: Maybe<T>): Steps<T> {
+  return isPromise(maybe) ? ((yield maybe) as T) : maybe;
+}
+
+export const isPromise = <T>(maybe: Maybe<T>): maybe is PromiseLike<T> =>
+  typeof (maybe as { then?: unknown } | null | undefined)?.then === 'function';

@@ -1,0 +1,83 @@
+/** What came of checking a peer's certificates: every path that was tried, every check on it, and what decided. */
+import type { TrustAnchor } from './anchors.ts';
+import type { Certificate } from './certificate.ts';
+import type { CertificateReason } from './reasons.ts';
+
+/** One check of one certificate of one path. */
+export interface Check {
+  readonly check: CheckName;
+  readonly rfc: string;
+  readonly ok: boolean;
+  /** What was looked at and found, in plain words: one sentence without its stop. */
+  readonly detail: string;
+  /** Which certificate: its place in the path, the leaf is 0. */
+  readonly certificate: number;
+  /** Set when not ok. */
+  readonly reason?: CertificateReason;
+}
+
+export type CheckName =
+  | 'signature'
+  | 'validity'
+  | 'basic constraints'
+  | 'path length'
+  | 'key usage'
+  | 'purpose'
+  | 'critical extensions'
+  | 'key'
+  | 'signature algorithm'
+  | 'name constraints'
+  | 'name'
+  | 'profile'
+  | 'issuer';
+
+export interface TriedPath {
+  /** Leaf first. The anchor's certificate stands last when the anchor has one. */
+  readonly certificates: readonly Certificate[];
+  /** The anchor that was reached, by name and key. */
+  readonly anchor?: TrustAnchor;
+  readonly checks: readonly Check[];
+  /** Why this path fails; none when it holds. */
+  readonly reason?: CertificateReason;
+}
+
+export interface Accepted {
+  readonly verdict: 'accepted';
+  /** One sentence for a person. */
+  readonly message: string;
+  readonly leaf: Certificate;
+  readonly anchor: TrustAnchor;
+  /** The path that holds, leaf first. */
+  readonly path: readonly Certificate[];
+  readonly paths: readonly TriedPath[];
+}
+
+export interface Rejected {
+  readonly verdict: 'rejected';
+  readonly reason: CertificateReason;
+  /** One sentence for a person. */
+  readonly message: string;
+  /** Undefined when it could not be parsed, or none was sent. */
+  readonly leaf?: Certificate;
+  /** The path that came closest, leaf first. */
+  readonly path: readonly Certificate[];
+  readonly paths: readonly TriedPath[];
+}
+
+export type Verdict = Accepted | Rejected;
+
+export const passed = (check: CheckName, rfc: string, certificate: number, detail: string): Check => ({
+  check,
+  rfc,
+  ok: true,
+  detail,
+  certificate,
+});
+
+export const failed = (
+  check: CheckName,
+  rfc: string,
+  certificate: number,
+  reason: CertificateReason,
+  detail: string,
+): Check => ({ check, rfc, ok: false, detail, certificate, reason });
