@@ -21,6 +21,10 @@ export interface CertificateWish {
   readonly signatureSchemes: readonly number[];
   /** The DER names of the authorities that the peer accepts; empty when it does not say. */
   readonly authorities: readonly Uint8Array[];
+  /** TLS 1.2: the kinds of key that a suite of both sides, or the CertificateRequest, can use. */
+  readonly authentications?: readonly ('RSA' | 'ECDSA')[];
+  /** TLS 1.2: RSA key exchange is possible, for which no signature is needed. */
+  readonly rsaKeyExchange?: boolean;
 }
 
 /** Judges a peer's certificates: DER, its own first. */

@@ -17,11 +17,11 @@ export type Wait =
 /** What a step of the handshake returns; it may have to wait on the way. */
 export type Flow<T> = Generator<Wait, T, unknown>;
 
-/** A message that came, by which definition it was read. `raw` is the whole message, header included. */
+/** A message that came, by the name of the definition that it was read by. `raw` is the whole message, header included. */
 // biome-ignore lint/suspicious/noExplicitAny: messages of any body
 export type Received<M extends readonly Message<any>[]> = {
-  [I in keyof M]: M[I] extends Message<infer T>
-    ? { readonly is: M[I]; readonly body: T; readonly raw: Uint8Array }
+  [I in keyof M]: M[I] extends Message<infer T, infer N>
+    ? { readonly name: N; readonly body: T; readonly raw: Uint8Array }
     : never;
 }[number];
 

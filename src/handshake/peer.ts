@@ -5,8 +5,8 @@ import type { Opener, Sealer } from '../record/protection.ts';
 import type { KeyLogLabel } from '../schedule/keylog.ts';
 import type { Transcript } from '../schedule/transcript.ts';
 import { empty } from '../wire/notation.ts';
-import type { Established } from './established.ts';
 import type { ObservedEvent } from './events.ts';
+import type { Session } from './session.ts';
 
 export interface Peer {
   /** Fed by what is sent and what is received, with the raw bytes; forgetting it is impossible. */
@@ -25,8 +25,8 @@ export interface Peer {
    */
   readWith(opener: Opener): void;
   writeWith(sealer: Sealer): void;
-  /** Application data may flow from here on. */
-  established(established: Established): void;
+  /** A session that a later connection may resume. */
+  keep(session: Session): void;
   /** A secret, for the key log. */
   secret(label: KeyLogLabel, clientRandom: Uint8Array, secret: Uint8Array): void;
   /** Tells whoever watches; nothing happens when nobody does. */
@@ -37,7 +37,7 @@ export interface Peer {
  * ChangeCipherSpec is no handshake message (RFC 5246 section 7.1), but TLS 1.2 waits for it in the same way. Its
  * number lies outside of what a HandshakeType can be.
  */
-export const ChangeCipherSpec: Message<true> = {
+export const ChangeCipherSpec: Message<true, 'ChangeCipherSpec'> = {
   type: 256,
   name: 'ChangeCipherSpec',
   rfc: 'RFC 5246 section 7.1',

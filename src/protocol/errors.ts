@@ -43,6 +43,7 @@ const reasons = {
   'too-many-empty-records': ['misbehaved', 'decode_error'],
   'too-many-warnings': ['misbehaved', 'decode_error'],
   'too-many-messages': ['misbehaved', 'unexpected_message'],
+  'too-much-early-data': ['misbehaved', 'unexpected_message'],
   'wrong-record-version': ['misbehaved', 'protocol_version'],
   'bad-record-mac': ['misbehaved', 'bad_record_mac'],
   'bad-content-type': ['misbehaved', 'unexpected_message'],

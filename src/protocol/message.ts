@@ -13,9 +13,12 @@
 import type { Codec } from '../wire/codec.ts';
 import { Writer } from '../wire/writer.ts';
 
-export interface Message<T> {
+export interface Message<T, N extends string = string> {
   readonly type: number;
-  readonly name: string;
+  /** Unlike any other definition's, so that the name tells which of several came. */
+  readonly name: N;
+  /** The RFC's name, where several definitions have it. */
+  readonly title?: string;
   readonly rfc: string;
   readonly body: Codec<T>;
   /** Whether a body with this number is of this definition; absent where the number decides alone. */
@@ -24,6 +27,9 @@ export interface Message<T> {
 
 /** The type of a message's body. */
 export type BodyOf<M> = M extends Message<infer T> ? T : never;
+
+/** The message's name as the RFC gives it. */
+export const titleOf = (message: Message<unknown>): string => message.title ?? message.name;
 
 /** `msg_type` and `length`. */
 export const HEADER_LENGTH = 4;

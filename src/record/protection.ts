@@ -22,8 +22,8 @@ export interface Sealer {
 export interface Opener {
   readonly epoch: string;
   readonly sequence: number;
-  /** Throws TlsError. */
-  open(record: RawRecord): Opened;
+  /** Undefined for a record that is passed over. Throws TlsError. */
+  open(record: RawRecord): Opened | undefined;
 }
 
 export interface Opened {

@@ -16,7 +16,7 @@ const body = struct('RFC 9846 section 4.4.2', {
 });
 
 export type CertificateRequest = Of<typeof body>;
-export const CertificateRequest: Message<CertificateRequest> = {
+export const CertificateRequest: Message<CertificateRequest, 'CertificateRequest'> = {
   type: 13,
   name: 'CertificateRequest',
   rfc: 'RFC 9846 section 4.4.2',
@@ -43,9 +43,10 @@ const body12 = struct('RFC 5246 section 7.4.4', {
 });
 
 export type CertificateRequest12 = Of<typeof body12>;
-export const CertificateRequest12: Message<CertificateRequest12> = {
+export const CertificateRequest12: Message<CertificateRequest12, 'CertificateRequest12'> = {
   type: 13,
-  name: 'CertificateRequest',
+  name: 'CertificateRequest12',
+  title: 'CertificateRequest',
   rfc: 'RFC 5246 section 7.4.4',
   body: body12,
 };

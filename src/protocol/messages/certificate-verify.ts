@@ -14,7 +14,7 @@ import { SignatureScheme } from '../numbers/schemes.ts';
 const body = struct('RFC 9846 section 4.5.2', { algorithm: SignatureScheme, signature: opaque(0, 65535) });
 
 export type CertificateVerify = Of<typeof body>;
-export const CertificateVerify: Message<CertificateVerify> = {
+export const CertificateVerify: Message<CertificateVerify, 'CertificateVerify'> = {
   type: 15,
   name: 'CertificateVerify',
   rfc: 'RFC 9846 section 4.5.2',

@@ -22,7 +22,7 @@ const body = struct('RFC 9846 section 4.5.1', {
 });
 
 export type Certificate = Of<typeof body>;
-export const Certificate: Message<Certificate> = {
+export const Certificate: Message<Certificate, 'Certificate'> = {
   type: 11,
   name: 'Certificate',
   rfc: 'RFC 9846 section 4.5.1',
@@ -32,9 +32,10 @@ export const Certificate: Message<Certificate> = {
 const body12 = struct('RFC 5246 section 7.4.2', { certificateList: vec(certData, 0, 2 ** 24 - 1) });
 
 export type Certificate12 = Of<typeof body12>;
-export const Certificate12: Message<Certificate12> = {
+export const Certificate12: Message<Certificate12, 'Certificate12'> = {
   type: 11,
-  name: 'Certificate',
+  name: 'Certificate12',
+  title: 'Certificate',
   rfc: 'RFC 5246 section 7.4.2',
   body: body12,
 };

@@ -23,5 +23,5 @@ const body = struct('RFC 9846 section 4.2.2', {
   extensions: inClientHello,
 });
 
-export const ClientHello: Message<ClientHello> = { type: 1, name: 'ClientHello', rfc: 'RFC 9846 section 4.2.2', body };
+export const ClientHello: Message<ClientHello, 'ClientHello'> = { type: 1, name: 'ClientHello', rfc: 'RFC 9846 section 4.2.2', body };
 export type ClientHello = Of<typeof body>;

@@ -7,7 +7,7 @@ import type { Message } from '../message.ts';
 const body = struct('RFC 9846 section 4.4.1', { extensions: inEncryptedExtensions });
 
 export type EncryptedExtensions = Of<typeof body>;
-export const EncryptedExtensions: Message<EncryptedExtensions> = {
+export const EncryptedExtensions: Message<EncryptedExtensions, 'EncryptedExtensions'> = {
   type: 8,
   name: 'EncryptedExtensions',
   rfc: 'RFC 9846 section 4.4.1',

@@ -30,7 +30,7 @@ export const ecdhParams = ServerECDHParams;
 export type ServerECDHParams = Of<typeof ServerECDHParams>;
 
 export type ServerKeyExchange = Of<typeof serverBody>;
-export const ServerKeyExchange: Message<ServerKeyExchange> = {
+export const ServerKeyExchange: Message<ServerKeyExchange, 'ServerKeyExchange'> = {
   type: 12,
   name: 'ServerKeyExchange',
   rfc: 'RFC 8422 section 5.4',
@@ -39,9 +39,10 @@ export const ServerKeyExchange: Message<ServerKeyExchange> = {
 
 const ecdheBody = struct('RFC 8422 section 5.7', { public: field(opaque(1, 255), 'The client’s share.') });
 
-export const ClientKeyExchangeECDHE: Message<Of<typeof ecdheBody>> = {
+export const ClientKeyExchangeECDHE: Message<Of<typeof ecdheBody>, 'ClientKeyExchangeECDHE'> = {
   type: 16,
-  name: 'ClientKeyExchange',
+  name: 'ClientKeyExchangeECDHE',
+  title: 'ClientKeyExchange',
   rfc: 'RFC 8422 section 5.7',
   body: ecdheBody,
 };
@@ -50,9 +51,10 @@ const rsaBody = struct('RFC 5246 section 7.4.7.1', {
   encryptedPreMasterSecret: field(opaque(0, 65535), 'The premaster secret, encrypted to the server’s RSA key.'),
 });
 
-export const ClientKeyExchangeRSA: Message<Of<typeof rsaBody>> = {
+export const ClientKeyExchangeRSA: Message<Of<typeof rsaBody>, 'ClientKeyExchangeRSA'> = {
   type: 16,
-  name: 'ClientKeyExchange',
+  name: 'ClientKeyExchangeRSA',
+  title: 'ClientKeyExchange',
   rfc: 'RFC 5246 section 7.4.7.1',
   body: rsaBody,
 };

@@ -20,7 +20,7 @@ const body = struct('RFC 9846 section 4.7.1', {
 });
 
 export type NewSessionTicket = Of<typeof body>;
-export const NewSessionTicket: Message<NewSessionTicket> = {
+export const NewSessionTicket: Message<NewSessionTicket, 'NewSessionTicket'> = {
   type: 4,
   name: 'NewSessionTicket',
   rfc: 'RFC 9846 section 4.7.1',
@@ -33,9 +33,10 @@ const body12 = struct('RFC 5077 section 3.3', {
 });
 
 export type NewSessionTicket12 = Of<typeof body12>;
-export const NewSessionTicket12: Message<NewSessionTicket12> = {
+export const NewSessionTicket12: Message<NewSessionTicket12, 'NewSessionTicket12'> = {
   type: 4,
-  name: 'NewSessionTicket',
+  name: 'NewSessionTicket12',
+  title: 'NewSessionTicket',
   rfc: 'RFC 5077 section 3.3',
   body: body12,
 };

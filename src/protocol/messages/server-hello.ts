@@ -35,7 +35,7 @@ export type ServerHello = Of<typeof body13>;
 export type HelloRetryRequest = Of<typeof retryBody>;
 export type ServerHello12 = Of<typeof body12>;
 
-export const ServerHello: Message<ServerHello> = {
+export const ServerHello: Message<ServerHello, 'ServerHello'> = {
   type: 2,
   name: 'ServerHello',
   rfc: 'RFC 9846 section 4.2.3',
@@ -43,7 +43,7 @@ export const ServerHello: Message<ServerHello> = {
   matches: (body) => isVersion13(body) && !isRetry(body),
 };
 
-export const HelloRetryRequest: Message<HelloRetryRequest> = {
+export const HelloRetryRequest: Message<HelloRetryRequest, 'HelloRetryRequest'> = {
   type: 2,
   name: 'HelloRetryRequest',
   rfc: 'RFC 9846 section 4.2.4',
@@ -51,9 +51,10 @@ export const HelloRetryRequest: Message<HelloRetryRequest> = {
   matches: (body) => isVersion13(body) && isRetry(body),
 };
 
-export const ServerHello12: Message<ServerHello12> = {
+export const ServerHello12: Message<ServerHello12, 'ServerHello12'> = {
   type: 2,
-  name: 'ServerHello',
+  name: 'ServerHello12',
+  title: 'ServerHello',
   rfc: 'RFC 5246 section 7.4.1.3',
   body: body12,
   matches: (body) => !isVersion13(body),

@@ -6,7 +6,7 @@ import type { Message } from '../message.ts';
 const nothing = (rfc: string) => struct(rfc, {});
 
 /** The server asks for a renegotiation (RFC 5246 section 7.4.1.1). */
-export const HelloRequest: Message<Record<never, never>> = {
+export const HelloRequest: Message<Record<never, never>, 'HelloRequest'> = {
   type: 0,
   name: 'HelloRequest',
   rfc: 'RFC 5246 section 7.4.1.1',
@@ -14,7 +14,7 @@ export const HelloRequest: Message<Record<never, never>> = {
 };
 
 /** The server's flight is complete (RFC 5246 section 7.4.5). */
-export const ServerHelloDone: Message<Record<never, never>> = {
+export const ServerHelloDone: Message<Record<never, never>, 'ServerHelloDone'> = {
   type: 14,
   name: 'ServerHelloDone',
   rfc: 'RFC 5246 section 7.4.5',
@@ -25,7 +25,8 @@ export const KeyUpdateRequest = named(u8, { update_not_requested: 0, update_requ
 const keyUpdate = struct('RFC 9846 section 4.7.3', { requestUpdate: KeyUpdateRequest });
 
 /** The sender's next record uses its next key (RFC 9846 section 4.7.3). */
-export const KeyUpdate: Message<Of<typeof keyUpdate>> = {
+export type KeyUpdate = Of<typeof keyUpdate>;
+export const KeyUpdate: Message<KeyUpdate, 'KeyUpdate'> = {
   type: 24,
   name: 'KeyUpdate',
   rfc: 'RFC 9846 section 4.7.3',

@@ -1,0 +1,51 @@
+/** What an alert of the peer means (RFC 9846 section 6; RFC 5246 section 7.2). */
+import { TlsError } from '../protocol/errors.ts';
+import { AlertDescription, AlertLevel, type AlertName } from '../protocol/numbers/alerts.ts';
+import { TLS13 } from '../protocol/numbers/versions.ts';
+
+/** Warnings in a row that mean nothing, before the peer is taken for hostile. */
+const MOST_WARNINGS = 4;
+
+export type Alerted = { readonly level: number; readonly description: number } & (
+  | { readonly means: 'ignore' }
+  /** close_notify; `error` is for a handshake that it interrupts. */
+  | { readonly means: 'close'; readonly error: TlsError }
+  | { readonly means: 'failure'; readonly error: TlsError }
+);
+
+export class AlertReader {
+  #warnings = 0;
+
+  /** Throws TlsError for what is not one alert. */
+  read(content: Uint8Array, version: number): Alerted {
+    const [level, description] = content;
+    if (content.length !== 2 || level === undefined || description === undefined) {
+      throw new TlsError('malformed-alert', `the peer sent an alert of ${content.length} bytes`, 'RFC 9846 section 6');
+    }
+    if (!AlertLevel.known.has(level)) {
+      throw new TlsError('malformed-alert', `the peer sent an alert of level ${level}`, 'RFC 9846 section 6', {
+        alert: 'illegal_parameter',
+      });
+    }
+    const error = received(description);
+    if (description === AlertDescription.close_notify) return { level, description, means: 'close', error };
+    if (!this.#isWarning(level, description, version)) return { level, description, means: 'failure', error };
+    if (++this.#warnings > MOST_WARNINGS) {
+      throw new TlsError('too-many-warnings', `the peer sent more than ${MOST_WARNINGS} warnings`, 'RFC 5246 section 7.2.2');
+    }
+    return { level, description, means: 'ignore' };
+  }
+
+  /** TLS 1.3 has one alert besides close_notify that does not end everything; its level says nothing (section 6). */
+  #isWarning(level: number, description: number, version: number): boolean {
+    if (version === TLS13) return description === AlertDescription.user_canceled;
+    return level === AlertLevel.warning;
+  }
+}
+
+function received(description: number): TlsError {
+  const name = AlertDescription.nameOf(description);
+  return new TlsError('alert-received', `the peer sent the alert ${name} (${description})`, 'RFC 9846 section 6.2', {
+    alert: AlertDescription.known.has(description) ? (name as AlertName) : undefined,
+  });
+}

@@ -1,0 +1,408 @@
+/**
+ * One connection without any I/O: bytes in, bytes and events out. It owns no socket and no clock.
+ *
+ *     feed(bytes)     takes what came from the peer
+ *     write(data)     takes application data, once established
+ *     close()         says that nothing more will be written
+ *     end()           the transport has ended
+ *     takeOutput()    what is to be sent
+ *     takeEvents()    what happened
+ *     wakeAt, wake()  when it wants to be woken, and waking it
+ *
+ * After every one of these calls, and whenever `onProgress` is called (a promise was settled), the caller takes output
+ * and events.
+ */
+import { type Flow, type Wait } from '../handshake/flow.ts';
+import type { ConnectionEvent, Event, ObservedEvent } from '../handshake/events.ts';
+import type { Established } from '../handshake/established.ts';
+import { ChangeCipherSpec, type Peer } from '../handshake/peer.ts';
+import { TlsError } from '../protocol/errors.ts';
+import { HEADER_LENGTH, type Message, titleOf, writeMessage } from '../protocol/message.ts';
+import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
+import { HandshakeType } from '../protocol/numbers/content.ts';
+import { TLS13 } from '../protocol/numbers/versions.ts';
+import type { WholeMessage } from '../record/fragments.ts';
+import { Transcript } from '../schedule/transcript.ts';
+import { decode } from '../wire/codec.ts';
+import { Malformed } from '../wire/reader.ts';
+import { type Alerted, AlertReader } from './alerts.ts';
+import { Incoming } from './incoming.ts';
+import { Outgoing } from './outgoing.ts';
+
+export interface ConnectionOptions {
+  /** Report records, messages, keys and decisions as events. Secrets only with `secrets`. */
+  readonly observe?: boolean | undefined;
+  /** Report secrets as events, for a key log. */
+  readonly secrets?: boolean | undefined;
+  /** Milliseconds that the peer may keep the handshake waiting; its own promises do not count. */
+  readonly handshakeTimeout?: number | undefined;
+  /** Bytes that a handshake message of the peer may have. */
+  readonly longestMessage?: number | undefined;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  /** Called when something happened outside of a call: a promise was settled. */
+  readonly onProgress?: (() => void) | undefined;
+}
+
+/** 128 KiB: some thirty certificates (BoringSSL takes 100 KB, OpenSSL 100 KiB). */
+const LONGEST_MESSAGE = 2 ** 17;
+/** Messages behind the handshake without application data between them: nobody needs so many. */
+const MOST_MESSAGES_IN_A_ROW = 32;
+
+type Phase =
+  | { readonly is: 'handshake' }
+  | { readonly is: 'open'; readonly established: Established }
+  | { readonly is: 'closed' };
+
+export class Connection {
+  readonly #role: 'client' | 'server';
+  readonly #options: ConnectionOptions;
+  readonly #incoming: Incoming;
+  readonly #outgoing: Outgoing;
+  readonly #alerts = new AlertReader();
+  readonly #transcript = new Transcript();
+  #flow: Flow<unknown>;
+  #wait: Wait | undefined;
+  #phase: Phase = { is: 'handshake' };
+  #version = 0;
+  /** How each direction ended, when it has. */
+  #closedByUs = false;
+  #closedByPeer = false;
+  #events: Event[] = [];
+  #messagesInARow = 0;
+  #deadline: number | undefined;
+  #patience: number;
+  #pausedAt: number | undefined;
+
+  constructor(role: 'client' | 'server', handshake: (peer: Peer) => Flow<Established>, options: ConnectionOptions) {
+    this.#role = role;
+    this.#options = options;
+    const tell = options.observe ? (event: () => ObservedEvent) => this.#report(event()) : undefined;
+    this.#incoming = new Incoming(options.longestMessage ?? LONGEST_MESSAGE, tell);
+    this.#outgoing = new Outgoing(role === 'client' ? 0x0301 : 0x0303, tell);
+    this.#patience = options.handshakeTimeout ?? Number.POSITIVE_INFINITY;
+    this.#flow = this.#story(handshake(this.#peer));
+    this.#startWaiting();
+    this.#step(() => this.#flow.next());
+    this.#pump();
+  }
+
+  /** What is waited for, in the RFC's names; `a promise` while an answer is due on this side. */
+  get waitsFor(): readonly string[] {
+    if (this.#wait === undefined) return [];
+    return this.#wait.need === 'promise' ? ['a promise'] : this.#wait.of.map(titleOf);
+  }
+
+  /** Nothing is read from the peer while a promise is open: stop feeding. */
+  get paused(): boolean {
+    return this.#wait?.need === 'promise';
+  }
+
+  get established(): Established | undefined {
+    return this.#phase.is === 'open' ? this.#phase.established : undefined;
+  }
+
+  /** The peer has said that it will send nothing more. */
+  get peerClosed(): boolean {
+    return this.#closedByPeer;
+  }
+
+  /** Monotonic milliseconds at which {@link wake} is to be called; undefined when nothing is due. */
+  get wakeAt(): number | undefined {
+    return this.#deadline;
+  }
+
+  feed(bytes: Uint8Array): void {
+    if (this.#phase.is === 'closed' || this.#closedByPeer) return;
+    this.#guard(() => this.#incoming.feed(bytes));
+    this.#pump();
+  }
+
+  /** Application data. Throws TlsError 'misuse' before the handshake is finished and after the close. */
+  write(data: Uint8Array): void {
+    if (this.#phase.is !== 'open' || this.#closedByUs) {
+      throw new TlsError('misuse', 'application data can only be written while the connection is open');
+    }
+    this.#guard(() => {
+      // In pieces, so that a long write changes keys in time (RFC 9846 section 5.5).
+      for (let at = 0; at < data.length; at += WRITE_PIECE) {
+        this.#renewKeys();
+        this.#outgoing.data(data.subarray(at, at + WRITE_PIECE));
+      }
+    });
+  }
+
+  /** Sends close_notify. The peer may go on to send (RFC 9846 section 6.1). */
+  close(): void {
+    if (this.#phase.is === 'closed' || this.#closedByUs) return;
+    this.#closedByUs = true;
+    this.#sendAlert(AlertLevel.warning, AlertDescription.close_notify);
+  }
+
+  /** The transport has ended: what was not closed properly was cut. */
+  end(): void {
+    if (this.#phase.is === 'closed' || this.#closedByPeer) return;
+    const when = this.#phase.is === 'open' ? 'without close_notify' : `while we were waiting for ${this.waitsFor.join(' or ')}`;
+    this.#fail(new TlsError('connection-cut', `the connection was cut ${when}`, 'RFC 9846 section 6.1'));
+  }
+
+  /** Time has passed: see {@link wakeAt}. */
+  wake(): void {
+    if (this.#deadline === undefined || this.#options.now() < this.#deadline) return;
+    this.#fail(
+      new TlsError('handshake-timeout', `the peer kept us waiting for ${this.waitsFor.join(' or ')} for too long`),
+    );
+  }
+
+  /** TLS 1.3: changes our keys, and asks the peer for the same. Throws TlsError 'misuse' in TLS 1.2. */
+  updateKeys(requestPeer = false): void {
+    const update = this.established?.agreement.updateKeys;
+    if (!update) throw new TlsError('misuse', 'keys can only be updated on an open TLS 1.3 connection');
+    update(requestPeer);
+  }
+
+  takeOutput(): Uint8Array | undefined {
+    return this.#outgoing.take();
+  }
+
+  takeEvents(): readonly Event[] {
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+
+  readonly #peer: Peer = this.#makePeer();
+
+  #makePeer(): Peer {
+    const connection = this;
+    return {
+      transcript: this.#transcript,
+      send(message, body) {
+        const raw = writeMessage(message, body);
+        this.sendRaw(message, raw);
+        return raw;
+      },
+      sendRaw: (is, raw) => {
+        if (this.#phase.is === 'handshake') this.#transcript.add(raw);
+        this.#tell(() => ({ type: 'message', direction: 'sent', is, raw, epoch: this.#outgoing.sealer.epoch }));
+        this.#outgoing.message(raw);
+      },
+      sendChangeCipherSpec: () => this.#outgoing.changeCipherSpec(),
+      speak: (version) => {
+        this.#version = version;
+        this.#outgoing.recordVersion = 0x0303;
+      },
+      readWith: (opener) => this.#incoming.readWith(opener),
+      writeWith: (sealer) => this.#outgoing.writeWith(sealer),
+      keep: (session) => this.#report({ type: 'session', session }),
+      secret(label, clientRandom, secret) {
+        if (connection.#options.secrets) connection.#report({ type: 'secret', label, clientRandom, secret: secret.slice() });
+      },
+      tell: (event) => this.#tell(event),
+    };
+  }
+
+  /** The handshake, then what goes on behind it. */
+  *#story(handshake: Flow<Established>): Flow<never> {
+    const established = yield* handshake;
+    this.#transcript.drop();
+    this.#phase = { is: 'open', established };
+    this.#deadline = undefined;
+    this.#report({ type: 'established', established });
+    return yield* established.after;
+  }
+
+  #pump(): void {
+    this.#guard(() => {
+      while (this.#wait?.need === 'message' && !this.#closedByPeer) {
+        const arrival = this.#incoming.next();
+        if (!arrival) return;
+        switch (arrival.kind) {
+          case 'message':
+            this.#deliver(arrival.message, this.#wait.of);
+            break;
+          case 'data':
+            this.#data(arrival.content);
+            break;
+          case 'alert':
+            this.#alert(this.#alerts.read(arrival.content, this.#version));
+            break;
+          case 'change_cipher_spec':
+            this.#changeCipherSpec(arrival.content, arrival.cleartext, this.#wait.of);
+            break;
+        }
+      }
+    });
+  }
+
+  #deliver({ raw, records }: WholeMessage, expected: readonly Message<unknown>[]): void {
+    const body = raw.subarray(HEADER_LENGTH);
+    const is = expected.find(({ type, matches }) => type === raw[0] && (matches?.(body) ?? true));
+    const { epoch } = this.#incoming;
+    this.#tell(() => ({ type: 'message', direction: 'received', is, raw, epoch, records }));
+    if (!is) {
+      throw new TlsError(
+        'unexpected-message',
+        `the peer sent ${HandshakeType.nameOf(raw[0]!)} where ${expected.map(titleOf).join(' or ')} belongs`,
+        'RFC 9846 section 4',
+      );
+    }
+    if (this.#phase.is === 'open' && ++this.#messagesInARow > MOST_MESSAGES_IN_A_ROW) {
+      throw new TlsError('too-many-messages', `the peer sent more than ${MOST_MESSAGES_IN_A_ROW} messages in a row after the handshake`, 'RFC 9846 section 4.7.3');
+    }
+    const decoded = decodeBody(is, body);
+    if (this.#phase.is === 'handshake' && is.name !== 'HelloRequest') this.#transcript.add(raw);
+    this.#step(() => this.#flow.next({ name: is.name, body: decoded, raw }));
+  }
+
+  #changeCipherSpec(content: Uint8Array, cleartext: boolean, expected: readonly Message<unknown>[]): void {
+    const wellFormed = content.length === 1 && content[0] === 1;
+    if (wellFormed && expected.includes(ChangeCipherSpec)) {
+      this.#step(() => this.#flow.next({ name: ChangeCipherSpec.name, body: true, raw: content }));
+      return;
+    }
+    // RFC 9846 section 5: between the first ClientHello and the peer's Finished it means nothing and is dropped.
+    const tolerated = this.#version === TLS13 && this.#phase.is === 'handshake' && cleartext;
+    if (wellFormed && tolerated) return;
+    throw new TlsError(
+      'unexpected-record',
+      `the peer sent change_cipher_spec where ${expected.map(titleOf).join(' or ')} belongs`,
+      'RFC 9846 section 5',
+    );
+  }
+
+  #data(data: Uint8Array): void {
+    if (this.#phase.is !== 'open') {
+      throw new TlsError('unexpected-record', 'the peer sent application data before the handshake was finished', 'RFC 9846 section 5.2');
+    }
+    this.#messagesInARow = 0;
+    this.#report({ type: 'data', data });
+  }
+
+  #alert(alert: Alerted): void {
+    const { level, description } = alert;
+    this.#tell(() => ({ type: 'alert', direction: 'received', level, description }));
+    if (alert.means === 'ignore') return;
+    if (alert.means === 'close' && this.#phase.is === 'open') {
+      this.#closedByPeer = true;
+      // RFC 5246 section 7.2.1: TLS 1.2 answers at once; TLS 1.3 may go on to write.
+      if (this.#version !== TLS13) this.close();
+      this.#report({ type: 'end' });
+      return;
+    }
+    throw alert.error;
+  }
+
+  /** Runs the flow until it waits again. What it throws is the end of the connection. */
+  #step(turn: () => IteratorResult<Wait, unknown>): void {
+    this.#guard(() => {
+      const { value, done } = turn();
+      if (done) throw new TlsError('internal', 'a handshake ended that never should');
+      this.#wait = value;
+      if (value.need === 'promise') {
+        this.#stopWaiting();
+        const resume = (next: () => IteratorResult<Wait, unknown>) => {
+          // An answer that comes after the close is dropped.
+          if (this.#phase.is === 'closed') return;
+          this.#startWaiting();
+          this.#step(next);
+          this.#pump();
+          this.#options.onProgress?.();
+        };
+        value.promise.then(
+          (answer) => resume(() => this.#flow.next(answer)),
+          (error: unknown) => resume(() => this.#flow.throw(error)),
+        );
+      }
+    });
+  }
+
+  #guard(body: () => void): void {
+    try {
+      body();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(thrown: unknown): void {
+    if (this.#phase.is === 'closed') return;
+    const error =
+      thrown instanceof TlsError
+        ? thrown
+        : new TlsError('internal', `something that was handed in failed: ${messageOf(thrown)}`, undefined, { cause: thrown });
+    error.step ??= this.#phase.is === 'open' ? 'after the handshake' : `waiting for ${this.waitsFor.join(' or ') || 'the next step'}`;
+    if (error.alert !== undefined && error.kind !== 'alert' && !this.#closedByUs) {
+      this.#sendAlert(AlertLevel.fatal, AlertDescription[error.alert]);
+    }
+    this.#phase = { is: 'closed' };
+    this.#deadline = undefined;
+    this.#wait = undefined;
+    try {
+      this.#flow.return(undefined as never);
+    } catch {
+      // The flow was running when it failed; it has ended by that.
+    }
+    this.#report({ type: 'failed', error });
+  }
+
+  #sendAlert(level: number, description: number): void {
+    this.#tell(() => ({ type: 'alert', direction: 'sent', level, description }));
+    this.#outgoing.alert(level, description);
+  }
+
+  /** A key protects only so many records (RFC 9846 section 5.5): TLS 1.3 changes it, TLS 1.2 must end. */
+  #renewKeys(): void {
+    const { sequence, limit } = this.#outgoing.sealer;
+    if (limit === undefined || sequence + WRITE_PIECE / 2 ** 14 < limit) return;
+    const update = this.established?.agreement.updateKeys;
+    if (!update) {
+      throw new TlsError('record-limit', 'this connection has protected as many records with one key as is safe', 'RFC 9846 section 5.5');
+    }
+    update(false);
+  }
+
+  #startWaiting(): void {
+    if (this.#phase.is !== 'handshake' || !Number.isFinite(this.#patience)) return;
+    this.#deadline = this.#options.now() + this.#patience;
+    this.#pausedAt = undefined;
+  }
+
+  #stopWaiting(): void {
+    if (this.#deadline === undefined) return;
+    this.#pausedAt = this.#options.now();
+    this.#patience = Math.max(0, this.#deadline - this.#pausedAt);
+    this.#deadline = undefined;
+  }
+
+  #tell(event: () => ObservedEvent): void {
+    if (!this.#options.observe) return;
+    const told = event();
+    if (told.type === 'secret' && !this.#options.secrets) return;
+    this.#report(told);
+  }
+
+  #report(event: ConnectionEvent | ObservedEvent): void {
+    this.#events.push({ ...event, at: this.#options.now() });
+  }
+}
+
+/** Records are sealed in pieces of this many bytes between two looks at the limit of a key. */
+const WRITE_PIECE = 2 ** 18;
+
+/** The one place where a codec's error becomes decode_error. */
+function decodeBody(message: Message<unknown>, body: Uint8Array): unknown {
+  try {
+    return decode(message.body, body);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    throw new TlsError(
+      'malformed-message',
+      `the peer’s ${titleOf(message)} is malformed: ${error.message}`,
+      message.rfc,
+      { cause: error },
+    );
+  }
+}
+
+const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

@@ -1,0 +1,148 @@
+/** What comes from the peer: records opened one at a time, only when somebody asks for the next. */
+import type { ObservedEvent } from '../handshake/events.ts';
+import { TlsError } from '../protocol/errors.ts';
+import { ContentType } from '../protocol/numbers/content.ts';
+import { Fragments, type WholeMessage } from '../record/fragments.ts';
+import { type Opener, PlainOpener } from '../record/protection.ts';
+import { type RawRecord, RECORD_HEADER, RecordReader } from '../record/record.ts';
+import { describeForeignBytes } from './foreign.ts';
+
+/** What a record turned out to hold. */
+export type Arrival =
+  | { readonly kind: 'message'; readonly message: WholeMessage }
+  | { readonly kind: 'change_cipher_spec'; readonly content: Uint8Array; readonly cleartext: boolean }
+  | { readonly kind: 'alert'; readonly content: Uint8Array }
+  | { readonly kind: 'data'; readonly content: Uint8Array };
+
+/** Records in a row without content, ChangeCipherSpecs among them, before the peer is taken for hostile. */
+const MOST_EMPTY_RECORDS = 32;
+/** Bytes that may wait to be read while a promise is open; a record and what a socket reads at once fit many times. */
+const MOST_BUFFERED = 2 ** 20;
+
+export class Incoming {
+  readonly #reader = new RecordReader();
+  readonly #fragments: Fragments;
+  #opener: Opener = new PlainOpener();
+  #number = 0;
+  #emptyInARow = 0;
+
+  /**
+   * @param longestMessage bytes that a handshake message may have
+   * @param tell undefined when nobody watches
+   */
+  constructor(
+    longestMessage: number,
+    private readonly tell: ((event: () => ObservedEvent) => void) | undefined,
+  ) {
+    this.#fragments = new Fragments(longestMessage);
+  }
+
+  get epoch(): string {
+    return this.#opener.epoch;
+  }
+
+  /** Part of a handshake message is pending. */
+  get pending(): boolean {
+    return this.#fragments.pending;
+  }
+
+  /** Nothing has been opened with these keys yet. */
+  get fresh(): boolean {
+    return this.#opener.sequence === 0;
+  }
+
+  feed(bytes: Uint8Array): void {
+    if (this.#reader.buffered + bytes.length > MOST_BUFFERED) {
+      throw new TlsError('misuse', `more than ${MOST_BUFFERED} bytes were fed while the connection was paused`);
+    }
+    this.#reader.feed(bytes);
+  }
+
+  readWith(opener: Opener): void {
+    // RFC 9846 section 5.1: handshake messages must not span key changes.
+    if (this.pending) {
+      throw new TlsError('misaligned-key-change', 'the peer’s handshake message goes on behind a change of keys', 'RFC 9846 section 5.1');
+    }
+    this.#opener = opener;
+    this.tell?.(() => ({ type: 'keys', direction: 'received', epoch: opener.epoch }));
+  }
+
+  /** What comes next, or undefined until more bytes are fed. */
+  next(): Arrival | undefined {
+    for (;;) {
+      const message = this.#fragments.next();
+      if (message) return { kind: 'message', message };
+      const record = this.#nextRecord();
+      if (!record) return undefined;
+      const arrival = this.#open(record);
+      if (arrival) return arrival;
+    }
+  }
+
+  #nextRecord(): RawRecord | undefined {
+    if (this.#number === 0) {
+      const foreign = describeForeignBytes(this.#reader.peek());
+      if (foreign) throw new TlsError('not-tls', `the peer does not speak TLS here: ${foreign}`);
+    }
+    return this.#reader.next();
+  }
+
+  #open(record: RawRecord): Arrival | undefined {
+    const { epoch, sequence } = this.#opener;
+    // RFC 9846 section 5: TLS 1.3's ChangeCipherSpec, and an alert of a peer that has no keys yet, are not protected.
+    const cleartext =
+      (record.type === ContentType.change_cipher_spec && epoch !== 'application') ||
+      (record.type === ContentType.alert && epoch === 'handshake' && this.fresh);
+    const opened = cleartext
+      ? { type: record.type, content: record.bytes.slice(RECORD_HEADER), padding: 0 }
+      : this.#opener.open(record);
+    const number = this.#number++;
+    if (!opened) return undefined;
+    const { type, content, padding } = opened;
+    this.tell?.(() => ({
+      type: 'record',
+      direction: 'received',
+      number,
+      offset: record.offset,
+      bytes: record.bytes.slice(),
+      epoch,
+      sequence,
+      contentType: type,
+      content,
+      padding,
+    }));
+    this.#countEmpty(type, content);
+    return this.#sort(type, content, number, cleartext);
+  }
+
+  #sort(type: number, content: Uint8Array, number: number, cleartext: boolean): Arrival | undefined {
+    if (type !== ContentType.handshake && this.pending) {
+      throw new TlsError(
+        'unexpected-record',
+        `the peer sent ${ContentType.nameOf(type)} in the middle of a handshake message`,
+        'RFC 9846 section 5.1',
+      );
+    }
+    switch (type) {
+      case ContentType.handshake:
+        this.#fragments.add(content, number);
+        return undefined;
+      case ContentType.application_data:
+        return content.length > 0 ? { kind: 'data', content } : undefined;
+      case ContentType.alert:
+        return { kind: 'alert', content };
+      case ContentType.change_cipher_spec:
+        return { kind: 'change_cipher_spec', content, cleartext };
+      default:
+        throw new TlsError('bad-content-type', `the peer sent a record of type ${ContentType.nameOf(type)}`, 'RFC 9846 section 5');
+    }
+  }
+
+  #countEmpty(type: number, content: Uint8Array): void {
+    const empty = content.length === 0 || type === ContentType.change_cipher_spec;
+    this.#emptyInARow = empty ? this.#emptyInARow + 1 : 0;
+    if (this.#emptyInARow > MOST_EMPTY_RECORDS) {
+      throw new TlsError('too-many-empty-records', `the peer sent more than ${MOST_EMPTY_RECORDS} records without content in a row`, 'RFC 9846 section 5.1');
+    }
+  }
+}

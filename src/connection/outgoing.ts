@@ -1,0 +1,105 @@
+/** What goes to the peer: messages gathered into records, sealed with the keys of the moment, in order. */
+import type { Direction, ObservedEvent } from '../handshake/events.ts';
+import { ContentType } from '../protocol/numbers/content.ts';
+import { PlainSealer, type Sealer } from '../record/protection.ts';
+import { MAX_PLAINTEXT } from '../record/record.ts';
+
+const direction: Direction = 'sent';
+
+export class Outgoing {
+  #plain: PlainSealer;
+  #sealer: Sealer;
+  /** Handshake messages that have not been put in a record yet; they share records within a flight. */
+  #messages: Uint8Array[] = [];
+  #records: Uint8Array[] = [];
+  #number = 0;
+  #offset = 0;
+
+  /** @param tell undefined when nobody watches */
+  constructor(
+    firstVersion: number,
+    private readonly tell: ((event: () => ObservedEvent) => void) | undefined,
+  ) {
+    this.#plain = new PlainSealer(firstVersion);
+    this.#sealer = this.#plain;
+  }
+
+  get sealer(): Sealer {
+    return this.#sealer;
+  }
+
+  /** legacy_record_version from here on. */
+  set recordVersion(version: number) {
+    this.#plain.version = version;
+  }
+
+  message(raw: Uint8Array): void {
+    this.#messages.push(raw);
+  }
+
+  changeCipherSpec(): void {
+    this.#flush();
+    this.#seal(ContentType.change_cipher_spec, Uint8Array.of(1));
+  }
+
+  alert(level: number, description: number): void {
+    this.#flush();
+    this.#seal(ContentType.alert, Uint8Array.of(level, description));
+  }
+
+  data(bytes: Uint8Array): void {
+    this.#flush();
+    this.#content(ContentType.application_data, bytes);
+  }
+
+  writeWith(sealer: Sealer): void {
+    this.#flush();
+    this.#sealer = sealer;
+    this.tell?.(() => ({ type: 'keys', direction, epoch: sealer.epoch }));
+  }
+
+  /** What is to be sent now, or undefined. */
+  take(): Uint8Array | undefined {
+    this.#flush();
+    const records = this.#records;
+    if (records.length === 0) return undefined;
+    this.#records = [];
+    return records.length === 1 ? records[0]! : concatenated(records);
+  }
+
+  #flush(): void {
+    if (this.#messages.length === 0) return;
+    const messages = this.#messages;
+    this.#messages = [];
+    this.#content(ContentType.handshake, messages.length === 1 ? messages[0]! : concatenated(messages));
+  }
+
+  #content(type: number, bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += MAX_PLAINTEXT) {
+      this.#seal(type, bytes.length <= MAX_PLAINTEXT ? bytes : bytes.subarray(at, at + MAX_PLAINTEXT));
+    }
+  }
+
+  #seal(contentType: number, content: Uint8Array): void {
+    // TLS 1.3's filler ChangeCipherSpec is never protected (RFC 9846 section 5).
+    const filler = contentType === ContentType.change_cipher_spec;
+    const sealer = filler ? this.#plain : this.#sealer;
+    const { epoch, sequence } = sealer;
+    const bytes = sealer.seal(contentType, content);
+    const number = this.#number++;
+    const offset = this.#offset;
+    this.#offset += bytes.length;
+    this.#records.push(bytes);
+    this.tell?.(() => ({ type: 'record', direction, number, offset, bytes, epoch, sequence, contentType, content, padding: 0 }));
+  }
+}
+
+export function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}

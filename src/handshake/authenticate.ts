@@ -1,0 +1,168 @@
+/** Who is the other side? Certificates judged, and proof that their key is at hand (RFC 9846 section 4.5). */
+import type { KeyKind, PublicKey, SignatureAlgorithm } from '../crypto/provider.ts';
+import { TlsError } from '../protocol/errors.ts';
+import type { CertificateVerify } from '../protocol/messages/index.ts';
+import type { AlertName } from '../protocol/numbers/alerts.ts';
+import { algorithmOf, SignatureScheme, schemeFits } from '../protocol/numbers/schemes.ts';
+import { type SpokenVersion, TLS13 } from '../protocol/numbers/versions.ts';
+import { type CertificateReason, parseCertificate, type Verdict } from '../x509/index.ts';
+import { Malformed } from '../wire/reader.ts';
+import type { CertificateCheck, CertificateWish, ClientConfig, Credential, OverruleRejection, ServerConfig } from './config.ts';
+import { type Flow, settle } from './flow.ts';
+import type { Peer } from './peer.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Proof that the peer's identity was checked, or that none was asked for. Its constructor is private: whoever holds
+ * one got it from here.
+ */
+export class VerifiedIdentity {
+  private constructor(
+    /** The certificates as the peer sent them, DER, its own first; none when it was not asked. */
+    readonly chain: readonly Uint8Array[],
+    /** Undefined when nobody was asked for a certificate, and in a resumption. */
+    readonly verdict: Verdict | undefined,
+    /** Rejected, and taken nevertheless because the application said so. */
+    readonly overruled: boolean,
+    /** Milliseconds since 1970: how long what was checked holds. */
+    readonly validUntil: number,
+  ) {}
+
+  /** Judges a chain; asks the application about one that is rejected. */
+  static *judge(peer: Peer, config: Judge, of: 'client' | 'server', chain: readonly Uint8Array[], keyUsage: KeyUse): Flow<VerifiedIdentity> {
+    const verdict = yield* settle(config.checkCertificate(chain, keyUsage));
+    const overruled = verdict.verdict === 'rejected' && (yield* settle(config.overruleRejection(verdict, chain)));
+    peer.tell(() => ({ type: 'certificate', of, verdict, overruled }));
+    if (verdict.verdict === 'rejected' && !overruled) {
+      throw new TlsError('certificate-rejected', verdict.message, 'RFC 9846 section 4.5.1.3', {
+        alert: alertFor(verdict.reason),
+        cause: verdict,
+      });
+    }
+    return new VerifiedIdentity(chain, verdict, overruled, Math.min(...verdict.path.map(({ notAfter }) => notAfter)));
+  }
+
+  /** The peer was authenticated in the connection that this session comes from, under the same rules. */
+  static ofSession(session: Session): VerifiedIdentity {
+    return new VerifiedIdentity(session.peerChain, undefined, false, session.expiresAt);
+  }
+
+  /** A client that was not asked, or that had no certificate and needed none. */
+  static readonly anonymous = new VerifiedIdentity([], undefined, false, Number.POSITIVE_INFINITY);
+}
+
+type KeyUse = 'digitalSignature' | 'keyEncipherment';
+interface Judge {
+  readonly checkCertificate: CertificateCheck;
+  readonly overruleRejection: OverruleRejection;
+}
+
+/** The alert that says most about a certificate (RFC 9846 section 6.2). */
+function alertFor(reason: CertificateReason): AlertName {
+  switch (reason) {
+    case 'expired':
+    case 'not-yet-valid':
+      return 'certificate_expired';
+    case 'root-not-trusted':
+    case 'chain-incomplete':
+    case 'self-signed':
+      return 'unknown_ca';
+    case 'revoked':
+      return 'certificate_revoked';
+    case 'unsupported-algorithm':
+    case 'purpose':
+    case 'key-usage':
+      return 'unsupported_certificate';
+    default:
+      return 'bad_certificate';
+  }
+}
+
+/** The public key of the peer's own certificate. */
+export function keyOfLeaf(config: ClientConfig | ServerConfig, chain: readonly Uint8Array[]): PublicKey {
+  let key: PublicKey | undefined;
+  try {
+    key = config.provider.publicKey(parseCertificate(chain[0]!).spki);
+  } catch (cause) {
+    if (!(cause instanceof Malformed)) throw cause;
+    throw new TlsError('certificate-malformed', `the peer’s certificate cannot be read: ${cause.message}`, 'RFC 5280 section 4.1', {
+      cause,
+    });
+  }
+  if (!key) {
+    throw new TlsError('certificate-wrong-key', 'the key in the peer’s certificate is of a kind that is not supported', 'RFC 9846 section 4.5.1.2');
+  }
+  return key;
+}
+
+/** Checks a signature of the handshake by the key of the peer's certificate. Throws when it is not right. */
+export function* checkSignature(
+  key: PublicKey,
+  { algorithm: scheme, signature }: CertificateVerify,
+  content: Uint8Array,
+  offered: readonly number[],
+  version: SpokenVersion,
+): Flow<void> {
+  const name = SignatureScheme.nameOf(scheme);
+  const algorithm = algorithmOf(scheme);
+  if (!algorithm || !offered.includes(scheme)) {
+    throw new TlsError('scheme-not-offered', `the peer signed with ${name}, which was not offered`, 'RFC 9846 section 4.5.2');
+  }
+  if (!schemeFits(scheme, key, version)) {
+    throw new TlsError('scheme-not-offered', `the peer signed with ${name}, which does not fit the key of its certificate`, 'RFC 9846 section 4.5.2');
+  }
+  if (!(yield* settle(key.verify(algorithm, content, signature)))) {
+    throw new TlsError(
+      'bad-signature',
+      `the peer’s ${name} signature does not verify with the key of its certificate: it has not that key, or something was changed on the way`,
+      'RFC 9846 section 4.5.2',
+    );
+  }
+}
+
+/** The first scheme of ours that the key fits and the peer accepts. */
+export function chooseScheme(
+  { key, schemes }: Credential,
+  ours: readonly number[],
+  wish: CertificateWish,
+): { readonly scheme: number; readonly algorithm: SignatureAlgorithm } | undefined {
+  if (wish.authentications && !wish.authentications.includes(authenticationOf(key))) return undefined;
+  for (const scheme of schemes ?? ours) {
+    const algorithm = algorithmOf(scheme);
+    if (!algorithm || !wish.signatureSchemes.includes(scheme)) continue;
+    if (schemeFits(scheme, key, wish.version) && longEnough(key.bits, algorithm)) return { scheme, algorithm };
+  }
+  return undefined;
+}
+
+/** The kind of key as TLS 1.2 suites and certificate types name it: Ed25519 counts as ECDSA (RFC 8422 section 5.5). */
+export const authenticationOf = ({ type }: KeyKind): 'RSA' | 'ECDSA' => (type === 'RSA' || type === 'RSA-PSS' ? 'RSA' : 'ECDSA');
+
+/** A PSS signature needs room for two hashes and two bytes (RFC 8017 section 9.1.1). */
+function longEnough(bits: number, algorithm: SignatureAlgorithm): boolean {
+  return algorithm.kind !== 'RSA-PSS' || Math.ceil((bits - 1) / 8) >= 2 * algorithm.saltLength + 2;
+}
+
+/** The client's answer to a CertificateRequest: a credential that can sign as the server wants, or none. */
+export function* chooseClientCredential(
+  peer: Peer,
+  config: ClientConfig,
+  wish: CertificateWish,
+): Flow<{ readonly credential: Credential; readonly scheme: number; readonly algorithm: SignatureAlgorithm } | undefined> {
+  const credential = yield* settle(config.credential(wish));
+  const fit = credential && chooseScheme(credential, config.signatureSchemes, wish);
+  peer.tell(() => ({
+    type: 'decision',
+    about: 'client_certificate',
+    by: 'client',
+    accepted: wish.signatureSchemes.map(SignatureScheme.nameOf),
+    chosen: fit ? 'sent' : 'none',
+    rule: fit
+      ? `the server asked for a certificate, and ours can sign with ${SignatureScheme.nameOf(fit.scheme)}`
+      : credential
+        ? 'the server asked for a certificate, but ours cannot sign with any scheme that the server accepts'
+        : 'the server asked for a certificate, and there is none to send',
+    rfc: wish.version === TLS13 ? 'RFC 9846 section 4.4.2' : 'RFC 5246 section 7.4.6',
+  }));
+  return fit && { credential: credential!, ...fit };
+}

@@ -1,0 +1,94 @@
+/**
+ * The client's handshake up to the ServerHello, which decides the version; then one of client13.ts and client12.ts
+ * (RFC 9846 sections 4.2 and 4.3.1).
+ */
+import { TlsError } from '../protocol/errors.ts';
+import { HelloRetryRequest, ServerHello, ServerHello12 } from '../protocol/messages/index.ts';
+import { CipherSuite } from '../protocol/numbers/suites.ts';
+import { downgradeSentinel, ProtocolVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
+import { clientHandshake12 } from './client12.ts';
+import { clientHandshake13 } from './client13.ts';
+import type { ClientConfig } from './config.ts';
+import type { Established } from './established.ts';
+import { type Flow, receive } from './flow.ts';
+import { Offer } from './offer.ts';
+import type { Peer } from './peer.ts';
+
+export function* clientHandshake(peer: Peer, config: ClientConfig): Flow<Established> {
+  const offer = yield* Offer.make(config);
+  offer.send(peer);
+  const answer = yield* receive(ServerHello, HelloRetryRequest, ServerHello12);
+  if (answer.name === 'ServerHello12') {
+    tellVersion(peer, config, acceptTls12(offer, answer.body));
+    return yield* clientHandshake12(peer, config, offer, answer.body);
+  }
+  const version = answer.body.extensions.supportedVersions;
+  if (version !== TLS13 || !config.versions.includes(TLS13)) {
+    throw new TlsError('illegal-value', `the server chose ${ProtocolVersion.nameOf(version ?? 0)} in supported_versions, which was not offered`, 'RFC 9846 section 4.3.1');
+  }
+  tellVersion(peer, config, TLS13);
+  return yield* clientHandshake13(peer, config, offer, answer);
+}
+
+/** Throws unless this is a TLS 1.2 ServerHello that a server of ours to reach may send. */
+function acceptTls12({ config }: Offer, hello: ServerHello12): typeof TLS12 {
+  if (hello.legacyVersion !== TLS12 || !config.versions.includes(TLS12)) {
+    throw new TlsError(
+      hello.legacyVersion < TLS12 ? 'old-version' : 'no-common-version',
+      `the server answered with ${ProtocolVersion.nameOf(hello.legacyVersion)}; we offered ${config.versions.map(ProtocolVersion.nameOf).join(' and ')}`,
+      'RFC 9846 section 4.2.3',
+    );
+  }
+  // RFC 9846 section 4.2.3: the last eight bytes of the random tell a client that offered more.
+  const tail = hello.random.subarray(24);
+  const matches = (sentinel: Uint8Array) => sentinel.every((byte, i) => tail[i] === byte);
+  const offered13 = config.versions.includes(TLS13);
+  if (matches(downgradeSentinel.toTls11) || (offered13 && matches(downgradeSentinel.toTls12))) {
+    throw new TlsError(
+      'downgrade',
+      'the server speaks a newer version than it chose: somebody between changed our ClientHello',
+      'RFC 9846 section 4.2.3',
+    );
+  }
+  return TLS12;
+}
+
+function tellVersion(peer: Peer, { versions }: ClientConfig, version: number): void {
+  peer.tell(() => ({
+    type: 'decision',
+    about: 'version',
+    by: 'server',
+    offered: versions.map(ProtocolVersion.nameOf),
+    chosen: ProtocolVersion.nameOf(version),
+    rule:
+      version === TLS13
+        ? 'the server answered with supported_versions'
+        : 'the server answered without supported_versions, and its random has no downgrade sentinel',
+    rfc: 'RFC 9846 section 4.3.1',
+  }));
+}
+
+/** What both versions ask of a ServerHello's cipher suite. */
+export function chosenSuite<V extends typeof TLS12 | typeof TLS13>(
+  peer: Peer,
+  { suites }: ClientConfig,
+  version: V,
+  id: number,
+): Extract<ClientConfig['suites'][number], { version: V }> {
+  const suite = suites.find((candidate) => candidate.id === id);
+  const name = CipherSuite.nameOf(id);
+  if (!suite) throw new TlsError('suite-not-offered', `the server chose ${name}, which was not offered`, 'RFC 9846 section 4.2.3');
+  if (suite.version !== version) {
+    throw new TlsError('suite-wrong-version', `the server chose ${name}, which is not of ${ProtocolVersion.nameOf(version)}`, 'RFC 9846 section 4.2.3');
+  }
+  peer.tell(() => ({
+    type: 'decision',
+    about: 'cipher_suite',
+    by: 'server',
+    offered: suites.map((candidate) => candidate.name),
+    chosen: suite.name,
+    rule: 'the server chose among those that the client offered',
+    rfc: 'RFC 9846 section 4.2.3',
+  }));
+  return suite as never;
+}

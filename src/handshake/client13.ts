@@ -1,0 +1,285 @@
+/**
+ * The client's TLS 1.3 handshake (RFC 9846 figure 1).
+ *
+ *        Client                                           Server
+ *
+ * Key  ^ ClientHello
+ * Exch | + key_share*
+ *      | + signature_algorithms*
+ *      | + psk_key_exchange_modes*
+ *      v + pre_shared_key*       -------->
+ *                                                  ServerHello  ^ Key
+ *                                                 + key_share*  | Exch
+ *                                            + pre_shared_key*  v
+ *                                        {EncryptedExtensions}  ^  Server
+ *                                        {CertificateRequest*}  v  Params
+ *                                               {Certificate*}  ^
+ *                                         {CertificateVerify*}  | Auth
+ *                                                   {Finished}  v
+ *                                <--------  [Application Data*]
+ *      ^ {Certificate*}
+ * Auth | {CertificateVerify*}
+ *      v {Finished}              -------->
+ *        [Application Data]      <------->  [Application Data]
+ */
+import type { Suite13 } from '../crypto/provider.ts';
+import { TlsError } from '../protocol/errors.ts';
+import {
+  Certificate,
+  CertificateRequest,
+  CertificateVerify,
+  EncryptedExtensions,
+  Finished,
+  HelloRetryRequest,
+  ServerHello,
+  signedContent,
+} from '../protocol/messages/index.ts';
+import { NamedGroup } from '../protocol/numbers/groups.ts';
+import { TLS12, TLS13 } from '../protocol/numbers/versions.ts';
+import { EarlySecret, type HandshakeSecret, verifyData } from '../schedule/schedule13.ts';
+import { afterClientHandshake13, Traffic } from './after13.ts';
+import { checkSignature, chooseClientCredential, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
+import { chosenSuite } from './client.ts';
+import type { ClientConfig } from './config.ts';
+import { Established } from './established.ts';
+import { VerifiedFinished } from './finished.ts';
+import { type Flow, type Received, receive, settle } from './flow.ts';
+import type { Offer } from './offer.ts';
+import type { Peer } from './peer.ts';
+
+export function* clientHandshake13(
+  peer: Peer,
+  config: ClientConfig,
+  offer: Offer,
+  answer: Received<[typeof ServerHello, typeof HelloRetryRequest]>,
+): Flow<Established> {
+  const suite = chosenSuite(peer, config, TLS13, answer.body.cipherSuite);
+  peer.speak(TLS13);
+  peer.transcript.use(suite.hash);
+  checkHello(offer, answer.body);
+
+  const hello = answer.name === 'HelloRetryRequest' ? yield* retry(peer, offer, suite, answer) : answer.body;
+  const { early, psk } = takePsk(peer, offer, suite, hello);
+  const { secret, group } = yield* keyExchange(peer, offer, early, hello);
+  const traffic = new Traffic(peer, suite, 'client', offer.random);
+  traffic.readHandshake(secret.serverHandshakeTraffic(peer.transcript.digest()));
+  const clientTraffic = secret.clientHandshakeTraffic(peer.transcript.digest());
+
+  const { body: parameters } = yield* receive(EncryptedExtensions);
+  const applicationProtocol = checkParameters(offer, parameters, peer);
+  const server = psk
+    ? { identity: VerifiedIdentity.ofSession(psk), scheme: undefined, request: undefined }
+    : yield* serverAuthentication(peer, config);
+  const finished = yield* VerifiedFinished.receive(
+    verifyData(suite.hash, traffic.readSecret, peer.transcript.digest()),
+  );
+
+  const main = secret.mainSecret();
+  const atServerFinished = peer.transcript.digest();
+  peer.sendChangeCipherSpec();
+  traffic.writeHandshake(clientTraffic);
+  const clientAuthenticated = server.request ? yield* clientAuthentication(peer, config, server.request) : false;
+  peer.send(Finished, { verifyData: verifyData(suite.hash, clientTraffic, peer.transcript.digest()) });
+  traffic.readApplication(main.serverApplicationTraffic(atServerFinished));
+  traffic.writeApplication(main.clientApplicationTraffic(atServerFinished));
+  const exporter = traffic.exporter(main.exporterMain(atServerFinished));
+  const resumption = main.resumptionMain(peer.transcript.digest());
+
+  const agreement = {
+    version: TLS13,
+    suite,
+    keyExchange: psk ? 'ECDHE-PSK' : 'ECDHE',
+    group,
+    signatureScheme: server.scheme,
+    applicationProtocol,
+    serverName: config.serverName,
+    resumed: psk !== undefined,
+    extendedMainSecret: true,
+    clientAuthenticated: clientAuthenticated,
+    clientRandom: offer.random,
+    serverRandom: hello.random,
+    exporter,
+    updateKeys: (requestPeer: boolean) => traffic.update(requestPeer),
+  } as const;
+  return new Established(
+    server.identity,
+    finished,
+    agreement,
+    afterClientHandshake13(peer, config, traffic, server.identity, agreement, resumption),
+  );
+}
+
+/** What ServerHello and HelloRetryRequest have in common (RFC 9846 section 4.2.3). */
+function checkHello(offer: Offer, hello: ServerHello | HelloRetryRequest): void {
+  if (hello.legacyVersion !== TLS12) {
+    throw new TlsError('illegal-value', 'the server’s legacy_version is not that of TLS 1.2', 'RFC 9846 section 4.2.3');
+  }
+  const { legacySessionIdEcho: echo } = hello;
+  if (echo.length !== offer.sessionId.length || echo.some((byte, i) => byte !== offer.sessionId[i])) {
+    throw new TlsError('session-mismatch', 'the server did not echo our session ID', 'RFC 9846 section 4.2.3');
+  }
+  if (hello.legacyCompressionMethod !== 0) {
+    throw new TlsError('bad-compression', 'the server chose a compression method', 'RFC 9846 section 4.2.3');
+  }
+}
+
+/** HelloRetryRequest: the same hello again with what the server asks for, once (RFC 9846 section 4.2.4). */
+function* retry(
+  peer: Peer,
+  offer: Offer,
+  suite: Suite13,
+  answer: Extract<Received<[typeof ServerHello, typeof HelloRetryRequest]>, { name: 'HelloRetryRequest' }>,
+): Flow<ServerHello> {
+  offer.refuseUnsolicited(answer.body.extensions, 'HelloRetryRequest');
+  yield* offer.retry(answer.body);
+  peer.tell(() => ({
+    type: 'decision',
+    about: 'retry',
+    by: 'server',
+    chosen: NamedGroup.nameOf(answer.body.extensions.keyShare ?? 0),
+    rule: 'the server wants a key share of another group, or its cookie back',
+    rfc: 'RFC 9846 section 4.2.4',
+  }));
+  peer.sendChangeCipherSpec();
+  offer.send(peer);
+  const { body: hello } = yield* receive(ServerHello);
+  checkHello(offer, hello);
+  if (hello.extensions.supportedVersions !== TLS13) {
+    throw new TlsError('version-changed', 'the server chose another version than in its HelloRetryRequest', 'RFC 9846 section 4.2.4');
+  }
+  if (hello.cipherSuite !== suite.id) {
+    throw new TlsError('suite-changed', 'the server chose another cipher suite than in its HelloRetryRequest', 'RFC 9846 section 4.2.4');
+  }
+  return hello;
+}
+
+function takePsk(peer: Peer, offer: Offer, suite: Suite13, hello: ServerHello): { early: EarlySecret; psk: Offer['psk'] } {
+  offer.refuseUnsolicited(hello.extensions, 'ServerHello');
+  const selected = hello.extensions.preSharedKey;
+  const psk = offer.psk;
+  if (psk) {
+    peer.tell(() => ({
+      type: 'decision',
+      about: 'resumption',
+      by: 'server',
+      chosen: selected === undefined ? 'full handshake' : 'resumed',
+      rule: selected === undefined ? 'the server did not take the ticket' : 'the server took the ticket',
+      rfc: 'RFC 9846 section 4.3.11',
+    }));
+  }
+  if (selected === undefined) return { early: EarlySecret.from(suite.hash), psk: undefined };
+  const pskSuite = psk && offer.suites13.find(({ id }) => id === psk.cipherSuite);
+  if (!psk || selected !== 0 || pskSuite?.hash !== suite.hash) {
+    throw new TlsError('psk-not-offered', 'the server chose a pre-shared key that was not offered, or not with this hash', 'RFC 9846 section 4.3.11');
+  }
+  return { early: EarlySecret.from(suite.hash, psk.secret), psk };
+}
+
+function* keyExchange(peer: Peer, offer: Offer, early: EarlySecret, hello: ServerHello): Flow<{ secret: HandshakeSecret; group: number }> {
+  const share = hello.extensions.keyShare;
+  if (!share) {
+    throw new TlsError('missing-share', 'the server sent no key share', 'RFC 9846 section 4.2.3');
+  }
+  const { group, key } = offer.take(share.group);
+  const shared = yield* settle(key.complete(share.keyExchange));
+  if (!shared) {
+    throw new TlsError('bad-share', `the server’s key share is not one of ${group.name}`, 'RFC 9846 section 4.3.8.2');
+  }
+  peer.tell(() => ({ type: 'secret', label: 'shared', clientRandom: offer.random, secret: shared.slice() }));
+  return { secret: early.handshakeSecret(shared), group: group.id };
+}
+
+function checkParameters(offer: Offer, { extensions }: EncryptedExtensions, peer: Peer): string | undefined {
+  offer.refuseUnsolicited(extensions, 'EncryptedExtensions');
+  if (extensions.earlyData) {
+    throw new TlsError('unsolicited-extension', 'the server accepted early data that was not offered', 'RFC 9846 section 4.3.10');
+  }
+  return chosenProtocol(peer, offer.config, extensions.applicationLayerProtocolNegotiation);
+}
+
+/** The server answers with exactly one of the protocols that were offered (RFC 7301 section 3.1). */
+export function chosenProtocol(peer: Peer, { applicationProtocols }: ClientConfig, answer: readonly string[] | undefined): string | undefined {
+  if (!answer) return undefined;
+  const [chosen] = answer;
+  if (answer.length !== 1 || chosen === undefined) {
+    throw new TlsError('malformed-message', 'the server answered with more than one application protocol', 'RFC 7301 section 3.1');
+  }
+  if (!applicationProtocols.includes(chosen)) {
+    throw new TlsError('protocol-not-offered', `the server chose the application protocol ${JSON.stringify(chosen)}, which was not offered`, 'RFC 7301 section 3.1');
+  }
+  peer.tell(() => ({
+    type: 'decision',
+    about: 'application_protocol',
+    by: 'server',
+    offered: applicationProtocols,
+    chosen,
+    rule: 'the server chose among those that the client offered',
+    rfc: 'RFC 7301 section 3.2',
+  }));
+  return chosen;
+}
+
+/** {CertificateRequest*} {Certificate} {CertificateVerify} */
+function* serverAuthentication(
+  peer: Peer,
+  config: ClientConfig,
+): Flow<{ identity: VerifiedIdentity; scheme: number; request: CertificateRequest | undefined }> {
+  const first = yield* receive(CertificateRequest, Certificate);
+  const request = first.name === 'CertificateRequest' ? first.body : undefined;
+  if (request) checkRequest(request);
+  const certificate = first.name === 'Certificate' ? first.body : (yield* receive(Certificate)).body;
+  const chain = certificateChain(certificate, 'server');
+  const identity = yield* VerifiedIdentity.judge(peer, config, 'server', chain, 'digitalSignature');
+  const signed = signedContent('server', peer.transcript.digest());
+  const { body: proof } = yield* receive(CertificateVerify);
+  yield* checkSignature(keyOfLeaf(config, chain), proof, signed, config.signatureSchemes, TLS13);
+  return { identity, scheme: proof.algorithm, request };
+}
+
+function checkRequest({ certificateRequestContext, extensions }: CertificateRequest): void {
+  if (certificateRequestContext.length > 0) {
+    throw new TlsError('illegal-value', 'the server’s CertificateRequest has a context, which is only for later', 'RFC 9846 section 4.4.2');
+  }
+  if (!extensions.signatureAlgorithms) {
+    throw new TlsError('missing-extension', 'the server’s CertificateRequest has no signature_algorithms', 'RFC 9846 section 4.4.2');
+  }
+}
+
+/** The chain in a TLS 1.3 Certificate of the handshake; empty only where that is checked by the caller. */
+export function certificateChain({ certificateRequestContext, certificateList }: Certificate, of: 'server' | 'client'): Uint8Array[] {
+  if (certificateRequestContext.length > 0) {
+    throw new TlsError('illegal-value', `the ${of}’s Certificate has a context in the handshake`, 'RFC 9846 section 4.5.1');
+  }
+  if (of === 'server' && certificateList.length === 0) {
+    throw new TlsError('missing-certificate', 'the server sent no certificate', 'RFC 9846 section 4.5.1.3');
+  }
+  for (const { extensions } of certificateList) {
+    // We ask neither for OCSP nor for SCTs, and every extension here answers one that asks (RFC 9846 section 4.5.1).
+    const [unasked] = Object.keys(extensions);
+    if (unasked) {
+      throw new TlsError('unsolicited-extension', `the ${of} sent ${unasked} beside a certificate, which was not asked for`, 'RFC 9846 section 4.5.1');
+    }
+  }
+  return certificateList.map(({ certData }) => certData);
+}
+
+/** {Certificate} {CertificateVerify*}: an empty Certificate says that we have none. True when we proved who we are. */
+function* clientAuthentication(peer: Peer, config: ClientConfig, { extensions }: CertificateRequest): Flow<boolean> {
+  const wish = {
+    version: TLS13,
+    signatureSchemes: extensions.signatureAlgorithms!,
+    authorities: extensions.certificateAuthorities ?? [],
+  } as const;
+  const choice = yield* chooseClientCredential(peer, config, wish);
+  peer.send(Certificate, certificateMessage(choice?.credential.chain ?? []));
+  if (!choice) return false;
+  const { credential, scheme, algorithm } = choice;
+  const signature = yield* settle(credential.key.sign(algorithm, signedContent('client', peer.transcript.digest())));
+  peer.send(CertificateVerify, { algorithm: scheme, signature });
+  return true;
+}
+
+export const certificateMessage = (chain: readonly Uint8Array[]): Certificate => ({
+  certificateRequestContext: new Uint8Array(),
+  certificateList: chain.map((certData) => ({ certData, extensions: {} })),
+});

@@ -1,0 +1,155 @@
+/** What a server chooses out of a client's offer, and by which rule. */
+import type { Group, Suite12, Suite13 } from '../crypto/provider.ts';
+import { TlsError } from '../protocol/errors.ts';
+import type { ClientHello } from '../protocol/messages/index.ts';
+import { isGrease } from '../protocol/numbers/grease.ts';
+import { NamedGroup } from '../protocol/numbers/groups.ts';
+import { CipherSuite, refusedSuite } from '../protocol/numbers/suites.ts';
+import { ProtocolVersion, type SpokenVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
+import type { ServerConfig } from './config.ts';
+import type { DecisionEvent } from './events.ts';
+import type { Peer } from './peer.ts';
+
+/** RFC 9846 section 4.3.1: supported_versions decides where it stands, legacy_version where it does not. */
+export function chooseVersion(peer: Peer, { versions }: ServerConfig, hello: ClientHello): SpokenVersion {
+  const listed = hello.extensions.supportedVersions;
+  const offered = listed ?? (hello.legacyVersion >= TLS12 ? [TLS12] : [hello.legacyVersion]);
+  const chosen = versions.find((version) => offered.includes(version));
+  if (chosen === undefined) {
+    const newest = Math.max(...offered.filter((version) => !isGrease(version)), 0);
+    throw new TlsError(
+      newest < TLS12 ? 'old-version' : 'no-common-version',
+      `the client speaks ${names(offered.filter((version) => !isGrease(version)), ProtocolVersion.nameOf)}; we speak ${names(versions, ProtocolVersion.nameOf)}`,
+      'RFC 9846 section 4.2.1',
+    );
+  }
+  // RFC 7507 section 3: the client tries an older version than it could, after a failure.
+  if (hello.cipherSuites.includes(CipherSuite.TLS_FALLBACK_SCSV) && chosen < Math.max(...versions)) {
+    throw new TlsError('inappropriate-fallback', 'the client fell back to an older version than both sides speak', 'RFC 7507 section 3');
+  }
+  tell(peer, {
+    about: 'version',
+    offered: offered.map(ProtocolVersion.nameOf),
+    accepted: versions.map(ProtocolVersion.nameOf),
+    chosen: ProtocolVersion.nameOf(chosen),
+    rule: listed ? 'the first of ours in supported_versions' : 'no supported_versions, so legacy_version decides',
+    rfc: 'RFC 9846 section 4.3.1',
+  });
+  return chosen;
+}
+
+export function chooseSuite13(peer: Peer, { suites }: ServerConfig, { cipherSuites }: ClientHello): Suite13 {
+  const ours = suites.filter((suite) => suite.version === TLS13);
+  return chosenSuite(peer, ours, cipherSuites);
+}
+
+/**
+ * The first suite of ours that the client offers and that can be carried out: with a certificate of its kind, a scheme
+ * to sign with and a group to exchange keys in.
+ */
+export function chooseSuite12(
+  peer: Peer,
+  ours: readonly Suite12[],
+  { cipherSuites }: ClientHello,
+): Suite12 {
+  return chosenSuite(peer, ours, cipherSuites);
+}
+
+function chosenSuite<S extends Suite12 | Suite13>(peer: Peer, ours: readonly S[], offered: readonly number[]): S {
+  const chosen = ours.find(({ id }) => offered.includes(id));
+  const meant = offered.filter((id) => !isGrease(id));
+  if (!chosen) {
+    const refused = meant.map(refusedSuite).find((why) => why !== undefined);
+    throw new TlsError(
+      'no-common-suite',
+      `no cipher suite in common: the client offers ${names(meant, CipherSuite.nameOf)}; we could use ${names(ours, ({ name }) => name)}${refused ? ` (${refused})` : ''}`,
+      'RFC 9846 section 4.2.1',
+    );
+  }
+  tell(peer, {
+    about: 'cipher_suite',
+    offered: offered.map(CipherSuite.nameOf),
+    accepted: ours.map(({ name }) => name),
+    chosen: chosen.name,
+    rule: 'the first of ours that the client offers',
+    rfc: 'RFC 9846 section 4.2.1',
+  });
+  return chosen;
+}
+
+/**
+ * The group of the key exchange: our first with a share, so that a round trip is saved; without any share, our first
+ * that the client supports, and a retry (RFC 9846 section 4.2.1).
+ */
+export function chooseGroup13(peer: Peer, { groups }: ServerConfig, { extensions }: ClientHello): Group {
+  const { supportedGroups, keyShare } = extensions;
+  if (!supportedGroups || !keyShare) {
+    throw new TlsError('missing-extension', `the client sent no ${supportedGroups ? 'key_share' : 'supported_groups'}`, 'RFC 9846 section 9.2');
+  }
+  for (const [i, { group }] of keyShare.entries()) {
+    if (!supportedGroups.includes(group) || keyShare.findIndex((other) => other.group === group) !== i) {
+      throw new TlsError('illegal-value', `the client’s share of ${NamedGroup.nameOf(group)} is not in supported_groups, or stands twice`, 'RFC 9846 section 4.3.8');
+    }
+  }
+  const common = groups.filter(({ id }) => supportedGroups.includes(id));
+  const withShare = common.find(({ id }) => keyShare.some(({ group }) => group === id));
+  const chosen = withShare ?? common[0];
+  if (!chosen) throw noCommonGroup(supportedGroups, groups);
+  tell(peer, {
+    about: 'group',
+    offered: supportedGroups.map(NamedGroup.nameOf),
+    accepted: groups.map(({ name }) => name),
+    chosen: chosen.name,
+    rule: withShare ? 'the first of ours for which the client sent a share' : 'the first of ours that the client supports; it sent no share of it',
+    rfc: 'RFC 9846 section 4.2.1',
+  });
+  return chosen;
+}
+
+/** RFC 8422 section 4: a client that lists no groups leaves the choice to the server; secp256r1 is what all have. */
+export function chooseGroup12({ groups }: ServerConfig, { extensions }: ClientHello): Group | undefined {
+  const supported = extensions.supportedGroups ?? [NamedGroup.secp256r1];
+  return groups.find(({ id }) => supported.includes(id) && id < 0x0100);
+}
+
+const noCommonGroup = (offered: readonly number[], ours: readonly Group[]): TlsError =>
+  new TlsError(
+    'no-common-group',
+    `no group in common: the client supports ${names(offered.filter((id) => !isGrease(id)), NamedGroup.nameOf)}; we have ${names(ours, ({ name }) => name)}`,
+    'RFC 9846 section 4.2.1',
+  );
+
+/** Our first protocol that the client speaks; a refusal when it speaks none of them (RFC 7301 section 3.2). */
+export function chooseProtocol(peer: Peer, { applicationProtocols: ours }: ServerConfig, { extensions }: ClientHello): string | undefined {
+  const offered = extensions.applicationLayerProtocolNegotiation;
+  if (!offered || ours.length === 0) return undefined;
+  const chosen = ours.find((protocol) => offered.includes(protocol));
+  if (chosen === undefined) {
+    throw new TlsError(
+      'no-common-protocol',
+      `no application protocol in common: the client offers ${names(offered, String)}; we speak ${names(ours, String)}`,
+      'RFC 7301 section 3.2',
+    );
+  }
+  tell(peer, { about: 'application_protocol', offered, accepted: ours, chosen, rule: 'the first of ours that the client offers', rfc: 'RFC 7301 section 3.2' });
+  return chosen;
+}
+
+/** The name that the client asks for: one host_name (RFC 6066 section 3). */
+export function serverNameOf({ extensions }: ClientHello): string | undefined {
+  const list = extensions.serverName;
+  if (!list) return undefined;
+  const [first] = list;
+  if (list.length !== 1 || first?.nameType !== 0 || first.hostName.includes('\0')) {
+    throw new TlsError('malformed-message', 'the client’s server_name is not one host name', 'RFC 6066 section 3');
+  }
+  return first.hostName;
+}
+
+function tell(peer: Peer, decision: Omit<DecisionEvent, 'type' | 'by'>): void {
+  peer.tell(() => ({ type: 'decision', by: 'server', ...decision }));
+}
+
+function names<T>(list: readonly T[], nameOf: (item: T) => string): string {
+  return list.length === 0 ? 'nothing' : list.map(nameOf).join(', ');
+}

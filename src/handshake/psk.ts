@@ -1,0 +1,67 @@
+/** A server looks for a pre-shared key among those that a client offers (RFC 9846 section 4.3.11). */
+import { equal } from '../crypto/equal.ts';
+import type { Suite13 } from '../crypto/provider.ts';
+import { TlsError } from '../protocol/errors.ts';
+import { TLS13 } from '../protocol/numbers/versions.ts';
+import { EarlySecret, verifyData } from '../schedule/schedule13.ts';
+import type { Transcript } from '../schedule/transcript.ts';
+import type { ServerConfig } from './config.ts';
+import { type Flow, settle } from './flow.ts';
+import type { Peer } from './peer.ts';
+import { type Session, readSession } from './session.ts';
+import type { HeardHello } from './server13.ts';
+
+const PSK_DHE_KE = 1;
+
+/**
+ * The session of the first identity, when it is a ticket of ours that still holds. Later identities are not tried:
+ * each costs a decryption and a binder, and clients put their best ticket first.
+ */
+export function* findPsk(
+  peer: Peer,
+  config: ServerConfig,
+  suite: Suite13,
+  { hello, raw }: HeardHello,
+  before: Transcript,
+  serverName: string | undefined,
+): Flow<Session | undefined> {
+  const { preSharedKey: offered, pskKeyExchangeModes: modes } = hello.extensions;
+  if (!offered) return undefined;
+  if (!modes) {
+    throw new TlsError('missing-extension', 'the client offered a pre-shared key without psk_key_exchange_modes', 'RFC 9846 section 4.3.9');
+  }
+  if (offered.identities.length !== offered.binders.length) {
+    throw new TlsError('illegal-value', 'the client sent not as many binders as identities', 'RFC 9846 section 4.3.11');
+  }
+  if (!config.tickets || !modes.includes(PSK_DHE_KE)) return undefined;
+  const state = yield* settle(config.tickets.open(offered.identities[0]!.identity));
+  const session = state && readSession(state);
+  const refused = session ? refusal(session, config, suite, serverName) : 'the ticket is not one of ours, or no longer';
+  peer.tell(() => ({
+    type: 'decision',
+    about: 'resumption',
+    by: 'server',
+    chosen: refused ? 'full handshake' : 'resumed',
+    rule: refused ?? 'the ticket is one of ours, and everything that it was given for still holds',
+    rfc: 'RFC 9846 section 4.3.11',
+  }));
+  if (!session || refused) return undefined;
+  const bindersLength = 2 + offered.binders.reduce((sum, binder) => sum + 1 + binder.length, 0);
+  const hash = before.digestWith(suite.hash, raw.subarray(0, raw.length - bindersLength));
+  const key = EarlySecret.from(suite.hash, session.secret).binderKey('resumption');
+  if (!equal(offered.binders[0]!, verifyData(suite.hash, key, hash))) {
+    throw new TlsError('bad-binder', 'the client’s binder does not match its ticket', 'RFC 9846 section 4.3.11.2');
+  }
+  return session;
+}
+
+/** Why this session may not be resumed now, or undefined when it may. */
+function refusal(session: Session, config: ServerConfig, suite: Suite13, serverName: string | undefined): string | undefined {
+  if (session.version !== TLS13) return 'the ticket is of another version';
+  const made = config.suites.find(({ id }) => id === session.cipherSuite);
+  if (made?.hash !== suite.hash) return 'the ticket was made with another hash';
+  if (session.expiresAt <= config.wallClock()) return 'the ticket has expired';
+  if (session.serverName !== serverName) return 'the ticket was given for another server name';
+  if (session.policy !== config.sessionPolicy) return 'the ticket was given under other rules';
+  return undefined;
+}

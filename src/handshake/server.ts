@@ -1,0 +1,23 @@
+/** The server's handshake up to the choice of a version; then one of server13.ts and server12.ts. */
+import { TlsError } from '../protocol/errors.ts';
+import { ClientHello } from '../protocol/messages/index.ts';
+import { TLS13 } from '../protocol/numbers/versions.ts';
+import type { ServerConfig } from './config.ts';
+import type { Established } from './established.ts';
+import { type Flow, receive } from './flow.ts';
+import { chooseVersion } from './negotiate.ts';
+import type { Peer } from './peer.ts';
+import { serverHandshake12 } from './server12.ts';
+import { serverHandshake13 } from './server13.ts';
+
+export function* serverHandshake(peer: Peer, config: ServerConfig): Flow<Established> {
+  const { body: hello, raw } = yield* receive(ClientHello);
+  const version = chooseVersion(peer, config, hello);
+  peer.speak(version);
+  if (!hello.legacyCompressionMethods.includes(0)) {
+    throw new TlsError('bad-compression', 'the client does not offer to go without compression', 'RFC 5246 section 7.4.1.2');
+  }
+  return version === TLS13
+    ? yield* serverHandshake13(peer, config, { hello, raw })
+    : yield* serverHandshake12(peer, config, hello);
+}

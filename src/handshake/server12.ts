@@ -1,0 +1,315 @@
+/** The server's TLS 1.2 handshake (RFC 5246 figures 1 and 2; the figure stands in client12.ts). */
+import type { Group, Suite12 } from '../crypto/provider.ts';
+import { decryptPremaster } from '../crypto/rsa-premaster.ts';
+import { TlsError } from '../protocol/errors.ts';
+import {
+  Certificate12,
+  CertificateRequest12,
+  CertificateVerify,
+  ClientCertificateType,
+  ClientHello,
+  ClientKeyExchangeECDHE,
+  ClientKeyExchangeRSA,
+  ECCurveType,
+  ecdhParams,
+  Finished,
+  NewSessionTicket12,
+  ServerHello12,
+  ServerHelloDone,
+  ServerKeyExchange,
+} from '../protocol/messages/index.ts';
+import { SignatureScheme } from '../protocol/numbers/schemes.ts';
+import { CipherSuite } from '../protocol/numbers/suites.ts';
+import { downgradeSentinel, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
+import { encode } from '../wire/codec.ts';
+import { authenticationOf, checkSignature, chooseScheme, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
+import type { CertificateWish, Credential, ServerConfig } from './config.ts';
+import { type Agreement, Established } from './established.ts';
+import { VerifiedFinished } from './finished.ts';
+import { type Flow, receive, settle } from './flow.ts';
+import { Keys12, type Randoms, signedParams } from './keys12.ts';
+import { chooseGroup12, chooseProtocol, chooseSuite12, serverNameOf } from './negotiate.ts';
+import { ChangeCipherSpec, type Peer } from './peer.ts';
+import { sessionExpiry } from './resume.ts';
+import { readSession, type Session, writeSession } from './session.ts';
+
+export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<Established> {
+  checkHello(hello);
+  const serverName = serverNameOf(hello);
+  const applicationProtocol = chooseProtocol(peer, config, hello);
+  const session = yield* findSession(peer, config, hello, serverName);
+  const random = serverRandom(config);
+  const randoms = { client: hello.random, server: random };
+  const giveTicket = config.tickets !== undefined && hello.extensions.sessionTicket !== undefined;
+  const extendedMainSecret = hello.extensions.extendedMainSecret === true;
+
+  const answer = (suite: Suite12, sessionId: Uint8Array): ServerHello12 => ({
+    legacyVersion: TLS12,
+    random,
+    legacySessionIdEcho: sessionId,
+    cipherSuite: suite.id,
+    legacyCompressionMethod: 0,
+    extensions: {
+      ...(saysRenegotiation(hello) && { renegotiationInfo: new Uint8Array() }),
+      ...(serverName !== undefined && !session && { serverName: true as const }),
+      ...(extendedMainSecret && { extendedMainSecret: true as const }),
+      ...(hello.extensions.ecPointFormats && suite.keyExchange === 'ECDHE' && { ecPointFormats: [0] }),
+      ...(giveTicket && { sessionTicket: true as const }),
+      ...(applicationProtocol !== undefined && { applicationLayerProtocolNegotiation: [applicationProtocol] }),
+    },
+  });
+  const shared = {
+    version: TLS12,
+    applicationProtocol,
+    serverName,
+    extendedMainSecret,
+    clientRandom: randoms.client,
+    serverRandom: randoms.server,
+  } as const;
+
+  if (session) {
+    const suite = config.suites.find(({ id }) => id === session.cipherSuite) as Suite12;
+    peer.transcript.use(suite.hash);
+    peer.send(ServerHello12, answer(suite, hello.legacySessionId));
+    const keys = new Keys12(peer, suite, session.secret, randoms, config.provider.random);
+    const identity = VerifiedIdentity.ofSession(session);
+    if (giveTicket) yield* sendTicket(peer, config, keys, identity, shared);
+    keys.changeCipherSpec('server');
+    peer.send(Finished, { verifyData: keys.finished('server') });
+    const finished = yield* clientFinished(keys);
+    const agreement: Agreement = {
+      ...shared,
+      suite,
+      keyExchange: suite.keyExchange,
+      group: undefined,
+      signatureScheme: undefined,
+      resumed: true,
+      clientAuthenticated: identity.chain.length > 0,
+      exporter: keys.exporter,
+    };
+    return new Established(identity, finished, agreement, afterHandshake12());
+  }
+
+  const group = chooseGroup12(config, hello);
+  const { suite, credential, wish } = yield* chooseSuiteAndCredential(peer, config, hello, group);
+  peer.transcript.use(suite.hash);
+  peer.send(ServerHello12, answer(suite, new Uint8Array()));
+  peer.send(Certificate12, { certificateList: [...credential.chain] });
+  const complete = suite.keyExchange === 'ECDHE' ? yield* sendKeyExchange(peer, config, credential, wish, group!, randoms) : undefined;
+  const asked = config.clientAuthentication !== 'none';
+  if (asked) requestCertificate(peer, config);
+  peer.send(ServerHelloDone, {});
+
+  const client = asked ? yield* clientCertificate(peer, config) : undefined;
+  const premaster = complete ? yield* complete() : yield* receiveRsaPremaster(config, credential, hello);
+  const keys = Keys12.fromPremaster(peer, suite, premaster, randoms, extendedMainSecret, config.provider.random);
+  const scheme = client && (yield* certificateVerify(peer, config, client.chain));
+  const finished = yield* clientFinished(keys);
+  const identity = client ?? VerifiedIdentity.anonymous;
+  if (giveTicket) yield* sendTicket(peer, config, keys, identity, shared);
+  keys.changeCipherSpec('server');
+  peer.send(Finished, { verifyData: keys.finished('server') });
+  const agreement: Agreement = {
+    ...shared,
+    suite,
+    keyExchange: suite.keyExchange,
+    group: complete && group!.id,
+    signatureScheme: scheme,
+    resumed: false,
+    clientAuthenticated: client !== undefined,
+    exporter: keys.exporter,
+  };
+  return new Established(identity, finished, agreement, afterHandshake12());
+}
+
+function checkHello({ extensions }: ClientHello): void {
+  if (extensions.renegotiationInfo && extensions.renegotiationInfo.length > 0) {
+    throw new TlsError('renegotiation-mismatch', 'the client’s renegotiation_info speaks of a handshake before this one', 'RFC 5746 section 3.6');
+  }
+  if (extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)) {
+    throw new TlsError('illegal-value', 'the client does not take uncompressed points', 'RFC 8422 section 5.1.2');
+  }
+}
+
+const saysRenegotiation = ({ extensions, cipherSuites }: ClientHello): boolean =>
+  extensions.renegotiationInfo !== undefined || cipherSuites.includes(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
+
+/** RFC 9846 section 4.2.3: a server that speaks TLS 1.3 says so in the random of an older version. */
+function serverRandom({ provider, versions }: ServerConfig): Uint8Array {
+  const random = provider.random(32);
+  if (versions.includes(TLS13)) random.set(downgradeSentinel.toTls12, 24);
+  return random;
+}
+
+/** The session in the client's ticket, when it may be resumed here and now (RFC 5077 section 3.4). */
+function* findSession(peer: Peer, config: ServerConfig, hello: ClientHello, serverName: string | undefined): Flow<Session | undefined> {
+  const ticket = hello.extensions.sessionTicket;
+  if (!ticket || ticket.length === 0 || !config.tickets) return undefined;
+  const state = yield* settle(config.tickets.open(ticket));
+  const session = state && readSession(state);
+  const refused = session ? refusal(session, config, hello, serverName) : 'the ticket is not one of ours, or no longer';
+  peer.tell(() => ({
+    type: 'decision',
+    about: 'resumption',
+    by: 'server',
+    chosen: refused ? 'full handshake' : 'resumed',
+    rule: refused ?? 'the ticket is one of ours, and everything that it was given for still holds',
+    rfc: 'RFC 5077 section 3.4',
+  }));
+  return refused ? undefined : session;
+}
+
+function refusal(session: Session, config: ServerConfig, hello: ClientHello, serverName: string | undefined): string | undefined {
+  if (session.version !== TLS12) return 'the ticket is of another version';
+  if (!config.suites.some(({ id }) => id === session.cipherSuite) || !hello.cipherSuites.includes(session.cipherSuite)) {
+    return 'the cipher suite of the ticket is not offered, or no longer on';
+  }
+  if (session.expiresAt <= config.wallClock()) return 'the ticket has expired';
+  if (session.serverName !== serverName) return 'the ticket was given for another server name';
+  if (session.policy !== config.sessionPolicy) return 'the ticket was given under other rules';
+  const extended = hello.extensions.extendedMainSecret === true;
+  if (session.extendedMainSecret && !extended) {
+    throw new TlsError('extended-main-secret-mismatch', 'the client resumes a session with an extended main secret without offering one', 'RFC 7627 section 5.3');
+  }
+  if (!session.extendedMainSecret && extended) return 'the session has no extended main secret, and the client offers one';
+  return undefined;
+}
+
+/** Every suite needs a certificate of its kind, and ECDHE besides a group and a scheme to sign with. */
+function* chooseSuiteAndCredential(
+  peer: Peer,
+  config: ServerConfig,
+  hello: ClientHello,
+  group: Group | undefined,
+): Flow<{ suite: Suite12; credential: Credential; wish: CertificateWish }> {
+  const ours = config.suites.filter((suite) => suite.version === TLS12);
+  const possible = ours.filter(
+    ({ id, keyExchange }) => hello.cipherSuites.includes(id) && (keyExchange === 'RSA' || group !== undefined),
+  );
+  const wish: CertificateWish = {
+    version: TLS12,
+    signatureSchemes: hello.extensions.signatureAlgorithms ?? [],
+    authorities: [],
+    authentications: [...new Set(possible.map(({ authentication }) => authentication))],
+    rsaKeyExchange: possible.some(({ keyExchange }) => keyExchange === 'RSA'),
+  };
+  const credential = possible.length > 0 ? yield* settle(config.credential(hello, wish)) : undefined;
+  if (possible.length > 0 && !credential) {
+    throw new TlsError('no-credential', 'there is no certificate for this client', 'RFC 5246 section 7.4.2');
+  }
+  const signs = credential && chooseScheme(credential, config.signatureSchemes, wish) !== undefined;
+  const usable = ours.filter(
+    ({ keyExchange, authentication }) =>
+      credential === undefined ||
+      (keyExchange === 'RSA'
+        ? credential.key.type === 'RSA' && credential.key.decrypt !== undefined
+        : group !== undefined && signs && authentication === authenticationOf(credential.key)),
+  );
+  const shared = possible.filter((suite) => usable.includes(suite));
+  if (credential && shared.length === 0 && !signs && possible.some(({ keyExchange }) => keyExchange === 'ECDHE')) {
+    throw new TlsError(
+      'no-common-scheme',
+      `the client accepts the signatures ${wish.signatureSchemes.map(SignatureScheme.nameOf).join(', ') || 'of SHA-1 only'}; our ${credential.key.type} key can make none of them for a suite that both have`,
+      'RFC 5246 section 7.4.1.4.1',
+    );
+  }
+  return { suite: chooseSuite12(peer, usable, hello), credential: credential!, wish };
+}
+
+/** Sends ServerKeyExchange; what it returns waits for the client's share. */
+function* sendKeyExchange(
+  peer: Peer,
+  config: ServerConfig,
+  credential: Credential,
+  wish: CertificateWish,
+  group: Group,
+  randoms: Randoms,
+): Flow<() => Flow<Uint8Array>> {
+  const { scheme, algorithm } = chooseScheme(credential, config.signatureSchemes, wish)!;
+  const offer = yield* settle(group.offer());
+  const params = { curveType: ECCurveType.named_curve, namedCurve: group.id, public: offer.share };
+  const signature = yield* settle(credential.key.sign(algorithm, signedParams(randoms, encode(ecdhParams, params))));
+  peer.send(ServerKeyExchange, { params, algorithm: scheme, signature });
+  return function* () {
+    const { body } = yield* receive(ClientKeyExchangeECDHE);
+    const secret = yield* settle(offer.complete(body.public));
+    if (!secret) throw new TlsError('bad-share', `the client’s key share is not one of ${group.name}`, 'RFC 8422 section 5.11');
+    return secret;
+  };
+}
+
+/** RFC 5246 section 7.4.7.1: whatever is wrong with it, a random premaster takes its place and Finished will fail. */
+function* receiveRsaPremaster({ provider }: ServerConfig, { key }: Credential, hello: ClientHello): Flow<Uint8Array> {
+  const { body } = yield* receive(ClientKeyExchangeRSA);
+  return yield* settle(decryptPremaster(key, body.encryptedPreMasterSecret, hello.legacyVersion, provider.random));
+}
+
+function requestCertificate(peer: Peer, { signatureSchemes, authorities }: ServerConfig): void {
+  peer.send(CertificateRequest12, {
+    certificateTypes: [ClientCertificateType.ecdsa_sign, ClientCertificateType.rsa_sign],
+    supportedSignatureAlgorithms: [...signatureSchemes],
+    certificateAuthorities: [...authorities],
+  });
+}
+
+/** Certificate*: undefined when the client has none and needs none. */
+function* clientCertificate(peer: Peer, config: ServerConfig): Flow<VerifiedIdentity | undefined> {
+  const { body } = yield* receive(Certificate12);
+  const chain = body.certificateList;
+  if (chain.length === 0) {
+    if (config.clientAuthentication === 'require') {
+      throw new TlsError('client-certificate-required', 'the client sent no certificate, and one is required', 'RFC 5246 section 7.4.6', {
+        alert: 'handshake_failure',
+      });
+    }
+    return undefined;
+  }
+  return yield* VerifiedIdentity.judge(peer, config, 'client', chain, 'digitalSignature');
+}
+
+function* certificateVerify(peer: Peer, config: ServerConfig, chain: readonly Uint8Array[]): Flow<number> {
+  const signed = peer.transcript.raw!;
+  const { body: proof } = yield* receive(CertificateVerify);
+  yield* checkSignature(keyOfLeaf(config, chain), proof, signed, config.signatureSchemes, TLS12);
+  return proof.algorithm;
+}
+
+function* clientFinished(keys: Keys12): Flow<VerifiedFinished> {
+  yield* receive(ChangeCipherSpec);
+  keys.readWith('client');
+  return yield* VerifiedFinished.receive(keys.finished('client'));
+}
+
+/** NewSessionTicket (RFC 5077 section 3.3). Announced means sent: an empty one where the session may not be resumed. */
+function* sendTicket(
+  peer: Peer,
+  config: ServerConfig,
+  keys: Keys12,
+  identity: VerifiedIdentity,
+  agreement: Pick<Agreement, 'serverName' | 'applicationProtocol' | 'extendedMainSecret'>,
+): Flow<void> {
+  const { tickets, wallClock, sessionPolicy } = config;
+  if (!tickets) return;
+  const issuedAt = wallClock();
+  const session: Session = {
+    version: TLS12,
+    cipherSuite: keys.suite.id,
+    secret: keys.main,
+    extendedMainSecret: agreement.extendedMainSecret,
+    serverName: agreement.serverName,
+    applicationProtocol: agreement.applicationProtocol,
+    policy: sessionPolicy,
+    issuedAt,
+    expiresAt: sessionExpiry(identity, issuedAt, tickets.lifetime),
+    ticketAgeAdd: 0,
+    peerChain: identity.chain,
+    ticket: new Uint8Array(),
+  };
+  const ticket = identity.overruled ? new Uint8Array() : yield* settle(tickets.seal(writeSession(session)));
+  peer.send(NewSessionTicket12, { ticketLifetimeHint: tickets.lifetime, ticket });
+}
+
+function* afterHandshake12(): Flow<never> {
+  yield* receive(ClientHello);
+  throw new TlsError('renegotiation-refused', 'the client asked for a renegotiation', 'RFC 5246 section 7.4.1.1');
+}

@@ -1,0 +1,74 @@
+/**
+ * Early data that a server does not take: the client has sent it already, so it is passed over
+ * (RFC 9846 section 4.3.10). Passing over is a way to open records, and ends by itself.
+ */
+import { TlsError } from '../protocol/errors.ts';
+import { ContentType } from '../protocol/numbers/content.ts';
+import type { Opened, Opener } from './protection.ts';
+import type { RawRecord } from './record.ts';
+
+/** How many bytes are passed over at the most: we never offered to take any. */
+const MOST = 2 ** 14 + 256;
+
+abstract class SkippingOpener implements Opener {
+  #skipped = 0;
+
+  constructor(protected readonly inner: Opener) {}
+
+  get epoch(): string {
+    return this.inner.epoch;
+  }
+
+  get sequence(): number {
+    return this.inner.sequence;
+  }
+
+  abstract open(record: RawRecord): Opened | undefined;
+
+  protected skip({ bytes }: RawRecord): undefined {
+    this.#skipped += bytes.length;
+    if (this.#skipped > MOST) {
+      throw new TlsError('too-much-early-data', 'the client sent more early data than any server would skip', 'RFC 9846 section 4.3.10');
+    }
+    return undefined;
+  }
+}
+
+/** After a HelloRetryRequest: everything that is protected comes before the second ClientHello. */
+export class SkipUntilCleartext extends SkippingOpener {
+  override open(record: RawRecord): Opened | undefined {
+    return record.type === ContentType.application_data ? this.skip(record) : this.inner.open(record);
+  }
+}
+
+/** After the ServerHello: everything that does not open with the handshake keys comes before the first that does. */
+export class SkipUntilOpened extends SkippingOpener {
+  readonly #fresh: () => Opener;
+  #current: Opener;
+  #opened = false;
+
+  /** @param fresh an opener of the handshake keys, as often as one is needed: a failed try uses a number up */
+  constructor(fresh: () => Opener) {
+    const first = fresh();
+    super(first);
+    this.#fresh = fresh;
+    this.#current = first;
+  }
+
+  override get sequence(): number {
+    return this.#current.sequence;
+  }
+
+  override open(record: RawRecord): Opened | undefined {
+    if (this.#opened || record.type !== ContentType.application_data) return this.#current.open(record);
+    try {
+      const opened = this.#current.open(record);
+      this.#opened = true;
+      return opened;
+    } catch (error) {
+      if (!(error instanceof TlsError) || error.reason !== 'bad-record-mac') throw error;
+      this.#current = this.#fresh();
+      return this.skip(record);
+    }
+  }
+}
