@@ -9,6 +9,7 @@ import { OverBudget, type Spending } from './budget.ts';
 import type { Certificate } from './certificate.ts';
 import { violation } from './constraints.ts';
 import { type ExtensionName, extensionName, type KeyUsageName } from './extensions.ts';
+import { generalNameText } from './general-name.ts';
 import { namesOf, referenceOf, speaksFor } from './identity.ts';
 import { oidName, oids } from './oids.ts';
 import type { Profile } from './profile.ts';
@@ -48,13 +49,12 @@ export function checkPath(
   });
 }
 
-/** Names as they are told: `"CN=example.com"`. */
+/** A certificate as messages call it: by its subject, or its first alternative name; never long. */
 export const called = ({ subject, extensions }: Certificate): string => {
   const alternative = extensions.subjectAltName?.[0];
-  return subject.rdns.length > 0 || !alternative ? `"${subject.text}"` : `"${namesOfOne(alternative)}"`;
+  const text = subject.rdns.length > 0 || !alternative ? subject.text : generalNameText(alternative);
+  return `"${text.length > 100 ? `${text.slice(0, 99)}…` : text}"`;
 };
-const namesOfOne = (name: { readonly kind: string; readonly value: unknown }): string =>
-  typeof name.value === 'string' ? name.value.replaceAll(/[^\x21-\x7e]/g, '?') : name.kind;
 
 /** Issued by the same name: such a certificate does not count for path length (RFC 5280 section 6.1). */
 export const isSelfIssued = ({ subject, issuer }: Certificate): boolean => subject.key === issuer.key;

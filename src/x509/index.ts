@@ -12,16 +12,13 @@ export {
   CertificateDefinition as certificateFields,
   parseCertificate,
 } from './certificate.ts';
-export {
-  type Csr,
-  createCsr,
-  type IssueRequest,
-  issueCertificate,
-  parseCsr,
-  type SubjectAttributes,
-} from './issue.ts';
-export type { Name } from './name.ts';
-export { type Profile, privateProfile, rfc5280Profile, webProfile } from './profile.ts';
+export { type Csr, type CsrRequest, createCsr, parseCsr } from './csr.ts';
+export { type Extension, type Extensions, extension, type KeyUsageName, rawExtension } from './extensions.ts';
+export { generalNameText } from './general-name.ts';
+export { ipBytes, isDnsName, namesOf, referenceOf } from './identity.ts';
+export { type IssueRequest, issueCertificate } from './issue.ts';
+export { type Name, nameOf, type SubjectAttributes } from './name.ts';
+export { oidName, oids } from './oids.ts';
 export { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
 export type { Accepted, Check, CheckName, Rejected, TriedPath, Verdict } from './verdict.ts';
 export { type PeerQuestion, verifyPeer, verifyPeerChain } from './verify.ts';

@@ -1,49 +1,178 @@
-/** Makes certificates and requests. (Types first; the writing follows.) */
-import type { Maybe, PrivateKey, Provider, SignatureAlgorithm } from '../crypto/provider.ts';
-
-/** Attribute names of RFC 4519 to values, in order: `{ O: 'Example', CN: 'Example Root' }`. */
-export type SubjectAttributes = Readonly<Partial<Record<'C' | 'ST' | 'L' | 'O' | 'OU' | 'CN', string>>>;
+/**
+ * Makes certificates with the definitions that read them (RFC 5280 section 4).
+ *
+ * What a conforming CA must put in is put in: key identifiers, critical basicConstraints and keyUsage, alternative names
+ * that are critical under an empty subject. Whoever wants a bad certificate says so through `extensions` or `tbs`, which
+ * change the finished lists just before they are signed; options for each way to be wrong were refused.
+ */
+import type { Maybe, PrivateKey, SignatureAlgorithm } from '../crypto/provider.ts';
+import { decode, encode } from '../wire/codec.ts';
+import { timeOf } from '../wire/der-text.ts';
+import { unsigned } from '../wire/der-values.ts';
+import { type Certificate, CertificateDefinition, parseCertificate, TBSCertificate } from './certificate.ts';
+import { type Extension, extension, type KeyUsageName } from './extensions.ts';
+import type { GeneralName } from './general-name.ts';
+import { ipBytes } from './identity.ts';
+import { type Name, nameOf, type SubjectAttributes } from './name.ts';
+import { oids } from './oids.ts';
+import { isPromise } from './path.ts';
+import { algorithmIdentifierOf } from './signature-algorithm.ts';
+import { keyKindOf, SubjectPublicKeyInfo } from './spki.ts';
 
 export interface IssueRequest {
-  readonly subject: SubjectAttributes | Uint8Array;
-  /** The DER SubjectPublicKeyInfo of the subject. */
+  readonly subject: SubjectAttributes | Name;
+  /** The subject's DER SubjectPublicKeyInfo. */
   readonly publicKey: Uint8Array;
-  /** Who signs. `certificate` is the issuer's DER certificate; without it the certificate is self-issued. */
-  readonly issuer: { readonly certificate?: Uint8Array; readonly key: PrivateKey };
-  /** Milliseconds since 1970. */
+  /** Who signs, with its certificate (DER or parsed); without one the certificate is issued by its own subject. */
+  readonly issuer: { readonly certificate?: Uint8Array | Certificate; readonly key: PrivateKey };
+  /** Milliseconds since 1970; parts of a second are dropped. */
   readonly notBefore: number;
   readonly notAfter: number;
-  /** 1 to 20 bytes, positive. */
+  /** 1 to 20 bytes, an unsigned number that is not zero: random ones say least. */
   readonly serial: Uint8Array;
   readonly ca?: boolean;
+  /** How many CA certificates may stand below this one. */
   readonly pathLength?: number;
-  readonly keyUsage?: readonly string[];
+  /** Unless given: keyCertSign and cRLSign for a CA, else digitalSignature, and keyEncipherment for RSA. */
+  readonly keyUsage?: readonly KeyUsageName[];
+  /** Unless given: none for a CA, serverAuth where there are names, else clientAuth. */
   readonly extKeyUsage?: readonly ('serverAuth' | 'clientAuth')[];
   readonly dnsNames?: readonly string[];
   readonly ipAddresses?: readonly string[];
-  readonly extraExtensions?: readonly { oid: string; critical: boolean; value: Uint8Array }[];
+  /** Unless given: what suits the issuer's key, with SHA-256 or the hash of its curve's size. */
   readonly algorithm?: SignatureAlgorithm;
+  /** Changes the finished extensions; those it leaves out are absent. */
+  readonly extensions?: (standard: readonly Extension[]) => readonly Extension[];
+  /** Changes what will be signed. */
+  readonly tbs?: (standard: TBSCertificate) => TBSCertificate;
 }
-export function issueCertificate(_request: IssueRequest): Maybe<Uint8Array> {
-  throw new Error('being written');
+
+/** The DER certificate. Throws RangeError for what a certificate cannot hold. */
+export function issueCertificate(request: IssueRequest): Maybe<Uint8Array> {
+  const { key } = request.issuer;
+  const algorithm = request.algorithm ?? usualAlgorithm(key);
+  const signature = algorithmIdentifierOf(algorithm);
+  const subject = nameFrom(request.subject);
+  const issuer = issuerOf(request);
+  const serialNumber = unsigned(request.serial);
+  if (serialNumber.length > 20 || serialNumber.every((byte) => byte === 0)) {
+    throw new RangeError('a serial number is a positive number of at most 20 bytes');
+  }
+  const standard = standardExtensions(request, subject, issuer);
+  const extensions = request.extensions ? request.extensions(standard) : standard;
+  const tbs: TBSCertificate = {
+    version: 2,
+    serialNumber,
+    signature,
+    issuer: issuer?.subject ?? subject,
+    validity: {
+      notBefore: timeOf(wholeSecond(request.notBefore)),
+      notAfter: timeOf(wholeSecond(request.notAfter)),
+    },
+    subject,
+    subjectPublicKeyInfo: {
+      bytes: request.publicKey,
+      value: decode(SubjectPublicKeyInfo, request.publicKey),
+    },
+    ...(extensions.length > 0 && { extensions }),
+  };
+  const value = request.tbs ? request.tbs(tbs) : tbs;
+  const bytes = encode(TBSCertificate, value);
+  return signed(key, algorithm, bytes, (signatureValue) =>
+    encode(CertificateDefinition, {
+      tbsCertificate: { bytes, value },
+      signatureAlgorithm: signature,
+      signatureValue,
+    }),
+  );
 }
-/** A PKCS #10 request (RFC 2986). */
-export function createCsr(_request: {
-  readonly subject: SubjectAttributes;
-  readonly key: PrivateKey;
-  readonly dnsNames?: readonly string[];
-  readonly ipAddresses?: readonly string[];
-}): Maybe<Uint8Array> {
-  throw new Error('being written');
+
+/** Signs, and goes on with the signature now or later. */
+export function signed(
+  key: PrivateKey,
+  algorithm: SignatureAlgorithm,
+  bytes: Uint8Array,
+  then: (signature: Uint8Array) => Uint8Array,
+): Maybe<Uint8Array> {
+  const signature = key.sign(algorithm, bytes);
+  return isPromise(signature) ? signature.then(then) : then(signature);
 }
-export interface Csr {
-  /** DER Name. */
-  readonly subject: Uint8Array;
-  readonly publicKey: Uint8Array;
-  readonly dnsNames: readonly string[];
-  readonly ipAddresses: readonly string[];
+
+/** PKCS #1 for RSA, since every reader knows it; the hash of the curve's size for ECDSA (RFC 5480 section 4). */
+export function usualAlgorithm(key: PrivateKey): SignatureAlgorithm {
+  switch (key.type) {
+    case 'RSA':
+      return { kind: 'RSA-PKCS1', hash: 'SHA-256' };
+    case 'RSA-PSS':
+      return { kind: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 };
+    case 'EC':
+      return { kind: 'ECDSA', hash: key.bits <= 256 ? 'SHA-256' : key.bits <= 384 ? 'SHA-384' : 'SHA-512' };
+    default:
+      return { kind: key.type };
+  }
 }
-/** Throws Malformed; undefined when its signature does not verify. */
-export function parseCsr(_der: Uint8Array, _provider: Pick<Provider, 'publicKey'>): Maybe<Csr | undefined> {
-  throw new Error('being written');
+
+/** Alternative names from text. Throws RangeError for an address that is not one. */
+export function alternativeNames(
+  dnsNames: readonly string[] = [],
+  ipAddresses: readonly string[] = [],
+): GeneralName[] {
+  return [
+    ...dnsNames.map((value) => ({ kind: 'dNSName' as const, value })),
+    ...ipAddresses.map((text) => {
+      const value = ipBytes(text);
+      if (!value) throw new RangeError(`${JSON.stringify(text)} is not an IP address`);
+      return { kind: 'iPAddress' as const, value };
+    }),
+  ];
 }
+
+export const nameFrom = (subject: SubjectAttributes | Name): Name =>
+  isName(subject) ? subject : nameOf(subject);
+const isName = (subject: SubjectAttributes | Name): subject is Name => 'der' in subject;
+
+function issuerOf({ issuer: { certificate } }: IssueRequest): Certificate | undefined {
+  return certificate instanceof Uint8Array ? parseCertificate(certificate) : certificate;
+}
+
+function standardExtensions(
+  request: IssueRequest,
+  subject: Name,
+  issuer: Certificate | undefined,
+): Extension[] {
+  const { ca = false, publicKey, pathLength, dnsNames, ipAddresses } = request;
+  const names = alternativeNames(dnsNames, ipAddresses);
+  const isRsa = keyKindOf(decode(SubjectPublicKeyInfo, publicKey))?.type === 'RSA';
+  const leafUsage: readonly KeyUsageName[] = isRsa
+    ? ['digitalSignature', 'keyEncipherment']
+    : ['digitalSignature'];
+  const purposes = request.extKeyUsage ?? (ca ? [] : names.length > 0 ? ['serverAuth'] : ['clientAuth']);
+  const all: Extension[] = [];
+  if (ca) {
+    const limit = pathLength !== undefined && { pathLenConstraint: pathLength };
+    all.push(extension('basicConstraints', { cA: true, ...limit }, true));
+  }
+  all.push(extension('keyUsage', request.keyUsage ?? (ca ? ['keyCertSign', 'cRLSign'] : leafUsage), true));
+  if (purposes.length > 0)
+    all.push(
+      extension(
+        'extKeyUsage',
+        purposes.map((purpose) => oids[purpose]),
+      ),
+    );
+  // RFC 5280 section 4.2.1.6: critical where the subject is empty.
+  if (names.length > 0) all.push(extension('subjectAltName', names, subject.rdns.length === 0));
+  all.push(extension('subjectKeyIdentifier', keyIdentifier(publicKey)));
+  if (issuer) {
+    const identifier = issuer.extensions.subjectKeyIdentifier ?? keyIdentifier(issuer.spki);
+    all.push(extension('authorityKeyIdentifier', { keyIdentifier: identifier }));
+  }
+  return all;
+}
+
+/** RFC 5280 section 4.2.1.2 asks for any unique value: the end of the key is one, and needs no hash. */
+function keyIdentifier(spki: Uint8Array): Uint8Array {
+  return decode(SubjectPublicKeyInfo, spki).subjectPublicKey.slice(-20);
+}
+
+const wholeSecond = (at: number): number => Math.floor(at / 1000) * 1000;

@@ -1,23 +1,189 @@
 /**
  * What certificates of a kind must also keep, beyond what makes a path valid.
  *
- * RFC 5280 tells CAs more than it tells those who check them; the Web PKI's own rules (the CA/Browser Forum's Baseline
- * Requirements) more again. A certificate that breaks them was made by something that does not know its trade, and on the
- * Web is refused. A private PKI is often made by hand, so there only the path counts. A profile is a list of rules.
+ * RFC 5280 tells CAs more than it tells those who check them; the Web PKI's own rules (the Baseline Requirements of the
+ * CA/Browser Forum, "BR") more again. A certificate that breaks them was made by something that does not know its trade,
+ * and on the Web is refused. A private PKI is often made by hand, so there only the path counts. A profile is a list of
+ * rules, so that a caller can leave one out or add one.
  */
 import type { Certificate } from './certificate.ts';
-import type { Aim, Place } from './check.ts';
+import { type Aim, isSelfIssued, type Place } from './check.ts';
+import type { ExtensionName } from './extensions.ts';
+import { extensionTable } from './extensions.ts';
+import { generalNameText } from './general-name.ts';
+import { isDnsPattern, sameBytes } from './identity.ts';
+import { attributesOf } from './name.ts';
+import { oids } from './oids.ts';
 
 export interface ProfileRule {
+  /** The section that the rule comes from. */
   readonly rfc: string;
   /** What is wrong, as the end of a sentence that begins with the certificate's name. */
   readonly broken: (certificate: Certificate, place: Place, aim: Aim) => string | undefined;
 }
+
 export interface Profile {
-  readonly name: 'private' | 'rfc5280' | 'web';
+  readonly name: string;
   readonly rules: readonly ProfileRule[];
 }
 
+const rule = (rfc: string, broken: ProfileRule['broken']): ProfileRule => ({ rfc, broken });
+/** A rule that says the same whenever it is broken. */
+const never = (
+  rfc: string,
+  what: string,
+  isBroken: (...given: Parameters<ProfileRule['broken']>) => boolean,
+): ProfileRule => rule(rfc, (...given) => (isBroken(...given) ? what : undefined));
+
+/** The path alone: signatures, dates, constraints, purposes, names. */
 export const privateProfile: Profile = { name: 'private', rules: [] };
-export const rfc5280Profile: Profile = { name: 'rfc5280', rules: [] };
-export const webProfile: Profile = { name: 'web', rules: [] };
+
+/** And what RFC 5280 section 4 says that a conforming CA MUST do. */
+export const rfc5280Profile: Profile = {
+  name: 'rfc5280',
+  rules: [
+    never(
+      'RFC 5280 section 4.1.2.2',
+      'has a serial number that is not positive',
+      ({ serialNumber }) => serialNumber[0]! >= 0x80 || serialNumber.every((byte) => byte === 0),
+    ),
+    never('RFC 5280 section 4.1.2.4', 'has an empty issuer', ({ issuer }) => issuer.rdns.length === 0),
+    never(
+      'RFC 5280 section 4.1.2.6',
+      'is a CA without a name',
+      (certificate) => isCa(certificate) && certificate.subject.rdns.length === 0,
+    ),
+    ...notCritical(
+      'authorityKeyIdentifier',
+      'subjectKeyIdentifier',
+      'authorityInfoAccess',
+      'subjectInfoAccess',
+    ),
+    ...critical('nameConstraints', 'policyConstraints', 'inhibitAnyPolicy'),
+    never(
+      'RFC 5280 section 4.2.1.1',
+      'does not say which key of its issuer signed it',
+      (certificate, { isAnchor }) =>
+        !certificate.extensions.authorityKeyIdentifier?.keyIdentifier &&
+        !(isAnchor && isSelfIssued(certificate)),
+    ),
+    never(
+      'RFC 5280 section 4.2.1.2',
+      'is a CA without a key identifier',
+      (certificate) => isCa(certificate) && !certificate.extensions.subjectKeyIdentifier,
+    ),
+    never(
+      'RFC 5280 section 4.2.1.3',
+      'may sign certificates and is not a CA',
+      (certificate) =>
+        certificate.extensions.keyUsage?.includes('keyCertSign') === true && !isCa(certificate),
+    ),
+    never(
+      'RFC 5280 section 4.2.1.6',
+      'has an empty subject and alternative names that are not critical',
+      (certificate) =>
+        certificate.subject.rdns.length === 0 &&
+        certificate.extensions.subjectAltName !== undefined &&
+        !isCritical(certificate, 'subjectAltName'),
+    ),
+    rule('RFC 5280 section 4.2.1.6', ({ extensions }) => {
+      const odd = extensions.subjectAltName?.find(
+        (name) => name.kind === 'dNSName' && !isDnsPattern(name.value),
+      );
+      return odd && `has an alternative name that is not a DNS name: ${JSON.stringify(generalNameText(odd))}`;
+    }),
+    never(
+      'RFC 5280 section 4.2.1.9',
+      'is a CA whose basicConstraints are not critical',
+      (certificate) => isCa(certificate) && !isCritical(certificate, 'basicConstraints'),
+    ),
+    never(
+      'RFC 5280 section 4.2.1.10',
+      'has name constraints and is not a CA',
+      (certificate) => certificate.extensions.nameConstraints !== undefined && !isCa(certificate),
+    ),
+    never('RFC 5280 section 4.2.1.10', 'has name constraints that constrain nothing', ({ extensions }) => {
+      const { permittedSubtrees, excludedSubtrees } = extensions.nameConstraints ?? { permittedSubtrees: [] };
+      return !permittedSubtrees && !excludedSubtrees;
+    }),
+  ],
+};
+
+/** And what the Baseline Requirements add for the servers of the Web. */
+export const webProfile: Profile = {
+  name: 'web',
+  rules: [
+    ...rfc5280Profile.rules,
+    never(
+      'BR section 7.1.2.7',
+      'is a CA, and stands where a server belongs',
+      (certificate, { index }) => index === 0 && isCa(certificate),
+    ),
+    never(
+      'BR section 7.1.2.7.10',
+      'does not say what it is for, or says that it is for anything',
+      ({ extensions }, { index }) =>
+        index === 0 && (!extensions.extKeyUsage || extensions.extKeyUsage.includes(oids.anyExtendedKeyUsage)),
+    ),
+    never(
+      'BR section 7.1.2.7.10',
+      'has a critical extKeyUsage',
+      (certificate, { index }) => index === 0 && isCritical(certificate, 'extKeyUsage'),
+    ),
+    never(
+      'BR section 7.1.2.7.12',
+      'has a subject and alternative names that are critical',
+      (certificate, { index }) =>
+        index === 0 && certificate.subject.rdns.length > 0 && isCritical(certificate, 'subjectAltName'),
+    ),
+    rule('BR section 7.1.4.3', ({ subject, extensions }, { index }) => {
+      const names = extensions.subjectAltName?.map(generalNameText) ?? [];
+      const odd = attributesOf(subject, oids.commonName).find((name) => !names.includes(name));
+      return index === 0 && odd !== undefined
+        ? 'has a common name that is not among its alternative names'
+        : undefined;
+    }),
+    never(
+      'BR section 7.1.2.1.2',
+      'is a root that says what it is for',
+      ({ extensions }, { isAnchor }) => isAnchor && extensions.extKeyUsage !== undefined,
+    ),
+    never(
+      'BR section 7.1.2.1.3',
+      'is a root whose authorityKeyIdentifier is not its own key alone',
+      (certificate, { isAnchor }) => {
+        const { authorityKeyIdentifier: aki, subjectKeyIdentifier: ski } = certificate.extensions;
+        if (!isAnchor || !isSelfIssued(certificate) || !aki) return false;
+        const isOwn =
+          aki.keyIdentifier !== undefined && ski !== undefined && sameBytes(aki.keyIdentifier, ski);
+        return !isOwn || aki.authorityCertIssuer !== undefined || aki.authorityCertSerialNumber !== undefined;
+      },
+    ),
+    rule('BR section 6.1.5', ({ key }) =>
+      key?.type.startsWith('RSA') && key.bits % 8 !== 0
+        ? `has an RSA key of ${key.bits} bits, not whole bytes`
+        : undefined,
+    ),
+  ],
+};
+
+const isCa = ({ extensions }: Certificate): boolean => extensions.basicConstraints?.cA === true;
+
+const isCritical = ({ extensionList }: Certificate, name: ExtensionName): boolean =>
+  extensionList.some(({ extnID, critical }) => critical && extnID === extensionTable[name].oid);
+
+function notCritical(...names: readonly ExtensionName[]): ProfileRule[] {
+  return names.map((name) =>
+    never(extensionTable[name].rfc, `has a critical ${name}`, (certificate) => isCritical(certificate, name)),
+  );
+}
+
+function critical(...names: readonly ExtensionName[]): ProfileRule[] {
+  return names.map((name) =>
+    never(
+      extensionTable[name].rfc,
+      `has a ${name} that is not critical`,
+      (certificate) => certificate.extensions[name] !== undefined && !isCritical(certificate, name),
+    ),
+  );
+}

@@ -43,8 +43,10 @@ export function* verifyPeerChain(question: PeerQuestion): Steps<Verdict> {
   const leaf = parsed(first);
   if (leaf instanceof Malformed)
     return rejected('malformed', `the certificate cannot be read: ${leaf.message}`);
-  // Surplus that cannot be read is no worse than surplus that is not needed.
-  const others = rest.map(parsed).filter((each): each is Certificate => !(each instanceof Malformed));
+  // Surplus that cannot be read is no worse than surplus that is not needed; it is told only when something is missing.
+  const read = rest.map(parsed);
+  const others = read.filter((each): each is Certificate => !(each instanceof Malformed));
+  const unread = read.findIndex((each) => each instanceof Malformed);
   const { trust, provider, purpose, time, name, keyUsage } = question;
   const { accepted, tried, exhausted } = yield* findPath({
     leaf,
@@ -73,6 +75,10 @@ export function* verifyPeerChain(question: PeerQuestion): Steps<Verdict> {
   }
   if (exhausted) return rejected('budget-exhausted', exhausted.message, leaf, tried);
   const closest = closestOf(tried)!;
+  if (closest.reason === 'chain-incomplete' && unread >= 0) {
+    const message = `certificate ${unread + 2} of the chain cannot be read: ${(read[unread] as Malformed).message}`;
+    return rejected('malformed', message, leaf, tried, closest);
+  }
   const decisive = closest.checks.find(({ reason }) => reason === closest.reason);
   return rejected(
     closest.reason!,
