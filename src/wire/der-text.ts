@@ -5,8 +5,8 @@
  * present, no fraction, Z. Text is never repaired: what does not follow its type is malformed, since a name that two
  * readers decode differently is a name that one of them is fooled by.
  */
-import type { Codec } from './codec.ts';
-import { type Der, type Element, primitive } from './der.ts';
+import type { Codec, Of } from './codec.ts';
+import { choice, type Element, primitive } from './der.ts';
 import { Malformed, type Reader } from './reader.ts';
 
 /** A restricted string of one byte a character. */
@@ -85,20 +85,18 @@ export const utcTime = primitive(0x17, 'UTCTime', timeText(2));
 /** `YYYYMMDDHHMMSSZ` (RFC 5280 section 4.1.2.5.2), in milliseconds since 1970. */
 export const generalizedTime = primitive(0x18, 'GeneralizedTime', timeText(4));
 
-/** `Time`: UTCTime through 2049 and GeneralizedTime from 2050, which RFC 5280 section 4.1.2.5 makes a MUST. */
-export const time: Der<number> = {
-  asn1: 'Time',
-  starts: (tag) => tag === utcTime.tag || tag === generalizedTime.tag,
-  read(r) {
-    const at = r.pos;
-    if (r.more && r.bytes[at] === utcTime.tag) return utcTime.read(r);
-    const value = generalizedTime.read(r);
-    if (fitsUtcTime(value)) throw new Malformed('a GeneralizedTime for a year before 2050', at);
-    return value;
-  },
-  write: (w, value) => (fitsUtcTime(value) ? utcTime : generalizedTime).write(w, value),
-  means: inWords,
-};
+/**
+ * `Time`, and which of the two forms it has. RFC 5280 section 4.1.2.5 makes UTCTime a MUST through 2049; a root that
+ * every browser trusts uses GeneralizedTime before, so reading takes both and {@link timeOf} chooses for writing.
+ */
+export const time = choice('Time', { utcTime, generalTime: generalizedTime });
+export type Time = Of<typeof time>;
+
+/** The form that RFC 5280 section 4.1.2.5 wants: UTCTime through 2049, GeneralizedTime from 2050. */
+export const timeOf = (at: number): Time => ({
+  kind: fitsUtcTime(at) ? 'utcTime' : 'generalTime',
+  value: at,
+});
 
 const fitsUtcTime = (at: number): boolean => at >= Date.UTC(1950, 0) && at < Date.UTC(2050, 0);
 

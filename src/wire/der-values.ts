@@ -118,15 +118,19 @@ export const octetAligned: Element<Uint8Array> = element(0x03, 'BIT STRING', {
   write: (w, bytes) => bits.write(w, { unused: 0, bytes }),
 });
 
-/** A BIT STRING with named bits: the names of those that are set. Trailing zero bits are absent (X.690 section 11.2.2). */
+/**
+ * A BIT STRING with named bits: the names of those that are set. X.690 section 11.2.2 removes trailing zero bits, and so
+ * does writing; reading takes them, because roots that every browser trusts have them and they mean nothing.
+ */
 export function namedBits<const N extends readonly string[]>(names: N): Element<readonly N[number][]> {
   return element<readonly N[number][]>(0x03, 'BIT STRING', {
     read(r) {
       const at = r.pos;
       const { unused, bytes } = bits.read(r);
       const count = bytes.length * 8 - unused;
-      if (count > 0 && !isSet(bytes, count - 1)) throw new Malformed('a trailing zero bit', at);
-      if (count > names.length) throw new Malformed(`bit ${count - 1} has no meaning`, at);
+      for (let i = names.length; i < count; i++) {
+        if (isSet(bytes, i)) throw new Malformed(`bit ${i} has no meaning`, at);
+      }
       return names.filter((_, i) => i < count && isSet(bytes, i));
     },
     write(w, set) {

@@ -15,7 +15,7 @@ export interface Budget {
   readonly comparisons: number;
 }
 
-export const defaultBudget: Budget = { signatures: 100, steps: 500, intermediates: 8, comparisons: 50_000 };
+export const defaultBudget: Budget = { signatures: 60, steps: 200, intermediates: 8, comparisons: 50_000 };
 
 /** Thrown by {@link Spending}, and caught where the search began. */
 export class OverBudget extends Error {

@@ -11,7 +11,7 @@ import { type Aim, isSelfIssued, type Place } from './check.ts';
 import type { ExtensionName } from './extensions.ts';
 import { extensionTable } from './extensions.ts';
 import { generalNameText } from './general-name.ts';
-import { isDnsPattern, sameBytes } from './identity.ts';
+import { isDnsName, isDnsPattern, sameBytes } from './identity.ts';
 import { attributesOf } from './name.ts';
 import { oids } from './oids.ts';
 
@@ -35,6 +35,9 @@ const never = (
   isBroken: (...given: Parameters<ProfileRule['broken']>) => boolean,
 ): ProfileRule => rule(rfc, (...given) => (isBroken(...given) ? what : undefined));
 
+/** Which browsers have never kept; the Web leaves it out. */
+const criticalNameConstraints = critical('nameConstraints')[0]!;
+
 /** The path alone: signatures, dates, constraints, purposes, names. */
 export const privateProfile: Profile = { name: 'private', rules: [] };
 
@@ -45,7 +48,8 @@ export const rfc5280Profile: Profile = {
     never(
       'RFC 5280 section 4.1.2.2',
       'has a serial number that is not positive',
-      ({ serialNumber }) => serialNumber[0]! >= 0x80 || serialNumber.every((byte) => byte === 0),
+      ({ serialNumber }, { isAnchor }) =>
+        !isAnchor && (serialNumber[0]! >= 0x80 || serialNumber.every((byte) => byte === 0)),
     ),
     never('RFC 5280 section 4.1.2.4', 'has an empty issuer', ({ issuer }) => issuer.rdns.length === 0),
     never(
@@ -59,13 +63,13 @@ export const rfc5280Profile: Profile = {
       'authorityInfoAccess',
       'subjectInfoAccess',
     ),
-    ...critical('nameConstraints', 'policyConstraints', 'inhibitAnyPolicy'),
+    ...critical('policyConstraints', 'inhibitAnyPolicy'),
+    criticalNameConstraints,
     never(
       'RFC 5280 section 4.2.1.1',
       'does not say which key of its issuer signed it',
       (certificate, { isAnchor }) =>
-        !certificate.extensions.authorityKeyIdentifier?.keyIdentifier &&
-        !(isAnchor && isSelfIssued(certificate)),
+        !isAnchor && !certificate.extensions.authorityKeyIdentifier?.keyIdentifier,
     ),
     never(
       'RFC 5280 section 4.2.1.2',
@@ -113,7 +117,8 @@ export const rfc5280Profile: Profile = {
 export const webProfile: Profile = {
   name: 'web',
   rules: [
-    ...rfc5280Profile.rules,
+    // BR section 7.1.2.10.4 lets name constraints be non-critical.
+    ...rfc5280Profile.rules.filter((each) => each !== criticalNameConstraints),
     never(
       'BR section 7.1.2.7',
       'is a CA, and stands where a server belongs',
@@ -136,13 +141,9 @@ export const webProfile: Profile = {
       (certificate, { index }) =>
         index === 0 && certificate.subject.rdns.length > 0 && isCritical(certificate, 'subjectAltName'),
     ),
-    rule('BR section 7.1.4.3', ({ subject, extensions }, { index }) => {
-      const names = extensions.subjectAltName?.map(generalNameText) ?? [];
-      const odd = attributesOf(subject, oids.commonName).find((name) => !names.includes(name));
-      return index === 0 && odd !== undefined
-        ? 'has a common name that is not among its alternative names'
-        : undefined;
-    }),
+    rule('BR section 7.1.4.3', (certificate, { index }) =>
+      index === 0 ? oddCommonName(certificate) : undefined,
+    ),
     never(
       'BR section 7.1.2.1.2',
       'is a root that says what it is for',
@@ -166,6 +167,30 @@ export const webProfile: Profile = {
     ),
   ],
 };
+
+/**
+ * A common name must be one of the alternative names, letter for letter. Where it is a DNS name, that is asked only when
+ * there are DNS names, and the parent of a wildcard passes: the rule is against names that were never validated.
+ */
+function oddCommonName({ subject, extensions }: Certificate): string | undefined {
+  const alternative = extensions.subjectAltName ?? [];
+  const names = alternative.map(generalNameText);
+  const hasDnsNames = alternative.some(({ kind }) => kind === 'dNSName');
+  for (const name of attributesOf(subject, oids.commonName)) {
+    if (names.includes(name)) continue;
+    if (names.includes(canonicalHost(name)))
+      return 'has a common name that spells an alternative name otherwise';
+    const isOther = hasDnsNames && host.includes('.') && isDnsName(host) && !names.includes(`*.${host}`);
+    if (isOther) return 'has a common name that is not among its alternative names';
+  }
+  return undefined;
+}
+
+/** A host as browsers would read it, who take `0x7f.1` for an address. */
+function canonicalHost(name: string): string {
+  const url = `https://${name.includes(':') ? `[${name}]` : name}`;
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^\[(.*)\]$/, '$1') : name;
+}
 
 const isCa = ({ extensions }: Certificate): boolean => extensions.basicConstraints?.cA === true;
 
