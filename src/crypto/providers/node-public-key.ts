@@ -1,0 +1,163 @@
+/**
+ * Public keys out of a certificate's SubjectPublicKeyInfo, over node:crypto.
+ *
+ * On Node 20 an import as SPKI costs 100 to 200 µs, since OpenSSL looks for a decoder each time, so the wrapping is
+ * read here and the key imported in the form that is cheapest: RSA as its PKCS#1 body (5 µs), P-256, Ed25519 and Ed448
+ * as JWK. P-384 and P-521 stay with SPKI: as JWK node multiplies the point by the curve's order to check it. A cache
+ * of imported keys was refused, because a peer would choose what fills it.
+ */
+import { constants, createPublicKey, type KeyObject, publicEncrypt, verify } from 'node:crypto';
+import type { KeyKind, PublicKey, SignatureAlgorithm } from '../provider.ts';
+import { nodeHashName, plain } from './node-hash.ts';
+import { rsaSizes } from './rsa-key-size.ts';
+
+/** Imports a DER SubjectPublicKeyInfo; undefined when its type, size or encoding is not supported. */
+export function nodePublicKey(spki: Uint8Array): PublicKey | undefined {
+  try {
+    const imported = ecKey(spki) ?? edwardsKey(spki) ?? rsaKey(spki);
+    return imported && new NodePublicKey(imported.kind, imported.key);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What `sign` and `verify` of node:crypto want to hear for an algorithm, or undefined when the key cannot do it. */
+export function nodeSignature(
+  algorithm: SignatureAlgorithm,
+  { type }: KeyKind,
+): { hash: string | null; padding?: number; saltLength?: number } | undefined {
+  switch (algorithm.kind) {
+    case 'ECDSA':
+      return type === 'EC' ? { hash: nodeHashName[algorithm.hash] } : undefined;
+    case 'RSA-PKCS1':
+      return type === 'RSA'
+        ? { hash: nodeHashName[algorithm.hash], padding: constants.RSA_PKCS1_PADDING }
+        : undefined;
+    case 'RSA-PSS': // node takes the hash itself for MGF1 (RFC 9846 section 4.3.3)
+      return type === 'RSA' || type === 'RSA-PSS'
+        ? {
+            hash: nodeHashName[algorithm.hash],
+            padding: constants.RSA_PKCS1_PSS_PADDING,
+            saltLength: algorithm.saltLength,
+          }
+        : undefined;
+    default:
+      return type === algorithm.kind ? { hash: null } : undefined;
+  }
+}
+
+class NodePublicKey implements PublicKey {
+  readonly type: KeyKind['type'];
+  readonly bits: number;
+  readonly curve?: NonNullable<KeyKind['curve']>;
+  readonly encrypt?: (plaintext: Uint8Array) => Uint8Array;
+  readonly #key: KeyObject;
+
+  constructor(kind: KeyKind, key: KeyObject) {
+    this.type = kind.type;
+    this.bits = kind.bits;
+    if (kind.curve !== undefined) this.curve = kind.curve;
+    this.#key = key;
+    if (kind.type === 'RSA') {
+      this.encrypt = (plaintext) =>
+        plain(publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, plaintext));
+    }
+  }
+
+  verify(algorithm: SignatureAlgorithm, data: Uint8Array, signature: Uint8Array): boolean {
+    const how = nodeSignature(algorithm, this);
+    if (how === undefined) return false;
+    const { hash, ...rest } = how;
+    try {
+      return verify(hash, data, { key: this.#key, ...rest }, signature);
+    } catch {
+      return false;
+    }
+  }
+}
+
+interface Imported {
+  readonly kind: KeyKind;
+  readonly key: KeyObject;
+}
+
+/** SEQUENCE { SEQUENCE { id-ecPublicKey, the curve }, BIT STRING { 04 ... up to the point (RFC 5480 section 2). */
+const curves = [
+  {
+    kind: { type: 'EC', bits: 256, curve: 'secp256r1' },
+    prefix: bytesOf('3059301306072a8648ce3d020106082a8648ce3d03010703420004'),
+    length: 32,
+    jwk: 'P-256',
+  },
+  {
+    kind: { type: 'EC', bits: 384, curve: 'secp384r1' },
+    prefix: bytesOf('3076301006072a8648ce3d020106052b8104002203620004'),
+    length: 48,
+    jwk: undefined,
+  },
+  {
+    kind: { type: 'EC', bits: 521, curve: 'secp521r1' },
+    prefix: bytesOf('30819b301006072a8648ce3d020106052b810400230381860004'),
+    length: 66,
+    jwk: undefined,
+  },
+] as const;
+
+function ecKey(spki: Uint8Array): Imported | undefined {
+  for (const { kind, prefix, length, jwk } of curves) {
+    if (spki.length !== prefix.length + 2 * length || !startsWith(spki, prefix)) continue;
+    if (jwk === undefined) return { kind, key: fromSpki(spki) };
+    const x = base64url(spki, prefix.length, length);
+    const y = base64url(spki, prefix.length + length, length);
+    return { kind, key: createPublicKey({ key: { kty: 'EC', crv: jwk, x, y }, format: 'jwk' }) };
+  }
+  return undefined;
+}
+
+/** RFC 8410 section 4. */
+const edwards = [
+  {
+    kind: { type: 'Ed25519', bits: 255 },
+    prefix: bytesOf('302a300506032b6570032100'),
+    length: 32,
+  },
+  {
+    kind: { type: 'Ed448', bits: 448 },
+    prefix: bytesOf('3043300506032b6571033a00'),
+    length: 57,
+  },
+] as const;
+
+function edwardsKey(spki: Uint8Array): Imported | undefined {
+  for (const { kind, prefix, length } of edwards) {
+    if (spki.length !== prefix.length + length || !startsWith(spki, prefix)) continue;
+    const x = base64url(spki, prefix.length, length);
+    return { kind, key: createPublicKey({ key: { kty: 'OKP', crv: kind.type, x }, format: 'jwk' }) };
+  }
+  return undefined;
+}
+
+function rsaKey(spki: Uint8Array): Imported | undefined {
+  const sizes = rsaSizes(spki);
+  if (sizes === undefined) return undefined;
+  const kind: KeyKind = { type: sizes.type, bits: sizes.bits };
+  if (sizes.type === 'RSA-PSS') return { kind, key: fromSpki(spki) }; // its parameters bind
+  return { kind, key: createPublicKey({ key: Buffer.from(sizes.pkcs1), format: 'der', type: 'pkcs1' }) };
+}
+
+function fromSpki(spki: Uint8Array): KeyObject {
+  return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+}
+
+function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
+  for (let i = 0; i < prefix.length; i++) if (bytes[i] !== prefix[i]) return false;
+  return true;
+}
+
+function base64url(bytes: Uint8Array, start: number, length: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString('base64url');
+}
+
+function bytesOf(hex: string): Uint8Array {
+  return plain(Buffer.from(hex, 'hex'));
+}

@@ -1,0 +1,89 @@
+/**
+ * The cipher suites, put together from a provider's primitives: TLS 1.3 (RFC 9846 appendix B.4), and of TLS 1.2 those
+ * of RFC 5288, 5289 and 7905 with, last, the RSA key exchange and CBC suites of RFC 5246 and 8422.
+ *
+ * The order is the order of preference: AEAD with ECDHE first. What stands here can be spoken; the old kinds at the
+ * end are off until a configuration names them (docs/defaults.md). ECDSA comes before RSA within a kind, since its
+ * signatures cost a server a tenth of RSA's.
+ */
+import type { AeadAlgorithm, CbcAlgorithm, HashAlgorithm, Suite12, Suite13 } from './provider.ts';
+
+export interface SuitePrimitives {
+  readonly sha1: HashAlgorithm;
+  readonly sha256: HashAlgorithm;
+  readonly sha384: HashAlgorithm;
+  readonly aes128Gcm: AeadAlgorithm;
+  readonly aes256Gcm: AeadAlgorithm;
+  readonly chacha20Poly1305: AeadAlgorithm;
+  readonly aes128Cbc: CbcAlgorithm;
+  readonly aes256Cbc: CbcAlgorithm;
+}
+
+export function tls13Suites(
+  p: Pick<SuitePrimitives, 'sha256' | 'sha384' | 'aes128Gcm' | 'aes256Gcm' | 'chacha20Poly1305'>,
+): readonly Suite13[] {
+  const suite = (id: number, name: string, cipher: AeadAlgorithm, hash: HashAlgorithm): Suite13 => ({
+    version: 0x0304,
+    id,
+    name,
+    hash,
+    cipher,
+  });
+  return [
+    suite(0x1301, 'TLS_AES_128_GCM_SHA256', p.aes128Gcm, p.sha256),
+    suite(0x1302, 'TLS_AES_256_GCM_SHA384', p.aes256Gcm, p.sha384),
+    suite(0x1303, 'TLS_CHACHA20_POLY1305_SHA256', p.chacha20Poly1305, p.sha256),
+  ];
+}
+
+export function tls12Suites(p: SuitePrimitives): readonly Suite12[] {
+  const aead = (
+    id: number,
+    kind: 'ECDHE_ECDSA' | 'ECDHE_RSA' | 'RSA',
+    cipherName: string,
+    cipher: AeadAlgorithm,
+    hash: HashAlgorithm,
+  ): Suite12 => ({
+    version: 0x0303,
+    id,
+    name: `TLS_${kind}_WITH_${cipherName}`,
+    ...roles[kind],
+    hash,
+    protection: { kind: 'AEAD', cipher },
+  });
+  const cbc = (
+    id: number,
+    kind: 'ECDHE_ECDSA' | 'ECDHE_RSA' | 'RSA',
+    cipherName: string,
+    cipher: CbcAlgorithm,
+  ): Suite12 => ({
+    version: 0x0303,
+    id,
+    name: `TLS_${kind}_WITH_${cipherName}`,
+    ...roles[kind],
+    // In TLS 1.2 the PRF of suites older than it is SHA-256, whatever their MAC (RFC 5246 section 5).
+    hash: p.sha256,
+    protection: { kind: 'CBC', cipher, mac: p.sha1 },
+  });
+  return [
+    aead(0xc02b, 'ECDHE_ECDSA', 'AES_128_GCM_SHA256', p.aes128Gcm, p.sha256),
+    aead(0xc02f, 'ECDHE_RSA', 'AES_128_GCM_SHA256', p.aes128Gcm, p.sha256),
+    aead(0xc02c, 'ECDHE_ECDSA', 'AES_256_GCM_SHA384', p.aes256Gcm, p.sha384),
+    aead(0xc030, 'ECDHE_RSA', 'AES_256_GCM_SHA384', p.aes256Gcm, p.sha384),
+    aead(0xcca9, 'ECDHE_ECDSA', 'CHACHA20_POLY1305_SHA256', p.chacha20Poly1305, p.sha256),
+    aead(0xcca8, 'ECDHE_RSA', 'CHACHA20_POLY1305_SHA256', p.chacha20Poly1305, p.sha256),
+    // From here on: no forward secrecy, or MAC-then-encrypt, or both (RFC 9325 sections 4.1 and 4.2).
+    cbc(0xc009, 'ECDHE_ECDSA', 'AES_128_CBC_SHA', p.aes128Cbc),
+    cbc(0xc013, 'ECDHE_RSA', 'AES_128_CBC_SHA', p.aes128Cbc),
+    aead(0x009c, 'RSA', 'AES_128_GCM_SHA256', p.aes128Gcm, p.sha256),
+    aead(0x009d, 'RSA', 'AES_256_GCM_SHA384', p.aes256Gcm, p.sha384),
+    cbc(0x002f, 'RSA', 'AES_128_CBC_SHA', p.aes128Cbc),
+    cbc(0x0035, 'RSA', 'AES_256_CBC_SHA', p.aes256Cbc),
+  ];
+}
+
+const roles = {
+  ECDHE_ECDSA: { keyExchange: 'ECDHE', authentication: 'ECDSA' },
+  ECDHE_RSA: { keyExchange: 'ECDHE', authentication: 'RSA' },
+  RSA: { keyExchange: 'RSA', authentication: 'RSA' },
+} as const;
