@@ -178,8 +178,8 @@ function oddCommonName({ subject, extensions }: Certificate): string | undefined
   const hasDnsNames = alternative.some(({ kind }) => kind === 'dNSName');
   for (const name of attributesOf(subject, oids.commonName)) {
     if (names.includes(name)) continue;
-    if (names.includes(canonicalHost(name)))
-      return 'has a common name that spells an alternative name otherwise';
+    const host = canonicalHost(name);
+    if (names.includes(host)) return 'has a common name that spells an alternative name otherwise';
     const isOther = hasDnsNames && host.includes('.') && isDnsName(host) && !names.includes(`*.${host}`);
     if (isOther) return 'has a common name that is not among its alternative names';
   }
