@@ -68,8 +68,12 @@ class NodePrivateKey implements PrivateKey {
     if (kind.curve !== undefined) this.curve = kind.curve;
     this.#key = key;
     if (kind.type === 'RSA') {
-      this.decrypt = (ciphertext) =>
-        plain(privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, ciphertext));
+      const length = Math.ceil(kind.bits / 8);
+      this.decrypt = (ciphertext) => {
+        // RSADP takes exactly the modulus' length, OpenSSL also less; at the modulus or above OpenSSL throws.
+        if (ciphertext.length !== length) throw new RangeError(`this key decrypts ${length} bytes at a time`);
+        return plain(privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, ciphertext));
+      };
     }
   }
 
