@@ -20,18 +20,31 @@ export class AlertReader {
   read(content: Uint8Array, version: number): Alerted {
     const [level, description] = content;
     if (content.length !== 2 || level === undefined || description === undefined) {
-      throw new TlsError('malformed-alert', `the peer sent an alert of ${content.length} bytes`, 'RFC 9846 section 6');
+      throw new TlsError(
+        'malformed-alert',
+        `the peer sent an alert of ${content.length} bytes`,
+        'RFC 9846 section 6',
+      );
     }
     if (!AlertLevel.known.has(level)) {
-      throw new TlsError('malformed-alert', `the peer sent an alert of level ${level}`, 'RFC 9846 section 6', {
-        alert: 'illegal_parameter',
-      });
+      throw new TlsError(
+        'malformed-alert',
+        `the peer sent an alert of level ${level}`,
+        'RFC 9846 section 6',
+        {
+          alert: 'illegal_parameter',
+        },
+      );
     }
     const error = received(description);
     if (description === AlertDescription.close_notify) return { level, description, means: 'close', error };
     if (!this.#isWarning(level, description, version)) return { level, description, means: 'failure', error };
     if (++this.#warnings > MOST_WARNINGS) {
-      throw new TlsError('too-many-warnings', `the peer sent more than ${MOST_WARNINGS} warnings`, 'RFC 5246 section 7.2.2');
+      throw new TlsError(
+        'too-many-warnings',
+        `the peer sent more than ${MOST_WARNINGS} warnings`,
+        'RFC 5246 section 7.2.2',
+      );
     }
     return { level, description, means: 'ignore' };
   }
@@ -45,7 +58,12 @@ export class AlertReader {
 
 function received(description: number): TlsError {
   const name = AlertDescription.nameOf(description);
-  return new TlsError('alert-received', `the peer sent the alert ${name} (${description})`, 'RFC 9846 section 6.2', {
-    alert: AlertDescription.known.has(description) ? (name as AlertName) : undefined,
-  });
+  return new TlsError(
+    'alert-received',
+    `the peer sent the alert ${name} (${description})`,
+    'RFC 9846 section 6.2',
+    {
+      alert: AlertDescription.known.has(description) ? (name as AlertName) : undefined,
+    },
+  );
 }

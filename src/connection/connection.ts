@@ -12,9 +12,10 @@
  * After every one of these calls, and whenever `onProgress` is called (a promise was settled), the caller takes output
  * and events.
  */
-import { type Flow, type Wait } from '../handshake/flow.ts';
-import type { ConnectionEvent, Event, ObservedEvent } from '../handshake/events.ts';
+
 import type { Established } from '../handshake/established.ts';
+import type { ConnectionEvent, Event, ObservedEvent } from '../handshake/events.ts';
+import type { Flow, Wait } from '../handshake/flow.ts';
 import { ChangeCipherSpec, type Peer } from '../handshake/peer.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { HEADER_LENGTH, type Message, titleOf, writeMessage } from '../protocol/message.ts';
@@ -55,7 +56,6 @@ type Phase =
   | { readonly is: 'closed' };
 
 export class Connection {
-  readonly #role: 'client' | 'server';
   readonly #options: ConnectionOptions;
   readonly #incoming: Incoming;
   readonly #outgoing: Outgoing;
@@ -74,8 +74,11 @@ export class Connection {
   #patience: number;
   #pausedAt: number | undefined;
 
-  constructor(role: 'client' | 'server', handshake: (peer: Peer) => Flow<Established>, options: ConnectionOptions) {
-    this.#role = role;
+  constructor(
+    role: 'client' | 'server',
+    handshake: (peer: Peer) => Flow<Established>,
+    options: ConnectionOptions,
+  ) {
     this.#options = options;
     const tell = options.observe ? (event: () => ObservedEvent) => this.#report(event()) : undefined;
     this.#incoming = new Incoming(options.longestMessage ?? LONGEST_MESSAGE, tell);
@@ -142,7 +145,10 @@ export class Connection {
   /** The transport has ended: what was not closed properly was cut. */
   end(): void {
     if (this.#phase.is === 'closed' || this.#closedByPeer) return;
-    const when = this.#phase.is === 'open' ? 'without close_notify' : `while we were waiting for ${this.waitsFor.join(' or ')}`;
+    const when =
+      this.#phase.is === 'open'
+        ? 'without close_notify'
+        : `while we were waiting for ${this.waitsFor.join(' or ')}`;
     this.#fail(new TlsError('connection-cut', `the connection was cut ${when}`, 'RFC 9846 section 6.1'));
   }
 
@@ -150,7 +156,10 @@ export class Connection {
   wake(): void {
     if (this.#deadline === undefined || this.#options.now() < this.#deadline) return;
     this.#fail(
-      new TlsError('handshake-timeout', `the peer kept us waiting for ${this.waitsFor.join(' or ')} for too long`),
+      new TlsError(
+        'handshake-timeout',
+        `the peer kept us waiting for ${this.waitsFor.join(' or ')} for too long`,
+      ),
     );
   }
 
@@ -184,7 +193,13 @@ export class Connection {
       },
       sendRaw: (is, raw) => {
         if (this.#phase.is === 'handshake') this.#transcript.add(raw);
-        this.#tell(() => ({ type: 'message', direction: 'sent', is, raw, epoch: this.#outgoing.sealer.epoch }));
+        this.#tell(() => ({
+          type: 'message',
+          direction: 'sent',
+          is,
+          raw,
+          epoch: this.#outgoing.sealer.epoch,
+        }));
         this.#outgoing.message(raw);
       },
       sendChangeCipherSpec: () => this.#outgoing.changeCipherSpec(),
@@ -196,7 +211,8 @@ export class Connection {
       writeWith: (sealer) => this.#outgoing.writeWith(sealer),
       keep: (session) => this.#report({ type: 'session', session }),
       secret(label, clientRandom, secret) {
-        if (connection.#options.secrets) connection.#report({ type: 'secret', label, clientRandom, secret: secret.slice() });
+        if (connection.#options.secrets)
+          connection.#report({ type: 'secret', label, clientRandom, secret: secret.slice() });
       },
       tell: (event) => this.#tell(event),
     };
@@ -248,7 +264,11 @@ export class Connection {
       );
     }
     if (this.#phase.is === 'open' && ++this.#messagesInARow > MOST_MESSAGES_IN_A_ROW) {
-      throw new TlsError('too-many-messages', `the peer sent more than ${MOST_MESSAGES_IN_A_ROW} messages in a row after the handshake`, 'RFC 9846 section 4.7.3');
+      throw new TlsError(
+        'too-many-messages',
+        `the peer sent more than ${MOST_MESSAGES_IN_A_ROW} messages in a row after the handshake`,
+        'RFC 9846 section 4.7.3',
+      );
     }
     const decoded = decodeBody(is, body);
     if (this.#phase.is === 'handshake' && is.name !== 'HelloRequest') this.#transcript.add(raw);
@@ -273,7 +293,11 @@ export class Connection {
 
   #data(data: Uint8Array): void {
     if (this.#phase.is !== 'open') {
-      throw new TlsError('unexpected-record', 'the peer sent application data before the handshake was finished', 'RFC 9846 section 5.2');
+      throw new TlsError(
+        'unexpected-record',
+        'the peer sent application data before the handshake was finished',
+        'RFC 9846 section 5.2',
+      );
     }
     this.#messagesInARow = 0;
     this.#report({ type: 'data', data });
@@ -330,8 +354,13 @@ export class Connection {
     const error =
       thrown instanceof TlsError
         ? thrown
-        : new TlsError('internal', `something that was handed in failed: ${messageOf(thrown)}`, undefined, { cause: thrown });
-    error.step ??= this.#phase.is === 'open' ? 'after the handshake' : `waiting for ${this.waitsFor.join(' or ') || 'the next step'}`;
+        : new TlsError('internal', `something that was handed in failed: ${messageOf(thrown)}`, undefined, {
+            cause: thrown,
+          });
+    error.step ??=
+      this.#phase.is === 'open'
+        ? 'after the handshake'
+        : `waiting for ${this.waitsFor.join(' or ') || 'the next step'}`;
     if (error.alert !== undefined && error.kind !== 'alert' && !this.#closedByUs) {
       this.#sendAlert(AlertLevel.fatal, AlertDescription[error.alert]);
     }
@@ -357,7 +386,11 @@ export class Connection {
     if (limit === undefined || sequence + WRITE_PIECE / 2 ** 14 < limit) return;
     const update = this.established?.agreement.updateKeys;
     if (!update) {
-      throw new TlsError('record-limit', 'this connection has protected as many records with one key as is safe', 'RFC 9846 section 5.5');
+      throw new TlsError(
+        'record-limit',
+        'this connection has protected as many records with one key as is safe',
+        'RFC 9846 section 5.5',
+      );
     }
     update(false);
   }

@@ -53,7 +53,10 @@ export class Incoming {
 
   feed(bytes: Uint8Array): void {
     if (this.#reader.buffered + bytes.length > MOST_BUFFERED) {
-      throw new TlsError('misuse', `more than ${MOST_BUFFERED} bytes were fed while the connection was paused`);
+      throw new TlsError(
+        'misuse',
+        `more than ${MOST_BUFFERED} bytes were fed while the connection was paused`,
+      );
     }
     this.#reader.feed(bytes);
   }
@@ -61,7 +64,11 @@ export class Incoming {
   readWith(opener: Opener): void {
     // RFC 9846 section 5.1: handshake messages must not span key changes.
     if (this.pending) {
-      throw new TlsError('misaligned-key-change', 'the peer’s handshake message goes on behind a change of keys', 'RFC 9846 section 5.1');
+      throw new TlsError(
+        'misaligned-key-change',
+        'the peer’s handshake message goes on behind a change of keys',
+        'RFC 9846 section 5.1',
+      );
     }
     this.#opener = opener;
     this.tell?.(() => ({ type: 'keys', direction: 'received', epoch: opener.epoch }));
@@ -134,7 +141,11 @@ export class Incoming {
       case ContentType.change_cipher_spec:
         return { kind: 'change_cipher_spec', content, cleartext };
       default:
-        throw new TlsError('bad-content-type', `the peer sent a record of type ${ContentType.nameOf(type)}`, 'RFC 9846 section 5');
+        throw new TlsError(
+          'bad-content-type',
+          `the peer sent a record of type ${ContentType.nameOf(type)}`,
+          'RFC 9846 section 5',
+        );
     }
   }
 
@@ -142,7 +153,11 @@ export class Incoming {
     const empty = content.length === 0 || type === ContentType.change_cipher_spec;
     this.#emptyInARow = empty ? this.#emptyInARow + 1 : 0;
     if (this.#emptyInARow > MOST_EMPTY_RECORDS) {
-      throw new TlsError('too-many-empty-records', `the peer sent more than ${MOST_EMPTY_RECORDS} records without content in a row`, 'RFC 9846 section 5.1');
+      throw new TlsError(
+        'too-many-empty-records',
+        `the peer sent more than ${MOST_EMPTY_RECORDS} records without content in a row`,
+        'RFC 9846 section 5.1',
+      );
     }
   }
 }

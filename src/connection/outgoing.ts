@@ -90,7 +90,18 @@ export class Outgoing {
     const offset = this.#offset;
     this.#offset += bytes.length;
     this.#records.push(bytes);
-    this.tell?.(() => ({ type: 'record', direction, number, offset, bytes, epoch, sequence, contentType, content, padding: 0 }));
+    this.tell?.(() => ({
+      type: 'record',
+      direction,
+      number,
+      offset,
+      bytes,
+      epoch,
+      sequence,
+      contentType,
+      content,
+      padding: 0,
+    }));
   }
 }
 

@@ -31,7 +31,10 @@ export class Traffic {
   ) {}
 
   readHandshake(secret: Uint8Array): void {
-    this.#log(this.role === 'client' ? 'SERVER_HANDSHAKE_TRAFFIC_SECRET' : 'CLIENT_HANDSHAKE_TRAFFIC_SECRET', secret);
+    this.#log(
+      this.role === 'client' ? 'SERVER_HANDSHAKE_TRAFFIC_SECRET' : 'CLIENT_HANDSHAKE_TRAFFIC_SECRET',
+      secret,
+    );
     this.#read(secret, 'handshake');
   }
 
@@ -42,7 +45,10 @@ export class Traffic {
   }
 
   writeHandshake(secret: Uint8Array): void {
-    this.#log(this.role === 'client' ? 'CLIENT_HANDSHAKE_TRAFFIC_SECRET' : 'SERVER_HANDSHAKE_TRAFFIC_SECRET', secret);
+    this.#log(
+      this.role === 'client' ? 'CLIENT_HANDSHAKE_TRAFFIC_SECRET' : 'SERVER_HANDSHAKE_TRAFFIC_SECRET',
+      secret,
+    );
     this.#write(secret, 'handshake');
   }
 
@@ -69,7 +75,9 @@ export class Traffic {
 
   /** Sends KeyUpdate; our next record uses our next key (RFC 9846 section 4.7.3). */
   update(requestPeer: boolean): void {
-    const requestUpdate = requestPeer ? KeyUpdateRequest.update_requested : KeyUpdateRequest.update_not_requested;
+    const requestUpdate = requestPeer
+      ? KeyUpdateRequest.update_requested
+      : KeyUpdateRequest.update_not_requested;
     this.peer.send(KeyUpdate, { requestUpdate });
     this.#write(nextTraffic(this.suite.hash, this.writeSecret), `application ${++this.#updates}`);
   }
@@ -138,7 +146,11 @@ export function* afterServerHandshake13(traffic: Traffic): Flow<never> {
 
 function answerKeyUpdate(traffic: Traffic, { requestUpdate }: KeyUpdate): void {
   if (!KeyUpdateRequest.known.has(requestUpdate)) {
-    throw new TlsError('illegal-value', `the peer’s KeyUpdate asks for ${requestUpdate}`, 'RFC 9846 section 4.7.3');
+    throw new TlsError(
+      'illegal-value',
+      `the peer’s KeyUpdate asks for ${requestUpdate}`,
+      'RFC 9846 section 4.7.3',
+    );
   }
   traffic.readNext();
   if (requestUpdate === KeyUpdateRequest.update_requested) traffic.update(false);

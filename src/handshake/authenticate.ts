@@ -5,9 +5,16 @@ import type { CertificateVerify } from '../protocol/messages/index.ts';
 import type { AlertName } from '../protocol/numbers/alerts.ts';
 import { algorithmOf, SignatureScheme, schemeFits } from '../protocol/numbers/schemes.ts';
 import { type SpokenVersion, TLS13 } from '../protocol/numbers/versions.ts';
-import { type CertificateReason, parseCertificate, type Verdict } from '../x509/index.ts';
 import { Malformed } from '../wire/reader.ts';
-import type { CertificateCheck, CertificateWish, ClientConfig, Credential, OverruleRejection, ServerConfig } from './config.ts';
+import { type CertificateReason, parseCertificate, type Verdict } from '../x509/index.ts';
+import type {
+  CertificateCheck,
+  CertificateWish,
+  ClientConfig,
+  Credential,
+  OverruleRejection,
+  ServerConfig,
+} from './config.ts';
 import { type Flow, settle } from './flow.ts';
 import type { Peer } from './peer.ts';
 import type { Session } from './session.ts';
@@ -29,9 +36,16 @@ export class VerifiedIdentity {
   ) {}
 
   /** Judges a chain; asks the application about one that is rejected. */
-  static *judge(peer: Peer, config: Judge, of: 'client' | 'server', chain: readonly Uint8Array[], keyUsage: KeyUse): Flow<VerifiedIdentity> {
+  static *judge(
+    peer: Peer,
+    config: Judge,
+    of: 'client' | 'server',
+    chain: readonly Uint8Array[],
+    keyUsage: KeyUse,
+  ): Flow<VerifiedIdentity> {
     const verdict = yield* settle(config.checkCertificate(chain, keyUsage));
-    const overruled = verdict.verdict === 'rejected' && (yield* settle(config.overruleRejection(verdict, chain)));
+    const overruled =
+      verdict.verdict === 'rejected' && (yield* settle(config.overruleRejection(verdict, chain)));
     peer.tell(() => ({ type: 'certificate', of, verdict, overruled }));
     if (verdict.verdict === 'rejected' && !overruled) {
       throw new TlsError('certificate-rejected', verdict.message, 'RFC 9846 section 4.5.1.3', {
@@ -39,7 +53,12 @@ export class VerifiedIdentity {
         cause: verdict,
       });
     }
-    return new VerifiedIdentity(chain, verdict, overruled, Math.min(...verdict.path.map(({ notAfter }) => notAfter)));
+    return new VerifiedIdentity(
+      chain,
+      verdict,
+      overruled,
+      Math.min(...verdict.path.map(({ notAfter }) => notAfter)),
+    );
   }
 
   /** The peer was authenticated in the connection that this session comes from, under the same rules. */
@@ -85,12 +104,21 @@ export function keyOfLeaf(config: ClientConfig | ServerConfig, chain: readonly U
     key = config.provider.publicKey(parseCertificate(chain[0]!).spki);
   } catch (cause) {
     if (!(cause instanceof Malformed)) throw cause;
-    throw new TlsError('certificate-malformed', `the peer’s certificate cannot be read: ${cause.message}`, 'RFC 5280 section 4.1', {
-      cause,
-    });
+    throw new TlsError(
+      'certificate-malformed',
+      `the peer’s certificate cannot be read: ${cause.message}`,
+      'RFC 5280 section 4.1',
+      {
+        cause,
+      },
+    );
   }
   if (!key) {
-    throw new TlsError('certificate-wrong-key', 'the key in the peer’s certificate is of a kind that is not supported', 'RFC 9846 section 4.5.1.2');
+    throw new TlsError(
+      'certificate-wrong-key',
+      'the key in the peer’s certificate is of a kind that is not supported',
+      'RFC 9846 section 4.5.1.2',
+    );
   }
   return key;
 }
@@ -106,10 +134,18 @@ export function* checkSignature(
   const name = SignatureScheme.nameOf(scheme);
   const algorithm = algorithmOf(scheme);
   if (!algorithm || !offered.includes(scheme)) {
-    throw new TlsError('scheme-not-offered', `the peer signed with ${name}, which was not offered`, 'RFC 9846 section 4.5.2');
+    throw new TlsError(
+      'scheme-not-offered',
+      `the peer signed with ${name}, which was not offered`,
+      'RFC 9846 section 4.5.2',
+    );
   }
   if (!schemeFits(scheme, key, version)) {
-    throw new TlsError('scheme-not-offered', `the peer signed with ${name}, which does not fit the key of its certificate`, 'RFC 9846 section 4.5.2');
+    throw new TlsError(
+      'scheme-not-offered',
+      `the peer signed with ${name}, which does not fit the key of its certificate`,
+      'RFC 9846 section 4.5.2',
+    );
   }
   if (!(yield* settle(key.verify(algorithm, content, signature)))) {
     throw new TlsError(
@@ -130,13 +166,15 @@ export function chooseScheme(
   for (const scheme of schemes ?? ours) {
     const algorithm = algorithmOf(scheme);
     if (!algorithm || !wish.signatureSchemes.includes(scheme)) continue;
-    if (schemeFits(scheme, key, wish.version) && longEnough(key.bits, algorithm)) return { scheme, algorithm };
+    if (schemeFits(scheme, key, wish.version) && longEnough(key.bits, algorithm))
+      return { scheme, algorithm };
   }
   return undefined;
 }
 
 /** The kind of key as TLS 1.2 suites and certificate types name it: Ed25519 counts as ECDSA (RFC 8422 section 5.5). */
-export const authenticationOf = ({ type }: KeyKind): 'RSA' | 'ECDSA' => (type === 'RSA' || type === 'RSA-PSS' ? 'RSA' : 'ECDSA');
+export const authenticationOf = ({ type }: KeyKind): 'RSA' | 'ECDSA' =>
+  type === 'RSA' || type === 'RSA-PSS' ? 'RSA' : 'ECDSA';
 
 /** A PSS signature needs room for two hashes and two bytes (RFC 8017 section 9.1.1). */
 function longEnough(bits: number, algorithm: SignatureAlgorithm): boolean {
@@ -148,7 +186,10 @@ export function* chooseClientCredential(
   peer: Peer,
   config: ClientConfig,
   wish: CertificateWish,
-): Flow<{ readonly credential: Credential; readonly scheme: number; readonly algorithm: SignatureAlgorithm } | undefined> {
+): Flow<
+  | { readonly credential: Credential; readonly scheme: number; readonly algorithm: SignatureAlgorithm }
+  | undefined
+> {
   const credential = yield* settle(config.credential(wish));
   const fit = credential && chooseScheme(credential, config.signatureSchemes, wish);
   peer.tell(() => ({

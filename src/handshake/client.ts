@@ -24,7 +24,11 @@ export function* clientHandshake(peer: Peer, config: ClientConfig): Flow<Establi
   }
   const version = answer.body.extensions.supportedVersions;
   if (version !== TLS13 || !config.versions.includes(TLS13)) {
-    throw new TlsError('illegal-value', `the server chose ${ProtocolVersion.nameOf(version ?? 0)} in supported_versions, which was not offered`, 'RFC 9846 section 4.3.1');
+    throw new TlsError(
+      'illegal-value',
+      `the server chose ${ProtocolVersion.nameOf(version ?? 0)} in supported_versions, which was not offered`,
+      'RFC 9846 section 4.3.1',
+    );
   }
   tellVersion(peer, config, TLS13);
   return yield* clientHandshake13(peer, config, offer, answer);
@@ -77,9 +81,18 @@ export function chosenSuite<V extends typeof TLS12 | typeof TLS13>(
 ): Extract<ClientConfig['suites'][number], { version: V }> {
   const suite = suites.find((candidate) => candidate.id === id);
   const name = CipherSuite.nameOf(id);
-  if (!suite) throw new TlsError('suite-not-offered', `the server chose ${name}, which was not offered`, 'RFC 9846 section 4.2.3');
+  if (!suite)
+    throw new TlsError(
+      'suite-not-offered',
+      `the server chose ${name}, which was not offered`,
+      'RFC 9846 section 4.2.3',
+    );
   if (suite.version !== version) {
-    throw new TlsError('suite-wrong-version', `the server chose ${name}, which is not of ${ProtocolVersion.nameOf(version)}`, 'RFC 9846 section 4.2.3');
+    throw new TlsError(
+      'suite-wrong-version',
+      `the server chose ${name}, which is not of ${ProtocolVersion.nameOf(version)}`,
+      'RFC 9846 section 4.2.3',
+    );
   }
   peer.tell(() => ({
     type: 'decision',

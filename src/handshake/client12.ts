@@ -52,13 +52,22 @@ import { ChangeCipherSpec, type Peer } from './peer.ts';
 import { sessionExpiry } from './resume.ts';
 import type { Session } from './session.ts';
 
-export function* clientHandshake12(peer: Peer, config: ClientConfig, offer: Offer, hello: ServerHello12): Flow<Established> {
+export function* clientHandshake12(
+  peer: Peer,
+  config: ClientConfig,
+  offer: Offer,
+  hello: ServerHello12,
+): Flow<Established> {
   const suite = chosenSuite(peer, config, TLS12, hello.cipherSuite);
   peer.speak(TLS12);
   peer.transcript.use(suite.hash);
   checkHello(offer, hello);
   const randoms = { client: offer.random, server: hello.random };
-  const applicationProtocol = chosenProtocol(peer, config, hello.extensions.applicationLayerProtocolNegotiation);
+  const applicationProtocol = chosenProtocol(
+    peer,
+    config,
+    hello.extensions.applicationLayerProtocolNegotiation,
+  );
   const session = resumedSession(peer, offer, hello, suite);
 
   const shared = {
@@ -94,7 +103,14 @@ export function* clientHandshake12(peer: Peer, config: ClientConfig, offer: Offe
   const server = yield* serverAuthentication(peer, config, suite, randoms);
   const client = yield* clientCertificate(peer, config, server.request);
   const premaster = yield* keyExchange(peer, config, server);
-  const keys = Keys12.fromPremaster(peer, suite, premaster, randoms, shared.extendedMainSecret, config.provider.random);
+  const keys = Keys12.fromPremaster(
+    peer,
+    suite,
+    premaster,
+    randoms,
+    shared.extendedMainSecret,
+    config.provider.random,
+  );
   if (client) yield* certificateVerify(peer, client);
   keys.changeCipherSpec('client');
   peer.send(Finished, { verifyData: keys.finished('client') });
@@ -116,14 +132,26 @@ export function* clientHandshake12(peer: Peer, config: ClientConfig, offer: Offe
 function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: ServerHello12): void {
   offer.refuseUnsolicited(extensions, 'ServerHello');
   if (legacyCompressionMethod !== 0) {
-    throw new TlsError('bad-compression', 'the server chose a compression method that was not offered', 'RFC 5246 section 7.4.1.3');
+    throw new TlsError(
+      'bad-compression',
+      'the server chose a compression method that was not offered',
+      'RFC 5246 section 7.4.1.3',
+    );
   }
   // RFC 5746 section 3.4: in a first handshake it must be empty.
   if (extensions.renegotiationInfo && extensions.renegotiationInfo.length > 0) {
-    throw new TlsError('renegotiation-mismatch', 'the server’s renegotiation_info speaks of a handshake before this one', 'RFC 5746 section 3.4');
+    throw new TlsError(
+      'renegotiation-mismatch',
+      'the server’s renegotiation_info speaks of a handshake before this one',
+      'RFC 5746 section 3.4',
+    );
   }
   if (extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)) {
-    throw new TlsError('illegal-value', 'the server does not take uncompressed points', 'RFC 8422 section 5.2');
+    throw new TlsError(
+      'illegal-value',
+      'the server does not take uncompressed points',
+      'RFC 8422 section 5.2',
+    );
   }
 }
 
@@ -131,7 +159,10 @@ function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: Serve
 function resumedSession(peer: Peer, offer: Offer, hello: ServerHello12, suite: Suite12): Session | undefined {
   const { session, sessionId } = offer;
   const echo = hello.legacySessionIdEcho;
-  const echoed = sessionId.length > 0 && echo.length === sessionId.length && echo.every((byte, i) => byte === sessionId[i]);
+  const echoed =
+    sessionId.length > 0 &&
+    echo.length === sessionId.length &&
+    echo.every((byte, i) => byte === sessionId[i]);
   const offered = session?.version === TLS12 ? session : undefined;
   if (offered) {
     peer.tell(() => ({
@@ -139,20 +170,34 @@ function resumedSession(peer: Peer, offer: Offer, hello: ServerHello12, suite: S
       about: 'resumption',
       by: 'server',
       chosen: echoed ? 'resumed' : 'full handshake',
-      rule: echoed ? 'the server echoed the session ID that came with the ticket' : 'the server did not take the ticket',
+      rule: echoed
+        ? 'the server echoed the session ID that came with the ticket'
+        : 'the server did not take the ticket',
       rfc: 'RFC 5077 section 3.4',
     }));
   }
   if (!echoed) return undefined;
   if (!offered) {
-    throw new TlsError('session-mismatch', 'the server resumed a session that was not offered', 'RFC 5246 section 7.4.1.3');
+    throw new TlsError(
+      'session-mismatch',
+      'the server resumed a session that was not offered',
+      'RFC 5246 section 7.4.1.3',
+    );
   }
   if (offered.cipherSuite !== suite.id) {
-    throw new TlsError('session-mismatch', `the server resumed with ${suite.name} a session of ${CipherSuite.nameOf(offered.cipherSuite)}`, 'RFC 5246 section 7.4.1.3');
+    throw new TlsError(
+      'session-mismatch',
+      `the server resumed with ${suite.name} a session of ${CipherSuite.nameOf(offered.cipherSuite)}`,
+      'RFC 5246 section 7.4.1.3',
+    );
   }
   // RFC 7627 section 5.3.
   if (offered.extendedMainSecret !== (hello.extensions.extendedMainSecret === true)) {
-    throw new TlsError('extended-main-secret-mismatch', 'the server resumed a session with another kind of main secret', 'RFC 7627 section 5.3');
+    throw new TlsError(
+      'extended-main-secret-mismatch',
+      'the server resumed a session with another kind of main secret',
+      'RFC 7627 section 5.3',
+    );
   }
   return offered;
 }
@@ -166,7 +211,12 @@ interface ServerFlight {
 }
 
 /** Certificate, ServerKeyExchange*, CertificateRequest*, ServerHelloDone */
-function* serverAuthentication(peer: Peer, config: ClientConfig, suite: Suite12, randoms: Randoms): Flow<ServerFlight> {
+function* serverAuthentication(
+  peer: Peer,
+  config: ClientConfig,
+  suite: Suite12,
+  randoms: Randoms,
+): Flow<ServerFlight> {
   const { body: certificate } = yield* receive(Certificate12);
   if (certificate.certificateList.length === 0) {
     throw new TlsError('missing-certificate', 'the server sent no certificate', 'RFC 5246 section 7.4.2');
@@ -183,11 +233,19 @@ function* serverAuthentication(peer: Peer, config: ClientConfig, suite: Suite12,
 }
 
 function checkKeyType(key: PublicKey, suite: Suite12): void {
-  const fits = suite.authentication === 'RSA' ? key.type === 'RSA' || (key.type === 'RSA-PSS' && suite.keyExchange !== 'RSA') : key.type === 'EC' || key.type === 'Ed25519';
+  const fits =
+    suite.authentication === 'RSA'
+      ? key.type === 'RSA' || (key.type === 'RSA-PSS' && suite.keyExchange !== 'RSA')
+      : key.type === 'EC' || key.type === 'Ed25519';
   if (!fits) {
-    throw new TlsError('certificate-wrong-key', `the server’s certificate has a key of type ${key.type}, which ${suite.name} cannot use`, 'RFC 5246 section 7.4.2', {
-      alert: 'illegal_parameter',
-    });
+    throw new TlsError(
+      'certificate-wrong-key',
+      `the server’s certificate has a key of type ${key.type}, which ${suite.name} cannot use`,
+      'RFC 5246 section 7.4.2',
+      {
+        alert: 'illegal_parameter',
+      },
+    );
   }
 }
 
@@ -198,17 +256,28 @@ function* serverKeyExchange(config: ClientConfig, key: PublicKey, randoms: Rando
     throw new TlsError('illegal-value', 'the server describes a curve of its own', 'RFC 8422 section 5.4');
   }
   if (!config.groups.some(({ id }) => id === params.namedCurve)) {
-    throw new TlsError('group-not-offered', `the server chose the group ${NamedGroup.nameOf(params.namedCurve)}, which was not offered`, 'RFC 8422 section 5.4');
+    throw new TlsError(
+      'group-not-offered',
+      `the server chose the group ${NamedGroup.nameOf(params.namedCurve)}, which was not offered`,
+      'RFC 8422 section 5.4',
+    );
   }
   const signed = signedParams(randoms, raw.subarray(4, 4 + 4 + params.public.length));
   yield* checkSignature(key, body, signed, config.signatureSchemes, TLS12);
   return body;
 }
 
-type ClientChoice = Exclude<ReturnType<typeof chooseClientCredential> extends Flow<infer T> ? T : never, undefined>;
+type ClientChoice = Exclude<
+  ReturnType<typeof chooseClientCredential> extends Flow<infer T> ? T : never,
+  undefined
+>;
 
 /** Certificate*: sent when it was asked for, and empty when there is none (RFC 5246 section 7.4.6). */
-function* clientCertificate(peer: Peer, config: ClientConfig, request: CertificateRequest12 | undefined): Flow<ClientChoice | undefined> {
+function* clientCertificate(
+  peer: Peer,
+  config: ClientConfig,
+  request: CertificateRequest12 | undefined,
+): Flow<ClientChoice | undefined> {
   if (!request) return undefined;
   const { supportedSignatureAlgorithms, certificateAuthorities, certificateTypes } = request;
   const wish = {
@@ -239,7 +308,11 @@ function* keyExchange(peer: Peer, config: ClientConfig, { key, exchange }: Serve
   const group = config.groups.find(({ id }) => id === exchange.params.namedCurve)!;
   const answer = yield* settle(group.answer(exchange.params.public));
   if (!answer) {
-    throw new TlsError('bad-share', `the server’s key share is not one of ${group.name}`, 'RFC 8422 section 5.11');
+    throw new TlsError(
+      'bad-share',
+      `the server’s key share is not one of ${group.name}`,
+      'RFC 8422 section 5.11',
+    );
   }
   peer.send(ClientKeyExchangeECDHE, { public: answer.share });
   return answer.secret;
@@ -293,5 +366,9 @@ function keepTicket(
 
 function* afterHandshake12(): Flow<never> {
   yield* receive(HelloRequest);
-  throw new TlsError('renegotiation-refused', 'the server asked for a renegotiation', 'RFC 5246 section 7.4.1.1');
+  throw new TlsError(
+    'renegotiation-refused',
+    'the server asked for a renegotiation',
+    'RFC 5246 section 7.4.1.1',
+  );
 }

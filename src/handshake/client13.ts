@@ -30,7 +30,7 @@ import {
   CertificateVerify,
   EncryptedExtensions,
   Finished,
-  HelloRetryRequest,
+  type HelloRetryRequest,
   ServerHello,
   signedContent,
 } from '../protocol/messages/index.ts';
@@ -76,9 +76,11 @@ export function* clientHandshake13(
 
   const main = secret.mainSecret();
   const atServerFinished = peer.transcript.digest();
-  peer.sendChangeCipherSpec();
+  if (answer.name === 'ServerHello') peer.sendChangeCipherSpec();
   traffic.writeHandshake(clientTraffic);
-  const clientAuthenticated = server.request ? yield* clientAuthentication(peer, config, server.request) : false;
+  const clientAuthenticated = server.request
+    ? yield* clientAuthentication(peer, config, server.request)
+    : false;
   peer.send(Finished, { verifyData: verifyData(suite.hash, clientTraffic, peer.transcript.digest()) });
   traffic.readApplication(main.serverApplicationTraffic(atServerFinished));
   traffic.writeApplication(main.clientApplicationTraffic(atServerFinished));
@@ -112,11 +114,19 @@ export function* clientHandshake13(
 /** What ServerHello and HelloRetryRequest have in common (RFC 9846 section 4.2.3). */
 function checkHello(offer: Offer, hello: ServerHello | HelloRetryRequest): void {
   if (hello.legacyVersion !== TLS12) {
-    throw new TlsError('illegal-value', 'the server’s legacy_version is not that of TLS 1.2', 'RFC 9846 section 4.2.3');
+    throw new TlsError(
+      'illegal-value',
+      'the server’s legacy_version is not that of TLS 1.2',
+      'RFC 9846 section 4.2.3',
+    );
   }
   const { legacySessionIdEcho: echo } = hello;
   if (echo.length !== offer.sessionId.length || echo.some((byte, i) => byte !== offer.sessionId[i])) {
-    throw new TlsError('session-mismatch', 'the server did not echo our session ID', 'RFC 9846 section 4.2.3');
+    throw new TlsError(
+      'session-mismatch',
+      'the server did not echo our session ID',
+      'RFC 9846 section 4.2.3',
+    );
   }
   if (hello.legacyCompressionMethod !== 0) {
     throw new TlsError('bad-compression', 'the server chose a compression method', 'RFC 9846 section 4.2.3');
@@ -132,6 +142,7 @@ function* retry(
 ): Flow<ServerHello> {
   offer.refuseUnsolicited(answer.body.extensions, 'HelloRetryRequest');
   yield* offer.retry(answer.body);
+  peer.transcript.replaceWithMessageHash();
   peer.tell(() => ({
     type: 'decision',
     about: 'retry',
@@ -145,15 +156,28 @@ function* retry(
   const { body: hello } = yield* receive(ServerHello);
   checkHello(offer, hello);
   if (hello.extensions.supportedVersions !== TLS13) {
-    throw new TlsError('version-changed', 'the server chose another version than in its HelloRetryRequest', 'RFC 9846 section 4.2.4');
+    throw new TlsError(
+      'version-changed',
+      'the server chose another version than in its HelloRetryRequest',
+      'RFC 9846 section 4.2.4',
+    );
   }
   if (hello.cipherSuite !== suite.id) {
-    throw new TlsError('suite-changed', 'the server chose another cipher suite than in its HelloRetryRequest', 'RFC 9846 section 4.2.4');
+    throw new TlsError(
+      'suite-changed',
+      'the server chose another cipher suite than in its HelloRetryRequest',
+      'RFC 9846 section 4.2.4',
+    );
   }
   return hello;
 }
 
-function takePsk(peer: Peer, offer: Offer, suite: Suite13, hello: ServerHello): { early: EarlySecret; psk: Offer['psk'] } {
+function takePsk(
+  peer: Peer,
+  offer: Offer,
+  suite: Suite13,
+  hello: ServerHello,
+): { early: EarlySecret; psk: Offer['psk'] } {
   offer.refuseUnsolicited(hello.extensions, 'ServerHello');
   const selected = hello.extensions.preSharedKey;
   const psk = offer.psk;
@@ -170,12 +194,21 @@ function takePsk(peer: Peer, offer: Offer, suite: Suite13, hello: ServerHello): 
   if (selected === undefined) return { early: EarlySecret.from(suite.hash), psk: undefined };
   const pskSuite = psk && offer.suites13.find(({ id }) => id === psk.cipherSuite);
   if (!psk || selected !== 0 || pskSuite?.hash !== suite.hash) {
-    throw new TlsError('psk-not-offered', 'the server chose a pre-shared key that was not offered, or not with this hash', 'RFC 9846 section 4.3.11');
+    throw new TlsError(
+      'psk-not-offered',
+      'the server chose a pre-shared key that was not offered, or not with this hash',
+      'RFC 9846 section 4.3.11',
+    );
   }
   return { early: EarlySecret.from(suite.hash, psk.secret), psk };
 }
 
-function* keyExchange(peer: Peer, offer: Offer, early: EarlySecret, hello: ServerHello): Flow<{ secret: HandshakeSecret; group: number }> {
+function* keyExchange(
+  peer: Peer,
+  offer: Offer,
+  early: EarlySecret,
+  hello: ServerHello,
+): Flow<{ secret: HandshakeSecret; group: number }> {
   const share = hello.extensions.keyShare;
   if (!share) {
     throw new TlsError('missing-share', 'the server sent no key share', 'RFC 9846 section 4.2.3');
@@ -183,7 +216,11 @@ function* keyExchange(peer: Peer, offer: Offer, early: EarlySecret, hello: Serve
   const { group, key } = offer.take(share.group);
   const shared = yield* settle(key.complete(share.keyExchange));
   if (!shared) {
-    throw new TlsError('bad-share', `the server’s key share is not one of ${group.name}`, 'RFC 9846 section 4.3.8.2');
+    throw new TlsError(
+      'bad-share',
+      `the server’s key share is not one of ${group.name}`,
+      'RFC 9846 section 4.3.8.2',
+    );
   }
   peer.tell(() => ({ type: 'secret', label: 'shared', clientRandom: offer.random, secret: shared.slice() }));
   return { secret: early.handshakeSecret(shared), group: group.id };
@@ -192,20 +229,36 @@ function* keyExchange(peer: Peer, offer: Offer, early: EarlySecret, hello: Serve
 function checkParameters(offer: Offer, { extensions }: EncryptedExtensions, peer: Peer): string | undefined {
   offer.refuseUnsolicited(extensions, 'EncryptedExtensions');
   if (extensions.earlyData) {
-    throw new TlsError('unsolicited-extension', 'the server accepted early data that was not offered', 'RFC 9846 section 4.3.10');
+    throw new TlsError(
+      'unsolicited-extension',
+      'the server accepted early data that was not offered',
+      'RFC 9846 section 4.3.10',
+    );
   }
   return chosenProtocol(peer, offer.config, extensions.applicationLayerProtocolNegotiation);
 }
 
 /** The server answers with exactly one of the protocols that were offered (RFC 7301 section 3.1). */
-export function chosenProtocol(peer: Peer, { applicationProtocols }: ClientConfig, answer: readonly string[] | undefined): string | undefined {
+export function chosenProtocol(
+  peer: Peer,
+  { applicationProtocols }: ClientConfig,
+  answer: readonly string[] | undefined,
+): string | undefined {
   if (!answer) return undefined;
   const [chosen] = answer;
   if (answer.length !== 1 || chosen === undefined) {
-    throw new TlsError('malformed-message', 'the server answered with more than one application protocol', 'RFC 7301 section 3.1');
+    throw new TlsError(
+      'malformed-message',
+      'the server answered with more than one application protocol',
+      'RFC 7301 section 3.1',
+    );
   }
   if (!applicationProtocols.includes(chosen)) {
-    throw new TlsError('protocol-not-offered', `the server chose the application protocol ${JSON.stringify(chosen)}, which was not offered`, 'RFC 7301 section 3.1');
+    throw new TlsError(
+      'protocol-not-offered',
+      `the server chose the application protocol ${JSON.stringify(chosen)}, which was not offered`,
+      'RFC 7301 section 3.1',
+    );
   }
   peer.tell(() => ({
     type: 'decision',
@@ -238,17 +291,32 @@ function* serverAuthentication(
 
 function checkRequest({ certificateRequestContext, extensions }: CertificateRequest): void {
   if (certificateRequestContext.length > 0) {
-    throw new TlsError('illegal-value', 'the server’s CertificateRequest has a context, which is only for later', 'RFC 9846 section 4.4.2');
+    throw new TlsError(
+      'illegal-value',
+      'the server’s CertificateRequest has a context, which is only for later',
+      'RFC 9846 section 4.4.2',
+    );
   }
   if (!extensions.signatureAlgorithms) {
-    throw new TlsError('missing-extension', 'the server’s CertificateRequest has no signature_algorithms', 'RFC 9846 section 4.4.2');
+    throw new TlsError(
+      'missing-extension',
+      'the server’s CertificateRequest has no signature_algorithms',
+      'RFC 9846 section 4.4.2',
+    );
   }
 }
 
 /** The chain in a TLS 1.3 Certificate of the handshake; empty only where that is checked by the caller. */
-export function certificateChain({ certificateRequestContext, certificateList }: Certificate, of: 'server' | 'client'): Uint8Array[] {
+export function certificateChain(
+  { certificateRequestContext, certificateList }: Certificate,
+  of: 'server' | 'client',
+): Uint8Array[] {
   if (certificateRequestContext.length > 0) {
-    throw new TlsError('illegal-value', `the ${of}’s Certificate has a context in the handshake`, 'RFC 9846 section 4.5.1');
+    throw new TlsError(
+      'illegal-value',
+      `the ${of}’s Certificate has a context in the handshake`,
+      'RFC 9846 section 4.5.1',
+    );
   }
   if (of === 'server' && certificateList.length === 0) {
     throw new TlsError('missing-certificate', 'the server sent no certificate', 'RFC 9846 section 4.5.1.3');
@@ -257,14 +325,22 @@ export function certificateChain({ certificateRequestContext, certificateList }:
     // We ask neither for OCSP nor for SCTs, and every extension here answers one that asks (RFC 9846 section 4.5.1).
     const [unasked] = Object.keys(extensions);
     if (unasked) {
-      throw new TlsError('unsolicited-extension', `the ${of} sent ${unasked} beside a certificate, which was not asked for`, 'RFC 9846 section 4.5.1');
+      throw new TlsError(
+        'unsolicited-extension',
+        `the ${of} sent ${unasked} beside a certificate, which was not asked for`,
+        'RFC 9846 section 4.5.1',
+      );
     }
   }
   return certificateList.map(({ certData }) => certData);
 }
 
 /** {Certificate} {CertificateVerify*}: an empty Certificate says that we have none. True when we proved who we are. */
-function* clientAuthentication(peer: Peer, config: ClientConfig, { extensions }: CertificateRequest): Flow<boolean> {
+function* clientAuthentication(
+  peer: Peer,
+  config: ClientConfig,
+  { extensions }: CertificateRequest,
+): Flow<boolean> {
   const wish = {
     version: TLS13,
     signatureSchemes: extensions.signatureAlgorithms!,
@@ -274,7 +350,9 @@ function* clientAuthentication(peer: Peer, config: ClientConfig, { extensions }:
   peer.send(Certificate, certificateMessage(choice?.credential.chain ?? []));
   if (!choice) return false;
   const { credential, scheme, algorithm } = choice;
-  const signature = yield* settle(credential.key.sign(algorithm, signedContent('client', peer.transcript.digest())));
+  const signature = yield* settle(
+    credential.key.sign(algorithm, signedContent('client', peer.transcript.digest())),
+  );
   peer.send(CertificateVerify, { algorithm: scheme, signature });
   return true;
 }

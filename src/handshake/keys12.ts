@@ -1,7 +1,7 @@
 /** TLS 1.2's keys: from the premaster secret to the two directions of the records (RFC 5246 sections 6.3 and 8.1). */
 import type { Suite12 } from '../crypto/provider.ts';
 import { CbcOpener, CbcSealer } from '../record/cbc.ts';
-import { Opener12, type Opener, type Sealer, Sealer12 } from '../record/protection.ts';
+import { type Opener, Opener12, type Sealer, Sealer12 } from '../record/protection.ts';
 import { exporter12 } from '../schedule/exporter.ts';
 import { extendedMainSecret, keyBlock, mainSecret, verifyData } from '../schedule/prf12.ts';
 import type { Agreement } from './established.ts';
@@ -35,7 +35,12 @@ export class Keys12 {
     extended: boolean,
     random: (length: number) => Uint8Array,
   ): Keys12 {
-    peer.tell(() => ({ type: 'secret', label: 'premaster', clientRandom: randoms.client, secret: premaster.slice() }));
+    peer.tell(() => ({
+      type: 'secret',
+      label: 'premaster',
+      clientRandom: randoms.client,
+      secret: premaster.slice(),
+    }));
     const main = extended
       ? extendedMainSecret(suite.hash, premaster, peer.transcript.digest())
       : mainSecret(suite.hash, premaster, randoms.client, randoms.server);

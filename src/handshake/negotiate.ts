@@ -19,20 +19,29 @@ export function chooseVersion(peer: Peer, { versions }: ServerConfig, hello: Cli
     const newest = Math.max(...offered.filter((version) => !isGrease(version)), 0);
     throw new TlsError(
       newest < TLS12 ? 'old-version' : 'no-common-version',
-      `the client speaks ${names(offered.filter((version) => !isGrease(version)), ProtocolVersion.nameOf)}; we speak ${names(versions, ProtocolVersion.nameOf)}`,
+      `the client speaks ${names(
+        offered.filter((version) => !isGrease(version)),
+        ProtocolVersion.nameOf,
+      )}; we speak ${names(versions, ProtocolVersion.nameOf)}`,
       'RFC 9846 section 4.2.1',
     );
   }
   // RFC 7507 section 3: the client tries an older version than it could, after a failure.
   if (hello.cipherSuites.includes(CipherSuite.TLS_FALLBACK_SCSV) && chosen < Math.max(...versions)) {
-    throw new TlsError('inappropriate-fallback', 'the client fell back to an older version than both sides speak', 'RFC 7507 section 3');
+    throw new TlsError(
+      'inappropriate-fallback',
+      'the client fell back to an older version than both sides speak',
+      'RFC 7507 section 3',
+    );
   }
   tell(peer, {
     about: 'version',
     offered: offered.map(ProtocolVersion.nameOf),
     accepted: versions.map(ProtocolVersion.nameOf),
     chosen: ProtocolVersion.nameOf(chosen),
-    rule: listed ? 'the first of ours in supported_versions' : 'no supported_versions, so legacy_version decides',
+    rule: listed
+      ? 'the first of ours in supported_versions'
+      : 'no supported_versions, so legacy_version decides',
     rfc: 'RFC 9846 section 4.3.1',
   });
   return chosen;
@@ -47,15 +56,15 @@ export function chooseSuite13(peer: Peer, { suites }: ServerConfig, { cipherSuit
  * The first suite of ours that the client offers and that can be carried out: with a certificate of its kind, a scheme
  * to sign with and a group to exchange keys in.
  */
-export function chooseSuite12(
-  peer: Peer,
-  ours: readonly Suite12[],
-  { cipherSuites }: ClientHello,
-): Suite12 {
+export function chooseSuite12(peer: Peer, ours: readonly Suite12[], { cipherSuites }: ClientHello): Suite12 {
   return chosenSuite(peer, ours, cipherSuites);
 }
 
-function chosenSuite<S extends Suite12 | Suite13>(peer: Peer, ours: readonly S[], offered: readonly number[]): S {
+function chosenSuite<S extends Suite12 | Suite13>(
+  peer: Peer,
+  ours: readonly S[],
+  offered: readonly number[],
+): S {
   const chosen = ours.find(({ id }) => offered.includes(id));
   const meant = offered.filter((id) => !isGrease(id));
   if (!chosen) {
@@ -84,11 +93,19 @@ function chosenSuite<S extends Suite12 | Suite13>(peer: Peer, ours: readonly S[]
 export function chooseGroup13(peer: Peer, { groups }: ServerConfig, { extensions }: ClientHello): Group {
   const { supportedGroups, keyShare } = extensions;
   if (!supportedGroups || !keyShare) {
-    throw new TlsError('missing-extension', `the client sent no ${supportedGroups ? 'key_share' : 'supported_groups'}`, 'RFC 9846 section 9.2');
+    throw new TlsError(
+      'missing-extension',
+      `the client sent no ${supportedGroups ? 'key_share' : 'supported_groups'}`,
+      'RFC 9846 section 9.2',
+    );
   }
   for (const [i, { group }] of keyShare.entries()) {
     if (!supportedGroups.includes(group) || keyShare.findIndex((other) => other.group === group) !== i) {
-      throw new TlsError('illegal-value', `the client’s share of ${NamedGroup.nameOf(group)} is not in supported_groups, or stands twice`, 'RFC 9846 section 4.3.8');
+      throw new TlsError(
+        'illegal-value',
+        `the client’s share of ${NamedGroup.nameOf(group)} is not in supported_groups, or stands twice`,
+        'RFC 9846 section 4.3.8',
+      );
     }
   }
   const common = groups.filter(({ id }) => supportedGroups.includes(id));
@@ -100,7 +117,9 @@ export function chooseGroup13(peer: Peer, { groups }: ServerConfig, { extensions
     offered: supportedGroups.map(NamedGroup.nameOf),
     accepted: groups.map(({ name }) => name),
     chosen: chosen.name,
-    rule: withShare ? 'the first of ours for which the client sent a share' : 'the first of ours that the client supports; it sent no share of it',
+    rule: withShare
+      ? 'the first of ours for which the client sent a share'
+      : 'the first of ours that the client supports; it sent no share of it',
     rfc: 'RFC 9846 section 4.2.1',
   });
   return chosen;
@@ -115,12 +134,19 @@ export function chooseGroup12({ groups }: ServerConfig, { extensions }: ClientHe
 const noCommonGroup = (offered: readonly number[], ours: readonly Group[]): TlsError =>
   new TlsError(
     'no-common-group',
-    `no group in common: the client supports ${names(offered.filter((id) => !isGrease(id)), NamedGroup.nameOf)}; we have ${names(ours, ({ name }) => name)}`,
+    `no group in common: the client supports ${names(
+      offered.filter((id) => !isGrease(id)),
+      NamedGroup.nameOf,
+    )}; we have ${names(ours, ({ name }) => name)}`,
     'RFC 9846 section 4.2.1',
   );
 
 /** Our first protocol that the client speaks; a refusal when it speaks none of them (RFC 7301 section 3.2). */
-export function chooseProtocol(peer: Peer, { applicationProtocols: ours }: ServerConfig, { extensions }: ClientHello): string | undefined {
+export function chooseProtocol(
+  peer: Peer,
+  { applicationProtocols: ours }: ServerConfig,
+  { extensions }: ClientHello,
+): string | undefined {
   const offered = extensions.applicationLayerProtocolNegotiation;
   if (!offered || ours.length === 0) return undefined;
   const chosen = ours.find((protocol) => offered.includes(protocol));
@@ -131,7 +157,14 @@ export function chooseProtocol(peer: Peer, { applicationProtocols: ours }: Serve
       'RFC 7301 section 3.2',
     );
   }
-  tell(peer, { about: 'application_protocol', offered, accepted: ours, chosen, rule: 'the first of ours that the client offers', rfc: 'RFC 7301 section 3.2' });
+  tell(peer, {
+    about: 'application_protocol',
+    offered,
+    accepted: ours,
+    chosen,
+    rule: 'the first of ours that the client offers',
+    rfc: 'RFC 7301 section 3.2',
+  });
   return chosen;
 }
 
@@ -141,7 +174,11 @@ export function serverNameOf({ extensions }: ClientHello): string | undefined {
   if (!list) return undefined;
   const [first] = list;
   if (list.length !== 1 || first?.nameType !== 0 || first.hostName.includes('\0')) {
-    throw new TlsError('malformed-message', 'the client’s server_name is not one host name', 'RFC 6066 section 3');
+    throw new TlsError(
+      'malformed-message',
+      'the client’s server_name is not one host name',
+      'RFC 6066 section 3',
+    );
   }
   return first.hostName;
 }

@@ -1,8 +1,8 @@
 /** What a client offers: its ClientHello, the second one after a retry, and what may be answered to them. */
 import type { Group, KeyOffer, Suite13 } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
-import { Extensions, type InClientHello } from '../protocol/extensions.ts';
 import { typesIn } from '../protocol/extension-block.ts';
+import { Extensions, type InClientHello } from '../protocol/extensions.ts';
 import { writeMessage } from '../protocol/message.ts';
 import { ClientHello, type HelloRetryRequest } from '../protocol/messages/index.ts';
 import { ExtensionType } from '../protocol/numbers/extension-types.ts';
@@ -86,11 +86,19 @@ export class Offer {
       const group = this.config.groups.find(({ id }) => id === wanted);
       if (!group) throw notOffered(`asked for a share of ${NamedGroup.nameOf(wanted)}, a group`);
       if (this.#shares.some((share) => share.group === group)) {
-        throw new TlsError('pointless-retry', `the server asked for a share of ${group.name}, which it has already`, 'RFC 9846 section 4.3.8');
+        throw new TlsError(
+          'pointless-retry',
+          `the server asked for a share of ${group.name}, which it has already`,
+          'RFC 9846 section 4.3.8',
+        );
       }
       this.#shares = [{ group, key: yield* settle(group.offer()) }];
     } else if (cookie === undefined) {
-      throw new TlsError('pointless-retry', 'the server asked for a retry that would change nothing', 'RFC 9846 section 4.2.4');
+      throw new TlsError(
+        'pointless-retry',
+        'the server asked for a retry that would change nothing',
+        'RFC 9846 section 4.2.4',
+      );
     }
     this.#cookie = cookie;
     this.#retried = request;
@@ -111,9 +119,14 @@ export class Offer {
   refuseUnsolicited(answered: object, message: string): void {
     const offered = new Set(typesIn(Extensions, this.#extensions()));
     for (const type of typesIn(Extensions, answered)) {
-      const solicited = offered.has(type) || (type === Extensions.cookie.type && message === 'HelloRetryRequest');
+      const solicited =
+        offered.has(type) || (type === Extensions.cookie.type && message === 'HelloRetryRequest');
       if (!solicited) {
-        throw new TlsError('unsolicited-extension', `the server sent ${ExtensionType.nameOf(type)} in ${message}, which was not offered`, 'RFC 9846 section 4.3');
+        throw new TlsError(
+          'unsolicited-extension',
+          `the server sent ${ExtensionType.nameOf(type)} in ${message}, which was not offered`,
+          'RFC 9846 section 4.3',
+        );
       }
     }
   }
@@ -147,7 +160,9 @@ export class Offer {
         ecPointFormats: [UNCOMPRESSED],
         sessionTicket: this.session?.version === TLS12 ? this.session.ticket : new Uint8Array(),
       }),
-      ...(applicationProtocols.length > 0 && { applicationLayerProtocolNegotiation: [...applicationProtocols] }),
+      ...(applicationProtocols.length > 0 && {
+        applicationLayerProtocolNegotiation: [...applicationProtocols],
+      }),
       signatureAlgorithms: [...config.signatureSchemes],
       ...(speaks13 && {
         keyShare: this.#keyShares(),

@@ -8,8 +8,8 @@ import type { Transcript } from '../schedule/transcript.ts';
 import type { ServerConfig } from './config.ts';
 import { type Flow, settle } from './flow.ts';
 import type { Peer } from './peer.ts';
-import { type Session, readSession } from './session.ts';
 import type { HeardHello } from './server13.ts';
+import { readSession, type Session } from './session.ts';
 
 const PSK_DHE_KE = 1;
 
@@ -28,15 +28,25 @@ export function* findPsk(
   const { preSharedKey: offered, pskKeyExchangeModes: modes } = hello.extensions;
   if (!offered) return undefined;
   if (!modes) {
-    throw new TlsError('missing-extension', 'the client offered a pre-shared key without psk_key_exchange_modes', 'RFC 9846 section 4.3.9');
+    throw new TlsError(
+      'missing-extension',
+      'the client offered a pre-shared key without psk_key_exchange_modes',
+      'RFC 9846 section 4.3.9',
+    );
   }
   if (offered.identities.length !== offered.binders.length) {
-    throw new TlsError('illegal-value', 'the client sent not as many binders as identities', 'RFC 9846 section 4.3.11');
+    throw new TlsError(
+      'illegal-value',
+      'the client sent not as many binders as identities',
+      'RFC 9846 section 4.3.11',
+    );
   }
   if (!config.tickets || !modes.includes(PSK_DHE_KE)) return undefined;
   const state = yield* settle(config.tickets.open(offered.identities[0]!.identity));
   const session = state && readSession(state);
-  const refused = session ? refusal(session, config, suite, serverName) : 'the ticket is not one of ours, or no longer';
+  const refused = session
+    ? refusal(session, config, suite, serverName)
+    : 'the ticket is not one of ours, or no longer';
   peer.tell(() => ({
     type: 'decision',
     about: 'resumption',
@@ -50,13 +60,22 @@ export function* findPsk(
   const hash = before.digestWith(suite.hash, raw.subarray(0, raw.length - bindersLength));
   const key = EarlySecret.from(suite.hash, session.secret).binderKey('resumption');
   if (!equal(offered.binders[0]!, verifyData(suite.hash, key, hash))) {
-    throw new TlsError('bad-binder', 'the client’s binder does not match its ticket', 'RFC 9846 section 4.3.11.2');
+    throw new TlsError(
+      'bad-binder',
+      'the client’s binder does not match its ticket',
+      'RFC 9846 section 4.3.11.2',
+    );
   }
   return session;
 }
 
 /** Why this session may not be resumed now, or undefined when it may. */
-function refusal(session: Session, config: ServerConfig, suite: Suite13, serverName: string | undefined): string | undefined {
+function refusal(
+  session: Session,
+  config: ServerConfig,
+  suite: Suite13,
+  serverName: string | undefined,
+): string | undefined {
   if (session.version !== TLS13) return 'the ticket is of another version';
   const made = config.suites.find(({ id }) => id === session.cipherSuite);
   if (made?.hash !== suite.hash) return 'the ticket was made with another hash';

@@ -22,7 +22,8 @@ export function checkSecondHello(first: HeardHello, second: HeardHello, group: G
   if (second.hello.extensions.earlyData) throw changed('early_data, which must be gone');
   const before = partsOf(first.raw);
   const after = partsOf(second.raw);
-  if (!same(before.fixed, after.fixed)) throw changed('its random, session ID, cipher suites or compression methods');
+  if (!same(before.fixed, after.fixed))
+    throw changed('its random, session ID, cipher suites or compression methods');
   for (const [type, body] of before.extensions) {
     const now = after.extensions.get(type);
     if (!mayChange.has(type) && (!now || !same(body, now))) throw changed(ExtensionType.nameOf(type));
@@ -49,4 +50,5 @@ function partsOf(raw: Uint8Array): { fixed: Uint8Array; extensions: Map<number, 
   return { fixed, extensions };
 }
 
-const same = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
+const same = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);

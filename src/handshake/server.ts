@@ -15,7 +15,11 @@ export function* serverHandshake(peer: Peer, config: ServerConfig): Flow<Establi
   const version = chooseVersion(peer, config, hello);
   peer.speak(version);
   if (!hello.legacyCompressionMethods.includes(0)) {
-    throw new TlsError('bad-compression', 'the client does not offer to go without compression', 'RFC 5246 section 7.4.1.2');
+    throw new TlsError(
+      'bad-compression',
+      'the client does not offer to go without compression',
+      'RFC 5246 section 7.4.1.2',
+    );
   }
   return version === TLS13
     ? yield* serverHandshake13(peer, config, { hello, raw })

@@ -22,7 +22,13 @@ import { SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { downgradeSentinel, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import { encode } from '../wire/codec.ts';
-import { authenticationOf, checkSignature, chooseScheme, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
+import {
+  authenticationOf,
+  checkSignature,
+  chooseScheme,
+  keyOfLeaf,
+  VerifiedIdentity,
+} from './authenticate.ts';
 import type { CertificateWish, Credential, ServerConfig } from './config.ts';
 import { type Agreement, Established } from './established.ts';
 import { VerifiedFinished } from './finished.ts';
@@ -55,7 +61,9 @@ export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: Clie
       ...(extendedMainSecret && { extendedMainSecret: true as const }),
       ...(hello.extensions.ecPointFormats && suite.keyExchange === 'ECDHE' && { ecPointFormats: [0] }),
       ...(giveTicket && { sessionTicket: true as const }),
-      ...(applicationProtocol !== undefined && { applicationLayerProtocolNegotiation: [applicationProtocol] }),
+      ...(applicationProtocol !== undefined && {
+        applicationLayerProtocolNegotiation: [applicationProtocol],
+      }),
     },
   });
   const shared = {
@@ -95,14 +103,24 @@ export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: Clie
   peer.transcript.use(suite.hash);
   peer.send(ServerHello12, answer(suite, new Uint8Array()));
   peer.send(Certificate12, { certificateList: [...credential.chain] });
-  const complete = suite.keyExchange === 'ECDHE' ? yield* sendKeyExchange(peer, config, credential, wish, group!, randoms) : undefined;
+  const complete =
+    suite.keyExchange === 'ECDHE'
+      ? yield* sendKeyExchange(peer, config, credential, wish, group!, randoms)
+      : undefined;
   const asked = config.clientAuthentication !== 'none';
   if (asked) requestCertificate(peer, config);
   peer.send(ServerHelloDone, {});
 
   const client = asked ? yield* clientCertificate(peer, config) : undefined;
   const premaster = complete ? yield* complete() : yield* receiveRsaPremaster(config, credential, hello);
-  const keys = Keys12.fromPremaster(peer, suite, premaster, randoms, extendedMainSecret, config.provider.random);
+  const keys = Keys12.fromPremaster(
+    peer,
+    suite,
+    premaster,
+    randoms,
+    extendedMainSecret,
+    config.provider.random,
+  );
   const scheme = client && (yield* certificateVerify(peer, config, client.chain));
   const finished = yield* clientFinished(keys);
   const identity = client ?? VerifiedIdentity.anonymous;
@@ -124,15 +142,24 @@ export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: Clie
 
 function checkHello({ extensions }: ClientHello): void {
   if (extensions.renegotiationInfo && extensions.renegotiationInfo.length > 0) {
-    throw new TlsError('renegotiation-mismatch', 'the client’s renegotiation_info speaks of a handshake before this one', 'RFC 5746 section 3.6');
+    throw new TlsError(
+      'renegotiation-mismatch',
+      'the client’s renegotiation_info speaks of a handshake before this one',
+      'RFC 5746 section 3.6',
+    );
   }
   if (extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)) {
-    throw new TlsError('illegal-value', 'the client does not take uncompressed points', 'RFC 8422 section 5.1.2');
+    throw new TlsError(
+      'illegal-value',
+      'the client does not take uncompressed points',
+      'RFC 8422 section 5.1.2',
+    );
   }
 }
 
 const saysRenegotiation = ({ extensions, cipherSuites }: ClientHello): boolean =>
-  extensions.renegotiationInfo !== undefined || cipherSuites.includes(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
+  extensions.renegotiationInfo !== undefined ||
+  cipherSuites.includes(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
 
 /** RFC 9846 section 4.2.3: a server that speaks TLS 1.3 says so in the random of an older version. */
 function serverRandom({ provider, versions }: ServerConfig): Uint8Array {
@@ -142,12 +169,19 @@ function serverRandom({ provider, versions }: ServerConfig): Uint8Array {
 }
 
 /** The session in the client's ticket, when it may be resumed here and now (RFC 5077 section 3.4). */
-function* findSession(peer: Peer, config: ServerConfig, hello: ClientHello, serverName: string | undefined): Flow<Session | undefined> {
+function* findSession(
+  peer: Peer,
+  config: ServerConfig,
+  hello: ClientHello,
+  serverName: string | undefined,
+): Flow<Session | undefined> {
   const ticket = hello.extensions.sessionTicket;
   if (!ticket || ticket.length === 0 || !config.tickets) return undefined;
   const state = yield* settle(config.tickets.open(ticket));
   const session = state && readSession(state);
-  const refused = session ? refusal(session, config, hello, serverName) : 'the ticket is not one of ours, or no longer';
+  const refused = session
+    ? refusal(session, config, hello, serverName)
+    : 'the ticket is not one of ours, or no longer';
   peer.tell(() => ({
     type: 'decision',
     about: 'resumption',
@@ -159,9 +193,17 @@ function* findSession(peer: Peer, config: ServerConfig, hello: ClientHello, serv
   return refused ? undefined : session;
 }
 
-function refusal(session: Session, config: ServerConfig, hello: ClientHello, serverName: string | undefined): string | undefined {
+function refusal(
+  session: Session,
+  config: ServerConfig,
+  hello: ClientHello,
+  serverName: string | undefined,
+): string | undefined {
   if (session.version !== TLS12) return 'the ticket is of another version';
-  if (!config.suites.some(({ id }) => id === session.cipherSuite) || !hello.cipherSuites.includes(session.cipherSuite)) {
+  if (
+    !config.suites.some(({ id }) => id === session.cipherSuite) ||
+    !hello.cipherSuites.includes(session.cipherSuite)
+  ) {
     return 'the cipher suite of the ticket is not offered, or no longer on';
   }
   if (session.expiresAt <= config.wallClock()) return 'the ticket has expired';
@@ -169,9 +211,14 @@ function refusal(session: Session, config: ServerConfig, hello: ClientHello, ser
   if (session.policy !== config.sessionPolicy) return 'the ticket was given under other rules';
   const extended = hello.extensions.extendedMainSecret === true;
   if (session.extendedMainSecret && !extended) {
-    throw new TlsError('extended-main-secret-mismatch', 'the client resumes a session with an extended main secret without offering one', 'RFC 7627 section 5.3');
+    throw new TlsError(
+      'extended-main-secret-mismatch',
+      'the client resumes a session with an extended main secret without offering one',
+      'RFC 7627 section 5.3',
+    );
   }
-  if (!session.extendedMainSecret && extended) return 'the session has no extended main secret, and the client offers one';
+  if (!session.extendedMainSecret && extended)
+    return 'the session has no extended main secret, and the client offers one';
   return undefined;
 }
 
@@ -184,7 +231,8 @@ function* chooseSuiteAndCredential(
 ): Flow<{ suite: Suite12; credential: Credential; wish: CertificateWish }> {
   const ours = config.suites.filter((suite) => suite.version === TLS12);
   const possible = ours.filter(
-    ({ id, keyExchange }) => hello.cipherSuites.includes(id) && (keyExchange === 'RSA' || group !== undefined),
+    ({ id, keyExchange }) =>
+      hello.cipherSuites.includes(id) && (keyExchange === 'RSA' || group !== undefined),
   );
   const wish: CertificateWish = {
     version: TLS12,
@@ -206,7 +254,12 @@ function* chooseSuiteAndCredential(
         : group !== undefined && signs && authentication === authenticationOf(credential.key)),
   );
   const shared = possible.filter((suite) => usable.includes(suite));
-  if (credential && shared.length === 0 && !signs && possible.some(({ keyExchange }) => keyExchange === 'ECDHE')) {
+  if (
+    credential &&
+    shared.length === 0 &&
+    !signs &&
+    possible.some(({ keyExchange }) => keyExchange === 'ECDHE')
+  ) {
     throw new TlsError(
       'no-common-scheme',
       `the client accepts the signatures ${wish.signatureSchemes.map(SignatureScheme.nameOf).join(', ') || 'of SHA-1 only'}; our ${credential.key.type} key can make none of them for a suite that both have`,
@@ -228,20 +281,33 @@ function* sendKeyExchange(
   const { scheme, algorithm } = chooseScheme(credential, config.signatureSchemes, wish)!;
   const offer = yield* settle(group.offer());
   const params = { curveType: ECCurveType.named_curve, namedCurve: group.id, public: offer.share };
-  const signature = yield* settle(credential.key.sign(algorithm, signedParams(randoms, encode(ecdhParams, params))));
+  const signature = yield* settle(
+    credential.key.sign(algorithm, signedParams(randoms, encode(ecdhParams, params))),
+  );
   peer.send(ServerKeyExchange, { params, algorithm: scheme, signature });
   return function* () {
     const { body } = yield* receive(ClientKeyExchangeECDHE);
     const secret = yield* settle(offer.complete(body.public));
-    if (!secret) throw new TlsError('bad-share', `the client’s key share is not one of ${group.name}`, 'RFC 8422 section 5.11');
+    if (!secret)
+      throw new TlsError(
+        'bad-share',
+        `the client’s key share is not one of ${group.name}`,
+        'RFC 8422 section 5.11',
+      );
     return secret;
   };
 }
 
 /** RFC 5246 section 7.4.7.1: whatever is wrong with it, a random premaster takes its place and Finished will fail. */
-function* receiveRsaPremaster({ provider }: ServerConfig, { key }: Credential, hello: ClientHello): Flow<Uint8Array> {
+function* receiveRsaPremaster(
+  { provider }: ServerConfig,
+  { key }: Credential,
+  hello: ClientHello,
+): Flow<Uint8Array> {
   const { body } = yield* receive(ClientKeyExchangeRSA);
-  return yield* settle(decryptPremaster(key, body.encryptedPreMasterSecret, hello.legacyVersion, provider.random));
+  return yield* settle(
+    decryptPremaster(key, body.encryptedPreMasterSecret, hello.legacyVersion, provider.random),
+  );
 }
 
 function requestCertificate(peer: Peer, { signatureSchemes, authorities }: ServerConfig): void {
@@ -258,9 +324,14 @@ function* clientCertificate(peer: Peer, config: ServerConfig): Flow<VerifiedIden
   const chain = body.certificateList;
   if (chain.length === 0) {
     if (config.clientAuthentication === 'require') {
-      throw new TlsError('client-certificate-required', 'the client sent no certificate, and one is required', 'RFC 5246 section 7.4.6', {
-        alert: 'handshake_failure',
-      });
+      throw new TlsError(
+        'client-certificate-required',
+        'the client sent no certificate, and one is required',
+        'RFC 5246 section 7.4.6',
+        {
+          alert: 'handshake_failure',
+        },
+      );
     }
     return undefined;
   }
@@ -311,5 +382,9 @@ function* sendTicket(
 
 function* afterHandshake12(): Flow<never> {
   yield* receive(ClientHello);
-  throw new TlsError('renegotiation-refused', 'the client asked for a renegotiation', 'RFC 5246 section 7.4.1.1');
+  throw new TlsError(
+    'renegotiation-refused',
+    'the client asked for a renegotiation',
+    'RFC 5246 section 7.4.1.1',
+  );
 }

@@ -29,9 +29,9 @@ import { VerifiedFinished } from './finished.ts';
 import { type Flow, receive, settle } from './flow.ts';
 import { chooseGroup13, chooseProtocol, chooseSuite13, serverNameOf } from './negotiate.ts';
 import type { Peer } from './peer.ts';
+import { findPsk } from './psk.ts';
 import { sessionExpiry } from './resume.ts';
 import { checkSecondHello } from './second-hello.ts';
-import { findPsk } from './psk.ts';
 import { type Session, writeSession } from './session.ts';
 
 /** A ClientHello with its bytes, and the transcript before it: what a binder is computed over. */
@@ -42,7 +42,11 @@ export interface HeardHello {
 
 export function* serverHandshake13(peer: Peer, config: ServerConfig, first: HeardHello): Flow<Established> {
   if (first.hello.legacyCompressionMethods.length !== 1) {
-    throw new TlsError('bad-compression', 'the client offers compression in TLS 1.3', 'RFC 9846 section 4.2.2');
+    throw new TlsError(
+      'bad-compression',
+      'the client offers compression in TLS 1.3',
+      'RFC 9846 section 4.2.2',
+    );
   }
   const suite = chooseSuite13(peer, config, first.hello);
   const group = chooseGroup13(peer, config, first.hello);
@@ -69,7 +73,9 @@ export function* serverHandshake13(peer: Peer, config: ServerConfig, first: Hear
   peer.send(EncryptedExtensions, {
     extensions: {
       ...(serverName !== undefined && !psk && { serverName: true as const }),
-      ...(applicationProtocol !== undefined && { applicationLayerProtocolNegotiation: [applicationProtocol] }),
+      ...(applicationProtocol !== undefined && {
+        applicationLayerProtocolNegotiation: [applicationProtocol],
+      }),
     },
   });
   const asked = !psk && config.clientAuthentication !== 'none';
@@ -83,7 +89,9 @@ export function* serverHandshake13(peer: Peer, config: ServerConfig, first: Hear
   const atServerFinished = peer.transcript.digest();
   traffic.writeApplication(main.serverApplicationTraffic(atServerFinished));
   const client = asked ? yield* clientAuthentication(peer, config) : undefined;
-  const finished = yield* VerifiedFinished.receive(verifyData(suite.hash, clientTraffic, peer.transcript.digest()));
+  const finished = yield* VerifiedFinished.receive(
+    verifyData(suite.hash, clientTraffic, peer.transcript.digest()),
+  );
   traffic.readApplication(main.clientApplicationTraffic(atServerFinished));
   const exporter = traffic.exporter(main.exporterMain(atServerFinished));
   const resumption = main.resumptionMain(peer.transcript.digest());
@@ -105,7 +113,12 @@ export function* serverHandshake13(peer: Peer, config: ServerConfig, first: Hear
     exporter,
     updateKeys: (requestPeer) => traffic.update(requestPeer),
   };
-  return new Established(identity, finished, agreement, after(peer, config, traffic, identity, agreement, resumption, hello));
+  return new Established(
+    identity,
+    finished,
+    agreement,
+    after(peer, config, traffic, identity, agreement, resumption, hello),
+  );
 }
 
 const shareOf = ({ hello }: HeardHello, group: Group): Uint8Array | undefined =>
@@ -161,7 +174,11 @@ function* keyExchange(
 ): Flow<HandshakeSecret> {
   const answer = yield* settle(group.answer(shareOf(heard, group)!));
   if (!answer) {
-    throw new TlsError('bad-share', `the client’s key share is not one of ${group.name}`, 'RFC 9846 section 4.3.8.2');
+    throw new TlsError(
+      'bad-share',
+      `the client’s key share is not one of ${group.name}`,
+      'RFC 9846 section 4.3.8.2',
+    );
   }
   peer.send(ServerHello, {
     legacyVersion: TLS12,
@@ -175,7 +192,12 @@ function* keyExchange(
       ...(psk && { preSharedKey: 0 }),
     },
   });
-  peer.tell(() => ({ type: 'secret', label: 'shared', clientRandom: heard.hello.random, secret: answer.secret.slice() }));
+  peer.tell(() => ({
+    type: 'secret',
+    label: 'shared',
+    clientRandom: heard.hello.random,
+    secret: answer.secret.slice(),
+  }));
   return early.handshakeSecret(answer.secret);
 }
 
@@ -193,12 +215,24 @@ function requestCertificate(peer: Peer, { signatureSchemes, authorities }: Serve
 function* serverAuthentication(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<void> {
   const { signatureAlgorithms, certificateAuthorities } = hello.extensions;
   if (!signatureAlgorithms) {
-    throw new TlsError('missing-extension', 'the client sent no signature_algorithms', 'RFC 9846 section 9.2');
+    throw new TlsError(
+      'missing-extension',
+      'the client sent no signature_algorithms',
+      'RFC 9846 section 9.2',
+    );
   }
-  const wish = { version: TLS13, signatureSchemes: signatureAlgorithms, authorities: certificateAuthorities ?? [] } as const;
+  const wish = {
+    version: TLS13,
+    signatureSchemes: signatureAlgorithms,
+    authorities: certificateAuthorities ?? [],
+  } as const;
   const credential = yield* settle(config.credential(hello, wish));
   if (!credential) {
-    throw new TlsError('no-credential', 'there is no certificate for this client', 'RFC 9846 section 4.5.1.2');
+    throw new TlsError(
+      'no-credential',
+      'there is no certificate for this client',
+      'RFC 9846 section 4.5.1.2',
+    );
   }
   const choice = chooseScheme(credential, config.signatureSchemes, wish);
   if (!choice) {
@@ -234,7 +268,11 @@ function* clientAuthentication(
   const chain = certificateChain(certificate, 'client');
   if (chain.length === 0) {
     if (config.clientAuthentication === 'require') {
-      throw new TlsError('client-certificate-required', 'the client sent no certificate, and one is required', 'RFC 9846 section 4.5.1.3');
+      throw new TlsError(
+        'client-certificate-required',
+        'the client sent no certificate, and one is required',
+        'RFC 9846 section 4.5.1.3',
+      );
     }
     return undefined;
   }
@@ -281,7 +319,13 @@ function* after(
           }),
         ),
       );
-      peer.send(NewSessionTicket, { ticketLifetime: tickets.lifetime, ticketAgeAdd, ticketNonce, ticket, extensions: {} });
+      peer.send(NewSessionTicket, {
+        ticketLifetime: tickets.lifetime,
+        ticketAgeAdd,
+        ticketNonce,
+        ticket,
+        extensions: {},
+      });
     }
   }
   return yield* afterServerHandshake13(traffic);

@@ -2,12 +2,13 @@
  * What is kept of a connection so that a later one may resume it: by the client beside the ticket, by the server
  * inside it. One definition serves both, so a ticket carries what a resumption must be checked against.
  */
+
+import { CipherSuite } from '../protocol/numbers/suites.ts';
+import { ProtocolVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import type { Of } from '../wire/codec.ts';
 import { decode, encode } from '../wire/codec.ts';
 import { opaque, struct, text, u8, u16, u32, vec } from '../wire/notation.ts';
 import { Malformed } from '../wire/reader.ts';
-import { ProtocolVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
-import { CipherSuite } from '../protocol/numbers/suites.ts';
 
 /** Milliseconds since 1970 in two parts, since numbers on the wire end at 32 bits. */
 const time = struct('', { seconds: u32, milliseconds: u16 });
@@ -87,7 +88,16 @@ export function readSession(bytes: Uint8Array): Session | undefined {
     if (error instanceof Malformed) return undefined;
     throw error;
   }
-  const { layout, version, extendedMainSecret, serverName, applicationProtocol, issuedAt, expiresAt, ...same } = stored;
+  const {
+    layout,
+    version,
+    extendedMainSecret,
+    serverName,
+    applicationProtocol,
+    issuedAt,
+    expiresAt,
+    ...same
+  } = stored;
   if (layout !== LAYOUT || (version !== TLS12 && version !== TLS13)) return undefined;
   return {
     ...same,
@@ -100,5 +110,8 @@ export function readSession(bytes: Uint8Array): Session | undefined {
   };
 }
 
-const split = (at: number): Of<typeof time> => ({ seconds: Math.floor(at / 1000), milliseconds: Math.floor(at) % 1000 });
+const split = (at: number): Of<typeof time> => ({
+  seconds: Math.floor(at / 1000),
+  milliseconds: Math.floor(at) % 1000,
+});
 const join = ({ seconds, milliseconds }: Of<typeof time>): number => seconds * 1000 + milliseconds;

@@ -22,7 +22,11 @@ export function freshTicketKey({ random, ticketCipher }: Provider): TicketKey {
  * @param keys asked for at each use, so that they may rotate: the first one seals, any of them opens
  * @param lifetime seconds
  */
-export function sealedTickets(provider: Provider, keys: () => readonly TicketKey[], lifetime: number): Tickets {
+export function sealedTickets(
+  provider: Provider,
+  keys: () => readonly TicketKey[],
+  lifetime: number,
+): Tickets {
   return {
     lifetime,
     seal(state) {

@@ -58,7 +58,11 @@ export function extensions<const T extends Table, const C extends Column>(
     r.leave(length);
     const name = row?.name ?? keyOf(type);
     if (name in out) {
-      throw new TlsError('duplicate-extension', `${snake(name)} stands twice in one message`, 'RFC 9846 section 4.3');
+      throw new TlsError(
+        'duplicate-extension',
+        `${snake(name)} stands twice in one message`,
+        'RFC 9846 section 4.3',
+      );
     }
     if (!row) {
       r.enter(dataNote);
@@ -76,7 +80,11 @@ export function extensions<const T extends Table, const C extends Column>(
     }
     r.leave(out[name]);
     if (name !== last && last !== undefined && last in out) {
-      throw new TlsError('misplaced-extension', `${snake(last)} is not the last extension`, 'RFC 9846 section 4.3.11');
+      throw new TlsError(
+        'misplaced-extension',
+        `${snake(last)} is not the last extension`,
+        'RFC 9846 section 4.3.11',
+      );
     }
   };
 
@@ -116,7 +124,12 @@ interface RowIn {
   readonly note: Note;
 }
 function rowIn(name: string, row: Row, column: Column): RowIn {
-  return { name, type: row.type, codec: row.in[column], note: { name: snake(name), rfc: row.rfc, about: row.about } };
+  return {
+    name,
+    type: row.type,
+    codec: row.in[column],
+    note: { name: snake(name), rfc: row.rfc, about: row.about },
+  };
 }
 
 const noteOfUnknown = (type: number): Note => ({

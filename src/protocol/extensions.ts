@@ -6,11 +6,11 @@
  * refused in what a server answers.
  */
 import { empty, field, opaque, rest, struct, text, u8, u16, u32, vec } from '../wire/notation.ts';
+import { DistinguishedName } from './distinguished-name.ts';
 import { type ExtensionsIn, extensions, type Table } from './extension-block.ts';
 import { NamedGroup } from './numbers/groups.ts';
 import { SignatureScheme } from './numbers/schemes.ts';
 import { ProtocolVersion } from './numbers/versions.ts';
-import { DistinguishedName } from './distinguished-name.ts';
 
 const ServerName = struct('RFC 6066 section 3', { nameType: u8, hostName: text(1, 65535) });
 

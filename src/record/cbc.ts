@@ -8,8 +8,16 @@
  */
 import { equal } from '../crypto/equal.ts';
 import type { Suite12 } from '../crypto/provider.ts';
-import { type Opened, type Opener, additionalData12, badRecord, refuseOverflow, type Sealer, type WriteKeys12 } from './protection.ts';
-import { RECORD_HEADER, type RawRecord, writeHeader } from './record.ts';
+import {
+  additionalData12,
+  badRecord,
+  type Opened,
+  type Opener,
+  refuseOverflow,
+  type Sealer,
+  type WriteKeys12,
+} from './protection.ts';
+import { type RawRecord, RECORD_HEADER, writeHeader } from './record.ts';
 
 type CbcProtection = Extract<Suite12['protection'], { kind: 'CBC' }>;
 
@@ -64,7 +72,8 @@ export class CbcOpener implements Opener {
     const block = cipher.blockLength;
     const fragment = bytes.subarray(RECORD_HEADER);
     // Lengths are public: what is too short for a MAC and padding, or no whole number of blocks, was never sealed.
-    if (fragment.length % block !== 0 || fragment.length < block + roundUp(mac.length + 1, block)) throw badRecord();
+    if (fragment.length % block !== 0 || fragment.length < block + roundUp(mac.length + 1, block))
+      throw badRecord();
     const plaintext = cipher.decrypt(this.#keys.key, fragment.subarray(0, block), fragment.subarray(block));
     const padding = checkPadding(plaintext, mac.length);
     const contentLength = plaintext.length - mac.length - 1 - padding.length;
@@ -85,7 +94,10 @@ const roundUp = (n: number, to: number): number => Math.ceil(n / to) * to;
  * The padding's length, or zero with `good` 0 when it is wrong. Always looks at as many bytes as the longest padding
  * that fits, whatever they say.
  */
-function checkPadding(plaintext: Uint8Array, macLength: number): { readonly length: number; readonly good: 0 | 1 } {
+function checkPadding(
+  plaintext: Uint8Array,
+  macLength: number,
+): { readonly length: number; readonly good: 0 | 1 } {
   const claimed = plaintext[plaintext.length - 1]!;
   const most = Math.min(255, plaintext.length - macLength - 1);
   // Negative numbers have their sign bits set: all ones when `claimed` is more than there can be.

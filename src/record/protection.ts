@@ -7,7 +7,7 @@ import type { Aead, Suite12, Suite13 } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import type { TrafficKeys } from '../schedule/schedule13.ts';
-import { MAX_PLAINTEXT, RECORD_HEADER, type RawRecord, writeHeader } from './record.ts';
+import { MAX_PLAINTEXT, type RawRecord, RECORD_HEADER, writeHeader } from './record.ts';
 
 export interface Sealer {
   readonly epoch: string;
@@ -59,7 +59,11 @@ export class PlainOpener implements Opener {
     const content = bytes.slice(RECORD_HEADER);
     refuseOverflow(content.length);
     if (type === ContentType.application_data) {
-      throw new TlsError('unexpected-record', 'the peer sent application data before there were keys', 'RFC 9846 section 5');
+      throw new TlsError(
+        'unexpected-record',
+        'the peer sent application data before there were keys',
+        'RFC 9846 section 5',
+      );
     }
     this.sequence++;
     return { type, content, padding: 0 };
@@ -123,7 +127,11 @@ export class Opener13 implements Opener {
       );
     }
     if (bytes.length - RECORD_HEADER > MAX_PLAINTEXT + 256) {
-      throw new TlsError('record-overflow', 'the peer sent a record of more than 2^14 + 256 bytes', 'RFC 9846 section 5.2');
+      throw new TlsError(
+        'record-overflow',
+        'the peer sent a record of more than 2^14 + 256 bytes',
+        'RFC 9846 section 5.2',
+      );
     }
     const inner = this.#aead.open(
       bytes.subarray(RECORD_HEADER),
@@ -135,7 +143,11 @@ export class Opener13 implements Opener {
     while (end >= 0 && inner[end] === 0) end--;
     if (end < 0) {
       // RFC 9846 section 5.4: no non-zero octet means no content type.
-      throw new TlsError('bad-content-type', 'the peer sent a record of nothing but padding', 'RFC 9846 section 5.4');
+      throw new TlsError(
+        'bad-content-type',
+        'the peer sent a record of nothing but padding',
+        'RFC 9846 section 5.4',
+      );
     }
     refuseOverflow(inner.length - 1);
     return { type: inner[end]!, content: inner.subarray(0, end), padding: inner.length - 1 - end };
@@ -267,7 +279,11 @@ function writeSequence(out: Uint8Array, at: number, sequence: number): void {
 
 export function refuseOverflow(length: number): void {
   if (length > MAX_PLAINTEXT) {
-    throw new TlsError('record-overflow', 'the peer sent a record of more than 2^14 bytes', 'RFC 9846 section 5.1');
+    throw new TlsError(
+      'record-overflow',
+      'the peer sent a record of more than 2^14 bytes',
+      'RFC 9846 section 5.1',
+    );
   }
 }
 

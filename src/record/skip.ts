@@ -28,7 +28,11 @@ abstract class SkippingOpener implements Opener {
   protected skip({ bytes }: RawRecord): undefined {
     this.#skipped += bytes.length;
     if (this.#skipped > MOST) {
-      throw new TlsError('too-much-early-data', 'the client sent more early data than any server would skip', 'RFC 9846 section 4.3.10');
+      throw new TlsError(
+        'too-much-early-data',
+        'the client sent more early data than any server would skip',
+        'RFC 9846 section 4.3.10',
+      );
     }
     return undefined;
   }

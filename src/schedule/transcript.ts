@@ -42,15 +42,15 @@ export class Transcript {
   }
 
   /**
-   * After a HelloRetryRequest was chosen and before it is added: ClientHello1 gives way to a message_hash that holds
-   * its hash. Needs the messages, so it comes before `drop`.
+   * On a HelloRetryRequest the first message, ClientHello1, gives way to a message_hash that holds its hash; what was
+   * added behind it stays. Needs the messages, so it comes before `drop`.
    */
   replaceWithMessageHash(): void {
     if (this.#messages === undefined || this.#replaced !== undefined) {
       throw new Error('only a first ClientHello is replaced by its hash');
     }
-    this.#replaced = this.#messages;
-    this.#messages = [];
+    this.#replaced = this.#messages.slice(0, 1);
+    this.#messages = this.#messages.slice(1);
     if (this.#hash !== undefined) this.#running = this.#from(this.#hash);
   }
 

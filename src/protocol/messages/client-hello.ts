@@ -17,11 +17,19 @@ import { ProtocolVersion } from '../numbers/versions.ts';
 const body = struct('RFC 9846 section 4.2.2', {
   legacyVersion: field(ProtocolVersion, 'Frozen at TLS 1.2; the offer is in supported_versions.'),
   random: field(opaque(32), 'Fresh for each connection; enters every key.'),
-  legacySessionId: field(opaque(0, 32), 'A TLS 1.2 session, or filler so that old middleboxes see a resumption.'),
+  legacySessionId: field(
+    opaque(0, 32),
+    'A TLS 1.2 session, or filler so that old middleboxes see a resumption.',
+  ),
   cipherSuites: field(vec(CipherSuite, 2, 65534), 'What the client speaks, most preferred first.'),
   legacyCompressionMethods: field(vec(u8, 1, 255), 'Only 0, no compression, is left (CRIME).'),
   extensions: inClientHello,
 });
 
-export const ClientHello: Message<ClientHello, 'ClientHello'> = { type: 1, name: 'ClientHello', rfc: 'RFC 9846 section 4.2.2', body };
+export const ClientHello: Message<ClientHello, 'ClientHello'> = {
+  type: 1,
+  name: 'ClientHello',
+  rfc: 'RFC 9846 section 4.2.2',
+  body,
+};
 export type ClientHello = Of<typeof body>;

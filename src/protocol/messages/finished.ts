@@ -6,4 +6,9 @@ import type { Message } from '../message.ts';
 const body = struct('RFC 9846 section 4.5.3', { verifyData: rest });
 
 export type Finished = Of<typeof body>;
-export const Finished: Message<Finished, 'Finished'> = { type: 20, name: 'Finished', rfc: 'RFC 9846 section 4.5.3', body };
+export const Finished: Message<Finished, 'Finished'> = {
+  type: 20,
+  name: 'Finished',
+  rfc: 'RFC 9846 section 4.5.3',
+  body,
+};

@@ -48,7 +48,10 @@ export const ClientKeyExchangeECDHE: Message<Of<typeof ecdheBody>, 'ClientKeyExc
 };
 
 const rsaBody = struct('RFC 5246 section 7.4.7.1', {
-  encryptedPreMasterSecret: field(opaque(0, 65535), 'The premaster secret, encrypted to the server’s RSA key.'),
+  encryptedPreMasterSecret: field(
+    opaque(0, 65535),
+    'The premaster secret, encrypted to the server’s RSA key.',
+  ),
 });
 
 export const ClientKeyExchangeRSA: Message<Of<typeof rsaBody>, 'ClientKeyExchangeRSA'> = {

@@ -218,7 +218,8 @@ export const CipherSuite = named(u16, {
 /** Why a suite is never spoken by handglass, or undefined when it is not one of those (RFC 9325 section 4.1). */
 export function refusedSuite(suite: number): string | undefined {
   const name = CipherSuite.nameOf(suite);
-  if (name.includes('_EXPORT_')) return 'export suites have 40-bit keys, which anybody can search (FREAK, Logjam)';
+  if (name.includes('_EXPORT_'))
+    return 'export suites have 40-bit keys, which anybody can search (FREAK, Logjam)';
   if (name.includes('_anon_')) return 'anonymous suites authenticate nobody';
   if (name.includes('_NULL_')) return 'NULL suites do not encrypt';
   if (name.includes('_RC4_')) return 'RC4 is prohibited (RFC 7465)';

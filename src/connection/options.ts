@@ -1,0 +1,258 @@
+/**
+ * What a caller may say, and what holds when nothing is said (docs/defaults.md gives the reasons).
+ *
+ * An option that is read is applied or refused: a name that is not known, or a set that leaves nothing to speak, throws
+ * TlsError 'misuse' before a byte is sent.
+ */
+import type { Group, Maybe, Provider, Suite } from '../crypto/provider.ts';
+import { authenticationOf, chooseScheme } from '../handshake/authenticate.ts';
+import { clientHandshake } from '../handshake/client.ts';
+import type {
+  CertificateCheck,
+  CertificateWish,
+  ClientConfig,
+  Credential,
+  OverruleRejection,
+  ServerConfig,
+  Tickets,
+} from '../handshake/config.ts';
+import { serverHandshake } from '../handshake/server.ts';
+import type { Session } from '../handshake/session.ts';
+import { TlsError } from '../protocol/errors.ts';
+import type { ClientHello } from '../protocol/messages/index.ts';
+import { defaultSchemes, SignatureScheme } from '../protocol/numbers/schemes.ts';
+import { CipherSuite, refusedSuite } from '../protocol/numbers/suites.ts';
+import { ProtocolVersion, type SpokenVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
+import { type TrustStore, verifyPeer } from '../x509/index.ts';
+import { Connection, type ConnectionOptions } from './connection.ts';
+import { policyOf } from './policy.ts';
+
+interface CommonOptions extends ConnectionOptions {
+  readonly provider: Provider;
+  /** `TLS 1.2`, `TLS 1.3`; both when absent. */
+  readonly versions?: readonly ('TLS 1.2' | 'TLS 1.3')[] | undefined;
+  /** IANA names, most preferred first: exactly these. */
+  readonly cipherSuites?: readonly string[] | undefined;
+  /** Which key exchanges of TLS 1.2 are on where no cipher suites are named; `ECDHE` when absent. */
+  readonly keyExchanges?: readonly ('ECDHE' | 'RSA')[] | undefined;
+  /** Names, most preferred first; the provider's when absent. */
+  readonly groups?: readonly string[] | undefined;
+  /** Names, most preferred first. */
+  readonly signatureSchemes?: readonly string[] | undefined;
+  readonly applicationProtocols?: readonly string[] | undefined;
+  /** Takes the place of the check against `trust`. */
+  readonly checkCertificate?: CertificateCheck | undefined;
+  /** Asked about a certificate that was rejected, before anything else is sent; no one is asked when absent. */
+  readonly onRejected?: OverruleRejection | undefined;
+  /** Milliseconds since 1970. */
+  readonly wallClock: () => number;
+}
+
+export interface ClientOptions extends CommonOptions {
+  /** The DNS name or IP address that we mean to reach: the certificate must be for it. */
+  readonly name: string;
+  /** What stands in server_name; `name` when absent and a DNS name; false for none. */
+  readonly serverName?: string | false | undefined;
+  readonly trust?: TrustStore | undefined;
+  readonly credentials?:
+    | readonly Credential[]
+    | ((wish: CertificateWish) => Maybe<Credential | undefined>)
+    | undefined;
+  readonly session?: Session | undefined;
+  /** How many groups get a key share at once; 1 when absent. */
+  readonly keyShares?: number | undefined;
+  /** On when absent (RFC 8701). */
+  readonly grease?: boolean | undefined;
+  readonly fallbackScsv?: boolean | undefined;
+}
+
+export interface ServerOptions extends CommonOptions {
+  readonly credentials:
+    | readonly Credential[]
+    | ((hello: ClientHello, wish: CertificateWish) => Maybe<Credential | undefined>);
+  /** `none` when absent. The others need `trust`, or a check of their own. */
+  readonly clientAuthentication?: 'none' | 'request' | 'require' | undefined;
+  readonly trust?: TrustStore | undefined;
+  readonly tickets?: Tickets | undefined;
+  /** Tickets that a TLS 1.3 handshake gives; 2 when absent, as in other servers. */
+  readonly ticketCount?: number | undefined;
+}
+
+export function connectClient(options: ClientOptions): Connection {
+  const config = clientConfig(options);
+  return new Connection('client', (peer) => clientHandshake(peer, config), options);
+}
+
+export function acceptClient(options: ServerOptions): Connection {
+  const config = serverConfig(options);
+  return new Connection('server', (peer) => serverHandshake(peer, config), options);
+}
+
+export function clientConfig(options: ClientOptions): ClientConfig {
+  const { name, trust, credentials = [], serverName, checkCertificate } = options;
+  const common = commonConfig(options);
+  const spoken =
+    serverName === undefined ? (isAddress(name) ? undefined : hostName(name)) : serverName || undefined;
+  return {
+    ...common,
+    serverName: spoken,
+    checkCertificate: checkCertificate ?? checkAgainst(options, 'server', trust, name),
+    credential:
+      typeof credentials === 'function'
+        ? credentials
+        : (wish) => firstThatFits(credentials, common.signatureSchemes, wish),
+    session: options.session,
+    sessionPolicy: policyOf(options.provider, [
+      'client',
+      name,
+      options.applicationProtocols ?? [],
+      trust,
+      checkCertificate,
+      credentials,
+    ]),
+    keyShares: options.keyShares ?? 1,
+    grease: options.grease ?? true,
+    fallbackScsv: options.fallbackScsv ?? false,
+  };
+}
+
+export function serverConfig(options: ServerOptions): ServerConfig {
+  const { credentials, trust, checkCertificate } = options;
+  const common = commonConfig(options);
+  const clientAuthentication = options.clientAuthentication ?? 'none';
+  return {
+    ...common,
+    credential:
+      typeof credentials === 'function'
+        ? credentials
+        : (_hello, wish) => firstThatFits(credentials, common.signatureSchemes, wish),
+    clientAuthentication,
+    checkCertificate:
+      checkCertificate ??
+      (clientAuthentication === 'none' ? refuseUnasked : checkAgainst(options, 'client', trust)),
+    authorities:
+      clientAuthentication === 'none' ? [] : (trust?.anchors ?? []).map(({ subject }) => subject.der),
+    sessionPolicy: policyOf(options.provider, ['server', clientAuthentication, trust, checkCertificate]),
+    tickets: options.tickets,
+    ticketCount: options.ticketCount ?? 2,
+  };
+}
+
+function commonConfig(options: CommonOptions) {
+  const { provider } = options;
+  const chosen = options.versions?.map((name) => spokenVersion(name)) ?? [TLS13, TLS12];
+  const suites = enabledSuites(options).filter(({ version }) => chosen.includes(version));
+  const versions = [...new Set(chosen)]
+    .sort((a, b) => b - a)
+    .filter((version) => suites.some((suite) => suite.version === version));
+  const unspoken = (options.versions ? chosen : []).find((version) => !versions.includes(version));
+  if (unspoken !== undefined || versions.length === 0) {
+    throw misuse(
+      `no cipher suite is left for ${unspoken === undefined ? 'any version' : ProtocolVersion.nameOf(unspoken)}`,
+    );
+  }
+  return {
+    provider,
+    versions: versions as SpokenVersion[],
+    suites,
+    groups: options.groups?.map((name) => groupNamed(provider, name)) ?? provider.groups,
+    signatureSchemes: options.signatureSchemes?.map(schemeNamed) ?? defaultSchemes,
+    applicationProtocols: options.applicationProtocols?.map(checkedProtocol) ?? [],
+    overruleRejection: options.onRejected ?? (() => false),
+    wallClock: options.wallClock,
+  };
+}
+
+/** Off unless asked for by name: RSA key exchange and CBC (RFC 9325 sections 4.1 and 4.2). */
+function enabledSuites({
+  provider,
+  cipherSuites,
+  keyExchanges = ['ECDHE'],
+}: CommonOptions): readonly Suite[] {
+  if (!cipherSuites) {
+    return provider.suites.filter((suite) =>
+      suite.version === TLS13
+        ? keyExchanges.includes('ECDHE')
+        : suite.protection.kind === 'AEAD' && keyExchanges.includes(suite.keyExchange),
+    );
+  }
+  return cipherSuites.map((name) => {
+    const suite = provider.suites.find((candidate) => candidate.name === name);
+    if (suite) return suite;
+    const number = CipherSuite[name as keyof typeof CipherSuite];
+    const why =
+      typeof number === 'number'
+        ? (refusedSuite(number) ?? 'it is not implemented')
+        : 'there is no such suite';
+    throw misuse(`the cipher suite ${name} is never spoken: ${why}`);
+  });
+}
+
+function spokenVersion(name: string): SpokenVersion {
+  if (name === 'TLS 1.3') return TLS13;
+  if (name === 'TLS 1.2') return TLS12;
+  throw misuse(`${name} is not a version that is spoken`);
+}
+
+function groupNamed(provider: Provider, name: string): Group {
+  const group = provider.groups.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
+  if (!group)
+    throw misuse(`the group ${name} is not one of ${provider.groups.map((known) => known.name).join(', ')}`);
+  return group;
+}
+
+function schemeNamed(name: string): number {
+  const scheme = SignatureScheme[name as keyof typeof SignatureScheme];
+  if (typeof scheme !== 'number') throw misuse(`there is no signature scheme ${name}`);
+  return scheme;
+}
+
+function checkedProtocol(name: string): string {
+  if (name.length === 0 || name.length > 255)
+    throw misuse('an application protocol’s name has 1 to 255 bytes (RFC 7301)');
+  return name;
+}
+
+function checkAgainst(
+  { provider, wallClock }: CommonOptions,
+  purpose: 'server' | 'client',
+  trust: TrustStore | undefined,
+  name?: string,
+): CertificateCheck {
+  if (!trust) throw misuse(`without a trust store no ${purpose} can be checked`);
+  return (chain, keyUsage) =>
+    verifyPeer({
+      chain,
+      trust,
+      provider,
+      purpose,
+      time: wallClock(),
+      keyUsage,
+      ...(name !== undefined && { name }),
+    });
+}
+
+const refuseUnasked: CertificateCheck = () => {
+  throw new TlsError('internal', 'a certificate came that nobody asked for');
+};
+
+/** The first credential that can do what is wished; the first of all when none can, so that the error can say why. */
+function firstThatFits(
+  credentials: readonly Credential[],
+  schemes: readonly number[],
+  wish: CertificateWish,
+): Credential | undefined {
+  const fits = (credential: Credential): boolean =>
+    chooseScheme(credential, schemes, wish) !== undefined ||
+    (wish.rsaKeyExchange === true &&
+      authenticationOf(credential.key) === 'RSA' &&
+      credential.key.decrypt !== undefined);
+  return credentials.find(fits) ?? credentials[0];
+}
+
+const isAddress = (name: string): boolean => /^[\d.]+$/.test(name) || name.includes(':');
+
+/** server_name has no trailing dot (RFC 6066 section 3). */
+const hostName = (name: string): string => name.replace(/\.$/, '');
+
+const misuse = (message: string): TlsError => new TlsError('misuse', message);

@@ -1,0 +1,35 @@
+/**
+ * handglass, without any I/O: bytes in, bytes and events out. Sockets are in `handglass/node`, the cryptography of
+ * Node in `handglass/node-crypto`.
+ */
+export { Connection, type ConnectionOptions } from './connection/connection.ts';
+export {
+  acceptClient,
+  type ClientOptions,
+  connectClient,
+  type ServerOptions,
+} from './connection/options.ts';
+export type * from './crypto/provider.ts';
+export type { CertificateCheck, CertificateWish, Credential, OverruleRejection, Tickets } from './handshake/config.ts';
+export type { Agreement, Established, KeyExchangeName } from './handshake/established.ts';
+export type {
+  AlertEvent,
+  CertificateEvent,
+  ConnectionEvent,
+  DecisionEvent,
+  Event,
+  KeyEvent,
+  MessageEvent,
+  ObservedEvent,
+  RecordEvent,
+  SecretEvent,
+} from './handshake/events.ts';
+export { readSession, type Session, writeSession } from './handshake/session.ts';
+export { freshTicketKey, sealedTickets, type TicketKey } from './handshake/tickets.ts';
+export { allReasons, type Kind, type Reason, type Side, TlsError } from './protocol/errors.ts';
+export { AlertDescription, type AlertName } from './protocol/numbers/alerts.ts';
+export { NamedGroup } from './protocol/numbers/groups.ts';
+export { SignatureScheme } from './protocol/numbers/schemes.ts';
+export { CipherSuite } from './protocol/numbers/suites.ts';
+export { ProtocolVersion } from './protocol/numbers/versions.ts';
+export { keyLogLine } from './schedule/keylog.ts';
