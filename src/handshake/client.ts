@@ -4,7 +4,6 @@
  */
 import { TlsError } from '../protocol/errors.ts';
 import { HelloRetryRequest, ServerHello, ServerHello12 } from '../protocol/messages/index.ts';
-import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { downgradeSentinel, ProtocolVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import { clientHandshake12 } from './client12.ts';
 import { clientHandshake13 } from './client13.ts';
@@ -70,38 +69,4 @@ function tellVersion(peer: Peer, { versions }: ClientConfig, version: number): v
         : 'the server answered without supported_versions, and its random has no downgrade sentinel',
     rfc: 'RFC 9846 section 4.3.1',
   }));
-}
-
-/** What both versions ask of a ServerHello's cipher suite. */
-export function chosenSuite<V extends typeof TLS12 | typeof TLS13>(
-  peer: Peer,
-  { suites }: ClientConfig,
-  version: V,
-  id: number,
-): Extract<ClientConfig['suites'][number], { version: V }> {
-  const suite = suites.find((candidate) => candidate.id === id);
-  const name = CipherSuite.nameOf(id);
-  if (!suite)
-    throw new TlsError(
-      'suite-not-offered',
-      `the server chose ${name}, which was not offered`,
-      'RFC 9846 section 4.2.3',
-    );
-  if (suite.version !== version) {
-    throw new TlsError(
-      'suite-wrong-version',
-      `the server chose ${name}, which is not of ${ProtocolVersion.nameOf(version)}`,
-      'RFC 9846 section 4.2.3',
-    );
-  }
-  peer.tell(() => ({
-    type: 'decision',
-    about: 'cipher_suite',
-    by: 'server',
-    offered: suites.map((candidate) => candidate.name),
-    chosen: suite.name,
-    rule: 'the server chose among those that the client offered',
-    rfc: 'RFC 9846 section 4.2.3',
-  }));
-  return suite as never;
 }

@@ -39,9 +39,8 @@ import {
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { TLS12 } from '../protocol/numbers/versions.ts';
+import { chosenProtocol, chosenSuite } from './answer.ts';
 import { checkSignature, chooseClientCredential, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
-import { chosenSuite } from './client.ts';
-import { chosenProtocol } from './client13.ts';
 import type { ClientConfig } from './config.ts';
 import { type Agreement, Established } from './established.ts';
 import { VerifiedFinished } from './finished.ts';

@@ -38,8 +38,9 @@ import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import { EarlySecret, type HandshakeSecret, verifyData } from '../schedule/schedule13.ts';
 import { afterClientHandshake13, Traffic } from './after13.ts';
+import { chosenProtocol, chosenSuite } from './answer.ts';
 import { checkSignature, chooseClientCredential, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
-import { chosenSuite } from './client.ts';
+import { certificateChain, certificateMessage } from './certificate13.ts';
 import type { ClientConfig } from './config.ts';
 import { Established } from './established.ts';
 import { VerifiedFinished } from './finished.ts';
@@ -238,40 +239,6 @@ function checkParameters(offer: Offer, { extensions }: EncryptedExtensions, peer
   return chosenProtocol(peer, offer.config, extensions.applicationLayerProtocolNegotiation);
 }
 
-/** The server answers with exactly one of the protocols that were offered (RFC 7301 section 3.1). */
-export function chosenProtocol(
-  peer: Peer,
-  { applicationProtocols }: ClientConfig,
-  answer: readonly string[] | undefined,
-): string | undefined {
-  if (!answer) return undefined;
-  const [chosen] = answer;
-  if (answer.length !== 1 || chosen === undefined) {
-    throw new TlsError(
-      'malformed-message',
-      'the server answered with more than one application protocol',
-      'RFC 7301 section 3.1',
-    );
-  }
-  if (!applicationProtocols.includes(chosen)) {
-    throw new TlsError(
-      'protocol-not-offered',
-      `the server chose the application protocol ${JSON.stringify(chosen)}, which was not offered`,
-      'RFC 7301 section 3.1',
-    );
-  }
-  peer.tell(() => ({
-    type: 'decision',
-    about: 'application_protocol',
-    by: 'server',
-    offered: applicationProtocols,
-    chosen,
-    rule: 'the server chose among those that the client offered',
-    rfc: 'RFC 7301 section 3.2',
-  }));
-  return chosen;
-}
-
 /** {CertificateRequest*} {Certificate} {CertificateVerify} */
 function* serverAuthentication(
   peer: Peer,
@@ -306,35 +273,6 @@ function checkRequest({ certificateRequestContext, extensions }: CertificateRequ
   }
 }
 
-/** The chain in a TLS 1.3 Certificate of the handshake; empty only where that is checked by the caller. */
-export function certificateChain(
-  { certificateRequestContext, certificateList }: Certificate,
-  of: 'server' | 'client',
-): Uint8Array[] {
-  if (certificateRequestContext.length > 0) {
-    throw new TlsError(
-      'illegal-value',
-      `the ${of}’s Certificate has a context in the handshake`,
-      'RFC 9846 section 4.5.1',
-    );
-  }
-  if (of === 'server' && certificateList.length === 0) {
-    throw new TlsError('missing-certificate', 'the server sent no certificate', 'RFC 9846 section 4.5.1.3');
-  }
-  for (const { extensions } of certificateList) {
-    // We ask neither for OCSP nor for SCTs, and every extension here answers one that asks (RFC 9846 section 4.5.1).
-    const [unasked] = Object.keys(extensions);
-    if (unasked) {
-      throw new TlsError(
-        'unsolicited-extension',
-        `the ${of} sent ${unasked} beside a certificate, which was not asked for`,
-        'RFC 9846 section 4.5.1',
-      );
-    }
-  }
-  return certificateList.map(({ certData }) => certData);
-}
-
 /** {Certificate} {CertificateVerify*}: an empty Certificate says that we have none. True when we proved who we are. */
 function* clientAuthentication(
   peer: Peer,
@@ -356,8 +294,3 @@ function* clientAuthentication(
   peer.send(CertificateVerify, { algorithm: scheme, signature });
   return true;
 }
-
-export const certificateMessage = (chain: readonly Uint8Array[]): Certificate => ({
-  certificateRequestContext: new Uint8Array(),
-  certificateList: chain.map((certData) => ({ certData, extensions: {} })),
-});

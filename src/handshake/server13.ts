@@ -22,7 +22,7 @@ import { EarlySecret, type HandshakeSecret, ticketPsk, verifyData } from '../sch
 import { Transcript } from '../schedule/transcript.ts';
 import { afterServerHandshake13, Traffic } from './after13.ts';
 import { checkSignature, chooseScheme, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
-import { certificateChain, certificateMessage } from './client13.ts';
+import { certificateChain, certificateMessage } from './certificate13.ts';
 import type { ServerConfig } from './config.ts';
 import { type Agreement, Established } from './established.ts';
 import { VerifiedFinished } from './finished.ts';

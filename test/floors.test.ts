@@ -1,0 +1,83 @@
+/** Imports only go down the floors, and nothing below the adapters knows Node. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, it } from 'vitest';
+
+const floors: Readonly<Record<string, number>> = {
+  wire: 0,
+  crypto: 0,
+  x509: 1,
+  protocol: 1,
+  schedule: 2,
+  record: 2,
+  handshake: 3,
+  connection: 4,
+  trace: 5,
+  node: 5,
+  capture: 5,
+  doctor: 6,
+  cli: 7,
+};
+/** Where node: may be imported: the adapters, and the provider over node:crypto. */
+const knowsNode = /^(node|cli)\/|^crypto\/providers\/(node|rsa)/;
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+const importsOf = (file: string): string[] =>
+  [...readFileSync(join('src', file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+    ([, from]) => from!,
+  );
+const floorOf = (file: string): number | undefined => (file.includes('/') ? floors[file.split('/')[0]!] : 8);
+
+it('finds the files of the house', () => {
+  expect(files.length).toBeGreaterThan(60);
+  expect(files.filter((file) => floorOf(file) === undefined)).toEqual([]);
+});
+
+it('imports from its own floor or below', () => {
+  const upward = files.flatMap((file) =>
+    importsOf(file)
+      .filter((from) => from.startsWith('.'))
+      .map((from) => normalize(join(dirname(file), from)).replaceAll('\\', '/'))
+      .filter((target) => floorOf(target)! > floorOf(file)!)
+      .map((target) => `${file} -> ${target}`),
+  );
+  expect(upward).toEqual([]);
+});
+
+it('knows Node only in the adapters and their provider', () => {
+  const foreign = files
+    .filter((file) => !knowsNode.test(file))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter((from) => !from.startsWith('.'))
+        .map((from) => `${file} -> ${from}`),
+    );
+  expect(foreign).toEqual([]);
+  const buffers = files
+    .filter((file) => !knowsNode.test(file))
+    .filter((file) => /\bBuffer\.|\bprocess\./.test(readFileSync(join('src', file), 'utf8')));
+  expect(buffers).toEqual([]);
+});
+
+it('has no runtime cycle of imports between files', () => {
+  const graph = new Map(
+    files.map((file) => {
+      const text = readFileSync(join('src', file), 'utf8').replace(/(import|export) type [^;]+;/g, '');
+      const targets = [...text.matchAll(/from\s+'(\.[^']+)'/g)].map(([, from]) =>
+        normalize(join(dirname(file), from!)).replaceAll('\\', '/'),
+      );
+      return [file, targets] as const;
+    }),
+  );
+  const done = new Set<string>();
+  const walk = (file: string, open: readonly string[]): string[] => {
+    if (open.includes(file)) return [[...open.slice(open.indexOf(file)), file].join(' -> ')];
+    if (done.has(file)) return [];
+    const found = (graph.get(file) ?? []).flatMap((target) => walk(target, [...open, file]));
+    done.add(file);
+    return found;
+  };
+  expect(files.flatMap((file) => walk(file, []))).toEqual([]);
+});
