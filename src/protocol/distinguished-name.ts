@@ -1,4 +1,5 @@
-/** `opaque DistinguishedName<1..2^16-1>;` (RFC 9846 section 4.3.4): the DER of an X.501 name. */
-import { opaque } from '../wire/notation.ts';
+/** `opaque DistinguishedName<1..2^16-1>;` (RFC 9846 section 4.3.4): the DER of an X.501 name, which a tracer shows. */
+import { opaque, showing } from '../wire/notation.ts';
+import { nameFields } from '../x509/index.ts';
 
-export const DistinguishedName = opaque(1, 2 ** 16 - 1);
+export const DistinguishedName = showing(opaque(1, 2 ** 16 - 1), nameFields.read);

@@ -17,7 +17,7 @@ export { type Extension, type Extensions, extension, type KeyUsageName, rawExten
 export { generalNameText } from './general-name.ts';
 export { ipBytes, isDnsName, namesOf, referenceOf } from './identity.ts';
 export { type IssueRequest, issueCertificate } from './issue.ts';
-export { type Name, nameOf, type SubjectAttributes } from './name.ts';
+export { type Name, Name as nameFields, nameOf, type SubjectAttributes } from './name.ts';
 export { oidName, oids } from './oids.ts';
 export { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
 export type { Accepted, Check, CheckName, Rejected, TriedPath, Verdict } from './verdict.ts';

@@ -1,10 +1,12 @@
 /** Certificate (RFC 9846 section 4.5.1; RFC 5246 section 7.4.2), of either side, the end entity's first. */
 import type { Of } from '../../wire/codec.ts';
-import { field, opaque, struct, vec } from '../../wire/notation.ts';
+import { field, opaque, showing, struct, vec } from '../../wire/notation.ts';
+import { certificateFields } from '../../x509/index.ts';
 import { inCertificateEntry } from '../extensions.ts';
 import type { Message } from '../message.ts';
 
-const certData = opaque(1, 2 ** 24 - 1);
+/** The value stays the bytes; a tracer looks into the certificate. */
+const certData = showing(opaque(1, 2 ** 24 - 1), certificateFields.read);
 
 //     struct {
 //         opaque cert_data<1..2^24-1>;
