@@ -9,6 +9,7 @@ import { type Codec, decode, encode, type Of } from '../wire/codec.ts';
 import {
   any,
   choice,
+  type Der,
   defaulted,
   definedBy,
   type Element,
@@ -22,6 +23,7 @@ import {
   sequenceOf,
   setOf,
 } from '../wire/der.ts';
+import { bmpString, ia5String, utf8String, visibleString } from '../wire/der-text.ts';
 import { boolean, integer, namedBits, nothing, octetString, smallInteger } from '../wire/der-values.ts';
 import { opaque, rest, vec } from '../wire/notation.ts';
 import { Malformed } from '../wire/reader.ts';
@@ -79,14 +81,24 @@ const NameConstraints = sequence('RFC 5280 section 4.2.1.10', {
 });
 export type NameConstraints = Of<typeof NameConstraints>;
 
+const DisplayText = choice('DisplayText', { ia5String, visibleString, bmpString, utf8String });
+const UserNotice = sequence('RFC 5280 section 4.2.1.4', {
+  noticeRef: optional(
+    sequence('RFC 5280 section 4.2.1.4', { organization: DisplayText, noticeNumbers: sequenceOf(integer) }),
+  ),
+  explicitText: optional(DisplayText),
+});
+const qualifiers: Readonly<Record<string, Der<Uint8Array>>> = {
+  [oids.cps]: any((r) => ia5String.read(r)),
+  [oids.userNotice]: any((r) => UserNotice.read(r)),
+};
+const PolicyQualifierInfo = sequence('RFC 5280 section 4.2.1.4', {
+  policyQualifierId: objectIdentifier,
+  qualifier: definedBy(({ policyQualifierId }) => qualifiers[policyQualifierId as string] ?? any()),
+});
 const PolicyInformation = sequence('RFC 5280 section 4.2.1.4', {
   policyIdentifier: objectIdentifier,
-  policyQualifiers: optional(
-    sequenceOf(
-      sequence('RFC 5280 section 4.2.1.4', { policyQualifierId: objectIdentifier, qualifier: any() }),
-      1,
-    ),
-  ),
+  policyQualifiers: optional(sequenceOf(PolicyQualifierInfo, 1)),
 });
 
 const DistributionPoint = sequence('RFC 5280 section 4.2.1.13', {

@@ -64,7 +64,8 @@ export const isDnsPattern = (name: string): boolean =>
 
 function toALabels(host: string): string | undefined {
   if (/^\p{ASCII}*$/u.test(host)) return host.toLowerCase();
-  // The URL parser carries UTS 46; it also rewrites addresses, so what comes back must still be a name.
+  // The URL parser carries UTS 46, and would also take the rest of a URL; what comes back must have as many labels.
+  if (/[^\P{ASCII}a-z0-9.-]/iu.test(host)) return undefined;
   const { hostname } = URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : { hostname: undefined };
   return hostname !== undefined && hostname.split('.').length === host.split(/[.\u3002\uff0e\uff61]/).length
     ? hostname
@@ -87,20 +88,20 @@ function ip4Bytes(text: string): Uint8Array | undefined {
 function ip6Bytes(text: string): Uint8Array | undefined {
   const halves = text.split('::');
   if (halves.length > 2) return undefined;
-  const [before, after] = halves.map(groupsOf);
+  const [before, after] = halves.map((half, i) => groupsOf(half, i === halves.length - 1));
   if (!before || (halves.length === 2 && !after)) return undefined;
   const missing = 16 - before.length - (after?.length ?? 0);
   if (halves.length === 2 ? missing < 2 : missing !== 0) return undefined;
   return Uint8Array.of(...before, ...new Uint8Array(missing), ...(after ?? []));
 }
 
-/** The bytes of colon-separated groups, the last of which may be an IPv4 address. */
-function groupsOf(text: string): number[] | undefined {
+/** The bytes of colon-separated groups; the last of an address may be an IPv4 address. */
+function groupsOf(text: string, isEnd: boolean): number[] | undefined {
   if (text === '') return [];
   const groups = text.split(':');
   const bytes: number[] = [];
   for (const [i, group] of groups.entries()) {
-    const ip4 = i === groups.length - 1 && group.includes('.') ? ip4Bytes(group) : undefined;
+    const ip4 = isEnd && i === groups.length - 1 && group.includes('.') ? ip4Bytes(group) : undefined;
     if (ip4) bytes.push(...ip4);
     else if (/^[0-9a-f]{1,4}$/i.test(group))
       bytes.push(Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255);

@@ -132,29 +132,39 @@ class Builder {
     }
     // Another key of the same name that did not sign is noise when one that did was found.
     if (issued) return undefined;
-    if (refused.length > 0) for (const keep of refused) keep();
-    else this.#finish(path, [...checks, yield* this.#deadEnd(path)]);
+    // A root that signed itself ends its path, whoever else has its name.
+    const isRoot = isSelfIssued(last) && (yield* this.#verify(last, last)) !== 'bad';
+    if (isRoot || refused.length === 0) this.#finish(path, [...checks, this.#deadEnd(path, isRoot)]);
+    else for (const keep of refused) keep();
     return undefined;
   }
 
   /** Why a path ends where no issuer was found: a root that is not ours, or one that is missing. */
-  *#deadEnd(path: readonly Certificate[]): Steps<Check> {
+  #deadEnd(path: readonly Certificate[], isRoot: boolean): Check {
     const last = path.at(-1)!;
     const at = path.length - 1;
     const rfc = 'RFC 5280 section 6.1';
-    if (isSelfIssued(last) && (yield* this.#verify(last, last)) !== 'bad') {
-      return at === 0
-        ? failed(
-            'issuer',
-            rfc,
-            at,
-            'self-signed',
-            `${called(last)} is signed by itself and is not in the trust store`,
-          )
-        : failed('issuer', rfc, at, 'root-not-trusted', `the root ${called(last)} is not in the trust store`);
+    if (!isRoot) {
+      const detail = `the issuer of ${called(last)}, "${last.issuer.text}", was neither sent nor found in the trust store`;
+      return failed('issuer', rfc, at, 'chain-incomplete', detail);
     }
-    const detail = `the issuer of ${called(last)}, "${last.issuer.text}", was neither sent nor found in the trust store`;
-    return failed('issuer', rfc, at, 'chain-incomplete', detail);
+    const namesake =
+      this.#search.trust.named(last.subject).length > 0 ? ', where another key has its name' : '';
+    return at === 0
+      ? failed(
+          'issuer',
+          rfc,
+          at,
+          'self-signed',
+          `${called(last)} is signed by itself and is not in the trust store${namesake}`,
+        )
+      : failed(
+          'issuer',
+          rfc,
+          at,
+          'root-not-trusted',
+          `the root ${called(last)} is not in the trust store${namesake}`,
+        );
   }
 
   /** Certificates that may have issued the last one, the likeliest first; none that would close a loop. */

@@ -117,8 +117,9 @@ export const rfc5280Profile: Profile = {
 export const webProfile: Profile = {
   name: 'web',
   rules: [
-    // BR section 7.1.2.10.4 lets name constraints be non-critical.
-    ...rfc5280Profile.rules.filter((each) => each !== criticalNameConstraints),
+    // BR section 7.1.2.10.4 lets name constraints be non-critical. Roots are what the store's keeper took them for: some
+    // that every browser trusts have no key identifier, or basicConstraints that are not critical.
+    ...rfc5280Profile.rules.filter((each) => each !== criticalNameConstraints).map(exceptForAnchors),
     never(
       'BR section 7.1.2.7',
       'is a CA, and stands where a server belongs',
@@ -151,14 +152,8 @@ export const webProfile: Profile = {
     ),
     never(
       'BR section 7.1.2.1.3',
-      'is a root whose authorityKeyIdentifier is not its own key alone',
-      (certificate, { isAnchor }) => {
-        const { authorityKeyIdentifier: aki, subjectKeyIdentifier: ski } = certificate.extensions;
-        if (!isAnchor || !isSelfIssued(certificate) || !aki) return false;
-        const isOwn =
-          aki.keyIdentifier !== undefined && ski !== undefined && sameBytes(aki.keyIdentifier, ski);
-        return !isOwn || aki.authorityCertIssuer !== undefined || aki.authorityCertSerialNumber !== undefined;
-      },
+      'is a root whose authorityKeyIdentifier is not its own',
+      (certificate, { isAnchor }) => isAnchor && isSelfIssued(certificate) && !namesItself(certificate),
     ),
     rule('BR section 6.1.5', ({ key }) =>
       key?.type.startsWith('RSA') && key.bits % 8 !== 0
@@ -167,6 +162,23 @@ export const webProfile: Profile = {
     ),
   ],
 };
+
+/**
+ * Whether a root's authorityKeyIdentifier, if it has one, means the root. The Baseline Requirements want only its key in
+ * it; roots from before them also have their own name and serial number, which says the same.
+ */
+function namesItself({ extensions, issuer, serialNumber }: Certificate): boolean {
+  const { authorityKeyIdentifier: aki, subjectKeyIdentifier: ski } = extensions;
+  if (!aki) return true;
+  const { keyIdentifier: key, authorityCertIssuer: names, authorityCertSerialNumber: serial } = aki;
+  return (
+    key !== undefined &&
+    ski !== undefined &&
+    sameBytes(key, ski) &&
+    (!names || names.some((name) => name.kind === 'directoryName' && name.value.key === issuer.key)) &&
+    (!serial || sameBytes(serial, serialNumber))
+  );
+}
 
 /**
  * A common name must be one of the alternative names, letter for letter. Where it is a DNS name, that is asked only when
@@ -190,6 +202,12 @@ function oddCommonName({ subject, extensions }: Certificate): string | undefined
 function canonicalHost(name: string): string {
   const url = `https://${name.includes(':') ? `[${name}]` : name}`;
   return URL.canParse(url) ? new URL(url).hostname.replace(/^\[(.*)\]$/, '$1') : name;
+}
+
+function exceptForAnchors({ rfc, broken }: ProfileRule): ProfileRule {
+  return rule(rfc, (certificate, place, aim) =>
+    place.isAnchor ? undefined : broken(certificate, place, aim),
+  );
 }
 
 const isCa = ({ extensions }: Certificate): boolean => extensions.basicConstraints?.cA === true;

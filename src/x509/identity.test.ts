@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Certificate } from './certificate.ts';
+import { ipText } from './general-name.ts';
+import { ipBytes, isDnsPattern, referenceOf, speaksFor } from './identity.ts';
+
+const forNames = (dns: readonly string[], ips: readonly string[] = []): Certificate =>
+  ({
+    extensions: {
+      subjectAltName: [
+        ...dns.map((value) => ({ kind: 'dNSName' as const, value })),
+        ...ips.map((value) => ({ kind: 'iPAddress' as const, value: ipBytes(value)! })),
+      ],
+    },
+  }) as Partial<Certificate> as Certificate;
+
+const matches = (presented: Certificate, host: string): boolean => {
+  const reference = referenceOf(host);
+  return reference !== undefined && speaksFor(presented, reference);
+};
+
+describe('RFC 9525', () => {
+  it.each([
+    ['example.com', 'example.com', true],
+    ['example.com', 'EXAMPLE.com', true],
+    ['EXAMPLE.com', 'example.com', true],
+    ['example.com', 'example.com.', true],
+    ['example.com.', 'example.com', false],
+    ['example.com', 'www.example.com', false],
+    ['*.example.com', 'www.example.com', true],
+    ['*.example.com', 'example.com', false],
+    ['*.example.com', 'a.b.example.com', false],
+    ['*.example.com', '.example.com', false],
+    ['w*.example.com', 'www.example.com', false],
+    ['www.*.com', 'www.example.com', false],
+    ['*.*.com', 'www.example.com', false],
+    ['*', 'localhost', false],
+    ['*.com', 'example.com', false],
+    ['localhost', 'localhost', true],
+    ['exa_mple.com', 'exa_mple.com', false],
+    ['192.0.2.1', '192.0.2.1', false],
+    ['*.0.2.1', '192.0.2.1', false],
+    ['xn--bcher-kva.example', 'bücher.example', true],
+    ['bücher.example', 'bücher.example', false],
+    ['', 'example.com', false],
+  ])('%j for %j: %j', (presented, host, expected) => {
+    expect(matches(forNames([presented]), host)).toBe(expected);
+  });
+
+  it('compares addresses by their bytes', () => {
+    const certificate = forNames([], ['192.0.2.1', '2001:db8::1']);
+    expect(matches(certificate, '192.0.2.1')).toBe(true);
+    expect(matches(certificate, '[2001:DB8:0:0::1]')).toBe(true);
+    expect(matches(certificate, '::ffff:192.0.2.1')).toBe(false);
+    expect(matches(certificate, '192.0.2.2')).toBe(false);
+  });
+
+  it('has no reference for what is neither', () => {
+    for (const host of [
+      '',
+      'a b',
+      'a..b',
+      '-a.com',
+      'a-.com',
+      '1.2.3',
+      '0x7f.1',
+      '1.2.3.256',
+      '01.2.3.4',
+      'a/b',
+      `${'a'.repeat(64)}.com`,
+      'é/b',
+    ]) {
+      expect([host, referenceOf(host)]).toEqual([host, undefined]);
+    }
+  });
+});
+
+describe('addresses', () => {
+  it.each([
+    ['::', 16],
+    ['::1', 16],
+    ['1::', 16],
+    ['1:2:3:4:5:6:7:8', 16],
+    ['1:2:3:4:5:6:7::', 16],
+    ['::ffff:1.2.3.4', 16],
+    ['1.2.3.4', 4],
+    ['1:2:3:4:5:6:7', undefined],
+    ['1:2:3:4:5:6:7:8::', undefined],
+    ['1::2::3', undefined],
+    [':::', undefined],
+    ['12345::', undefined],
+    ['::1.2.3', undefined],
+    ['1.2.3.4::', undefined],
+    ['fe80::1%eth0', undefined],
+  ])('%s', (text, length) => {
+    expect(ipBytes(text)?.length).toBe(length);
+  });
+
+  it('come back from their text (RFC 5952)', () => {
+    for (const text of [
+      '::',
+      '::1',
+      '1::',
+      '2001:db8::1:0:0:1',
+      '2001:db8:0:1:1:1:1:1',
+      '1:2:3:4:5:6:7:8',
+      '192.0.2.1',
+    ]) {
+      expect(ipText(ipBytes(text)!)).toBe(text);
+    }
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (bytes) => {
+        expect(ipBytes(ipText(bytes))).toEqual(bytes);
+      }),
+    );
+  });
+
+  it('are not patterns', () => {
+    expect(isDnsPattern('*.1.2.3')).toBe(false);
+  });
+});
