@@ -257,6 +257,9 @@ export class Connection {
     const { epoch } = this.#incoming;
     this.#tell(() => ({ type: 'message', direction: 'received', is, raw, epoch, records }));
     if (!is) {
+      // Too damaged to tell which of several definitions it is of: its number says at least that it belongs here.
+      const alike = expected.find(({ type }) => type === raw[0]);
+      if (alike) decodeBody(alike, body);
       throw new TlsError(
         'unexpected-message',
         `the peer sent ${HandshakeType.nameOf(raw[0]!)} where ${expected.map(titleOf).join(' or ')} belongs`,
