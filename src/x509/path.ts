@@ -257,8 +257,13 @@ class Builder {
     return reason ? undefined : path;
   }
 
-  #isAnchor({ subject, spki }: Certificate): boolean {
-    return this.#search.trust.named(subject).some((anchor) => sameBytes(anchor.spki, spki));
+  /** A root that is in the store, perhaps renewed; not a cross-sign of one, which may hold where the root has expired. */
+  #isAnchor(certificate: Certificate): boolean {
+    const { subject, spki } = certificate;
+    return (
+      isSelfIssued(certificate) &&
+      this.#search.trust.named(subject).some((anchor) => sameBytes(anchor.spki, spki))
+    );
   }
 }
 

@@ -316,6 +316,15 @@ describe('many paths', () => {
     expect(reasonOf(verdict)).toBe('expired');
   });
 
+  it('goes around an expired root by its cross-sign', () => {
+    const key = ec();
+    const old = makeCa('Old root', undefined, { notAfter: now - 1000 }, key);
+    const crossed = makeCa('Old root', root, {}, key);
+    const made = makeLeaf(crossed);
+    expect(reasonOf(ask([made], { trust: store(old, root) }))).toBe('expired');
+    expect(reasonOf(ask([made, crossed], { trust: store(old, root) }))).toBe('accepted');
+  });
+
   it('takes the issuer that signed among those of one name', () => {
     const twin = makeCa('Intermediate', root);
     expect(reasonOf(ask([leaf, twin, intermediate]))).toBe('accepted');
