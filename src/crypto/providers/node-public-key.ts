@@ -67,6 +67,8 @@ class NodePublicKey implements PublicKey {
   verify(algorithm: SignatureAlgorithm, data: Uint8Array, signature: Uint8Array): boolean {
     const how = nodeSignature(algorithm, this);
     if (how === undefined) return false;
+    // RFC 8017 sections 8.1.2 and 8.2.2, step 1. OpenSSL takes an RSA-PSS signature without its leading zero bytes.
+    if (how.padding !== undefined && signature.length !== Math.ceil(this.bits / 8)) return false;
     const { hash, ...rest } = how;
     try {
       return verify(hash, data, { key: this.#key, ...rest }, signature);

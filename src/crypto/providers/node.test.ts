@@ -1,4 +1,4 @@
-import { createECDH, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import crypto, { createECDH, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SignatureAlgorithm } from '../provider.ts';
@@ -282,6 +282,32 @@ const signs: Readonly<Record<string, readonly SignatureAlgorithm['kind'][]>> = {
   Ed448: ['Ed448'],
 };
 
+describe('X25519MLKEM768', () => {
+  const native = 'encapsulate' in crypto;
+  const hybrid = groupOf('X25519MLKEM768');
+
+  it('is there exactly where ML-KEM is native, and then comes first', () => {
+    expect(hybrid !== undefined).toBe(native);
+    if (native) expect(groups[0]).toBe(hybrid);
+  });
+
+  it.runIf(native)('has the shares of draft-ietf-tls-ecdhe-mlkem and refuses bad ones', async () => {
+    const offer = await hybrid.offer();
+    const answer = (await hybrid.answer(offer.share))!;
+    expect([offer.share.length, answer.share.length, answer.secret.length]).toEqual([1216, 1120, 64]);
+    expect(await offer.complete(answer.share)).toEqual(answer.secret);
+
+    const notReduced = offer.share.slice().fill(0xff, 0, 384);
+    const lowOrder = offer.share.slice().fill(0, 1184);
+    for (const bad of [notReduced, lowOrder]) expect(await hybrid.answer(bad)).toBeUndefined();
+    const zeros = answer.share.slice().fill(0, 1088);
+    expect(await (await hybrid.offer()).complete(zeros)).toBeUndefined();
+    const damaged = answer.share.slice();
+    damaged[0]! ^= 1;
+    expect(await (await hybrid.offer()).complete(damaged)).not.toEqual(answer.secret);
+  });
+});
+
 describe('signatures', () => {
   it.each(Object.entries(keys))(
     '%s signs and verifies by what fits it, and by nothing else',
@@ -323,6 +349,21 @@ describe('signatures', () => {
     expect(
       await publicKey.verify({ kind: 'RSA-PSS', hash: 'SHA-256', saltLength: 20 }, data, signature),
     ).toBe(true);
+  });
+
+  it('by RSA are as long as the modulus, even when they begin with zero', async () => {
+    const key = keys['RSA 2048'];
+    const publicKey = nodeProvider.publicKey(key.publicKey)!;
+    for (const algorithm of every.filter(({ kind }) => kind.startsWith('RSA')).slice(0, 3)) {
+      for (let attempt = 0; ; attempt++) {
+        const data = Uint8Array.of(attempt >> 8, attempt);
+        const signature = await key.sign(algorithm, data);
+        if (signature[0] !== 0) continue;
+        expect(await publicKey.verify(algorithm, data, signature)).toBe(true);
+        expect(await publicKey.verify(algorithm, data, signature.subarray(1))).toBe(false);
+        break;
+      }
+    }
   });
 
   it('come from the thread pool as promises that agree', async () => {

@@ -7,6 +7,7 @@ import { tls12Suites, tls13Suites } from '../suites.ts';
 import { aes128Cbc, aes128Gcm, aes256Cbc, aes256Gcm, chacha20Poly1305 } from './node-cipher.ts';
 import { nodeGroups } from './node-group.ts';
 import { nodeHashes, nodeRandom } from './node-hash.ts';
+import { hybridGroup } from './node-hybrid-group.ts';
 import { nodePublicKey } from './node-public-key.ts';
 
 export {
@@ -28,12 +29,14 @@ const primitives = {
   aes256Cbc,
 };
 
+const hybrid = hybridGroup();
+
 export const nodeProvider: Provider = {
   name: 'node:crypto',
   random: nodeRandom,
   hashes: nodeHashes,
   suites: [...tls13Suites(primitives), ...tls12Suites(primitives)],
-  groups: nodeGroups,
+  groups: hybrid === undefined ? nodeGroups : [hybrid, ...nodeGroups],
   ticketCipher: aes256Gcm,
   publicKey: nodePublicKey,
 };
