@@ -11,7 +11,10 @@ import { Malformed, type Reader } from './reader.ts';
 
 /** A restricted string of one byte a character. */
 function byteText(tag: number, asn1: string, allowed: RegExp): Element<string> {
-  return textType(tag, asn1, 1, (units) => (allowed.test(fromUnits(units)) ? fromUnits(units) : undefined));
+  return textType(tag, asn1, 1, (units) => {
+    const value = fromUnits(units);
+    return allowed.test(value) ? value : undefined;
+  });
 }
 
 export const printableString = byteText(0x13, 'PrintableString', /^[A-Za-z0-9 '()+,\-./:=?]*$/);
@@ -101,23 +104,31 @@ export const timeOf = (at: number): Time => ({
 const fitsUtcTime = (at: number): boolean => at >= Date.UTC(1950, 0) && at < Date.UTC(2050, 0);
 
 function timeText(yearDigits: 2 | 4): Codec<number> {
+  const layout = `${'YYYY'.slice(4 - yearDigits)}MMDDHHMMSSZ`;
   const form = yearDigits === 2 ? /^\d{12}Z$/ : /^\d{14}Z$/;
   return {
     read(r: Reader) {
       const at = r.pos;
-      const text = fromUnits([...r.take(r.left)]);
-      if (!form.test(text))
-        throw new Malformed(`a time that is not ${'YYYY'.slice(4 - yearDigits)}MMDDHHMMSSZ`, at);
-      const [month, day, hour, minute, second] = [0, 2, 4, 6, 8].map((i) =>
-        Number(text.slice(yearDigits + i, yearDigits + i + 2)),
-      );
+      const text = String.fromCharCode(...r.take(Math.min(r.left, 20)));
+      if (!form.test(text)) throw new Malformed(`a time that is not ${layout}`, at);
+      const two = (i: number): number => Number(text.slice(yearDigits + i, yearDigits + i + 2));
+      const [month, day, hour, minute, second] = [two(0), two(2), two(4), two(6), two(8)];
       const written = Number(text.slice(0, yearDigits));
-      const year = yearDigits === 4 ? written : written < 50 ? 2000 + written : 1900 + written;
       const date = new Date(0);
-      date.setUTCFullYear(year, month! - 1, day!);
-      date.setUTCHours(hour!, minute!, second!);
-      // Date carries over what does not exist (30 February, 25:00), so it then reads otherwise than it was written.
-      if (digitsOf(date.getTime()) !== `${String(year).padStart(4, '0')}${text.slice(yearDigits, -1)}`) {
+      date.setUTCFullYear(
+        yearDigits === 4 ? written : written < 50 ? 2000 + written : 1900 + written,
+        month - 1,
+        day,
+      );
+      date.setUTCHours(hour, minute, second);
+      // Date carries over what does not exist, such as 30 February.
+      if (
+        date.getUTCMonth() !== month - 1 ||
+        date.getUTCDate() !== day ||
+        hour > 23 ||
+        minute > 59 ||
+        second > 59
+      ) {
         throw new Malformed(`there is no such time: ${text}`, at);
       }
       return date.getTime();

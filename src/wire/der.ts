@@ -10,58 +10,14 @@
  * Reading is strict: one encoding for each value, so what was read and is written again gives the same bytes. Lengths are
  * definite and minimal, defaults are absent, sets are sorted, nothing trails. BER was refused even where files hold it: a
  * signature covers bytes, and two spellings of one value are how two readers come to disagree. Nesting is as deep as the
- * definitions are, so no input can make reading recurse; only {@link any} shows unknown structure, to a limit.
+ * definitions are, so no input can make reading recurse; only `any` shows a tracer unknown structure, to a limit.
  */
 import type { Codec, Of } from './codec.ts';
+import { type Der, type Element, element, tagName } from './der-element.ts';
 import { Malformed, type Note, type Reader } from './reader.ts';
 import { Writer } from './writer.ts';
 
-/** One element: identifier, length, contents (X.690 section 8.1). */
-export interface Der<T> extends Codec<T> {
-  /** The type's name in ASN.1, for error texts. */
-  readonly asn1: string;
-  /** Whether an element of this type may begin with this identifier octet. */
-  readonly starts: (tag: number) => boolean;
-  readonly about?: string;
-}
-
-/** A type with one identifier of its own, which IMPLICIT may replace. */
-export interface Element<T> extends Der<T> {
-  readonly tag: number;
-  readonly contents: Codec<T>;
-}
-
-export function element<T>(tag: number, asn1: string, contents: Codec<T>): Element<T> {
-  const tagNote: Note = { name: 'tag', rfc: 'X.690 section 8.1.2', means: () => asn1 };
-  return {
-    tag,
-    asn1,
-    contents,
-    starts: (found) => found === tag,
-    read: (r) => r.within(header(r, tag, asn1, tagNote), contents.read),
-    write(w, value) {
-      w.prefixed(
-        () => contents.write(w, value),
-        (length) => headerOf(tag, length),
-      );
-    },
-    ...(contents.means && { means: contents.means }),
-  };
-}
-
-/** An element whose contents are one value. A tracer gives the contents the name of the field. */
-export function primitive<T>(tag: number, asn1: string, contents: Codec<T>): Element<T> {
-  const note: Note = { name: '', ...(contents.means && { means: contents.means }) };
-  return element(tag, asn1, {
-    ...contents,
-    read(r) {
-      r.enter(note);
-      const value = contents.read(r);
-      r.leave(value);
-      return value;
-    },
-  });
-}
+export { any, type Der, type Element, element, primitive } from './der-element.ts';
 
 /** `[n] EXPLICIT`: an element around the element. */
 export const explicit = <T>(n: number, inner: Der<T>): Element<T> =>
@@ -125,6 +81,7 @@ export function sequence<const F extends Fields>(rfc: string, fields: F): Elemen
     return {
       name,
       der,
+      chosen: 'chosen' in der ? (der as DefinedBy<unknown>).chosen : undefined,
       note,
       required: der === given,
       standard: 'defaulted' in given ? given.value : undefined,
@@ -133,8 +90,8 @@ export function sequence<const F extends Fields>(rfc: string, fields: F): Elemen
   return element<SequenceOf<F>>(0x30, 'SEQUENCE', {
     read(r) {
       const out: Record<string, unknown> = {};
-      for (const { name, der: declared, note, required, standard } of list) {
-        const der = 'chosen' in declared ? (declared as DefinedBy<unknown>).chosen(out) : declared;
+      for (const { name, der: declared, chosen, note, required, standard } of list) {
+        const der = chosen ? chosen(out) : declared;
         if (!required && !(r.more && der.starts(r.bytes[r.pos]!))) {
           if (standard !== undefined) out[name] = standard;
           continue;
@@ -150,11 +107,8 @@ export function sequence<const F extends Fields>(rfc: string, fields: F): Elemen
       return out as SequenceOf<F>;
     },
     write(w, value) {
-      for (const { name, der: declared, required, standard } of list) {
-        const der =
-          'chosen' in declared
-            ? (declared as DefinedBy<unknown>).chosen(value as Record<string, unknown>)
-            : declared;
+      for (const { name, der: declared, chosen, required, standard } of list) {
+        const der = chosen ? chosen(value as Record<string, unknown>) : declared;
         const given = (value as Record<string, unknown>)[name];
         if (given === undefined ? !required : standard !== undefined && given === standard) continue;
         der.write(w, given);
@@ -164,21 +118,24 @@ export function sequence<const F extends Fields>(rfc: string, fields: F): Elemen
 }
 
 /** `SEQUENCE SIZE (min..MAX) OF`. */
-export const sequenceOf = <T>(item: Der<T>, min = 0): Element<readonly T[]> =>
-  element(0x30, 'SEQUENCE OF', {
-    read: (r) => items(r, item, min),
+export function sequenceOf<T>(item: Der<T>, min = 0): Element<readonly T[]> {
+  const notes: Note[] = [];
+  return element(0x30, 'SEQUENCE OF', {
+    read: (r) => items(r, item, notes, min),
     write(w, all) {
       if (all.length < min) throw new RangeError(`${all.length} elements where at least ${min} belong`);
       for (const value of all) item.write(w, value);
     },
   });
+}
 
 /** `SET SIZE (min..MAX) OF`, in the order of its elements' encodings (X.690 section 11.6). */
-export const setOf = <T>(item: Der<T>, min = 0): Element<readonly T[]> =>
-  element(0x31, 'SET OF', {
+export function setOf<T>(item: Der<T>, min = 0): Element<readonly T[]> {
+  const notes: Note[] = [];
+  return element(0x31, 'SET OF', {
     read(r) {
       let before: Uint8Array | undefined;
-      return items(r, item, min, (start) => {
+      return items(r, item, notes, min, (start) => {
         const bytes = r.bytes.subarray(start, r.pos);
         if (before && compareBytes(before, bytes) > 0) throw new Malformed('a SET OF is not sorted', start);
         before = bytes;
@@ -194,6 +151,7 @@ export const setOf = <T>(item: Der<T>, min = 0): Element<readonly T[]> =>
       for (const bytes of encodings.sort(compareBytes)) w.put(bytes);
     },
   });
+}
 
 /** `CHOICE { … }`: the identifier decides; the value says which alternative it is. */
 export function choice<const C extends Record<string, Der<unknown>>>(
@@ -263,70 +221,12 @@ export const where = <T>(inner: Element<T>, broken: (value: T) => string | undef
     },
   });
 
-/** One element of any type, as its whole encoding; a tracer looks into it with `show`, or as far as tags tell. */
-export function any(show: (r: Reader) => unknown = (r) => anything(r, 0)): Der<Uint8Array> {
-  return {
-    asn1: 'ANY',
-    starts: () => true,
-    read(r) {
-      const start = r.pos;
-      const tag = r.uint(1);
-      if ((tag & 0x1f) === 0x1f) throw new Malformed('a tag number above 30', start);
-      r.take(readLength(r));
-      const bytes = r.bytes.subarray(start, r.pos);
-      r.inside(bytes.length, show);
-      return bytes;
-    },
-    write: (w, value) => w.put(value),
-  };
-}
-
-/** The header of an element that must have this tag; gives the length of its contents. */
-export function header(r: Reader, tag: number, asn1: string, note: Note = { name: 'tag' }): number {
-  const at = r.pos;
-  r.enter(note);
-  const found = r.uint(1);
-  r.leave(found);
-  if (found !== tag) throw new Malformed(`expected ${asn1}, found ${tagName(found)}`, at);
-  r.enter(lengthNote);
-  const length = readLength(r);
-  r.leave(length);
-  return length;
-}
-
-const lengthNote: Note = { name: 'length', rfc: 'X.690 section 8.1.3', means: (n: number) => `${n} bytes` };
-
-/** Definite and minimal (X.690 section 10.1), and no more than is there. */
-function readLength(r: Reader): number {
-  const at = r.pos;
-  let length = r.uint(1);
-  if (length === 0x80) throw new Malformed('indefinite length', at);
-  if (length > 0x80) {
-    const width = length & 0x7f;
-    // 16 MiB is more than any structure here can be, and what a TLS handshake message can hold.
-    if (width > 3) throw new Malformed(`a length of ${width} bytes`, at);
-    length = r.uint(width);
-    if (length < 0x80 || length < 2 ** (8 * (width - 1)))
-      throw new Malformed('the length is not minimal', at);
-  }
-  if (length > r.left) throw new Malformed(`length ${length}, but only ${r.left} bytes are left`, at);
-  return length;
-}
-
-function headerOf(tag: number, length: number): Uint8Array {
-  if (length < 0x80) return Uint8Array.of(tag, length);
-  if (length < 2 ** 8) return Uint8Array.of(tag, 0x81, length);
-  if (length < 2 ** 16) return Uint8Array.of(tag, 0x82, length >> 8, length);
-  if (length < 2 ** 24) return Uint8Array.of(tag, 0x83, length >> 16, length >> 8, length);
-  throw new RangeError(`${length} bytes are too many for one element`);
-}
-
-function items<T>(r: Reader, item: Der<T>, min: number, each?: (start: number) => void): T[] {
+function items<T>(r: Reader, item: Der<T>, notes: Note[], min: number, each?: (start: number) => void): T[] {
   const at = r.pos;
   const all: T[] = [];
   while (r.more) {
     const start = r.pos;
-    r.enter({ name: `[${all.length}]`, ...(item.means && { means: item.means }) });
+    r.enter((notes[all.length] ??= { name: `[${all.length}]`, ...(item.means && { means: item.means }) }));
     const value = item.read(r);
     each?.(start);
     r.leave(value);
@@ -334,42 +234,6 @@ function items<T>(r: Reader, item: Der<T>, min: number, each?: (start: number) =
   }
   if (all.length < min) throw new Malformed(`${all.length} elements where at least ${min} belong`, at);
   return all;
-}
-
-const universal: Readonly<Record<number, string>> = {
-  1: 'BOOLEAN',
-  2: 'INTEGER',
-  3: 'BIT STRING',
-  4: 'OCTET STRING',
-  5: 'NULL',
-  6: 'OBJECT IDENTIFIER',
-  10: 'ENUMERATED',
-  12: 'UTF8String',
-  19: 'PrintableString',
-  20: 'TeletexString',
-  22: 'IA5String',
-  23: 'UTCTime',
-  24: 'GeneralizedTime',
-  28: 'UniversalString',
-  30: 'BMPString',
-  48: 'SEQUENCE',
-  49: 'SET',
-};
-const tagName = (tag: number): string =>
-  universal[tag] ?? (tag >> 6 === 2 ? `[${tag & 0x1f}]` : `tag 0x${tag.toString(16).padStart(2, '0')}`);
-
-/** Only for tracers: elements inside elements, where no definition says what they are. */
-function anything(r: Reader, depth: number): void {
-  const tag = r.bytes[r.pos]!;
-  r.enter({ name: tagName(tag) });
-  r.within(header(r, tag, ''), () => {
-    if ((tag & 0x20) !== 0 && depth < 16) while (r.more) anything(r, depth + 1);
-    else {
-      r.enter({ name: '' });
-      r.leave(r.take(r.left));
-    }
-  });
-  r.leave(undefined);
 }
 
 function compareBytes(a: Uint8Array, b: Uint8Array): number {

@@ -118,7 +118,9 @@ class Builder {
         continue;
       }
       issued = true;
-      if (between >= budget.intermediates && !isSelfIssued(issuer)) {
+      // Self-issued ones are not counted, and would otherwise be without end.
+      const tooMany = between >= budget.intermediates && !isSelfIssued(issuer);
+      if (tooMany || path.length > 2 * budget.intermediates + 2) {
         const detail = `there are more than ${budget.intermediates} certificates between the leaf and a root`;
         this.#finish(through, [
           ...checks,
