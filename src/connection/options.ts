@@ -237,7 +237,7 @@ const refuseUnasked: CertificateCheck = () => {
 };
 
 /** The first credential that can do what is wished; the first of all when none can, so that the error can say why. */
-function firstThatFits(
+export function firstThatFits(
   credentials: readonly Credential[],
   schemes: readonly number[],
   wish: CertificateWish,
