@@ -179,13 +179,24 @@ describe('the key schedule', () => {
     expect(finished).toEqual(message(mutual, 'Finished', 1).subarray(4));
   });
 
-  it('is not harmed when a secret is erased', () => {
-    const first = EarlySecret.from(hash);
-    const expected = first.handshakeSecret().clientHandshakeTraffic(new Uint8Array(32));
+  it.each([undefined, nodeProvider.random(32)])('lasts when another of its kind is erased', (psk) => {
+    const zeros = new Uint8Array(32);
+    const first = EarlySecret.from(hash, psk);
+    const expected = first.clientEarlyTraffic(zeros);
     first.erase();
-    expect(first.handshakeSecret().clientHandshakeTraffic(new Uint8Array(32))).not.toEqual(expected);
-    const second = EarlySecret.from(hash);
-    expect(second.handshakeSecret().clientHandshakeTraffic(new Uint8Array(32))).toEqual(expected);
+    expect(first.clientEarlyTraffic(zeros)).not.toEqual(expected);
+    const second = EarlySecret.from(hash, psk);
+    expect(second.clientEarlyTraffic(zeros)).toEqual(expected);
+
+    const handshake = second.handshakeSecret(zeros);
+    const main = handshake.mainSecret();
+    const [one, two] = [handshake.clientHandshakeTraffic(zeros), main.exporterMain(zeros)];
+    handshake.erase();
+    expect(handshake.clientHandshakeTraffic(zeros)).not.toEqual(one);
+    expect(main.exporterMain(zeros)).toEqual(two);
+    main.erase();
+    expect(main.exporterMain(zeros)).not.toEqual(two);
+    expect(EarlySecret.from(hash, psk).handshakeSecret(zeros).clientHandshakeTraffic(zeros)).toEqual(one);
   });
 
   it('takes zeros for a secret that is not there', () => {

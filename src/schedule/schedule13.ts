@@ -30,16 +30,20 @@ import type { AeadAlgorithm, HashAlgorithm } from '../crypto/provider.ts';
 export class EarlySecret {
   readonly hash: HashAlgorithm;
   readonly #secret: Uint8Array;
+  readonly #withPsk: boolean;
 
-  private constructor(hash: HashAlgorithm, secret: Uint8Array) {
+  private constructor(hash: HashAlgorithm, secret: Uint8Array, withPsk: boolean) {
     this.hash = hash;
     this.#secret = secret;
+    this.#withPsk = withPsk;
   }
 
   /** Without a PSK, the input is as many zeros as the hash has bytes. */
   static from(hash: HashAlgorithm, psk?: Uint8Array): EarlySecret {
     const { zeros, earlyWithoutPsk } = constantsOf(hash);
-    return new EarlySecret(hash, psk === undefined ? earlyWithoutPsk.slice() : extract(hash, zeros, psk));
+    return psk === undefined
+      ? new EarlySecret(hash, earlyWithoutPsk.slice(), false)
+      : new EarlySecret(hash, extract(hash, zeros, psk), true);
   }
 
   /** For the binder of a PSK that was provisioned outside TLS, or that a ticket gave. */
@@ -60,7 +64,8 @@ export class EarlySecret {
 
   /** @param shared the (EC)DHE or KEM secret; absent when the PSK is used alone (psk_ke) */
   handshakeSecret(shared?: Uint8Array): HandshakeSecret {
-    return HandshakeSecret.after(this, derived(this.hash, this.#secret), shared);
+    const salt = this.#withPsk ? derived(this.hash, this.#secret) : constantsOf(this.hash).derivedWithoutPsk;
+    return HandshakeSecret.after(this, salt, shared);
   }
 
   /** "Once all the values ... have been computed, that secret SHOULD be erased" (RFC 9846 section 7.1). */
@@ -214,8 +219,9 @@ interface Constants {
   readonly zeros: Uint8Array;
   /** Transcript-Hash(""). */
   readonly emptyHash: Uint8Array;
-  /** HKDF-Extract(0, 0): the same for every connection without a PSK, and no secret. */
+  /** HKDF-Extract(0, 0), and what is derived from it: the same for every connection without a PSK, and no secret. */
   readonly earlyWithoutPsk: Uint8Array;
+  readonly derivedWithoutPsk: Uint8Array;
 }
 
 const constants = new WeakMap<HashAlgorithm, Constants>();
@@ -224,7 +230,10 @@ function constantsOf(hash: HashAlgorithm): Constants {
   let known = constants.get(hash);
   if (known === undefined) {
     const zeros = new Uint8Array(hash.length);
-    known = { zeros, emptyHash: hash.digest(empty), earlyWithoutPsk: extract(hash, zeros, zeros) };
+    const emptyHash = hash.digest(empty);
+    const earlyWithoutPsk = extract(hash, zeros, zeros);
+    const derivedWithoutPsk = deriveSecret(hash, earlyWithoutPsk, 'derived', emptyHash);
+    known = { zeros, emptyHash, earlyWithoutPsk, derivedWithoutPsk };
     constants.set(hash, known);
   }
   return known;

@@ -2,9 +2,10 @@
  * Public keys out of a certificate's SubjectPublicKeyInfo, over node:crypto.
  *
  * On Node 20 an import as SPKI costs 100 to 200 µs, since OpenSSL looks for a decoder each time, so the wrapping is
- * read here and the key imported in the form that is cheapest: RSA as its PKCS#1 body (5 µs), P-256, Ed25519 and Ed448
- * as JWK. P-384 and P-521 stay with SPKI: as JWK node multiplies the point by the curve's order to check it. A cache
- * of imported keys was refused, because a peer would choose what fills it.
+ * read here and the key imported in the form that is cheapest: RSA as its PKCS#1 body (6 µs), Ed25519 and Ed448 as JWK
+ * (7 µs), P-256 as JWK too (65 µs). P-384 and P-521 stay with SPKI (110 µs): with a JWK node multiplies the point by
+ * the curve's order, to check it, which takes up to a millisecond there. The last 64 keys on these curves are kept,
+ * since issuers and servers come again; what a peer sends can at worst push others out.
  */
 import { constants, createPublicKey, type KeyObject, publicEncrypt, verify } from 'node:crypto';
 import type { KeyKind, PublicKey, SignatureAlgorithm } from '../provider.ts';
@@ -108,12 +109,29 @@ const curves = [
 function ecKey(spki: Uint8Array): Imported | undefined {
   for (const { kind, prefix, length, jwk } of curves) {
     if (spki.length !== prefix.length + 2 * length || !startsWith(spki, prefix)) continue;
-    if (jwk === undefined) return { kind, key: fromSpki(spki) };
-    const x = base64url(spki, prefix.length, length);
-    const y = base64url(spki, prefix.length + length, length);
-    return { kind, key: createPublicKey({ key: { kty: 'EC', crv: jwk, x, y }, format: 'jwk' }) };
+    return { kind, key: recent(spki, () => (jwk ? fromPoint(spki, prefix.length, jwk) : fromSpki(spki))) };
   }
   return undefined;
+}
+
+/** A point on P-256, which is checked to be one. */
+function fromPoint(spki: Uint8Array, start: number, crv: 'P-256'): KeyObject {
+  const x = base64url(spki, start, 32);
+  const y = base64url(spki, start + 32, 32);
+  return createPublicKey({ key: { kty: 'EC', crv, x, y }, format: 'jwk' });
+}
+
+const kept = 64;
+/** The keys that were used last, by the characters of their SPKI, in order of use. */
+const recentKeys = new Map<string, KeyObject>();
+
+function recent(spki: Uint8Array, imported: () => KeyObject): KeyObject {
+  const name = Buffer.from(spki.buffer, spki.byteOffset, spki.length).toString('latin1');
+  const key = recentKeys.get(name) ?? imported();
+  recentKeys.delete(name);
+  recentKeys.set(name, key);
+  if (recentKeys.size > kept) recentKeys.delete(recentKeys.keys().next().value!);
+  return key;
 }
 
 /** RFC 8410 section 4. */

@@ -1,0 +1,266 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { SignatureAlgorithm } from '../provider.ts';
+import { asyncPrivateKey, generateKey, nodeProvider, privateKey } from './node.ts';
+
+const hex = (text: string) => new Uint8Array(Buffer.from(text.replace(/\s+/g, ''), 'hex'));
+
+const every: readonly SignatureAlgorithm[] = [
+  { kind: 'ECDSA', hash: 'SHA-256' },
+  { kind: 'ECDSA', hash: 'SHA-384' },
+  { kind: 'ECDSA', hash: 'SHA-1' },
+  { kind: 'RSA-PKCS1', hash: 'SHA-256' },
+  { kind: 'RSA-PKCS1', hash: 'SHA-1' },
+  { kind: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 },
+  { kind: 'RSA-PSS', hash: 'SHA-512', saltLength: 64 },
+  { kind: 'Ed25519' },
+  { kind: 'Ed448' },
+];
+
+const pemOf = (pair: unknown) => (pair as { privateKey: string }).privateKey;
+const encoded = {
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+} as const;
+
+const keys = {
+  'EC secp256r1': generateKey('EC'),
+  'EC secp384r1': generateKey('EC', { curve: 'secp384r1' }),
+  'EC secp521r1': generateKey('EC', { curve: 'secp521r1' }),
+  'RSA 2048': generateKey('RSA'),
+  'RSA 3072': generateKey('RSA', { bits: 3072 }),
+  'RSA-PSS 2048': privateKey(
+    pemOf(generateKeyPairSync('rsa-pss', { modulusLength: 2048, ...encoded } as never)),
+  ),
+  Ed25519: generateKey('Ed25519'),
+  Ed448: privateKey(pemOf(generateKeyPairSync('ed448', encoded as never))),
+};
+const signs: Readonly<Record<string, readonly SignatureAlgorithm['kind'][]>> = {
+  EC: ['ECDSA'],
+  RSA: ['RSA-PKCS1', 'RSA-PSS'],
+  'RSA-PSS': ['RSA-PSS'],
+  Ed25519: ['Ed25519'],
+  Ed448: ['Ed448'],
+};
+
+describe('signatures', () => {
+  it.each(Object.entries(keys))(
+    '%s signs and verifies by what fits it, and by nothing else',
+    async (_name, key) => {
+      const publicKey = nodeProvider.publicKey(key.publicKey)!;
+      const { type, bits, curve } = publicKey;
+      expect({ type, bits, curve }).toEqual({ type: key.type, bits: key.bits, curve: key.curve });
+      const data = nodeProvider.random(100);
+      for (const algorithm of every) {
+        if (!signs[key.type]!.includes(algorithm.kind)) {
+          expect(() => key.sign(algorithm, data)).toThrow(TypeError);
+          expect(await publicKey.verify(algorithm, data, new Uint8Array(256))).toBe(false);
+          continue;
+        }
+        const signature = await key.sign(algorithm, data);
+        expect(await publicKey.verify(algorithm, data, signature)).toBe(true);
+        expect(await publicKey.verify(algorithm, data.subarray(1), signature)).toBe(false);
+        for (const other of every) {
+          if (JSON.stringify(other) === JSON.stringify(algorithm)) continue;
+          expect(await publicKey.verify(other, data, signature)).toBe(false);
+        }
+        const wrong = signature.slice();
+        wrong[wrong.length >> 1]! ^= 1;
+        for (const bad of [wrong, signature.subarray(1), Uint8Array.of(...signature, 0), hex('')]) {
+          expect(await publicKey.verify(algorithm, data, bad)).toBe(false);
+        }
+      }
+    },
+  );
+
+  it('by RSA-PSS hold to the salt length', async () => {
+    const key = keys['RSA 2048'];
+    const data = hex('00');
+    const signature = await key.sign({ kind: 'RSA-PSS', hash: 'SHA-256', saltLength: 20 }, data);
+    const publicKey = nodeProvider.publicKey(key.publicKey)!;
+    expect(
+      await publicKey.verify({ kind: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 }, data, signature),
+    ).toBe(false);
+    expect(
+      await publicKey.verify({ kind: 'RSA-PSS', hash: 'SHA-256', saltLength: 20 }, data, signature),
+    ).toBe(true);
+  });
+
+  it('by RSA are as long as the modulus, even when they begin with zero', async () => {
+    const key = keys['RSA 2048'];
+    const publicKey = nodeProvider.publicKey(key.publicKey)!;
+    for (const algorithm of every.filter(({ kind }) => kind.startsWith('RSA')).slice(0, 3)) {
+      for (let attempt = 0; ; attempt++) {
+        const data = Uint8Array.of(attempt >> 8, attempt);
+        const signature = await key.sign(algorithm, data);
+        if (signature[0] !== 0) continue;
+        expect(await publicKey.verify(algorithm, data, signature)).toBe(true);
+        expect(await publicKey.verify(algorithm, data, signature.subarray(1))).toBe(false);
+        break;
+      }
+    }
+  });
+
+  it('come from the thread pool as promises that agree', async () => {
+    for (const key of Object.values(keys)) {
+      const pooled = asyncPrivateKey(key);
+      const algorithm = every.find(({ kind }) => signs[key.type]!.includes(kind))!;
+      const signing = pooled.sign(algorithm, hex('0102'));
+      expect(signing).toBeInstanceOf(Promise);
+      const publicKey = nodeProvider.publicKey(pooled.publicKey)!;
+      expect(await publicKey.verify(algorithm, hex('0102'), await signing)).toBe(true);
+      const unfit = every.find(({ kind }) => !signs[key.type]!.includes(kind))!;
+      await expect(pooled.sign(unfit, hex('00'))).rejects.toThrow(TypeError);
+    }
+  });
+});
+
+describe('public keys', () => {
+  const spki = (name: keyof typeof keys) => keys[name].publicKey;
+
+  it('are refused when cut, lengthened, or damaged where it matters', () => {
+    for (const { publicKey } of Object.values(keys)) {
+      for (let length = 0; length < publicKey.length; length++) {
+        expect(nodeProvider.publicKey(publicKey.subarray(0, length))).toBeUndefined();
+      }
+      expect(nodeProvider.publicKey(Uint8Array.of(...publicKey, 0))).toBeUndefined();
+    }
+    for (const name of ['EC secp256r1', 'EC secp384r1', 'EC secp521r1'] as const) {
+      const off = spki(name).slice();
+      off[off.length - 1]! ^= 1;
+      expect(nodeProvider.publicKey(off)).toBeUndefined();
+    }
+  });
+
+  it('never throw on damaged bytes', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.values(keys)),
+        fc.nat(),
+        fc.integer({ min: 1, max: 255 }),
+        (key, at, by) => {
+          const bytes = key.publicKey.slice();
+          bytes[at % bytes.length]! ^= by;
+          nodeProvider.publicKey(bytes);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  /** An SPKI of an RSA key with these numbers, as DER writes them. */
+  const rsa = (modulus: Uint8Array, exponent: Uint8Array, parameters = hex('0500')) => {
+    const der = (tag: number, ...parts: readonly Uint8Array[]) => {
+      const body = Buffer.concat(parts);
+      const n = body.length;
+      const length = n < 128 ? [n] : n < 256 ? [0x81, n] : [0x82, n >> 8, n & 255];
+      return new Uint8Array([tag, ...length, ...body]);
+    };
+    const algorithm = der(0x30, hex('06092a864886f70d010101'), parameters);
+    return der(0x30, algorithm, der(0x03, hex('00'), der(0x30, der(2, modulus), der(2, exponent))));
+  };
+  const modulus = (bytes: number) => new Uint8Array(bytes + 1).fill(0xff, 1);
+
+  it('of RSA are bounded, so that no certificate can freeze us', () => {
+    const e = hex('010001');
+    expect(nodeProvider.publicKey(rsa(modulus(256), e))).toMatchObject({ type: 'RSA', bits: 2048 });
+    expect(nodeProvider.publicKey(rsa(modulus(2048), e))).toMatchObject({ type: 'RSA', bits: 16384 });
+    expect(nodeProvider.publicKey(rsa(modulus(256).fill(0x7f, 0, 2).subarray(1), e))).toMatchObject({
+      bits: 2047,
+    });
+    expect(nodeProvider.publicKey(rsa(modulus(256), hex('00ffffffffffffffff')))).toBeDefined();
+    for (const bad of [
+      rsa(new Uint8Array([1, ...modulus(2048).subarray(1)]), e),
+      rsa(modulus(256), hex('01ffffffffffffffff')),
+      rsa(modulus(256), hex('01')),
+      rsa(modulus(256), hex('010000')),
+      rsa(modulus(256), hex('00')),
+      rsa(modulus(256), hex('00010001')), // not the shortest form
+      rsa(modulus(256).fill(0xfe, 256), e),
+      rsa(modulus(256).subarray(1), e), // negative
+      rsa(modulus(256), e, hex('')),
+      rsa(modulus(256), e, hex('04020101')),
+    ]) {
+      expect(nodeProvider.publicKey(bad)).toBeUndefined();
+    }
+  });
+
+  it('are the same when they come again, and after many others', async () => {
+    const key = keys['EC secp256r1'];
+    const algorithm = { kind: 'ECDSA', hash: 'SHA-256' } as const;
+    const signature = await key.sign(algorithm, hex('01'));
+    const verifies = () =>
+      nodeProvider.publicKey(key.publicKey.slice())!.verify(algorithm, hex('01'), signature);
+    expect(await verifies()).toBe(true);
+    expect(await verifies()).toBe(true);
+    for (let i = 0; i < 70; i++) {
+      const other = nodeProvider.publicKey(generateKey('EC').publicKey)!;
+      expect(await other.verify(algorithm, hex('01'), signature)).toBe(false);
+    }
+    expect(await verifies()).toBe(true);
+  });
+
+  it('of curves and kinds that TLS does not have are refused', () => {
+    const publicKeyEncoding = { type: 'spki', format: 'der' } as const;
+    const k1 = generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).publicKey.export(publicKeyEncoding);
+    const x = generateKeyPairSync('x25519').publicKey.export(publicKeyEncoding);
+    for (const der of [k1, x]) expect(nodeProvider.publicKey(new Uint8Array(der))).toBeUndefined();
+  });
+});
+
+describe('private keys', () => {
+  const { pem } = keys['RSA 2048'] as ReturnType<typeof generateKey>;
+  const object = createPrivateKey(pem);
+
+  it('are read from every form that people have', () => {
+    const forms = [
+      pem,
+      `a comment\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n${pem}`,
+      new TextEncoder().encode(pem),
+      object.export({ type: 'pkcs1', format: 'pem' }) as string,
+      new Uint8Array(object.export({ type: 'pkcs1', format: 'der' })),
+      new Uint8Array(object.export({ type: 'pkcs8', format: 'der' })),
+      object,
+    ];
+    for (const form of forms) expect(privateKey(form).publicKey).toEqual(keys['RSA 2048'].publicKey);
+
+    const ec = createPrivateKey((keys['EC secp256r1'] as ReturnType<typeof generateKey>).pem);
+    for (const format of ['pem', 'der'] as const) {
+      const sec1 = ec.export({ type: 'sec1', format } as never) as string | Buffer;
+      expect(privateKey(sec1).publicKey).toEqual(keys['EC secp256r1'].publicKey);
+    }
+  });
+
+  it('are opened with their passphrase', () => {
+    const options = { type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'secret' } as const;
+    const sealed = object.export({ ...options, format: 'pem' }) as string;
+    const der = new Uint8Array(object.export({ ...options, format: 'der' }));
+    const old = object.export({ ...options, type: 'pkcs1', format: 'pem' }) as string;
+    expect(() => privateKey(der.subarray(0, 100), 'secret')).toThrow('no private key');
+    for (const form of [sealed, der, old]) {
+      expect(privateKey(form, 'secret').publicKey).toEqual(keys['RSA 2048'].publicKey);
+      expect(() => privateKey(form)).toThrow('encrypted, and no passphrase');
+      expect(() => privateKey(form, 'wrong')).toThrow('the passphrase does not open the private key');
+    }
+  });
+
+  it('say what was found instead', () => {
+    const publicPem = createPublicKey(object).export({ type: 'spki', format: 'pem' }) as string;
+    const certificate = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+    expect(() => privateKey(certificate)).toThrow('this is a certificate');
+    expect(() => privateKey(certificate.replaceAll('CERTIFICATE', 'CERTIFICATE REQUEST'))).toThrow(
+      'a certificate request',
+    );
+    expect(() => privateKey(publicPem)).toThrow('this is a public key');
+    expect(() => privateKey(keys['RSA 2048'].publicKey)).toThrow('this is a public key');
+    expect(() => privateKey(createPublicKey(object))).toThrow('this is a public key');
+    expect(() => privateKey('hello')).toThrow('not PEM');
+    expect(() => privateKey(hex('3000'))).toThrow('no private key');
+    expect(() => privateKey(pem.slice(0, 200))).toThrow('cut off');
+    expect(() => privateKey(pem.replace(/^M/m, 'A'))).toThrow('damaged');
+    expect(() => privateKey(pem.replaceAll('PRIVATE KEY', 'OPENSSH PRIVATE KEY'))).toThrow('OpenSSH');
+    const k1 = generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).privateKey;
+    expect(() => privateKey(k1)).toThrow('TLS has no use for this key: ec on secp256k1');
+  });
+});
