@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { HashAlgorithm, Suite12 } from '../crypto/provider.ts';
+import { nodeProvider } from '../crypto/providers/node.ts';
+import { TlsError } from '../protocol/errors.ts';
+import { CbcOpener, CbcSealer } from './cbc.ts';
+import { RecordReader } from './record.ts';
+
+const suite = nodeProvider.suites.find(({ name }) => name === 'TLS_RSA_WITH_AES_128_CBC_SHA') as Suite12;
+const protection = suite.protection as Extract<Suite12['protection'], { kind: 'CBC' }>;
+const keys = { mac: new Uint8Array(20).fill(1), key: new Uint8Array(16).fill(2), iv: new Uint8Array() };
+
+function recordOf(bytes: Uint8Array) {
+  const reader = new RecordReader();
+  reader.feed(bytes);
+  return reader.next()!;
+}
+
+/** A record around any plaintext, so that padding and MAC can be wrong in every way. */
+function sealed(plaintext: Uint8Array) {
+  const iv = new Uint8Array(16).fill(9);
+  const ciphertext = protection.cipher.encrypt(keys.key, iv, plaintext);
+  const length = 16 + ciphertext.length;
+  return recordOf(Uint8Array.of(23, 3, 3, length >> 8, length & 0xff, ...iv, ...ciphertext));
+}
+
+const rightMac = (content: Uint8Array): Uint8Array =>
+  protection.mac.hmac(
+    keys.mac,
+    Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 23, 3, 3, content.length >> 8, content.length & 0xff),
+    content,
+  );
+
+describe('CBC records', () => {
+  it('opens what it sealed, at every length and number', () => {
+    const sealer = new CbcSealer(protection, keys, nodeProvider.random);
+    const opener = new CbcOpener(protection, keys);
+    for (let length = 0; length < 300; length++) {
+      const content = nodeProvider.random(length);
+      const opened = opener.open(recordOf(sealer.seal(23, content)));
+      expect(opened.type).toBe(23);
+      expect(Buffer.from(opened.content)).toEqual(Buffer.from(content));
+    }
+  });
+
+  it('takes every padding length that fits, and no padding with a wrong byte anywhere', () => {
+    const content = Uint8Array.of(...Buffer.from('attack at dawn, said the general'));
+    const head = [...content, ...rightMac(content)];
+    for (let padding = 0; padding < 256; padding++) {
+      if ((head.length + 1 + padding) % 16 !== 0) continue;
+      const tail = new Uint8Array(padding + 1).fill(padding);
+      expect(
+        new CbcOpener(protection, keys).open(sealed(Uint8Array.of(...head, ...tail))).content,
+      ).toHaveLength(content.length);
+      for (let at = 0; at < tail.length; at++) {
+        const wrong = tail.slice();
+        wrong[at]! ^= 0x80;
+        expect(() => new CbcOpener(protection, keys).open(sealed(Uint8Array.of(...head, ...wrong)))).toThrow(
+          TlsError,
+        );
+      }
+    }
+  });
+
+  it('says the same of a wrong MAC, wrong padding and padding that does not fit', () => {
+    const content = new Uint8Array(11);
+    const mac = rightMac(content);
+    const wrongMac = mac.slice();
+    wrongMac[0]! ^= 1;
+    const plaintexts = [
+      Uint8Array.of(...content, ...wrongMac, 0),
+      Uint8Array.of(...content, ...mac, 15),
+      Uint8Array.of(...content, ...mac, 255),
+      new Uint8Array(32).fill(31),
+    ];
+    const errors = plaintexts.map((plaintext) => {
+      try {
+        new CbcOpener(protection, keys).open(sealed(plaintext));
+        return undefined;
+      } catch (error) {
+        return error as TlsError;
+      }
+    });
+    expect(errors.map((error) => error?.reason)).toEqual(Array(4).fill('bad-record-mac'));
+    expect(new Set(errors.map((error) => error?.message)).size).toBe(1);
+  });
+
+  it('computes as many MACs and hashes as many blocks whatever the padding says', () => {
+    const content = new Uint8Array(200);
+    const full = [...content, ...rightMac(content)];
+    const counts = [3, 19, 35, 0].map((last) => {
+      const plaintext = Uint8Array.of(
+        ...full,
+        ...new Uint8Array((16 - ((full.length + 1) % 16)) % 16).fill(3),
+        last,
+      );
+      const counted = { macs: 0, blocks: 0 };
+      const mac: HashAlgorithm = {
+        ...protection.mac,
+        hmac(key, ...parts) {
+          counted.macs++;
+          counted.blocks += Math.ceil((parts.reduce((sum, part) => sum + part.length, 0) + 9) / 64);
+          return protection.mac.hmac(key, ...parts);
+        },
+        create() {
+          const hash = protection.mac.create();
+          return { ...hash, update: (data: Uint8Array) => void (counted.blocks += data.length / 64) };
+        },
+      };
+      const opener = new CbcOpener({ ...protection, mac }, keys);
+      try {
+        opener.open(sealed(plaintext));
+      } catch {
+        // what it says is tested above
+      }
+      return counted;
+    });
+    expect(new Set(counts.map((count) => JSON.stringify(count))).size).toBe(1);
+    expect(counts[0]!.macs).toBe(1);
+  });
+});
