@@ -1,0 +1,121 @@
+/** Our certificates, and the judgement on the peer's, as the shim's flags describe them. */
+import { readFileSync } from 'node:fs';
+import { nodeProvider, privateKey } from '../../src/crypto/providers/node.ts';
+import type { CertificateCheck, Credential, Maybe, PrivateKey } from '../../src/index.ts';
+import { decode } from '../../src/wire/index.ts';
+import { decodePem } from '../../src/wire/pem.ts';
+import {
+  parseCertificate,
+  type Rejected,
+  type TrustStore,
+  trustStore,
+  trustStoreFromPem,
+  verifyPeer,
+} from '../../src/x509/index.ts';
+import { Name } from '../../src/x509/name.ts';
+import { privateProfile } from '../../src/x509/profile.ts';
+import { type Config, type CredentialFlags, Unimplemented } from './flags.ts';
+
+/** With `-async` an answer comes in a later turn of the event loop, else at once. */
+export function late<T>(config: Config, answer: () => Maybe<T>): Maybe<T> {
+  if (!config.flags.async) return answer();
+  return new Promise<void>((resolve) => setImmediate(resolve)).then(answer);
+}
+
+/** In the order in which BoringSSL tries them. `used` is told which one has signed or decrypted. */
+export function loadCredentials(config: Config, used: (index: number) => void): Credential[] {
+  const { credentials, ownCredential } = config;
+  return [
+    ...credentials.map((flags, i) => loadCredential(config, flags, () => used(i))),
+    ...(ownCredential.certFile ? [loadCredential(config, ownCredential, () => used(-1))] : []),
+  ];
+}
+
+function loadCredential(config: Config, flags: CredentialFlags, used: () => void): Credential {
+  if (flags.certFile === undefined || flags.keyFile === undefined)
+    throw new Unimplemented('half a credential');
+  return {
+    kind: 'certificate',
+    chain: chainIn(flags.certFile),
+    key: watched(config, privateKey(readFileSync(flags.keyFile)), used),
+    schemes: flags.signingPrefs ?? signingPreferences,
+  };
+}
+
+/** What a key may sign with unless `-signing-prefs` says otherwise: whatever `-verify-prefs` lets the peer do. */
+const signingPreferences = [
+  0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0603, 0x0806, 0x0601, 0x0807, 0x0809, 0x080a, 0x080b,
+];
+
+function watched(config: Config, key: PrivateKey, used: () => void): PrivateKey {
+  const { decrypt } = key;
+  return {
+    type: key.type,
+    bits: key.bits,
+    ...(key.curve !== undefined && { curve: key.curve }),
+    publicKey: key.publicKey,
+    sign(algorithm, data) {
+      used();
+      return late(config, () => key.sign(algorithm, data));
+    },
+    ...(decrypt && {
+      decrypt(ciphertext: Uint8Array) {
+        used();
+        return late(config, () => decrypt.call(key, ciphertext));
+      },
+    }),
+  };
+}
+
+/** The certificates of a PEM file, DER. */
+export const chainIn = (file: string): Uint8Array[] =>
+  decodePem(readFileSync(file, 'latin1')).map(({ bytes }) => bytes);
+
+/**
+ * The peer's chain is really checked against `-trust-cert`, without a name: the runner's certificates have none that is
+ * asked for. `-verify-fail` stands for an application that says no.
+ *
+ * @param current the configuration of the connection at hand. The check itself stays one and the same, since sessions
+ *   are only resumed under the rules that they were made under.
+ */
+export function peerCheck(current: () => Config): CertificateCheck {
+  const stores = new Map<string, TrustStore>();
+  return (chain, keyUsage) =>
+    late(current(), () => {
+      const { flags } = current();
+      const file = flags['trust-cert'];
+      if (flags['verify-fail']) return refused(chain);
+      if (file === undefined) throw new Error('a peer is to be judged, and there is no -trust-cert');
+      let trust = stores.get(file);
+      if (!trust) stores.set(file, (trust = trustStoreFromPem(readFileSync(file, 'latin1'))));
+      return verifyPeer({
+        chain,
+        trust,
+        provider: nodeProvider,
+        purpose: flags.server ? 'client' : 'server',
+        profile: privateProfile,
+        time: Date.now(),
+        keyUsage,
+      });
+    });
+}
+
+function refused(chain: readonly Uint8Array[]): Rejected {
+  const leaf = parseCertificate(chain[0]!);
+  return {
+    verdict: 'rejected',
+    reason: 'root-not-trusted',
+    message: '-verify-fail: the application refuses this certificate',
+    leaf,
+    path: [leaf],
+    paths: [],
+  };
+}
+
+/** Whom a server names in its CertificateRequest: hexadecimal DER, with commas between. */
+export function authoritiesOf(list: string): TrustStore {
+  const names = list.startsWith('<') ? [] : list.split(',');
+  return trustStore(
+    names.map((hex) => ({ subject: decode(Name, Buffer.from(hex, 'hex')), spki: new Uint8Array() })),
+  );
+}

@@ -1,0 +1,192 @@
+/** From the shim's flags to the options of a connection. */
+import { nodeProvider } from '../../src/crypto/providers/node.ts';
+import type {
+  CertificateCheck,
+  CertificateWish,
+  ClientOptions,
+  Credential,
+  ServerOptions,
+  Session,
+  Tickets,
+} from '../../src/index.ts';
+import { NamedGroup, SignatureScheme } from '../../src/index.ts';
+import { algorithmOf } from '../../src/protocol/numbers/schemes.ts';
+import { cipherSuites } from './ciphers.ts';
+import { authoritiesOf, late, loadCredentials } from './credentials.ts';
+import { type Config, Unimplemented } from './flags.ts';
+
+/** What stays the same from one connection of a test to the next, so that sessions may be resumed. */
+export interface Lasting {
+  readonly check: CertificateCheck;
+  readonly tickets: Tickets;
+  readonly clientCredential: (wish: CertificateWish) => ReturnType<AskClient>;
+  /** Milliseconds since 1970, moved on by `-resumption-delay`. */
+  readonly wallClock: () => number;
+}
+type AskClient = Extract<NonNullable<ClientOptions['credentials']>, (...given: never) => unknown>;
+type AskServer = Extract<ServerOptions['credentials'], (...given: never) => unknown>;
+
+/** What is noted on the way, for the expectations. */
+export interface Noted {
+  selectedCredential: number;
+  wish: CertificateWish | undefined;
+  advertisedProtocols: readonly string[] | undefined;
+}
+
+export interface Prepared {
+  readonly config: Config;
+  readonly credentials: readonly Credential[];
+  readonly noted: Noted;
+  readonly common: Omit<ClientOptions, 'name' | 'session'> & Omit<ServerOptions, 'credentials'>;
+}
+
+/** Throws {@link Unimplemented}. */
+export function prepare(config: Config, lasting: Lasting): Prepared {
+  const { flags } = config;
+  const noted: Noted = { selectedCredential: -1, wish: undefined, advertisedProtocols: undefined };
+  const credentials = loadCredentials(config, (index) => (noted.selectedCredential = index));
+  const versions = versionsOf(config);
+  const watch = flags['expect-msg-callback'] !== undefined || flags['expect-hrr'] || flags['expect-no-hrr'];
+  return {
+    config,
+    credentials,
+    noted,
+    common: {
+      provider: nodeProvider,
+      versions,
+      cipherSuites: cipherSuites(flags.cipher, versions),
+      groups: flags.curves?.map(groupName),
+      signatureSchemes: flags['verify-prefs']?.map(schemeName),
+      checkCertificate: lasting.check,
+      wallClock: lasting.wallClock,
+      now: () => performance.now(),
+      observe: watch,
+      secrets: flags['export-traffic-secrets'],
+      longestMessage: flags['max-cert-list'],
+    },
+  };
+}
+
+export function clientOptions(
+  { config, credentials, common }: Prepared,
+  lasting: Lasting,
+  session: Session | undefined,
+): ClientOptions {
+  const { flags } = config;
+  return {
+    ...common,
+    name: 'peer.invalid',
+    serverName: flags['host-name'] ?? false,
+    credentials: asks(config, credentials) ? lasting.clientCredential : credentials,
+    applicationProtocols: protocolList(flags['advertise-alpn']),
+    session,
+    keyShares: keyShares(config),
+    grease: flags['enable-grease'] ?? false,
+    fallbackScsv: flags['fallback-scsv'],
+    // SSL_VERIFY_NONE: the verdict is kept, and does not end the handshake.
+    ...(!flags['verify-peer'] && !flags['use-custom-verify-callback'] && { onRejected: () => true }),
+  };
+}
+
+export function serverOptions(prepared: Prepared, lasting: Lasting): ServerOptions {
+  const { config, credentials, common, noted } = prepared;
+  const { flags } = config;
+  const authorities = flags['use-client-ca-list'];
+  const ask: AskServer = (hello, wish) => {
+    noted.advertisedProtocols = hello.extensions.applicationLayerProtocolNegotiation;
+    return chosenCredential(prepared, wish);
+  };
+  return {
+    ...common,
+    credentials: asks(config, credentials) ? ask : credentials,
+    clientAuthentication: flags['verify-peer']
+      ? 'request'
+      : flags['require-any-client-certificate']
+        ? 'require'
+        : 'none',
+    tickets: flags['no-ticket'] ? undefined : lasting.tickets,
+    applicationProtocols: flags['reject-alpn']
+      ? ['none that a client speaks']
+      : flags['select-alpn']
+        ? [flags['select-alpn']]
+        : [],
+    ...(authorities !== undefined && { trust: authoritiesOf(authorities) }),
+  };
+}
+
+/** The credential callback, which sees what is wished and may answer late. */
+export function chosenCredential(
+  { config, credentials, noted }: Prepared,
+  wish: CertificateWish,
+): ReturnType<AskClient> {
+  noted.wish = wish;
+  const { flags } = config;
+  return late(config, () => {
+    if (flags['fail-cert-callback']) throw new Error('-fail-cert-callback');
+    return flags['fail-early-callback'] ? undefined : credentials[0];
+  });
+}
+
+/** Whether a callback chooses the credential; several are left to the library's own choice. */
+function asks({ flags }: Config, credentials: readonly Credential[]): boolean {
+  const needed =
+    flags['fail-cert-callback'] ||
+    flags['fail-early-callback'] ||
+    flags['expect-peer-verify-pref'] !== undefined ||
+    flags['expect-client-ca-list'] !== undefined ||
+    flags['expect-advertised-alpn'] !== undefined;
+  if (needed && credentials.length > 1)
+    throw new Unimplemented('expectations of a callback, with several credentials');
+  return (
+    needed ||
+    (credentials.length <= 1 &&
+      (flags.async || flags['use-early-callback'] || flags['use-old-client-cert-callback'] || false))
+  );
+}
+
+function versionsOf({ flags }: Config): ('TLS 1.2' | 'TLS 1.3')[] {
+  const { 'min-version': min = 0, 'max-version': max = 0xffff } = flags;
+  const chosen = (
+    [
+      ['TLS 1.3', 0x0304, flags['no-tls13']],
+      ['TLS 1.2', 0x0303, flags['no-tls12']],
+    ] as const
+  )
+    .filter(([, number, off]) => !off && number >= min && number <= (max || 0xffff))
+    .map(([name]) => name);
+  if (chosen.length === 0) throw new Unimplemented('versions before TLS 1.2');
+  return chosen;
+}
+
+function groupName(id: number): string {
+  const group = nodeProvider.groups.find((candidate) => candidate.id === id);
+  if (!group) throw new Unimplemented(`the group ${NamedGroup.nameOf(id)}`);
+  return group.name;
+}
+
+function schemeName(id: number): string {
+  if (!algorithmOf(id)) throw new Unimplemented(`the signature scheme ${SignatureScheme.nameOf(id)}`);
+  return SignatureScheme.nameOf(id);
+}
+
+/** BoringSSL names the groups that get a share; ours are the first so many. */
+function keyShares({ flags }: Config): number {
+  if (flags['no-key-shares']) return 0;
+  const wanted = flags['key-shares'];
+  if (!wanted) return 1;
+  const groups = flags.curves ?? nodeProvider.groups.map(({ id }) => id);
+  if (wanted.some((id, i) => id !== groups[i]))
+    throw new Unimplemented('key shares of other groups than the first');
+  return wanted.length;
+}
+
+/** `ProtocolNameList` of RFC 7301 without its own length, one character a byte. */
+function protocolList(wire: string | undefined): string[] {
+  const names: string[] = [];
+  for (let at = 0; wire !== undefined && at < wire.length; ) {
+    const length = wire.charCodeAt(at);
+    names.push(wire.slice(at + 1, at + 1 + length));
+    at += 1 + length;
+  }
+  return names;
+}
