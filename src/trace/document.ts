@@ -1,0 +1,203 @@
+/**
+ * The trace document: everything that can be told of one connection, as plain JSON.
+ *
+ * It is the one thing that the story, `--json` and the page are views of; its JSON Schema is schema/trace-1.schema.json.
+ * What `--json` promises (version, cipherSuite, …) stands at the top of the same object: a second, smaller schema for
+ * scripts was refused, since the two would drift apart. Null says "not known, or none"; bytes are lower-case
+ * hexadecimal; times are milliseconds since the first step, or ISO 8601 where they are a wall clock's.
+ */
+export const traceSchema = 'handglass-trace/1';
+
+export interface TraceDocument extends Summary {
+  readonly schema: typeof traceSchema;
+  readonly role: Role;
+  /** Whom we meant to reach, or who came. */
+  readonly peer: PeerDocument;
+  /** Wall clock, ISO 8601; null when nobody handed one in. */
+  readonly startedAt: string | null;
+  readonly steps: readonly Step[];
+  readonly records: readonly RecordDocument[];
+  /** Records that came after more than a trace keeps. */
+  readonly recordsNotKept: number;
+  readonly decisions: readonly DecisionDocument[];
+  readonly randoms: Randoms;
+  /** Only when secrets were asked for: what RFC 9850 calls a key log, by label. */
+  readonly secrets?: readonly { readonly label: string; readonly secret: string }[];
+}
+
+/** What a script looks for first. */
+export interface Summary {
+  /** The handshake was finished, and nothing has failed since. A certificate that was overruled may stand beside it. */
+  readonly ok: boolean;
+  /** `TLS 1.2` */
+  readonly version: string | null;
+  /** By its IANA name. */
+  readonly cipherSuite: string | null;
+  readonly keyExchange: string | null;
+  readonly group: string | null;
+  /** How the peer signed the handshake. */
+  readonly signatureScheme: string | null;
+  readonly alpn: string | null;
+  /** server_name as the client sent it. */
+  readonly serverName: string | null;
+  readonly resumed: boolean | null;
+  readonly extendedMainSecret: boolean | null;
+  readonly clientAuthenticated: boolean;
+  readonly serverAuthenticated: boolean;
+  /** The peer's, when it sent one that was judged. */
+  readonly certificate: CertificateDocument | null;
+  readonly error?: ErrorDocument;
+}
+
+export type Role = 'client' | 'server';
+
+export interface PeerDocument {
+  readonly name: string | null;
+  readonly address: string | null;
+  readonly port: number | null;
+}
+
+interface StepOf<K extends string> {
+  readonly kind: K;
+  /** What it is called: `DNS`, `ClientHello`, `ChangeCipherSpec`, an alert's name, an epoch. */
+  readonly name: string;
+  readonly at: number;
+}
+interface Moved {
+  readonly direction: 'sent' | 'received';
+  readonly from: Role;
+}
+export type Step =
+  /** Before TLS: its length in milliseconds is `took`. */
+  | (StepOf<'dns'> & { readonly took: number; readonly addresses: readonly string[] })
+  | (StepOf<'tcp'> & { readonly took: number; readonly address: string; readonly port: number })
+  | (StepOf<'message'> &
+      Moved & {
+        /** The HandshakeType by its RFC name, such as `client_hello`. */
+        readonly type: string;
+        /** With the four bytes of its header. */
+        readonly length: number;
+        readonly epoch: string;
+        /** The first and the last record of its direction that it is in; null before it is in one. */
+        readonly records: readonly [number, number] | null;
+        readonly bytes: string;
+        readonly fields: Field;
+      })
+  | (StepOf<'change_cipher_spec'> & Moved & { readonly length: number; readonly records: readonly [number, number] })
+  | (StepOf<'alert'> & Moved & { readonly level: string; readonly description: number })
+  /** From the next record of this direction on, these keys. */
+  | (StepOf<'keys'> & Moved & { readonly epoch: string })
+  | (StepOf<'data'> & Moved & { readonly length: number })
+  /** A ticket that a later connection may resume with. */
+  | StepOf<'session'>
+  /** close_notify came. */
+  | (StepOf<'end'> & Moved)
+  /** After the handshake the transport ended without close_notify. */
+  | (StepOf<'cut'> & Moved);
+
+/** A named range of bytes with the ranges inside it. Offsets count from the start of the message or the record. */
+export interface Field {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly rfc?: string;
+  /** What the field is for, in one sentence. */
+  readonly about?: string;
+  /** Its value in words. */
+  readonly means?: string;
+  /** Only where nothing is inside: a number, or bytes in hexadecimal. */
+  readonly value?: number | string;
+  /** Why reading stopped here. */
+  readonly failed?: string;
+  readonly parts?: readonly Field[];
+}
+
+export interface RecordDocument extends Moved {
+  readonly number: number;
+  readonly at: number;
+  /** Where it began in the direction's stream, in bytes. */
+  readonly offset: number;
+  /** Of header and fragment, in bytes. */
+  readonly length: number;
+  readonly epoch: string;
+  readonly sequence: number;
+  /** What it carries, behind the protection. */
+  readonly contentType: string;
+  readonly contentLength: number;
+  readonly padding: number;
+  readonly bytes: string;
+  readonly fields: Field;
+}
+
+export interface DecisionDocument {
+  readonly at: number;
+  readonly about: string;
+  readonly by: Role;
+  readonly offered?: readonly string[];
+  readonly accepted?: readonly string[];
+  readonly chosen: string;
+  readonly rule: string;
+  readonly rfc: string;
+}
+
+/** The three inputs of every key. The secret itself only when secrets were asked for. */
+export interface Randoms {
+  readonly client: string | null;
+  readonly server: string | null;
+  readonly secret: { readonly kind: 'premaster' | 'shared'; readonly value: string | null } | null;
+}
+
+export interface CertificateDocument {
+  /** Whose it is. */
+  readonly of: Role;
+  readonly verdict: 'accepted' | 'rejected';
+  readonly reason: string | null;
+  /** One sentence for a person. */
+  readonly message: string;
+  /** Rejected, and taken nevertheless because the caller said so. */
+  readonly overruled: boolean;
+  /** Leaf first. The path that holds, or the one that came closest. */
+  readonly path: readonly CertificateEntry[];
+  readonly paths: readonly PathDocument[];
+}
+
+export interface CertificateEntry {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly serialNumber: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** DNS names and IP addresses. */
+  readonly names: readonly string[];
+  readonly key: string | null;
+}
+
+/** One path that was tried. */
+export interface PathDocument {
+  readonly subjects: readonly string[];
+  readonly anchor: string | null;
+  readonly reason: string | null;
+  readonly checks: readonly {
+    readonly check: string;
+    /** Which certificate of the path; the leaf is 0. */
+    readonly certificate: number;
+    readonly ok: boolean;
+    readonly detail: string;
+    readonly reason: string | null;
+    readonly rfc: string;
+  }[];
+}
+
+export interface ErrorDocument {
+  /** One of a closed set: the TLS engine's, or one of the network's. */
+  readonly reason: string;
+  readonly message: string;
+  /** What was being waited for or done. */
+  readonly step: string | null;
+  readonly alert: string | null;
+  /** Who sent the alert. */
+  readonly sentBy: Role | null;
+  /** Whose doing it is; null where the two merely do not fit together. */
+  readonly fault: Role | null;
+  readonly rfc: string | null;
+}

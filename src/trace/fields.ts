@@ -1,0 +1,118 @@
+/** Spans of bytes as the document has them: messages with their header, records with what protects them. */
+import type { MessageEvent, RecordEvent } from '../handshake/events.ts';
+import { HEADER_LENGTH } from '../protocol/message.ts';
+import { ContentType, HandshakeType } from '../protocol/numbers/content.ts';
+import { Alert, RECORD_HEADER, RecordHeader } from '../record/record.ts';
+import { annotate, type Span } from '../wire/annotate.ts';
+import type { Codec } from '../wire/codec.ts';
+import { rest, struct, u24 } from '../wire/notation.ts';
+import type { Note, Reader } from '../wire/reader.ts';
+import type { Field } from './document.ts';
+
+/** Header and body of a handshake message. Without a definition the body is one field. */
+export function fieldsOfMessage({ is, raw }: Pick<MessageEvent, 'is' | 'raw'>): Field {
+  return fieldOf(annotate(message(is?.body ?? unread), raw, HandshakeType.nameOf(raw[0] ?? 0)), raw);
+}
+
+const unread: Codec<unknown> = struct('RFC 9846 section 4', { body: rest });
+
+//     struct {
+//         HandshakeType msg_type;
+//         uint24 length;
+//         …
+//     } Handshake;
+const handshakeHeader = struct('RFC 9846 section 4', { msgType: HandshakeType, length: u24 });
+const message = (body: Codec<unknown>): Codec<unknown> => ({
+  read(r) {
+    const { length } = handshakeHeader.read(r);
+    return r.within(length, body.read);
+  },
+  write: refuse,
+});
+
+/** A record: its header, and a fragment that is cleartext or protected as the cipher suite says. */
+export function fieldsOfRecord(record: RecordEvent, protection: ProtectionForm): Field {
+  const protectedNow = record.bytes.length !== RECORD_HEADER + record.content.length;
+  const fragment = protectedNow ? protectedForms[protection] : (cleartext[record.contentType] ?? plain);
+  return fieldOf(
+    annotate({ read: (r) => [RecordHeader.read(r), fragment(r)], write: refuse }, record.bytes, 'record'),
+    record.bytes,
+  );
+}
+
+/** How a protected fragment is laid out. */
+export type ProtectionForm = 'TLS 1.3' | 'AEAD with explicit nonce' | 'AEAD' | 'CBC';
+
+/** What a cipher suite's name tells of its records. */
+export function protectionOf(version: string | undefined, suite: string | undefined): ProtectionForm {
+  if (version !== 'TLS 1.2') return 'TLS 1.3';
+  if (suite?.includes('_CBC_')) return 'CBC';
+  return suite?.includes('CHACHA20') ? 'AEAD' : 'AEAD with explicit nonce';
+}
+
+const TAG = 16;
+const bytesIn = (r: Reader, note: Note, length: number): void => {
+  r.enter(note);
+  r.leave(r.take(length));
+};
+const ciphertext = (r: Reader, rfc: string): void => {
+  bytesIn(r, { name: 'ciphertext', rfc, about: 'The content, encrypted.' }, Math.max(0, r.left - TAG));
+  bytesIn(r, { name: 'tag', rfc, about: 'Proves that nobody changed the record.' }, TAG);
+};
+
+const protectedForms: Readonly<Record<ProtectionForm, (r: Reader) => void>> = {
+  'TLS 1.3': (r) => ciphertext(r, 'RFC 9846 section 5.2'),
+  AEAD: (r) => ciphertext(r, 'RFC 7905 section 2'),
+  'AEAD with explicit nonce': (r) => {
+    bytesIn(r, { name: 'nonce_explicit', rfc: 'RFC 5288 section 3', about: 'The part of the nonce that is sent.' }, 8);
+    ciphertext(r, 'RFC 5246 section 6.2.3.3');
+  },
+  CBC: (r) => {
+    bytesIn(r, { name: 'IV', rfc: 'RFC 5246 section 6.2.3.2', about: 'Random, one for each record.' }, 16);
+    const about = 'The content, its MAC and padding, encrypted.';
+    bytesIn(r, { name: 'ciphertext', rfc: 'RFC 5246 section 6.2.3.2', about }, r.left);
+  },
+};
+
+const plain = (r: Reader): void =>
+  bytesIn(
+    r,
+    { name: 'fragment', rfc: 'RFC 9846 section 5.1', about: 'In the clear; messages are told one by one.' },
+    r.left,
+  );
+const cleartext: Readonly<Record<number, (r: Reader) => unknown>> = {
+  [ContentType.alert]: (r) => (r.left === 2 ? Alert.read(r) : plain(r)),
+  [ContentType.change_cipher_spec]: (r) =>
+    bytesIn(r, { name: 'type', rfc: 'RFC 5246 section 7.1', means: () => 'change_cipher_spec' }, r.left),
+};
+
+function fieldOf(span: Span, bytes: Uint8Array): Field {
+  const { name, start, end, rfc, about, means, failed, parts } = span;
+  return {
+    name,
+    start,
+    end,
+    ...(rfc !== undefined && rfc !== '' && { rfc }),
+    ...(about !== undefined && { about }),
+    ...(means !== undefined && { means }),
+    ...(failed !== undefined && { failed }),
+    ...(parts.length > 0
+      ? { parts: parts.map((part) => fieldOf(part, bytes)) }
+      : end > start && { value: leafValue(span, bytes) }),
+  };
+}
+
+/** A number where it was read as one; a time, a text or an identifier has its words in `means`. */
+function leafValue({ value, start, end }: Span, bytes: Uint8Array): number | string {
+  return typeof value === 'number' && end - start <= HEADER_LENGTH ? value : hex(bytes.subarray(start, end));
+}
+
+export const hex = (bytes: Uint8Array): string => {
+  let text = '';
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  return text;
+};
+
+function refuse(): never {
+  throw new TypeError('a definition that only shows bytes does not write them');
+}

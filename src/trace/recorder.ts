@@ -1,0 +1,296 @@
+/**
+ * Gathers what a connection told into one trace document. It sees engine events, and the steps before TLS that its
+ * caller took (DNS, TCP), and nothing else: what is not in them cannot be shown.
+ *
+ * A long connection must not fill the memory: the records of the handshake and some behind it are kept, then only
+ * counted.
+ */
+import type { Event, MessageEvent, RecordEvent } from '../handshake/events.ts';
+import type { Established } from '../handshake/established.ts';
+import { titleOf } from '../protocol/message.ts';
+import { ClientHello, HelloRetryRequest, ServerHello, ServerHello12 } from '../protocol/messages/index.ts';
+import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
+import { ContentType, HandshakeType } from '../protocol/numbers/content.ts';
+import type { TlsError } from '../protocol/errors.ts';
+import { certificateDocument } from './certificate.ts';
+import type {
+  CertificateDocument,
+  DecisionDocument,
+  ErrorDocument,
+  PeerDocument,
+  RecordDocument,
+  Role,
+  Step,
+  TraceDocument,
+} from './document.ts';
+import { traceSchema } from './document.ts';
+import { fieldsOfMessage, fieldsOfRecord, hex, protectionOf } from './fields.ts';
+import { summaryOf } from './summary.ts';
+
+export interface TraceOptions {
+  readonly role: Role;
+  readonly peer?: Partial<PeerDocument>;
+  /** Monotonic milliseconds, by the clock of the events: when the first step began. */
+  readonly startedAt: number;
+  /** The same moment by the wall clock, in milliseconds since 1970. */
+  readonly wallClock?: number;
+  /** Show secrets that are among the events. */
+  readonly secrets?: boolean;
+}
+
+/** What the caller did before TLS, on the clock of the events. */
+export type Note =
+  | { readonly kind: 'dns'; readonly began: number; readonly at: number; readonly addresses: readonly string[] }
+  | {
+      readonly kind: 'tcp';
+      readonly began: number;
+      readonly at: number;
+      readonly address: string;
+      readonly port: number;
+    }
+  /** The network failed, not TLS. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly message: string; readonly step: string };
+
+const MOST_RECORDS = 256;
+const MOST_STEPS = 512;
+
+export class TraceRecorder {
+  readonly #options: TraceOptions;
+  readonly #steps: Step[] = [];
+  readonly #messages: { readonly event: MessageEvent; readonly step: number; left: number; records?: [number, number] }[] = [];
+  readonly #records: { readonly event: RecordEvent; readonly at: number }[] = [];
+  readonly #decisions: DecisionDocument[] = [];
+  readonly #secrets: { readonly label: string; readonly secret: string }[] = [];
+  #recordsNotKept = 0;
+  #certificate: CertificateDocument | undefined;
+  #established: Established | undefined;
+  #error: ErrorDocument | undefined;
+  #peer: PeerDocument;
+
+  constructor(options: TraceOptions) {
+    this.#options = options;
+    this.#peer = { name: null, address: null, port: null, ...options.peer };
+  }
+
+  note(note: Note): void {
+    switch (note.kind) {
+      case 'dns':
+        this.#step({ kind: 'dns', name: 'DNS', at: this.#since(note.at), took: round(note.at - note.began), addresses: note.addresses });
+        break;
+      case 'tcp': {
+        const { address, port } = note;
+        this.#peer = { ...this.#peer, address, port };
+        this.#step({ kind: 'tcp', name: 'TCP', at: this.#since(note.at), took: round(note.at - note.began), address, port });
+        break;
+      }
+      case 'failed': {
+        const { reason, message, step } = note;
+        this.#error ??= { reason, message, step, alert: null, sentBy: null, fault: null, rfc: null };
+      }
+    }
+  }
+
+  add(event: Event): void {
+    const at = this.#since(event.at);
+    switch (event.type) {
+      case 'record':
+        this.#record(event, at);
+        break;
+      case 'message':
+        this.#message(event, at);
+        break;
+      case 'alert': {
+        const { direction, level, description } = event;
+        const name = AlertDescription.nameOf(description);
+        this.#step({ kind: 'alert', name, at, ...this.#moved(direction), level: AlertLevel.nameOf(level), description });
+        break;
+      }
+      case 'keys':
+        this.#step({ kind: 'keys', name: event.epoch, at, ...this.#moved(event.direction), epoch: event.epoch });
+        break;
+      case 'decision': {
+        const { type: _, ...decision } = event;
+        this.#decisions.push({ ...decision, at });
+        break;
+      }
+      case 'secret':
+        if (this.#options.secrets) this.#secrets.push({ label: event.label, secret: hex(event.secret) });
+        break;
+      case 'certificate':
+        if (event.of !== this.#options.role) this.#certificate = certificateDocument(event);
+        break;
+      case 'data':
+        this.#step({ kind: 'data', name: 'application data', at, ...this.#moved('received'), length: event.data.length });
+        break;
+      case 'session':
+        this.#step({ kind: 'session', name: 'session', at });
+        break;
+      case 'established':
+        this.#established = event.established;
+        break;
+      case 'end':
+        this.#step({ kind: 'end', name: 'end', at, ...this.#moved('received') });
+        break;
+      case 'failed':
+        // Behind the handshake a cut is something that happened, and no failure of what this document tells.
+        if (this.#established && event.error.reason === 'connection-cut') {
+          this.#step({ kind: 'cut', name: 'cut', at, ...this.#moved('received') });
+        } else this.#error ??= this.#errorDocument(event.error);
+        break;
+    }
+  }
+
+  document(): TraceDocument {
+    const { role, wallClock, secrets } = this.#options;
+    const form = protectionOf(this.#chosen('version'), this.#chosen('cipher_suite'));
+    const steps = [...this.#steps];
+    for (const { event, step, records } of this.#messages) {
+      const told = steps[step] as Extract<Step, { kind: 'message' }>;
+      steps[step] = { ...told, records: records ?? null, fields: fieldsOfMessage(event) };
+    }
+    return {
+      schema: traceSchema,
+      ...summaryOf({
+        role,
+        established: this.#established,
+        certificate: this.#certificate,
+        error: this.#error,
+        decisions: this.#decisions,
+      }),
+      role,
+      peer: this.#peer,
+      startedAt: wallClock === undefined ? null : new Date(wallClock).toISOString(),
+      steps,
+      records: this.#records.map(({ event, at }): RecordDocument => ({
+        ...this.#moved(event.direction),
+        number: event.number,
+        at,
+        offset: event.offset,
+        length: event.bytes.length,
+        epoch: event.epoch,
+        sequence: event.sequence,
+        contentType: ContentType.nameOf(event.contentType),
+        contentLength: event.content.length,
+        padding: event.padding,
+        bytes: hex(event.bytes),
+        fields: fieldsOfRecord(event, form),
+      })),
+      recordsNotKept: this.#recordsNotKept,
+      decisions: this.#decisions,
+      randoms: this.#randoms(),
+      ...(secrets && { secrets: this.#secrets }),
+    };
+  }
+
+  #record(event: RecordEvent, at: number): void {
+    if (event.contentType === ContentType.handshake && event.direction === 'sent') this.#place(event);
+    if (event.contentType === ContentType.change_cipher_spec) {
+      const { direction, bytes, number } = event;
+      const step = { kind: 'change_cipher_spec', name: 'ChangeCipherSpec', at, length: bytes.length, records: [number, number] } as const;
+      this.#step({ ...step, ...this.#moved(direction) });
+    }
+    if (event.contentType === ContentType.application_data && event.direction === 'sent') {
+      this.#step({ kind: 'data', name: 'application data', at, ...this.#moved('sent'), length: event.content.length });
+    }
+    if (this.#records.length < MOST_RECORDS) this.#records.push({ event, at });
+    else this.#recordsNotKept++;
+  }
+
+  /** Messages are told before the record that they go out in: they fill it one after the other. */
+  #place({ number, content }: RecordEvent): void {
+    let room = content.length;
+    for (const message of this.#messages) {
+      if (room === 0) return;
+      if (message.left === 0 || message.event.direction !== 'sent') continue;
+      const taken = Math.min(room, message.left);
+      message.left -= taken;
+      room -= taken;
+      message.records = [message.records?.[0] ?? number, number];
+    }
+  }
+
+  #message(event: MessageEvent, at: number): void {
+    const { direction, is, raw, epoch, records } = event;
+    const type = HandshakeType.nameOf(raw[0] ?? 0);
+    const told = this.#step({
+      kind: 'message',
+      name: is ? titleOf(is) : type,
+      at,
+      ...this.#moved(direction),
+      type,
+      length: raw.length,
+      epoch,
+      records: null,
+      bytes: hex(raw),
+      fields: noFields,
+    });
+    if (!told) return;
+    const left = records ? 0 : raw.length;
+    this.#messages.push({ event, step: this.#steps.length - 1, left, ...(records && { records: [...records] }) });
+  }
+
+  #step(step: Step): boolean {
+    if (this.#steps.length >= MOST_STEPS) return false;
+    this.#steps.push(step);
+    return true;
+  }
+
+  #moved(direction: 'sent' | 'received'): { readonly direction: 'sent' | 'received'; readonly from: Role } {
+    return { direction, from: this.#roleOf(direction === 'sent' ? 'local' : 'peer') };
+  }
+
+  #roleOf(side: 'local' | 'peer'): Role {
+    const { role } = this.#options;
+    return side === 'local' ? role : role === 'client' ? 'server' : 'client';
+  }
+
+  #since(at: number): number {
+    return round(at - this.#options.startedAt);
+  }
+
+  #chosen(about: DecisionDocument['about']): string | undefined {
+    return this.#decisions.findLast((decision) => decision.about === about)?.chosen;
+  }
+
+  #errorDocument({ reason, message, step, alert, sentBy, fault, rfc }: TlsError): ErrorDocument {
+    const told = this.#steps.findLast((each) => each.kind === 'alert');
+    return {
+      reason,
+      message,
+      step: step ?? null,
+      alert: alert ?? (reason === 'alert-received' ? (told?.name ?? null) : null),
+      sentBy: alert === undefined && reason !== 'alert-received' ? null : this.#roleOf(sentBy),
+      fault: fault === undefined ? null : this.#roleOf(fault),
+      rfc: rfc ?? null,
+    };
+  }
+
+  #randoms(): TraceDocument['randoms'] {
+    const secret = this.#secrets.find(({ label }) => label === 'premaster' || label === 'shared');
+    const { clientRandom, serverRandom } = this.#established?.agreement ?? {};
+    return {
+      client: hexOrNull(clientRandom ?? this.#randomOf(ClientHello)),
+      server: hexOrNull(serverRandom ?? this.#randomOf(ServerHello, ServerHello12, HelloRetryRequest)),
+      secret: this.#secretKind(secret),
+    };
+  }
+
+  /** Premaster in TLS 1.2, shared in TLS 1.3; none where keys come from an earlier connection alone. */
+  #secretKind(secret: { readonly secret: string } | undefined): TraceDocument['randoms']['secret'] {
+    const version = this.#chosen('version');
+    const exchanged = secret ?? (this.#established?.agreement.resumed && version === 'TLS 1.2' ? undefined : version);
+    if (exchanged === undefined) return null;
+    return { kind: version === 'TLS 1.2' ? 'premaster' : 'shared', value: secret?.secret ?? null };
+  }
+
+  /** legacy_version[2], then random[32], in all of them. */
+  #randomOf(...messages: readonly MessageEvent['is'][]): Uint8Array | undefined {
+    const { event } = this.#messages.findLast(({ event: { is } }) => messages.includes(is)) ?? {};
+    return event?.raw.subarray(6, 38);
+  }
+}
+
+const noFields = { name: '', start: 0, end: 0 };
+/** Microseconds are as fine as anybody reads. */
+const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
+const hexOrNull = (bytes: Uint8Array | undefined): string | null => (bytes && bytes.length > 0 ? hex(bytes) : null);

@@ -1,0 +1,105 @@
+/** What is worth saying of each message in half a line, found in its annotated fields. */
+import type { Field, Step } from './document.ts';
+import { counted, listed } from './text.ts';
+
+type MessageStep = Extract<Step, { kind: 'message' }>;
+
+export function detailOf(step: MessageStep): string {
+  return details[step.type]?.(step.fields, step) ?? '';
+}
+
+const details: Readonly<Record<string, (fields: Field, step: MessageStep) => string>> = {
+  client_hello(fields) {
+    const name = find(fields, 'host_name', isLeaf)?.means;
+    const suites = items(fields, 'cipher_suites').filter(({ means }) => !isGrease(means));
+    const shares = items(fields, 'key_share').flatMap((entry) => find(entry, 'group')?.means ?? []);
+    const offers = [
+      name ? `for ${name}` : 'without server_name',
+      listed(versions(fields)),
+      counted(suites.length, 'suite'),
+      ...(shares.length > 0 ? [`share of ${listed(shares.filter((share) => !isGrease(share)))}`] : []),
+      ...(ticketOffered(fields) ? ['a ticket to resume'] : []),
+    ];
+    return offers.join('; ');
+  },
+  server_hello(fields, { name }) {
+    const suite = find(fields, 'cipher_suite')?.means ?? '';
+    const share = find(fields, 'key_share');
+    const group = share && (find(share, 'group')?.means ?? find(share, 'key_share', isLeaf)?.means ?? share.means);
+    if (name === 'HelloRetryRequest') return group ? `asks for a share of ${group}` : 'asks to try again';
+    return group ? `${suite}, share of ${group}` : suite;
+  },
+  encrypted_extensions(fields) {
+    const names = (find(fields, 'extensions')?.parts ?? []).map(({ name }) => name).filter((name) => name !== 'length');
+    return names.length > 0 ? names.join(', ') : 'none';
+  },
+  certificate_request(fields) {
+    const names = authoritiesIn(fields);
+    return names.length > 0 ? `accepts certificates issued by ${listed(names, 2)}` : 'from any issuer';
+  },
+  certificate(fields) {
+    const list = items(fields, 'certificate_list');
+    if (list.length === 0) return 'none';
+    const leaf = find(list[0]!, 'subject')?.means;
+    const rest = list.length > 1 ? ` and ${counted(list.length - 1, 'more')}`.replace('mores', 'more') : '';
+    return leaf === undefined ? counted(list.length, 'certificate') : `${leaf || 'an empty subject'}${rest}`;
+  },
+  server_key_exchange: (fields) =>
+    `share of ${find(fields, 'named_curve')?.means ?? 'a group'}, signed with ${find(fields, 'algorithm')?.means ?? '?'}`,
+  certificate_verify: (fields) => `signed with ${find(fields, 'algorithm')?.means ?? '?'}`,
+  client_key_exchange: (fields) =>
+    find(fields, 'encrypted_pre_master_secret')
+      ? 'premaster secret, encrypted to the server’s RSA key'
+      : 'the client’s share',
+  new_session_ticket(fields) {
+    const lifetime = find(fields, 'ticket_lifetime') ?? find(fields, 'ticket_lifetime_hint');
+    return `to resume within ${lifetime?.value ?? '?'} seconds`;
+  },
+  finished: () => 'over the whole handshake',
+  key_update: (fields) => find(fields, 'request_update')?.means ?? '',
+};
+
+/** The names of the authorities that a CertificateRequest lists. */
+export const authoritiesIn = (request: Field): string[] =>
+  items(request, 'certificate_authorities').flatMap((item) => findMeans(item) ?? []);
+
+const versions = (hello: Field): string[] => {
+  const listedVersions = items(hello, 'supported_versions').flatMap(({ means }) => means ?? []);
+  const all = listedVersions.length > 0 ? listedVersions : [find(hello, 'legacy_version')?.means ?? ''];
+  return all.filter((version) => !isGrease(version));
+};
+
+const ticketOffered = (hello: Field): boolean => {
+  const ticket = find(hello, 'session_ticket');
+  return find(hello, 'pre_shared_key') !== undefined || (ticket !== undefined && ticket.end - ticket.start > 4);
+};
+
+/** GREASE is 0x0a0a, 0x1a1a, … (RFC 8701). */
+const isGrease = (name: string | undefined): boolean => /^0x([0-9a-f]a)\1$/.test(name ?? '');
+
+const isLeaf = (field: Field): boolean => field.parts === undefined;
+
+/** The first field of this name, the outermost first. */
+export function find(field: Field, name: string, fits: (field: Field) => boolean = () => true): Field | undefined {
+  if (field.name === name && fits(field)) return field;
+  for (const part of field.parts ?? []) {
+    const found = find(part, name, fits);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The items of a list, wherever it stands: `name[0]`, `name[1]`, … */
+function items(field: Field, name: string): readonly Field[] {
+  const list = find(field, name);
+  return list?.parts?.filter((part) => part.name.startsWith(`${name}[`)) ?? [];
+}
+
+function findMeans(field: Field): string | undefined {
+  if (field.means !== undefined) return field.means;
+  for (const part of field.parts ?? []) {
+    const means = findMeans(part);
+    if (means !== undefined) return means;
+  }
+  return undefined;
+}

@@ -1,0 +1,40 @@
+/** What a script looks for first: the members at the top of a trace document, which `--json` promises. */
+import type { Established } from '../handshake/established.ts';
+import { NamedGroup } from '../protocol/numbers/groups.ts';
+import { SignatureScheme } from '../protocol/numbers/schemes.ts';
+import { ProtocolVersion } from '../protocol/numbers/versions.ts';
+import type { CertificateDocument, DecisionDocument, ErrorDocument, Role, Summary } from './document.ts';
+
+export interface Known {
+  readonly role: Role;
+  readonly established: Established | undefined;
+  readonly certificate: CertificateDocument | undefined;
+  readonly error: ErrorDocument | undefined;
+  readonly decisions: readonly DecisionDocument[];
+}
+
+/** From what was agreed on; of a handshake that failed, from what had been decided until then. */
+export function summaryOf({ role, established, certificate, error, decisions }: Known): Summary {
+  const agreement = established?.agreement;
+  const decided = (about: string): string | null =>
+    decisions.findLast((decision) => decision.about === about)?.chosen ?? null;
+  const nameOf = (number: number | undefined, names: { nameOf(value: number): string }): string | null =>
+    number === undefined ? null : names.nameOf(number);
+  const peerAccepted = established !== undefined && certificate?.verdict !== 'rejected';
+  return {
+    ok: established !== undefined && error === undefined,
+    version: agreement ? ProtocolVersion.nameOf(agreement.version) : decided('version'),
+    cipherSuite: agreement?.suite.name ?? decided('cipher_suite'),
+    keyExchange: agreement?.keyExchange ?? null,
+    group: agreement ? nameOf(agreement.group, NamedGroup) : decided('group'),
+    signatureScheme: nameOf(agreement?.signatureScheme, SignatureScheme),
+    alpn: agreement ? (agreement.applicationProtocol ?? null) : decided('application_protocol'),
+    serverName: agreement?.serverName ?? null,
+    resumed: agreement?.resumed ?? null,
+    extendedMainSecret: agreement?.extendedMainSecret ?? null,
+    clientAuthenticated: agreement?.clientAuthenticated === true && (role === 'client' || peerAccepted),
+    serverAuthenticated: role === 'server' ? established !== undefined : peerAccepted,
+    certificate: certificate ?? null,
+    ...(error && { error }),
+  };
+}

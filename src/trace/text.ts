@@ -1,0 +1,84 @@
+/**
+ * Text for a terminal: what a peer sent is made harmless, lines keep to a width, and colour never stands alone.
+ *
+ * Peer text is cleaned once, on the whole document before anything is rendered, so that no place can forget it.
+ */
+export interface Style {
+  readonly colour: boolean;
+  /** False for ASCII alone. */
+  readonly unicode: boolean;
+  /** Columns. */
+  readonly width: number;
+}
+
+export const plainStyle: Style = { colour: false, unicode: true, width: 100 };
+
+export type Tone = 'good' | 'bad' | 'warning' | 'dim' | 'strong';
+
+const codes: Readonly<Record<Tone, string>> = { good: '32', bad: '31', warning: '33', dim: '2', strong: '1' };
+const escape = String.fromCharCode(0x1b);
+
+export const paint = ({ colour }: Style, tone: Tone, text: string): string =>
+  colour && text !== '' ? `${escape}[${codes[tone]}m${text}${escape}[0m` : text;
+
+const marks = {
+  good: ['✓', '[ok]'],
+  bad: ['✗', '[x]'],
+  warning: ['!', '[!]'],
+  sent: ['→', '->'],
+  received: ['←', '<-'],
+  more: ['…', '...'],
+} as const;
+export const mark = ({ unicode }: Style, name: keyof typeof marks): string => marks[name][unicode ? 0 : 1];
+
+/** Every string in a value, with what a terminal would obey made visible. */
+export function cleaned<T>(value: T, style: Style): T {
+  if (typeof value === 'string') return cleanText(value, style.unicode) as T;
+  if (Array.isArray(value)) return value.map((item) => cleaned(item, style)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleaned(item, style)])) as T;
+}
+
+/** Control, format and bidirectional characters, lone surrogates and line separators become `\x1b` or `\u{202e}`. */
+export function cleanText(text: string, unicode = true): string {
+  const visible = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu, shown);
+  return unicode ? visible : visible.replaceAll('’', "'").replaceAll('…', '...').replaceAll(/[^\x20-\x7e]/gu, shown);
+}
+
+function shown(character: string): string {
+  const code = character.codePointAt(0)!;
+  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
+}
+
+/** Lines of at most `width` columns, the later ones indented; a word that is longer is broken. */
+export function wrapped(text: string, width: number, indent = ''): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (let word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = '';
+    }
+    while (word.length > width) {
+      lines.push(word.slice(0, width));
+      word = word.slice(width);
+    }
+    line = line === '' ? word : `${line} ${word}`;
+  }
+  lines.push(line);
+  return lines.map((each, i) => (i === 0 ? each : indent + each));
+}
+
+export function shortened(text: string, width: number, style: Style): string {
+  const more = mark(style, 'more');
+  return text.length <= width ? text : text.slice(0, Math.max(0, width - more.length)) + more;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(items: readonly string[], most = Number.POSITIVE_INFINITY): string {
+  const shownItems = items.length > most ? [...items.slice(0, most), `${items.length - most} more`] : [...items];
+  const last = shownItems.pop();
+  return shownItems.length === 0 ? (last ?? '') : `${shownItems.join(', ')} and ${last}`;
+}
+
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
