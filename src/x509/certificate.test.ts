@@ -132,6 +132,35 @@ describe('a damaged certificate', () => {
   });
 });
 
+describe('signed certificate timestamps', () => {
+  const sct = (milliseconds: number): Uint8Array =>
+    Uint8Array.of(
+      0,
+      ...new Uint8Array(32).fill(7),
+      ...new Uint8Array(8).fill(milliseconds),
+      0,
+      0,
+      4,
+      3,
+      0,
+      2,
+      9,
+      9,
+    );
+
+  it.each([0, 255])('are shown, whatever their time', (byte) => {
+    const list = extension('signedCertificateTimestampList', [sct(byte), sct(byte)]);
+    const der = issue({ extensions: () => [list] });
+    expect(parseCertificate(der).extensions.signedCertificateTimestampList).toEqual([sct(byte), sct(byte)]);
+    const tree = annotate(CertificateDefinition, der);
+    expect(tree.failed).toBeUndefined();
+    const shown = leaves(tree).filter(({ name }) => name === 'timestamp');
+    expect(shown.map(({ means }) => means)).toEqual(
+      byte === 0 ? Array(2).fill('1970-01-01T00:00:00.000Z') : [undefined, undefined],
+    );
+  });
+});
+
 describe('rules of form', () => {
   it.each<readonly [string, Partial<IssueRequest>, RegExp]>([
     [

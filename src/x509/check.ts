@@ -145,7 +145,7 @@ function key(certificate: Certificate, { index }: Place): Check {
 
 function signatureAlgorithm(certificate: Certificate, { index, isAnchor }: Place): Check | undefined {
   if (isAnchor) return undefined;
-  const rfc = 'RFC 9325 section 4.6';
+  const rfc = 'RFC 9325 section 4.5';
   const shown =
     oidName(certificate.signatureIdentifier.algorithm) ?? certificate.signatureIdentifier.algorithm;
   if (brokenSignature(certificate.signatureIdentifier)) {

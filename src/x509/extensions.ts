@@ -25,11 +25,12 @@ import {
 } from '../wire/der.ts';
 import { bmpString, ia5String, utf8String, visibleString } from '../wire/der-text.ts';
 import { boolean, integer, namedBits, nothing, octetString, smallInteger } from '../wire/der-values.ts';
-import { opaque, rest, vec } from '../wire/notation.ts';
+import { rest } from '../wire/notation.ts';
 import { Malformed } from '../wire/reader.ts';
 import { GeneralName, GeneralNames } from './general-name.ts';
 import { AttributeTypeAndValue } from './name.ts';
 import { objectIdentifier, oidName, oids } from './oids.ts';
+import { sctList } from './sct.ts';
 
 const path = smallInteger(2 ** 31 - 1);
 /** Bits by name in the order of RFC 5280 section 4.2.1.3. */
@@ -119,13 +120,6 @@ const AccessDescription = sequence('RFC 5280 section 4.2.2.1', {
   accessMethod: objectIdentifier,
   accessLocation: GeneralName,
 });
-
-/** Each timestamp stays as it is encoded in TLS's notation (RFC 6962 section 3.3). */
-const sctList = element<readonly Uint8Array[]>(
-  0x04,
-  'OCTET STRING',
-  vec(opaque(1, 65535), 1, 65535) as Codec<readonly Uint8Array[]>,
-);
 
 const row = <T>(oid: string, rfc: string, codec: Codec<T>) => ({ oid, rfc, codec });
 

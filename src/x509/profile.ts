@@ -117,11 +117,11 @@ export const rfc5280Profile: Profile = {
 export const webProfile: Profile = {
   name: 'web',
   rules: [
-    // BR section 7.1.2.10.4 lets name constraints be non-critical. Roots are what the store's keeper took them for: some
+    // BR section 7.1.2.10.8 lets name constraints be non-critical. Roots are what the store's keeper took them for: some
     // that every browser trusts have no key identifier, or basicConstraints that are not critical.
     ...rfc5280Profile.rules.filter((each) => each !== criticalNameConstraints).map(exceptForAnchors),
     never(
-      'BR section 7.1.2.7',
+      'BR section 7.1.2.7.8',
       'is a CA, and stands where a server belongs',
       (certificate, { index }) => index === 0 && isCa(certificate),
     ),
