@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { nodeProvider } from './node.ts';
 
@@ -21,6 +22,23 @@ describe('hashes', () => {
       hex(`af45d2e376484031617f78d2b58a6b1b9c7ef464f5a01b47e42ec3736322445e
            8e2240ca5e69e2c78b3239ecfab21649`),
     );
+  });
+
+  it('make the HMACs of OpenSSL, whatever the lengths of key, text and parts', () => {
+    for (const hash of Object.values(hashes)) {
+      for (const keyLength of [0, 1, 32, hash.block - 1, hash.block, hash.block + 1, 300]) {
+        for (const length of [0, 1, 100, 1023 - hash.block, 1024 - hash.block, 1025 - hash.block, 5000]) {
+          const key = nodeProvider.random(keyLength);
+          const text = nodeProvider.random(length);
+          const theirs = createHmac(hash.name.replace('-', ''), key).update(text).digest();
+          const middle = length >> 1;
+          expect(hash.hmac(key, text)).toEqual(new Uint8Array(theirs));
+          expect(hash.hmac(key, text.subarray(0, middle), hex(''), text.subarray(middle))).toEqual(
+            new Uint8Array(theirs),
+          );
+        }
+      }
+    }
   });
 
   it('run on after a digest, and copies go their own way', () => {
