@@ -128,6 +128,7 @@ export function* afterClientHandshake13(
       cipherSuite: id,
       secret: ticketPsk(hash, resumption, ticketNonce),
       extendedMainSecret: true,
+      clientAuthenticated: agreement.clientAuthenticated,
       serverName: agreement.serverName,
       applicationProtocol: agreement.applicationProtocol,
       policy: config.sessionPolicy,

@@ -86,16 +86,16 @@ export function* clientHandshake12(
     keys.changeCipherSpec('client');
     peer.send(Finished, { verifyData: keys.finished('client') });
     const identity = VerifiedIdentity.ofSession(session);
-    keepTicket(peer, config, keys, identity, shared, ticket);
     const agreement: Agreement = {
       ...shared,
       keyExchange: suite.keyExchange,
       group: undefined,
       signatureScheme: undefined,
       resumed: true,
-      clientAuthenticated: false,
+      clientAuthenticated: session.clientAuthenticated,
       exporter: keys.exporter,
     };
+    keepTicket(peer, config, keys, identity, agreement, ticket);
     return new Established(identity, finished, agreement, afterHandshake12());
   }
 
@@ -115,7 +115,6 @@ export function* clientHandshake12(
   peer.send(Finished, { verifyData: keys.finished('client') });
   const ticket = yield* receiveTicket(hello);
   const finished = yield* serverFinished(keys);
-  keepTicket(peer, config, keys, server.identity, shared, ticket);
   const agreement: Agreement = {
     ...shared,
     keyExchange: suite.keyExchange,
@@ -125,6 +124,7 @@ export function* clientHandshake12(
     clientAuthenticated: client !== undefined,
     exporter: keys.exporter,
   };
+  keepTicket(peer, config, keys, server.identity, agreement, ticket);
   return new Established(server.identity, finished, agreement, afterHandshake12());
 }
 
@@ -342,7 +342,7 @@ function keepTicket(
   config: ClientConfig,
   keys: Keys12,
   identity: VerifiedIdentity,
-  agreement: Pick<Agreement, 'extendedMainSecret' | 'serverName' | 'applicationProtocol'>,
+  agreement: Agreement,
   given: NewSessionTicket12 | undefined,
 ): void {
   if (!given || given.ticket.length === 0 || identity.overruled) return;
@@ -352,6 +352,7 @@ function keepTicket(
     cipherSuite: keys.suite.id,
     secret: keys.main,
     extendedMainSecret: agreement.extendedMainSecret,
+    clientAuthenticated: agreement.clientAuthenticated,
     serverName: agreement.serverName,
     applicationProtocol: agreement.applicationProtocol,
     policy: config.sessionPolicy,

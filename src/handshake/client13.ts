@@ -79,9 +79,7 @@ export function* clientHandshake13(
   const atServerFinished = peer.transcript.digest();
   if (answer.name === 'ServerHello') peer.sendChangeCipherSpec();
   traffic.writeHandshake(clientTraffic);
-  const clientAuthenticated = server.request
-    ? yield* clientAuthentication(peer, config, server.request)
-    : false;
+  const proved = server.request ? yield* clientAuthentication(peer, config, server.request) : false;
   peer.send(Finished, { verifyData: verifyData(suite.hash, clientTraffic, peer.transcript.digest()) });
   traffic.readApplication(main.serverApplicationTraffic(atServerFinished));
   traffic.writeApplication(main.clientApplicationTraffic(atServerFinished));
@@ -98,7 +96,7 @@ export function* clientHandshake13(
     serverName: config.serverName,
     resumed: psk !== undefined,
     extendedMainSecret: true,
-    clientAuthenticated: clientAuthenticated,
+    clientAuthenticated: psk?.clientAuthenticated ?? proved,
     clientRandom: offer.random,
     serverRandom: hello.random,
     exporter,

@@ -14,9 +14,9 @@ import { EarlySecret, verifyData } from '../schedule/schedule13.ts';
 import type { ClientConfig } from './config.ts';
 import { type Flow, settle } from './flow.ts';
 import type { Peer } from './peer.ts';
+import { PSK_DHE_KE } from './psk.ts';
 import type { Session } from './session.ts';
 
-const PSK_DHE_KE = 1;
 const UNCOMPRESSED = 0;
 
 interface Share {
@@ -56,9 +56,15 @@ export class Offer {
     return offer;
   }
 
-  /** The PSK session, when the session is one of TLS 1.3. */
+  /**
+   * The session, when it is one of TLS 1.3, and after a retry only when its hash is that of the suite that the server
+   * chose (RFC 9846 section 4.2.2).
+   */
   get psk(): Session | undefined {
-    return this.session?.version === TLS13 ? this.session : undefined;
+    if (this.session?.version !== TLS13) return undefined;
+    const hashOf = (suite: number | undefined) => this.suites13.find(({ id }) => id === suite)?.hash;
+    const mismatch = this.#retried && hashOf(this.#retried.cipherSuite) !== hashOf(this.session.cipherSuite);
+    return mismatch ? undefined : this.session;
   }
 
   get suites13(): readonly Suite13[] {
@@ -108,9 +114,6 @@ export class Offer {
   take(group: number): Share {
     const share = this.#shares.find((candidate) => candidate.group.id === group);
     if (!share) throw notOffered(`answered with a share of ${NamedGroup.nameOf(group)}, for which a share`);
-    if (this.#retried?.extensions.keyShare !== undefined && this.#retried.extensions.keyShare !== group) {
-      throw notOffered(`answered with another group than it asked for; ${NamedGroup.nameOf(group)}`);
-    }
     this.#shares = [];
     return share;
   }

@@ -11,7 +11,8 @@ import type { Peer } from './peer.ts';
 import type { HeardHello } from './server13.ts';
 import { readSession, type Session } from './session.ts';
 
-const PSK_DHE_KE = 1;
+/** psk_key_exchange_modes: only with a key exchange (RFC 9846 section 4.3.9). */
+export const PSK_DHE_KE = 1;
 
 /**
  * The session of the first identity, when it is a ticket of ours that still holds. Later identities are not tried:

@@ -1,5 +1,9 @@
-/** How long a session may be resumed. */
+/** Tickets for later: what a server seals into one, and how long a session may be resumed. */
 import type { VerifiedIdentity } from './authenticate.ts';
+import type { ServerConfig } from './config.ts';
+import type { Agreement } from './established.ts';
+import { type Flow, settle } from './flow.ts';
+import { type Session, writeSession } from './session.ts';
 
 /**
  * Milliseconds since 1970: when the ticket ends, or when the first certificate on the peer's path does, so that
@@ -9,4 +13,44 @@ import type { VerifiedIdentity } from './authenticate.ts';
  */
 export function sessionExpiry({ validUntil }: VerifiedIdentity, issuedAt: number, lifetime: number): number {
   return Math.min(issuedAt + lifetime * 1000, validUntil);
+}
+
+/** A ticket travels in every hello that offers it; a session that would make it longer than this is not kept. Bytes. */
+const LONGEST_STATE = 2 ** 14;
+
+/**
+ * A ticket for this session. Undefined where none may be given: no tickets are configured, the client's certificate
+ * was taken against its verdict (a resumption would skip the question), or its chain is too long to carry.
+ */
+export function* makeTicket(
+  { tickets, wallClock, sessionPolicy }: ServerConfig,
+  identity: VerifiedIdentity,
+  agreement: Pick<
+    Agreement,
+    'version' | 'suite' | 'extendedMainSecret' | 'serverName' | 'applicationProtocol'
+  >,
+  secret: Uint8Array,
+  ticketAgeAdd: number,
+): Flow<{ readonly ticket: Uint8Array; readonly lifetime: number } | undefined> {
+  if (!tickets || identity.overruled) return undefined;
+  const { version, suite, extendedMainSecret, serverName, applicationProtocol } = agreement;
+  const issuedAt = wallClock();
+  const session: Session = {
+    version,
+    cipherSuite: suite.id,
+    secret,
+    extendedMainSecret,
+    clientAuthenticated: identity.chain.length > 0,
+    serverName,
+    applicationProtocol,
+    policy: sessionPolicy,
+    issuedAt,
+    expiresAt: sessionExpiry(identity, issuedAt, tickets.lifetime),
+    ticketAgeAdd,
+    peerChain: identity.chain,
+    ticket: new Uint8Array(),
+  };
+  const state = writeSession(session);
+  if (state.length > LONGEST_STATE) return undefined;
+  return { ticket: yield* settle(tickets.seal(state)), lifetime: tickets.lifetime };
 }

@@ -36,8 +36,8 @@ import { type Flow, receive, settle } from './flow.ts';
 import { Keys12, type Randoms, signedParams } from './keys12.ts';
 import { chooseGroup12, chooseProtocol, chooseSuite12, serverNameOf } from './negotiate.ts';
 import { ChangeCipherSpec, type Peer } from './peer.ts';
-import { sessionExpiry } from './resume.ts';
-import { readSession, type Session, writeSession } from './session.ts';
+import { makeTicket } from './resume.ts';
+import { readSession, type Session } from './session.ts';
 
 export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<Established> {
   checkHello(hello);
@@ -351,33 +351,20 @@ function* clientFinished(keys: Keys12): Flow<VerifiedFinished> {
   return yield* VerifiedFinished.receive(keys.finished('client'));
 }
 
-/** NewSessionTicket (RFC 5077 section 3.3). Announced means sent: an empty one where the session may not be resumed. */
+/** NewSessionTicket (RFC 5077 section 3.3). Announced means sent: an empty one where none may be given. */
 function* sendTicket(
   peer: Peer,
   config: ServerConfig,
   keys: Keys12,
   identity: VerifiedIdentity,
-  agreement: Pick<Agreement, 'serverName' | 'applicationProtocol' | 'extendedMainSecret'>,
+  agreement: Pick<Agreement, 'version' | 'serverName' | 'applicationProtocol' | 'extendedMainSecret'>,
 ): Flow<void> {
-  const { tickets, wallClock, sessionPolicy } = config;
-  if (!tickets) return;
-  const issuedAt = wallClock();
-  const session: Session = {
-    version: TLS12,
-    cipherSuite: keys.suite.id,
-    secret: keys.main,
-    extendedMainSecret: agreement.extendedMainSecret,
-    serverName: agreement.serverName,
-    applicationProtocol: agreement.applicationProtocol,
-    policy: sessionPolicy,
-    issuedAt,
-    expiresAt: sessionExpiry(identity, issuedAt, tickets.lifetime),
-    ticketAgeAdd: 0,
-    peerChain: identity.chain,
-    ticket: new Uint8Array(),
-  };
-  const ticket = identity.overruled ? new Uint8Array() : yield* settle(tickets.seal(writeSession(session)));
-  peer.send(NewSessionTicket12, { ticketLifetimeHint: tickets.lifetime, ticket });
+  const { suite, main } = keys;
+  const made = yield* makeTicket(config, identity, { ...agreement, suite }, main, 0);
+  peer.send(NewSessionTicket12, {
+    ticketLifetimeHint: made?.lifetime ?? 0,
+    ticket: made?.ticket ?? new Uint8Array(),
+  });
 }
 
 function* afterHandshake12(): Flow<never> {

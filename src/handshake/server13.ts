@@ -29,10 +29,10 @@ import { VerifiedFinished } from './finished.ts';
 import { type Flow, receive, settle } from './flow.ts';
 import { chooseGroup13, chooseProtocol, chooseSuite13, serverNameOf } from './negotiate.ts';
 import type { Peer } from './peer.ts';
-import { findPsk } from './psk.ts';
-import { sessionExpiry } from './resume.ts';
+import { findPsk, PSK_DHE_KE } from './psk.ts';
+import { makeTicket } from './resume.ts';
 import { checkSecondHello } from './second-hello.ts';
-import { type Session, writeSession } from './session.ts';
+import type { Session } from './session.ts';
 
 /** A ClientHello with its bytes, and the transcript before it: what a binder is computed over. */
 export interface HeardHello {
@@ -293,40 +293,17 @@ function* after(
   resumption: Uint8Array,
   hello: ClientHello,
 ): Flow<never> {
-  const { tickets, ticketCount, provider } = config;
-  const resumable = hello.extensions.pskKeyExchangeModes?.includes(1) && !identity.overruled;
-  if (tickets && resumable) {
-    for (let number = 0; number < ticketCount; number++) {
-      const ticketNonce = Uint8Array.of(number);
-      const issuedAt = config.wallClock();
-      const [a, b, c, d] = provider.random(4);
-      const ticketAgeAdd = ((a! << 24) | (b! << 16) | (c! << 8) | d!) >>> 0;
-      const ticket = yield* settle(
-        tickets.seal(
-          writeSession({
-            version: TLS13,
-            cipherSuite: traffic.suite.id,
-            secret: ticketPsk(traffic.suite.hash, resumption, ticketNonce),
-            extendedMainSecret: true,
-            serverName: agreement.serverName,
-            applicationProtocol: agreement.applicationProtocol,
-            policy: config.sessionPolicy,
-            issuedAt,
-            expiresAt: sessionExpiry(identity, issuedAt, tickets.lifetime),
-            ticketAgeAdd,
-            peerChain: identity.chain,
-            ticket: new Uint8Array(),
-          }),
-        ),
-      );
-      peer.send(NewSessionTicket, {
-        ticketLifetime: tickets.lifetime,
-        ticketAgeAdd,
-        ticketNonce,
-        ticket,
-        extensions: {},
-      });
-    }
+  const { ticketCount, provider } = config;
+  const resumable = hello.extensions.pskKeyExchangeModes?.includes(PSK_DHE_KE);
+  for (let number = 0; resumable && number < ticketCount; number++) {
+    const ticketNonce = Uint8Array.of(number);
+    const psk = ticketPsk(traffic.suite.hash, resumption, ticketNonce);
+    const [a, b, c, d] = provider.random(4);
+    const ticketAgeAdd = ((a! << 24) | (b! << 16) | (c! << 8) | d!) >>> 0;
+    const made = yield* makeTicket(config, identity, agreement, psk, ticketAgeAdd);
+    if (!made) break;
+    const { ticket, lifetime: ticketLifetime } = made;
+    peer.send(NewSessionTicket, { ticketLifetime, ticketAgeAdd, ticketNonce, ticket, extensions: {} });
   }
   return yield* afterServerHandshake13(traffic);
 }

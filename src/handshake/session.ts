@@ -21,6 +21,7 @@ const body = struct('', {
   /** TLS 1.2: the main secret. TLS 1.3: the PSK of the ticket. */
   secret: opaque(1, 255),
   extendedMainSecret: u8,
+  clientAuthenticated: u8,
   /** Empty when there was none. */
   serverName: text(0, 255),
   applicationProtocol: text(0, 255),
@@ -42,6 +43,8 @@ export interface Session {
   readonly cipherSuite: number;
   readonly secret: Uint8Array;
   readonly extendedMainSecret: boolean;
+  /** The client proved who it is when the session was made. */
+  readonly clientAuthenticated: boolean;
   readonly serverName: string | undefined;
   readonly applicationProtocol: string | undefined;
   /**
@@ -67,6 +70,7 @@ export function writeSession(session: Session): Uint8Array {
     cipherSuite: session.cipherSuite,
     secret: session.secret,
     extendedMainSecret: session.extendedMainSecret ? 1 : 0,
+    clientAuthenticated: session.clientAuthenticated ? 1 : 0,
     serverName: session.serverName ?? '',
     applicationProtocol: session.applicationProtocol ?? '',
     policy: session.policy,
@@ -92,6 +96,7 @@ export function readSession(bytes: Uint8Array): Session | undefined {
     layout,
     version,
     extendedMainSecret,
+    clientAuthenticated,
     serverName,
     applicationProtocol,
     issuedAt,
@@ -103,6 +108,7 @@ export function readSession(bytes: Uint8Array): Session | undefined {
     ...same,
     version,
     extendedMainSecret: extendedMainSecret === 1,
+    clientAuthenticated: clientAuthenticated === 1,
     serverName: serverName || undefined,
     applicationProtocol: applicationProtocol || undefined,
     issuedAt: join(issuedAt),
