@@ -19,6 +19,7 @@ export { ipBytes, isDnsName, namesOf, referenceOf } from './identity.ts';
 export { type IssueRequest, issueCertificate } from './issue.ts';
 export { type Name, Name as nameFields, nameOf, type SubjectAttributes } from './name.ts';
 export { oidName, oids } from './oids.ts';
+export { type Profile, type ProfileRule, privateProfile, rfc5280Profile, webProfile } from './profile.ts';
 export { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
 export type { Accepted, Check, CheckName, Rejected, TriedPath, Verdict } from './verdict.ts';
 export { type PeerQuestion, verifyPeer, verifyPeerChain } from './verify.ts';
