@@ -83,7 +83,8 @@ export type Step =
         readonly bytes: string;
         readonly fields: Field;
       })
-  | (StepOf<'change_cipher_spec'> & Moved & { readonly length: number; readonly records: readonly [number, number] })
+  | (StepOf<'change_cipher_spec'> &
+      Moved & { readonly length: number; readonly records: readonly [number, number] })
   | (StepOf<'alert'> & Moved & { readonly level: string; readonly description: number })
   /** From the next record of this direction on, these keys. */
   | (StepOf<'keys'> & Moved & { readonly epoch: string })

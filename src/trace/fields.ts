@@ -64,7 +64,11 @@ const protectedForms: Readonly<Record<ProtectionForm, (r: Reader) => void>> = {
   'TLS 1.3': (r) => ciphertext(r, 'RFC 9846 section 5.2'),
   AEAD: (r) => ciphertext(r, 'RFC 7905 section 2'),
   'AEAD with explicit nonce': (r) => {
-    bytesIn(r, { name: 'nonce_explicit', rfc: 'RFC 5288 section 3', about: 'The part of the nonce that is sent.' }, 8);
+    bytesIn(
+      r,
+      { name: 'nonce_explicit', rfc: 'RFC 5288 section 3', about: 'The part of the nonce that is sent.' },
+      8,
+    );
     ciphertext(r, 'RFC 5246 section 6.2.3.3');
   },
   CBC: (r) => {

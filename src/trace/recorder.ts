@@ -5,13 +5,14 @@
  * A long connection must not fill the memory: the records of the handshake and some behind it are kept, then only
  * counted.
  */
-import type { Event, MessageEvent, RecordEvent } from '../handshake/events.ts';
+
 import type { Established } from '../handshake/established.ts';
+import type { Event, MessageEvent, RecordEvent } from '../handshake/events.ts';
+import type { TlsError } from '../protocol/errors.ts';
 import { titleOf } from '../protocol/message.ts';
 import { ClientHello, HelloRetryRequest, ServerHello, ServerHello12 } from '../protocol/messages/index.ts';
 import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
 import { ContentType, HandshakeType } from '../protocol/numbers/content.ts';
-import type { TlsError } from '../protocol/errors.ts';
 import { certificateDocument } from './certificate.ts';
 import type {
   CertificateDocument,
@@ -40,7 +41,12 @@ export interface TraceOptions {
 
 /** What the caller did before TLS, on the clock of the events. */
 export type Note =
-  | { readonly kind: 'dns'; readonly began: number; readonly at: number; readonly addresses: readonly string[] }
+  | {
+      readonly kind: 'dns';
+      readonly began: number;
+      readonly at: number;
+      readonly addresses: readonly string[];
+    }
   | {
       readonly kind: 'tcp';
       readonly began: number;
@@ -57,7 +63,12 @@ const MOST_STEPS = 512;
 export class TraceRecorder {
   readonly #options: TraceOptions;
   readonly #steps: Step[] = [];
-  readonly #messages: { readonly event: MessageEvent; readonly step: number; left: number; records?: [number, number] }[] = [];
+  readonly #messages: {
+    readonly event: MessageEvent;
+    readonly step: number;
+    left: number;
+    records?: [number, number];
+  }[] = [];
   readonly #records: { readonly event: RecordEvent; readonly at: number }[] = [];
   readonly #decisions: DecisionDocument[] = [];
   readonly #secrets: { readonly label: string; readonly secret: string }[] = [];
@@ -75,12 +86,25 @@ export class TraceRecorder {
   note(note: Note): void {
     switch (note.kind) {
       case 'dns':
-        this.#step({ kind: 'dns', name: 'DNS', at: this.#since(note.at), took: round(note.at - note.began), addresses: note.addresses });
+        this.#step({
+          kind: 'dns',
+          name: 'DNS',
+          at: this.#since(note.at),
+          took: round(note.at - note.began),
+          addresses: note.addresses,
+        });
         break;
       case 'tcp': {
         const { address, port } = note;
         this.#peer = { ...this.#peer, address, port };
-        this.#step({ kind: 'tcp', name: 'TCP', at: this.#since(note.at), took: round(note.at - note.began), address, port });
+        this.#step({
+          kind: 'tcp',
+          name: 'TCP',
+          at: this.#since(note.at),
+          took: round(note.at - note.began),
+          address,
+          port,
+        });
         break;
       }
       case 'failed': {
@@ -102,11 +126,24 @@ export class TraceRecorder {
       case 'alert': {
         const { direction, level, description } = event;
         const name = AlertDescription.nameOf(description);
-        this.#step({ kind: 'alert', name, at, ...this.#moved(direction), level: AlertLevel.nameOf(level), description });
+        this.#step({
+          kind: 'alert',
+          name,
+          at,
+          ...this.#moved(direction),
+          level: AlertLevel.nameOf(level),
+          description,
+        });
         break;
       }
       case 'keys':
-        this.#step({ kind: 'keys', name: event.epoch, at, ...this.#moved(event.direction), epoch: event.epoch });
+        this.#step({
+          kind: 'keys',
+          name: event.epoch,
+          at,
+          ...this.#moved(event.direction),
+          epoch: event.epoch,
+        });
         break;
       case 'decision': {
         const { type: _, ...decision } = event;
@@ -120,7 +157,13 @@ export class TraceRecorder {
         if (event.of !== this.#options.role) this.#certificate = certificateDocument(event);
         break;
       case 'data':
-        this.#step({ kind: 'data', name: 'application data', at, ...this.#moved('received'), length: event.data.length });
+        this.#step({
+          kind: 'data',
+          name: 'application data',
+          at,
+          ...this.#moved('received'),
+          length: event.data.length,
+        });
         break;
       case 'session':
         this.#step({ kind: 'session', name: 'session', at });
@@ -161,20 +204,22 @@ export class TraceRecorder {
       peer: this.#peer,
       startedAt: wallClock === undefined ? null : new Date(wallClock).toISOString(),
       steps,
-      records: this.#records.map(({ event, at }): RecordDocument => ({
-        ...this.#moved(event.direction),
-        number: event.number,
-        at,
-        offset: event.offset,
-        length: event.bytes.length,
-        epoch: event.epoch,
-        sequence: event.sequence,
-        contentType: ContentType.nameOf(event.contentType),
-        contentLength: event.content.length,
-        padding: event.padding,
-        bytes: hex(event.bytes),
-        fields: fieldsOfRecord(event, form),
-      })),
+      records: this.#records.map(
+        ({ event, at }): RecordDocument => ({
+          ...this.#moved(event.direction),
+          number: event.number,
+          at,
+          offset: event.offset,
+          length: event.bytes.length,
+          epoch: event.epoch,
+          sequence: event.sequence,
+          contentType: ContentType.nameOf(event.contentType),
+          contentLength: event.content.length,
+          padding: event.padding,
+          bytes: hex(event.bytes),
+          fields: fieldsOfRecord(event, form),
+        }),
+      ),
       recordsNotKept: this.#recordsNotKept,
       decisions: this.#decisions,
       randoms: this.#randoms(),
@@ -186,11 +231,23 @@ export class TraceRecorder {
     if (event.contentType === ContentType.handshake && event.direction === 'sent') this.#place(event);
     if (event.contentType === ContentType.change_cipher_spec) {
       const { direction, bytes, number } = event;
-      const step = { kind: 'change_cipher_spec', name: 'ChangeCipherSpec', at, length: bytes.length, records: [number, number] } as const;
+      const step = {
+        kind: 'change_cipher_spec',
+        name: 'ChangeCipherSpec',
+        at,
+        length: bytes.length,
+        records: [number, number],
+      } as const;
       this.#step({ ...step, ...this.#moved(direction) });
     }
     if (event.contentType === ContentType.application_data && event.direction === 'sent') {
-      this.#step({ kind: 'data', name: 'application data', at, ...this.#moved('sent'), length: event.content.length });
+      this.#step({
+        kind: 'data',
+        name: 'application data',
+        at,
+        ...this.#moved('sent'),
+        length: event.content.length,
+      });
     }
     if (this.#records.length < MOST_RECORDS) this.#records.push({ event, at });
     else this.#recordsNotKept++;
@@ -226,7 +283,12 @@ export class TraceRecorder {
     });
     if (!told) return;
     const left = records ? 0 : raw.length;
-    this.#messages.push({ event, step: this.#steps.length - 1, left, ...(records && { records: [...records] }) });
+    this.#messages.push({
+      event,
+      step: this.#steps.length - 1,
+      left,
+      ...(records && { records: [...records] }),
+    });
   }
 
   #step(step: Step): boolean {
@@ -278,7 +340,8 @@ export class TraceRecorder {
   /** Premaster in TLS 1.2, shared in TLS 1.3; none where keys come from an earlier connection alone. */
   #secretKind(secret: { readonly secret: string } | undefined): TraceDocument['randoms']['secret'] {
     const version = this.#chosen('version');
-    const exchanged = secret ?? (this.#established?.agreement.resumed && version === 'TLS 1.2' ? undefined : version);
+    const exchanged =
+      secret ?? (this.#established?.agreement.resumed && version === 'TLS 1.2' ? undefined : version);
     if (exchanged === undefined) return null;
     return { kind: version === 'TLS 1.2' ? 'premaster' : 'shared', value: secret?.secret ?? null };
   }
@@ -293,4 +356,5 @@ export class TraceRecorder {
 const noFields = { name: '', start: 0, end: 0 };
 /** Microseconds are as fine as anybody reads. */
 const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
-const hexOrNull = (bytes: Uint8Array | undefined): string | null => (bytes && bytes.length > 0 ? hex(bytes) : null);
+const hexOrNull = (bytes: Uint8Array | undefined): string | null =>
+  bytes && bytes.length > 0 ? hex(bytes) : null;

@@ -10,7 +10,7 @@ export function detailOf(step: MessageStep): string {
 
 const details: Readonly<Record<string, (fields: Field, step: MessageStep) => string>> = {
   client_hello(fields) {
-    const name = find(fields, 'host_name', isLeaf)?.means;
+    const name = find(fields, 'host_name')?.means;
     const suites = items(fields, 'cipher_suites').filter(({ means }) => !isGrease(means));
     const shares = items(fields, 'key_share').flatMap((entry) => find(entry, 'group')?.means ?? []);
     const offers = [
@@ -25,12 +25,15 @@ const details: Readonly<Record<string, (fields: Field, step: MessageStep) => str
   server_hello(fields, { name }) {
     const suite = find(fields, 'cipher_suite')?.means ?? '';
     const share = find(fields, 'key_share');
-    const group = share && (find(share, 'group')?.means ?? find(share, 'key_share', isLeaf)?.means ?? share.means);
+    const group =
+      share && (find(share, 'group')?.means ?? find(share, 'key_share', isLeaf)?.means ?? share.means);
     if (name === 'HelloRetryRequest') return group ? `asks for a share of ${group}` : 'asks to try again';
     return group ? `${suite}, share of ${group}` : suite;
   },
   encrypted_extensions(fields) {
-    const names = (find(fields, 'extensions')?.parts ?? []).map(({ name }) => name).filter((name) => name !== 'length');
+    const names = (find(fields, 'extensions')?.parts ?? [])
+      .map(({ name }) => name)
+      .filter((name) => name !== 'length');
     return names.length > 0 ? names.join(', ') : 'none';
   },
   certificate_request(fields) {
@@ -41,7 +44,7 @@ const details: Readonly<Record<string, (fields: Field, step: MessageStep) => str
     const list = items(fields, 'certificate_list');
     if (list.length === 0) return 'none';
     const leaf = find(list[0]!, 'subject')?.means;
-    const rest = list.length > 1 ? ` and ${counted(list.length - 1, 'more')}`.replace('mores', 'more') : '';
+    const rest = list.length > 1 ? ` and ${list.length - 1} more` : '';
     return leaf === undefined ? counted(list.length, 'certificate') : `${leaf || 'an empty subject'}${rest}`;
   },
   server_key_exchange: (fields) =>
@@ -61,7 +64,7 @@ const details: Readonly<Record<string, (fields: Field, step: MessageStep) => str
 
 /** The names of the authorities that a CertificateRequest lists. */
 export const authoritiesIn = (request: Field): string[] =>
-  items(request, 'certificate_authorities').flatMap((item) => findMeans(item) ?? []);
+  items(request, 'certificate_authorities').map(({ means }) => means ?? 'a name that cannot be read');
 
 const versions = (hello: Field): string[] => {
   const listedVersions = items(hello, 'supported_versions').flatMap(({ means }) => means ?? []);
@@ -71,7 +74,9 @@ const versions = (hello: Field): string[] => {
 
 const ticketOffered = (hello: Field): boolean => {
   const ticket = find(hello, 'session_ticket');
-  return find(hello, 'pre_shared_key') !== undefined || (ticket !== undefined && ticket.end - ticket.start > 4);
+  return (
+    find(hello, 'pre_shared_key') !== undefined || (ticket !== undefined && ticket.end - ticket.start > 4)
+  );
 };
 
 /** GREASE is 0x0a0a, 0x1a1a, … (RFC 8701). */
@@ -80,7 +85,11 @@ const isGrease = (name: string | undefined): boolean => /^0x([0-9a-f]a)\1$/.test
 const isLeaf = (field: Field): boolean => field.parts === undefined;
 
 /** The first field of this name, the outermost first. */
-export function find(field: Field, name: string, fits: (field: Field) => boolean = () => true): Field | undefined {
+export function find(
+  field: Field,
+  name: string,
+  fits: (field: Field) => boolean = () => true,
+): Field | undefined {
   if (field.name === name && fits(field)) return field;
   for (const part of field.parts ?? []) {
     const found = find(part, name, fits);
@@ -93,13 +102,4 @@ export function find(field: Field, name: string, fits: (field: Field) => boolean
 function items(field: Field, name: string): readonly Field[] {
   const list = find(field, name);
   return list?.parts?.filter((part) => part.name.startsWith(`${name}[`)) ?? [];
-}
-
-function findMeans(field: Field): string | undefined {
-  if (field.means !== undefined) return field.means;
-  for (const part of field.parts ?? []) {
-    const means = findMeans(part);
-    if (means !== undefined) return means;
-  }
-  return undefined;
 }

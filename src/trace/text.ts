@@ -16,10 +16,10 @@ export const plainStyle: Style = { colour: false, unicode: true, width: 100 };
 export type Tone = 'good' | 'bad' | 'warning' | 'dim' | 'strong';
 
 const codes: Readonly<Record<Tone, string>> = { good: '32', bad: '31', warning: '33', dim: '2', strong: '1' };
-const escape = String.fromCharCode(0x1b);
+const introducer = String.fromCharCode(0x1b);
 
 export const paint = ({ colour }: Style, tone: Tone, text: string): string =>
-  colour && text !== '' ? `${escape}[${codes[tone]}m${text}${escape}[0m` : text;
+  colour && text !== '' ? `${introducer}[${codes[tone]}m${text}${introducer}[0m` : text;
 
 const marks = {
   good: ['✓', '[ok]'],
@@ -42,7 +42,12 @@ export function cleaned<T>(value: T, style: Style): T {
 /** Control, format and bidirectional characters, lone surrogates and line separators become `\x1b` or `\u{202e}`. */
 export function cleanText(text: string, unicode = true): string {
   const visible = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu, shown);
-  return unicode ? visible : visible.replaceAll('’', "'").replaceAll('…', '...').replaceAll(/[^\x20-\x7e]/gu, shown);
+  return unicode
+    ? visible
+    : visible
+        .replaceAll('’', "'")
+        .replaceAll('…', '...')
+        .replaceAll(/[^\x20-\x7e]/gu, shown);
 }
 
 function shown(character: string): string {
@@ -50,8 +55,12 @@ function shown(character: string): string {
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
 
-/** Lines of at most `width` columns, the later ones indented; a word that is longer is broken. */
-export function wrapped(text: string, width: number, indent = ''): string[] {
+/** Lines of at most `width` columns, with `first` before the first and as much space before the others. */
+export const hanging = (first: string, text: string, width: number): string[] =>
+  wrapped(text, width - first.length).map((line, i) => (i === 0 ? first : ' '.repeat(first.length)) + line);
+
+/** Lines of at most `width` columns; a word that is longer is broken. */
+export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (let word of text.split(' ')) {
@@ -66,7 +75,7 @@ export function wrapped(text: string, width: number, indent = ''): string[] {
     line = line === '' ? word : `${line} ${word}`;
   }
   lines.push(line);
-  return lines.map((each, i) => (i === 0 ? each : indent + each));
+  return lines;
 }
 
 export function shortened(text: string, width: number, style: Style): string {
@@ -76,7 +85,8 @@ export function shortened(text: string, width: number, style: Style): string {
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(items: readonly string[], most = Number.POSITIVE_INFINITY): string {
-  const shownItems = items.length > most ? [...items.slice(0, most), `${items.length - most} more`] : [...items];
+  const shownItems =
+    items.length > most ? [...items.slice(0, most), `${items.length - most} more`] : [...items];
   const last = shownItems.pop();
   return shownItems.length === 0 ? (last ?? '') : `${shownItems.join(', ')} and ${last}`;
 }

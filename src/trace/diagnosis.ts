@@ -1,0 +1,222 @@
+/**
+ * What went wrong in plain words, and what to try: from the trace alone, so that a saved trace says the same.
+ *
+ * An alert names an implementation's habit as much as a cause, so who sent it, at which step, and what had been asked
+ * decide here (RFC 5246 has no alert for a missing client certificate: servers say handshake_failure, or just close).
+ */
+import { AlertDescription } from '../protocol/numbers/alerts.ts';
+import { type CertificateReason, certificateReasons } from '../x509/index.ts';
+import type { ErrorDocument, Step, TraceDocument } from './document.ts';
+import { authoritiesIn } from './step-details.ts';
+import { listed } from './text.ts';
+
+/** What kind of failure it is, which the command line turns into its exit code. */
+export type Cause =
+  | 'network'
+  | 'not TLS'
+  | 'negotiation'
+  | 'server certificate'
+  | 'client certificate'
+  | 'internal';
+
+export interface Diagnosis {
+  readonly cause: Cause;
+  /** One sentence without its stop. */
+  readonly what: string;
+  /** Who sent what at which step, a sentence each. */
+  readonly details: readonly string[];
+  /** What the person can do, each a flag or a sentence. */
+  readonly tries: readonly string[];
+}
+
+export function diagnose(trace: TraceDocument): Diagnosis | undefined {
+  const { error, role } = trace;
+  if (!error) return undefined;
+  if (role === 'client' && isAboutClientCertificate(trace, error)) return clientCertificate(trace, error);
+  const cause = causeOf(trace, error);
+  return {
+    cause,
+    what: `${error.message}${error.reason === 'alert-received' ? ` while we were ${error.step}` : ''}`,
+    details: detailsOf(trace, error),
+    tries: triesFor(trace, error, cause),
+  };
+}
+
+const networkReasons = new Set([
+  'connection-cut',
+  'handshake-timeout',
+  'name-not-found',
+  'connection-refused',
+  'unreachable',
+  'connection-timeout',
+  'connection-failed',
+]);
+
+function causeOf({ role, certificate }: TraceDocument, { reason }: ErrorDocument): Cause {
+  if (reason === 'not-tls') return 'not TLS';
+  if (networkReasons.has(reason)) return 'network';
+  if (reason === 'internal' || reason === 'misuse') return 'internal';
+  const isCertificate = reason.startsWith('certificate-') || reason === 'missing-certificate';
+  if (isCertificate || reason === 'client-certificate-required') {
+    return role === 'client' ? 'server certificate' : 'client certificate';
+  }
+  // A rejected certificate that was overruled is no failure; what came after it is one of its own.
+  return certificate?.verdict === 'rejected' && !certificate.overruled ? 'server certificate' : 'negotiation';
+}
+
+/** Alerts by which servers refuse a client's certificate, or its absence. */
+const certificateAlerts: ReadonlySet<string> = new Set([
+  'no_certificate',
+  'bad_certificate',
+  'unsupported_certificate',
+  'certificate_revoked',
+  'certificate_expired',
+  'certificate_unknown',
+  'unknown_ca',
+  'access_denied',
+  'handshake_failure',
+]);
+
+const request = ({ steps }: TraceDocument): Extract<Step, { kind: 'message' }> | undefined =>
+  steps.find((step) => step.kind === 'message' && step.type === 'certificate_request') as never;
+
+/** Our answer to a CertificateRequest is out: from here the server may refuse it. */
+const answered = (trace: TraceDocument): boolean =>
+  request(trace) !== undefined &&
+  trace.steps.some(
+    (step) => step.kind === 'message' && step.type === 'certificate' && step.direction === 'sent',
+  );
+
+const sentOne = ({ decisions }: TraceDocument): boolean =>
+  decisions.findLast(({ about }) => about === 'client_certificate')?.chosen === 'sent';
+
+function isAboutClientCertificate(trace: TraceDocument, { reason, alert, sentBy }: ErrorDocument): boolean {
+  if (alert === 'certificate_required') return sentBy === 'server';
+  if (!answered(trace)) return false;
+  if (reason === 'connection-cut') return true;
+  return reason === 'alert-received' && certificateAlerts.has(alert ?? '');
+}
+
+function clientCertificate(trace: TraceDocument, error: ErrorDocument): Diagnosis {
+  const sent = sentOne(trace);
+  const issuers = authoritiesIn(request(trace)?.fields ?? { name: '', start: 0, end: 0 });
+  const ended = error.alert
+    ? `it sent ${alertText(error.alert)}`
+    : 'it closed the connection without an alert';
+  const why = trace.decisions.findLast(({ about }) => about === 'client_certificate')?.rule;
+  return {
+    cause: 'client certificate',
+    what: sent
+      ? 'the server does not accept our client certificate'
+      : 'the server requires a client certificate',
+    details: [
+      `The server sent CertificateRequest, ${sent ? 'we sent our certificate' : 'we sent none'}, then ${ended}.`,
+      ...(!sent && why?.includes('but ours') ? [`${sentence(why)}.`] : []),
+      ...(!sent && error.alert === 'handshake_failure' && trace.version === 'TLS 1.2'
+        ? ['TLS 1.2 has no better alert for this; TLS 1.3 would say certificate_required (116).']
+        : []),
+      issuers.length > 0
+        ? `It accepts certificates issued by: ${listed(issuers, 6)}`
+        : 'It does not say which issuers it accepts.',
+    ],
+    tries: [
+      sent ? 'another --cert FILE --key FILE, from an issuer that it accepts' : '--cert FILE --key FILE',
+    ],
+  };
+}
+
+function detailsOf(
+  trace: TraceDocument,
+  { reason, alert, sentBy, step, rfc, fault }: ErrorDocument,
+): string[] {
+  const us = trace.role;
+  const out: string[] = [];
+  if (alert && sentBy === us)
+    out.push(`We sent the alert ${alertText(alert)}${step ? ` while we were ${step}` : ''}.`);
+  else if (step && reason !== 'alert-received') out.push(`It happened while we were ${step}.`);
+  const certificate = trace.certificate;
+  if (certificate?.verdict === 'rejected' && !certificate.overruled && certificate.reason) {
+    const words = certificateReasons[certificate.reason as CertificateReason];
+    if (words) out.push(`In short: ${words}.`);
+  }
+  if (fault && reason !== 'certificate-rejected') {
+    out.push(
+      `${fault === us ? 'The fault is on our side' : `The fault is the ${fault}’s, or somebody’s between`}${rfc ? ` (${rfc})` : ''}.`,
+    );
+  }
+  if (us === 'server' && reason === 'alert-received' && certificateAlerts.has(alert ?? '')) {
+    out.push('Clients say this when they do not accept our certificate.');
+  }
+  return out;
+}
+
+function triesFor(
+  trace: TraceDocument,
+  { reason, alert, message }: ErrorDocument,
+  cause: Cause,
+): readonly string[] {
+  if (trace.role === 'server') return serverTries[reason] ?? [];
+  if (cause === 'server certificate') return certificateTries[trace.certificate?.reason ?? ''] ?? [];
+  if (reason === 'not-tls') {
+    return [
+      message.includes('STARTTLS')
+        ? 'the port where TLS begins at once (such as 465, 993, 995)'
+        : 'the port where TLS is spoken',
+    ];
+  }
+  if (reason === 'alert-received') return alertTries[alert ?? ''] ?? [];
+  return reasonTries[reason] ?? [];
+}
+
+const insecure = 'only to look: --insecure';
+const certificateTries: Readonly<Record<string, readonly string[]>> = {
+  expired: ['look at this machine’s clock; else the server needs a new certificate', insecure],
+  'not-yet-valid': ['look at this machine’s clock', insecure],
+  'name-mismatch': ['--sni NAME, with a name that the certificate was issued for', insecure],
+  'self-signed': ['--ca-file FILE with that certificate, if you know it to be the right one', insecure],
+  'root-not-trusted': ['--ca-file FILE with that root, if you know it to be the right one', insecure],
+  'chain-incomplete': [
+    'the server should send its intermediate certificates',
+    '--ca-file FILE with its issuer',
+    insecure,
+  ],
+};
+
+const alertTries: Readonly<Record<string, readonly string[]>> = {
+  protocol_version: ['--tls 1.2, or --tls 1.3: the server speaks no version that was offered'],
+  handshake_failure: [
+    '--kx rsa, --ciphers NAMES, --groups NAMES: the server found nothing in common, and does not say what',
+  ],
+  insufficient_security: ['--ciphers NAMES'],
+  unrecognized_name: ['--sni NAME: the server does not know the name that we asked for'],
+  no_application_protocol: ['--alpn NAMES: the server speaks none of those offered'],
+  decrypt_error: ['something between may have changed bytes'],
+  bad_record_mac: ['something between may have changed bytes'],
+};
+
+const reasonTries: Readonly<Record<string, readonly string[]>> = {
+  'connection-refused': ['whether the server runs, and on this port'],
+  'name-not-found': ['whether the name is spelled right'],
+  'connection-timeout': ['a longer --timeout SECONDS; a firewall may swallow what we send'],
+  'handshake-timeout': [
+    'a longer --timeout SECONDS; a server that waits for plain text stays silent like this',
+  ],
+  'connection-cut': ['whether the port speaks TLS; the log of the server, which said nothing'],
+  'no-common-version': ['--tls 1.2'],
+  'bad-record-mac': ['again: bytes were changed on the way'],
+  'bad-signature': [
+    'again: bytes were changed on the way, or the server uses a key that is not its certificate’s',
+  ],
+};
+
+const serverTries: Readonly<Record<string, readonly string[]>> = {
+  'client-certificate-required': ['a client certificate, or --client-auth request'],
+  'no-common-suite': ['--kx rsa, or --ciphers NAMES, here'],
+};
+
+const alertText = (name: string): string => {
+  const number = AlertDescription[name as keyof typeof AlertDescription];
+  return typeof number === 'number' ? `${name} (${number})` : name;
+};
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

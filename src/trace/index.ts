@@ -1,0 +1,7 @@
+/** From a connection's events to one versioned document, and from the document to words. */
+export { type Cause, type Diagnosis, diagnose } from './diagnosis.ts';
+export type * from './document.ts';
+export { traceSchema } from './document.ts';
+export { type Note, type TraceOptions, TraceRecorder } from './recorder.ts';
+export { brief, story } from './story.ts';
+export { cleanText, plainStyle, type Style } from './text.ts';
