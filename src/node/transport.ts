@@ -84,8 +84,13 @@ export class Transport {
     return room;
   }
 
-  /** Sends close_notify and half-closes the socket. The peer may go on to send. */
-  end(): void {
+  /**
+   * Sends close_notify and half-closes the socket. The peer may go on to send.
+   *
+   * @param done called when everything has been handed to the system
+   */
+  end(done?: () => void): void {
+    if (done) this.#whenWritten(done);
     if (this.#ended || this.#state !== 'running') return;
     this.#ended = true;
     this.connection.close();
@@ -93,6 +98,12 @@ export class Transport {
     this.#socket.end();
     this.#settle();
     if (this.connection.peerClosed) this.#drain();
+  }
+
+  /** Ends, and throws away what the peer still sends, for a bounded time. Nothing more is handed out but `onClose`. */
+  abandon(): void {
+    this.end();
+    this.#drain();
   }
 
   /** TLS 1.3: changes our keys, and asks the peer for the same. Throws TlsError 'misuse' in TLS 1.2. */

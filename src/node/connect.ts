@@ -1,0 +1,198 @@
+/**
+ * `connect`, as in node:tls: a TCP connection (or a stream that is there already) and a client's handshake on it.
+ *
+ * The configuration is put together and checked within the call, so what is wrong with it throws here. The name is
+ * always checked by ourselves; `checkServerIdentity` may only be stricter. With `rejectUnauthorized: false` everything
+ * is judged all the same, and `authorized` tells.
+ */
+import { connect as connectTcp, isIP, type TcpNetConnectOpts } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { Connection } from '../connection/connection.ts';
+import { clientConfig } from '../connection/options.ts';
+import type { Maybe } from '../crypto/provider.ts';
+import { clientHandshake } from '../handshake/client.ts';
+import type { Event } from '../handshake/events.ts';
+import { readSession, type Session } from '../handshake/session.ts';
+import type { Rejected } from '../x509/index.ts';
+import { type ApplicationProtocols, protocolsFrom } from './application-protocols.ts';
+import { contextFrom, contextOptions, type SecureContext, type SecureContextOptions } from './context.ts';
+import { type CodedError, coded, invalidOption, refuseUnknown } from './errors.ts';
+import type { LegacyCertificate } from './legacy-certificate.ts';
+import { TLSSocket } from './socket.ts';
+
+/** What is handed to net.connect as it is. */
+const netOptions = [
+  'host',
+  'port',
+  'path',
+  'localAddress',
+  'localPort',
+  'family',
+  'hints',
+  'lookup',
+  'noDelay',
+  'keepAlive',
+  'keepAliveInitialDelay',
+  'autoSelectFamily',
+  'autoSelectFamilyAttemptTimeout',
+  'signal',
+  'timeout',
+] as const;
+type NetOptions = Partial<
+  Pick<TcpNetConnectOpts & { path: string; signal: AbortSignal }, (typeof netOptions)[number]>
+>;
+
+export interface TlsOptions {
+  /** In place of the options of a context. */
+  readonly secureContext?: SecureContext | undefined;
+  readonly ALPNProtocols?: ApplicationProtocols | undefined;
+  /** Milliseconds that the peer may keep the handshake waiting: 10,000 when absent, Infinity for ever. */
+  readonly handshakeTimeout?: number | undefined;
+  readonly allowHalfOpen?: boolean | undefined;
+  /** Sees every event of the engine, with the socket that it belongs to; secrets only with `secrets`. */
+  readonly onEvent?: ((event: Event, socket: TLSSocket) => void) | undefined;
+  readonly secrets?: boolean | undefined;
+  /** Asked about a certificate that was rejected, before anything else is sent; true takes it nevertheless. */
+  readonly onRejected?: ((verdict: Rejected, chain: readonly Uint8Array[]) => Maybe<boolean>) | undefined;
+  /** False takes every certificate; it is judged all the same. */
+  readonly rejectUnauthorized?: boolean | undefined;
+}
+
+export interface ConnectOptions extends SecureContextOptions, TlsOptions, NetOptions {
+  /** A stream to speak on, in place of a new TCP connection. */
+  readonly socket?: Duplex | undefined;
+  /** For whom the certificate must be, and what stands in server_name: `host` when absent; '' sends no server_name. */
+  readonly servername?: string | undefined;
+  /** What 'session' or getSession() gave, or a session of the engine. */
+  readonly session?: Uint8Array | Session | undefined;
+  /** Judges besides, as in node:tls; it cannot make a certificate acceptable. */
+  readonly checkServerIdentity?:
+    | ((hostname: string, certificate: LegacyCertificate) => Error | undefined)
+    | undefined;
+}
+
+/** The names of {@link TlsOptions}. */
+export const tlsOptions: readonly (keyof TlsOptions)[] = [
+  'secureContext',
+  'ALPNProtocols',
+  'handshakeTimeout',
+  'allowHalfOpen',
+  'onEvent',
+  'secrets',
+  'onRejected',
+  'rejectUnauthorized',
+];
+const known: ReadonlySet<string> = new Set([
+  ...contextOptions,
+  ...tlsOptions,
+  ...netOptions,
+  ...(['socket', 'servername', 'session', 'checkServerIdentity'] satisfies (keyof ConnectOptions)[]),
+]);
+
+/** docs/defaults.md: a peer that says nothing for so long will say nothing. */
+export const HANDSHAKE_TIMEOUT = 10_000;
+
+export function connect(options: ConnectOptions, onSecure?: () => void): TLSSocket;
+export function connect(
+  port: number,
+  host?: string,
+  options?: ConnectOptions,
+  onSecure?: () => void,
+): TLSSocket;
+export function connect(port: number, options?: ConnectOptions, onSecure?: () => void): TLSSocket;
+export function connect(...given: readonly unknown[]): TLSSocket {
+  const { options, onSecure } = sorted(given);
+  refuseUnknown(options, known);
+  const context = contextOf(options);
+  const host = options.servername || options.host || 'localhost';
+  const rejectUnauthorized = options.rejectUnauthorized ?? true;
+  const config = clientConfig({
+    ...context.engineOptions,
+    applicationProtocols: protocolsFrom(options.ALPNProtocols),
+    name: host,
+    serverName: serverNameFrom(options),
+    trust: context.trust,
+    credentials: context.credentials,
+    session: sessionFrom(options.session),
+    onRejected: rejectUnauthorized ? options.onRejected : () => true,
+  });
+  const { socket = connectTcp({ ...netPart(options), allowHalfOpen: true } as TcpNetConnectOpts), onEvent } =
+    options;
+  const tls: TLSSocket = new TLSSocket(socket, {
+    role: 'client',
+    create: (hooks, keylog) =>
+      new Connection('client', (peer) => clientHandshake(peer, config), {
+        ...hooks,
+        observe: onEvent !== undefined,
+        secrets: keylog || options.secrets,
+        handshakeTimeout: options.handshakeTimeout ?? HANDSHAKE_TIMEOUT,
+      }),
+    onEvent: onEvent && ((event) => onEvent(event, tls)),
+    onEstablished: (opened) => checkIdentity(opened, options, host, rejectUnauthorized),
+    allowHalfOpen: options.allowHalfOpen,
+  });
+  if (onSecure) tls.once('secureConnect', onSecure);
+  return tls;
+}
+
+/** One context, from one of its two sources. */
+export function contextOf(options: SecureContextOptions & TlsOptions): SecureContext {
+  const { secureContext } = options;
+  if (!secureContext) return contextFrom(options);
+  const beside = Object.entries(options).find(
+    ([name, value]) => value !== undefined && contextOptions.has(name),
+  );
+  if (beside) throw invalidOption(beside[0], 'says nothing beside secureContext');
+  return secureContext;
+}
+
+function sorted(given: readonly unknown[]): { options: ConnectOptions; onSecure: (() => void) | undefined } {
+  const onSecure = given.find((one) => typeof one === 'function') as (() => void) | undefined;
+  const options = (given.find((one) => typeof one === 'object' && one !== null) ?? {}) as ConnectOptions;
+  const [first, second] = given;
+  return {
+    options: {
+      ...options,
+      ...(typeof first === 'number' && { port: first }),
+      ...(typeof second === 'string' && { host: second }),
+    },
+    onSecure,
+  };
+}
+
+function netPart(options: NetOptions): object {
+  const part = Object.fromEntries(
+    netOptions.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  );
+  if (part['port'] === undefined && part['path'] === undefined) throw invalidOption('port', 'is missing');
+  return part;
+}
+
+/** An address may not stand in server_name (RFC 6066 section 3). */
+function serverNameFrom({ servername }: ConnectOptions): string | false | undefined {
+  if (servername === undefined) return undefined;
+  return servername === '' || isIP(servername) !== 0 ? false : servername;
+}
+
+function sessionFrom(session: ConnectOptions['session']): Session | undefined {
+  if (!(session instanceof Uint8Array)) return session;
+  const read = readSession(session);
+  if (!read) throw invalidOption('session', 'is not a session that this version wrote');
+  return read;
+}
+
+function checkIdentity(
+  socket: TLSSocket,
+  { checkServerIdentity }: ConnectOptions,
+  host: string,
+  rejectUnauthorized: boolean,
+): Error | undefined {
+  const error = checkServerIdentity?.(host, socket.getPeerCertificate(true));
+  if (!error) return undefined;
+  socket.authorized = false;
+  socket.authorizationError = withAnyCode(error);
+  return rejectUnauthorized ? socket.authorizationError : undefined;
+}
+
+const withAnyCode = (error: Error & { code?: string }): CodedError =>
+  coded(error, error.code ?? 'ERR_TLS_CERT_ALTNAME_INVALID');

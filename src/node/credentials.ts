@@ -1,0 +1,101 @@
+/**
+ * Certificates and their keys from the options `cert`, `key` and `passphrase`: read, and held to belong together by
+ * their public keys before anything is sent, with an error that says what was given instead.
+ */
+
+import { equal } from '../crypto/equal.ts';
+import type { PrivateKey } from '../crypto/provider.ts';
+import { type KeySource, privateKey } from '../crypto/providers/node.ts';
+import type { Credential } from '../handshake/config.ts';
+import { decodePem } from '../wire/pem.ts';
+import { type Certificate, parseCertificate } from '../x509/index.ts';
+import { invalidOption } from './errors.ts';
+import { type CertificateSource, textOf } from './trust.ts';
+
+/** PEM or DER, a key object of node:crypto, a key with its own passphrase, or a key that lives elsewhere (HSM, KMS). */
+export type KeyOption =
+  | KeySource
+  | { readonly pem: string | Uint8Array; readonly passphrase?: string | undefined }
+  | PrivateKey;
+
+export interface CredentialOptions {
+  /** PEM, the end entity's certificate first, then each one's issuer; several when there are several keys. */
+  readonly cert?: CertificateSource | readonly CertificateSource[] | undefined;
+  readonly key?: KeyOption | readonly KeyOption[] | undefined;
+  readonly passphrase?: string | undefined;
+}
+
+/** One credential for each chain. Throws a TypeError with a code. */
+export function credentialsFrom({ cert, key, passphrase }: CredentialOptions): readonly Credential[] {
+  const chains = listOf(cert).map(chainFrom);
+  const keys = listOf(key).map((option) => keyFrom(option, passphrase));
+  if (chains.length > 0 && keys.length === 0)
+    throw invalidOption('key', 'is missing: a certificate is of no use without its key');
+  if (keys.length > 0 && chains.length === 0)
+    throw invalidOption('cert', 'is missing: a key is of no use without its certificate');
+  const credentials = chains.map((chain) => credentialOf(chain, keys));
+  const used = new Set(credentials.map((credential) => credential.key));
+  const idle = keys.findIndex((each) => !used.has(each));
+  if (idle >= 0) throw invalidOption('key', `has a key (number ${idle + 1}) to which no certificate belongs`);
+  return credentials;
+}
+
+function listOf<T>(option: T | readonly T[] | undefined): readonly T[] {
+  if (option === undefined || option === null) return [];
+  return Array.isArray(option) ? option : [option as T];
+}
+
+function chainFrom(source: CertificateSource): readonly Certificate[] {
+  const text = textOf(source);
+  let blocks: ReturnType<typeof decodePem>;
+  try {
+    blocks = decodePem(text);
+  } catch (error) {
+    throw invalidOption('cert', `cannot be read: ${(error as Error).message}`, error);
+  }
+  const certificates = blocks.filter(({ label }) => label === 'CERTIFICATE');
+  // A file with both is usual; one without a certificate is a mistake.
+  if (certificates.length === 0)
+    throw invalidOption('cert', `holds a ${blocks[0]!.label} where a certificate belongs`);
+  try {
+    return certificates.map(({ bytes }) => parseCertificate(bytes));
+  } catch (error) {
+    throw invalidOption(
+      'cert',
+      `holds a certificate that cannot be read: ${(error as Error).message}`,
+      error,
+    );
+  }
+}
+
+function keyFrom(option: KeyOption, passphrase: string | undefined): PrivateKey {
+  if (isPrivateKey(option)) return option;
+  try {
+    return isWithPassphrase(option)
+      ? privateKey(option.pem, option.passphrase ?? passphrase)
+      : privateKey(option as KeySource, passphrase);
+  } catch (error) {
+    throw invalidOption('key', `cannot be used: ${(error as Error).message}`, error);
+  }
+}
+
+const isPrivateKey = (option: KeyOption): option is PrivateKey =>
+  typeof option === 'object' && 'sign' in option && 'publicKey' in option;
+const isWithPassphrase = (option: KeyOption): option is { pem: string | Uint8Array; passphrase?: string } =>
+  typeof option === 'object' && 'pem' in option;
+
+function credentialOf(chain: readonly Certificate[], keys: readonly PrivateKey[]): Credential {
+  const leaf = chain[0]!;
+  const key = keys.find(({ publicKey }) => equal(publicKey, leaf.spki));
+  if (key) return { kind: 'certificate', chain: chain.map(({ der }) => der), key };
+  const place = chain.findIndex(({ spki }) => keys.some(({ publicKey }) => equal(publicKey, spki)));
+  throw place > 0
+    ? invalidOption(
+        'cert',
+        `is in the wrong order: the key belongs to certificate number ${place + 1}, which must stand first`,
+      )
+    : invalidOption(
+        'key',
+        `does not belong to the certificate of "${leaf.subject.text}": their public keys differ`,
+      );
+}

@@ -1,0 +1,142 @@
+/**
+ * The `code` strings that programs written for node:tls look at. They exist only here.
+ *
+ * Where OpenSSL as Node carries it has a name for the same thing, that name is used (`ERR_SSL_NO_SHARED_CIPHER`,
+ * `CERT_HAS_EXPIRED`); where it has none, the code is made from our own reason (`ERR_TLS_BAD_FINISHED`). Inventing
+ * near misses of OpenSSL's names was refused: a code that looks known but never comes from Node helps nobody.
+ */
+import type { Reason, TlsError } from '../protocol/errors.ts';
+import type { AlertName } from '../protocol/numbers/alerts.ts';
+import type { CertificateReason, Rejected, Verdict } from '../x509/index.ts';
+
+export type CodedError = Error & { code: string };
+
+/** The same error with Node's `code` on it. */
+export function withCode(error: TlsError): TlsError & CodedError {
+  return Object.assign(error, { code: codeOf(error) });
+}
+
+/** Why a peer is not authorized, as an error with the code that Node's `authorizationError` has. */
+export function authorizationErrorOf(verdict: Rejected): CodedError {
+  return coded(new Error(verdict.message, { cause: verdict }), certificateCode(verdict));
+}
+
+/** For an option that cannot be taken as it is. */
+export function invalidOption(name: string, why: string, cause?: unknown): TypeError & CodedError {
+  const error = new TypeError(`the option ${name} ${why}`, cause === undefined ? undefined : { cause });
+  return coded(error, 'ERR_INVALID_ARG_VALUE');
+}
+
+/** Throws for options that have a value and are not among those that are applied: none is ignored. */
+export function refuseUnknown(options: object, known: ReadonlySet<string>): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (value !== undefined && !known.has(name)) throw invalidOption(name, 'is not supported');
+  }
+}
+
+export function coded<E extends Error>(error: E, code: string): E & CodedError {
+  return Object.assign(error, { code });
+}
+
+function codeOf(error: TlsError): string {
+  if (error.kind === 'alert') return error.alert ? alertCodes[error.alert] : 'ERR_TLS_ALERT_RECEIVED';
+  if (error.reason === 'certificate-rejected') {
+    const verdict = error.cause as Verdict | undefined;
+    if (verdict?.verdict === 'rejected') return certificateCode(verdict);
+  }
+  if (error.reason === 'connection-cut') {
+    return (error.cause as { code?: string } | undefined)?.code ?? 'ECONNRESET';
+  }
+  return reasonCodes[error.reason] ?? `ERR_TLS_${error.reason.toUpperCase().replaceAll('-', '_')}`;
+}
+
+const reasonCodes: Partial<Record<Reason, string>> = {
+  'not-tls': 'ERR_SSL_WRONG_VERSION_NUMBER',
+  'handshake-timeout': 'ERR_TLS_HANDSHAKE_TIMEOUT',
+  'no-common-version': 'ERR_SSL_UNSUPPORTED_PROTOCOL',
+  'old-version': 'ERR_SSL_UNSUPPORTED_PROTOCOL',
+  'inappropriate-fallback': 'ERR_SSL_INAPPROPRIATE_FALLBACK',
+  'no-common-suite': 'ERR_SSL_NO_SHARED_CIPHER',
+  'no-common-group': 'ERR_SSL_NO_SUITABLE_KEY_SHARE',
+  'no-common-scheme': 'ERR_SSL_NO_SHARED_SIGNATURE_ALGORITHMS',
+  'client-certificate-required': 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE',
+  'bad-record-mac': 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC',
+  'unexpected-message': 'ERR_SSL_UNEXPECTED_MESSAGE',
+  'unexpected-record': 'ERR_SSL_UNEXPECTED_RECORD',
+  'bad-signature': 'ERR_SSL_BAD_SIGNATURE',
+  'bad-finished': 'ERR_SSL_DIGEST_CHECK_FAILED',
+  'renegotiation-refused': 'ERR_SSL_NO_RENEGOTIATION',
+};
+
+function certificateCode({ reason, path }: Rejected): string {
+  // OpenSSL tells a lone certificate without an issuer from a chain that breaks off.
+  if (reason === 'chain-incomplete' && path.length <= 1) return 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
+  return certificateCodes[reason];
+}
+
+const certificateCodes: Record<CertificateReason, string> = {
+  'no-certificate': 'UNABLE_TO_GET_ISSUER_CERT',
+  malformed: 'CERT_REJECTED',
+  'budget-exhausted': 'CERT_CHAIN_TOO_LONG',
+  revoked: 'CERT_REVOKED',
+  'not-yet-valid': 'CERT_NOT_YET_VALID',
+  expired: 'CERT_HAS_EXPIRED',
+  'name-mismatch': 'ERR_TLS_CERT_ALTNAME_INVALID',
+  'weak-key': 'CERT_REJECTED',
+  'weak-signature': 'CERT_REJECTED',
+  'unsupported-algorithm': 'CERT_REJECTED',
+  purpose: 'INVALID_PURPOSE',
+  'key-usage': 'INVALID_PURPOSE',
+  'unknown-critical-extension': 'CERT_REJECTED',
+  'name-constraints': 'CERT_REJECTED',
+  policy: 'CERT_REJECTED',
+  'path-length-exceeded': 'PATH_LENGTH_EXCEEDED',
+  'not-a-ca': 'INVALID_CA',
+  profile: 'CERT_REJECTED',
+  'revocation-unknown': 'UNABLE_TO_GET_CRL',
+  'self-signed': 'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'root-not-trusted': 'SELF_SIGNED_CERT_IN_CHAIN',
+  'bad-signature': 'CERT_SIGNATURE_FAILURE',
+  'chain-incomplete': 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+};
+
+/** Node's code for a received alert: OpenSSL names it after the version that brought it. */
+const alertCodes: Record<NonNullable<AlertName>, string> = {
+  close_notify: 'ERR_TLS_ALERT_CLOSE_NOTIFY',
+  unexpected_message: 'ERR_SSL_SSLV3_ALERT_UNEXPECTED_MESSAGE',
+  bad_record_mac: 'ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC',
+  decryption_failed: 'ERR_SSL_TLSV1_ALERT_DECRYPTION_FAILED',
+  record_overflow: 'ERR_SSL_TLSV1_ALERT_RECORD_OVERFLOW',
+  decompression_failure: 'ERR_SSL_SSLV3_ALERT_DECOMPRESSION_FAILURE',
+  handshake_failure: 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+  no_certificate: 'ERR_SSL_SSLV3_ALERT_NO_CERTIFICATE',
+  bad_certificate: 'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+  unsupported_certificate: 'ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE',
+  certificate_revoked: 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED',
+  certificate_expired: 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED',
+  certificate_unknown: 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN',
+  illegal_parameter: 'ERR_SSL_SSLV3_ALERT_ILLEGAL_PARAMETER',
+  unknown_ca: 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
+  access_denied: 'ERR_SSL_TLSV1_ALERT_ACCESS_DENIED',
+  decode_error: 'ERR_SSL_TLSV1_ALERT_DECODE_ERROR',
+  decrypt_error: 'ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR',
+  too_many_cids_requested: 'ERR_TLS_ALERT_TOO_MANY_CIDS_REQUESTED',
+  export_restriction: 'ERR_SSL_TLSV1_ALERT_EXPORT_RESTRICTION',
+  protocol_version: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+  insufficient_security: 'ERR_SSL_TLSV1_ALERT_INSUFFICIENT_SECURITY',
+  internal_error: 'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR',
+  inappropriate_fallback: 'ERR_SSL_TLSV1_ALERT_INAPPROPRIATE_FALLBACK',
+  user_canceled: 'ERR_SSL_TLSV1_ALERT_USER_CANCELLED',
+  no_renegotiation: 'ERR_SSL_TLSV1_ALERT_NO_RENEGOTIATION',
+  missing_extension: 'ERR_SSL_TLSV13_ALERT_MISSING_EXTENSION',
+  unsupported_extension: 'ERR_SSL_TLSV1_UNSUPPORTED_EXTENSION',
+  certificate_unobtainable: 'ERR_SSL_TLSV1_CERTIFICATE_UNOBTAINABLE',
+  unrecognized_name: 'ERR_SSL_TLSV1_UNRECOGNIZED_NAME',
+  bad_certificate_status_response: 'ERR_SSL_TLSV1_BAD_CERTIFICATE_STATUS_RESPONSE',
+  bad_certificate_hash_value: 'ERR_SSL_TLSV1_BAD_CERTIFICATE_HASH_VALUE',
+  unknown_psk_identity: 'ERR_SSL_TLSV1_ALERT_UNKNOWN_PSK_IDENTITY',
+  certificate_required: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+  general_error: 'ERR_TLS_ALERT_GENERAL_ERROR',
+  no_application_protocol: 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL',
+  ech_required: 'ERR_TLS_ALERT_ECH_REQUIRED',
+};

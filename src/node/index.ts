@@ -1,0 +1,20 @@
+/** handglass on Node's sockets: it looks like node:tls. */
+import tls from 'node:tls';
+
+export type { ApplicationProtocols } from './application-protocols.ts';
+export { type ConnectOptions, connect, type TlsOptions } from './connect.ts';
+export { createSecureContext, type SecureContext, type SecureContextOptions } from './context.ts';
+export type { KeyOption } from './credentials.ts';
+export type { CodedError } from './errors.ts';
+export type { LegacyCertificate } from './legacy-certificate.ts';
+export { createServer, Server, type ServerOptions } from './server.ts';
+export { TLSSocket } from './socket.ts';
+export { type Handlers, type Hooks, Transport } from './transport.ts';
+export { nodeTrust } from './trust.ts';
+
+/** Mozilla's list, as Node carries it. */
+export const rootCertificates: readonly string[] = tls.rootCertificates;
+export const DEFAULT_MIN_VERSION = 'TLSv1.2';
+export const DEFAULT_MAX_VERSION = 'TLSv1.3';
+/** node:tls's own, for programs that call it; connections are checked by RFC 9525 whatever it says. */
+export const { checkServerIdentity } = tls;

@@ -1,0 +1,109 @@
+/**
+ * OpenSSL's names for what TLS has names for itself, as programs for node:tls write and read them.
+ *
+ * Only plain lists are taken: OpenSSL's cipher string language (`HIGH:!aNULL:@STRENGTH`) was refused, since what such a
+ * string means depends on the version that reads it.
+ */
+import type { Group, Provider, Suite } from '../crypto/provider.ts';
+import { SignatureScheme } from '../protocol/numbers/schemes.ts';
+import { TLS13 } from '../protocol/numbers/versions.ts';
+import { invalidOption } from './errors.ts';
+
+/** `ECDHE-RSA-AES128-GCM-SHA256` for TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256; TLS 1.3's names are the same in both. */
+export function openSslName({ name, version }: Pick<Suite, 'name' | 'version'>): string {
+  if (version === TLS13) return name;
+  const [exchange, cipher] = name.replace(/^TLS_/, '').split('_WITH_') as [string, string];
+  const short = cipher
+    .replace(/_CBC/, '')
+    .replace(/_(POLY1305)_SHA256/, '_$1')
+    .replace(/^AES_(\d+)/, 'AES$1')
+    .replaceAll('_', '-');
+  return exchange === 'RSA' ? short : `${exchange.replaceAll('_', '-')}-${short}`;
+}
+
+/** The suites of a colon list of OpenSSL or IANA names, in its order. Throws a TypeError for a name that is not spoken. */
+export function suitesNamed({ suites }: Provider, list: string): readonly Suite[] {
+  return itemsOf('ciphers', list).map((item) => {
+    const suite = suites.find((candidate) => candidate.name === item || openSslName(candidate) === item);
+    if (!suite)
+      throw invalidOption('ciphers', `names ${item}, which is not a cipher suite that is spoken here`);
+    return suite;
+  });
+}
+
+/** OpenSSL's own and NIST's names of curves (RFC 8422 appendix A). */
+const curveAliases: Readonly<Record<string, string>> = {
+  prime256v1: 'secp256r1',
+  'p-256': 'secp256r1',
+  'p-384': 'secp384r1',
+  'p-521': 'secp521r1',
+};
+
+export function groupsNamed({ groups }: Provider, list: string): readonly string[] {
+  return itemsOf('ecdhCurve', list).map((item) => {
+    const wanted = curveAliases[item.toLowerCase()] ?? item.toLowerCase();
+    const group = groups.find(({ name }) => name.toLowerCase() === wanted);
+    if (!group)
+      throw invalidOption(
+        'ecdhCurve',
+        `names ${item}, which is not one of ${groups.map(({ name }) => name).join(', ')}`,
+      );
+    return group.name;
+  });
+}
+
+const opensslCurves: Readonly<Record<string, string>> = {
+  secp256r1: 'prime256v1',
+  x25519: 'X25519',
+  x448: 'X448',
+};
+const bits: Readonly<Record<string, number>> = {
+  secp256r1: 256,
+  secp384r1: 384,
+  secp521r1: 521,
+  x25519: 253,
+  x448: 448,
+};
+
+/** As node:tls tells of an ephemeral key: `{ type: 'ECDH', name: 'prime256v1', size: 256 }`. */
+export function ephemeralKeyInfo({ name }: Pick<Group, 'name'>): {
+  type: 'ECDH';
+  name: string;
+  size?: number;
+} {
+  const size = bits[name.toLowerCase()];
+  return {
+    type: 'ECDH',
+    name: opensslCurves[name.toLowerCase()] ?? name,
+    ...(size !== undefined && { size }),
+  };
+}
+
+/** `ECDSA+SHA256`, `RSA-PSS+SHA384`, or the RFC's names, which OpenSSL takes too. */
+export function schemesNamed(list: string): readonly string[] {
+  return itemsOf('sigalgs', list).map((item) => {
+    const name = schemeAliases[item.toUpperCase()] ?? item.toLowerCase();
+    if (typeof SignatureScheme[name as keyof typeof SignatureScheme] !== 'number') {
+      throw invalidOption('sigalgs', `names ${item}, which is not a signature scheme`);
+    }
+    return name;
+  });
+}
+
+const schemeAliases: Readonly<Record<string, string>> = {
+  'ECDSA+SHA256': 'ecdsa_secp256r1_sha256',
+  'ECDSA+SHA384': 'ecdsa_secp384r1_sha384',
+  'ECDSA+SHA512': 'ecdsa_secp521r1_sha512',
+  'RSA+SHA256': 'rsa_pkcs1_sha256',
+  'RSA+SHA384': 'rsa_pkcs1_sha384',
+  'RSA+SHA512': 'rsa_pkcs1_sha512',
+  'RSA-PSS+SHA256': 'rsa_pss_rsae_sha256',
+  'RSA-PSS+SHA384': 'rsa_pss_rsae_sha384',
+  'RSA-PSS+SHA512': 'rsa_pss_rsae_sha512',
+};
+
+function itemsOf(option: string, list: string): readonly string[] {
+  const items = list.split(':');
+  if (items.some((item) => item === '')) throw invalidOption(option, 'has an empty name in its list');
+  return items;
+}

@@ -1,0 +1,314 @@
+/**
+ * A TLS connection as a duplex stream, with the names that node:tls gives to things.
+ *
+ * It is a Duplex around the socket and not a net.Socket itself: node's own TLSSocket inherits one to take its handle
+ * away, which only works inside node. Differences from node:tls are decisions: a connection that was cut is an 'error'
+ * and never an 'end'; renegotiation and `setMaxSendFragment` do not exist; errors are TlsErrors with node's `code`.
+ */
+import { X509Certificate } from 'node:crypto';
+import type { AddressInfo, Socket } from 'node:net';
+import { Duplex } from 'node:stream';
+import type { Connection } from '../connection/connection.ts';
+import type { Established } from '../handshake/established.ts';
+import type { Event } from '../handshake/events.ts';
+import { type Session, writeSession } from '../handshake/session.ts';
+import { NamedGroup } from '../protocol/numbers/groups.ts';
+import { TLS13 } from '../protocol/numbers/versions.ts';
+import { keyLogLine } from '../schedule/keylog.ts';
+import { authorizationErrorOf, type CodedError, coded, withCode } from './errors.ts';
+import { type LegacyCertificate, legacyCertificate } from './legacy-certificate.ts';
+import { ephemeralKeyInfo, openSslName } from './names.ts';
+import { type Hooks, Transport } from './transport.ts';
+
+export interface SocketOptions {
+  readonly role: 'client' | 'server';
+  /** Makes the engine when the socket below is connected; `secrets` says whether somebody listens for 'keylog'. */
+  readonly create: (hooks: Hooks, secrets: boolean) => Connection;
+  /** Sees every event of the engine, before it has any effect here. */
+  readonly onEvent?: ((event: Event) => void) | undefined;
+  /** Judges once more when the handshake is finished; what it returns ends the connection. */
+  readonly onEstablished?: ((socket: TLSSocket) => Error | undefined) | undefined;
+  /** Whether our side stays open behind the peer's end; false when absent. */
+  readonly allowHalfOpen?: boolean | undefined;
+}
+
+/** Bytes that are sealed at once: a long write waits for the socket in between. */
+const WRITE_PIECE = 2 ** 17;
+
+type Done = (error?: Error | null) => void;
+
+/** Made by `connect` and by a Server. */
+export class TLSSocket extends Duplex {
+  readonly encrypted = true;
+  /** The peer has shown a certificate that was accepted. */
+  authorized = false;
+  /** Why it was not, where one was asked for. */
+  authorizationError: CodedError | undefined;
+  /** The application protocol that was agreed on; false for none. */
+  alpnProtocol: string | false | null = null;
+  /** What the client asked for by server_name; false for none. */
+  servername: string | false | undefined;
+  readonly #socket: Duplex;
+  readonly #options: SocketOptions;
+  #transport: Transport | undefined;
+  #established: Established | undefined;
+  #session: Session | undefined;
+  #whenOpen: (() => void)[] = [];
+  #peerEnded = false;
+  #failed = false;
+
+  constructor(socket: Duplex, options: SocketOptions) {
+    super({ allowHalfOpen: options.allowHalfOpen ?? false });
+    this.#socket = socket;
+    this.#options = options;
+    for (const name of ['connect', 'ready', 'lookup', 'timeout'] as const) {
+      socket.on(name, (...details) => this.emit(name, ...details));
+    }
+    const early = (error: Error) => this.destroy(error);
+    const closed = () =>
+      this.destroy(coded(new Error('the socket closed before the handshake could begin'), 'ECONNRESET'));
+    socket.on('error', early);
+    socket.on('close', closed);
+    const start = () => {
+      if (this.destroyed) return;
+      socket.off('error', early);
+      socket.off('close', closed);
+      this.#start();
+    };
+    // Behind the current turn, so that listeners can be attached first.
+    if ((socket as Socket).connecting) socket.once('connect', start);
+    else process.nextTick(start);
+  }
+
+  #start(): void {
+    const { create } = this.#options;
+    const secrets = this.listenerCount('keylog') > 0;
+    this.#transport = new Transport(this.#socket, (hooks) => create(hooks, secrets), {
+      onEvent: (event) => this.#on(event),
+      onClose: (cause) => {
+        // What came before an orderly end may still wait to be read.
+        if (!this.#peerEnded || (cause && !this.writableFinished)) this.destroy(cause);
+      },
+    });
+  }
+
+  #on(event: Event): void {
+    this.#options.onEvent?.(event);
+    if (this.destroyed) return;
+    switch (event.type) {
+      case 'established':
+        this.#open(event.established);
+        break;
+      case 'data':
+        if (!this.push(bufferOf(event.data))) this.#transport!.pause();
+        break;
+      case 'session':
+        this.#session = event.session;
+        this.emit('session', Buffer.from(writeSession(event.session)));
+        break;
+      case 'secret':
+        if (event.label === 'premaster' || event.label === 'shared') break;
+        this.emit('keylog', Buffer.from(`${keyLogLine(event.label, event.clientRandom, event.secret)}\n`));
+        break;
+      case 'end':
+        this.#peerEnded = true;
+        this.#transport!.resume();
+        this.push(null);
+        break;
+      case 'failed':
+        this.#failed = true;
+        this.destroy(withCode(event.error));
+        break;
+    }
+  }
+
+  #open(established: Established): void {
+    const { peer, agreement } = established;
+    this.#established = established;
+    this.alpnProtocol = agreement.applicationProtocol ?? false;
+    this.servername = agreement.serverName ?? false;
+    const { verdict } = peer;
+    this.authorized = peer.chain.length > 0 && verdict?.verdict !== 'rejected';
+    if (verdict?.verdict === 'rejected') this.authorizationError = authorizationErrorOf(verdict);
+    const refused = this.#options.onEstablished?.(this);
+    if (refused) {
+      this.destroy(refused);
+      return;
+    }
+    this.emit('secure');
+    if (this.#options.role === 'client') this.emit('secureConnect');
+    for (const go of this.#whenOpen.splice(0)) go();
+  }
+
+  #afterOpening(go: () => void): void {
+    if (this.#established) go();
+    else this.#whenOpen.push(go);
+  }
+
+  override _read(): void {
+    this.#transport?.resume();
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
+    this.#afterOpening(() => this.#send(chunk, done));
+  }
+
+  override _writev(chunks: { readonly chunk: Buffer }[], done: Done): void {
+    this.#afterOpening(() => this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk)), done));
+  }
+
+  #send(bytes: Buffer, done: Done): void {
+    const rest = bytes.subarray(WRITE_PIECE);
+    try {
+      this.#transport!.write(bytes.subarray(0, WRITE_PIECE), () => {
+        if (rest.length === 0 || this.destroyed) done();
+        else this.#send(rest, done);
+      });
+    } catch (error) {
+      done(coded(new Error('this side of the connection is closed', { cause: error }), 'EPIPE'));
+    }
+  }
+
+  override _final(done: Done): void {
+    this.#afterOpening(() => this.#transport!.end(done));
+  }
+
+  override _destroy(error: Error | null, done: Done): void {
+    const transport = this.#transport;
+    if (!transport) this.#socket.destroy();
+    // After a failure the transport sees the alert through, and closes the socket by itself.
+    else if (!this.#failed && this.writableFinished && !error) transport.abandon();
+    else if (!this.#failed) transport.destroy();
+    done(error);
+  }
+
+  /** Ends our side, and closes when everything has been written. */
+  destroySoon(): void {
+    if (this.writable) this.end();
+    if (this.writableFinished) this.destroy();
+    else this.once('finish', () => this.destroy());
+  }
+
+  getProtocol(): 'TLSv1.2' | 'TLSv1.3' | null {
+    if (!this.#established) return null;
+    return this.#established.agreement.version === TLS13 ? 'TLSv1.3' : 'TLSv1.2';
+  }
+
+  /** OpenSSL's name, the IANA name, and since which version there has been such a suite. */
+  getCipher(): { name: string; standardName: string; version: string } | undefined {
+    if (!this.#established) return undefined;
+    const { suite } = this.#established.agreement;
+    const since12 = suite.version === TLS13 || suite.protection.kind === 'AEAD';
+    const version = since12 ? (this.getProtocol() ?? '') : suite.keyExchange === 'RSA' ? 'SSLv3' : 'TLSv1';
+    return { name: openSslName(suite), standardName: suite.name, version };
+  }
+
+  /** On the client: the key exchange's group. An empty object with RSA key exchange, null on a server as in node:tls. */
+  getEphemeralKeyInfo(): { type?: string; name?: string; size?: number } | null {
+    if (this.#options.role === 'server' || !this.#established) return null;
+    const { group } = this.#established.agreement;
+    return group === undefined ? {} : ephemeralKeyInfo({ name: NamedGroup.nameOf(group) });
+  }
+
+  /** The peer's certificate in the form of node:tls; an empty object when there is none. */
+  getPeerCertificate(detailed = false): LegacyCertificate {
+    return legacyCertificate(this.#established?.peer.chain ?? [], detailed);
+  }
+
+  getPeerX509Certificate(): X509Certificate | undefined {
+    const [leaf] = this.#established?.peer.chain ?? [];
+    return leaf && new X509Certificate(leaf);
+  }
+
+  /** The last session that the server gave, for the option `session`; it holds a secret. */
+  getSession(): Buffer | undefined {
+    return this.#session && Buffer.from(writeSession(this.#session));
+  }
+
+  isSessionReused(): boolean {
+    return this.#established?.agreement.resumed ?? false;
+  }
+
+  /** RFC 9846 section 7.5, RFC 5705. Throws until the handshake is finished. */
+  exportKeyingMaterial(length: number, label: string, context?: Uint8Array): Buffer {
+    if (!this.#established) {
+      throw coded(
+        new Error('keying material can be exported when the handshake is finished'),
+        'ERR_TLS_INVALID_STATE',
+      );
+    }
+    return bufferOf(this.#established.agreement.exporter(label, context, length));
+  }
+
+  /** Everything that was agreed on, and how the peer was judged. */
+  get established(): Established | undefined {
+    return this.#established;
+  }
+
+  /** Throws: a renegotiation mixes two handshakes in one connection (RFC 9325 section 3.5). */
+  renegotiate(): never {
+    throw coded(new Error('renegotiation is not supported'), 'ERR_TLS_RENEGOTIATION_DISABLED');
+  }
+
+  /** Throws: records have the size that the protocol allows. */
+  setMaxSendFragment(): never {
+    throw coded(new Error('setMaxSendFragment is not supported'), 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM');
+  }
+
+  /** The socket beneath, where it is one of node:net. */
+  get #net(): Partial<Socket> {
+    return this.#socket as Partial<Socket>;
+  }
+
+  get connecting(): boolean {
+    return this.#net.connecting ?? false;
+  }
+  get remoteAddress(): string | undefined {
+    return this.#net.remoteAddress;
+  }
+  get remoteFamily(): string | undefined {
+    return this.#net.remoteFamily;
+  }
+  get remotePort(): number | undefined {
+    return this.#net.remotePort;
+  }
+  get localAddress(): string | undefined {
+    return this.#net.localAddress;
+  }
+  get localPort(): number | undefined {
+    return this.#net.localPort;
+  }
+  /** Of the socket beneath: records, not their contents. */
+  get bytesRead(): number {
+    return this.#net.bytesRead ?? 0;
+  }
+  get bytesWritten(): number {
+    return this.#net.bytesWritten ?? 0;
+  }
+  address(): AddressInfo | object {
+    return this.#net.address?.() ?? {};
+  }
+  setTimeout(milliseconds: number, listener?: () => void): this {
+    this.#net.setTimeout?.(milliseconds);
+    if (listener) this.once('timeout', listener);
+    return this;
+  }
+  setNoDelay(on = true): this {
+    this.#net.setNoDelay?.(on);
+    return this;
+  }
+  setKeepAlive(on = false, delay = 0): this {
+    this.#net.setKeepAlive?.(on, delay);
+    return this;
+  }
+  ref(): this {
+    this.#net.ref?.();
+    return this;
+  }
+  unref(): this {
+    this.#net.unref?.();
+    return this;
+  }
+}
+
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
