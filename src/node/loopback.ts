@@ -1,0 +1,77 @@
+/** For the tests here: certificates made once, and servers that close with their test. */
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo, Server as NetServer } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { onTestFinished } from 'vitest';
+import { generateKey } from '../crypto/providers/node.ts';
+import { encodePem } from '../wire/pem.ts';
+import { type IssueRequest, issueCertificate } from '../x509/index.ts';
+
+const day = 24 * 60 * 60 * 1000;
+const caKey = generateKey('EC');
+const caDer = await issue({
+  subject: { CN: 'Loopback CA' },
+  publicKey: caKey.publicKey,
+  issuer: { key: caKey },
+  ca: true,
+});
+export const ca = encodePem('CERTIFICATE', caDer);
+
+function issue(request: Omit<IssueRequest, 'notBefore' | 'notAfter' | 'serial'> & Partial<IssueRequest>) {
+  const now = Date.now();
+  return issueCertificate({
+    notBefore: now - day,
+    notAfter: now + 30 * day,
+    serial: randomBytes(16),
+    ...request,
+  });
+}
+
+/** PEM of a certificate by the CA above, and of its key. */
+export async function certified(type: 'EC' | 'RSA', request: Partial<IssueRequest> = {}) {
+  const key = generateKey(type);
+  const der = await issue({
+    subject: { CN: `${type} of the test` },
+    publicKey: key.publicKey,
+    issuer: { key: caKey, certificate: caDer },
+    ...request,
+  });
+  return { cert: encodePem('CERTIFICATE', der), key: key.pem };
+}
+
+export const ecServer = await certified('EC', {
+  dnsNames: ['localhost', 'first.test'],
+  ipAddresses: ['127.0.0.1'],
+});
+export const rsaServer = await certified('RSA', { dnsNames: ['localhost'] });
+export const otherServer = await certified('EC', { dnsNames: ['other.test', '*.wild.test'] });
+export const ecClient = await certified('EC', { extKeyUsage: ['clientAuth'] });
+export const rsaClient = await certified('RSA', { extKeyUsage: ['clientAuth'] });
+
+/** Listens on loopback and gives the port; closed when the test is over, with what is connected to it. */
+export async function listening(server: NetServer): Promise<number> {
+  const sockets = new Set<Duplex>();
+  server.on('connection', (socket: Duplex) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    socket.on('error', () => {});
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** Everything until the stream ends; the stream itself stays open, as an async iterator would not leave it. */
+export function contentOf(stream: Duplex): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.once('end', () => resolve(Buffer.concat(chunks)));
+    stream.once('error', reject);
+  });
+}
