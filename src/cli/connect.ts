@@ -1,0 +1,179 @@
+/**
+ * `handglass connect`: one real handshake, told.
+ *
+ * In TLS 1.3 the client is done before the server has looked at its certificate, so success is only told after the
+ * server's next record, or a short while without one (RFC 9846 section 4.5.3, appendix E.1). A certificate that is not
+ * acceptable is asked about before anything else is sent.
+ */
+import { type ClientOptions, clientConfig, connectClient } from '../connection/options.ts';
+import { nodeProvider } from '../crypto/providers/node.ts';
+import { type Cause, diagnose } from '../trace/diagnosis.ts';
+import type { TraceDocument } from '../trace/document.ts';
+import { TraceRecorder } from '../trace/recorder.ts';
+import { story } from '../trace/story.ts';
+import { cleanText } from '../trace/text.ts';
+import type { Rejected } from '../x509/index.ts';
+import { Aftermath } from './aftermath.ts';
+import { dial } from './dial.ts';
+import { type KeyLog, openKeyLog, readCredential } from './files.ts';
+import { durationOf, type NegotiationFlags, negotiationOf } from './flags.ts';
+import { Exit, type Io, styleOf, tell, UsageError } from './io.ts';
+import { pipe } from './pipe.ts';
+import { type Speaking, speak } from './speak.ts';
+import { parseTarget, type Target } from './target.ts';
+import { trustFor } from './trust.ts';
+
+export interface ConnectFlags extends NegotiationFlags {
+  readonly sni?: string;
+  readonly caFile?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly insecure?: boolean;
+  readonly timeout: string;
+  readonly keylog?: string;
+  readonly json?: boolean;
+  readonly secrets?: boolean;
+  readonly pipe?: boolean;
+}
+
+/** Milliseconds for the server to close after us. */
+const GOODBYE = 100;
+
+export async function connect(text: string, flags: ConnectFlags, io: Io): Promise<Exit> {
+  const target = parseTarget(text);
+  const timeout = durationOf(flags.timeout);
+  if (flags.pipe && flags.json) throw new UsageError('--pipe and --json both want the standard output');
+  const options = optionsOf(target, flags, timeout, io);
+  const keyLogFile = flags.keylog ?? io.env['SSLKEYLOGFILE'];
+  const keyLog = keyLogFile ? openKeyLog(keyLogFile) : undefined;
+  try {
+    return await run(
+      target,
+      flags,
+      timeout,
+      { ...options, secrets: flags.secrets === true || keyLog !== undefined },
+      keyLog,
+      io,
+    );
+  } finally {
+    keyLog?.close();
+  }
+}
+
+type Chosen = Omit<ClientOptions, 'now' | 'onProgress'>;
+
+async function run(
+  target: Target,
+  flags: ConnectFlags,
+  timeout: number,
+  options: Chosen,
+  keyLog: KeyLog | undefined,
+  io: Io,
+): Promise<Exit> {
+  const trace = new TraceRecorder({
+    role: 'client',
+    peer: { name: target.host, port: target.port },
+    startedAt: performance.now(),
+    wallClock: Date.now(),
+    secrets: flags.secrets ?? false,
+  });
+  const report = (): Exit => told(trace.document(), flags, io);
+  const socket = await dial(target, timeout, trace);
+  if (!socket) return report();
+
+  const after = new Aftermath();
+  const speaking = speak(
+    socket,
+    (hooks) => connectClient({ ...options, ...hooks }),
+    trace,
+    (event, transport) => {
+      after.see(event);
+      if (event.type === 'secret') keyLog?.add(event);
+      if (event.type === 'data' && flags.pipe) {
+        if (!io.stdout.write(event.data)) {
+          transport.pause();
+          io.stdout.once('drain', () => transport.resume());
+        }
+      }
+    },
+  );
+  if (!(await speaking.settled)) {
+    await goodbye(speaking);
+    return report();
+  }
+  await after.word;
+  const refusal = after.silentRefusal;
+  if (refusal) trace.note(refusal);
+  const exit = report();
+  if (exit === Exit.fine && flags.pipe) return pipe(speaking, after, io);
+  speaking.transport.end();
+  await goodbye(speaking);
+  return exit;
+}
+
+/** Our alert or close_notify gets the time to arrive; who does not answer it is not waited for. */
+async function goodbye({ transport, closed }: Speaking): Promise<void> {
+  const timer = setTimeout(() => transport.destroy(), GOODBYE);
+  await closed;
+  clearTimeout(timer);
+}
+
+function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io): Chosen {
+  const credential = readCredential(flags.cert, flags.key);
+  const trust = trustFor(flags.caFile);
+  const name = flags.sni ?? target.host;
+  const options: Chosen = {
+    provider: nodeProvider,
+    name,
+    trust: trust.store,
+    ...negotiationOf(flags),
+    ...(credential && { credentials: [credential] }),
+    handshakeTimeout: timeout,
+    observe: true,
+    wallClock: () => Date.now(),
+    onRejected: (verdict) => overrule(verdict, flags, io),
+  };
+  // Wrong options are told before anybody is called.
+  clientConfig({ ...options, now: () => 0 });
+  tell(io, `trusting ${trust.from}: ${trust.store.anchors.length} anchors`);
+  return options;
+}
+
+function overrule(
+  { message, reason }: Rejected,
+  { insecure }: ConnectFlags,
+  io: Io,
+): boolean | Promise<boolean> {
+  const words = cleanText(message);
+  if (insecure) {
+    tell(
+      io,
+      `! the server’s certificate is not acceptable (${reason}), and taken because of --insecure: ${words}`,
+    );
+    return true;
+  }
+  if (!io.ask) return false;
+  tell(io, `! the server’s certificate is not acceptable (${reason}): ${words}`);
+  return io.ask('Nothing but the handshake has been sent so far. Go on all the same? [y/N] ');
+}
+
+/** Prints the result and gives the exit code that it stands for. */
+function told(document: TraceDocument, flags: ConnectFlags, io: Io): Exit {
+  if (flags.json) io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  else (flags.pipe ? io.stderr : io.stdout).write(story(document, styleOf(io)));
+  return exitOf(document);
+}
+
+const exits: Readonly<Record<Cause, Exit>> = {
+  network: Exit.network,
+  'not TLS': Exit.notTls,
+  negotiation: Exit.negotiation,
+  'server certificate': Exit.serverCertificate,
+  'client certificate': Exit.clientCertificate,
+  internal: Exit.internal,
+};
+
+export function exitOf(document: TraceDocument): Exit {
+  const diagnosis = diagnose(document);
+  return diagnosis ? exits[diagnosis.cause] : Exit.fine;
+}

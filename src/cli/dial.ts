@@ -1,0 +1,95 @@
+/** The way to a server before TLS: its name to addresses, then TCP to the first that answers. Each step is noted. */
+import { lookup } from 'node:dns/promises';
+import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
+import type { TraceRecorder } from '../trace/recorder.ts';
+import type { Target } from './target.ts';
+
+/** The connected socket; undefined when there is none, which the trace then says. */
+export async function dial(
+  { host, port }: Target,
+  milliseconds: number,
+  trace: TraceRecorder,
+): Promise<Socket | undefined> {
+  const deadline = performance.now() + milliseconds;
+  const addresses = isIP(host)
+    ? [{ address: host, family: isIP(host) }]
+    : await resolve(host, deadline, trace);
+  if (!addresses) return undefined;
+  const began = performance.now();
+  const failed = (error: NodeJS.ErrnoException): undefined => {
+    const [reason, words] = reasons[error.code ?? ''] ?? ['connection-failed', error.message];
+    const where = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+    trace.note({ kind: 'failed', reason, message: `${where}: ${words}`, step: 'connecting by TCP' });
+  };
+  return new Promise((done) => {
+    const socket = connect({
+      host,
+      port,
+      allowHalfOpen: true,
+      noDelay: true,
+      autoSelectFamily: true,
+      lookup: ((_host, _options, answer) => answer(null, addresses as never)) as LookupFunction,
+    });
+    const timer = setTimeout(
+      () => {
+        socket.destroy();
+        done(failed(Object.assign(new Error(), { code: 'ETIMEDOUT' })));
+      },
+      Math.max(1, deadline - began),
+    );
+    const onError = (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      done(failed(error));
+    };
+    socket.once('error', onError);
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      socket.off('error', onError);
+      const at = performance.now();
+      trace.note({ kind: 'tcp', began, at, address: socket.remoteAddress ?? host, port });
+      done(socket);
+    });
+  });
+}
+
+async function resolve(host: string, deadline: number, trace: TraceRecorder) {
+  const began = performance.now();
+  try {
+    const addresses = await within(lookup(host, { all: true }), deadline - began);
+    trace.note({
+      kind: 'dns',
+      began,
+      at: performance.now(),
+      addresses: addresses.map(({ address }) => address),
+    });
+    return addresses;
+  } catch (error) {
+    const [reason, words] = reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? [
+      'name-not-found',
+      (error as Error).message,
+    ];
+    trace.note({ kind: 'failed', reason, message: `${host}: ${words}`, step: 'looking up the name' });
+    return undefined;
+  }
+}
+
+function within<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<never>((_done, fail) => {
+    timer = setTimeout(
+      () => fail(Object.assign(new Error(), { code: 'EAI_AGAIN' })),
+      Math.max(1, milliseconds),
+    );
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+const reasons: Readonly<Record<string, readonly [reason: string, words: string]>> = {
+  ENOTFOUND: ['name-not-found', 'there is no such name'],
+  EAI_AGAIN: ['name-not-found', 'no name server answered'],
+  ECONNREFUSED: ['connection-refused', 'nobody listens there, the connection was refused'],
+  ECONNRESET: ['connection-failed', 'the connection was reset'],
+  ETIMEDOUT: ['connection-timeout', 'nobody answered in time'],
+  EHOSTUNREACH: ['unreachable', 'there is no way to this host'],
+  ENETUNREACH: ['unreachable', 'there is no way to this network'],
+};

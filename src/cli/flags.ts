@@ -1,0 +1,78 @@
+/** The flags that clients and servers share, from text to the options of a connection. */
+import type { ClientOptions } from '../connection/options.ts';
+import { nodeProvider } from '../crypto/providers/node.ts';
+import { groupsNamed, suitesNamed } from '../node/names.ts';
+import { UsageError } from './io.ts';
+
+export interface NegotiationFlags {
+  readonly tls?: string;
+  readonly kx?: string;
+  readonly ciphers?: string;
+  readonly groups?: string;
+  readonly alpn?: string;
+}
+
+type Negotiation = Pick<
+  ClientOptions,
+  'versions' | 'keyExchanges' | 'cipherSuites' | 'groups' | 'applicationProtocols'
+>;
+
+/** Throws UsageError for a name that is not known, and for flags that contradict each other. */
+export function negotiationOf({ tls, kx, ciphers, groups, alpn }: NegotiationFlags): Negotiation {
+  const keyExchanges = kx === undefined ? undefined : items('--kx', kx).map(keyExchangeNamed);
+  const suites =
+    ciphers === undefined
+      ? undefined
+      : named(() => suitesNamed(nodeProvider, items('--ciphers', ciphers).join(':')));
+  const stranger =
+    keyExchanges &&
+    suites?.find((suite) => !keyExchanges.includes('keyExchange' in suite ? suite.keyExchange : 'ECDHE'));
+  if (stranger) throw new UsageError(`--ciphers ${stranger.name} is not of --kx ${kx}`);
+  return {
+    ...(tls !== undefined && { versions: items('--tls', tls).map(versionNamed) }),
+    ...(keyExchanges && { keyExchanges }),
+    ...(suites && { cipherSuites: suites.map(({ name }) => name) }),
+    ...(groups !== undefined && {
+      groups: named(() => groupsNamed(nodeProvider, items('--groups', groups).join(':'))),
+    }),
+    ...(alpn !== undefined && { applicationProtocols: items('--alpn', alpn) }),
+  };
+}
+
+/** Seconds as `10`, `10s` or `500ms`, in milliseconds. */
+export function durationOf(text: string): number {
+  const parts = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(text);
+  const milliseconds = Number(parts?.[1]) * (parts?.[2] === 'ms' ? 1 : 1000);
+  if (!parts || milliseconds < 1 || milliseconds > 2 ** 31 - 1) {
+    throw new UsageError(`--timeout ${text} is not a time such as 10s or 500ms`);
+  }
+  return milliseconds;
+}
+
+/** Lists are separated by commas; OpenSSL's colons are taken too. */
+function items(flag: string, list: string): string[] {
+  const all = list.split(/[,:]/).map((item) => item.trim());
+  if (all.some((item) => item === '')) throw new UsageError(`${flag} has an empty name in its list`);
+  return all;
+}
+
+function versionNamed(name: string): 'TLS 1.2' | 'TLS 1.3' {
+  const number = /^(?:TLS[ v]?)?1\.([23])$/i.exec(name)?.[1];
+  if (number === undefined) throw new UsageError(`--tls ${name}: only 1.2 and 1.3 are spoken`);
+  return number === '2' ? 'TLS 1.2' : 'TLS 1.3';
+}
+
+function keyExchangeNamed(name: string): 'ECDHE' | 'RSA' {
+  const upper = name.toUpperCase();
+  if (upper !== 'ECDHE' && upper !== 'RSA') throw new UsageError(`--kx ${name}: rsa and ecdhe are spoken`);
+  return upper;
+}
+
+function named<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message);
+    throw error;
+  }
+}

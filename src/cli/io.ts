@@ -1,0 +1,50 @@
+/** What a command has to do with the world: handed in, so that tests can stand at the other end. */
+import type { Readable, Writable } from 'node:stream';
+import { plainStyle, type Style } from '../trace/text.ts';
+
+export interface Io {
+  readonly stdin: Readable;
+  /** The result, and nothing else. */
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  /** Progress and prompts. */
+  readonly stderr: Writable;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** A yes or no from a person; undefined when none is there to be asked. */
+  readonly ask: ((question: string) => Promise<boolean>) | undefined;
+  /** Ends what runs until it is told to stop. */
+  readonly stop: AbortSignal;
+}
+
+/** Exit codes, which scripts may rely on. */
+export const Exit = {
+  fine: 0,
+  internal: 1,
+  usage: 2,
+  network: 3,
+  notTls: 4,
+  negotiation: 5,
+  serverCertificate: 6,
+  clientCertificate: 7,
+} as const;
+export type Exit = (typeof Exit)[keyof typeof Exit];
+
+/** What the person typed, or a file that was named, cannot be used. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const tell = (io: Io, line: string): void => void io.stderr.write(`${line}\n`);
+
+/** NO_COLOR and FORCE_COLOR are honoured (no-color.org); colour and marks only where a terminal can show them. */
+export function styleOf({ stdout, env }: Io): Style {
+  const dumb = env['TERM'] === 'dumb';
+  const forced = Boolean(env['FORCE_COLOR']) && env['FORCE_COLOR'] !== '0';
+  const colour = !env['NO_COLOR'] && (forced || (stdout.isTTY === true && !dumb));
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'];
+  const unicode = !dumb && env['TERM'] !== 'linux' && (!locale || /utf-?8/i.test(locale));
+  return {
+    colour,
+    unicode,
+    width: Math.min(Math.max(stdout.columns ?? plainStyle.width, 60), plainStyle.width),
+  };
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+/** The program `handglass`: the command line, standing on this process. */
+import { createInterface } from 'node:readline/promises';
+import type { Io } from './io.ts';
+import { run } from './program.ts';
+
+const { stdin, stdout, stderr, env } = process;
+const stop = new AbortController();
+process.once('SIGINT', () => stop.abort());
+process.once('SIGTERM', () => stop.abort());
+// A reader that went away (`handglass … | head`) is no fault.
+stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+const argv = process.argv.slice(2);
+const person = stdin.isTTY && stderr.isTTY && !argv.includes('--pipe');
+
+async function ask(question: string): Promise<boolean> {
+  const lines = createInterface({ input: stdin, output: stderr });
+  try {
+    const answer = await lines.question(question, { signal: stop.signal });
+    return /^y(es)?$/i.test(answer.trim());
+  } catch {
+    return false;
+  } finally {
+    lines.close();
+  }
+}
+
+const io: Io = { stdin, stdout, stderr, env, ask: person ? ask : undefined, stop: stop.signal };
+process.exitCode = await run(argv, io);

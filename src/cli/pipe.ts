@@ -1,0 +1,37 @@
+/**
+ * `--pipe`: what comes in goes to the server, what the server sends comes out.
+ *
+ * When the input ends the server may still be answering, and many servers take close_notify for "forget it" (RFC 5246
+ * section 7.2.1 even asks for that): it is sent only when the server has been silent for a while.
+ */
+import type { Aftermath } from './aftermath.ts';
+import { Exit, type Io, tell } from './io.ts';
+import type { Speaking } from './speak.ts';
+
+/** Milliseconds of silence behind the end of the input. */
+const SILENCE = 500;
+
+export async function pipe({ transport, closed }: Speaking, after: Aftermath, io: Io): Promise<Exit> {
+  let quiet: NodeJS.Timeout | undefined;
+  const rest = () => {
+    clearTimeout(quiet);
+    if (io.stdin.readableEnded) quiet = setTimeout(() => transport.end(), SILENCE);
+  };
+  io.stdin.on('data', (bytes: Uint8Array) => {
+    if (after.ended) return;
+    const room = transport.write(bytes, () => io.stdin.resume());
+    if (!room) io.stdin.pause();
+  });
+  io.stdin.once('end', rest);
+  io.stdout.on('drain', rest);
+  after.onData = rest;
+  io.stop.addEventListener('abort', () => transport.end(), { once: true });
+  after.onEnd = () => transport.end();
+  if (after.ended) transport.end();
+  await closed;
+  clearTimeout(quiet);
+  io.stdin.pause();
+  if (after.ended !== 'cut') return after.ended === 'failed' ? Exit.negotiation : Exit.fine;
+  tell(io, '! the connection was cut without close_notify: what came may not be all of it');
+  return Exit.negotiation;
+}

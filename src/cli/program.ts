@@ -1,0 +1,67 @@
+/** The grammar of the command line. */
+import { Command, CommanderError } from 'commander';
+import { TlsError } from '../protocol/errors.ts';
+import { type ConnectFlags, connect } from './connect.ts';
+import { Exit, type Io, tell, UsageError } from './io.ts';
+
+/** Runs a command line (without node and the script) and gives its exit code. */
+export async function run(argv: readonly string[], io: Io): Promise<Exit> {
+  let exit: Promise<Exit> | undefined;
+  const program = grammar(io, (command) => {
+    exit = command();
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return (await exit) ?? Exit.fine;
+  } catch (error) {
+    return failed(error, io);
+  }
+}
+
+function failed(error: unknown, io: Io): Exit {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.fine : Exit.usage;
+  if (error instanceof UsageError || (error instanceof TlsError && error.reason === 'misuse')) {
+    tell(io, `handglass: ${error.message}`);
+    return Exit.usage;
+  }
+  tell(
+    io,
+    `handglass: a fault of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
+  return Exit.internal;
+}
+
+function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command {
+  const program = new Command('handglass')
+    .description('A TLS stack that you can see through.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+    });
+  negotiation(
+    program
+      .command('connect <target>', { isDefault: true })
+      .description('one real handshake with HOST[:PORT], told')
+      .option('--sni <name>', 'the name to ask for, and to check the certificate for')
+      .option('--ca-file <file>', 'trust the certificates in this PEM file, and nobody else')
+      .option('--cert <file>', 'our certificate, with its chain behind it (PEM)')
+      .option('--key <file>', 'its key; the file of --cert when not given')
+      .option('-k, --insecure', 'take a certificate that is not acceptable; the verdict is still shown')
+      .option('--timeout <time>', 'for the way there, and again for the handshake', '10s')
+      .option('--keylog <file>', 'append the secrets for Wireshark (RFC 9850); SSLKEYLOGFILE is honoured too')
+      .option('--json', 'the whole trace as one JSON object')
+      .option('--secrets', 'show the secrets in what is told')
+      .option('--pipe', 'then carry standard input and output'),
+  ).action((target: string, flags: ConnectFlags) => start(() => connect(target, flags, io)));
+  return program;
+}
+
+function negotiation(command: Command): Command {
+  return command
+    .option('--tls <version>', '1.2 or 1.3; both when not given')
+    .option('--kx <exchange>', 'key exchange of TLS 1.2: rsa or ecdhe; rsa is off when not given')
+    .option('--ciphers <names>', 'exactly these cipher suites, by their IANA or OpenSSL names')
+    .option('--groups <names>', 'exactly these groups')
+    .option('--alpn <names>', 'application protocols, such as h2,http/1.1');
+}

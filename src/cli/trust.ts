@@ -1,0 +1,83 @@
+/**
+ * Whom the command line trusts: the file that was named, else the system's store, else Mozilla's list as Node carries
+ * it. It says which, and never trusts everybody because there is no store.
+ */
+import { readFileSync } from 'node:fs';
+import tls from 'node:tls';
+import { decodePem } from '../wire/pem.ts';
+import { Malformed } from '../wire/reader.ts';
+import {
+  anchorFromCertificate,
+  parseCertificate,
+  type TrustAnchor,
+  type TrustStore,
+  trustStore,
+} from '../x509/index.ts';
+import { readText } from './files.ts';
+import { UsageError } from './io.ts';
+
+export interface Trust {
+  readonly store: TrustStore;
+  /** Where it comes from, in words. */
+  readonly from: string;
+}
+
+/** Where systems keep their store as one PEM file. */
+const systemFiles = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+  '/usr/local/share/certs/ca-root-nss.crt',
+];
+
+/** Throws UsageError for a named file that is not certificates. */
+export function trustFor(file: string | undefined): Trust {
+  if (file !== undefined) return { store: trustStore(anchorsOf(file)), from: file };
+  for (const path of systemFiles) {
+    const anchors = usable(textOrNone(path));
+    if (anchors.length > 0) return { store: trustStore(anchors), from: `the system’s store (${path})` };
+  }
+  const { getCACertificates } = tls as { getCACertificates?: (kind: 'system') => string[] };
+  const system = usable((getCACertificates?.('system') ?? []).join('\n'));
+  if (system.length > 0) return { store: trustStore(system), from: 'the system’s store' };
+  return {
+    store: trustStore(usable(tls.rootCertificates.join('\n'))),
+    from: 'Mozilla’s list, as Node carries it',
+  };
+}
+
+/** What a person named must be what it says, to the last certificate. */
+function anchorsOf(file: string): TrustAnchor[] {
+  try {
+    const blocks = decodePem(readText('--ca-file', file)).filter(({ label }) => label === 'CERTIFICATE');
+    if (blocks.length === 0) throw new UsageError(`--ca-file ${file} holds no certificate`);
+    return blocks.map(({ bytes }) => anchorFromCertificate(parseCertificate(bytes)));
+  } catch (error) {
+    if (error instanceof Malformed)
+      throw new UsageError(`--ca-file ${file} cannot be used: ${error.message}`);
+    throw error;
+  }
+}
+
+/** A system's store may hold a root that we do not read: it is not trusted, and the others are. */
+function usable(text: string): TrustAnchor[] {
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) return [];
+  return decodePem(text).flatMap(({ label, bytes }) => {
+    try {
+      return label === 'CERTIFICATE' ? [anchorFromCertificate(parseCertificate(bytes))] : [];
+    } catch (error) {
+      if (error instanceof Malformed) return [];
+      throw error;
+    }
+  });
+}
+
+function textOrNone(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
+}
