@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import tls from 'node:tls';
+import { describe, expect, it } from 'vitest';
+import { nodeProvider } from '../crypto/providers/node.ts';
+import { connect, createSecureContext, createServer, type SecureContextOptions } from './index.ts';
+import { ca, ecClient, ecServer, rsaServer } from './loopback.ts';
+import { openSslName } from './names.ts';
+import { nodeTrust } from './trust.ts';
+
+const refusal = (options: object): Error & { code?: string } => {
+  try {
+    createSecureContext(options as SecureContextOptions);
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('it was taken');
+};
+
+describe('a secure context', () => {
+  it.each<[string, object, RegExp]>([
+    [
+      'a key where a certificate should be',
+      { cert: ecServer.key, key: ecServer.key },
+      /cert holds a PRIVATE KEY/,
+    ],
+    [
+      'a certificate where a key should be',
+      { cert: ecServer.cert, key: ecServer.cert },
+      /key cannot be used.*a certificate/,
+    ],
+    [
+      'a key of another certificate',
+      { cert: ecServer.cert, key: ecClient.key },
+      /does not belong to the certificate of "CN=EC of the test"/,
+    ],
+    [
+      'a chain in the wrong order',
+      { cert: ca + ecServer.cert, key: ecServer.key },
+      /certificate number 2, which must stand first/,
+    ],
+    ['a certificate without a key', { cert: ecServer.cert }, /key is missing/],
+    ['a key without a certificate', { key: ecServer.key }, /cert is missing/],
+    [
+      'a key too many',
+      { ...ecServer, key: [ecServer.key, ecClient.key] },
+      /number 2\) to which no certificate/,
+    ],
+    ['text that is not PEM', { cert: 'cert.pem', key: ecServer.key }, /cert cannot be read/],
+    ['a ca that is a key', { ca: ecServer.key }, /ca cannot be read.*PRIVATE KEY/],
+    ['an empty ca', { ca: '' }, /ca cannot be read/],
+    ['an unknown suite', { ciphers: 'HIGH:!aNULL' }, /names HIGH/],
+    ['an empty name among suites', { ciphers: 'AES128-SHA::AES256-SHA' }, /empty name/],
+    ['suites and key exchanges', { ciphers: 'AES128-SHA', keyExchanges: ['RSA'] }, /beside ciphers/],
+    ['an unknown curve', { ecdhCurve: 'sect571r1' }, /names sect571r1/],
+    ['an unknown scheme', { sigalgs: 'DSA+SHA1' }, /names DSA\+SHA1/],
+    ['an old version', { minVersion: 'TLSv1' }, /minVersion is "TLSv1"/],
+    ['versions that leave none', { minVersion: 'TLSv1.3', maxVersion: 'TLSv1.2' }, /leaves no version/],
+    ['ticket keys of a wrong length', { ticketKeys: randomBytes(32) }, /48 bytes/],
+    ['a session longer than a week', { sessionTimeout: 604_801 }, /a week/],
+    ['a revocation list, for now', { crl: 'x' }, /crl is not supported/],
+    ['PKCS #12, for now', { pfx: randomBytes(8) }, /pfx is not supported/],
+    ['an option that is misspelt', { cihpers: 'AES128-SHA' }, /cihpers is not supported/],
+  ])('refuses %s', (_what, options, message) => {
+    const error = refusal(options);
+    expect(error.message).toMatch(message);
+    expect(error.code).toBe('ERR_INVALID_ARG_VALUE');
+    expect(error).toBeInstanceOf(TypeError);
+  });
+
+  it('is not asked to ignore anything by connect and createServer either', () => {
+    expect(() => connect({ port: 1, rejectUnauthorised: true } as object)).toThrow(
+      /rejectUnauthorised is not supported/,
+    );
+    expect(() => connect({ port: 1, ca, session: randomBytes(9) })).toThrow(/session is not a session/);
+    expect(() => connect({ ca })).toThrow(/port is missing/);
+    expect(() => connect({ port: 1, ciphers: 'AES128-SHA', secureContext: createSecureContext() })).toThrow(
+      /beside secureContext/,
+    );
+    expect(() => createServer({ pskCallback: () => null } as object)).toThrow(/pskCallback is not supported/);
+  });
+
+  it('holds several certificates, each with its key, whatever their order', () => {
+    const { credentials } = createSecureContext({
+      cert: [ecServer.cert, rsaServer.cert],
+      key: [rsaServer.key, Buffer.from(ecServer.key)],
+    });
+    expect(credentials.map(({ key }) => key.type)).toEqual(['EC', 'RSA']);
+  });
+
+  it('keeps TLS 1.3’s suites where only suites of TLS 1.2 are named, and speaks only TLS 1.3 in the other case', () => {
+    const old = createSecureContext({ ciphers: 'ECDHE-RSA-AES128-GCM-SHA256' });
+    expect(old.cipherSuites).toContain('TLS_AES_128_GCM_SHA256');
+    expect(old.versions).toEqual(['TLS 1.2', 'TLS 1.3']);
+    const modern = createSecureContext({ ciphers: 'TLS_CHACHA20_POLY1305_SHA256' });
+    expect([modern.versions, modern.cipherSuites]).toEqual([['TLS 1.3'], ['TLS_CHACHA20_POLY1305_SHA256']]);
+  });
+
+  it('trusts what Node trusts when nobody says whom', () => {
+    const { trust } = createSecureContext();
+    expect(trust).toBe(nodeTrust());
+    expect(trust.anchors.length).toBeGreaterThanOrEqual(tls.rootCertificates.length);
+  });
+});
+
+describe('names', () => {
+  it('of suites are OpenSSL’s', () => {
+    const known = tls.getCiphers();
+    for (const suite of nodeProvider.suites) expect(known).toContain(openSslName(suite).toLowerCase());
+  });
+});
