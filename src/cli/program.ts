@@ -1,8 +1,10 @@
 /** The grammar of the command line. */
 import { Command, CommanderError } from 'commander';
 import { TlsError } from '../protocol/errors.ts';
+import { type CaFlags, ca } from './ca.ts';
 import { type ConnectFlags, connect } from './connect.ts';
 import { Exit, type Io, tell, UsageError } from './io.ts';
+import { type ServeFlags, serve } from './serve.ts';
 
 /** Runs a command line (without node and the script) and gives its exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<Exit> {
@@ -54,6 +56,30 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
       .option('--secrets', 'show the secrets in what is told')
       .option('--pipe', 'then carry standard input and output'),
   ).action((target: string, flags: ConnectFlags) => start(() => connect(target, flags, io)));
+  negotiation(
+    program
+      .command('serve')
+      .description('a server that tells what each client sent')
+      .requiredOption('--port <port>', 'where to listen; 0 for any free port')
+      .option('--host <address>', 'on which address', '127.0.0.1')
+      .requiredOption('--cert <file>', 'the certificate, with its chain behind it (PEM)')
+      .option('--key <file>', 'its key; the file of --cert when not given')
+      .option('--client-auth <mode>', 'ask clients for a certificate: none, request or require', 'none')
+      .option('--ca-file <file>', 'whose client certificates are accepted (PEM)')
+      .option('--timeout <time>', 'for the handshake', '10s')
+      .option('--keylog <file>', 'append the secrets for Wireshark (RFC 9850); SSLKEYLOGFILE is honoured too')
+      .option('--json', 'each handshake as one line of JSON')
+      .option('--secrets', 'show the secrets in what is told'),
+  ).action((flags: ServeFlags) => start(() => serve(flags, io)));
+  program
+    .command('ca <dir>')
+    .description('a throw-away CA with certificates for localhost and for a client, or for those named')
+    .option('--server <names...>', 'a server certificate for these names and addresses')
+    .option('--client <names...>', 'a client certificate for each')
+    .option('--csr <files...>', 'a certificate for each request (PKCS #10, PEM)')
+    .option('--rsa', 'RSA keys of 2048 bits; ECDSA on P-256 when not given')
+    .option('--days <count>', 'how long they hold', '30')
+    .action((dir: string, flags: CaFlags) => start(() => ca(dir, flags, io)));
   return program;
 }
 

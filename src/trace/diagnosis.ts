@@ -5,7 +5,6 @@
  * decide here (RFC 5246 has no alert for a missing client certificate: servers say handshake_failure, or just close).
  */
 import { AlertDescription } from '../protocol/numbers/alerts.ts';
-import { type CertificateReason, certificateReasons } from '../x509/index.ts';
 import type { ErrorDocument, Step, TraceDocument } from './document.ts';
 import { authoritiesIn } from './step-details.ts';
 import { listed } from './text.ts';
@@ -134,11 +133,6 @@ function detailsOf(
   if (alert && sentBy === us)
     out.push(`We sent the alert ${alertText(alert)}${step ? ` while we were ${step}` : ''}.`);
   else if (step && reason !== 'alert-received') out.push(`It happened while we were ${step}.`);
-  const certificate = trace.certificate;
-  if (certificate?.verdict === 'rejected' && !certificate.overruled && certificate.reason) {
-    const words = certificateReasons[certificate.reason as CertificateReason];
-    if (words) out.push(`In short: ${words}.`);
-  }
   if (fault && reason !== 'certificate-rejected') {
     out.push(
       `${fault === us ? 'The fault is on our side' : `The fault is the ${fault}’s, or somebody’s between`}${rfc ? ` (${rfc})` : ''}.`,
