@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import tls from 'node:tls';
 import { describe, expect, it } from 'vitest';
+import { ca, ecClient, ecServer, rsaServer } from '../../test/loopback.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { connect, createSecureContext, createServer, type SecureContextOptions } from './index.ts';
-import { ca, ecClient, ecServer, rsaServer } from './loopback.ts';
 import { openSslName } from './names.ts';
 import { nodeTrust } from './trust.ts';
 

@@ -3,7 +3,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import tls from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import * as handglass from './index.ts';
 import {
   ca,
   contentOf,
@@ -13,7 +12,8 @@ import {
   otherServer,
   rsaClient,
   rsaServer,
-} from './loopback.ts';
+} from '../../test/loopback.ts';
+import * as handglass from './index.ts';
 
 /** Either of the two, seen as node:tls. */
 type Side = Pick<typeof tls, 'connect' | 'createServer' | 'createSecureContext'>;
@@ -93,6 +93,14 @@ function hashed(socket: tls.TLSSocket, length: number): Promise<string> {
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const MEGABYTE = 2 ** 20;
 
+async function exchange(here: tls.TLSSocket, there: tls.TLSSocket): Promise<void> {
+  const [up, down] = [randomBytes(MEGABYTE), randomBytes(MEGABYTE)];
+  const arrived = Promise.all([hashed(there, MEGABYTE), hashed(here, MEGABYTE)]);
+  here.write(up);
+  there.write(down);
+  expect(await arrived).toEqual([sha256(up), sha256(down)]);
+}
+
 describe.each(rows)('$who, $version', (row) => {
   const { version } = row;
 
@@ -105,11 +113,7 @@ describe.each(rows)('$who, $version', (row) => {
     expect(here.getProtocol()).toBe(version);
     expect(there.getProtocol()).toBe(version);
     expect(here.getCipher()).toEqual(there.getCipher());
-    const [up, down] = [randomBytes(MEGABYTE), randomBytes(MEGABYTE)];
-    const arrived = Promise.all([hashed(there, MEGABYTE), hashed(here, MEGABYTE)]);
-    here.write(up);
-    there.write(down);
-    expect(await arrived).toEqual([sha256(up), sha256(down)]);
+    await exchange(here, there);
     const closed = Promise.all([once(here, 'close'), once(there, 'close')]);
     here.end();
     // No error came first: `once` would have thrown it.
@@ -258,6 +262,38 @@ describe.each(rows)('$who, $version', (row) => {
     expect((authorizationError as { code?: string }).code ?? authorizationError).toBe(
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     );
+  });
+
+  it.each(
+    version === 'TLSv1.3'
+      ? ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256']
+      : [
+          'ECDHE-RSA-AES128-GCM-SHA256',
+          'ECDHE-RSA-AES256-GCM-SHA384',
+          'ECDHE-RSA-CHACHA20-POLY1305',
+          'ECDHE-RSA-AES128-SHA',
+          'AES128-GCM-SHA256',
+          'AES256-GCM-SHA384',
+          'AES128-SHA',
+          'AES256-SHA',
+        ],
+  )('1 MB both ways by %s', async (ciphers) => {
+    const { here, there } = await meet({
+      ...row,
+      clientOptions: { ciphers },
+      serverOptions: { ...rsaServer, ciphers },
+    });
+    expect([here.getCipher().name, there.getCipher().name]).toEqual([ciphers, ciphers]);
+    await exchange(here, there);
+  });
+
+  it('agrees on a group that the client did not guess', async () => {
+    const { here } = await meet({
+      ...row,
+      clientOptions: { ecdhCurve: 'X25519:P-256' },
+      serverOptions: { ecdhCurve: 'prime256v1' },
+    });
+    expect(here.getEphemeralKeyInfo()).toEqual({ type: 'ECDH', name: 'prime256v1', size: 256 });
   });
 
   if (version === 'TLSv1.3') {

@@ -6,10 +6,10 @@ import { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import tls from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { ca, contentOf, ecServer, listening, otherServer } from '../../test/loopback.ts';
 import { asyncPrivateKey, privateKey } from '../crypto/providers/node.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { type ConnectOptions, connect, createServer, type ServerOptions, type TLSSocket } from './index.ts';
-import { ca, contentOf, ecServer, listening, otherServer } from './loopback.ts';
 
 const toServer = { host: '127.0.0.1', servername: 'localhost', ca };
 type CodedTlsError = TlsError & { code: string };
@@ -168,6 +168,21 @@ describe('a refusal', () => {
     }
   });
 
+  it('does not reset the connection under the alert, whatever still comes', async () => {
+    const { port } = await serving();
+    const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    const answer = contentOf(socket);
+    socket.write('GET / HTTP/1.1\r\n\r\n');
+    for (let piece = 0; piece < 16; piece++) {
+      socket.write(randomBytes(2 ** 16));
+      await pause(5);
+    }
+    // A fatal protocol_version, then the end: `contentOf` would have thrown a reset.
+    expect([...(await answer)]).toEqual([21, 3, 3, 0, 2, 2, 70]);
+    socket.end();
+    await once(socket, 'close');
+  });
+
   it('of a certificate comes from the client as the right alert', async () => {
     const server = tls.createServer(ecServer);
     const told = once(server, 'tlsClientError');
@@ -271,14 +286,32 @@ describe('a socket', () => {
     expect((await contentOf(socket)).length).toBe(2 ** 21);
   });
 
-  it('keeps what was read for a consumer that comes late', async () => {
+  it('does not reset the connection under its last words when much is unread', async () => {
     const { server, port } = await serving();
-    server.on('secureConnection', (there: TLSSocket) => there.end('late'));
-    const socket = dial(port);
-    await once(socket, 'secureConnect');
+    const accepted = once(server, 'secureConnection');
+    const socket = tls.connect({ ...toServer, port, allowHalfOpen: true } as tls.ConnectionOptions);
+    socket.write(randomBytes(2 ** 20));
+    const [there] = (await accepted) as [TLSSocket];
     await pause(50);
-    expect((await contentOf(socket)).toString()).toBe('late');
+    there.write('enough');
+    there.destroySoon();
+    expect((await contentOf(socket)).toString()).toBe('enough');
+    await new Promise<void>((resolve, reject) => socket.once('error', reject).end(resolve));
   });
+
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'keeps what was read for a consumer that comes late, in %s',
+    async (maxVersion) => {
+      const { server, port } = await serving({ maxVersion });
+      server.on('secureConnection', (there: TLSSocket) => there.end('late'));
+      const raw = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+      const socket = dial(0, { socket: raw, host: undefined });
+      await once(socket, 'secureConnect');
+      socket.end();
+      await once(raw, 'close');
+      expect((await contentOf(socket)).toString()).toBe('late');
+    },
+  );
 
   it('passes the errors of TCP through', async () => {
     const server = net.createServer();

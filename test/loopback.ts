@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import type { AddressInfo, Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
-import { generateKey } from '../crypto/providers/node.ts';
-import { encodePem } from '../wire/pem.ts';
-import { type IssueRequest, issueCertificate } from '../x509/index.ts';
+import { generateKey } from '../src/crypto/providers/node.ts';
+import { encodePem } from '../src/wire/pem.ts';
+import { type IssueRequest, issueCertificate } from '../src/x509/index.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const caKey = generateKey('EC');
