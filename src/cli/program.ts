@@ -3,12 +3,14 @@ import { Command, CommanderError } from 'commander';
 import { TlsError } from '../protocol/errors.ts';
 import { type CaFlags, ca } from './ca.ts';
 import { type ConnectFlags, connect } from './connect.ts';
+import { demo } from './demo.ts';
 import { Exit, type Io, tell, UsageError } from './io.ts';
 import { type ServeFlags, serve } from './serve.ts';
 
 /** Runs a command line (without node and the script) and gives its exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<Exit> {
   let exit: Promise<Exit> | undefined;
+  if (argv.length === 0) return demo(io).catch((error: unknown) => failed(error, io));
   const program = grammar(io, (command) => {
     exit = command();
   });
@@ -35,7 +37,9 @@ function failed(error: unknown, io: Io): Exit {
 
 function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command {
   const program = new Command('handglass')
-    .description('A TLS stack that you can see through.')
+    .description(
+      'A TLS stack that you can see through. Without arguments: five handshakes on loopback, told.',
+    )
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),

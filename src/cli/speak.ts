@@ -38,8 +38,11 @@ export function speak(
 }
 
 /** Promise.withResolvers, which Node 20 has not. */
-export function later<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
-  let resolve!: (value: T) => void;
+export function later<T>(): {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T | PromiseLike<T>) => void;
+} {
+  let resolve!: (value: T | PromiseLike<T>) => void;
   const promise = new Promise<T>((settle) => {
     resolve = settle;
   });

@@ -37,7 +37,7 @@ export function diagnose(trace: TraceDocument): Diagnosis | undefined {
     cause,
     what: `${error.message}${error.reason === 'alert-received' ? ` while we were ${error.step}` : ''}`,
     details: detailsOf(trace, error),
-    tries: triesFor(trace, error, cause),
+    tries: triesFor(trace, error, cause).map((attempt) => commandLine(trace, attempt)),
   };
 }
 
@@ -162,7 +162,7 @@ function triesFor(
   return reasonTries[reason] ?? [];
 }
 
-const insecure = 'only to look: --insecure';
+const insecure = '--insecure, only to look';
 const certificateTries: Readonly<Record<string, readonly string[]>> = {
   expired: ['look at this machine’s clock; else the server needs a new certificate', insecure],
   'not-yet-valid': ['look at this machine’s clock', insecure],
@@ -207,6 +207,12 @@ const serverTries: Readonly<Record<string, readonly string[]>> = {
   'client-certificate-required': ['a client certificate, or --client-auth request'],
   'no-common-suite': ['--kx rsa, or --ciphers NAMES, here'],
 };
+
+/** A try that begins with a flag is a command to type. */
+const commandLine = ({ peer: { name, port } }: TraceDocument, attempt: string): string =>
+  attempt.startsWith('--')
+    ? `handglass connect ${name?.includes(':') ? `[${name}]` : name}:${port} ${attempt}`
+    : attempt;
 
 const alertText = (name: string): string => {
   const number = AlertDescription[name as keyof typeof AlertDescription];

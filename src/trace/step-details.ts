@@ -10,12 +10,12 @@ export function detailOf(step: MessageStep): string {
 
 const details: Readonly<Record<string, (fields: Field, step: MessageStep) => string>> = {
   client_hello(fields) {
-    const name = find(fields, 'host_name')?.means;
+    const name = find(fields, 'host_name')?.means?.replace(/^"(.*)"$/, '$1');
     const suites = items(fields, 'cipher_suites').filter(({ means }) => !isGrease(means));
     const shares = items(fields, 'key_share').flatMap((entry) => find(entry, 'group')?.means ?? []);
     const offers = [
-      name ? `for ${name}` : 'without server_name',
-      listed(versions(fields)),
+      name ?? 'no server_name',
+      versionsIn(fields).join(', ').replaceAll(', TLS', ','),
       counted(suites.length, 'suite'),
       ...(shares.length > 0 ? [`share of ${listed(shares.filter((share) => !isGrease(share)))}`] : []),
       ...(ticketOffered(fields) ? ['a ticket to resume'] : []),
@@ -38,7 +38,7 @@ const details: Readonly<Record<string, (fields: Field, step: MessageStep) => str
   },
   certificate_request(fields) {
     const names = authoritiesIn(fields);
-    return names.length > 0 ? `accepts certificates issued by ${listed(names, 2)}` : 'from any issuer';
+    return names.length > 0 ? `from ${listed(names, 2)}` : 'from any issuer';
   },
   certificate(fields) {
     const list = items(fields, 'certificate_list');
@@ -66,7 +66,8 @@ const details: Readonly<Record<string, (fields: Field, step: MessageStep) => str
 export const authoritiesIn = (request: Field): string[] =>
   items(request, 'certificate_authorities').map(({ means }) => means ?? 'a name that cannot be read');
 
-const versions = (hello: Field): string[] => {
+/** The versions that a ClientHello offers. */
+export const versionsIn = (hello: Field): string[] => {
   const listedVersions = items(hello, 'supported_versions').flatMap(({ means }) => means ?? []);
   const all = listedVersions.length > 0 ? listedVersions : [find(hello, 'legacy_version')?.means ?? ''];
   return all.filter((version) => !isGrease(version));
@@ -78,6 +79,10 @@ const ticketOffered = (hello: Field): boolean => {
     find(hello, 'pre_shared_key') !== undefined || (ticket !== undefined && ticket.end - ticket.start > 4)
   );
 };
+
+/** What a ClientHello offers in one of its lists, by name. */
+export const offeredIn = (hello: Field, list: string): string[] =>
+  items(hello, list).flatMap(({ means }) => (means === undefined || isGrease(means) ? [] : means));
 
 /** GREASE is 0x0a0a, 0x1a1a, … (RFC 8701). */
 const isGrease = (name: string | undefined): boolean => /^0x([0-9a-f]a)\1$/.test(name ?? '');

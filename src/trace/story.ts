@@ -4,7 +4,7 @@
  */
 import { diagnose } from './diagnosis.ts';
 import type { CertificateEntry, Step, TraceDocument } from './document.ts';
-import { detailOf } from './step-details.ts';
+import { detailOf, offeredIn } from './step-details.ts';
 import {
   cleaned,
   counted,
@@ -150,7 +150,7 @@ function wordsOf(step: Step, version: string | null): string {
     case 'change_cipher_spec':
       return version === 'TLS 1.2'
         ? 'from here on with the new keys'
-        : 'means nothing in TLS 1.3; for old middleboxes';
+        : 'means nothing here; for old middleboxes';
     case 'data':
       return `from the ${step.from}`;
     case 'end':
@@ -193,6 +193,7 @@ function factLines(trace: TraceDocument, style: Style): string[] {
     ['Certificate', certificate(trace)],
     ...leafFacts(trace).map((fact): [string, string] => ['', fact]),
     ['Client', trace.version === null ? undefined : clientAuthentication(trace)],
+    ...offers(trace),
     ...inputs(trace),
   ].map(([name, text]) => [name ?? '', text ?? undefined]);
   const told = facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
@@ -235,10 +236,10 @@ function resumption({ resumed, steps, role, decisions }: TraceDocument): string 
   if (resumed === null) return undefined;
   if (resumed)
     return 'resumed: no certificates were sent; who the peer is was proved in the connection before';
-  const given = steps.filter((step) => step.kind === 'message' && step.type === 'new_session_ticket').length;
+  const count = steps.filter((step) => step.kind === 'message' && step.type === 'new_session_ticket').length;
+  const given = count === 0 ? 'no ticket' : counted(count, 'ticket');
   const refused = decisions.findLast(({ about }) => about === 'resumption');
-  const tickets =
-    role === 'client' ? `the server gave ${counted(given, 'ticket')}` : `we gave ${counted(given, 'ticket')}`;
+  const tickets = role === 'client' ? `the server gave ${given}` : `we gave ${given}`;
   return `a full handshake${refused ? ` (${refused.rule})` : ''}; ${tickets}`;
 }
 
@@ -279,7 +280,23 @@ function clientAuthentication(trace: TraceDocument): string {
     );
   return error || resumed
     ? 'was not asked for a certificate in this handshake'
-    : 'was not asked for a certificate (one-way TLS)';
+    : 'stays anonymous: it was not asked for a certificate (one-way TLS)';
+}
+
+/** To a server: what the client could have done, beyond what was chosen. */
+function offers({ role, steps }: TraceDocument): [string, string | undefined][] {
+  const hello = steps.find((step) => step.kind === 'message' && step.type === 'client_hello');
+  if (role === 'client' || hello?.kind !== 'message') return [];
+  const lists = [
+    ['Client offers', 'cipher_suites', 5],
+    ['', 'supported_groups', 8],
+    ['', 'signature_algorithms', 5],
+    ['', 'application_layer_protocol_negotiation', 8],
+  ] as const;
+  return lists.flatMap(([label, list, most]): [string, string][] => {
+    const names = offeredIn(hello.fields, list);
+    return names.length > 0 ? [[label, listed(names, most)]] : [];
+  });
 }
 
 /** Who knows what about whom, in one sentence. */
