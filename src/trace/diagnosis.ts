@@ -6,7 +6,7 @@
  */
 import { AlertDescription } from '../protocol/numbers/alerts.ts';
 import type { ErrorDocument, Step, TraceDocument } from './document.ts';
-import { authoritiesIn } from './step-details.ts';
+import { authoritiesIn, offeredIn } from './step-details.ts';
 import { listed } from './text.ts';
 
 /** What kind of failure it is, which the command line turns into its exit code. */
@@ -24,8 +24,13 @@ export interface Diagnosis {
   readonly what: string;
   /** Who sent what at which step, a sentence each. */
   readonly details: readonly string[];
-  /** What the person can do, each a flag or a sentence. */
-  readonly tries: readonly string[];
+  readonly tries: readonly Try[];
+}
+
+/** What the person can do: the flags of a `connect`, or words alone. */
+export interface Try {
+  readonly flags?: string;
+  readonly why?: string;
 }
 
 export function diagnose(trace: TraceDocument): Diagnosis | undefined {
@@ -37,7 +42,7 @@ export function diagnose(trace: TraceDocument): Diagnosis | undefined {
     cause,
     what: `${error.message}${error.reason === 'alert-received' ? ` while we were ${error.step}` : ''}`,
     details: detailsOf(trace, error),
-    tries: triesFor(trace, error, cause).map((attempt) => commandLine(trace, attempt)),
+    tries: triesFor(trace, error, cause),
   };
 }
 
@@ -76,6 +81,10 @@ const certificateAlerts: ReadonlySet<string> = new Set([
   'handshake_failure',
 ]);
 
+const nothing = { name: '', start: 0, end: 0 };
+const isClientHello = (step: Step): step is Extract<Step, { kind: 'message' }> =>
+  step.kind === 'message' && step.type === 'client_hello';
+
 const request = ({ steps }: TraceDocument): Extract<Step, { kind: 'message' }> | undefined =>
   steps.find((step) => step.kind === 'message' && step.type === 'certificate_request') as never;
 
@@ -98,7 +107,7 @@ function isAboutClientCertificate(trace: TraceDocument, { reason, alert, sentBy 
 
 function clientCertificate(trace: TraceDocument, error: ErrorDocument): Diagnosis {
   const sent = sentOne(trace);
-  const issuers = authoritiesIn(request(trace)?.fields ?? { name: '', start: 0, end: 0 });
+  const issuers = authoritiesIn(request(trace)?.fields ?? nothing);
   const ended = error.alert
     ? `it sent ${alertText(error.alert)}`
     : 'it closed the connection without an alert';
@@ -118,9 +127,7 @@ function clientCertificate(trace: TraceDocument, error: ErrorDocument): Diagnosi
         ? `It accepts certificates issued by: ${listed(issuers, 6)}`
         : 'It does not say which issuers it accepts.',
     ],
-    tries: [
-      sent ? 'another --cert FILE --key FILE, from an issuer that it accepts' : '--cert FILE --key FILE',
-    ],
+    tries: [{ flags: '--cert FILE --key FILE', ...(sent && { why: 'of an issuer that it accepts' }) }],
   };
 }
 
@@ -148,71 +155,83 @@ function triesFor(
   trace: TraceDocument,
   { reason, alert, message }: ErrorDocument,
   cause: Cause,
-): readonly string[] {
+): readonly Try[] {
   if (trace.role === 'server') return serverTries[reason] ?? [];
   if (cause === 'server certificate') return certificateTries[trace.certificate?.reason ?? ''] ?? [];
   if (reason === 'not-tls') {
     return [
-      message.includes('STARTTLS')
-        ? 'the port where TLS begins at once (such as 465, 993, 995)'
-        : 'the port where TLS is spoken',
+      {
+        why: message.includes('STARTTLS')
+          ? 'the port where TLS begins at once (such as 465, 993 or 995)'
+          : 'the port where TLS is spoken',
+      },
     ];
   }
-  if (reason === 'alert-received') return alertTries[alert ?? ''] ?? [];
+  if (reason === 'alert-received') {
+    const offered = offeredIn(trace.steps.find(isClientHello)?.fields ?? nothing, 'cipher_suites');
+    const has = (flags = ''): boolean =>
+      flags === '--kx rsa' && offered.some((name) => name.startsWith('TLS_RSA_'));
+    return (alertTries[alert ?? ''] ?? []).filter(({ flags }) => !has(flags));
+  }
   return reasonTries[reason] ?? [];
 }
 
-const insecure = '--insecure, only to look';
-const certificateTries: Readonly<Record<string, readonly string[]>> = {
-  expired: ['look at this machine’s clock; else the server needs a new certificate', insecure],
-  'not-yet-valid': ['look at this machine’s clock', insecure],
-  'name-mismatch': ['--sni NAME, with a name that the certificate was issued for', insecure],
-  'self-signed': ['--ca-file FILE with that certificate, if you know it to be the right one', insecure],
-  'root-not-trusted': ['--ca-file FILE with that root, if you know it to be the right one', insecure],
+const insecure: Try = { flags: '--insecure', why: 'only to look' };
+const certificateTries: Readonly<Record<string, readonly Try[]>> = {
+  expired: [{ why: 'look at this machine’s clock; else the server needs a new certificate' }, insecure],
+  'not-yet-valid': [{ why: 'look at this machine’s clock' }, insecure],
+  'name-mismatch': [
+    { flags: '--sni NAME', why: 'with a name that the certificate was issued for' },
+    insecure,
+  ],
+  'self-signed': [
+    { flags: '--ca-file FILE', why: 'with that certificate, if you know it to be the right one' },
+    insecure,
+  ],
+  'root-not-trusted': [
+    { flags: '--ca-file FILE', why: 'with that root, if you know it to be the right one' },
+    insecure,
+  ],
   'chain-incomplete': [
-    'the server should send its intermediate certificates',
-    '--ca-file FILE with its issuer',
+    { flags: '--ca-file FILE', why: 'with its issuer; or the server should send what is missing' },
     insecure,
   ],
 };
 
-const alertTries: Readonly<Record<string, readonly string[]>> = {
-  protocol_version: ['--tls 1.2, or --tls 1.3: the server speaks no version that was offered'],
+const alertTries: Readonly<Record<string, readonly Try[]>> = {
+  protocol_version: [{ flags: '--tls 1.2', why: 'the server speaks no version that was offered' }],
   handshake_failure: [
-    '--kx rsa, --ciphers NAMES, --groups NAMES: the server found nothing in common, and does not say what',
+    { flags: '--kx rsa', why: 'if the server knows only RSA key exchange; it does not say what it misses' },
+    { flags: '--ciphers NAMES --groups NAMES', why: 'with others than those offered' },
   ],
-  insufficient_security: ['--ciphers NAMES'],
-  unrecognized_name: ['--sni NAME: the server does not know the name that we asked for'],
-  no_application_protocol: ['--alpn NAMES: the server speaks none of those offered'],
-  decrypt_error: ['something between may have changed bytes'],
-  bad_record_mac: ['something between may have changed bytes'],
+  insufficient_security: [{ flags: '--ciphers NAMES', why: 'with stronger ones than those offered' }],
+  unrecognized_name: [{ flags: '--sni NAME', why: 'the server does not know the name that was asked for' }],
+  no_application_protocol: [{ flags: '--alpn NAMES', why: 'the server speaks none of those offered' }],
+  decrypt_error: [{ why: 'again: bytes were changed on the way, or one side has the wrong key' }],
+  bad_record_mac: [{ why: 'again: bytes were changed on the way' }],
 };
 
-const reasonTries: Readonly<Record<string, readonly string[]>> = {
-  'connection-refused': ['whether the server runs, and on this port'],
-  'name-not-found': ['whether the name is spelled right'],
-  'connection-timeout': ['a longer --timeout SECONDS; a firewall may swallow what we send'],
+const reasonTries: Readonly<Record<string, readonly Try[]>> = {
+  'connection-refused': [{ why: 'see whether the server runs, and on this port' }],
+  'name-not-found': [{ why: 'see whether the name is spelled right' }],
+  'connection-timeout': [{ flags: '--timeout 30s', why: 'unless a firewall swallows what we send' }],
   'handshake-timeout': [
-    'a longer --timeout SECONDS; a server that waits for plain text stays silent like this',
+    { flags: '--timeout 30s', why: 'unless the server waits for plain text, which looks like this' },
   ],
-  'connection-cut': ['whether the port speaks TLS; the log of the server, which said nothing'],
-  'no-common-version': ['--tls 1.2'],
-  'bad-record-mac': ['again: bytes were changed on the way'],
+  'connection-cut': [{ why: 'see whether the port speaks TLS; the server’s log may say why it closed' }],
+  'no-common-version': [{ flags: '--tls 1.2', why: 'if that is what you want' }],
+  'bad-record-mac': [{ why: 'again: bytes were changed on the way' }],
   'bad-signature': [
-    'again: bytes were changed on the way, or the server uses a key that is not its certificate’s',
+    { why: 'again: bytes were changed on the way, or the server uses a key that is not its certificate’s' },
   ],
 };
 
-const serverTries: Readonly<Record<string, readonly string[]>> = {
-  'client-certificate-required': ['a client certificate, or --client-auth request'],
-  'no-common-suite': ['--kx rsa, or --ciphers NAMES, here'],
+const serverTries: Readonly<Record<string, readonly Try[]>> = {
+  'client-certificate-required': [
+    { why: 'give the client a certificate, or serve with --client-auth request' },
+  ],
+  'no-common-suite': [{ why: 'serve with --kx rsa, or with --ciphers NAMES' }],
 };
-
-/** A try that begins with a flag is a command to type. */
-const commandLine = ({ peer: { name, port } }: TraceDocument, attempt: string): string =>
-  attempt.startsWith('--')
-    ? `handglass connect ${name?.includes(':') ? `[${name}]` : name}:${port} ${attempt}`
-    : attempt;
 
 const alertText = (name: string): string => {
   const number = AlertDescription[name as keyof typeof AlertDescription];

@@ -318,7 +318,8 @@ export class TraceRecorder {
     const told = this.#steps.findLast((each) => each.kind === 'alert');
     return {
       reason,
-      message,
+      // The engine speaks of "the peer"; here it is known who that is.
+      message: message.replaceAll(/\bthe peer\b/g, `the ${this.#roleOf('peer')}`),
       step: step ?? null,
       alert: alert ?? (reason === 'alert-received' ? (told?.name ?? null) : null),
       sentBy: alert === undefined && reason !== 'alert-received' ? null : this.#roleOf(sentBy),

@@ -2,7 +2,7 @@
  * A trace told as text: at most a screen. First what came of it, then each step with its time, then what was agreed on
  * and why. {@link brief} tells the same in a few lines.
  */
-import { diagnose } from './diagnosis.ts';
+import { diagnose, type Try } from './diagnosis.ts';
 import type { CertificateEntry, Step, TraceDocument } from './document.ts';
 import { detailOf, offeredIn } from './step-details.ts';
 import {
@@ -70,8 +70,14 @@ function headline(trace: TraceDocument, style: Style): string[] {
   return [
     ...title('bad', `${failed ? 'handshake' : 'connection'} failed${subject}: ${diagnosis.what}`, style),
     ...diagnosis.details.flatMap((detail) => hanging('  ', detail, style.width)),
-    ...diagnosis.tries.flatMap((attempt) => hanging('  Try:  ', attempt, style.width)),
+    ...diagnosis.tries.flatMap((attempt) => hanging('  Try:  ', attemptText(attempt, trace), style.width)),
   ];
+}
+
+/** `handglass connect localhost:443 --insecure  (only to look)`, or words alone. */
+function attemptText({ flags, why }: Try, trace: TraceDocument): string {
+  if (flags === undefined) return why ?? '';
+  return `handglass connect ${placeOf(trace)} ${flags}${why === undefined ? '' : `  (${why})`}`;
 }
 
 function title(tone: Tone & ('good' | 'bad' | 'warning'), text: string, style: Style): string[] {
@@ -273,11 +279,13 @@ function clientAuthentication(trace: TraceDocument): string {
       ? 'we proved who we are with our certificate'
       : 'authenticated by its certificate';
   const asked = steps.some((step) => step.kind === 'message' && step.type === 'certificate_request');
-  if (asked)
-    return (
-      ruleOf(trace, 'client_certificate') ??
-      (role === 'client' ? 'asked for a certificate' : 'asked for a certificate, and sent none')
+  if (asked) {
+    const answered = steps.some(
+      (step) => step.kind === 'message' && step.type === 'certificate' && step.from === 'client',
     );
+    const none = role === 'server' && answered && error === undefined ? ', and sent none' : '';
+    return ruleOf(trace, 'client_certificate') ?? `asked for a certificate${none}`;
+  }
   return error || resumed
     ? 'was not asked for a certificate in this handshake'
     : 'stays anonymous: it was not asked for a certificate (one-way TLS)';
