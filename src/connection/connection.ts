@@ -70,6 +70,7 @@ export class Connection {
   #closedByPeer = false;
   #events: Event[] = [];
   #messagesInARow = 0;
+  #beforeData: (() => void) | undefined;
   #deadline: number | undefined;
   #patience: number;
   #pausedAt: number | undefined;
@@ -93,7 +94,7 @@ export class Connection {
   /** What is waited for, in the RFC's names; `a promise` while an answer is due on this side. */
   get waitsFor(): readonly string[] {
     if (this.#wait === undefined) return [];
-    return this.#wait.need === 'promise' ? ['a promise'] : this.#wait.of.map(titleOf);
+    return this.#wait.need === 'promise' ? ['a promise'] : [...new Set(this.#wait.of.map(titleOf))];
   }
 
   /** Nothing is read from the peer while a promise is open: stop feeding. */
@@ -130,6 +131,9 @@ export class Connection {
       // In pieces, so that a long write changes keys in time (RFC 9846 section 5.5).
       for (let at = 0; at < data.length; at += WRITE_PIECE) {
         this.#renewKeys();
+        const due = this.#beforeData;
+        this.#beforeData = undefined;
+        due?.();
         this.#outgoing.data(data.subarray(at, at + WRITE_PIECE));
       }
     });
@@ -214,6 +218,7 @@ export class Connection {
         if (connection.#options.secrets)
           connection.#report({ type: 'secret', label, clientRandom, secret: secret.slice() });
       },
+      beforeData: (action) => (this.#beforeData = action),
       tell: (event) => this.#tell(event),
     };
   }
@@ -302,6 +307,7 @@ export class Connection {
         'RFC 9846 section 5.2',
       );
     }
+    if (data.length === 0) return;
     this.#messagesInARow = 0;
     this.#report({ type: 'data', data });
   }
