@@ -41,7 +41,8 @@ export class Transport {
   readonly connection: Connection;
   readonly #socket: Duplex;
   readonly #handlers: Handlers;
-  #state: 'running' | 'draining' | 'closed' = 'running';
+  /** `abandoned` is draining, or being destroyed, without anybody who would hear of it. */
+  #state: 'running' | 'draining' | 'abandoned' | 'closed' = 'running';
   #settling = false;
   #consumerBehind = false;
   /** Our close_notify is out, and the socket half-closed behind it. */
@@ -104,6 +105,7 @@ export class Transport {
   abandon(): void {
     this.end();
     this.#drain();
+    if (this.#state === 'draining') this.#state = 'abandoned';
   }
 
   /** TLS 1.3: changes our keys, and asks the peer for the same. Throws TlsError 'misuse' in TLS 1.2. */
@@ -115,7 +117,7 @@ export class Transport {
   /** Closes the socket at once and hands out nothing more but `onClose`. To the peer this is a cut. */
   destroy(): void {
     if (this.#state === 'closed') return;
-    if (this.#state === 'running') this.#state = 'draining';
+    this.#state = 'abandoned';
     this.#clearTimer();
     this.#socket.destroy();
   }
@@ -173,7 +175,7 @@ export class Transport {
         // What came before the end may still wait behind a promise, and explain it.
         if (this.#socketEnded && !this.connection.paused) this.connection.end();
         const events = this.connection.takeEvents();
-        if (events.length === 0 || this.#state !== 'running') break;
+        if (events.length === 0) break;
         for (const event of events) this.#hand(event);
       }
     } finally {
@@ -185,10 +187,10 @@ export class Transport {
   }
 
   #hand(event: Event): void {
-    if (this.#state === 'closed') return;
+    if (this.#state === 'abandoned' || this.#state === 'closed') return;
     const failed = event.type === 'failed' ? event.error : undefined;
     if (failed) failed.cause ??= failed.reason === 'connection-cut' ? this.#cause : undefined;
-    if (this.#state === 'running') this.#handlers.onEvent(event);
+    this.#handlers.onEvent(event);
     if (failed) this.#giveUp(failed);
     if (event.type === 'end') this.#peerEnded();
   }
