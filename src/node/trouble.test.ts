@@ -144,10 +144,10 @@ describe('a silent peer', () => {
   it('is not charged with the time that we take ourselves', async () => {
     const { port } = await serving();
     const onRejected = async () => {
-      await pause(150);
+      await pause(700);
       return true;
     };
-    const socket = dial(port, { ca: otherServer.cert, onRejected, handshakeTimeout: 100 });
+    const socket = dial(port, { ca: otherServer.cert, onRejected, handshakeTimeout: 500 });
     await once(socket, 'secureConnect');
     expect(socket.authorized).toBe(false);
   });
