@@ -1,0 +1,3 @@
+module handglass/peer
+
+go 1.21

@@ -1,0 +1,7 @@
+/** Every real peer that is a client and a server both. */
+import { gnutls } from './gnutls.ts';
+import { openssl } from './openssl.ts';
+import type { Peer } from './peer.ts';
+import { go, nodeTls } from './scripted.ts';
+
+export const peers: readonly Peer[] = [openssl, nodeTls, go, gnutls];

@@ -1,0 +1,83 @@
+/** The peers that are programs of this repository: over Go's crypto/tls and over node:tls. They take the same words. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Link, type Peer, type Seen, type Setup } from './peer.ts';
+import { PeerProcess, run } from './process.ts';
+import { groupsOf, opensslSuite } from './rows.ts';
+
+const nodeProgram = fileURLToPath(new URL('node-peer.mjs', import.meta.url));
+const goSource = fileURLToPath(new URL('go', import.meta.url));
+let goProgram = 'go-peer';
+
+export const nodeTls: Peer = scripted({
+  name: 'node:tls',
+  command: () => [process.execPath, nodeProgram],
+  suiteName: (row) => (row.version === 'TLS 1.3' ? row.suite : opensslSuite(row)),
+});
+
+export const go: Peer = scripted({
+  name: 'Go',
+  command: () => [goProgram],
+  suiteName: ({ suite }) => suite,
+  async prepare() {
+    const directory = await mkdtemp(join(tmpdir(), 'handglass-go-'));
+    goProgram = join(directory, 'peer');
+    await run('go', ['build', '-o', goProgram, '.'], {
+      cwd: goSource,
+      env: { GOTOOLCHAIN: 'local', GOFLAGS: '' },
+    });
+    return () => rm(directory, { recursive: true, force: true });
+  },
+});
+
+function scripted(
+  given: Pick<Peer, 'name' | 'suiteName' | 'prepare'> & { command: () => readonly string[] },
+): Peer {
+  const start = (config: object): PeerProcess => {
+    const [program, ...args] = given.command();
+    return new PeerProcess(program!, [...args, JSON.stringify(config)]);
+  };
+  const common = ({ row, mutual, certificates, protocols, groups }: Setup) => ({
+    suite: given.suiteName(row),
+    tls13: row.version === 'TLS 1.3',
+    groups: groups ?? groupsOf(row),
+    mutual,
+    protocols,
+    ca: certificates.ca,
+  });
+  return {
+    ...given,
+    serverCloses: true,
+    async serve(setup) {
+      const { cert, key } = setup.certificates.server[setup.row.key];
+      const process = start({ ...common(setup), mode: 'server', cert, key });
+      const [, port] = await process.complains(/^listening (\d+)$/m);
+      return { port: Number(port), link: () => new Link(process, manner) };
+    },
+    connect(setup, port) {
+      const { cert, key } = setup.certificates.client[setup.row.key];
+      const { session } = setup;
+      const config = {
+        ...{ ...common(setup), mode: 'client', port },
+        ...(setup.mutual && { cert, key }),
+        ...(session && ('save' in session ? { saveSession: session.save } : { useSession: session.use })),
+      };
+      return new Link(start(config), manner);
+    },
+  };
+}
+
+const manner = {
+  talks: 'stderr',
+  opened: /^(connected|failed) .*$/m,
+  seen(text: string): Seen {
+    const [, suite, resumed, protocol, serverName, client] =
+      /^connected suite=(\S*) resumed=(\S*) protocol=(\S*) name=(\S*) peer=(\S*)\.$/m.exec(text) ?? [];
+    if (suite === undefined) throw new Error(`the peer says: ${text}`);
+    return { suite, resumed: resumed === 'true', protocol: protocol || undefined, serverName, client };
+  },
+  sawClose: /^closed$/m,
+  close: (process: PeerProcess) => process.endInput(),
+} as const;
