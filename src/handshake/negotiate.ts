@@ -14,9 +14,18 @@ import type { Peer } from './peer.ts';
 export function chooseVersion(peer: Peer, { versions }: ServerConfig, hello: ClientHello): SpokenVersion {
   const listed = hello.extensions.supportedVersions;
   const offered = listed ?? (hello.legacyVersion >= TLS12 ? [TLS12] : [hello.legacyVersion]);
+  const newest = Math.max(...offered.filter((version) => !isGrease(version)), 0);
+  // RFC 7507 section 3: the client tries an older version than it could, after a failure. That comes before all else,
+  // since the older version need not be one that we speak.
+  if (hello.cipherSuites.includes(CipherSuite.TLS_FALLBACK_SCSV) && newest < Math.max(...versions)) {
+    throw new TlsError(
+      'inappropriate-fallback',
+      'the client fell back to an older version than both sides speak',
+      'RFC 7507 section 3',
+    );
+  }
   const chosen = versions.find((version) => offered.includes(version));
   if (chosen === undefined) {
-    const newest = Math.max(...offered.filter((version) => !isGrease(version)), 0);
     throw new TlsError(
       newest < TLS12 ? 'old-version' : 'no-common-version',
       `the client speaks ${names(
@@ -24,14 +33,6 @@ export function chooseVersion(peer: Peer, { versions }: ServerConfig, hello: Cli
         ProtocolVersion.nameOf,
       )}; we speak ${names(versions, ProtocolVersion.nameOf)}`,
       'RFC 9846 section 4.2.1',
-    );
-  }
-  // RFC 7507 section 3: the client tries an older version than it could, after a failure.
-  if (hello.cipherSuites.includes(CipherSuite.TLS_FALLBACK_SCSV) && chosen < Math.max(...versions)) {
-    throw new TlsError(
-      'inappropriate-fallback',
-      'the client fell back to an older version than both sides speak',
-      'RFC 7507 section 3',
     );
   }
   tell(peer, {
