@@ -5,10 +5,12 @@
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import type { Opened, Opener } from './protection.ts';
-import type { RawRecord } from './record.ts';
+import { type RawRecord, RECORD_HEADER } from './record.ts';
 
-/** How many bytes are passed over at the most: we never offered to take any. */
-const MOST = 2 ** 14 + 256;
+/** How many bytes of early data are passed over at the most: we never offered to take any. */
+const MOST = 2 ** 14;
+/** What a record has besides: header, content type and tag. An empty one counts as a byte. */
+const OVERHEAD = RECORD_HEADER + 1 + 16;
 
 abstract class SkippingOpener implements Opener {
   #skipped = 0;
@@ -26,7 +28,7 @@ abstract class SkippingOpener implements Opener {
   abstract open(record: RawRecord): Opened | undefined;
 
   protected skip({ bytes }: RawRecord): undefined {
-    this.#skipped += bytes.length;
+    this.#skipped += Math.max(1, bytes.length - OVERHEAD);
     if (this.#skipped > MOST) {
       throw new TlsError(
         'too-much-early-data',
@@ -40,8 +42,13 @@ abstract class SkippingOpener implements Opener {
 
 /** After a HelloRetryRequest: everything that is protected comes before the second ClientHello. */
 export class SkipUntilCleartext extends SkippingOpener {
+  #begun = false;
+
   override open(record: RawRecord): Opened | undefined {
-    return record.type === ContentType.application_data ? this.skip(record) : this.inner.open(record);
+    if (record.type === ContentType.application_data && !this.#begun) return this.skip(record);
+    // From the first part of that ClientHello on, early data would be out of its place.
+    this.#begun = true;
+    return this.inner.open(record);
   }
 }
 
