@@ -135,7 +135,7 @@ export class Incoming {
         this.#fragments.add(content, number);
         return undefined;
       case ContentType.application_data:
-        return content.length > 0 ? { kind: 'data', content } : undefined;
+        return { kind: 'data', content };
       case ContentType.alert:
         return { kind: 'alert', content };
       case ContentType.change_cipher_spec:
@@ -150,6 +150,8 @@ export class Incoming {
   }
 
   #countEmpty(type: number, content: Uint8Array): void {
+    // Warnings are counted by themselves, and must not hide a flood of empty records among them.
+    if (type === ContentType.alert && content.length > 0) return;
     const empty = content.length === 0 || type === ContentType.change_cipher_spec;
     this.#emptyInARow = empty ? this.#emptyInARow + 1 : 0;
     if (this.#emptyInARow > MOST_EMPTY_RECORDS) {

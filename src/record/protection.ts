@@ -150,6 +150,13 @@ export class Opener13 implements Opener {
       );
     }
     refuseOverflow(inner.length - 1);
+    if (end === 0 && (inner[0] === ContentType.handshake || inner[0] === ContentType.alert)) {
+      throw new TlsError(
+        'empty-record',
+        `the peer sent a record of type ${ContentType.nameOf(inner[0])} without content`,
+        'RFC 9846 section 5.4',
+      );
+    }
     return { type: inner[end]!, content: inner.subarray(0, end), padding: inner.length - 1 - end };
   }
 }
