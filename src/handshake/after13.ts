@@ -154,5 +154,7 @@ function answerKeyUpdate(traffic: Traffic, { requestUpdate }: KeyUpdate): void {
     );
   }
   traffic.readNext();
-  if (requestUpdate === KeyUpdateRequest.update_requested) traffic.update(false);
+  // RFC 9846 section 4.7.3: due before our next application data, so that many requests get one answer.
+  if (requestUpdate === KeyUpdateRequest.update_requested)
+    traffic.peer.beforeData(() => traffic.update(false));
 }

@@ -25,6 +25,8 @@ export interface Peer {
    */
   readWith(opener: Opener): void;
   writeWith(sealer: Sealer): void;
+  /** Is done just before the next application data goes out; what was asked for before is replaced. */
+  beforeData(action: () => void): void;
   /** A session that a later connection may resume. */
   keep(session: Session): void;
   /** A secret, for the key log. */
