@@ -30,8 +30,9 @@ import {
   CertificateVerify,
   EncryptedExtensions,
   Finished,
-  type HelloRetryRequest,
+  HelloRetryRequest,
   ServerHello,
+  ServerHello12,
   signedContent,
 } from '../protocol/messages/index.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
@@ -63,8 +64,12 @@ export function* clientHandshake13(
   const { early, psk } = takePsk(peer, offer, suite, hello);
   const { secret, group } = yield* keyExchange(peer, offer, early, hello);
   const traffic = new Traffic(peer, suite, 'client', offer.random);
-  traffic.readHandshake(secret.serverHandshakeTraffic(peer.transcript.digest()));
   const clientTraffic = secret.clientHandshakeTraffic(peer.transcript.digest());
+  // RFC 9846 appendix A.1 lets a client keep its old keys until its second flight, but an alert about what the server
+  // sends from here on should go out under the new ones: the server reads with them already.
+  if (answer.name === 'ServerHello') peer.sendChangeCipherSpec();
+  traffic.writeHandshake(clientTraffic);
+  traffic.readHandshake(secret.serverHandshakeTraffic(peer.transcript.digest()));
 
   const { body: parameters } = yield* receive(EncryptedExtensions);
   const applicationProtocol = checkParameters(offer, parameters, peer);
@@ -77,11 +82,10 @@ export function* clientHandshake13(
 
   const main = secret.mainSecret();
   const atServerFinished = peer.transcript.digest();
-  if (answer.name === 'ServerHello') peer.sendChangeCipherSpec();
-  traffic.writeHandshake(clientTraffic);
+  // The server has sent its last handshake message under these keys, and may be sending data already.
+  traffic.readApplication(main.serverApplicationTraffic(atServerFinished));
   const proved = server.request ? yield* clientAuthentication(peer, config, server.request) : false;
   peer.send(Finished, { verifyData: verifyData(suite.hash, clientTraffic, peer.transcript.digest()) });
-  traffic.readApplication(main.serverApplicationTraffic(atServerFinished));
   traffic.writeApplication(main.clientApplicationTraffic(atServerFinished));
   const exporter = traffic.exporter(main.exporterMain(atServerFinished));
   const resumption = main.resumptionMain(peer.transcript.digest());
@@ -152,15 +156,18 @@ function* retry(
   }));
   peer.sendChangeCipherSpec();
   offer.send(peer);
-  const { body: hello } = yield* receive(ServerHello);
-  checkHello(offer, hello);
-  if (hello.extensions.supportedVersions !== TLS13) {
+  const { name, body: hello } = yield* receive(ServerHello, HelloRetryRequest, ServerHello12);
+  if (name === 'HelloRetryRequest') {
+    throw new TlsError('second-retry', 'the server asked for a second retry', 'RFC 9846 section 4.2.4');
+  }
+  if (name === 'ServerHello12' || hello.extensions.supportedVersions !== TLS13) {
     throw new TlsError(
       'version-changed',
       'the server chose another version than in its HelloRetryRequest',
       'RFC 9846 section 4.2.4',
     );
   }
+  checkHello(offer, hello);
   if (hello.cipherSuite !== suite.id) {
     throw new TlsError(
       'suite-changed',
