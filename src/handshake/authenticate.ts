@@ -3,6 +3,7 @@ import type { KeyKind, PublicKey, SignatureAlgorithm } from '../crypto/provider.
 import { TlsError } from '../protocol/errors.ts';
 import type { CertificateVerify } from '../protocol/messages/index.ts';
 import type { AlertName } from '../protocol/numbers/alerts.ts';
+import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { algorithmOf, SignatureScheme, schemeFits } from '../protocol/numbers/schemes.ts';
 import { type SpokenVersion, TLS13 } from '../protocol/numbers/versions.ts';
 import { Malformed } from '../wire/reader.ts';
@@ -92,6 +93,8 @@ function alertFor(reason: CertificateReason): AlertName {
     case 'purpose':
     case 'key-usage':
       return 'unsupported_certificate';
+    case 'refused':
+      return 'certificate_unknown';
     default:
       return 'bad_certificate';
   }
@@ -163,6 +166,8 @@ export function chooseScheme(
   wish: CertificateWish,
 ): { readonly scheme: number; readonly algorithm: SignatureAlgorithm } | undefined {
   if (wish.authentications && !wish.authentications.includes(authenticationOf(key))) return undefined;
+  // RFC 8422 section 5.1.1: the client's groups bind the certificate's curve as well as the key exchange's.
+  if (wish.groups && key.curve && !wish.groups.includes(NamedGroup[key.curve])) return undefined;
   for (const scheme of schemes ?? ours) {
     const algorithm = algorithmOf(scheme);
     if (!algorithm || !wish.signatureSchemes.includes(scheme)) continue;

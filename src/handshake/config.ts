@@ -23,6 +23,8 @@ export interface CertificateWish {
   readonly authorities: readonly Uint8Array[];
   /** TLS 1.2: the kinds of key that a suite of both sides, or the CertificateRequest, can use. */
   readonly authentications?: readonly ('RSA' | 'ECDSA')[];
+  /** TLS 1.2: the groups that the client supports, when it says so; an EC key must be on one of them. */
+  readonly groups?: readonly number[] | undefined;
   /** TLS 1.2: RSA key exchange is possible, for which no signature is needed. */
   readonly rsaKeyExchange?: boolean;
 }

@@ -239,6 +239,7 @@ function* chooseSuiteAndCredential(
     signatureSchemes: hello.extensions.signatureAlgorithms ?? [],
     authorities: [],
     authentications: [...new Set(possible.map(({ authentication }) => authentication))],
+    groups: hello.extensions.supportedGroups,
     rsaKeyExchange: possible.some(({ keyExchange }) => keyExchange === 'RSA'),
   };
   const credential = possible.length > 0 ? yield* settle(config.credential(hello, wish)) : undefined;
