@@ -9,6 +9,7 @@ import {
   cleaned,
   counted,
   hanging,
+  inCharset,
   listed,
   mark,
   paint,
@@ -25,7 +26,7 @@ const MOST_STEPS = 22;
 export function story(trace: TraceDocument, style: Style = plainStyle): string {
   const clean = cleaned(trace, style);
   const lines = [...headline(clean, style), '', ...stepLines(clean, style), '', ...factLines(clean, style)];
-  return `${lines.join('\n').trimEnd()}\n`;
+  return inCharset(`${lines.join('\n').trimEnd()}\n`, style);
 }
 
 /** A handshake in a few lines: its outcome, its flights, what was agreed on. */
@@ -43,7 +44,7 @@ export function brief(trace: TraceDocument, style: Style = plainStyle): string {
     ...(agreed.length > 0 ? hanging('  ', agreed.join(', '), style.width) : []),
     ...(clean.error ? [] : hanging('  ', authentication(clean), style.width)),
   ];
-  return `${lines.join('\n')}\n`;
+  return inCharset(`${lines.join('\n')}\n`, style);
 }
 
 function headline(trace: TraceDocument, style: Style): string[] {

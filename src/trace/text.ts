@@ -50,6 +50,11 @@ export function cleanText(text: string, unicode = true): string {
         .replaceAll(/[^\x20-\x7e]/gu, shown);
 }
 
+/** Our own words, in ASCII where that is all there is. */
+export const inCharset = (text: string, { unicode }: Style): string => (unicode ? text : typewritten(text));
+
+const typewritten = (text: string): string => text.replaceAll('’', "'").replaceAll('…', '...');
+
 function shown(character: string): string {
   const code = character.codePointAt(0)!;
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;

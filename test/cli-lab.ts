@@ -1,0 +1,161 @@
+/** What tests of the command line stand on: a folder with certificates, servers on loopback, and a run that is kept. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import tls from 'node:tls';
+import type { Exit, Io } from '../src/cli/io.ts';
+import { run } from '../src/cli/program.ts';
+import type { TraceDocument } from '../src/trace/document.ts';
+
+export interface Ran {
+  readonly exit: Exit;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface RunOptions {
+  readonly input?: string | Readable;
+  readonly env?: Io['env'];
+  /** What the person answers, when one is there. */
+  readonly answer?: (question: string) => boolean | Promise<boolean>;
+  readonly stop?: AbortSignal;
+  /** Sees the standard error as it is written. */
+  readonly onErr?: (text: string) => void;
+}
+
+export async function handglass(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const out = collector();
+  const err = collector(options.onErr);
+  const { input = '', env = {}, answer, stop = new AbortController().signal } = options;
+  const exit = await run(argv, {
+    stdin: typeof input === 'string' ? Readable.from([Buffer.from(input)]) : input,
+    stdout: out.stream,
+    stderr: err.stream,
+    env,
+    ask: answer && (async (question) => answer(question)),
+    stop,
+  });
+  return { exit, out: out.text(), err: err.text() };
+}
+
+export const traceOf = ({ out }: Ran): TraceDocument => JSON.parse(out) as TraceDocument;
+
+function collector(onText: (text: string) => void = () => {}) {
+  const chunks: Buffer[] = [];
+  const stream = new PassThrough();
+  stream.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    onText(chunk.toString());
+  });
+  return { stream, text: () => Buffer.concat(chunks).toString() };
+}
+
+/** A folder of its own, gone with the tests. */
+export class Lab {
+  readonly dir = mkdtempSync(join(tmpdir(), 'handglass-'));
+  readonly #servers: Server[] = [];
+  readonly #sockets = new Set<Socket>();
+
+  path(name: string): string {
+    return join(this.dir, name);
+  }
+
+  read(name: string): string {
+    return readFileSync(this.path(name), 'utf8');
+  }
+
+  write(name: string, text: string): string {
+    writeFileSync(this.path(name), text);
+    return this.path(name);
+  }
+
+  /** node:tls with a certificate of ours. Gives its port. */
+  tls(
+    name: string,
+    options: tls.TlsOptions = {},
+    talk: (socket: tls.TLSSocket) => void = (s) => s.pipe(s),
+  ): Promise<number> {
+    const server = tls.createServer(
+      { cert: this.read(`${name}.pem`), key: this.read(`${name}.key`), ...options },
+      (socket) => {
+        socket.on('error', () => {});
+        talk(socket);
+      },
+    );
+    server.on('tlsClientError', () => {});
+    return this.listen(server);
+  }
+
+  /** A server that speaks whatever it is told to. */
+  plain(talk: (socket: Socket) => void): Promise<number> {
+    return this.listen(
+      createServer((socket) => {
+        socket.on('error', () => {});
+        talk(socket);
+      }),
+    );
+  }
+
+  /** Something between a client and the server at `port`; it sees both sides' sockets. */
+  between(
+    port: number,
+    join: (client: Socket, server: Socket) => void,
+    connect: (port: number) => Socket,
+  ): Promise<number> {
+    return this.plain((client) => {
+      const server = connect(port);
+      server.on('error', () => {});
+      client.on('close', () => server.destroy());
+      server.on('close', () => client.end());
+      join(client, server);
+    });
+  }
+
+  listen(server: Server): Promise<number> {
+    this.#servers.push(server);
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
+    return new Promise((ready) => {
+      server.listen(0, '127.0.0.1', () => ready((server.address() as AddressInfo).port));
+    });
+  }
+
+  close(): void {
+    for (const socket of this.#sockets) socket.destroy();
+    for (const server of this.#servers) server.close();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
+
+/** `handglass serve`, until it is told to stop. */
+export async function serving(
+  argv: readonly string[],
+): Promise<{ readonly port: number; stop(): Promise<Ran> }> {
+  const stop = new AbortController();
+  let heard = '';
+  let ready!: (port: number) => void;
+  const port = new Promise<number>((resolve) => {
+    ready = resolve;
+  });
+  const ran = handglass(['serve', '--port', '0', ...argv], {
+    stop: stop.signal,
+    onErr(text) {
+      heard += text;
+      const found = /listening on \S+:(\d+)/.exec(heard);
+      if (found) ready(Number(found[1]));
+    },
+  });
+  const first = await Promise.race([port, ran.then(({ exit, err }) => `serve ended with ${exit}: ${err}`)]);
+  if (typeof first === 'string') throw new Error(first);
+  return {
+    port: first,
+    stop() {
+      stop.abort();
+      return ran;
+    },
+  };
+}

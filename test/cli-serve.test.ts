@@ -1,0 +1,266 @@
+/** `handglass serve` and `handglass ca`, with clients that are not ours: node:tls, and OpenSSL where it is installed. */
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import https from 'node:https';
+import tls from 'node:tls';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TraceDocument } from '../src/trace/document.ts';
+import { handglass, Lab, serving } from './cli-lab.ts';
+
+const lab = new Lab();
+beforeAll(async () => {
+  await handglass(['ca', lab.dir]);
+});
+afterAll(() => lab.close());
+
+const files = (name: string): string[] => [
+  '--cert',
+  lab.path(`${name}.pem`),
+  '--key',
+  lab.path(`${name}.key`),
+];
+const alice = () => ({ cert: lab.read('client.pem'), key: lab.read('client.key') });
+
+function get(
+  port: number,
+  options: https.RequestOptions = {},
+): Promise<{ type: string | undefined; body: string }> {
+  return new Promise((done, fail) => {
+    const request = https.get(
+      { port, host: 'localhost', ca: lab.read('ca.pem'), agent: false, ...options },
+      (response) => {
+        let body = '';
+        response.setEncoding('utf8');
+        response.on('data', (text: string) => {
+          body += text;
+        });
+        response.on('end', () => done({ type: response.headers['content-type'], body }));
+        response.on('error', fail);
+      },
+    );
+    request.on('error', fail);
+  });
+}
+
+describe('handglass serve', () => {
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'answers a GET with what the client sent, in %s',
+    async (version) => {
+      const server = await serving([
+        ...files('localhost'),
+        '--client-auth',
+        'request',
+        '--ca-file',
+        lab.path('ca.pem'),
+      ]);
+      const only = { minVersion: version, maxVersion: version } as const;
+      const text = await get(server.port, { ...only, ...alice() });
+      expect(text.type).toBe('text/plain; charset=utf-8');
+      expect(text.body).toMatch(
+        /^✓ connected to the client 127\.0\.0\.1:\d+, and its certificate is trusted\n/,
+      );
+      expect(text.body).toContain('Client offers');
+      const json = await get(server.port, { ...only, headers: { accept: 'application/json' } });
+      expect(json.type).toBe('application/json');
+      expect(JSON.parse(json.body)).toMatchObject({
+        schema: 'handglass-trace/1',
+        role: 'server',
+        ok: true,
+        version: version.replace('v', ' '),
+        clientAuthenticated: false,
+        serverName: 'localhost',
+      });
+      const { exit, out } = await server.stop();
+      expect(exit).toBe(0);
+      expect(out.match(/✓ connected/g)).toHaveLength(2);
+      expect(out).toContain('authenticated by its certificate');
+    },
+  );
+
+  it('sends back what is no GET', async () => {
+    const server = await serving(files('localhost'));
+    const sent = Buffer.alloc(300_000, 'GE and then something else ');
+    const echoed = await new Promise<Buffer>((done, fail) => {
+      const chunks: Buffer[] = [];
+      let length = 0;
+      const socket = tls.connect({ port: server.port, host: 'localhost', ca: lab.read('ca.pem') }, () =>
+        socket.write(sent),
+      );
+      socket.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length >= sent.length) socket.end();
+      });
+      socket.on('close', () => done(Buffer.concat(chunks)));
+      socket.on('error', fail);
+    });
+    expect(echoed.equals(sent)).toBe(true);
+    await server.stop();
+  });
+
+  it('tells why a handshake failed: as text, and as one line of JSON', async () => {
+    const flags = [...files('localhost'), '--client-auth', 'require', '--ca-file', lab.path('ca.pem')];
+    const server = await serving(flags);
+    await expect(get(server.port)).rejects.toThrow();
+    await expect(get(server.port, { ca: [] })).rejects.toThrow();
+    const { out } = await server.stop();
+    expect(out).toMatch(/✗ handshake failed with the client 127\.0\.0\.1:\d+: /);
+    expect(out).toContain('certificate_required');
+    const ndjson = await serving([...flags, '--json']);
+    await expect(get(ndjson.port)).rejects.toThrow();
+    const lines = (await ndjson.stop()).out.trimEnd().split('\n');
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      ok: false,
+      error: { reason: 'client-certificate-required', alert: 'certificate_required', sentBy: 'server' },
+    });
+  });
+
+  it('resumes, and speaks only what it is told to', async () => {
+    const server = await serving([...files('localhost'), '--tls', '1.2', '--alpn', 'http/1.1', '--json']);
+    const once = (session?: Buffer) =>
+      new Promise<{ session: Buffer; reused: boolean; alpn: string | false | null }>((done, fail) => {
+        const socket = tls.connect(
+          {
+            port: server.port,
+            host: 'localhost',
+            servername: 'localhost',
+            ca: lab.read('ca.pem'),
+            ALPNProtocols: ['h2', 'http/1.1'],
+            ...(session && { session }),
+          },
+          () => {
+            done({
+              session: socket.getSession()!,
+              reused: socket.isSessionReused(),
+              alpn: socket.alpnProtocol,
+            });
+            socket.end();
+          },
+        );
+        socket.on('error', fail);
+      });
+    const first = await once();
+    const second = await once(first.session);
+    expect([first.reused, second.reused]).toEqual([false, true]);
+    expect(first.alpn).toBe('http/1.1');
+    const traces = (await server.stop()).out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as TraceDocument);
+    expect(traces.map(({ resumed, version }) => [resumed, version])).toEqual([
+      [false, 'TLS 1.2'],
+      [true, 'TLS 1.2'],
+    ]);
+  });
+
+  it('cannot listen twice on one port', async () => {
+    const server = await serving(files('localhost'));
+    const { exit, err } = await handglass(['serve', '--port', String(server.port), ...files('localhost')]);
+    expect(exit).toBe(3);
+    expect(err).toContain('cannot be listened on');
+    await server.stop();
+  });
+});
+
+describe('handglass ca', () => {
+  it('issues what node trusts, with keys for their owner alone', async () => {
+    const { exit, out } = await handglass([
+      'ca',
+      lab.path('more'),
+      '--server',
+      'a.example',
+      '*.b.example',
+      '10.0.0.1',
+      '--client',
+      'bob',
+      'carol',
+    ]);
+    expect(exit).toBe(0);
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((path) => path.slice(lab.dir.length)),
+    ).toEqual([
+      ...['/more/ca.pem', '/more/ca.key', '/more/a.example.pem', '/more/a.example.key'],
+      ...['/more/bob.pem', '/more/bob.key', '/more/carol.pem', '/more/carol.key'],
+    ]);
+    for (const name of ['ca', 'a.example', 'bob'])
+      expect(statSync(lab.path(`more/${name}.key`)).mode & 0o777).toBe(0o600);
+    const text = openssl(['x509', '-in', lab.path('more/a.example.pem'), '-noout', '-text']);
+    if (text !== undefined) {
+      expect(text).toContain('DNS:a.example, DNS:*.b.example, IP Address:10.0.0.1');
+      expect(text).toContain('TLS Web Server Authentication');
+      expect(
+        openssl([
+          'verify',
+          '-CAfile',
+          lab.path('more/ca.pem'),
+          lab.path('more/a.example.pem'),
+          lab.path('more/bob.pem'),
+        ]),
+      ).toContain('bob.pem: OK');
+    }
+  });
+
+  it('keeps its CA, and makes RSA keys when asked', async () => {
+    const before = lab.read('ca.pem');
+    expect((await handglass(['ca', lab.dir, '--server', 'rsa.example', '--rsa'])).exit).toBe(0);
+    expect(lab.read('ca.pem')).toBe(before);
+    const server = await serving([...files('rsa.example'), '--kx', 'rsa']);
+    const { body } = await get(server.port, {
+      servername: 'rsa.example',
+      maxVersion: 'TLSv1.2',
+      ciphers: 'AES128-GCM-SHA256',
+    });
+    expect(body).toContain('TLS_RSA_WITH_AES_128_GCM_SHA256');
+    await server.stop();
+  });
+
+  it('issues for a request, to whoever signed it', async () => {
+    const made = openssl([
+      ...[
+        'req',
+        '-new',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-subj',
+        '/CN=csr.example',
+        '-addext',
+        'subjectAltName=DNS:csr.example',
+      ],
+      ...['-keyout', lab.path('csr.key'), '-out', lab.path('csr.csr')],
+    ]);
+    if (made === undefined) return;
+    expect((await handglass(['ca', lab.dir, '--csr', lab.path('csr.csr')])).exit).toBe(0);
+    const server = await serving(['--cert', lab.path('csr.pem'), '--key', lab.path('csr.key')]);
+    expect((await get(server.port, { servername: 'csr.example' })).body).toContain('✓ connected');
+    await server.stop();
+    const forged = lab.read('csr.csr').replace(/[^\n]{8}(?=[^\n]{4}\n-----END)/, 'AAAAAAAA');
+    const { exit, err } = await handglass(['ca', lab.dir, '--csr', lab.write('forged.csr', forged)]);
+    expect(exit).toBe(2);
+    expect(err).toMatch(/not signed by the key in it|cannot be read/);
+  });
+
+  it('refuses a name that is none, and a folder with something else in it', async () => {
+    expect((await handglass(['ca', lab.path('x'), '--server', 'not a name'])).exit).toBe(2);
+    expect((await handglass(['ca', lab.dir, '--days', '0'])).exit).toBe(2);
+    await handglass(['ca', lab.path('broken')]);
+    lab.write('broken/ca.key', 'not a key');
+    const { exit, err } = await handglass(['ca', lab.path('broken'), '--client', 'x']);
+    expect(exit).toBe(2);
+    expect(err).toContain('the CA in');
+  });
+});
+
+/** Undefined where there is no OpenSSL. */
+function openssl(argv: readonly string[]): string | undefined {
+  try {
+    return execFileSync('openssl', argv, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
