@@ -156,14 +156,13 @@ function report(results, reports) {
   process.exitCode = count.FAILED > 0 || unexpected.length > 0 || idle.length > 0 ? 1 : 0;
 }
 
-/** As Go's filepath.Match, of which config.json uses `*` and `?`. */
+/** As Go's filepath.Match, of which config.json uses `*`, `?` and classes of characters. */
 function patternOf(glob) {
-  return new RegExp(
-    `^${glob
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '[^/]*')
-      .replaceAll('?', '[^/]')}$`,
+  const parts = { '*': '[^/]*', '?': '[^/]' };
+  const source = glob.replace(/\[[^\]]+\]|./g, (part) =>
+    part.length > 1 ? part : (parts[part] ?? part.replace(/[.+^${}()|[\]\\]/, '\\$&')),
   );
+  return new RegExp(`^${source}$`);
 }
 
 function stop(message) {

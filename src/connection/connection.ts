@@ -196,7 +196,10 @@ export class Connection {
         return raw;
       },
       sendRaw: (is, raw) => {
-        if (this.#phase.is === 'handshake') this.#transcript.add(raw);
+        if (this.#phase.is === 'handshake') {
+          this.#refuseOvertime();
+          this.#transcript.add(raw);
+        }
         this.#tell(() => ({
           type: 'message',
           direction: 'sent',
@@ -323,7 +326,17 @@ export class Connection {
       this.#report({ type: 'end' });
       return;
     }
-    throw alert.error;
+    throw alert.error();
+  }
+
+  /** The flights of a handshake take turns: when we speak, the peer has nothing more to say (RFC 9846 figure 1). */
+  #refuseOvertime(): void {
+    if (!this.#incoming.pending) return;
+    throw new TlsError(
+      'unexpected-message',
+      'the peer’s flight goes on where ours begins',
+      this.#version === TLS13 ? 'RFC 9846 section 4' : 'RFC 5246 section 7.3',
+    );
   }
 
   /** Runs the flow until it waits again. What it throws is the end of the connection. */

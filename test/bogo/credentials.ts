@@ -37,9 +37,17 @@ function loadCredential(config: Config, flags: CredentialFlags, used: () => void
   return {
     kind: 'certificate',
     chain: chainIn(flags.certFile),
-    key: watched(config, privateKey(readFileSync(flags.keyFile)), used),
+    key: watched(config, keyIn(flags.keyFile), used),
     schemes: flags.signingPrefs ?? signingPreferences,
   };
+}
+
+function keyIn(file: string): PrivateKey {
+  try {
+    return privateKey(readFileSync(file));
+  } catch (cause) {
+    throw new Unimplemented('a key of this kind', { cause });
+  }
 }
 
 /** What a key may sign with unless `-signing-prefs` says otherwise: whatever `-verify-prefs` lets the peer do. */
@@ -78,34 +86,35 @@ export const chainIn = (file: string): Uint8Array[] =>
  * @param current the configuration of the connection at hand. The check itself stays one and the same, since sessions
  *   are only resumed under the rules that they were made under.
  */
-export function peerCheck(current: () => Config): CertificateCheck {
+export function peerCheck(current: () => Config, now: () => number): CertificateCheck {
   const stores = new Map<string, TrustStore>();
   return (chain, keyUsage) =>
     late(current(), () => {
       const { flags } = current();
       const file = flags['trust-cert'];
       if (flags['verify-fail']) return refused(chain);
-      if (file === undefined) throw new Error('a peer is to be judged, and there is no -trust-cert');
-      let trust = stores.get(file);
-      if (!trust) stores.set(file, (trust = trustStoreFromPem(readFileSync(file, 'latin1'))));
+      let trust = file ? stores.get(file) : trustStore([]);
+      if (!trust) stores.set(file!, (trust = trustStoreFromPem(readFileSync(file!, 'latin1'))));
       return verifyPeer({
         chain,
         trust,
         provider: nodeProvider,
         purpose: flags.server ? 'client' : 'server',
         profile: privateProfile,
-        time: Date.now(),
+        time: now(),
         keyUsage,
       });
     });
 }
 
+export const applicationRefuses = '-verify-fail: the application refuses this certificate';
+
 function refused(chain: readonly Uint8Array[]): Rejected {
   const leaf = parseCertificate(chain[0]!);
   return {
     verdict: 'rejected',
-    reason: 'root-not-trusted',
-    message: '-verify-fail: the application refuses this certificate',
+    reason: 'refused',
+    message: applicationRefuses,
     leaf,
     path: [leaf],
     paths: [],

@@ -12,7 +12,7 @@ import type {
 import { NamedGroup, SignatureScheme } from '../../src/index.ts';
 import { algorithmOf } from '../../src/protocol/numbers/schemes.ts';
 import { cipherSuites } from './ciphers.ts';
-import { authoritiesOf, late, loadCredentials } from './credentials.ts';
+import { applicationRefuses, authoritiesOf, late, loadCredentials } from './credentials.ts';
 import { type Config, Unimplemented } from './flags.ts';
 
 /** What stays the same from one connection of a test to the next, so that sessions may be resumed. */
@@ -30,7 +30,6 @@ type AskServer = Extract<ServerOptions['credentials'], (...given: never) => unkn
 export interface Noted {
   selectedCredential: number;
   wish: CertificateWish | undefined;
-  advertisedProtocols: readonly string[] | undefined;
 }
 
 export interface Prepared {
@@ -43,10 +42,15 @@ export interface Prepared {
 /** Throws {@link Unimplemented}. */
 export function prepare(config: Config, lasting: Lasting): Prepared {
   const { flags } = config;
-  const noted: Noted = { selectedCredential: -1, wish: undefined, advertisedProtocols: undefined };
+  const noted: Noted = { selectedCredential: -1, wish: undefined };
   const credentials = loadCredentials(config, (index) => (noted.selectedCredential = index));
   const versions = versionsOf(config);
-  const watch = flags['expect-msg-callback'] !== undefined || flags['expect-hrr'] || flags['expect-no-hrr'];
+  if (flags['no-ticket'] && !flags.server) throw new Unimplemented('a client that wants no tickets');
+  const watch =
+    flags['expect-msg-callback'] !== undefined ||
+    flags['expect-advertised-alpn'] !== undefined ||
+    flags['expect-hrr'] ||
+    flags['expect-no-hrr'];
   return {
     config,
     credentials,
@@ -83,19 +87,19 @@ export function clientOptions(
     keyShares: keyShares(config),
     grease: flags['enable-grease'] ?? false,
     fallbackScsv: flags['fallback-scsv'],
-    // SSL_VERIFY_NONE: the verdict is kept, and does not end the handshake.
-    ...(!flags['verify-peer'] && !flags['use-custom-verify-callback'] && { onRejected: () => true }),
+    // SSL_VERIFY_NONE: the application's no is kept in the verdict, and does not end the handshake.
+    ...(!flags['verify-peer'] &&
+      !flags['use-custom-verify-callback'] && {
+        onRejected: ({ message }) => message === applicationRefuses,
+      }),
   };
 }
 
 export function serverOptions(prepared: Prepared, lasting: Lasting): ServerOptions {
-  const { config, credentials, common, noted } = prepared;
+  const { config, credentials, common } = prepared;
   const { flags } = config;
   const authorities = flags['use-client-ca-list'];
-  const ask: AskServer = (hello, wish) => {
-    noted.advertisedProtocols = hello.extensions.applicationLayerProtocolNegotiation;
-    return chosenCredential(prepared, wish);
-  };
+  const ask: AskServer = (_hello, wish) => chosenCredential(prepared, wish);
   return {
     ...common,
     credentials: asks(config, credentials) ? ask : credentials,
@@ -133,8 +137,7 @@ function asks({ flags }: Config, credentials: readonly Credential[]): boolean {
     flags['fail-cert-callback'] ||
     flags['fail-early-callback'] ||
     flags['expect-peer-verify-pref'] !== undefined ||
-    flags['expect-client-ca-list'] !== undefined ||
-    flags['expect-advertised-alpn'] !== undefined;
+    flags['expect-client-ca-list'] !== undefined;
   if (needed && credentials.length > 1)
     throw new Unimplemented('expectations of a callback, with several credentials');
   return (

@@ -49,12 +49,16 @@ async function runConnections(args: readonly string[]): Promise<void> {
   const { initial, resume } = parseFlags(args);
   let config = initial;
   let prepared: Prepared;
-  let clockAhead = 0;
+  // As in BoringSSL's shim time stands still but for -resumption-delay.
+  let time = Date.now();
   const lasting: Lasting = {
-    check: peerCheck(() => config),
+    check: peerCheck(
+      () => config,
+      () => time,
+    ),
     tickets: lateTickets(() => config),
     clientCredential: (wish) => chosenCredential(prepared, wish),
-    wallClock: () => Date.now() + clockAhead,
+    wallClock: () => time,
   };
   const count = initial.flags['resume-count'] ?? 0;
   if (count > 0) prepare(resume, lasting);
@@ -76,7 +80,7 @@ async function runConnections(args: readonly string[]): Promise<void> {
           : connectClient({ ...clientOptions(prepared, lasting, offered), onProgress }),
       onSession: (event) => (session = event.session),
     });
-    clockAhead += 1000 * (flags['resumption-delay'] ?? 0);
+    time += 1000 * (flags['resumption-delay'] ?? 0);
   }
 }
 
