@@ -70,7 +70,7 @@ const serverManner = {
     resumed: text.includes('Reused session-id'),
     protocol: /ALPN protocols selected: (\S+)/.exec(text)?.[1],
     serverName: undefined,
-    client: /Client certificate[^]*subject=CN = (\S+)/.exec(text)?.[1],
+    client: /Client certificate[\s\S]*subject=CN = (\S+)/.exec(text)?.[1],
   }),
   sawClose: /(^|:end>)DONE$/m,
   close: () => {

@@ -1,0 +1,159 @@
+/**
+ * tshark reads what went over the wire with our key log: it decrypts all of it, finds nothing wrong, and names the same
+ * handshake messages that we say were sent, in both roles, full and resumed.
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ticketsOf } from '../pair.ts';
+import { type Certificates, makeCertificates } from './certificates.ts';
+import { connectTo, type End, listen } from './end.ts';
+import { openssl } from './openssl.ts';
+import { pcap } from './pcap.ts';
+import { run } from './process.ts';
+import { type Passed, relay } from './relay.ts';
+import { onlyThis, rowOf, title } from './rows.ts';
+
+let certificates: Certificates;
+let directory: string;
+beforeAll(async () => {
+  certificates = await makeCertificates('handglass');
+  directory = await mkdtemp(join(tmpdir(), 'handglass-tshark-'));
+});
+afterAll(async () => {
+  await certificates?.remove();
+  await rm(directory, { recursive: true, force: true });
+});
+
+const rows = [
+  rowOf('TLS_AES_128_GCM_SHA256', 'x25519'),
+  rowOf('TLS_AES_256_GCM_SHA384', 'secp256r1'),
+  rowOf('TLS_CHACHA20_POLY1305_SHA256', 'x25519'),
+  rowOf('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'),
+  rowOf('TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256'),
+  rowOf('TLS_RSA_WITH_AES_128_GCM_SHA256'),
+  rowOf('TLS_RSA_WITH_AES_128_CBC_SHA'),
+];
+
+const REQUEST = 'GET /glass HTTP/1.0\r\n\r\n';
+const BODY = 'seen through the hand glass\n'.repeat(2000);
+
+describe.each(rows.map((row) => [title(row), row] as const))('%s', (_, row) => {
+  it('our client, full and resumed', async () => {
+    const setup = { certificates, row, mutual: true, protocols: ['http/1.1'], extra: ['-www'] };
+    const { port } = await openssl.serve(setup);
+    const options = {
+      ...onlyThis(row),
+      trust: certificates.trust,
+      credentials: [certificates.client[row.key].credential],
+      applicationProtocols: ['http/1.1'],
+    };
+    let session: End['sessions'][number] | undefined;
+    for (const resumed of [false, true]) {
+      const between = await relay(port);
+      const end = connectTo(between.port, { ...options, session });
+      expect((await end.opened()).agreement.resumed).toBe(resumed);
+      await end.send(Buffer.from(REQUEST));
+      await end.until('close_notify', () => end.peerClosed || undefined);
+      end.transport.end();
+      await end.gone();
+      session = end.sessions.at(-1);
+      const seen = await expectAllSeen(end, between.passed, 'client');
+      expect(seen.uris).toEqual(['/glass']);
+      expect(seen.statuses).toEqual(['200']);
+    }
+  });
+
+  it('our server, full and resumed', async () => {
+    const setup = { certificates, row, mutual: true, protocols: ['http/1.1'] };
+    const server = await listen({
+      ...onlyThis(row),
+      trust: certificates.trust,
+      credentials: [certificates.server[row.key].credential],
+      clientAuthentication: 'require',
+      applicationProtocols: ['http/1.1'],
+      tickets: ticketsOf(),
+    });
+    const file = join(directory, 'session');
+    for (const session of [{ save: file }, { use: file }]) {
+      const between = await relay(server.port);
+      const link = openssl.connect({ ...setup, session }, between.port);
+      const end = await server.next();
+      expect((await end.opened()).agreement.resumed).toBe('use' in session);
+      link.send(Buffer.from(REQUEST));
+      await end.receive(REQUEST.length);
+      await end.send(Buffer.from(`HTTP/1.0 200 OK\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY}`));
+      end.transport.end();
+      await link.closed();
+      await end.gone();
+      const seen = await expectAllSeen(end, between.passed, 'server');
+      expect(seen.uris).toEqual(['/glass']);
+      expect(seen.statuses).toEqual(['200']);
+      expect(seen.page).toBe(BODY);
+    }
+  });
+});
+
+it('tshark without our key log sees no data', async () => {
+  const row = rows[0]!;
+  const { port } = await openssl.serve({ certificates, row, mutual: false, extra: ['-www'] });
+  const between = await relay(port);
+  const end = connectTo(between.port, { ...onlyThis(row), trust: certificates.trust });
+  await end.opened();
+  await end.send(Buffer.from(REQUEST));
+  await end.until('close_notify', () => end.peerClosed || undefined);
+  const tshark = await reader([], between.passed);
+  expect(await tshark('-T', 'fields', '-e', 'http.request.uri', '-Y', 'http')).toBe('');
+});
+
+async function expectAllSeen(end: End, passed: readonly Passed[], weAre: 'client' | 'server') {
+  expect(end.error).toBeUndefined();
+  const tshark = await reader(end.keyLog, passed);
+  // A severity and all that is worse: warnings among them, so that bad checksums, lost segments and odd TLS count too.
+  expect(await tshark('-Y', '_ws.malformed || _ws.expert.severity >= 6291456')).toBe('');
+  expect(await tshark('-Y', 'tls.ignored_unknown_record')).toBe('');
+  const clientAddress = 'ip.src == 127.0.0.1';
+  const serverAddress = 'ip.src == 127.0.0.2';
+  const fields = async (field: string, filter: string) =>
+    (await tshark('-T', 'fields', '-E', 'occurrence=a', '-e', field, '-Y', filter))
+      .split(/[\n,]/)
+      .filter((text) => text !== '');
+  const [ours, theirs] = weAre === 'client' ? [clientAddress, serverAddress] : [serverAddress, clientAddress];
+  const types = (direction: string) =>
+    end.events.flatMap((event) =>
+      event.type === 'message' && event.direction === direction && event.is?.name !== 'ChangeCipherSpec'
+        ? [String(event.raw[0])]
+        : [],
+    );
+  expect(await fields('tls.handshake.type', `tls.handshake && ${ours}`)).toEqual(types('sent'));
+  expect(await fields('tls.handshake.type', `tls.handshake && ${theirs}`)).toEqual(types('received'));
+  expect(await fields('tls.alert_message.desc', 'tls.alert_message')).toEqual(['0', '0']);
+  return {
+    uris: await fields('http.request.uri', 'http.request'),
+    statuses: await fields('http.response.code', 'http.response'),
+    page: await tshark.page(),
+  };
+}
+
+async function reader(keyLog: readonly string[], passed: readonly Passed[]) {
+  const here = await mkdtemp(join(directory, 'capture-'));
+  const capture = join(here, 'wire.pcap');
+  const keys = join(here, 'keys.txt');
+  await writeFile(capture, pcap(passed));
+  await writeFile(keys, `${keyLog.join('\n')}\n`);
+  const tshark = async (...args: string[]) => {
+    const checks = ['-o', 'tcp.check_checksum:TRUE', '-o', 'ip.check_checksum:TRUE'];
+    const { stdout } = await run('tshark', [
+      ...['-n', '-r', capture, '-o', `tls.keylog_file:${keys}`, ...checks],
+      ...args,
+    ]);
+    return stdout.trim();
+  };
+  /** The page of that name, as tshark takes it out of the decrypted stream. */
+  const page = async () => {
+    await tshark('-q', '--export-objects', `http,${here}`);
+    return readFile(join(here, 'glass'), 'utf8');
+  };
+  return Object.assign(tshark, { page });
+}
