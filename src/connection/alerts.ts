@@ -9,8 +9,8 @@ const MOST_WARNINGS = 4;
 export type Alerted = { readonly level: number; readonly description: number } & (
   | { readonly means: 'ignore' }
   /** close_notify; `error` is for a handshake that it interrupts. */
-  | { readonly means: 'close'; readonly error: TlsError }
-  | { readonly means: 'failure'; readonly error: TlsError }
+  | { readonly means: 'close'; readonly error: () => TlsError }
+  | { readonly means: 'failure'; readonly error: () => TlsError }
 );
 
 export class AlertReader {
@@ -36,7 +36,7 @@ export class AlertReader {
         },
       );
     }
-    const error = received(description);
+    const error = () => received(description);
     if (description === AlertDescription.close_notify) return { level, description, means: 'close', error };
     if (!this.#isWarning(level, description, version)) return { level, description, means: 'failure', error };
     if (++this.#warnings > MOST_WARNINGS) {

@@ -7,46 +7,34 @@ import type { TrustStore } from '../x509/index.ts';
 
 type Part = string | readonly unknown[] | TrustStore | object | undefined;
 
-export function policyOf({ hashes }: Provider, parts: readonly Part[]): string {
-  const text = JSON.stringify(parts.map((part) => nameOf(part, hashes['SHA-256'])));
-  return hex(hashes['SHA-256'].digest(bytesOf(text)));
+export function policyOf(provider: Provider, parts: readonly Part[]): string {
+  return parts.map((part) => nameOf(part, provider)).join(' ');
 }
 
 const names = new WeakMap<object, string>();
 let handedIn = 0;
+/** What was handed in to one process means nothing to another that opens the same tickets. */
+let process: string | undefined;
 
-function nameOf(part: Part, sha256: Provider['hashes']['SHA-256']): unknown {
-  if (part === undefined || typeof part === 'string') return part ?? '';
-  if (Array.isArray(part) && part.every((item) => typeof item === 'string')) return part;
+function nameOf(part: Part, { hashes, random }: Provider): string {
+  if (part === undefined || typeof part === 'string') return JSON.stringify(part ?? '');
+  if (Array.isArray(part) && part.every((item) => typeof item === 'string')) return JSON.stringify(part);
   const known = names.get(part);
   if (known !== undefined) return known;
+  const fingerprint = (bytes: Uint8Array): string => hex(hashes['SHA-256'].digest(bytes).subarray(0, 16));
   const name =
     'anchors' in part
-      ? trustName(part as TrustStore, sha256)
+      ? fingerprint(joined((part as TrustStore).anchors.map(({ spki }) => fingerprint(spki)).sort()))
       : Array.isArray(part)
-        ? credentialsName(part, sha256)
-        : `handed in ${++handedIn}`;
+        ? part
+            .map(({ chain }: { chain: readonly Uint8Array[] }) => (chain[0] ? fingerprint(chain[0]) : ''))
+            .join()
+        : `handed in ${(process ??= hex(random(16)))} ${++handedIn}`;
   names.set(part, name);
   return name;
 }
 
-const trustName = ({ anchors }: TrustStore, sha256: Provider['hashes']['SHA-256']): string =>
-  hex(
-    sha256.digest(
-      bytesOf(
-        anchors
-          .map(({ spki }) => hex(sha256.digest(spki)))
-          .sort()
-          .join(),
-      ),
-    ),
-  );
-
-const credentialsName = (
-  credentials: readonly { chain: readonly Uint8Array[] }[],
-  sha256: Provider['hashes']['SHA-256'],
-): string => credentials.map(({ chain }) => (chain[0] ? hex(sha256.digest(chain[0])) : '')).join();
-
+const joined = (texts: readonly string[]): Uint8Array =>
+  Uint8Array.from(texts.join(), (c) => c.charCodeAt(0));
 const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0) & 0xff);

@@ -95,8 +95,8 @@ export function* clientHandshake12(
       clientAuthenticated: session.clientAuthenticated,
       exporter: keys.exporter,
     };
-    keepTicket(peer, config, keys, identity, agreement, ticket);
-    return new Established(identity, finished, agreement, afterHandshake12());
+    const keep = () => keepTicket(peer, config, keys, identity, agreement, ticket);
+    return new Established(identity, finished, agreement, afterHandshake12(keep));
   }
 
   const server = yield* serverAuthentication(peer, config, suite, randoms);
@@ -124,8 +124,8 @@ export function* clientHandshake12(
     clientAuthenticated: client !== undefined,
     exporter: keys.exporter,
   };
-  keepTicket(peer, config, keys, server.identity, agreement, ticket);
-  return new Established(server.identity, finished, agreement, afterHandshake12());
+  const keep = () => keepTicket(peer, config, keys, server.identity, agreement, ticket);
+  return new Established(server.identity, finished, agreement, afterHandshake12(keep));
 }
 
 function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: ServerHello12): void {
@@ -224,14 +224,14 @@ function* serverAuthentication(
   const keyUsage = suite.keyExchange === 'RSA' ? 'keyEncipherment' : 'digitalSignature';
   const identity = yield* VerifiedIdentity.judge(peer, config, 'server', chain, keyUsage);
   const key = keyOfLeaf(config, chain);
-  checkKeyType(key, suite);
+  checkKeyType(config, key, suite);
   const exchange = suite.keyExchange === 'ECDHE' ? yield* serverKeyExchange(config, key, randoms) : undefined;
   const next = yield* receive(CertificateRequest12, ServerHelloDone);
   if (next.name === 'CertificateRequest12') yield* receive(ServerHelloDone);
   return { identity, key, exchange, request: next.name === 'CertificateRequest12' ? next.body : undefined };
 }
 
-function checkKeyType(key: PublicKey, suite: Suite12): void {
+function checkKeyType({ groups }: ClientConfig, key: PublicKey, suite: Suite12): void {
   const fits =
     suite.authentication === 'RSA'
       ? key.type === 'RSA' || (key.type === 'RSA-PSS' && suite.keyExchange !== 'RSA')
@@ -244,6 +244,15 @@ function checkKeyType(key: PublicKey, suite: Suite12): void {
       {
         alert: 'illegal_parameter',
       },
+    );
+  }
+  // RFC 8422 section 5.1.1: what we listed in supported_groups binds the certificate's curve too.
+  if (key.curve && !groups.some(({ id }) => id === NamedGroup[key.curve!])) {
+    throw new TlsError(
+      'certificate-wrong-key',
+      `the key of the server’s certificate is on ${key.curve}, which we did not offer`,
+      'RFC 8422 section 5.3',
+      { alert: 'illegal_parameter' },
     );
   }
 }
@@ -364,7 +373,8 @@ function keepTicket(
   });
 }
 
-function* afterHandshake12(): Flow<never> {
+function* afterHandshake12(keep: () => void): Flow<never> {
+  keep();
   yield* receive(HelloRequest);
   throw new TlsError(
     'renegotiation-refused',

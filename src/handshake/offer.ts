@@ -31,6 +31,8 @@ export class Offer {
   readonly session: Session | undefined;
   /** Shares not yet used; each is used once. */
   #shares: Share[] = [];
+  /** The types of the extensions in the last hello. */
+  #offered: readonly number[] = [];
   #cookie: Uint8Array | undefined;
   #retried: HelloRetryRequest | undefined;
   readonly #greaseSeed: Uint8Array;
@@ -73,7 +75,9 @@ export class Offer {
 
   /** Sends the hello; with a PSK its binder is computed over everything before it (RFC 9846 section 4.3.11.2). */
   send(peer: Peer): void {
-    const raw = writeMessage(ClientHello, this.#hello());
+    const hello = this.#hello();
+    const raw = writeMessage(ClientHello, hello);
+    this.#offered = typesIn(Extensions, hello.extensions);
     const suite = this.psk && this.suites13.find(({ id }) => id === this.psk!.cipherSuite);
     if (this.psk && suite) {
       const { hash } = suite;
@@ -120,10 +124,9 @@ export class Offer {
 
   /** Throws for an answer to an extension that was not offered (RFC 9846 section 4.3). */
   refuseUnsolicited(answered: object, message: string): void {
-    const offered = new Set(typesIn(Extensions, this.#extensions()));
     for (const type of typesIn(Extensions, answered)) {
       const solicited =
-        offered.has(type) || (type === Extensions.cookie.type && message === 'HelloRetryRequest');
+        this.#offered.includes(type) || (type === Extensions.cookie.type && message === 'HelloRetryRequest');
       if (!solicited) {
         throw new TlsError(
           'unsolicited-extension',

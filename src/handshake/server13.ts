@@ -293,7 +293,9 @@ function* after(
   resumption: Uint8Array,
   hello: ClientHello,
 ): Flow<never> {
-  const { ticketCount, provider } = config;
+  const { provider } = config;
+  // A resumption uses one ticket up, and gets one for it.
+  const ticketCount = Math.min(config.ticketCount, agreement.resumed ? 1 : Number.POSITIVE_INFINITY);
   const resumable = hello.extensions.pskKeyExchangeModes?.includes(PSK_DHE_KE);
   for (let number = 0; resumable && number < ticketCount; number++) {
     const ticketNonce = Uint8Array.of(number);

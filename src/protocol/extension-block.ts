@@ -76,7 +76,9 @@ export function extensions<const T extends Table, const C extends Column>(
           'RFC 9846 section 4.3',
         );
       }
+      r.enter(row.bodyNote);
       out[name] = r.within(length, row.codec.read);
+      r.leave(out[name]);
     }
     r.leave(out[name]);
     if (name !== last && last !== undefined && last in out) {
@@ -122,13 +124,17 @@ interface RowIn {
   readonly type: number;
   readonly codec: Codec<unknown> | undefined;
   readonly note: Note;
+  /** A tracer gives the body the extension's name: some bodies are one number, or bytes without a name. */
+  readonly bodyNote: Note;
 }
 function rowIn(name: string, row: Row, column: Column): RowIn {
+  const codec = row.in[column];
   return {
     name,
     type: row.type,
-    codec: row.in[column],
+    codec,
     note: { name: snake(name), rfc: row.rfc, about: row.about },
+    bodyNote: { name: '', rfc: row.rfc, ...(codec?.means && { means: codec.means }) },
   };
 }
 

@@ -37,15 +37,15 @@ export const about = <T, D extends Der<T>>(der: D & Der<T>, sentence: string): D
   about: sentence,
 });
 
-interface Optional<T> {
+export interface Optional<T> {
   readonly optional: Der<T>;
 }
-interface Defaulted<T> {
+export interface Defaulted<T> {
   readonly defaulted: Der<T>;
   readonly value: T;
 }
 /** `ANY DEFINED BY`: a field whose type follows from the fields before it. */
-interface DefinedBy<T> extends Der<T> {
+export interface DefinedBy<T> extends Der<T> {
   readonly chosen: (before: Readonly<Record<string, unknown>>) => Der<T>;
 }
 export function definedBy<T>(chosen: (before: Readonly<Record<string, unknown>>) => Der<T>): DefinedBy<T> {

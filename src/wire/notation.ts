@@ -57,11 +57,11 @@ export function text(min: number, max: number): Codec<string> {
   const bytes = opaque(min, max);
   return {
     read: (r) => String.fromCharCode(...bytes.read(r)),
-    write: (w, value) =>
-      bytes.write(
-        w,
-        Uint8Array.from(value, (c) => c.charCodeAt(0)),
-      ),
+    write(w, value) {
+      const codes = new Uint8Array(value.length);
+      for (let i = 0; i < value.length; i++) codes[i] = value.charCodeAt(i);
+      bytes.write(w, codes);
+    },
     means: (value) => JSON.stringify(value),
   };
 }

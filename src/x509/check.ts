@@ -93,7 +93,7 @@ function validity(certificate: Certificate, { index }: Place, { time }: Aim): Ch
   if (time >= notAfter + 1000) {
     return failed('validity', rfc, index, 'expired', `${called(certificate)} expired on ${day(notAfter)}`);
   }
-  return passed('validity', rfc, index, `valid from ${day(notBefore)} to ${day(notAfter)}`);
+  return passed('validity', rfc, index, () => `valid from ${day(notBefore)} to ${day(notAfter)}`);
 }
 
 function name(certificate: Certificate, { index }: Place, aim: Aim): Check | undefined {
@@ -109,7 +109,7 @@ function name(certificate: Certificate, { index }: Place, aim: Aim): Check | und
       `${JSON.stringify(aim.name)} is neither a DNS name nor an address`,
     );
   }
-  if (speaksFor(certificate, reference)) return passed('name', rfc, 0, `issued for ${aim.name}`);
+  if (speaksFor(certificate, reference)) return passed('name', rfc, 0, () => `issued for ${aim.name}`);
   const names = namesOf(certificate);
   const shown =
     names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ');
@@ -130,14 +130,14 @@ function key(certificate: Certificate, { index }: Place): Check {
     return failed('key', rfc, index, 'unsupported-algorithm', detail);
   }
   const { type, bits, curve } = certificate.key;
-  const shown = `${type} ${curve ?? `of ${bits} bits`}`;
+  const shown = () => `${type} ${curve ?? `of ${bits} bits`}`;
   if (type.startsWith('RSA') && bits < 2048) {
     return failed(
       'key',
       rfc,
       index,
       'weak-key',
-      `${called(certificate)} has a key that is too short: ${shown}`,
+      `${called(certificate)} has a key that is too short: ${shown()}`,
     );
   }
   return passed('key', rfc, index, shown);
@@ -146,14 +146,14 @@ function key(certificate: Certificate, { index }: Place): Check {
 function signatureAlgorithm(certificate: Certificate, { index, isAnchor }: Place): Check | undefined {
   if (isAnchor) return undefined;
   const rfc = 'RFC 9325 section 4.5';
-  const shown =
+  const shown = () =>
     oidName(certificate.signatureIdentifier.algorithm) ?? certificate.signatureIdentifier.algorithm;
   if (brokenSignature(certificate.signatureIdentifier)) {
-    const detail = `${called(certificate)} is signed with ${shown}, which can be forged`;
+    const detail = `${called(certificate)} is signed with ${shown()}, which can be forged`;
     return failed('signature algorithm', rfc, index, 'weak-signature', detail);
   }
   if (!certificate.signatureAlgorithm) {
-    const detail = `${called(certificate)} is signed with ${shown} or parameters that are not supported`;
+    const detail = `${called(certificate)} is signed with ${shown()} or parameters that are not supported`;
     return failed('signature algorithm', rfc, index, 'unsupported-algorithm', detail);
   }
   return passed('signature algorithm', rfc, index, shown);
@@ -163,7 +163,7 @@ function basicConstraints(certificate: Certificate, { index }: Place): Check | u
   if (index === 0) return undefined;
   const rfc = 'RFC 5280 section 6.1.4 (k)';
   return certificate.extensions.basicConstraints?.cA === true
-    ? passed('basic constraints', rfc, index, 'a CA')
+    ? passed('basic constraints', rfc, index, () => 'a CA')
     : failed(
         'basic constraints',
         rfc,
@@ -178,10 +178,10 @@ function pathLength(certificate: Certificate, { path, index }: Place): Check | u
   if (index === 0 || limit === undefined) return undefined;
   const rfc = 'RFC 5280 section 6.1.4 (l)';
   const below = path.slice(1, index).filter((each) => !isSelfIssued(each)).length;
-  const detail = `${called(certificate)} allows ${limit} CA certificates below it and has ${below}`;
+  const detail = () => `${called(certificate)} allows ${limit} CA certificates below it and has ${below}`;
   return below <= limit
     ? passed('path length', rfc, index, detail)
-    : failed('path length', rfc, index, 'path-length-exceeded', detail);
+    : failed('path length', rfc, index, 'path-length-exceeded', detail());
 }
 
 function keyUsage(certificate: Certificate, { index }: Place, aim: Aim): Check | undefined {
@@ -191,7 +191,7 @@ function keyUsage(certificate: Certificate, { index }: Place, aim: Aim): Check |
   const rfc = index > 0 ? 'RFC 5280 section 6.1.4 (n)' : 'RFC 9846 section 4.5.1.2';
   const shown = usage.join(', ');
   return usage.includes(wanted)
-    ? passed('key usage', rfc, index, shown)
+    ? passed('key usage', rfc, index, () => shown)
     : failed(
         'key usage',
         rfc,
@@ -208,7 +208,7 @@ function purpose(certificate: Certificate, { index }: Place, aim: Aim): Check | 
   const wanted = aim.purpose === 'server' ? oids.serverAuth : oids.clientAuth;
   const shown = purposes.map((oid) => oidName(oid) ?? oid).join(', ');
   return purposes.includes(wanted) || purposes.includes(oids.anyExtendedKeyUsage)
-    ? passed('purpose', rfc, index, shown)
+    ? passed('purpose', rfc, index, () => shown)
     : failed(
         'purpose',
         rfc,
@@ -239,7 +239,7 @@ function criticalExtensions(certificate: Certificate, { index }: Place): Check {
   const unknown = critical.filter((oid) => !actedUpon.includes(extensionName(oid)));
   const shown = unknown.map((oid) => oidName(oid) ?? oid).join(', ');
   return unknown.length === 0
-    ? passed('critical extensions', rfc, index, critical.length === 0 ? 'none' : 'all understood')
+    ? passed('critical extensions', rfc, index, () => (critical.length === 0 ? 'none' : 'all understood'))
     : failed(
         'critical extensions',
         rfc,
@@ -271,7 +271,7 @@ function nameConstraints(
       return failed('name constraints', rfc, index, 'budget-exhausted', error.message);
     }
   }
-  return passed('name constraints', rfc, index, 'every name below is within them');
+  return passed('name constraints', rfc, index, () => 'every name below is within them');
 }
 
 function profile(certificate: Certificate, place: Place, aim: Aim): Check | undefined {

@@ -85,7 +85,7 @@ class Builder {
       .named(leaf.subject)
       .find(({ certificate }) => certificate && sameBytes(certificate.der, leaf.der));
     if (itself) {
-      const detail = `${called(leaf)} is itself in the trust store`;
+      const detail = () => `${called(leaf)} is itself in the trust store`;
       return this.#finish([leaf], [passed('issuer', 'RFC 5280 section 6.1', 0, detail)], itself);
     }
     return yield* this.#extend([leaf], []);
@@ -99,7 +99,7 @@ class Builder {
     const refused: (() => void)[] = [];
     let issued = false;
     for (const anchor of trust.named(last.issuer)) {
-      const check = yield* this.#signature(path, anchor, `the trusted "${anchor.subject.text}"`);
+      const check = yield* this.#signature(path, anchor, () => `the trusted "${anchor.subject.text}"`);
       const through = [...path, ...(anchor.certificate ? [anchor.certificate] : [])];
       if (!check.ok) {
         refused.push(() => this.#finish(through, [...checks, check], anchor));
@@ -111,7 +111,7 @@ class Builder {
     }
     const between = path.slice(1).filter((certificate) => !isSelfIssued(certificate)).length;
     for (const issuer of this.#candidates(path)) {
-      const check = yield* this.#signature(path, issuer, called(issuer));
+      const check = yield* this.#signature(path, issuer, () => called(issuer));
       const through = [...path, issuer];
       if (!check.ok) {
         refused.push(() => this.#finish(through, [...checks, check]));
@@ -192,14 +192,14 @@ class Builder {
   *#signature(
     path: readonly Certificate[],
     issuer: Issuer & Partial<Certificate>,
-    named: string,
+    named: () => string,
   ): Steps<Check> {
     const last = path.at(-1)!;
     const at = path.length - 1;
     const rfc = 'RFC 5280 section 6.1.3 (a) (1)';
     switch (yield* this.#verify(last, issuer)) {
       case 'good':
-        return passed('signature', rfc, at, `signed by ${named}`);
+        return passed('signature', rfc, at, () => `signed by ${named()}`);
       case 'bad':
         return failed(
           'signature',

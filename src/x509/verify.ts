@@ -63,12 +63,14 @@ export function* verifyPeerChain(question: PeerQuestion): Steps<Verdict> {
     budget: { ...defaultBudget, ...question.budget },
   });
   if (accepted?.anchor) {
-    const issuer = `"${accepted.anchor.subject.text}"`;
+    const { anchor } = accepted;
     return {
       verdict: 'accepted',
-      message: `${called(leaf)} is certified by ${issuer}${name === undefined ? '' : ` for ${name}`}`,
+      get message() {
+        return `${called(leaf)} is certified by "${anchor.subject.text}"${name === undefined ? '' : ` for ${name}`}`;
+      },
       leaf,
-      anchor: accepted.anchor,
+      anchor,
       path: accepted.certificates,
       paths: tried,
     };

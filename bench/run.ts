@@ -1,0 +1,57 @@
+/**
+ * npm run bench [-- --json] [--only handshakes|throughput|cbc] [--rounds N]
+ *
+ * Every figure is a ratio to node:tls, measured in turn in the same run, with the same certificate, group, suite,
+ * number of tickets and verification on both sides, and contexts built once; and to the floor: the time of the same
+ * cryptographic calls alone, and of a bare exchange of as many bytes over TCP.
+ */
+import { parseArgs } from 'node:util';
+import { cbc } from './cbc.ts';
+import { handshakes } from './handshakes.ts';
+import { throughput } from './throughput.ts';
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    rounds: { type: 'string', default: '9' },
+  },
+});
+
+export interface Figure {
+  readonly what: string;
+  readonly unit: string;
+  /** Medians over the rounds. */
+  readonly ours: number;
+  readonly node?: number;
+  readonly floor?: number;
+  /** Ours to node's, median of the ratios of each round; above 1 is faster than node:tls. */
+  readonly ratio?: number;
+  /** Smallest and largest of those ratios. */
+  readonly spread?: readonly [number, number];
+}
+
+const suites = { handshakes, throughput, cbc };
+const chosen = Object.entries(suites).filter(([name]) => values.only === undefined || values.only === name);
+if (chosen.length === 0) throw new Error(`--only takes ${Object.keys(suites).join(', ')}`);
+const figures: Figure[] = [];
+for (const [, suite] of chosen) figures.push(...(await suite(Number(values.rounds))));
+
+if (values.json) {
+  console.log(JSON.stringify({ node: process.version, figures }, null, 2));
+} else {
+  for (const { what, unit, ours, node, floor, ratio, spread } of figures) {
+    const parts = [
+      `${what.padEnd(46)} ${format(ours)} ${unit}`,
+      node === undefined ? '' : `node:tls ${format(node)}`,
+      floor === undefined ? '' : `floor ${format(floor)}`,
+      ratio === undefined ? '' : `ratio ${ratio.toFixed(2)} (${spread!.map((r) => r.toFixed(2)).join('–')})`,
+    ];
+    console.log(parts.filter((part) => part !== '').join('   '));
+  }
+}
+process.exit(0);
+
+function format(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
