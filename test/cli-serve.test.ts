@@ -130,12 +130,15 @@ describe('handglass serve', () => {
             ...(session && { session }),
           },
           () => {
-            done({
+            const got = {
               session: socket.getSession()!,
               reused: socket.isSessionReused(),
               alpn: socket.alpnProtocol,
-            });
-            socket.end();
+            };
+            socket.once('close', () => done(got));
+            // The server's answer shows that it is done, too.
+            socket.once('data', () => socket.end());
+            socket.write('hello');
           },
         );
         socket.on('error', fail);

@@ -103,8 +103,13 @@ export function find(
   return undefined;
 }
 
-/** The items of a list, wherever it stands: `name[0]`, `name[1]`, … */
+/** The items of a list, wherever it stands: `name[0]`, `name[1]`, …, beside its length or inside what follows that. */
 function items(field: Field, name: string): readonly Field[] {
+  const inside = (list: Field): readonly Field[] => {
+    const own = (list.parts ?? []).filter((part) => part.name.startsWith(`${name}[`));
+    const contents = list.parts?.find((part) => part.name === name);
+    return own.length > 0 || !contents ? own : inside(contents);
+  };
   const list = find(field, name);
-  return list?.parts?.filter((part) => part.name.startsWith(`${name}[`)) ?? [];
+  return list ? inside(list) : [];
 }
