@@ -15,6 +15,7 @@ import {
 import { Name } from '../../src/x509/name.ts';
 import { privateProfile } from '../../src/x509/profile.ts';
 import { type Config, type CredentialFlags, Unimplemented } from './flags.ts';
+import { policyOf } from './policies.ts';
 
 /** With `-async` an answer comes in a later turn of the event loop, else at once. */
 export function late<T>(config: Config, answer: () => Maybe<T>): Maybe<T> {
@@ -38,7 +39,7 @@ function loadCredential(config: Config, flags: CredentialFlags, used: () => void
     kind: 'certificate',
     chain: chainIn(flags.certFile),
     key: watched(config, keyIn(flags.keyFile), used),
-    schemes: flags.signingPrefs ?? signingPreferences,
+    schemes: policyOf(config)?.schemes ?? flags.signingPrefs ?? signingPreferences,
   };
 }
 

@@ -52,6 +52,8 @@ const table = {
   'enable-grease': 'on',
   'no-ticket': 'on',
   'max-cert-list': 'integer',
+  'fips-202205': 'on',
+  'wpa-202304': 'on',
   /** Our servers always choose by their own preference. */
   'server-preference': 'on',
 

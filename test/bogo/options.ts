@@ -14,6 +14,7 @@ import { algorithmOf } from '../../src/protocol/numbers/schemes.ts';
 import { cipherSuites } from './ciphers.ts';
 import { applicationRefuses, authoritiesOf, late, loadCredentials } from './credentials.ts';
 import { type Config, Unimplemented } from './flags.ts';
+import { policyOf } from './policies.ts';
 
 /** What stays the same from one connection of a test to the next, so that sessions may be resumed. */
 export interface Lasting {
@@ -44,6 +45,7 @@ export function prepare(config: Config, lasting: Lasting): Prepared {
   const { flags } = config;
   const noted: Noted = { selectedCredential: -1, wish: undefined };
   const credentials = loadCredentials(config, (index) => (noted.selectedCredential = index));
+  const policy = policyOf(config);
   const versions = versionsOf(config);
   if (flags['no-ticket'] && !flags.server) throw new Unimplemented('a client that wants no tickets');
   const watch =
@@ -58,9 +60,9 @@ export function prepare(config: Config, lasting: Lasting): Prepared {
     common: {
       provider: nodeProvider,
       versions,
-      cipherSuites: cipherSuites(flags.cipher, versions),
-      groups: flags.curves?.map(groupName),
-      signatureSchemes: flags['verify-prefs']?.map(schemeName),
+      cipherSuites: policy?.cipherSuites ?? cipherSuites(flags.cipher, versions),
+      groups: policy?.groups ?? flags.curves?.map(groupName),
+      signatureSchemes: (policy?.schemes ?? flags['verify-prefs'])?.map(schemeName),
       checkCertificate: lasting.check,
       wallClock: lasting.wallClock,
       now: () => performance.now(),
