@@ -36,8 +36,9 @@ export interface ConnectFlags extends NegotiationFlags {
   readonly pipe?: boolean;
 }
 
-/** Milliseconds for the server to close after us. */
+/** Milliseconds for the server to close after us; an alert of ours must not be overtaken by a reset. */
 const GOODBYE = 100;
+const GOODBYE_BEHIND_FAILURE = 1000;
 
 export async function connect(text: string, flags: ConnectFlags, io: Io): Promise<Exit> {
   const target = parseTarget(text);
@@ -98,7 +99,7 @@ async function run(
     },
   );
   if (!(await speaking.settled)) {
-    await goodbye(speaking);
+    await goodbye(speaking, GOODBYE_BEHIND_FAILURE);
     return report();
   }
   await after.word;
@@ -107,13 +108,13 @@ async function run(
   const exit = report();
   if (exit === Exit.fine && flags.pipe) return pipe(speaking, after, io);
   speaking.transport.end();
-  await goodbye(speaking);
+  await goodbye(speaking, GOODBYE);
   return exit;
 }
 
 /** Our alert or close_notify gets the time to arrive; who does not answer it is not waited for. */
-async function goodbye({ transport, closed }: Speaking): Promise<void> {
-  const timer = setTimeout(() => transport.destroy(), GOODBYE);
+async function goodbye({ transport, closed }: Speaking, patience: number): Promise<void> {
+  const timer = setTimeout(() => transport.destroy(), patience);
   await closed;
   clearTimeout(timer);
 }
@@ -126,6 +127,7 @@ function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io)
     provider: nodeProvider,
     name,
     trust: trust.store,
+    profile: trust.profile,
     ...negotiationOf(flags),
     ...(credential && { credentials: [credential] }),
     handshakeTimeout: timeout,

@@ -8,10 +8,13 @@ import { decodePem } from '../wire/pem.ts';
 import { Malformed } from '../wire/reader.ts';
 import {
   anchorFromCertificate,
+  type Profile,
   parseCertificate,
+  privateProfile,
   type TrustAnchor,
   type TrustStore,
   trustStore,
+  webProfile,
 } from '../x509/index.ts';
 import { readText } from './files.ts';
 import { UsageError } from './io.ts';
@@ -20,6 +23,8 @@ export interface Trust {
   readonly store: TrustStore;
   /** Where it comes from, in words. */
   readonly from: string;
+  /** A CA that was named by hand is a private one: it is not held to the rules of the Web PKI. */
+  readonly profile: Profile;
 }
 
 /** Where systems keep their store as one PEM file. */
@@ -34,17 +39,20 @@ const systemFiles = [
 
 /** Throws UsageError for a named file that is not certificates. */
 export function trustFor(file: string | undefined): Trust {
-  if (file !== undefined) return { store: trustStore(anchorsOf(file)), from: file };
+  if (file !== undefined) return { store: trustStore(anchorsOf(file)), from: file, profile: privateProfile };
   for (const path of systemFiles) {
     const anchors = usable(textOrNone(path));
-    if (anchors.length > 0) return { store: trustStore(anchors), from: `the system’s store (${path})` };
+    if (anchors.length > 0)
+      return { store: trustStore(anchors), from: `the system’s store (${path})`, profile: webProfile };
   }
   const { getCACertificates } = tls as { getCACertificates?: (kind: 'system') => string[] };
   const system = usable((getCACertificates?.('system') ?? []).join('\n'));
-  if (system.length > 0) return { store: trustStore(system), from: 'the system’s store' };
+  if (system.length > 0)
+    return { store: trustStore(system), from: 'the system’s store', profile: webProfile };
   return {
     store: trustStore(usable(tls.rootCertificates.join('\n'))),
     from: 'Mozilla’s list, as Node carries it',
+    profile: webProfile,
   };
 }
 

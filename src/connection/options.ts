@@ -4,7 +4,7 @@
  * An option that is read is applied or refused: a name that is not known, or a set that leaves nothing to speak, throws
  * TlsError 'misuse' before a byte is sent.
  */
-import type { Group, Maybe, Provider, Suite } from '../crypto/provider.ts';
+import type { Maybe } from '../crypto/provider.ts';
 import { authenticationOf, chooseScheme } from '../handshake/authenticate.ts';
 import { clientHandshake } from '../handshake/client.ts';
 import type {
@@ -20,26 +20,20 @@ import { serverHandshake } from '../handshake/server.ts';
 import type { Session } from '../handshake/session.ts';
 import { TlsError } from '../protocol/errors.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
-import { defaultSchemes, SignatureScheme } from '../protocol/numbers/schemes.ts';
-import { CipherSuite, refusedSuite } from '../protocol/numbers/suites.ts';
-import { ProtocolVersion, type SpokenVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
-import { type TrustStore, verifyPeer } from '../x509/index.ts';
+import { type Profile, type TrustStore, verifyPeer } from '../x509/index.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { policyOf } from './policy.ts';
+import { misuse, type Spoken, type SpokenOptions, spokenBy } from './spoken.ts';
 
-interface CommonOptions extends ConnectionOptions {
-  readonly provider: Provider;
-  /** `TLS 1.2`, `TLS 1.3`; both when absent. */
-  readonly versions?: readonly ('TLS 1.2' | 'TLS 1.3')[] | undefined;
-  /** IANA names, most preferred first: exactly these. */
-  readonly cipherSuites?: readonly string[] | undefined;
-  /** Which key exchanges of TLS 1.2 are on where no cipher suites are named; `ECDHE` when absent. */
-  readonly keyExchanges?: readonly ('ECDHE' | 'RSA')[] | undefined;
-  /** Names, most preferred first; the provider's when absent. */
-  readonly groups?: readonly string[] | undefined;
-  /** Names, most preferred first. */
-  readonly signatureSchemes?: readonly string[] | undefined;
+interface CommonOptions extends ConnectionOptions, SpokenOptions {
+  /** The options of {@link SpokenOptions}, worked out before and shared by many connections; they are not read again. */
+  readonly spoken?: Spoken | undefined;
   readonly applicationProtocols?: readonly string[] | undefined;
+  /**
+   * What certificates must keep beyond what makes a path valid. For servers the rules of the Web PKI when absent, for
+   * clients none.
+   */
+  readonly profile?: Profile | undefined;
   /** Takes the place of the check against `trust`. */
   readonly checkCertificate?: CertificateCheck | undefined;
   /** Asked about a certificate that was rejected, before anything else is sent; no one is asked when absent. */
@@ -107,6 +101,7 @@ export function clientConfig(options: ClientOptions): ClientConfig {
       name,
       options.applicationProtocols ?? [],
       trust,
+      options.profile?.name,
       checkCertificate,
       credentials,
     ]),
@@ -132,80 +127,28 @@ export function serverConfig(options: ServerOptions): ServerConfig {
       (clientAuthentication === 'none' ? refuseUnasked : checkAgainst(options, 'client', trust)),
     authorities:
       clientAuthentication === 'none' ? [] : (trust?.anchors ?? []).map(({ subject }) => subject.der),
-    sessionPolicy: policyOf(options.provider, ['server', clientAuthentication, trust, checkCertificate]),
+    sessionPolicy: policyOf(options.provider, [
+      'server',
+      clientAuthentication,
+      trust,
+      options.profile?.name,
+      checkCertificate,
+    ]),
     tickets: options.tickets,
     ticketCount: options.ticketCount ?? 2,
   };
 }
 
 function commonConfig(options: CommonOptions) {
-  const { provider } = options;
-  const chosen = options.versions?.map((name) => spokenVersion(name)) ?? [TLS13, TLS12];
-  const suites = enabledSuites(options).filter(({ version }) => chosen.includes(version));
-  const versions = [...new Set(chosen)]
-    .sort((a, b) => b - a)
-    .filter((version) => suites.some((suite) => suite.version === version));
-  const unspoken = (options.versions ? chosen : []).find((version) => !versions.includes(version));
-  if (unspoken !== undefined || versions.length === 0) {
-    throw misuse(
-      `no cipher suite is left for ${unspoken === undefined ? 'any version' : ProtocolVersion.nameOf(unspoken)}`,
-    );
-  }
   return {
-    provider,
-    versions: versions as SpokenVersion[],
-    suites,
-    groups: options.groups?.map((name) => groupNamed(provider, name)) ?? provider.groups,
-    signatureSchemes: options.signatureSchemes?.map(schemeNamed) ?? defaultSchemes,
+    ...(options.spoken ?? spokenBy(options)),
     applicationProtocols: options.applicationProtocols?.map(checkedProtocol) ?? [],
-    overruleRejection: options.onRejected ?? (() => false),
+    overruleRejection: options.onRejected ?? refuse,
     wallClock: options.wallClock,
   };
 }
 
-/** Off unless asked for by name: RSA key exchange and CBC (RFC 9325 sections 4.1 and 4.2). */
-function enabledSuites({
-  provider,
-  cipherSuites,
-  keyExchanges = ['ECDHE'],
-}: CommonOptions): readonly Suite[] {
-  if (!cipherSuites) {
-    return provider.suites.filter((suite) =>
-      suite.version === TLS13
-        ? keyExchanges.includes('ECDHE')
-        : suite.protection.kind === 'AEAD' && keyExchanges.includes(suite.keyExchange),
-    );
-  }
-  return cipherSuites.map((name) => {
-    const suite = provider.suites.find((candidate) => candidate.name === name);
-    if (suite) return suite;
-    const number = CipherSuite[name as keyof typeof CipherSuite];
-    const why =
-      typeof number === 'number'
-        ? (refusedSuite(number) ?? 'it is not implemented')
-        : 'there is no such suite';
-    throw misuse(`the cipher suite ${name} is never spoken: ${why}`);
-  });
-}
-
-function spokenVersion(name: string): SpokenVersion {
-  if (name === 'TLS 1.3') return TLS13;
-  if (name === 'TLS 1.2') return TLS12;
-  throw misuse(`${name} is not a version that is spoken`);
-}
-
-function groupNamed(provider: Provider, name: string): Group {
-  const group = provider.groups.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
-  if (!group)
-    throw misuse(`the group ${name} is not one of ${provider.groups.map((known) => known.name).join(', ')}`);
-  return group;
-}
-
-function schemeNamed(name: string): number {
-  const scheme = SignatureScheme[name as keyof typeof SignatureScheme];
-  if (typeof scheme !== 'number') throw misuse(`there is no signature scheme ${name}`);
-  return scheme;
-}
+const refuse = (): boolean => false;
 
 function checkedProtocol(name: string): string {
   if (name.length === 0 || name.length > 255)
@@ -214,7 +157,7 @@ function checkedProtocol(name: string): string {
 }
 
 function checkAgainst(
-  { provider, wallClock }: CommonOptions,
+  { provider, wallClock, profile }: CommonOptions,
   purpose: 'server' | 'client',
   trust: TrustStore | undefined,
   name?: string,
@@ -229,6 +172,7 @@ function checkAgainst(
       time: wallClock(),
       keyUsage,
       ...(name !== undefined && { name }),
+      ...(profile && { profile }),
     });
 }
 
@@ -254,5 +198,3 @@ const isAddress = (name: string): boolean => /^[\d.]+$/.test(name) || name.inclu
 
 /** server_name has no trailing dot (RFC 6066 section 3). */
 const hostName = (name: string): string => name.replace(/\.$/, '');
-
-const misuse = (message: string): TlsError => new TlsError('misuse', message);

@@ -4,11 +4,12 @@
  * Decision: an option is applied or refused. node:tls ignores what it does not know, so that a misspelt
  * `rejectUnauthorised: true` costs nothing until it costs everything.
  */
+import { type Spoken, spokenBy } from '../connection/spoken.ts';
 import type { Provider } from '../crypto/provider.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import type { Credential } from '../handshake/config.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
-import type { TrustStore } from '../x509/index.ts';
+import { privateProfile, type TrustStore } from '../x509/index.ts';
 import { type CredentialOptions, credentialsFrom } from './credentials.ts';
 import { invalidOption, refuseUnknown } from './errors.ts';
 import { groupsNamed, schemesNamed, suitesNamed } from './names.ts';
@@ -57,6 +58,8 @@ export const contextOptions: ReadonlySet<string> = new Set([
   'honorCipherOrder',
 ] satisfies (keyof SecureContextOptions)[]);
 
+const monotonic = (): number => performance.now();
+
 /** Made by {@link createSecureContext} alone, so that whoever has one has one that was checked. */
 export class SecureContext {
   readonly provider: Provider = nodeProvider;
@@ -69,7 +72,9 @@ export class SecureContext {
   /** Seconds. */
   readonly sessionTimeout: number;
   readonly ticketKeys: Uint8Array | undefined;
+  readonly #named: boolean;
   #trust: TrustStore | undefined;
+  #spoken: Spoken | undefined;
 
   constructor(options: SecureContextOptions) {
     refuseUnknown(options, contextOptions);
@@ -108,22 +113,19 @@ export class SecureContext {
     this.signatureSchemes = sigalgs === undefined ? undefined : schemesNamed(sigalgs);
     this.sessionTimeout = Math.floor(sessionTimeout ?? DEFAULT_SESSION);
     this.ticketKeys = ticketKeys;
+    this.#named = ca !== undefined;
     this.#trust = ca === undefined ? undefined : trustFrom(ca);
   }
 
-  /** What the engine's options take from here for both roles. */
+  /**
+   * What the engine's options take from here for both roles. A CA that was named by hand is a private one: it is not
+   * held to the rules of the Web PKI.
+   */
   get engineOptions() {
-    const { provider, versions, cipherSuites, keyExchanges, groups, signatureSchemes } = this;
-    return {
-      provider,
-      versions,
-      cipherSuites,
-      keyExchanges,
-      groups,
-      signatureSchemes,
-      now: () => performance.now(),
-      wallClock: () => Date.now(),
-    };
+    const { provider } = this;
+    this.#spoken ??= spokenBy(this);
+    const profile = this.#named ? privateProfile : undefined;
+    return { provider, spoken: this.#spoken, profile, now: monotonic, wallClock: Date.now };
   }
 
   /** What `ca` says; without it what Node trusts, read when it is first needed. */
