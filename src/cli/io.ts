@@ -45,6 +45,6 @@ export function styleOf({ stdout, env }: Io): Style {
   return {
     colour,
     unicode,
-    width: Math.min(Math.max(stdout.columns ?? plainStyle.width, 60), plainStyle.width),
+    width: Math.min(Math.max(stdout.columns || plainStyle.width, 72), plainStyle.width),
   };
 }

@@ -27,4 +27,6 @@ async function ask(question: string): Promise<boolean> {
 }
 
 const io: Io = { stdin, stdout, stderr, env, ask: person ? ask : undefined, stop: stop.signal };
-process.exitCode = await run(argv, io);
+const exit = await run(argv, io);
+// A look-up that nobody waits for any more must not hold the process.
+stdout.write('', () => process.exit(exit));

@@ -85,7 +85,7 @@ function welcome(
   });
   const answer = new Answer(trace);
   let open = false;
-  const { transport, closed } = speak(
+  const { transport } = speak(
     socket,
     (hooks) => acceptClient({ ...options, ...hooks }),
     trace,
@@ -96,13 +96,13 @@ function welcome(
         // Behind the events of this turn, so that the tickets are told too.
         setImmediate(() => show(trace, flags, io));
       }
-      if (event.type === 'failed' && !open) show(trace, flags, io);
+      if (event.type === 'failed' && (!open || event.error.reason !== 'connection-cut'))
+        show(trace, flags, io);
       if (event.type === 'data') answer.take(event.data, transport);
       if (event.type === 'end') transport.end();
     },
   );
   socket.setTimeout(MOST_SILENCE, () => transport.end());
-  void closed;
 }
 
 function show(trace: TraceRecorder, { json }: ServeFlags, io: Io): void {

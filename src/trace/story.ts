@@ -4,7 +4,7 @@
  */
 import { diagnose, type Try } from './diagnosis.ts';
 import type { CertificateEntry, Step, TraceDocument } from './document.ts';
-import { detailOf, offeredIn } from './step-details.ts';
+import { detailOf, find, offeredIn } from './step-details.ts';
 import {
   cleaned,
   counted,
@@ -135,9 +135,11 @@ function stepLine(step: Step, count: number, bytes: number, version: string | nu
   const arrow = ('direction' in step ? mark(style, step.direction) : '').padEnd(3);
   const name = (count > 1 ? `${step.name} (${count})` : step.name).padEnd(20);
   const size = bytes > 0 ? `${bytes} B`.padStart(8) : ''.padStart(8);
-  // With which keys: `handshake`, `application`, nothing for cleartext.
-  const keys = 'epoch' in step && step.epoch !== 'cleartext' ? step.epoch.replace(/ .*/, '') : '';
-  const room = style.width - (time.length + 2 + arrow.length + name.length + 1 + size.length + 2 + 11);
+  // With which keys, where there is room: `handshake`, `application`, nothing for cleartext.
+  const wide = style.width >= 96;
+  const keys = wide && 'epoch' in step && step.epoch !== 'cleartext' ? step.epoch.replace(/ .*/, '') : '';
+  const taken = time.length + 2 + arrow.length + name.length + 1 + size.length + (wide ? 13 : 0);
+  const room = style.width - taken;
   const detail = shortened(wordsOf(step, version), room, style).padEnd(room);
   const tone = step.kind === 'alert' && step.name !== 'close_notify' ? 'bad' : 'strong';
   const right = paint(style, 'dim', `${size}  ${keys}`.trimEnd());
@@ -170,12 +172,15 @@ function wordsOf(step: Step, version: string | null): string {
 }
 
 /** `→ ClientHello`, `← ServerHello, Certificate, …`: what went in one direction before the other spoke. */
-function flights({ steps }: TraceDocument, style: Style): [arrow: string, names: string][] {
+function flights({ steps, version }: TraceDocument, style: Style): [arrow: string, names: string][] {
   const flying = steps.filter(
-    (step) => step.kind === 'message' || step.kind === 'change_cipher_spec' || step.kind === 'alert',
+    ({ kind }) =>
+      kind === 'message' || kind === 'alert' || (kind === 'change_cipher_spec' && version !== 'TLS 1.3'),
   );
   const all: { readonly direction: 'sent' | 'received'; readonly names: string[] }[] = [];
-  for (const { direction, name, kind } of flying) {
+  for (const step of flying) {
+    if (!('direction' in step)) continue;
+    const { direction, name, kind } = step;
     const last = all.at(-1);
     const shown = kind === 'alert' ? `alert ${name}` : name;
     if (last?.direction === direction) last.names.push(shown);
@@ -235,7 +240,8 @@ function alpn({ alpn: chosen, steps, role, version }: TraceDocument): string | u
   if (version === null) return undefined;
   if (chosen) return chosen;
   const hello = steps.find((step) => step.kind === 'message' && step.type === 'client_hello');
-  const offered = hello && JSON.stringify(hello).includes('application_layer_protocol_negotiation');
+  const offered =
+    hello?.kind === 'message' && find(hello.fields, 'application_layer_protocol_negotiation') !== undefined;
   return offered ? 'offered, and not answered' : role === 'client' ? 'none offered (--alpn)' : 'none offered';
 }
 
@@ -261,10 +267,13 @@ function leafFacts({ certificate: judged, startedAt }: TraceDocument): string[] 
   if (!leaf) return [];
   const names = leaf.names.length > 0 ? `; for ${listed(leaf.names, 3)}` : '';
   return [
-    `${leaf.subject || 'no subject'}, issued by ${leaf.issuer}`,
+    `${brieflyNamed(leaf.subject)}, issued by ${brieflyNamed(leaf.issuer)}`,
     `valid ${leaf.notBefore.slice(0, 10)} to ${leaf.notAfter.slice(0, 10)}${remaining(leaf, startedAt)}; ${leaf.key ?? 'unknown key'}${names}`,
   ];
 }
+
+/** A name may be as long as its owner likes; the story has a screen. */
+const brieflyNamed = (name: string): string => shortened(name || 'no subject', 120, plainStyle);
 
 const DAY = 24 * 60 * 60 * 1000;
 function remaining({ notAfter }: CertificateEntry, startedAt: string | null): string {

@@ -1,0 +1,177 @@
+import { stripVTControlCharacters } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { carry, makeAuthority, makeClient, makeServer, ticketsOf } from '../../test/pair.ts';
+import type { Event } from '../handshake/events.ts';
+import { diagnose } from './diagnosis.ts';
+import type { TraceDocument } from './document.ts';
+import { TraceRecorder } from './recorder.ts';
+import { brief, story } from './story.ts';
+import { plainStyle } from './text.ts';
+
+let longest: TraceDocument;
+let events: readonly Event[];
+beforeAll(() => {
+  const ca = makeAuthority();
+  const shared = { observe: true, trust: ca.trust };
+  const pair = {
+    client: makeClient({
+      ...shared,
+      credentials: [ca.issue('EC', 'client')],
+      groups: ['x25519', 'secp256r1'],
+    }),
+    server: makeServer({
+      ...shared,
+      credentials: [ca.issue('RSA', 'server')],
+      clientAuthentication: 'require',
+      groups: ['secp256r1'],
+      tickets: ticketsOf(),
+    }),
+  };
+  carry(pair);
+  events = pair.client.events;
+  longest = traced(events);
+});
+
+function traced(all: readonly Event[]): TraceDocument {
+  const trace = new TraceRecorder({
+    role: 'client',
+    peer: { name: 'localhost', port: 4433 },
+    startedAt: all[0]!.at,
+    wallClock: Date.UTC(2026, 10, 20),
+  });
+  trace.note({ kind: 'dns', began: all[0]!.at, at: all[0]!.at, addresses: ['127.0.0.1'] });
+  trace.note({ kind: 'tcp', began: all[0]!.at, at: all[0]!.at, address: '127.0.0.1', port: 4433 });
+  for (const event of all) trace.add(event);
+  return trace.document();
+}
+
+/** Times differ from run to run. */
+const timeless = (text: string): string => text.replaceAll(/ +\d+\.\d ms/g, ' T ms');
+
+describe('the story', () => {
+  it('of the longest handshake fits on a screen', () => {
+    for (const width of [72, 80, 100]) {
+      const lines = story(longest, { ...plainStyle, width })
+        .trimEnd()
+        .split('\n');
+      expect(lines.length).toBeLessThanOrEqual(width === 100 ? 40 : 50);
+      expect(lines.filter((line) => line.length > width)).toEqual([]);
+    }
+  });
+
+  it('says what each message was for', () => {
+    const text = timeless(story(longest));
+    for (const words of [
+      '→  ClientHello          localhost; TLS 1.3, 1.2; 9 suites; share of x25519',
+      '←  HelloRetryRequest    asks for a share of secp256r1',
+      '←  ServerHello          TLS_AES_128_GCM_SHA256, share of secp256r1',
+      '←  CertificateRequest   from CN=handglass test CA',
+      '→  Certificate          CN=alice',
+      'ECDHE in secp256r1, after a retry with another share',
+      'valid 2026-11-19 to 2026-12-20 (30 days left); RSA 2048 bits; for localhost',
+    ]) {
+      expect(text.replaceAll('…', '')).toContain(words.slice(0, 60));
+    }
+  });
+
+  it('says with colour nothing that it does not say without', () => {
+    const coloured = story(longest, { ...plainStyle, colour: true });
+    expect(coloured).not.toBe(story(longest));
+    expect(stripVTControlCharacters(coloured)).toBe(story(longest));
+  });
+
+  it('is written in ASCII where that is all there is', () => {
+    for (const text of [
+      story(longest, { ...plainStyle, unicode: false }),
+      brief(longest, { ...plainStyle, unicode: false }),
+    ]) {
+      expect([...text].filter((c) => c !== '\n' && (c < ' ' || c > '~'))).toEqual([]);
+    }
+  });
+
+  it('in short has the flights as they went', () => {
+    expect(brief(longest).split('\n').slice(1, 6)).toEqual([
+      '  → ClientHello',
+      '  ← HelloRetryRequest',
+      '  → ClientHello',
+      '  ← ServerHello, EncryptedExtensions, CertificateRequest, Certificate, CertificateVerify, Finished',
+      '  → Certificate, CertificateVerify, Finished',
+    ]);
+  });
+
+  it('survives the same words from a saved trace, with a peer that writes escapes', () => {
+    const saved = JSON.parse(JSON.stringify(longest)) as TraceDocument;
+    const evil: TraceDocument = { ...saved, alpn: '\u001b[2J', peer: { ...saved.peer, name: 'a\u0007b' } };
+    expect(story(evil)).toContain('\\x1b[2J');
+    expect([...story(evil)].filter((c) => c === '\u001b' || c === '\u0007')).toEqual([]);
+  });
+});
+
+describe('a diagnosis', () => {
+  const failing = (
+    error: Partial<TraceDocument['error']>,
+    change: Partial<TraceDocument> = {},
+  ): TraceDocument => ({
+    ...longest,
+    ok: false,
+    error: {
+      reason: 'alert-received',
+      message: 'the server sent an alert',
+      step: 'after the handshake',
+      alert: null,
+      sentBy: 'server',
+      fault: null,
+      rfc: null,
+      ...error,
+    },
+    ...change,
+  });
+
+  it('is none where nothing failed', () => {
+    expect(diagnose(longest)).toBeUndefined();
+  });
+
+  it.each([
+    'certificate_required',
+    'bad_certificate',
+    'unknown_ca',
+    'certificate_unknown',
+    'access_denied',
+    'handshake_failure',
+  ])('takes %s behind our certificate for its refusal', (alert) => {
+    expect(diagnose(failing({ alert }))).toMatchObject({
+      cause: 'client certificate',
+      what: 'the server does not accept our client certificate',
+    });
+  });
+
+  it('takes the same alerts before our certificate for something else', () => {
+    const early = longest.steps.filter(
+      (step) => !(step.kind === 'message' && step.direction === 'sent' && step.name === 'Certificate'),
+    );
+    for (const alert of ['bad_certificate', 'handshake_failure']) {
+      expect(diagnose(failing({ alert }, { steps: early }))?.cause).toBe('negotiation');
+    }
+  });
+
+  it('does not blame our certificate for what has nothing to do with it', () => {
+    for (const alert of ['bad_record_mac', 'decode_error', 'internal_error', 'protocol_version']) {
+      expect(diagnose(failing({ alert }))?.cause).toBe('negotiation');
+    }
+  });
+
+  it('knows the network from TLS, and our faults from theirs', () => {
+    const none = { steps: [] };
+    for (const [reason, cause] of [
+      ['connection-refused', 'network'],
+      ['name-not-found', 'network'],
+      ['handshake-timeout', 'network'],
+      ['not-tls', 'not TLS'],
+      ['internal', 'internal'],
+      ['certificate-rejected', 'server certificate'],
+      ['bad-signature', 'negotiation'],
+    ] as const) {
+      expect(diagnose(failing({ reason, sentBy: null }, none))?.cause).toBe(cause);
+    }
+  });
+});
