@@ -22,7 +22,16 @@ const priority = (...parts: string[]) =>
   ['NONE', ...parts, '+SIGN-ALL', '+COMP-NULL', '+GROUP-ALL', '+CTYPE-X509', '%COMPAT'].join(':');
 const RC4 = priority('+VERS-TLS1.2', '+ARCFOUR-128', '+RSA', '+ECDHE-RSA', '+SHA1');
 const OLD_RC4 = priority('+VERS-TLS1.0', '+ARCFOUR-128', '+RSA', '+SHA1');
-const ANONYMOUS = priority('+VERS-TLS1.2', '+AES-128-GCM', '+AES-128-CBC', '+ANON-ECDH', '+ANON-DH', '+AEAD', '+SHA1');
+const OLD = priority('+VERS-TLS1.0', '+VERS-TLS1.1', '+AES-128-CBC', '+RSA', '+SHA1');
+const ANONYMOUS = priority(
+  '+VERS-TLS1.2',
+  '+AES-128-GCM',
+  '+AES-128-CBC',
+  '+ANON-ECDH',
+  '+ANON-DH',
+  '+AEAD',
+  '+SHA1',
+);
 
 describe('our server', () => {
   it.each([
@@ -52,7 +61,13 @@ describe('our server', () => {
   it.each([
     ['RC4', RC4, 'no-common-suite', 'handshake_failure', ['TLS_RSA_WITH_RC4_128_SHA', 'RC4 is prohibited']],
     ['TLS 1.0 with RC4', OLD_RC4, 'old-version', 'protocol_version', ['TLS 1.0']],
-    ['anonymous suites', ANONYMOUS, 'no-common-suite', 'handshake_failure', ['_anon_', 'authenticate nobody']],
+    [
+      'anonymous suites',
+      ANONYMOUS,
+      'no-common-suite',
+      'handshake_failure',
+      ['_anon_', 'authenticate nobody'],
+    ],
   ])('names %s, which GnuTLS offers', async (_, given, reason, alert, words) => {
     const server = await ourServer();
     const peer = gnutlsClient(server.port, given);
@@ -69,7 +84,11 @@ describe('our server', () => {
     const server = await ourServer();
     const socket = connect(server.port, '127.0.0.1');
     // ClientHello of SSL 3.0: version, random, no session, RC4 with MD5 and with SHA, no compression.
-    const body = Buffer.concat([Buffer.from([3, 0]), Buffer.alloc(32, 7), Buffer.from([0, 0, 4, 0, 4, 0, 5, 1, 0])]);
+    const body = Buffer.concat([
+      Buffer.from([3, 0]),
+      Buffer.alloc(32, 7),
+      Buffer.from([0, 0, 4, 0, 4, 0, 5, 1, 0]),
+    ]);
     const message = Buffer.concat([Buffer.from([1, 0, 0, body.length]), body]);
     socket.write(Buffer.concat([Buffer.from([22, 3, 0, 0, message.length]), message]));
     const answer = await new Promise<Buffer>((resolve) => socket.once('data', resolve));
@@ -103,17 +122,20 @@ describe('our client', () => {
 
   it.each([
     ['RC4', RC4, 'handshake_failure'],
-    ['TLS 1.0', OLD_RC4, 'protocol_version'],
     ['anonymous suites', ANONYMOUS, 'handshake_failure'],
   ])('is told by a GnuTLS that has only %s', async (_, given, alert) => {
-    const port = await freePort();
-    const { cert, key } = certificates.server.RSA;
-    const peer = new PeerProcess('gnutls-serv', [
-      ...['--echo', '--port', String(port), '--priority', given, '--x509certfile', cert, '--x509keyfile', key],
-    ]);
-    await peer.complains(/listening on IPv4.*done/);
-    const end = connectTo(port, { trust: certificates.trust });
+    const end = connectTo(await gnutlsServer(given), { trust: certificates.trust });
     expect(await end.failed()).toMatchObject({ reason: 'alert-received', alert });
+  });
+
+  it('names TLS 1.1, which an old GnuTLS chooses when there is a suite for it', async () => {
+    const port = await gnutlsServer(OLD);
+    const cipherSuites = ['TLS_RSA_WITH_AES_128_CBC_SHA'];
+    const end = connectTo(port, { trust: certificates.trust, cipherSuites, versions: ['TLS 1.2'] });
+    const error = await end.failed();
+    expect(error).toMatchObject({ reason: 'old-version', alert: 'protocol_version', kind: 'incompatible' });
+    expect(error.message).toContain('TLS 1.1');
+    expect(end.alerts).toEqual(['>protocol_version']);
   });
 
   it.each([
@@ -145,3 +167,13 @@ describe('our client', () => {
 
 const gnutlsClient = (port: number, given: string): PeerProcess =>
   new PeerProcess('gnutls-cli', ['--port', String(port), '--priority', given, '--insecure', '127.0.0.1']);
+
+async function gnutlsServer(given: string): Promise<number> {
+  const port = await freePort();
+  const { cert, key } = certificates.server.RSA;
+  const peer = new PeerProcess('gnutls-serv', [
+    ...['--echo', '--port', String(port), '--priority', given, '--x509certfile', cert, '--x509keyfile', key],
+  ]);
+  await peer.complains(/listening on IPv4.*done/);
+  return port;
+}
