@@ -101,10 +101,15 @@ function alertFor(reason: CertificateReason): AlertName {
 }
 
 /** The public key of the peer's own certificate. */
-export function keyOfLeaf(config: ClientConfig | ServerConfig, chain: readonly Uint8Array[]): PublicKey {
+export function keyOfLeaf(
+  { provider }: ClientConfig | ServerConfig,
+  { chain, verdict }: VerifiedIdentity,
+): PublicKey {
   let key: PublicKey | undefined;
   try {
-    key = config.provider.publicKey(parseCertificate(chain[0]!).spki);
+    // The verdict has read it already, when it is about this certificate and not one that a check made up.
+    const leaf = verdict?.leaf?.der === chain[0] ? verdict?.leaf : undefined;
+    key = provider.publicKey((leaf ?? parseCertificate(chain[0]!)).spki);
   } catch (cause) {
     if (!(cause instanceof Malformed)) throw cause;
     throw new TlsError(

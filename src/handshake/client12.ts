@@ -223,7 +223,7 @@ function* serverAuthentication(
   const chain = certificate.certificateList;
   const keyUsage = suite.keyExchange === 'RSA' ? 'keyEncipherment' : 'digitalSignature';
   const identity = yield* VerifiedIdentity.judge(peer, config, 'server', chain, keyUsage);
-  const key = keyOfLeaf(config, chain);
+  const key = keyOfLeaf(config, identity);
   checkKeyType(config, key, suite);
   const exchange = suite.keyExchange === 'ECDHE' ? yield* serverKeyExchange(config, key, randoms) : undefined;
   const next = yield* receive(CertificateRequest12, ServerHelloDone);

@@ -257,7 +257,7 @@ function* serverAuthentication(
   const identity = yield* VerifiedIdentity.judge(peer, config, 'server', chain, 'digitalSignature');
   const signed = signedContent('server', peer.transcript.digest());
   const { body: proof } = yield* receive(CertificateVerify);
-  yield* checkSignature(keyOfLeaf(config, chain), proof, signed, config.signatureSchemes, TLS13);
+  yield* checkSignature(keyOfLeaf(config, identity), proof, signed, config.signatureSchemes, TLS13);
   return { identity, scheme: proof.algorithm, request };
 }
 

@@ -121,7 +121,7 @@ export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: Clie
     extendedMainSecret,
     config.provider.random,
   );
-  const scheme = client && (yield* certificateVerify(peer, config, client.chain));
+  const scheme = client && (yield* certificateVerify(peer, config, client));
   const finished = yield* clientFinished(keys);
   const identity = client ?? VerifiedIdentity.anonymous;
   if (giveTicket) yield* sendTicket(peer, config, keys, identity, shared);
@@ -339,10 +339,10 @@ function* clientCertificate(peer: Peer, config: ServerConfig): Flow<VerifiedIden
   return yield* VerifiedIdentity.judge(peer, config, 'client', chain, 'digitalSignature');
 }
 
-function* certificateVerify(peer: Peer, config: ServerConfig, chain: readonly Uint8Array[]): Flow<number> {
+function* certificateVerify(peer: Peer, config: ServerConfig, client: VerifiedIdentity): Flow<number> {
   const signed = peer.transcript.raw!;
   const { body: proof } = yield* receive(CertificateVerify);
-  yield* checkSignature(keyOfLeaf(config, chain), proof, signed, config.signatureSchemes, TLS12);
+  yield* checkSignature(keyOfLeaf(config, client), proof, signed, config.signatureSchemes, TLS12);
   return proof.algorithm;
 }
 

@@ -279,7 +279,7 @@ function* clientAuthentication(
   const identity = yield* VerifiedIdentity.judge(peer, config, 'client', chain, 'digitalSignature');
   const signed = signedContent('client', peer.transcript.digest());
   const { body: proof } = yield* receive(CertificateVerify);
-  yield* checkSignature(keyOfLeaf(config, chain), proof, signed, config.signatureSchemes, TLS13);
+  yield* checkSignature(keyOfLeaf(config, identity), proof, signed, config.signatureSchemes, TLS13);
   return { identity, scheme: proof.algorithm };
 }
 

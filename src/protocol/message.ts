@@ -36,8 +36,11 @@ export const HEADER_LENGTH = 4;
 
 /** A whole message, header and body. */
 export function writeMessage<T>(message: Message<T>, body: T): Uint8Array {
-  const writer = new Writer();
+  const writer = scratch.empty();
   writer.uint(1, message.type);
   writer.sized(3, 0, 0xffffff, () => message.body.write(writer, body));
   return writer.done();
 }
+
+/** Messages are written one at a time and copied out, so they can share a buffer. */
+const scratch = new Writer(2048);

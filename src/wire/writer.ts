@@ -7,6 +7,12 @@ export class Writer {
     this.#bytes = new Uint8Array(capacity);
   }
 
+  /** Forgets what was written; the buffer is used again. */
+  empty(): this {
+    this.#pos = 0;
+    return this;
+  }
+
   get length(): number {
     return this.#pos;
   }
