@@ -99,8 +99,9 @@ async function run(
     },
   );
   if (!(await speaking.settled)) {
+    const exit = report();
     await goodbye(speaking, GOODBYE_BEHIND_FAILURE);
-    return report();
+    return exit;
   }
   await after.word;
   const refusal = after.silentRefusal;

@@ -9,36 +9,14 @@ import { fieldsOfMessage } from './fields.ts';
 
 const roots = tls.rootCertificates.map((pem) => decodePem(pem)[0]!.bytes);
 
-const indivisible = new Set([
-  ...[
-    'serialNumber',
-    'modulus',
-    'subjectPublicKey',
-    'signatureValue',
-    'parameters',
-    'algorithm',
-    'extnID',
-    'type',
-  ],
-  ...['utcTime', 'generalTime', 'utf8String', 'printableString', 'ia5String', 'teletexString', 'bmpString'],
-  ...[
-    'subjectKeyIdentifier',
-    'keyIdentifier',
-    'authorityCertSerialNumber',
-    'policyIdentifier',
-    'policyQualifierId',
-  ],
-  ...[
-    'dNSName',
-    'rfc822Name',
-    'uniformResourceIdentifier',
-    'accessMethod',
-    'extnValue',
-    'IA5String',
-    'UTF8String',
-  ],
-  ...['OBJECT IDENTIFIER', 'BMPString'],
-]);
+const indivisible = new Set(
+  [
+    'serialNumber modulus subjectPublicKey signatureValue parameters algorithm extnID type extnValue qualifier',
+    'utcTime generalTime utf8String printableString ia5String visibleString teletexString bmpString',
+    'subjectKeyIdentifier keyIdentifier authorityCertSerialNumber policyIdentifier policyQualifierId',
+    'dNSName rfc822Name uniformResourceIdentifier accessMethod',
+  ].flatMap((names) => names.split(' ')),
+);
 
 const leavesOf = (field: Field): Field[] => (field.parts ? field.parts.flatMap(leavesOf) : [field]);
 

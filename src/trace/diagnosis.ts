@@ -102,7 +102,9 @@ function isAboutClientCertificate(trace: TraceDocument, { reason, alert, sentBy 
   if (alert === 'certificate_required') return sentBy === 'server';
   if (!answered(trace)) return false;
   if (reason === 'connection-cut') return true;
-  return reason === 'alert-received' && certificateAlerts.has(alert ?? '');
+  // GnuTLS says decode_error of an empty Certificate in TLS 1.2.
+  const isHabit = alert === 'decode_error' && !sentOne(trace);
+  return reason === 'alert-received' && (certificateAlerts.has(alert ?? '') || isHabit);
 }
 
 function clientCertificate(trace: TraceDocument, error: ErrorDocument): Diagnosis {
@@ -133,13 +135,14 @@ function clientCertificate(trace: TraceDocument, error: ErrorDocument): Diagnosi
 
 function detailsOf(
   trace: TraceDocument,
-  { reason, alert, sentBy, step, rfc, fault }: ErrorDocument,
+  { reason, message, alert, sentBy, step, rfc, fault }: ErrorDocument,
 ): string[] {
   const us = trace.role;
   const out: string[] = [];
   if (alert && sentBy === us)
     out.push(`We sent the alert ${alertText(alert)}${step ? ` while we were ${step}` : ''}.`);
-  else if (step && reason !== 'alert-received') out.push(`It happened while we were ${step}.`);
+  else if (step && reason !== 'alert-received' && !message.includes(step))
+    out.push(`It happened while we were ${step}.`);
   if (fault && reason !== 'certificate-rejected') {
     out.push(
       `${fault === us ? 'The fault is on our side' : `The fault is the ${fault}’s, or somebody’s between`}${rfc ? ` (${rfc})` : ''}.`,

@@ -145,6 +145,15 @@ describe('a diagnosis', () => {
     });
   });
 
+  it('takes decode_error behind an empty Certificate for what GnuTLS means by it', () => {
+    const decisions = longest.decisions.map((decision) =>
+      decision.about === 'client_certificate' ? { ...decision, chosen: 'none' } : decision,
+    );
+    expect(diagnose(failing({ alert: 'decode_error' }, { decisions }))?.what).toBe(
+      'the server requires a client certificate',
+    );
+  });
+
   it('takes the same alerts before our certificate for something else', () => {
     const early = longest.steps.filter(
       (step) => !(step.kind === 'message' && step.direction === 'sent' && step.name === 'Certificate'),
