@@ -15,15 +15,16 @@ export async function pipe({ transport, closed }: Speaking, after: Aftermath, io
   let quiet: NodeJS.Timeout | undefined;
   const rest = () => {
     clearTimeout(quiet);
-    if (io.stdin.readableEnded) quiet = setTimeout(() => transport.end(), SILENCE);
+    if (io.stdin.readableEnded) quiet = setTimeout(finish, SILENCE);
   };
+  // A reader that is behind keeps the server from going on: that is no silence of the server's.
+  const finish = () => (io.stdout.writableNeedDrain ? rest() : transport.end());
   io.stdin.on('data', (bytes: Uint8Array) => {
     if (after.ended) return;
     const room = transport.write(bytes, () => io.stdin.resume());
     if (!room) io.stdin.pause();
   });
   io.stdin.once('end', rest);
-  io.stdout.on('drain', rest);
   after.onData = rest;
   io.stop.addEventListener('abort', () => transport.end(), { once: true });
   after.onEnd = () => transport.end();

@@ -1,17 +1,41 @@
 /** Spans of bytes as the document has them: messages with their header, records with what protects them. */
 import type { MessageEvent, RecordEvent } from '../handshake/events.ts';
-import { HEADER_LENGTH } from '../protocol/message.ts';
+import { TlsError } from '../protocol/errors.ts';
+import { HEADER_LENGTH, type Message } from '../protocol/message.ts';
+import * as messages from '../protocol/messages/index.ts';
 import { ContentType, HandshakeType } from '../protocol/numbers/content.ts';
 import { Alert, RECORD_HEADER, RecordHeader } from '../record/record.ts';
 import { annotate, type Span } from '../wire/annotate.ts';
-import type { Codec } from '../wire/codec.ts';
+import { type Codec, decode } from '../wire/codec.ts';
 import { rest, struct, u24 } from '../wire/notation.ts';
-import type { Note, Reader } from '../wire/reader.ts';
+import { Malformed, type Note, type Reader } from '../wire/reader.ts';
 import type { Field } from './document.ts';
 
 /** Header and body of a handshake message. Without a definition the body is one field. */
 export function fieldsOfMessage({ is, raw }: Pick<MessageEvent, 'is' | 'raw'>): Field {
   return fieldOf(annotate(message(is?.body ?? unread), raw, HandshakeType.nameOf(raw[0] ?? 0)), raw);
+}
+
+/** What a message that nobody expected is by itself: the first definition with its number that can read it. */
+export function definitionOf(raw: Uint8Array): Message<unknown> | undefined {
+  const body = raw.subarray(HEADER_LENGTH);
+  return definitions.find((is) => is.type === raw[0] && (is.matches?.(body) ?? true) && isReadable(is, body));
+}
+
+const definitions: readonly Message<unknown>[] = Object.values<unknown>(messages).filter(isMessage);
+
+function isMessage(value: unknown): value is Message<unknown> {
+  return typeof value === 'object' && value !== null && 'type' in value && 'body' in value;
+}
+
+function isReadable({ body }: Message<unknown>, bytes: Uint8Array): boolean {
+  try {
+    decode(body, bytes);
+    return true;
+  } catch (error) {
+    if (error instanceof Malformed || error instanceof TlsError) return false;
+    throw error;
+  }
 }
 
 const unread: Codec<unknown> = struct('RFC 9846 section 4', { body: rest });

@@ -25,7 +25,7 @@ import type {
   TraceDocument,
 } from './document.ts';
 import { traceSchema } from './document.ts';
-import { fieldsOfMessage, fieldsOfRecord, hex, protectionOf } from './fields.ts';
+import { definitionOf, fieldsOfMessage, fieldsOfRecord, hex, protectionOf } from './fields.ts';
 import { summaryOf } from './summary.ts';
 
 export interface TraceOptions {
@@ -267,7 +267,8 @@ export class TraceRecorder {
   }
 
   #message(event: MessageEvent, at: number): void {
-    const { direction, is, raw, epoch, records } = event;
+    const { direction, raw, epoch, records } = event;
+    const is = event.is ?? definitionOf(raw);
     const type = HandshakeType.nameOf(raw[0] ?? 0);
     const told = this.#step({
       kind: 'message',

@@ -174,26 +174,25 @@ describe.each(rows)('$what', ({ run, is }) => {
 
   it('names every byte, and leaves nothing long without a reason', () => {
     const { client, server } = run();
-    for (const trace of [client, server]) {
-      const roots = [
-        ...trace.steps.flatMap((step) =>
-          step.kind === 'message' ? [{ field: step.fields, length: step.length }] : [],
-        ),
-        ...trace.records.map(({ fields, length }) => ({ field: fields, length })),
-      ];
-      expect(roots.length).toBeGreaterThan(10);
-      for (const { field, length } of roots) {
-        expect([field.start, field.end]).toEqual([0, length]);
-        checkCoverage(field);
-        expect(
-          leavesOf(field)
-            .filter(isUnexplained)
-            .map(({ name, start, end }) => ({ name, start, end })),
-        ).toEqual([]);
-      }
-    }
+    for (const trace of [client, server]) expectEveryByteNamed(trace);
   });
 });
+
+function expectEveryByteNamed(trace: TraceDocument): void {
+  const roots = [
+    ...trace.steps.flatMap((step) =>
+      step.kind === 'message' ? [{ field: step.fields, length: step.length }] : [],
+    ),
+    ...trace.records.map(({ fields, length }) => ({ field: fields, length })),
+  ];
+  expect(roots.length).toBeGreaterThan(10);
+  for (const { field, length } of roots) {
+    expect([field.start, field.end]).toEqual([0, length]);
+    checkCoverage(field);
+    const unexplained = leavesOf(field).filter(isUnexplained);
+    expect(unexplained.map(({ name, start, end }) => ({ name, start, end }))).toEqual([]);
+  }
+}
 
 /** Fields that are long and have nothing inside, because there is nothing inside that anybody names. */
 const indivisible = new Set([
@@ -265,6 +264,7 @@ describe('a trace', () => {
       for (const trace of [client, served]) {
         expectValid(trace);
         expect(trace).toMatchObject({ ok: true, version, resumed: true, certificate: null });
+        expectEveryByteNamed(trace);
       }
       expect(client.keyExchange).toBe(version === 'TLS 1.3' ? 'ECDHE-PSK' : 'ECDHE');
     }
@@ -309,19 +309,66 @@ describe('a trace', () => {
     });
   });
 
-  it('tells a changed byte as what it is, and shows a message that cannot be read as far as it could', () => {
-    const truncated: Change = (bytes, from) => {
-      if (from === 'client') return bytes;
-      // supported_versions of the ServerHello, one byte from its end: 0x0304 becomes 0x0303.
-      const at = Buffer.from(bytes).indexOf(Buffer.from('002b00020304', 'hex'));
-      if (at < 0) return bytes;
-      const changed = bytes.slice();
-      changed[at + 5] = 3;
-      return changed;
-    };
-    const { client } = shake({}, { credentials: [ca.issue('EC', 'server')] }, { change: truncated });
+  it('shows a message that cannot be read as far as it could be', () => {
+    /** The ServerHello with this change, at the place of its cipher_suite. */
+    const changing =
+      (change: (hello: Buffer, at: number) => void): Change =>
+      (bytes, from) => {
+        const at = Buffer.from(bytes).indexOf(Buffer.from('130100', 'hex'));
+        if (from === 'client' || bytes[0] !== 22 || at < 0) return bytes;
+        const changed = Buffer.from(bytes);
+        change(changed, at);
+        return changed;
+      };
+    const server = { credentials: [ca.issue('EC', 'server')] };
+    // extensions<…> one byte shorter than they are
+    const { client } = shake({}, server, {
+      change: changing((hello, at) => hello.writeUInt8(hello[at + 4]! - 1, at + 4)),
+    });
     expectValid(client);
-    expect(client.error).toMatchObject({ reason: 'illegal-value', sentBy: 'client', fault: 'server' });
+    expect(client.error).toMatchObject({
+      reason: 'malformed-message',
+      alert: 'decode_error',
+      sentBy: 'client',
+      fault: 'server',
+    });
+    const hello = client.steps.find((step) => step.kind === 'message' && step.type === 'server_hello');
+    const fields = hello?.kind === 'message' ? hello.fields : undefined;
+    expect(JSON.stringify(fields)).toContain('"failed"');
+    expect(JSON.stringify(fields)).toContain('"means":"TLS_AES_128_GCM_SHA256"');
+  });
+
+  it('shows a message that nobody expected by its own definition', () => {
+    const client = makeClient({ observe: true, trust: ca.trust });
+    // ServerHelloDone where a ServerHello belongs
+    client.connection.feed(Buffer.from('16030300040e000000', 'hex'));
+    const trace = new TraceRecorder({ role: 'client', startedAt: 0 });
+    for (const event of client.connection.takeEvents()) trace.add(event);
+    const document = trace.document();
+    expectValid(document);
+    expect(document.steps.find(({ name }) => name === 'ServerHelloDone')).toMatchObject({
+      type: 'server_hello_done',
+      length: 4,
+    });
+    expect(document.error).toMatchObject({
+      reason: 'unexpected-message',
+      alert: 'unexpected_message',
+      fault: 'server',
+    });
+  });
+
+  it('shows a type that nobody knows as its bytes', () => {
+    const client = makeClient({ observe: true, trust: ca.trust });
+    client.connection.feed(Buffer.from('160303000ac800000601020304ffff', 'hex'));
+    const trace = new TraceRecorder({ role: 'client', startedAt: 0 });
+    for (const event of client.connection.takeEvents()) trace.add(event);
+    const document = trace.document();
+    expectValid(document);
+    expect(document.steps.find(({ name }) => name === '0xc8')).toMatchObject({
+      fields: {
+        parts: [{ name: 'msg_type' }, { name: 'length', value: 6 }, { name: 'body', value: '01020304ffff' }],
+      },
+    });
   });
 
   it('keeps the handshake of a long connection, and only counts what goes on for ever', () => {
