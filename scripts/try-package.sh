@@ -11,7 +11,7 @@ npm install --silent --prefer-offline "./$tarball"
 npx handglass ca pki >/dev/null
 node -e '
   const fs = require("node:fs"), tls = require("node:tls");
-  const server = tls.createServer({ cert: fs.readFileSync("pki/server.pem"), key: fs.readFileSync("pki/server.key") }, (s) => s.end("hello"));
+  const server = tls.createServer({ cert: fs.readFileSync("pki/localhost.pem"), key: fs.readFileSync("pki/localhost.key") }, (s) => s.end("hello"));
   server.listen(0, "127.0.0.1", () => fs.writeFileSync("port", String(server.address().port)));
 ' &
 server=$!

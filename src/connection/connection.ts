@@ -63,6 +63,8 @@ export class Connection {
   readonly #transcript = new Transcript();
   #flow: Flow<unknown>;
   #wait: Wait | undefined;
+  /** The message that the flow is working on, until it waits for the next. */
+  #handling: string | undefined;
   #phase: Phase = { is: 'handshake' };
   #version = 0;
   /** How each direction ended, when it has. */
@@ -283,6 +285,7 @@ export class Connection {
     }
     const decoded = decodeBody(is, body);
     if (this.#phase.is === 'handshake' && is.name !== 'HelloRequest') this.#transcript.add(raw);
+    this.#handling = titleOf(is);
     this.#step(() => this.#flow.next({ name: is.name, body: decoded, raw }));
   }
 
@@ -345,6 +348,7 @@ export class Connection {
       const { value, done } = turn();
       if (done) throw new TlsError('internal', 'a handshake ended that never should');
       this.#wait = value;
+      if (value.need === 'message') this.#handling = undefined;
       if (value.need === 'promise') {
         this.#stopWaiting();
         const resume = (next: () => IteratorResult<Wait, unknown>) => {
@@ -379,10 +383,7 @@ export class Connection {
         : new TlsError('internal', `something that was handed in failed: ${messageOf(thrown)}`, undefined, {
             cause: thrown,
           });
-    error.step ??=
-      this.#phase.is === 'open'
-        ? 'after the handshake'
-        : `waiting for ${this.waitsFor.join(' or ') || 'the next step'}`;
+    error.step ??= this.#stepNow();
     if (error.alert !== undefined && error.kind !== 'alert' && !this.#closedByUs) {
       this.#sendAlert(AlertLevel.fatal, AlertDescription[error.alert]);
     }
@@ -395,6 +396,13 @@ export class Connection {
       // The flow was running when it failed; it has ended by that.
     }
     this.#report({ type: 'failed', error });
+  }
+
+  /** What is being done, in the RFC's names. */
+  #stepNow(): string {
+    if (this.#handling !== undefined) return `checking ${this.#handling}`;
+    if (this.#phase.is === 'open') return 'after the handshake';
+    return this.#wait === undefined ? 'starting' : `waiting for ${this.waitsFor.join(' or ')}`;
   }
 
   #sendAlert(level: number, description: number): void {
