@@ -8,9 +8,7 @@
 
 import type { Established } from '../handshake/established.ts';
 import type { Event, MessageEvent, RecordEvent } from '../handshake/events.ts';
-import type { TlsError } from '../protocol/errors.ts';
 import { titleOf } from '../protocol/message.ts';
-import { ClientHello, HelloRetryRequest, ServerHello, ServerHello12 } from '../protocol/messages/index.ts';
 import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
 import { ContentType, HandshakeType } from '../protocol/numbers/content.ts';
 import { certificateDocument } from './certificate.ts';
@@ -26,6 +24,7 @@ import type {
 } from './document.ts';
 import { traceSchema } from './document.ts';
 import { definitionOf, fieldsOfMessage, fieldsOfRecord, hex, protectionOf } from './fields.ts';
+import { errorDocument, randomsOf } from './outcome.ts';
 import { summaryOf } from './summary.ts';
 
 export interface TraceOptions {
@@ -178,7 +177,12 @@ export class TraceRecorder {
         // Behind the handshake a cut is something that happened, and no failure of what this document tells.
         if (this.#established && event.error.reason === 'connection-cut') {
           this.#step({ kind: 'cut', name: 'cut', at, ...this.#moved('received') });
-        } else this.#error ??= this.#errorDocument(event.error);
+        } else
+          this.#error ??= errorDocument(
+            event.error,
+            (side) => this.#roleOf(side),
+            this.#steps.findLast(({ kind }) => kind === 'alert')?.name,
+          );
         break;
     }
   }
@@ -222,7 +226,12 @@ export class TraceRecorder {
       ),
       recordsNotKept: this.#recordsNotKept,
       decisions: this.#decisions,
-      randoms: this.#randoms(),
+      randoms: randomsOf({
+        version: this.#chosen('version'),
+        agreement: this.#established?.agreement,
+        messages: this.#messages.map(({ event }) => event),
+        secret: this.#secrets.find(({ label }) => label === 'premaster' || label === 'shared')?.secret,
+      }),
       ...(secrets && { secrets: this.#secrets }),
     };
   }
@@ -285,7 +294,7 @@ export class TraceRecorder {
     if (!told) return;
     const left = records ? 0 : raw.length;
     this.#messages.push({
-      event,
+      event: { ...event, is },
       step: this.#steps.length - 1,
       left,
       ...(records && { records: [...records] }),
@@ -314,49 +323,8 @@ export class TraceRecorder {
   #chosen(about: DecisionDocument['about']): string | undefined {
     return this.#decisions.findLast((decision) => decision.about === about)?.chosen;
   }
-
-  #errorDocument({ reason, message, step, alert, sentBy, fault, rfc }: TlsError): ErrorDocument {
-    const told = this.#steps.findLast((each) => each.kind === 'alert');
-    return {
-      reason,
-      // The engine speaks of "the peer"; here it is known who that is.
-      message: message.replaceAll(/\bthe peer\b/g, `the ${this.#roleOf('peer')}`),
-      step: step ?? null,
-      alert: alert ?? (reason === 'alert-received' ? (told?.name ?? null) : null),
-      sentBy: alert === undefined && reason !== 'alert-received' ? null : this.#roleOf(sentBy),
-      fault: fault === undefined ? null : this.#roleOf(fault),
-      rfc: rfc ?? null,
-    };
-  }
-
-  #randoms(): TraceDocument['randoms'] {
-    const secret = this.#secrets.find(({ label }) => label === 'premaster' || label === 'shared');
-    const { clientRandom, serverRandom } = this.#established?.agreement ?? {};
-    return {
-      client: hexOrNull(clientRandom ?? this.#randomOf(ClientHello)),
-      server: hexOrNull(serverRandom ?? this.#randomOf(ServerHello, ServerHello12, HelloRetryRequest)),
-      secret: this.#secretKind(secret),
-    };
-  }
-
-  /** Premaster in TLS 1.2, shared in TLS 1.3; none where keys come from an earlier connection alone. */
-  #secretKind(secret: { readonly secret: string } | undefined): TraceDocument['randoms']['secret'] {
-    const version = this.#chosen('version');
-    const exchanged =
-      secret ?? (this.#established?.agreement.resumed && version === 'TLS 1.2' ? undefined : version);
-    if (exchanged === undefined) return null;
-    return { kind: version === 'TLS 1.2' ? 'premaster' : 'shared', value: secret?.secret ?? null };
-  }
-
-  /** legacy_version[2], then random[32], in all of them. */
-  #randomOf(...messages: readonly MessageEvent['is'][]): Uint8Array | undefined {
-    const { event } = this.#messages.findLast(({ event: { is } }) => messages.includes(is)) ?? {};
-    return event?.raw.subarray(6, 38);
-  }
 }
 
 const noFields = { name: '', start: 0, end: 0 };
 /** Microseconds are as fine as anybody reads. */
 const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
-const hexOrNull = (bytes: Uint8Array | undefined): string | null =>
-  bytes && bytes.length > 0 ? hex(bytes) : null;

@@ -349,6 +349,7 @@ describe('a trace', () => {
     expect(document.steps.find(({ name }) => name === 'ServerHelloDone')).toMatchObject({
       type: 'server_hello_done',
       length: 4,
+      fields: { parts: [{ name: 'msg_type' }, { name: 'length', value: 0 }] },
     });
     expect(document.error).toMatchObject({
       reason: 'unexpected-message',

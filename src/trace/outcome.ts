@@ -1,0 +1,59 @@
+/** What a connection came to: how it failed, and what its keys were made from. */
+import type { Agreement } from '../handshake/established.ts';
+import type { MessageEvent } from '../handshake/events.ts';
+import type { Side, TlsError } from '../protocol/errors.ts';
+import { ClientHello, HelloRetryRequest, ServerHello, ServerHello12 } from '../protocol/messages/index.ts';
+import type { ErrorDocument, Randoms, Role } from './document.ts';
+import { hex } from './fields.ts';
+
+/** @param lastAlert by its name, for one that the engine has no name for */
+export function errorDocument(
+  { reason, message, step, alert, sentBy, fault, rfc }: TlsError,
+  roleOf: (side: Side) => Role,
+  lastAlert: string | undefined,
+): ErrorDocument {
+  const told = alert ?? (reason === 'alert-received' ? lastAlert : undefined);
+  return {
+    reason,
+    // The engine speaks of "the peer"; here it is known who that is.
+    message: message.replaceAll(/\bthe peer\b/g, `the ${roleOf('peer')}`),
+    step: step ?? null,
+    alert: told ?? null,
+    sentBy: told === undefined ? null : roleOf(sentBy),
+    fault: fault === undefined ? null : roleOf(fault),
+    rfc: rfc ?? null,
+  };
+}
+
+interface Inputs {
+  readonly version: string | undefined;
+  readonly agreement: Agreement | undefined;
+  readonly messages: readonly MessageEvent[];
+  /** In hexadecimal, when secrets were asked for. */
+  readonly secret: string | undefined;
+}
+
+/** Of a handshake that failed, what the hellos tell. */
+export function randomsOf({ version, agreement, messages, secret }: Inputs): Randoms {
+  // legacy_version[2], then random[32], in all of them.
+  const randomOf = (...definitions: readonly MessageEvent['is'][]): Uint8Array | undefined =>
+    messages.findLast(({ is }) => definitions.includes(is))?.raw.subarray(6, 38);
+  return {
+    client: hexOrNull(agreement?.clientRandom ?? randomOf(ClientHello)),
+    server: hexOrNull(agreement?.serverRandom ?? randomOf(ServerHello, ServerHello12, HelloRetryRequest)),
+    secret: exchanged(version, agreement?.resumed === true, secret),
+  };
+}
+
+/** Premaster in TLS 1.2, shared in TLS 1.3; none in a TLS 1.2 resumption, where keys come from the one before. */
+function exchanged(
+  version: string | undefined,
+  resumed: boolean,
+  secret: string | undefined,
+): Randoms['secret'] {
+  if (version === undefined || (secret === undefined && resumed && version === 'TLS 1.2')) return null;
+  return { kind: version === 'TLS 1.2' ? 'premaster' : 'shared', value: secret ?? null };
+}
+
+const hexOrNull = (bytes: Uint8Array | undefined): string | null =>
+  bytes && bytes.length > 0 ? hex(bytes) : null;

@@ -1,0 +1,148 @@
+/** What was agreed on and why, who is who, and what the keys were made from: one line each. */
+import type { CertificateEntry, TraceDocument } from './document.ts';
+import { find, offeredIn } from './step-details.ts';
+import { counted, listed, paint, plainStyle, type Style, shortened, wrapped } from './text.ts';
+
+export function factLines(trace: TraceDocument, style: Style): string[] {
+  const facts: [string, string | undefined][] = [
+    ['Version', trace.version && withRule(trace, 'version', trace.version)],
+    ['Cipher suite', trace.cipherSuite && withRule(trace, 'cipher_suite', trace.cipherSuite)],
+    ['Key exchange', keyExchange(trace)],
+    [
+      'Signature',
+      trace.signatureScheme
+        ? `${trace.signatureScheme}, by the ${trace.role === 'client' ? 'server' : 'client'}`
+        : undefined,
+    ],
+    ['ALPN', alpn(trace)],
+    ['Resumption', resumption(trace)],
+    ['Certificate', certificate(trace)],
+    ...leafFacts(trace).map((fact): [string, string] => ['', fact]),
+    ['Client', trace.version === null ? undefined : clientAuthentication(trace)],
+    ...offers(trace),
+    ...inputs(trace),
+  ].map(([name, text]) => [name ?? '', text ?? undefined]);
+  const told = facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
+  return told.flatMap(([name, text]) => {
+    const [first = '', ...rest] = wrapped(text, style.width - 17);
+    return [
+      `  ${paint(style, 'strong', name.padEnd(14))} ${first}`,
+      ...rest.map((line) => `${' '.repeat(17)}${line}`),
+    ];
+  });
+}
+
+const ruleOf = ({ decisions }: TraceDocument, about: string) =>
+  decisions.findLast((decision) => decision.about === about)?.rule;
+
+const withRule = (trace: TraceDocument, about: string, chosen: string): string => {
+  const rule = ruleOf(trace, about);
+  return rule ? `${chosen}: ${rule}` : chosen;
+};
+
+function keyExchange(trace: TraceDocument): string | undefined {
+  const { keyExchange: kind, group, decisions } = trace;
+  if (!kind) return undefined;
+  const retried = decisions.some(({ about }) => about === 'retry')
+    ? ', after a retry with another share'
+    : '';
+  if (kind === 'RSA') return 'RSA: the premaster secret, encrypted to the server’s key; no forward secrecy';
+  return `${kind}${group ? ` in ${group}` : ''}${retried}`;
+}
+
+function alpn({ alpn: chosen, steps, role, version }: TraceDocument): string | undefined {
+  if (version === null) return undefined;
+  if (chosen) return chosen;
+  const hello = steps.find((step) => step.kind === 'message' && step.type === 'client_hello');
+  const offered =
+    hello?.kind === 'message' && find(hello.fields, 'application_layer_protocol_negotiation') !== undefined;
+  return offered ? 'offered, and not answered' : role === 'client' ? 'none offered (--alpn)' : 'none offered';
+}
+
+function resumption({ resumed, steps, role, decisions }: TraceDocument): string | undefined {
+  if (resumed === null) return undefined;
+  if (resumed)
+    return 'resumed: no certificates were sent; who the peer is was proved in the connection before';
+  const count = steps.filter((step) => step.kind === 'message' && step.type === 'new_session_ticket').length;
+  const given = count === 0 ? 'no ticket' : counted(count, 'ticket');
+  const refused = decisions.findLast(({ about }) => about === 'resumption');
+  const tickets = role === 'client' ? `the server gave ${given}` : `we gave ${given}`;
+  return `a full handshake${refused ? ` (${refused.rule})` : ''}; ${tickets}`;
+}
+
+function certificate({ certificate: judged }: TraceDocument): string | undefined {
+  if (!judged) return undefined;
+  const taken = judged.overruled ? ', and taken all the same' : '';
+  return `${judged.verdict}${judged.verdict === 'rejected' ? ` (${judged.reason})${taken}` : ''}: ${judged.message}`;
+}
+
+function leafFacts({ certificate: judged, startedAt }: TraceDocument): string[] {
+  const leaf = judged?.path[0];
+  if (!leaf) return [];
+  const names = leaf.names.length > 0 ? `; for ${listed(leaf.names, 3)}` : '';
+  return [
+    `${brieflyNamed(leaf.subject)}, issued by ${brieflyNamed(leaf.issuer)}`,
+    `valid ${leaf.notBefore.slice(0, 10)} to ${leaf.notAfter.slice(0, 10)}${remaining(leaf, startedAt)}; ${leaf.key ?? 'unknown key'}${names}`,
+  ];
+}
+
+/** A name may be as long as its owner likes; the story has a screen. */
+const brieflyNamed = (name: string): string => shortened(name || 'no subject', 120, plainStyle);
+
+const DAY = 24 * 60 * 60 * 1000;
+function remaining({ notAfter }: CertificateEntry, startedAt: string | null): string {
+  if (startedAt === null) return '';
+  const days = Math.floor((Date.parse(notAfter) - Date.parse(startedAt)) / DAY);
+  return days >= 0 ? ` (${counted(days, 'day')} left)` : ` (over for ${counted(-days, 'day')})`;
+}
+
+function clientAuthentication(trace: TraceDocument): string {
+  const { role, steps, clientAuthenticated, resumed, error } = trace;
+  if (clientAuthenticated)
+    return role === 'client'
+      ? 'we proved who we are with our certificate'
+      : 'authenticated by its certificate';
+  const asked = steps.some((step) => step.kind === 'message' && step.type === 'certificate_request');
+  if (asked) {
+    const answered = steps.some(
+      (step) => step.kind === 'message' && step.type === 'certificate' && step.from === 'client',
+    );
+    const none = role === 'server' && answered && error === undefined ? ', and sent none' : '';
+    return ruleOf(trace, 'client_certificate') ?? `asked for a certificate${none}`;
+  }
+  return error || resumed
+    ? 'was not asked for a certificate in this handshake'
+    : 'stays anonymous: it was not asked for a certificate (one-way TLS)';
+}
+
+/** To a server: what the client could have done, beyond what was chosen. */
+function offers({ role, steps }: TraceDocument): [string, string | undefined][] {
+  const hello = steps.find((step) => step.kind === 'message' && step.type === 'client_hello');
+  if (role === 'client' || hello?.kind !== 'message') return [];
+  const lists = [
+    ['Client offers', 'cipher_suites', 5],
+    ['', 'supported_groups', 8],
+    ['', 'signature_algorithms', 5],
+    ['', 'application_layer_protocol_negotiation', 8],
+  ] as const;
+  return lists.flatMap(([label, list, most]): [string, string][] => {
+    const names = offeredIn(hello.fields, list);
+    return names.length > 0 ? [[label, listed(names, most)]] : [];
+  });
+}
+
+/** The three inputs of every key: in full only with the secret, which is only there when asked for. */
+function inputs({ randoms }: TraceDocument): [string, string | undefined][] {
+  const { client, server, secret } = randoms;
+  if (!client || !server) return [];
+  const start = (hex: string): string => `${hex.slice(0, 16)}…`;
+  if (!secret?.value) {
+    const third = secret ? `; ${secret.kind} secret (shown with --secrets)` : '';
+    return [['Keys made from', `client random ${start(client)}; server random ${start(server)}${third}`]];
+  }
+  return [
+    ['Client random', client],
+    ['Server random', server],
+    [secret.kind === 'premaster' ? 'Premaster' : 'Shared secret', secret.value],
+  ];
+}

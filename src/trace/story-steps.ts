@@ -1,0 +1,100 @@
+/** The steps of a trace as lines: when, which way, what, and what is worth saying of it. */
+import type { Step, TraceDocument } from './document.ts';
+import { detailOf } from './step-details.ts';
+import { counted, listed, mark, paint, type Style, shortened } from './text.ts';
+
+/** Steps beyond these are counted only. */
+const MOST_STEPS = 22;
+
+export function stepLines({ steps, version }: TraceDocument, style: Style): string[] {
+  const told = steps.filter(({ kind }) => kind !== 'keys' && kind !== 'session');
+  const groups: { readonly step: Step; count: number; bytes: number }[] = [];
+  for (const step of told) {
+    const bytes = 'length' in step ? step.length : 0;
+    const before = groups.at(-1);
+    if (before && sameKind(before.step, step)) {
+      before.count++;
+      before.bytes += bytes;
+    } else groups.push({ step, count: 1, bytes });
+  }
+  const shown = groups
+    .slice(0, MOST_STEPS)
+    .map(({ step, count, bytes }) => stepLine(step, count, bytes, version, style));
+  return groups.length > MOST_STEPS
+    ? [
+        ...shown,
+        paint(
+          style,
+          'dim',
+          `  ${mark(style, 'more')} and ${counted(groups.length - MOST_STEPS, 'more step')}`,
+        ),
+      ]
+    : shown;
+}
+
+const sameKind = (a: Step, b: Step): boolean =>
+  a.kind === b.kind &&
+  a.name === b.name &&
+  'direction' in a &&
+  'direction' in b &&
+  a.direction === b.direction;
+
+/** `  12.3 ms  ←  Certificate          CN=localhost                              632 B  handshake` */
+function stepLine(step: Step, count: number, bytes: number, version: string | null, style: Style): string {
+  const time = `${step.at.toFixed(1)} ms`.padStart(10);
+  const arrow = ('direction' in step ? mark(style, step.direction) : '').padEnd(3);
+  const name = (count > 1 ? `${step.name} (${count})` : step.name).padEnd(20);
+  const size = bytes > 0 ? `${bytes} B`.padStart(8) : ''.padStart(8);
+  // With which keys, where there is room: `handshake`, `application`, nothing for cleartext.
+  const wide = style.width >= 96;
+  const keys = wide && 'epoch' in step && step.epoch !== 'cleartext' ? step.epoch.replace(/ .*/, '') : '';
+  const taken = time.length + 2 + arrow.length + name.length + 1 + size.length + (wide ? 13 : 0);
+  const room = style.width - taken;
+  const detail = shortened(wordsOf(step, version), room, style).padEnd(room);
+  const tone = step.kind === 'alert' && step.name !== 'close_notify' ? 'bad' : 'strong';
+  const right = paint(style, 'dim', `${size}  ${keys}`.trimEnd());
+  return `${paint(style, 'dim', time)}  ${arrow}${paint(style, tone, name)} ${detail}${right}`.trimEnd();
+}
+
+function wordsOf(step: Step, version: string | null): string {
+  switch (step.kind) {
+    case 'dns':
+      return `${listed(step.addresses, 3)}, in ${step.took.toFixed(1)} ms`;
+    case 'tcp':
+      return `connected to ${step.address} port ${step.port}, in ${step.took.toFixed(1)} ms`;
+    case 'message':
+      return detailOf(step);
+    case 'alert':
+      return `alert ${step.description}, ${step.level}, sent by the ${step.from}`;
+    case 'change_cipher_spec':
+      return version === 'TLS 1.2'
+        ? 'from here on with the new keys'
+        : 'means nothing here; for old middleboxes';
+    case 'data':
+      return `from the ${step.from}`;
+    case 'end':
+      return 'nothing more will come';
+    case 'cut':
+      return 'the connection ended without close_notify';
+    default:
+      return '';
+  }
+}
+
+/** `→ ClientHello`, `← ServerHello, Certificate, …`: what went in one direction before the other spoke. */
+export function flights({ steps, version }: TraceDocument, style: Style): [arrow: string, names: string][] {
+  const flying = steps.filter(
+    ({ kind }) =>
+      kind === 'message' || kind === 'alert' || (kind === 'change_cipher_spec' && version !== 'TLS 1.3'),
+  );
+  const all: { readonly direction: 'sent' | 'received'; readonly names: string[] }[] = [];
+  for (const step of flying) {
+    if (!('direction' in step)) continue;
+    const { direction, name, kind } = step;
+    const last = all.at(-1);
+    const shown = kind === 'alert' ? `alert ${name}` : name;
+    if (last?.direction === direction) last.names.push(shown);
+    else all.push({ direction, names: [shown] });
+  }
+  return all.map(({ direction, names }) => [mark(style, direction), names.join(', ')]);
+}
