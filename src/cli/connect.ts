@@ -91,7 +91,8 @@ async function run(
       after.see(event);
       if (event.type === 'secret') keyLog?.add(event);
       if (event.type === 'data' && flags.pipe) {
-        if (!io.stdout.write(event.data)) {
+        const behind = io.stdout.writableNeedDrain;
+        if (!io.stdout.write(event.data) && !behind) {
           transport.pause();
           io.stdout.once('drain', () => transport.resume());
         }

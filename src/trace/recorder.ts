@@ -24,6 +24,7 @@ import type {
 } from './document.ts';
 import { traceSchema } from './document.ts';
 import { definitionOf, fieldsOfMessage, fieldsOfRecord, hex, protectionOf } from './fields.ts';
+import { MessageLog } from './message-log.ts';
 import { errorDocument, randomsOf } from './outcome.ts';
 import { summaryOf } from './summary.ts';
 
@@ -62,12 +63,7 @@ const MOST_STEPS = 512;
 export class TraceRecorder {
   readonly #options: TraceOptions;
   readonly #steps: Step[] = [];
-  readonly #messages: {
-    readonly event: MessageEvent;
-    readonly step: number;
-    left: number;
-    records?: [number, number];
-  }[] = [];
+  readonly #messages = new MessageLog();
   readonly #records: { readonly event: RecordEvent; readonly at: number }[] = [];
   readonly #decisions: DecisionDocument[] = [];
   readonly #secrets: { readonly label: string; readonly secret: string }[] = [];
@@ -191,7 +187,7 @@ export class TraceRecorder {
     const { role, wallClock, secrets } = this.#options;
     const form = protectionOf(this.#chosen('version'), this.#chosen('cipher_suite'));
     const steps = [...this.#steps];
-    for (const { event, step, records } of this.#messages) {
+    for (const { event, step, records } of this.#messages.all) {
       const told = steps[step] as Extract<Step, { kind: 'message' }>;
       steps[step] = { ...told, records: records ?? null, fields: fieldsOfMessage(event) };
     }
@@ -229,7 +225,7 @@ export class TraceRecorder {
       randoms: randomsOf({
         version: this.#chosen('version'),
         agreement: this.#established?.agreement,
-        messages: this.#messages.map(({ event }) => event),
+        messages: this.#messages.all.map(({ event }) => event),
         secret: this.#secrets.find(({ label }) => label === 'premaster' || label === 'shared')?.secret,
       }),
       ...(secrets && { secrets: this.#secrets }),
@@ -237,7 +233,8 @@ export class TraceRecorder {
   }
 
   #record(event: RecordEvent, at: number): void {
-    if (event.contentType === ContentType.handshake && event.direction === 'sent') this.#place(event);
+    if (event.contentType === ContentType.handshake && event.direction === 'sent')
+      this.#messages.place(event);
     if (event.contentType === ContentType.change_cipher_spec) {
       const { direction, bytes, number } = event;
       const step = {
@@ -262,21 +259,8 @@ export class TraceRecorder {
     else this.#recordsNotKept++;
   }
 
-  /** Messages are told before the record that they go out in: they fill it one after the other. */
-  #place({ number, content }: RecordEvent): void {
-    let room = content.length;
-    for (const message of this.#messages) {
-      if (room === 0) return;
-      if (message.left === 0 || message.event.direction !== 'sent') continue;
-      const taken = Math.min(room, message.left);
-      message.left -= taken;
-      room -= taken;
-      message.records = [message.records?.[0] ?? number, number];
-    }
-  }
-
   #message(event: MessageEvent, at: number): void {
-    const { direction, raw, epoch, records } = event;
+    const { direction, raw, epoch } = event;
     const is = event.is ?? definitionOf(raw);
     const type = HandshakeType.nameOf(raw[0] ?? 0);
     const told = this.#step({
@@ -291,14 +275,7 @@ export class TraceRecorder {
       bytes: hex(raw),
       fields: noFields,
     });
-    if (!told) return;
-    const left = records ? 0 : raw.length;
-    this.#messages.push({
-      event: { ...event, is },
-      step: this.#steps.length - 1,
-      left,
-      ...(records && { records: [...records] }),
-    });
+    if (told) this.#messages.add({ ...event, is }, this.#steps.length - 1);
   }
 
   #step(step: Step): boolean {
