@@ -324,8 +324,8 @@ export class Connection {
     if (alert.means === 'ignore') return;
     if (alert.means === 'close' && this.#phase.is === 'open') {
       this.#closedByPeer = true;
-      // RFC 5246 section 7.2.1: TLS 1.2 answers at once; TLS 1.3 may go on to write.
-      if (this.#version !== TLS13) this.close();
+      // RFC 9846 section 6.1: nothing that waits to be written is discarded. RFC 5246 section 7.2.1 wanted that of TLS
+      // 1.2, and cut off answers so; like every other stack we let the application close.
       this.#report({ type: 'end' });
       return;
     }

@@ -11,7 +11,6 @@ import type { Duplex } from 'node:stream';
 import type { Connection } from '../connection/connection.ts';
 import type { Event } from '../handshake/events.ts';
 import type { TlsError } from '../protocol/errors.ts';
-import { TLS12 } from '../protocol/numbers/versions.ts';
 
 /** What a connection needs of the machine: the options `now` and `onProgress` of ConnectionOptions. */
 export interface Hooks {
@@ -196,8 +195,6 @@ export class Transport {
   }
 
   #peerEnded(): void {
-    // RFC 5246 section 7.2.1: in TLS 1.2 the engine has answered, and nothing more may be sent.
-    if (this.connection.established?.agreement.version === TLS12) this.end();
     if (this.#ended) this.#drain();
   }
 
