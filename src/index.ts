@@ -10,7 +10,13 @@ export {
   type ServerOptions,
 } from './connection/options.ts';
 export type * from './crypto/provider.ts';
-export type { CertificateCheck, CertificateWish, Credential, OverruleRejection, Tickets } from './handshake/config.ts';
+export type {
+  CertificateCheck,
+  CertificateWish,
+  Credential,
+  OverruleRejection,
+  Tickets,
+} from './handshake/config.ts';
 export type { Agreement, Established, KeyExchangeName } from './handshake/established.ts';
 export type {
   AlertEvent,
