@@ -4,16 +4,17 @@
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ClientOptions, ServerOptions } from '../../src/connection/options.ts';
+import type { ClientOptions } from '../../src/connection/options.ts';
 import type { Agreement } from '../../src/handshake/established.ts';
 import { ticketsOf } from '../pair.ts';
 import { type Certificates, makeCertificates } from './certificates.ts';
+import { clientOptions, exchange, serverOptions } from './conversation.ts';
 import { connectTo, type End, listen } from './end.ts';
 import { gnutls } from './gnutls.ts';
-import { MEGABYTE, payload, sha256 } from './payload.ts';
+import { MEGABYTE } from './payload.ts';
 import type { Link, Peer, Setup } from './peer.ts';
 import { peers } from './peers.ts';
-import { onlyThis, type Row, rows, title } from './rows.ts';
+import { type Row, rows, title } from './rows.ts';
 
 let byOpenssl: Certificates;
 let byUs: Certificates;
@@ -36,7 +37,7 @@ describe.each(peers)('$name', (peer) => {
         const link = server.link();
         const end = connectTo(server.port, clientOptions(setup));
         await expectAgreement(end, link, peer, setup, false);
-        await exchange(end, link, peer.echoes);
+        await exchange(end, link, MEGABYTE, peer.echoes);
         await weClose(end, link);
       });
 
@@ -47,7 +48,7 @@ describe.each(peers)('$name', (peer) => {
         const end = await server.next();
         await expectAgreement(end, link, peer, setup, false);
         expect(end.established?.agreement.serverName).toBe('localhost');
-        await exchange(end, link);
+        await exchange(end, link, MEGABYTE);
         await theyClose(end, link);
       });
 
@@ -60,7 +61,7 @@ describe.each(peers)('$name', (peer) => {
         const link = server.link();
         const end = connectTo(server.port, { ...options, session: first.sessions.at(-1) });
         await expectAgreement(end, link, peer, setup, true);
-        await exchange(end, link, peer.echoes);
+        await exchange(end, link, MEGABYTE, peer.echoes);
         if (peer.serverCloses) await theyClose(end, link);
         else await weClose(end, link);
       });
@@ -74,34 +75,19 @@ describe.each(peers)('$name', (peer) => {
         await first.opened();
         const inOneRun = await resumesInOneRun(peer, first);
         if (!inOneRun) {
-          await exchange(first, firstLink);
+          await exchange(first, firstLink, MEGABYTE);
           await theyClose(first, firstLink);
         }
         const link = inOneRun ? firstLink : peer.connect({ ...setup, session: { use: file } }, server.port);
         const end = await server.next();
         await expectAgreement(end, link, peer, setup, true);
-        await exchange(end, link);
+        await exchange(end, link, MEGABYTE);
         // gnutls-cli answers our close_notify by closing the socket.
         if (peer === gnutls) await theyClose(end, link);
         else await weClose(end, link);
       });
     });
   });
-});
-
-const clientOptions = ({ certificates, row, mutual, protocols }: Setup): Partial<ClientOptions> => ({
-  ...onlyThis(row),
-  trust: certificates.trust,
-  credentials: mutual ? [certificates.client[row.key].credential] : [],
-  applicationProtocols: protocols,
-});
-
-const serverOptions = ({ certificates, row, mutual, protocols }: Setup): Partial<ServerOptions> => ({
-  ...onlyThis(row),
-  trust: certificates.trust,
-  credentials: [certificates.server[row.key].credential],
-  clientAuthentication: mutual ? 'require' : 'none',
-  applicationProtocols: protocols,
 });
 
 /** What both sides say about the connection is what the row says. */
@@ -137,19 +123,6 @@ const spoken = (agreement: Agreement) => ({
   group: ({ 29: 'x25519', 23: 'secp256r1' } as Record<number, string>)[agreement.group ?? 0],
 });
 
-/** A megabyte each way at the same time, and each byte as it was sent. */
-async function exchange(end: End, link: Link, echoes = false): Promise<void> {
-  const ours = payload(MEGABYTE);
-  // What echoes does so line by line.
-  if (echoes) ours[ours.length - 1] = 10;
-  const theirs = echoes ? ours : payload(MEGABYTE);
-  const sent = end.send(ours);
-  if (!echoes) link.send(theirs);
-  expect(sha256(await end.receive(MEGABYTE))).toBe(sha256(theirs));
-  await sent;
-  if (!echoes) expect(sha256(await link.received())).toBe(sha256(ours));
-}
-
 /** A whole connection of our client that is over when this is. */
 async function connection(
   server: { port: number; link(): Link },
@@ -159,7 +132,7 @@ async function connection(
   const link = server.link();
   const end = connectTo(server.port, options);
   await end.opened();
-  await exchange(end, link, peer.echoes);
+  await exchange(end, link, MEGABYTE, peer.echoes);
   await weClose(end, link);
   return end;
 }

@@ -3,15 +3,15 @@
  * together, one in each, and split over many; retries; key updates; padding; names; and connections that are cut.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ClientOptions, ServerOptions } from '../../src/connection/options.ts';
 import { type Certificates, makeCertificates } from './certificates.ts';
+import { clientOptions, exchange, serverOptions } from './conversation.ts';
 import { connectTo, type End, listen } from './end.ts';
 import { openssl } from './openssl.ts';
-import { MEGABYTE, payload, sha256 } from './payload.ts';
-import type { Link, Peer, Setup } from './peer.ts';
+import { MEGABYTE } from './payload.ts';
+import type { Link, Setup } from './peer.ts';
 import { peers } from './peers.ts';
 import { type Cutter, mergedRecords, recordsOf, relay, single, uneven } from './relay.ts';
-import { type GroupName, onlyThis, type Row, rowOf, title } from './rows.ts';
+import { type GroupName, type Row, rowOf, title } from './rows.ts';
 
 let certificates: Certificates;
 beforeAll(async () => {
@@ -190,33 +190,8 @@ describe('OpenSSL in particular', () => {
   });
 });
 
-const clientOptions = ({ row, mutual }: Setup): Partial<ClientOptions> => ({
-  ...onlyThis(row),
-  trust: certificates.trust,
-  credentials: mutual ? [certificates.client[row.key].credential] : [],
-});
-
-const serverOptions = ({ row, mutual }: Setup): Partial<ServerOptions> => ({
-  ...onlyThis(row),
-  trust: certificates.trust,
-  credentials: [certificates.server[row.key].credential],
-  clientAuthentication: mutual ? 'require' : 'none',
-});
-
 async function expectGroup(end: End, group: GroupName): Promise<void> {
   expect((await end.opened()).agreement.group).toBe(group === 'x25519' ? 0x1d : 0x17);
-}
-
-async function exchange(end: End, link: Link, length: number, echoes: Peer['echoes'] = false): Promise<void> {
-  const ours = payload(length);
-  // What echoes does so line by line.
-  if (echoes) ours[length - 1] = 10;
-  const theirs = echoes ? ours : payload(length);
-  const sent = end.send(ours);
-  if (!echoes) link.send(theirs);
-  expect(sha256(await end.receive(length))).toBe(sha256(theirs));
-  await sent;
-  if (!echoes) expect(sha256(await link.received())).toBe(sha256(ours));
 }
 
 /** Behind a first exchange: what the peer prints is searched from its end so far. */
