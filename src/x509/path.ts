@@ -206,7 +206,7 @@ class Builder {
           rfc,
           at,
           'bad-signature',
-          `the signature of ${called(last)} does not verify with the key of ${named}`,
+          `the signature of ${called(last)} does not verify with the key of ${named()}`,
         );
       case 'untried': {
         const reason = brokenSignature(last.signatureIdentifier) ? 'weak-signature' : 'unsupported-algorithm';
@@ -215,7 +215,7 @@ class Builder {
           rfc,
           at,
           reason,
-          `the signature of ${called(last)} by ${named} is of a kind that is not supported`,
+          `the signature of ${called(last)} by ${named()} is of a kind that is not supported`,
         );
       }
     }

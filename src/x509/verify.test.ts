@@ -224,7 +224,11 @@ describe('the nine bad chains', () => {
   });
 
   it('a forged root that is not sent leaves a bad signature', () => {
-    expect(reasonOf(ask([makeLeaf(forged)]))).toBe('bad-signature');
+    const verdict = ask([makeLeaf(forged)]);
+    expect(reasonOf(verdict)).toBe('bad-signature');
+    expect(verdict.message).toBe(
+      'the signature of "CN=www.example.com" does not verify with the key of the trusted "CN=Root"',
+    );
   });
 });
 
