@@ -92,12 +92,10 @@ describe('X25519MLKEM768', () => {
   const native = 'encapsulate' in crypto;
   const hybrid = groupOf('X25519MLKEM768');
 
-  it('is there exactly where ML-KEM is native, and then comes first', () => {
+  it('is there exactly where ML-KEM is native, and then comes first and has the shares of its draft', async () => {
     expect(hybrid !== undefined).toBe(native);
-    if (native) expect(groups[0]).toBe(hybrid);
-  });
-
-  it.runIf(native)('has the shares of draft-ietf-tls-ecdhe-mlkem and refuses bad ones', async () => {
+    if (!native) return;
+    expect(groups[0]).toBe(hybrid);
     const offer = await hybrid.offer();
     const answer = (await hybrid.answer(offer.share))!;
     expect([offer.share.length, answer.share.length, answer.secret.length]).toEqual([1216, 1120, 64]);
