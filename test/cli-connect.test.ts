@@ -24,7 +24,7 @@ const stranger = () => ['--cert', lab.path('other/client.pem'), '--key', lab.pat
 
 describe('exit 0', () => {
   it.each([
-    ['TLS 1.3', [], {}, { version: 'TLS 1.3', keyExchange: 'ECDHE', group: 'x25519' }],
+    ['TLS 1.3', ['--groups', 'x25519'], {}, { version: 'TLS 1.3', keyExchange: 'ECDHE', group: 'x25519' }],
     ['TLS 1.2', ['--tls', '1.2'], {}, { version: 'TLS 1.2', keyExchange: 'ECDHE' }],
     ['P-256', ['--groups', 'P-256'], {}, { version: 'TLS 1.3', group: 'secp256r1' }],
     [

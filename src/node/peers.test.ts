@@ -141,10 +141,9 @@ describe.each(rows)('$who, $version', (row) => {
     const failed = errorOf(socket);
     socket.resume();
     expect((await refused).code).toBe('ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE');
-    expect((await failed).code).toBe(
-      version === 'TLSv1.3'
-        ? 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'
-        : 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+    // How node spells it depends on the OpenSSL within: SSLV3 up to 3.4, SSL/TLS from 3.5 on.
+    expect((await failed).code).toMatch(
+      version === 'TLSv1.3' ? /ALERT_CERTIFICATE_REQUIRED$/ : /ALERT_HANDSHAKE_FAILURE$/,
     );
   });
 
