@@ -10,7 +10,7 @@ export interface Policy {
   readonly schemes: readonly number[];
 }
 
-/** NIST SP 800-52r2 without its exceptions: AES-GCM with ECDHE on P-256 and P-384. */
+/** After NIST SP 800-52 revision 2: AES-GCM with ECDHE on P-256 and P-384. */
 const fips202205: Policy = {
   cipherSuites: [
     'TLS_AES_128_GCM_SHA256',
