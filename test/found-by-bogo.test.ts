@@ -1,10 +1,14 @@
 /** What BoringSSL's misbehaving peer found in us, held here by peers of our own, since it runs only where it is. */
 import { describe, expect, it } from 'vitest';
-import type { PrivateKey } from '../src/crypto/provider.ts';
+import { Connection } from '../src/connection/connection.ts';
+import type { PrivateKey, Suite13 } from '../src/crypto/provider.ts';
+import { nodeProvider } from '../src/crypto/providers/node.ts';
 import type { Credential } from '../src/handshake/config.ts';
-import { ClientHello } from '../src/protocol/messages/index.ts';
+import { receive } from '../src/handshake/flow.ts';
+import { ClientHello, Finished } from '../src/protocol/messages/index.ts';
 import { ContentType } from '../src/protocol/numbers/content.ts';
-import { PlainOpener } from '../src/record/protection.ts';
+import { TLS13 } from '../src/protocol/numbers/versions.ts';
+import { Opener13, PlainOpener, Sealer13 } from '../src/record/protection.ts';
 import { SkipUntilCleartext } from '../src/record/skip.ts';
 import { parseCertificate } from '../src/x509/index.ts';
 import { ca, run, withBody } from './adversary.ts';
@@ -34,6 +38,38 @@ describe('the alert of a TLS 1.3 client', () => {
     for (let at = 0; at < last.length; at += 5 + last.readUInt16BE(at + 3)) types.push(last[at]!);
     expect(types).toEqual([ContentType.change_cipher_spec, ContentType.application_data]);
     expect(failure(broken.server)).toMatchObject({ reason: 'alert-received', alert: 'decode_error' });
+  });
+});
+
+describe('a message that goes on behind the Finished of a server', () => {
+  it('is refused before our own Finished, so that the server can read the alert', () => {
+    const { client, server } = run(plain, 'server', ({ is, raw }) =>
+      is.name === 'Finished' ? [raw, Uint8Array.of(4)] : undefined,
+    );
+    expect(failure(client)?.reason).toBe('misaligned-key-change');
+    expect(failure(server)).toMatchObject({ reason: 'alert-received', alert: 'unexpected_message' });
+  });
+});
+
+describe('the answer to a second ClientHello', () => {
+  const retried = { ...plain, server: { ...plain.server, groups: ['secp256r1'] } };
+
+  it('is no second retry', () => {
+    let request: Uint8Array;
+    const { client } = run(retried, 'server', ({ is, raw }) => {
+      if (is.name === 'HelloRetryRequest') request = raw;
+      return is.name === 'ServerHello' ? [request] : undefined;
+    });
+    expect(failure(client)).toMatchObject({ reason: 'second-retry', alert: 'unexpected_message' });
+  });
+
+  it('is of the same version', () => {
+    const { client } = run(retried, 'server', ({ is, raw }) =>
+      is.name === 'ServerHello'
+        ? [withBody(raw, raw.subarray(4, 4 + 2 + 32 + 1 + raw[38]! + 2 + 1))]
+        : undefined,
+    );
+    expect(failure(client)).toMatchObject({ reason: 'version-changed', alert: 'illegal_parameter' });
   });
 });
 
@@ -141,6 +177,30 @@ describe('empty records', () => {
     }
     server.events.push(...server.connection.takeEvents());
     expect(failure(server)?.reason).toBe('too-many-empty-records');
+  });
+
+  it.each([ContentType.handshake, ContentType.alert])('of type %i are refused in TLS 1.3', (type) => {
+    const suite = nodeProvider.suites.find(({ version }) => version === TLS13) as Suite13;
+    const keys = { key: new Uint8Array(suite.cipher.keyLength), iv: new Uint8Array(12) };
+    const bytes = new Sealer13(suite, keys, 'application').seal(type, new Uint8Array());
+    const opener = new Opener13(suite, keys, 'application');
+    expect(() => opener.open({ type: 23, version: 0x0303, offset: 0, bytes })).toThrow('without content');
+  });
+
+  it('of application data are refused before Finished', () => {
+    const opened = { type: ContentType.application_data, content: new Uint8Array(), padding: 0 };
+    const connection = new Connection(
+      'server',
+      function* (peer) {
+        peer.readWith({ epoch: 'application', sequence: 1, open: () => opened });
+        yield* receive(Finished);
+        throw new Error('no Finished came');
+      },
+      { now: () => 0 },
+    );
+    connection.feed(record(ContentType.application_data, 0));
+    const failed = connection.takeEvents().find((event) => event.type === 'failed');
+    expect(failed?.error).toMatchObject({ reason: 'unexpected-record', alert: 'unexpected_message' });
   });
 });
 
