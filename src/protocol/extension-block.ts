@@ -103,10 +103,12 @@ export function extensions<const T extends Table, const C extends Column>(
       return out as never;
     },
     write(w, value) {
-      const entries = Object.entries(value).filter(([, body]) => body !== undefined);
-      if (mayBeAbsent && entries.length === 0) return;
+      const block = value as Record<string, unknown>;
+      const names = Object.keys(block).filter((name) => block[name] !== undefined);
+      if (mayBeAbsent && names.length === 0) return;
       w.sized(2, 0, 0xffff, () => {
-        for (const [name, body] of entries) {
+        for (const name of names) {
+          const body = block[name];
           const row = byName.get(name);
           w.uint(2, row?.type ?? Number(name));
           w.sized(2, 0, 0xffff, () => {
@@ -147,7 +149,9 @@ const keyOf = (type: number): UnknownKey => `0x${type.toString(16).padStart(4, '
 
 /** The types of the extensions in a block, in the order of the wire. */
 export function typesIn(table: Table, block: object): number[] {
-  return Object.entries(block).flatMap(([name, body]) =>
-    body === undefined ? [] : [table[name]?.type ?? Number(name)],
-  );
+  const types: number[] = [];
+  for (const name of Object.keys(block)) {
+    if ((block as Record<string, unknown>)[name] !== undefined) types.push(table[name]?.type ?? Number(name));
+  }
+  return types;
 }

@@ -14,24 +14,28 @@ export class Transcript {
   #replaced: readonly Uint8Array[] | undefined;
   #hash: HashAlgorithm | undefined;
   #running: Hash | undefined;
+  /** Of everything so far; several secrets are derived from one. */
+  #digest: Uint8Array | undefined;
 
   /** Adds one handshake message with its header. The bytes are kept, not copied. */
   add(raw: Uint8Array): void {
     this.#messages?.push(raw);
     this.#running?.update(raw);
+    this.#digest = undefined;
   }
 
   /** Names the hash: from here on it runs along. Naming another one is possible until the messages are dropped. */
   use(hash: HashAlgorithm): void {
     if (this.#hash === hash) return;
     this.#running = this.#from(hash);
+    this.#digest = undefined;
     this.#hash = hash;
   }
 
   /** The hash of everything added so far. */
   digest(): Uint8Array {
     if (this.#running === undefined) throw new Error('the transcript has no hash yet');
-    return this.#running.digest();
+    return (this.#digest ??= this.#running.digest());
   }
 
   /** The hash of everything added so far and of `suffix`, which is not added: a truncated ClientHello for a binder. */
@@ -52,6 +56,7 @@ export class Transcript {
     this.#replaced = this.#messages.slice(0, 1);
     this.#messages = this.#messages.slice(1);
     if (this.#hash !== undefined) this.#running = this.#from(this.#hash);
+    this.#digest = undefined;
   }
 
   /** A second transcript that goes on from here by itself. */
