@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { generateKey } from '../src/crypto/providers/node.ts';
 import { encodePem } from '../src/wire/pem.ts';
-import { type IssueRequest, issueCertificate } from '../src/x509/index.ts';
+import { type IssueRequest, issueCertificate, issueCrl } from '../src/x509/index.ts';
 import { judge, type LimboCase } from './limbo/cases.ts';
 import exceptions from './limbo/exceptions.json' with { type: 'json' };
 import { summaryOf, unexpectedIn } from './limbo/report.ts';
@@ -36,6 +36,18 @@ const leaf = (request: Partial<IssueRequest> = {}): string =>
       ipAddresses: ['192.0.2.1'],
       ...request,
     }),
+  );
+
+const revokes = (certificate: Uint8Array, serial: number): string =>
+  encodePem(
+    'X509 CRL',
+    issueCrl({
+      issuer: { certificate, key },
+      thisUpdate: at - day,
+      nextUpdate: at + day,
+      number: Uint8Array.of(1),
+      revoked: [{ serial: Uint8Array.of(serial), date: at }],
+    }) as Uint8Array,
   );
 
 const good: LimboCase = {
@@ -74,6 +86,9 @@ describe('a case', () => {
     ['trust', { trusted_certs: [] }, 'wrong chain-incomplete'],
     ['an anchor that cannot be read', { trusted_certs: [pem(root.subarray(1))] }, 'wrong chain-incomplete'],
     ["the Web's profile", { id: 'webpki::good', peer_certificate: leaf({ ca: true }) }, 'wrong profile'],
+    ['CRLs', { crls: [revokes(intermediate, 1)] }, 'wrong revoked'],
+    ['CRLs, all of them', { crls: [revokes(intermediate, 2)] }, 'wrong revocation-unknown'],
+    ['CRLs, of every CA', { crls: [revokes(intermediate, 2), revokes(root, 2)] }, 'conformant'],
     ['an e-mail address', { expected_peer_names: [{ kind: 'RFC822', value: 'a@example.com' }] }, 'wrong'],
     ['other purposes', { extended_key_usage: ['emailProtection'] }, 'skipped'],
     ['other key usages', { key_usage: ['cRLSign'] }, 'skipped'],

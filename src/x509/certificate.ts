@@ -21,7 +21,7 @@ import { time } from '../wire/der-text.ts';
 import { bitString, integer, octetAligned, smallInteger } from '../wire/der-values.ts';
 import { type Extension, ExtensionList, type Extensions, extensionName, extensionsOf } from './extensions.ts';
 import { Name } from './name.ts';
-import { AlgorithmIdentifier, signatureAlgorithmOf } from './signature-algorithm.ts';
+import { AlgorithmIdentifier, sameAlgorithm, signatureAlgorithmOf } from './signature-algorithm.ts';
 import { keyKindOf, SubjectPublicKeyInfo } from './spki.ts';
 
 export interface Certificate {
@@ -135,9 +135,3 @@ export const CertificateDefinition: Element<Of<typeof signed>> = where(
       : 'the signature algorithm differs inside and outside of what is signed';
   },
 );
-
-function sameAlgorithm(a: AlgorithmIdentifier, b: AlgorithmIdentifier): boolean {
-  const [ours, theirs] = [a.parameters, b.parameters];
-  if (a.algorithm !== b.algorithm || ours?.length !== theirs?.length) return false;
-  return ours === undefined || ours.every((byte, i) => byte === theirs![i]);
-}

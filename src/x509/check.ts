@@ -75,7 +75,8 @@ const rules: readonly Rule[] = [
   profile,
 ];
 
-const day = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+/** A time as messages write it. */
+export const day = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
 function validity(certificate: Certificate, { index }: Place, { time }: Aim): Check {
   const { notBefore, notAfter } = certificate;

@@ -8,9 +8,9 @@ import { ipText } from './general-name.ts';
 import { alternativeNames, nameFrom, signed, usualAlgorithm } from './issue.ts';
 import { Name, type SubjectAttributes } from './name.ts';
 import { objectIdentifier, oids } from './oids.ts';
-import { isPromise } from './path.ts';
 import { AlgorithmIdentifier, algorithmIdentifierOf, signatureAlgorithmOf } from './signature-algorithm.ts';
 import { SubjectPublicKeyInfo } from './spki.ts';
+import { isPromise } from './steps.ts';
 
 const Attribute = sequence('RFC 2986 section 4.1', { type: objectIdentifier, values: setOf(any(), 1) });
 

@@ -1,6 +1,6 @@
 /**
- * Certificate extensions (RFC 5280 section 4.2): one row each, from which follow the type of its value, its reading,
- * writing and annotation, and whether it counts as understood.
+ * The extensions of certificates and CRLs (RFC 5280 sections 4.2, 5.2, 5.3): one row each, from which follow the type of
+ * its value, its reading, writing and annotation, and whether it counts as understood.
  *
  * Every known extension is read when the certificate is, so damage in one is found wherever it hides. Leaving unknown or
  * unused ones unread was refused: a certificate that is read differently by its issuer and by us is one to refuse.
@@ -15,20 +15,19 @@ import {
   type Element,
   element,
   encapsulated,
-  explicit,
   implicit,
   type Kept,
   optional,
   sequence,
   sequenceOf,
-  setOf,
 } from '../wire/der.ts';
-import { bmpString, ia5String, utf8String, visibleString } from '../wire/der-text.ts';
+import { bmpString, generalizedTime, ia5String, utf8String, visibleString } from '../wire/der-text.ts';
 import { boolean, integer, namedBits, nothing, octetString, smallInteger } from '../wire/der-values.ts';
 import { rest } from '../wire/notation.ts';
 import { Malformed } from '../wire/reader.ts';
+import { CRLReason } from './crl-reason.ts';
+import { DistributionPoint, IssuingDistributionPoint } from './distribution-point.ts';
 import { GeneralName, GeneralNames } from './general-name.ts';
-import { AttributeTypeAndValue } from './name.ts';
 import { objectIdentifier, oidName, oids } from './oids.ts';
 import { sctList } from './sct.ts';
 
@@ -46,18 +45,6 @@ const keyUsageNames = [
   'decipherOnly',
 ] as const;
 export type KeyUsageName = (typeof keyUsageNames)[number];
-
-const reasonFlags = namedBits([
-  'unused',
-  'keyCompromise',
-  'cACompromise',
-  'affiliationChanged',
-  'superseded',
-  'cessationOfOperation',
-  'certificateHold',
-  'privilegeWithdrawn',
-  'aACompromise',
-]);
 
 const BasicConstraints = sequence('RFC 5280 section 4.2.1.9', {
   cA: defaulted(boolean, false),
@@ -100,20 +87,6 @@ const PolicyQualifierInfo = sequence('RFC 5280 section 4.2.1.4', {
 const PolicyInformation = sequence('RFC 5280 section 4.2.1.4', {
   policyIdentifier: objectIdentifier,
   policyQualifiers: optional(sequenceOf(PolicyQualifierInfo, 1)),
-});
-
-const DistributionPoint = sequence('RFC 5280 section 4.2.1.13', {
-  distributionPoint: optional(
-    explicit(
-      0,
-      choice('DistributionPointName', {
-        fullName: implicit(0, GeneralNames),
-        nameRelativeToCRLIssuer: implicit(1, setOf(AttributeTypeAndValue, 1)),
-      }),
-    ),
-  ),
-  reasons: optional(implicit(1, reasonFlags)),
-  cRLIssuer: optional(implicit(2, GeneralNames)),
 });
 
 const AccessDescription = sequence('RFC 5280 section 4.2.2.1', {
@@ -177,6 +150,16 @@ export const extensionTable = {
     'RFC 5280 section 4.2.2.2',
     sequenceOf(AccessDescription, 1),
   ),
+  cRLNumber: row(oids.cRLNumber, 'RFC 5280 section 5.2.3', integer),
+  deltaCRLIndicator: row(oids.deltaCRLIndicator, 'RFC 5280 section 5.2.4', integer),
+  issuingDistributionPoint: row(
+    oids.issuingDistributionPoint,
+    'RFC 5280 section 5.2.5',
+    IssuingDistributionPoint,
+  ),
+  reasonCode: row(oids.reasonCode, 'RFC 5280 section 5.3.1', CRLReason),
+  invalidityDate: row(oids.invalidityDate, 'RFC 5280 section 5.3.2', generalizedTime),
+  certificateIssuer: row(oids.certificateIssuer, 'RFC 5280 section 5.3.3', GeneralNames),
   tlsFeature: row(oids.tlsFeature, 'RFC 7633 section 4.1', sequenceOf(smallInteger(65535), 1)),
   signedCertificateTimestampList: row(oids.signedCertificateTimestampList, 'RFC 6962 section 3.3', sctList),
   precertificatePoison: row(oids.precertificatePoison, 'RFC 6962 section 3.1', nothing),

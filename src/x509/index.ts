@@ -12,14 +12,17 @@ export {
   CertificateDefinition as certificateFields,
   parseCertificate,
 } from './certificate.ts';
+export { type Crl, CrlDefinition as crlFields, parseCrl, type RevokedCertificate } from './crl.ts';
+export { type CrlReason, crlReasons } from './crl-reason.ts';
 export { type Csr, type CsrRequest, createCsr, parseCsr } from './csr.ts';
 export { type Extension, type Extensions, extension, type KeyUsageName, rawExtension } from './extensions.ts';
 export { generalNameText } from './general-name.ts';
 export { ipBytes, isDnsName, namesOf, referenceOf } from './identity.ts';
 export { type IssueRequest, issueCertificate } from './issue.ts';
+export { type IssueCrlRequest, issueCrl } from './issue-crl.ts';
 export { type Name, Name as nameFields, nameOf, type SubjectAttributes } from './name.ts';
 export { oidName, oids } from './oids.ts';
 export { type Profile, type ProfileRule, privateProfile, rfc5280Profile, webProfile } from './profile.ts';
 export { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
 export type { Accepted, Check, CheckName, Rejected, TriedPath, Verdict } from './verdict.ts';
-export { type PeerQuestion, verifyPeer, verifyPeerChain } from './verify.ts';
+export { type PeerQuestion, type RevocationQuestion, verifyPeer, verifyPeerChain } from './verify.ts';

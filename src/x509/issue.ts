@@ -15,9 +15,9 @@ import type { GeneralName } from './general-name.ts';
 import { ipBytes } from './identity.ts';
 import { type Name, nameOf, type SubjectAttributes } from './name.ts';
 import { oids } from './oids.ts';
-import { isPromise } from './path.ts';
 import { algorithmIdentifierOf } from './signature-algorithm.ts';
 import { keyKindOf, SubjectPublicKeyInfo } from './spki.ts';
+import { isPromise } from './steps.ts';
 
 export interface IssueRequest {
   readonly subject: SubjectAttributes | Name;
@@ -171,8 +171,8 @@ function standardExtensions(
 }
 
 /** RFC 5280 section 4.2.1.2 asks for any unique value: the end of the key is one, and needs no hash. */
-function keyIdentifier(spki: Uint8Array): Uint8Array {
+export function keyIdentifier(spki: Uint8Array): Uint8Array {
   return decode(SubjectPublicKeyInfo, spki).subjectPublicKey.slice(-20);
 }
 
-const wholeSecond = (at: number): number => Math.floor(at / 1000) * 1000;
+export const wholeSecond = (at: number): number => Math.floor(at / 1000) * 1000;

@@ -7,14 +7,17 @@
  * them all ends it. Walking one issuer at a time, as they were sent, was refused: cross-signs and surplus certificates
  * are ordinary.
  */
-import type { Maybe, Provider, PublicKey } from '../crypto/provider.ts';
+import type { Provider } from '../crypto/provider.ts';
 import type { TrustAnchor, TrustStore } from './anchors.ts';
 import { type Budget, OverBudget, Spending } from './budget.ts';
 import type { Certificate } from './certificate.ts';
 import { type Aim, called, checkPath, isSelfIssued } from './check.ts';
 import { sameBytes } from './identity.ts';
 import { mostTelling } from './reasons.ts';
+import { checkRevocation, type Revocation } from './revocation.ts';
 import { brokenSignature } from './signature-algorithm.ts';
+import { Signatures, type Signer } from './signatures.ts';
+import type { Steps } from './steps.ts';
 import { type Check, failed, passed, type TriedPath } from './verdict.ts';
 
 export interface Search {
@@ -25,6 +28,7 @@ export interface Search {
   readonly provider: Pick<Provider, 'publicKey'>;
   readonly aim: Aim;
   readonly budget: Budget;
+  readonly revocation?: Revocation;
 }
 
 export interface Found {
@@ -32,9 +36,6 @@ export interface Found {
   readonly tried: readonly TriedPath[];
   readonly exhausted?: OverBudget;
 }
-
-/** Yields only promises, the provider's; with a synchronous provider none. */
-export type Steps<T> = Generator<PromiseLike<unknown>, T, unknown>;
 
 export function* findPath(search: Search): Steps<Found> {
   const tried: TriedPath[] = [];
@@ -47,12 +48,6 @@ export function* findPath(search: Search): Steps<Found> {
   }
 }
 
-/** How a signature came out: it holds, it does not, or it could not be tried. */
-type Signed = 'good' | 'bad' | 'untried';
-interface Issuer {
-  readonly spki: Uint8Array;
-}
-
 /** So many failed paths are enough to explain; a peer must not fill memory with more. */
 const keptPaths = 32;
 
@@ -61,13 +56,13 @@ class Builder {
   readonly #tried: TriedPath[];
   readonly #spending: Spending;
   readonly #pool = new Map<string, Certificate[]>();
-  readonly #keys = new Map<Issuer, PublicKey | undefined>();
-  readonly #signed = new Map<Certificate, Map<Issuer, Signed>>();
+  readonly #signatures: Signatures;
 
   constructor(search: Search, tried: TriedPath[]) {
     this.#search = search;
     this.#tried = tried;
     this.#spending = new Spending(search.budget);
+    this.#signatures = new Signatures(search.provider, this.#spending);
     const seen: Certificate[] = [search.leaf];
     for (const certificate of search.others) {
       if (seen.some(({ der }) => sameBytes(der, certificate.der)) || this.#isAnchor(certificate)) continue;
@@ -106,7 +101,7 @@ class Builder {
         continue;
       }
       issued = true;
-      const done = this.#finish(through, [...checks, check], anchor);
+      const done = yield* this.#reached(through, [...checks, check], anchor);
       if (done) return done;
     }
     const between = path.slice(1).filter((certificate) => !isSelfIssued(certificate)).length;
@@ -135,7 +130,7 @@ class Builder {
     // Another key of the same name that did not sign is noise when one that did was found.
     if (issued) return undefined;
     // A root that signed itself ends its path, whoever else has its name.
-    const isRoot = isSelfIssued(last) && (yield* this.#verify(last, last)) !== 'bad';
+    const isRoot = isSelfIssued(last) && (yield* this.#signatures.verify(last, last)) !== 'bad';
     if (isRoot || refused.length === 0) this.#finish(path, [...checks, this.#deadEnd(path, isRoot)]);
     else for (const keep of refused) keep();
     return undefined;
@@ -189,15 +184,11 @@ class Builder {
       .sort((a, b) => unlikely(a) - unlikely(b));
   }
 
-  *#signature(
-    path: readonly Certificate[],
-    issuer: Issuer & Partial<Certificate>,
-    named: () => string,
-  ): Steps<Check> {
+  *#signature(path: readonly Certificate[], issuer: Signer, named: () => string): Steps<Check> {
     const last = path.at(-1)!;
     const at = path.length - 1;
     const rfc = 'RFC 5280 section 6.1.3 (a) (1)';
-    switch (yield* this.#verify(last, issuer)) {
+    switch (yield* this.#signatures.verify(last, issuer)) {
       case 'good':
         return passed('signature', rfc, at, () => `signed by ${named()}`);
       case 'bad':
@@ -221,35 +212,30 @@ class Builder {
     }
   }
 
-  *#verify(certificate: Certificate, issuer: Issuer): Steps<Signed> {
-    let results = this.#signed.get(certificate);
-    if (!results) this.#signed.set(certificate, (results = new Map()));
-    const before = results.get(issuer);
-    if (before) return before;
-    const result = yield* this.#verifyOnce(certificate, issuer);
-    results.set(issuer, result);
-    return result;
-  }
-
-  *#verifyOnce({ signatureAlgorithm, tbs, signature }: Certificate, issuer: Issuer): Steps<Signed> {
-    if (!signatureAlgorithm) return 'untried';
-    this.#spending.spend('signatures');
-    if (!this.#keys.has(issuer)) this.#keys.set(issuer, this.#search.provider.publicKey(issuer.spki));
-    const key = this.#keys.get(issuer);
-    if (!key) return 'untried';
-    if (!fits(signatureAlgorithm.kind, key.type)) return 'bad';
-    return (yield* answer(key.verify(signatureAlgorithm, tbs, signature))) ? 'good' : 'bad';
+  /** A path of good signatures from the leaf to an anchor. */
+  *#reached(
+    certificates: readonly Certificate[],
+    found: readonly Check[],
+    anchor: TrustAnchor,
+  ): Steps<TriedPath | undefined> {
+    const { revocation, aim } = this.#search;
+    const revoked = revocation
+      ? yield* checkRevocation(certificates, anchor, revocation, aim.time, this.#signatures)
+      : [];
+    return this.#finish(certificates, found, anchor, revoked);
   }
 
   #finish(
     certificates: readonly Certificate[],
     found: readonly Check[],
     anchor?: TrustAnchor,
+    revoked: readonly Check[] = [],
   ): TriedPath | undefined {
     const { aim } = this.#search;
     const checks = [
       ...found,
       ...checkPath(certificates, anchor?.certificate !== undefined, aim, this.#spending),
+      ...revoked,
     ];
     const reasons = checks.flatMap(({ reason }) => reason ?? []);
     // What keeps a path from being one at all says more than what else is wrong with it.
@@ -268,16 +254,3 @@ class Builder {
     );
   }
 }
-
-/** A signature algorithm of another family than the key is never tried. */
-function fits(kind: string, type: string): boolean {
-  if (kind === 'RSA-PSS') return type === 'RSA' || type === 'RSA-PSS';
-  return kind === (type === 'RSA' ? 'RSA-PKCS1' : type === 'EC' ? 'ECDSA' : type);
-}
-
-function* answer<T>(maybe: Maybe<T>): Steps<T> {
-  return isPromise(maybe) ? ((yield maybe) as T) : maybe;
-}
-
-export const isPromise = <T>(maybe: Maybe<T>): maybe is PromiseLike<T> =>
-  typeof (maybe as { then?: unknown } | null | undefined)?.then === 'function';

@@ -110,6 +110,13 @@ export function algorithmIdentifierOf(wanted: SignatureAlgorithm): AlgorithmIden
   };
 }
 
+/** By their bytes: two spellings of one algorithm differ. */
+export function sameAlgorithm(a: AlgorithmIdentifier, b: AlgorithmIdentifier): boolean {
+  const [ours, theirs] = [a.parameters, b.parameters];
+  if (a.algorithm !== b.algorithm || ours?.length !== theirs?.length) return false;
+  return ours === undefined || ours.every((byte, i) => byte === theirs![i]);
+}
+
 /** An algorithm that was once good and is not any more, by name. SHA-1 is known, and refused by the checks. */
 export function brokenSignature({ algorithm }: AlgorithmIdentifier): string | undefined {
   const broken: readonly string[] = [

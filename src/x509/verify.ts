@@ -10,9 +10,12 @@ import type { TrustStore } from './anchors.ts';
 import { type Budget, defaultBudget } from './budget.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { called } from './check.ts';
-import { findPath, type Steps } from './path.ts';
+import { type Crl, parseCrl } from './crl.ts';
+import { findPath } from './path.ts';
 import { type Profile, privateProfile, webProfile } from './profile.ts';
 import { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
+import type { Revocation } from './revocation.ts';
+import { run, type Steps } from './steps.ts';
 import type { Rejected, TriedPath, Verdict } from './verdict.ts';
 
 export interface PeerQuestion {
@@ -31,6 +34,15 @@ export interface PeerQuestion {
   /** Which rules beyond path validation hold: the Web's for servers, none for clients, unless given. */
   readonly profile?: Profile;
   readonly budget?: Partial<Budget>;
+  /** Whether the certificates of a path may have been revoked; not asked unless given. */
+  readonly revocation?: RevocationQuestion;
+}
+
+export interface RevocationQuestion {
+  /** `soft` refuses what is known to be revoked; `hard` also that of which nothing is known. */
+  readonly mode: 'off' | 'soft' | 'hard';
+  /** DER or parsed, of any issuers, in any order. One that cannot be read is as good as none. */
+  readonly crls: readonly (Uint8Array | Crl)[];
 }
 
 /** Answers within the call when the provider does. Rejects only with what the provider throws. */
@@ -40,11 +52,11 @@ export const verifyPeer = (question: PeerQuestion): Maybe<Verdict> => run(verify
 export function* verifyPeerChain(question: PeerQuestion): Steps<Verdict> {
   const [first, ...rest] = question.chain;
   if (!first) return rejected('no-certificate', certificateReasons['no-certificate']);
-  const leaf = parsed(first);
+  const leaf = parsed(first, parseCertificate);
   if (leaf instanceof Malformed)
     return rejected('malformed', `the certificate cannot be read: ${leaf.message}`);
   // Surplus that cannot be read is no worse than surplus that is not needed; it is told only when something is missing.
-  const read = rest.map(parsed);
+  const read = rest.map((der) => parsed(der, parseCertificate));
   const others = read.filter((each): each is Certificate => !(each instanceof Malformed));
   const unread = read.findIndex((each) => each instanceof Malformed);
   const { trust, provider, purpose, time, name, keyUsage } = question;
@@ -61,6 +73,7 @@ export function* verifyPeerChain(question: PeerQuestion): Steps<Verdict> {
       ...(keyUsage && { keyUsage }),
     },
     budget: { ...defaultBudget, ...question.budget },
+    ...revocationOf(question.revocation),
   });
   if (accepted?.anchor) {
     const { anchor } = accepted;
@@ -118,23 +131,25 @@ function closestOf(paths: readonly TriedPath[]): TriedPath | undefined {
 const isBadSignature = ({ check, ok }: { check: string; ok: boolean }): boolean =>
   check === 'signature' && !ok;
 
-function parsed(der: Uint8Array): Certificate | Malformed {
+function revocationOf(question: RevocationQuestion | undefined): { revocation?: Revocation } {
+  if (!question || question.mode === 'off') return {};
+  const read = question.crls.map((crl) => (crl instanceof Uint8Array ? parsed(crl, parseCrl) : crl));
+  return {
+    revocation: {
+      mode: question.mode,
+      crls: read.filter((each): each is Crl => !(each instanceof Malformed)),
+      unread: read.flatMap((each) =>
+        each instanceof Malformed ? [`a CRL cannot be read: ${each.message}`] : [],
+      ),
+    },
+  };
+}
+
+function parsed<T>(der: Uint8Array, parse: (der: Uint8Array) => T): T | Malformed {
   try {
-    return parseCertificate(der);
+    return parse(der);
   } catch (error) {
     if (error instanceof Malformed) return error;
     throw error;
   }
-}
-
-/** Drives the steps: at once as long as nothing is a promise. */
-export function run<T>(steps: Steps<T>): Maybe<T> {
-  const next = (result: IteratorResult<PromiseLike<unknown>, T>): Maybe<T> => {
-    if (result.done) return result.value;
-    return result.value.then(
-      (value) => next(steps.next(value)),
-      (error: unknown) => next(steps.throw(error)),
-    );
-  };
-  return next(steps.next());
 }

@@ -97,7 +97,7 @@ function answer(asked: LimboCase): { accepted: boolean; message: string; reason?
 }
 
 function questionOf(asked: LimboCase): PeerQuestion {
-  const { expected_peer_name: name, validation_time: at, max_chain_depth: depth } = asked;
+  const { expected_peer_name: name, validation_time: at, max_chain_depth: depth, crls = [] } = asked;
   return {
     chain: [asked.peer_certificate, ...asked.untrusted_intermediates].map(derOf),
     trust: storeOf(asked.trusted_certs),
@@ -107,6 +107,8 @@ function questionOf(asked: LimboCase): PeerQuestion {
     profile: /^(webpki|online)::/.test(asked.id) ? webProfile : rfc5280Profile,
     time: at === null ? Date.now() : Date.parse(at),
     ...(name && name.kind !== 'RFC822' && { name: name.value }),
+    // A case without CRLs does not ask.
+    ...(crls.length > 0 && { revocation: { mode: 'hard', crls: crls.map(derOf) } }),
     ...(depth !== null && { budget: { intermediates: depth } }),
   };
 }
