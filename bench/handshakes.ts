@@ -1,4 +1,5 @@
 /** Full and resumed handshakes a second, one after another over loopback, both ends in this process. */
+import { type ChildProcess, fork } from 'node:child_process';
 import {
   type AddressInfo,
   connect as connectTcp,
@@ -10,34 +11,105 @@ import { acceptClient, connectClient, freshTicketKey, type Session, sealedTicket
 import * as ours from '../src/node/index.ts';
 import { counting } from './counting.ts';
 import { inTurn } from './pairing.ts';
-import { makePki, type Pki } from './pki.ts';
+import { credentialOf, makePki, type Pki, trustOf } from './pki.ts';
 import type { Figure } from './run.ts';
 
-const COUNT = 150;
+const COUNT = 400;
 
 type Tls = Pick<typeof nodeTls, 'connect' | 'createServer' | 'createSecureContext'>;
 type Version = 'TLSv1.2' | 'TLSv1.3';
+type Measured = 'ours' | 'node' | 'floor';
 
+/** Handshakes that are not counted, before the first that is: a compiler that learns while it runs must have learnt. */
+const WARM_UP = 1500;
+
+/**
+ * Each stack runs in a process of its own, kept for all rounds, so that neither spoils what the compiler has learnt of
+ * the other; they take turns.
+ */
 export async function handshakes(rounds: number): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const key of ['EC', 'RSA'] as const) {
-    const pki = makePki(key);
+  for (const kind of ['EC', 'RSA'] as const) {
+    const pki = makePki(kind);
     for (const version of ['TLSv1.3', 'TLSv1.2'] as const) {
-      const a = await shaker(ours as unknown as Tls, pki, version);
-      const b = await shaker(nodeTls, pki, version);
-      const name = `${version} ${key === 'EC' ? 'ECDSA' : 'RSA'}`;
-      const floor = await floorOf(pki, version);
-      figures.push(await inTurn(`full handshakes, ${name}`, '/s', rounds, a.full, b.full, floor));
-      if (key === 'EC')
-        figures.push(await inTurn(`resumed handshakes, ${name}`, '/s', rounds, a.resumed, b.resumed));
-      a.close();
-      b.close();
+      const [a, b, floor] = await Promise.all(
+        (['ours', 'node', 'floor'] as const).map((measured) => Worker.start({ measured, version, pki })),
+      );
+      const name = `${version} ${kind === 'EC' ? 'ECDSA' : 'RSA'}`;
+      for (const worker of [a!, b!, floor!]) await worker.run('warm');
+      figures.push(
+        await inTurn(
+          `full handshakes, ${name}`,
+          '/s',
+          rounds,
+          () => a!.run('full'),
+          () => b!.run('full'),
+          () => floor!.run('full'),
+        ),
+      );
+      if (kind === 'EC') {
+        const resumed = [() => a!.run('resumed'), () => b!.run('resumed')] as const;
+        figures.push(await inTurn(`resumed handshakes, ${name}`, '/s', rounds, ...resumed));
+      }
+      for (const worker of [a!, b!, floor!]) worker.stop();
     }
   }
   return figures;
 }
 
-async function shaker(tls: Tls, pki: Pki, version: Version) {
+interface Job {
+  readonly measured: Measured;
+  readonly version: Version;
+  readonly pki: Pki;
+}
+
+/** A process that measures one thing when it is asked. */
+class Worker {
+  private constructor(readonly child: ChildProcess) {}
+
+  static start(job: Job): Promise<Worker> {
+    const child = fork(process.argv[1]!, ['--handshakes'], { serialization: 'advanced' });
+    child.send(job);
+    return new Promise((resolve) => child.once('message', () => resolve(new Worker(child))));
+  }
+
+  run(what: 'warm' | 'full' | 'resumed'): Promise<number> {
+    this.child.send(what);
+    return new Promise((resolve, reject) => {
+      this.child.once('message', (rate) => resolve(rate as number));
+      this.child.once('exit', (code) => reject(new Error(`a worker ended with ${code}`)));
+    });
+  }
+
+  stop(): void {
+    this.child.removeAllListeners('exit');
+    this.child.kill();
+  }
+}
+
+/** The other end of {@link Worker}. */
+export function serveHandshakes(): void {
+  process.once('message', async (job: Job) => {
+    const tls = job.measured === 'ours' ? (ours as unknown as Tls) : nodeTls;
+    const shake =
+      job.measured === 'floor'
+        ? await floorOf(job.pki, job.version)
+        : await shaker(tls, job.pki, job.version);
+    process.on('message', async (what: 'warm' | 'full' | 'resumed') => {
+      if (what === 'warm') for (let done = 0; done < WARM_UP; done += COUNT) await shake.full();
+      process.send!(what === 'resumed' ? await shake.resumed() : await shake.full());
+    });
+    process.send!('ready');
+  });
+}
+
+interface Shaker {
+  /** Handshakes a second, over {@link COUNT} of them. */
+  full(): Promise<number>;
+  resumed(): Promise<number>;
+}
+
+async function shaker(tls: Tls, pki: Pki, version: Version): Promise<Shaker> {
   const common = {
     minVersion: version,
     maxVersion: version,
@@ -89,31 +161,32 @@ async function shaker(tls: Tls, pki: Pki, version: Version) {
       await once();
       return rate(() => once(session));
     },
-    close: () => server.close(),
   };
 }
 
 /** The cryptographic calls of one handshake of ours, timed by a wrapped provider, and a bare TCP exchange. */
-async function floorOf(pki: Pki, version: Version): Promise<() => Promise<number>> {
+async function floorOf(pki: Pki, version: Version): Promise<Shaker> {
   const sink = createTcpServer((socket) => {
     socket.on('data', (data) => socket.write(data));
     socket.on('end', () => socket.end());
     socket.on('error', () => {});
   });
   const port = await listening(sink);
-  return async () => {
-    const { provider, spent } = counting();
+  const { provider, spent } = counting();
+  const full = async () => {
+    spent.milliseconds = 0;
     const ticketKey = freshTicketKey(provider);
     const tickets = sealedTickets(provider, () => [ticketKey], 7200);
     const clocks = { provider, now: () => performance.now(), wallClock: () => Date.now() };
     const versions = [version === 'TLSv1.3' ? 'TLS 1.3' : 'TLS 1.2'] as const;
-    const signed = pki.credential(spent);
+    const signed = credentialOf(pki, spent);
+    const trust = trustOf(pki);
     const sessions: Session[] = [];
     let bytes = 0;
     for (let i = 0; i < COUNT; i++) {
       const client = connectClient({
         name: 'localhost',
-        trust: pki.trust,
+        trust,
         versions,
         cipherSuites: [ianaSuiteOf(version, pki)],
         ...clocks,
@@ -141,6 +214,7 @@ async function floorOf(pki: Pki, version: Version): Promise<() => Promise<number
     for (let i = 0; i < COUNT; i++) await exchange(port, Math.ceil(bytes / COUNT / 2));
     return (COUNT * 1000) / (crypto + performance.now() - start);
   };
+  return { full, resumed: () => Promise.reject(new Error('the floor does not resume')) };
 }
 
 function exchange(port: number, length: number): Promise<void> {

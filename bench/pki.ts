@@ -1,14 +1,8 @@
 /** A throw-away CA and one server certificate, as both stacks want them. */
-import { generateKey } from '../src/crypto/providers/node.ts';
+import { generateKey, privateKey } from '../src/crypto/providers/node.ts';
 import type { Credential } from '../src/index.ts';
-import { encodePem } from '../src/wire/pem.ts';
-import {
-  anchorFromCertificate,
-  issueCertificate,
-  parseCertificate,
-  type TrustStore,
-  trustStore,
-} from '../src/x509/index.ts';
+import { decodePem, encodePem } from '../src/wire/pem.ts';
+import { issueCertificate, parseCertificate, type TrustStore, trustStoreFromPem } from '../src/x509/index.ts';
 import { countingKey, type Spent } from './counting.ts';
 
 export interface Pki {
@@ -16,9 +10,15 @@ export interface Pki {
   readonly ca: string;
   readonly cert: string;
   readonly key: string;
-  readonly trust: TrustStore;
-  credential(spent: Spent): Credential;
 }
+
+export const trustOf = ({ ca }: Pki): TrustStore => trustStoreFromPem(ca);
+
+export const credentialOf = ({ cert, key }: Pki, spent: Spent): Credential => ({
+  kind: 'certificate',
+  chain: [decodePem(cert)[0]!.bytes],
+  key: countingKey(privateKey(key), spent),
+});
 
 export function makePki(kind: 'EC' | 'RSA'): Pki {
   const day = 24 * 60 * 60 * 1000;
@@ -48,7 +48,5 @@ export function makePki(kind: 'EC' | 'RSA'): Pki {
     ca: encodePem('CERTIFICATE', ca),
     cert: encodePem('CERTIFICATE', leaf),
     key: key.pem,
-    trust: trustStore([anchorFromCertificate(certificate)]),
-    credential: (spent) => ({ kind: 'certificate', chain: [leaf], key: countingKey(key, spent) }),
   };
 }

@@ -7,16 +7,8 @@
  */
 import { parseArgs } from 'node:util';
 import { cbc } from './cbc.ts';
-import { handshakes } from './handshakes.ts';
+import { handshakes, serveHandshakes } from './handshakes.ts';
 import { throughput } from './throughput.ts';
-
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    rounds: { type: 'string', default: '9' },
-  },
-});
 
 export interface Figure {
   readonly what: string;
@@ -31,26 +23,41 @@ export interface Figure {
   readonly spread?: readonly [number, number];
 }
 
-const suites = { handshakes, throughput, cbc };
-const chosen = Object.entries(suites).filter(([name]) => values.only === undefined || values.only === name);
-if (chosen.length === 0) throw new Error(`--only takes ${Object.keys(suites).join(', ')}`);
-const figures: Figure[] = [];
-for (const [, suite] of chosen) figures.push(...(await suite(Number(values.rounds))));
+if (process.argv[2] === '--handshakes') serveHandshakes();
+else await main();
 
-if (values.json) {
-  console.log(JSON.stringify({ node: process.version, figures }, null, 2));
-} else {
-  for (const { what, unit, ours, node, floor, ratio, spread } of figures) {
-    const parts = [
-      `${what.padEnd(46)} ${format(ours)} ${unit}`,
-      node === undefined ? '' : `node:tls ${format(node)}`,
-      floor === undefined ? '' : `floor ${format(floor)}`,
-      ratio === undefined ? '' : `ratio ${ratio.toFixed(2)} (${spread!.map((r) => r.toFixed(2)).join('–')})`,
-    ];
-    console.log(parts.filter((part) => part !== '').join('   '));
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      rounds: { type: 'string', default: '9' },
+    },
+  });
+
+  const suites = { handshakes, throughput, cbc };
+  const chosen = Object.entries(suites).filter(([name]) => values.only === undefined || values.only === name);
+  if (chosen.length === 0) throw new Error(`--only takes ${Object.keys(suites).join(', ')}`);
+  const figures: Figure[] = [];
+  for (const [, suite] of chosen) figures.push(...(await suite(Number(values.rounds))));
+
+  if (values.json) {
+    console.log(JSON.stringify({ node: process.version, figures }, null, 2));
+  } else {
+    for (const { what, unit, ours, node, floor, ratio, spread } of figures) {
+      const parts = [
+        `${what.padEnd(46)} ${format(ours)} ${unit}`,
+        node === undefined ? '' : `node:tls ${format(node)}`,
+        floor === undefined ? '' : `floor ${format(floor)}`,
+        ratio === undefined
+          ? ''
+          : `ratio ${ratio.toFixed(2)} (${spread!.map((r) => r.toFixed(2)).join('–')})`,
+      ];
+      console.log(parts.filter((part) => part !== '').join('   '));
+    }
   }
+  process.exit(0);
 }
-process.exit(0);
 
 function format(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);

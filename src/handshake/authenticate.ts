@@ -1,4 +1,5 @@
 /** Who is the other side? Certificates judged, and proof that their key is at hand (RFC 9846 section 4.5). */
+import { equal } from '../crypto/equal.ts';
 import type { KeyKind, PublicKey, SignatureAlgorithm } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
 import type { CertificateVerify } from '../protocol/messages/index.ts';
@@ -108,8 +109,9 @@ export function keyOfLeaf(
   let key: PublicKey | undefined;
   try {
     // The verdict has read it already, when it is about this certificate and not one that a check made up.
-    const leaf = verdict?.leaf?.der === chain[0] ? verdict?.leaf : undefined;
-    key = provider.publicKey((leaf ?? parseCertificate(chain[0]!)).spki);
+    const read = verdict?.leaf;
+    const leaf = read && equal(read.der, chain[0]!) ? read : parseCertificate(chain[0]!);
+    key = provider.publicKey(leaf.spki);
   } catch (cause) {
     if (!(cause instanceof Malformed)) throw cause;
     throw new TlsError(
