@@ -1,5 +1,6 @@
 /**
- * The checks on one path (RFC 5280 section 6.1), except signatures, which are verified while the path is found (path.ts).
+ * The checks on the certificates of one path (RFC 5280 section 6.1). Signatures are verified while the path is found
+ * (path.ts); policies (policy.ts) and revocation (revocation.ts) have files of their own.
  *
  * Every check is made on every certificate even when one has failed, so that the verdict can show all that is wrong. The
  * certificate of a trust anchor is checked like an intermediate's: RFC 5280 leaves that open, and an expired or a
@@ -23,6 +24,8 @@ export interface Aim {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly keyUsage?: KeyUsageName;
+  /** Object identifiers of policies, of which one must hold along the whole path. */
+  readonly userInitialPolicySet?: readonly string[];
   readonly profile: Profile;
 }
 
@@ -219,10 +222,7 @@ function purpose(certificate: Certificate, { index }: Place, aim: Aim): Check | 
       );
 }
 
-/**
- * Critical and acted upon here. Policies are: without policyConstraints any policy will do (RFC 5280 section 6.1.5 (g)),
- * so that the others that speak of them change nothing. The rest are known by form only, and critical asks for more.
- */
+/** Critical and acted upon. The rest are known by form only, and critical asks for more. */
 const actedUpon: readonly (ExtensionName | undefined)[] = [
   'basicConstraints',
   'keyUsage',
@@ -231,6 +231,7 @@ const actedUpon: readonly (ExtensionName | undefined)[] = [
   'nameConstraints',
   'certificatePolicies',
   'policyMappings',
+  'policyConstraints',
   'inhibitAnyPolicy',
 ];
 

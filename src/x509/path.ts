@@ -13,6 +13,7 @@ import { type Budget, OverBudget, Spending } from './budget.ts';
 import type { Certificate } from './certificate.ts';
 import { type Aim, called, checkPath, isSelfIssued } from './check.ts';
 import { sameBytes } from './identity.ts';
+import { checkPolicies } from './policy.ts';
 import { mostTelling } from './reasons.ts';
 import { checkRevocation, type Revocation } from './revocation.ts';
 import { brokenSignature } from './signature-algorithm.ts';
@@ -232,9 +233,11 @@ class Builder {
     revoked: readonly Check[] = [],
   ): TriedPath | undefined {
     const { aim } = this.#search;
+    const anchored = anchor?.certificate !== undefined;
     const checks = [
       ...found,
-      ...checkPath(certificates, anchor?.certificate !== undefined, aim, this.#spending),
+      ...checkPath(certificates, anchored, aim, this.#spending),
+      ...checkPolicies(certificates, anchored, aim),
       ...revoked,
     ];
     const reasons = checks.flatMap(({ reason }) => reason ?? []);

@@ -29,6 +29,7 @@ export type CheckName =
   | 'name constraints'
   | 'name'
   | 'profile'
+  | 'policy'
   | 'revocation'
   | 'issuer';
 

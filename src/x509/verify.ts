@@ -8,12 +8,13 @@ import type { Maybe, Provider } from '../crypto/provider.ts';
 import { Malformed } from '../wire/reader.ts';
 import type { TrustStore } from './anchors.ts';
 import { type Budget, defaultBudget } from './budget.ts';
-import { type Certificate, parseCertificate } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
 import { called } from './check.ts';
 import { type Crl, parseCrl } from './crl.ts';
 import { findPath } from './path.ts';
 import { type Profile, privateProfile, webProfile } from './profile.ts';
 import { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
+import { parseRecent } from './recent.ts';
 import type { Revocation } from './revocation.ts';
 import { run, type Steps } from './steps.ts';
 import type { Rejected, TriedPath, Verdict } from './verdict.ts';
@@ -31,6 +32,11 @@ export interface PeerQuestion {
   readonly time: number;
   /** How the leaf's key is used: it must be allowed where the leaf has a keyUsage (RFC 9846 section 4.5.1.2). */
   readonly keyUsage?: 'digitalSignature' | 'keyEncipherment' | 'keyAgreement';
+  /**
+   * Object identifiers of certificate policies: one of them must hold along the whole path (RFC 5280 section 6.1.1 (c) and
+   * (e)). Unless given any will do, and none need be there.
+   */
+  readonly userInitialPolicySet?: readonly string[];
   /** Which rules beyond path validation hold: the Web's for servers, none for clients, unless given. */
   readonly profile?: Profile;
   readonly budget?: Partial<Budget>;
@@ -52,14 +58,14 @@ export const verifyPeer = (question: PeerQuestion): Maybe<Verdict> => run(verify
 export function* verifyPeerChain(question: PeerQuestion): Steps<Verdict> {
   const [first, ...rest] = question.chain;
   if (!first) return rejected('no-certificate', certificateReasons['no-certificate']);
-  const leaf = parsed(first, parseCertificate);
+  const leaf = parsed(first, parseRecent);
   if (leaf instanceof Malformed)
     return rejected('malformed', `the certificate cannot be read: ${leaf.message}`);
   // Surplus that cannot be read is no worse than surplus that is not needed; it is told only when something is missing.
-  const read = rest.map((der) => parsed(der, parseCertificate));
+  const read = rest.map((der) => parsed(der, parseRecent));
   const others = read.filter((each): each is Certificate => !(each instanceof Malformed));
   const unread = read.findIndex((each) => each instanceof Malformed);
-  const { trust, provider, purpose, time, name, keyUsage } = question;
+  const { trust, provider, purpose, time, name, keyUsage, userInitialPolicySet } = question;
   const { accepted, tried, exhausted } = yield* findPath({
     leaf,
     others,
@@ -71,6 +77,7 @@ export function* verifyPeerChain(question: PeerQuestion): Steps<Verdict> {
       profile: question.profile ?? (purpose === 'server' ? webProfile : privateProfile),
       ...(name !== undefined && { name }),
       ...(keyUsage && { keyUsage }),
+      ...(userInitialPolicySet && { userInitialPolicySet }),
     },
     budget: { ...defaultBudget, ...question.budget },
     ...revocationOf(question.revocation),
