@@ -7,7 +7,7 @@ import { HEADER_LENGTH } from '../protocol/message.ts';
 import { HandshakeType } from '../protocol/numbers/content.ts';
 
 export interface WholeMessage {
-  /** Header and body, in a buffer of their own. */
+  /** Header and body: bytes of their own, or part of one record's content, which nobody else holds. */
   readonly raw: Uint8Array;
   /** The numbers of the received records that it came in, first and last. */
   readonly records: readonly [number, number];
@@ -43,7 +43,9 @@ export class Fragments {
       );
     }
     if (this.#length < total) return undefined;
-    const first = this.#pieces[0]!.record;
+    const piece = this.#pieces[0]!;
+    if (piece.bytes.length >= total) return this.#within(piece, total);
+    const first = piece.record;
     const raw = new Uint8Array(total);
     let filled = 0;
     let last = first;
@@ -58,6 +60,15 @@ export class Fragments {
     }
     this.#length -= total;
     return { raw, records: [first, last] };
+  }
+
+  /** The usual case: the whole message stands in one record, whose content is ours already. */
+  #within(piece: { bytes: Uint8Array; readonly record: number }, total: number): WholeMessage {
+    const raw = piece.bytes.subarray(0, total);
+    if (piece.bytes.length === total) this.#pieces.shift();
+    else piece.bytes = piece.bytes.subarray(total);
+    this.#length -= total;
+    return { raw, records: [piece.record, piece.record] };
   }
 
   #peek(count: number): Uint8Array {
