@@ -6,10 +6,11 @@ import { TLS13 } from '../protocol/numbers/versions.ts';
 import { EarlySecret, verifyData } from '../schedule/schedule13.ts';
 import type { Transcript } from '../schedule/transcript.ts';
 import type { ServerConfig } from './config.ts';
-import { type Flow, settle } from './flow.ts';
+import type { Flow } from './flow.ts';
 import type { Peer } from './peer.ts';
+import { openTicket } from './resume.ts';
 import type { HeardHello } from './server13.ts';
-import { readSession, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** psk_key_exchange_modes: only with a key exchange (RFC 9846 section 4.3.9). */
 export const PSK_DHE_KE = 1;
@@ -43,20 +44,17 @@ export function* findPsk(
     );
   }
   if (!config.tickets || !modes.includes(PSK_DHE_KE)) return undefined;
-  const state = yield* settle(config.tickets.open(offered.identities[0]!.identity));
-  const session = state && readSession(state);
-  const refused = session
-    ? refusal(session, config, suite, serverName)
-    : 'the ticket is not one of ours, or no longer';
-  peer.tell(() => ({
-    type: 'decision',
-    about: 'resumption',
-    by: 'server',
-    chosen: refused ? 'full handshake' : 'resumed',
-    rule: refused ?? 'the ticket is one of ours, and everything that it was given for still holds',
+  const session = yield* openTicket(peer, config, {
+    ticket: offered.identities[0]!.identity,
+    version: TLS13,
+    serverName,
     rfc: 'RFC 9846 section 4.3.11',
-  }));
-  if (!session || refused) return undefined;
+    refusal: ({ cipherSuite }) =>
+      config.suites.find(({ id }) => id === cipherSuite)?.hash === suite.hash
+        ? undefined
+        : 'the ticket was made with another hash',
+  });
+  if (!session) return undefined;
   const bindersLength = 2 + offered.binders.reduce((sum, binder) => sum + 1 + binder.length, 0);
   const hash = before.digestWith(suite.hash, raw.subarray(0, raw.length - bindersLength));
   const key = EarlySecret.from(suite.hash, session.secret).binderKey('resumption');
@@ -68,20 +66,4 @@ export function* findPsk(
     );
   }
   return session;
-}
-
-/** Why this session may not be resumed now, or undefined when it may. */
-function refusal(
-  session: Session,
-  config: ServerConfig,
-  suite: Suite13,
-  serverName: string | undefined,
-): string | undefined {
-  if (session.version !== TLS13) return 'the ticket is of another version';
-  const made = config.suites.find(({ id }) => id === session.cipherSuite);
-  if (made?.hash !== suite.hash) return 'the ticket was made with another hash';
-  if (session.expiresAt <= config.wallClock()) return 'the ticket has expired';
-  if (session.serverName !== serverName) return 'the ticket was given for another server name';
-  if (session.policy !== config.sessionPolicy) return 'the ticket was given under other rules';
-  return undefined;
 }

@@ -1,9 +1,11 @@
-/** Tickets for later: what a server seals into one, and how long a session may be resumed. */
+/** Tickets: what a server seals into one, how long a session may be resumed, and whether one that is offered may be. */
+import type { SpokenVersion } from '../protocol/numbers/versions.ts';
 import type { VerifiedIdentity } from './authenticate.ts';
 import type { ServerConfig } from './config.ts';
 import type { Agreement } from './established.ts';
 import { type Flow, settle } from './flow.ts';
-import { type Session, writeSession } from './session.ts';
+import type { Peer } from './peer.ts';
+import { readSession, type Session, writeSession } from './session.ts';
 
 /**
  * Milliseconds since 1970: when the ticket ends, or when the first certificate on the peer's path does, so that
@@ -53,4 +55,44 @@ export function* makeTicket(
   const state = writeSession(session);
   if (state.length > LONGEST_STATE) return undefined;
   return { ticket: yield* settle(tickets.seal(state)), lifetime: tickets.lifetime };
+}
+
+/** A ticket that a client offers, and what it must be good for here. */
+export interface OfferedTicket {
+  readonly ticket: Uint8Array;
+  readonly version: SpokenVersion;
+  readonly serverName: string | undefined;
+  readonly rfc: string;
+  /** What the version asks besides: why this session may not be resumed, or undefined. */
+  refusal(session: Session): string | undefined;
+}
+
+/** The session in a ticket, when it is one of ours and everything that it was given for still holds. */
+export function* openTicket(
+  peer: Peer,
+  config: ServerConfig,
+  offered: OfferedTicket,
+): Flow<Session | undefined> {
+  const state = config.tickets && (yield* settle(config.tickets.open(offered.ticket)));
+  const session = state && readSession(state);
+  const refused = session
+    ? (refusal(session, config, offered) ?? offered.refusal(session))
+    : 'the ticket is not one of ours, or no longer';
+  peer.tell(() => ({
+    type: 'decision',
+    about: 'resumption',
+    by: 'server',
+    chosen: refused ? 'full handshake' : 'resumed',
+    rule: refused ?? 'the ticket is one of ours, and everything that it was given for still holds',
+    rfc: offered.rfc,
+  }));
+  return refused ? undefined : session;
+}
+
+function refusal(session: Session, config: ServerConfig, offered: OfferedTicket): string | undefined {
+  if (session.version !== offered.version) return 'the ticket is of another version';
+  if (session.expiresAt <= config.wallClock()) return 'the ticket has expired';
+  if (session.serverName !== offered.serverName) return 'the ticket was given for another server name';
+  if (session.policy !== config.sessionPolicy) return 'the ticket was given under other rules';
+  return undefined;
 }

@@ -36,8 +36,8 @@ import { type Flow, receive, settle } from './flow.ts';
 import { Keys12, type Randoms, signedParams } from './keys12.ts';
 import { chooseGroup12, chooseProtocol, chooseSuite12, serverNameOf } from './negotiate.ts';
 import { ChangeCipherSpec, type Peer } from './peer.ts';
-import { makeTicket } from './resume.ts';
-import { readSession, type Session } from './session.ts';
+import { makeTicket, openTicket } from './resume.ts';
+import type { Session } from './session.ts';
 
 export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<Established> {
   checkHello(hello);
@@ -177,49 +177,31 @@ function* findSession(
 ): Flow<Session | undefined> {
   const ticket = hello.extensions.sessionTicket;
   if (!ticket || ticket.length === 0 || !config.tickets) return undefined;
-  const state = yield* settle(config.tickets.open(ticket));
-  const session = state && readSession(state);
-  const refused = session
-    ? refusal(session, config, hello, serverName)
-    : 'the ticket is not one of ours, or no longer';
-  peer.tell(() => ({
-    type: 'decision',
-    about: 'resumption',
-    by: 'server',
-    chosen: refused ? 'full handshake' : 'resumed',
-    rule: refused ?? 'the ticket is one of ours, and everything that it was given for still holds',
+  return yield* openTicket(peer, config, {
+    ticket,
+    version: TLS12,
+    serverName,
     rfc: 'RFC 5077 section 3.4',
-  }));
-  return refused ? undefined : session;
+    refusal: (session) => refusal(session, config, hello),
+  });
 }
 
-function refusal(
-  session: Session,
-  config: ServerConfig,
-  hello: ClientHello,
-  serverName: string | undefined,
-): string | undefined {
-  if (session.version !== TLS12) return 'the ticket is of another version';
-  if (
-    !config.suites.some(({ id }) => id === session.cipherSuite) ||
-    !hello.cipherSuites.includes(session.cipherSuite)
-  ) {
+function refusal(session: Session, config: ServerConfig, hello: ClientHello): string | undefined {
+  const { cipherSuite, extendedMainSecret } = session;
+  if (!config.suites.some(({ id }) => id === cipherSuite) || !hello.cipherSuites.includes(cipherSuite)) {
     return 'the cipher suite of the ticket is not offered, or no longer on';
   }
-  if (session.expiresAt <= config.wallClock()) return 'the ticket has expired';
-  if (session.serverName !== serverName) return 'the ticket was given for another server name';
-  if (session.policy !== config.sessionPolicy) return 'the ticket was given under other rules';
   const extended = hello.extensions.extendedMainSecret === true;
-  if (session.extendedMainSecret && !extended) {
+  if (extendedMainSecret && !extended) {
     throw new TlsError(
       'extended-main-secret-mismatch',
       'the client resumes a session with an extended main secret without offering one',
       'RFC 7627 section 5.3',
     );
   }
-  if (!session.extendedMainSecret && extended)
-    return 'the session has no extended main secret, and the client offers one';
-  return undefined;
+  return !extendedMainSecret && extended
+    ? 'the session has no extended main secret, and the client offers one'
+    : undefined;
 }
 
 /** Every suite needs a certificate of its kind, and ECDHE besides a group and a scheme to sign with. */
