@@ -90,6 +90,8 @@ describe('a case', () => {
     ['CRLs, all of them', { crls: [revokes(intermediate, 2)] }, 'wrong revocation-unknown'],
     ['CRLs, of every CA', { crls: [revokes(intermediate, 2), revokes(root, 2)] }, 'conformant'],
     ['an e-mail address', { expected_peer_names: [{ kind: 'RFC822', value: 'a@example.com' }] }, 'wrong'],
+    ['one e-mail address', { expected_peer_name: { kind: 'RFC822', value: 'a@example.com' } }, 'wrong'],
+    ['what is not PEM', { peer_certificate: 'nothing' }, 'wrong malformed'],
     ['other purposes', { extended_key_usage: ['emailProtection'] }, 'skipped'],
     ['other key usages', { key_usage: ['cRLSign'] }, 'skipped'],
     ['signature algorithms', { signature_algorithms: ['ECDSA'] }, 'skipped'],

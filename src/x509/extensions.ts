@@ -20,6 +20,7 @@ import {
   optional,
   sequence,
   sequenceOf,
+  where,
 } from '../wire/der.ts';
 import { bmpString, generalizedTime, ia5String, utf8String, visibleString } from '../wire/der-text.ts';
 import { boolean, integer, namedBits, nothing, octetString, smallInteger } from '../wire/der-values.ts';
@@ -112,7 +113,11 @@ export const extensionTable = {
   certificatePolicies: row(
     oids.certificatePolicies,
     'RFC 5280 section 4.2.1.4',
-    sequenceOf(PolicyInformation, 1),
+    where(sequenceOf(PolicyInformation, 1), (all) =>
+      new Set(all.map(({ policyIdentifier }) => policyIdentifier)).size < all.length
+        ? 'a policy stands twice'
+        : undefined,
+    ),
   ),
   policyMappings: row(
     oids.policyMappings,

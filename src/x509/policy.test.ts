@@ -171,3 +171,9 @@ describe('policies that are wanted', () => {
     expect(outcomeOf(ask(given, wanted))).toBe(outcome);
   });
 });
+
+it('stands once in a certificate', () => {
+  expect(ask([[], [policies(red), explicit(0)], [policies(red, blue, red)]]).message).toMatch(
+    /a policy stands twice/,
+  );
+});

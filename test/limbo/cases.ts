@@ -59,7 +59,7 @@ export function judge(asked: LimboCase): Judged {
   const { id, expected_result: expected } = asked;
   const unsaid = cannotSay(asked);
   if (unsaid !== undefined) return { id, outcome: 'skipped', expected, message: unsaid };
-  const { accepted, message, reason } = answer(asked);
+  const { accepted, message, reason } = answerTo(asked);
   const outcome = accepted === (expected === 'SUCCESS') ? 'conformant' : 'wrong';
   return { id, outcome, expected, message, ...(reason !== undefined && { reason }) };
 }
@@ -80,7 +80,23 @@ function cannotSay(asked: LimboCase): string | undefined {
   return undefined;
 }
 
-function answer(asked: LimboCase): { accepted: boolean; message: string; reason?: string } {
+interface Answer {
+  readonly accepted: boolean;
+  readonly message: string;
+  readonly reason?: string;
+}
+
+/** What is not even PEM is refused, as a program that reads files would. */
+function answerTo(asked: LimboCase): Answer {
+  try {
+    return answer(asked);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    return { accepted: false, message: error.message, reason: 'malformed' };
+  }
+}
+
+function answer(asked: LimboCase): Answer {
   const question = questionOf(asked);
   const uses = asked.key_usage.length > 0 ? (asked.key_usage as readonly KeyUsage[]) : [undefined];
   let verdict: Verdict | undefined;
@@ -90,7 +106,10 @@ function answer(asked: LimboCase): { accepted: boolean; message: string; reason?
     if (verdict.verdict === 'rejected')
       return { accepted: false, message: verdict.message, reason: verdict.reason };
   }
-  const missing = asked.expected_peer_names.find((name) => !names(verdict!, name));
+  const { expected_peer_name: one, expected_peer_names: several } = asked;
+  const missing = [...(one?.kind === 'RFC822' ? [one] : []), ...several].find(
+    (name) => !names(verdict!, name),
+  );
   return missing
     ? { accepted: false, message: `the certificate is not for ${missing.kind} ${missing.value}` }
     : { accepted: true, message: verdict!.message };
