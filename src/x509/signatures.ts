@@ -20,11 +20,20 @@ export interface Signer {
   readonly spki: Uint8Array;
 }
 
+/** One key, however many certificates it stands in: cross-signs have it in common. */
+interface Key {
+  /** Undefined when the provider does not know its kind. */
+  readonly key: PublicKey | undefined;
+  readonly results: Map<SignedText, Signed>;
+}
+
+const latin1 = new TextDecoder('latin1');
+
 export class Signatures {
   readonly #provider: Pick<Provider, 'publicKey'>;
   readonly #spending: Spending;
-  readonly #keys = new Map<Signer, PublicKey | undefined>();
-  readonly #results = new Map<SignedText, Map<Signer, Signed>>();
+  /** By the bytes of their SubjectPublicKeyInfo, as text. */
+  readonly #keys = new Map<string, Key>();
 
   constructor(provider: Pick<Provider, 'publicKey'>, spending: Spending) {
     this.#provider = provider;
@@ -32,24 +41,26 @@ export class Signatures {
   }
 
   /** Throws OverBudget. */
-  *verify(text: SignedText, signer: Signer): Steps<Signed> {
-    let results = this.#results.get(text);
-    if (!results) this.#results.set(text, (results = new Map()));
-    const before = results.get(signer);
-    if (before) return before;
-    const result = yield* this.#verifyOnce(text, signer);
-    results.set(signer, result);
+  *verify(text: SignedText, { spki }: Signer): Steps<Signed> {
+    if (!text.signatureAlgorithm) return 'untried';
+    const { key, results } = this.#keyOf(spki);
+    if (!key) return 'untried';
+    let result = results.get(text);
+    if (!result) results.set(text, (result = yield* this.#verifyOnce(text, text.signatureAlgorithm, key)));
     return result;
   }
 
-  *#verifyOnce({ signatureAlgorithm, tbs, signature }: SignedText, signer: Signer): Steps<Signed> {
-    if (!signatureAlgorithm) return 'untried';
+  *#verifyOnce({ tbs, signature }: SignedText, algorithm: SignatureAlgorithm, key: PublicKey): Steps<Signed> {
     this.#spending.spend('signatures');
-    if (!this.#keys.has(signer)) this.#keys.set(signer, this.#provider.publicKey(signer.spki));
-    const key = this.#keys.get(signer);
-    if (!key) return 'untried';
-    if (!fits(signatureAlgorithm.kind, key.type)) return 'bad';
-    return (yield* answer(key.verify(signatureAlgorithm, tbs, signature))) ? 'good' : 'bad';
+    if (!fits(algorithm.kind, key.type)) return 'bad';
+    return (yield* answer(key.verify(algorithm, tbs, signature))) ? 'good' : 'bad';
+  }
+
+  #keyOf(spki: Uint8Array): Key {
+    const name = latin1.decode(spki);
+    let known = this.#keys.get(name);
+    if (!known) this.#keys.set(name, (known = { key: this.#provider.publicKey(spki), results: new Map() }));
+    return known;
   }
 }
 

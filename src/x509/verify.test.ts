@@ -368,6 +368,22 @@ describe('many paths', () => {
     expect(verdict.paths.length).toBeLessThanOrEqual(32);
   });
 
+  it('verifies a signature once for a key, in however many certificates that stands', () => {
+    const keys = Array.from({ length: 4 }, ec);
+    const roots = keys.map((key, i) => makeCa(`CA ${i}`, undefined, {}, key));
+    const crossed = roots.flatMap((issuer, i) =>
+      keys.flatMap((key, j) => (i === j ? [] : [makeCa(`CA ${j}`, issuer, {}, key)])),
+    );
+    const expired = makeCa('CA 0', root, { notAfter: now - 1000 }, keys[0]);
+    const made = makeLeaf(roots[3]!);
+    // 14 certificates, and 3 of them only close loops: one signature for each of the rest, and the reason is told.
+    const verdict = ask([made, ...crossed, expired], { budget: { signatures: 11 } });
+    expect(reasonOf(verdict)).toBe('expired');
+    expect(reasonOf(ask([made, ...crossed, expired], { budget: { signatures: 10 } }))).toBe(
+      'budget-exhausted',
+    );
+  });
+
   it('keeps to the depth that it is given', () => {
     let issuer = root;
     const chain = Array.from({ length: 10 }, (_, i) => (issuer = makeCa(`CA ${i}`, issuer)));
