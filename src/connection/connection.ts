@@ -18,17 +18,16 @@ import type { ConnectionEvent, Event, ObservedEvent } from '../handshake/events.
 import type { Flow, Wait } from '../handshake/flow.ts';
 import { ChangeCipherSpec, type Peer } from '../handshake/peer.ts';
 import { TlsError } from '../protocol/errors.ts';
-import { HEADER_LENGTH, type Message, titleOf, writeMessage } from '../protocol/message.ts';
+import { type Message, titleOf, writeMessage } from '../protocol/message.ts';
 import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
-import { HandshakeType } from '../protocol/numbers/content.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import type { WholeMessage } from '../record/fragments.ts';
 import { Transcript } from '../schedule/transcript.ts';
-import { decode } from '../wire/codec.ts';
-import { Malformed } from '../wire/reader.ts';
 import { type Alerted, AlertReader } from './alerts.ts';
 import { Incoming } from './incoming.ts';
 import { Outgoing } from './outgoing.ts';
+import { Patience } from './patience.ts';
+import { decodeBody, recognised, refused } from './recognise.ts';
 
 export interface ConnectionOptions {
   /** Report records, messages, keys and decisions as events. Secrets only with `secrets`. */
@@ -73,9 +72,7 @@ export class Connection {
   #events: Event[] = [];
   #messagesInARow = 0;
   #beforeData: (() => void) | undefined;
-  #deadline: number | undefined;
-  #patience: number;
-  #pausedAt: number | undefined;
+  readonly #patience: Patience;
 
   constructor(
     role: 'client' | 'server',
@@ -86,9 +83,9 @@ export class Connection {
     const tell = options.observe ? (event: () => ObservedEvent) => this.#report(event()) : undefined;
     this.#incoming = new Incoming(options.longestMessage ?? LONGEST_MESSAGE, tell);
     this.#outgoing = new Outgoing(role === 'client' ? 0x0301 : 0x0303, tell);
-    this.#patience = options.handshakeTimeout ?? Number.POSITIVE_INFINITY;
+    this.#patience = new Patience(options.now, options.handshakeTimeout ?? Number.POSITIVE_INFINITY);
     this.#flow = this.#story(handshake(this.#peer));
-    this.#startWaiting();
+    this.#patience.start();
     this.#step(() => this.#flow.next());
     this.#pump();
   }
@@ -115,7 +112,7 @@ export class Connection {
 
   /** Monotonic milliseconds at which {@link wake} is to be called; undefined when nothing is due. */
   get wakeAt(): number | undefined {
-    return this.#deadline;
+    return this.#patience.deadline;
   }
 
   feed(bytes: Uint8Array): void {
@@ -160,7 +157,7 @@ export class Connection {
 
   /** Time has passed: see {@link wakeAt}. */
   wake(): void {
-    if (this.#deadline === undefined || this.#options.now() < this.#deadline) return;
+    if (!this.#patience.over) return;
     this.#fail(
       new TlsError(
         'handshake-timeout',
@@ -233,7 +230,7 @@ export class Connection {
     const established = yield* handshake;
     this.#transcript.drop();
     this.#phase = { is: 'open', established };
-    this.#deadline = undefined;
+    this.#patience.stop();
     this.#report({ type: 'established', established });
     return yield* established.after;
   }
@@ -262,20 +259,10 @@ export class Connection {
   }
 
   #deliver({ raw, records }: WholeMessage, expected: readonly Message<unknown>[]): void {
-    const body = raw.subarray(HEADER_LENGTH);
-    const is = expected.find(({ type, matches }) => type === raw[0] && (matches?.(body) ?? true));
+    const is = recognised(raw, expected);
     const { epoch } = this.#incoming;
     this.#tell(() => ({ type: 'message', direction: 'received', is, raw, epoch, records }));
-    if (!is) {
-      // Too damaged to tell which of several definitions it is of: its number says at least that it belongs here.
-      const alike = expected.find(({ type }) => type === raw[0]);
-      if (alike) decodeBody(alike, body);
-      throw new TlsError(
-        'unexpected-message',
-        `the peer sent ${HandshakeType.nameOf(raw[0]!)} where ${expected.map(titleOf).join(' or ')} belongs`,
-        'RFC 9846 section 4',
-      );
-    }
+    if (!is) throw refused(raw, expected);
     if (this.#phase.is === 'open' && ++this.#messagesInARow > MOST_MESSAGES_IN_A_ROW) {
       throw new TlsError(
         'too-many-messages',
@@ -283,7 +270,7 @@ export class Connection {
         'RFC 9846 section 4.7.3',
       );
     }
-    const decoded = decodeBody(is, body);
+    const decoded = decodeBody(is, raw);
     if (this.#phase.is === 'handshake' && is.name !== 'HelloRequest') this.#transcript.add(raw);
     this.#handling = titleOf(is);
     this.#step(() => this.#flow.next({ name: is.name, body: decoded, raw }));
@@ -350,11 +337,11 @@ export class Connection {
       this.#wait = value;
       if (value.need === 'message') this.#handling = undefined;
       if (value.need === 'promise') {
-        this.#stopWaiting();
+        this.#patience.stop();
         const resume = (next: () => IteratorResult<Wait, unknown>) => {
           // An answer that comes after the close is dropped.
           if (this.#phase.is === 'closed') return;
-          this.#startWaiting();
+          if (this.#phase.is === 'handshake') this.#patience.start();
           this.#step(next);
           this.#pump();
           this.#options.onProgress?.();
@@ -388,7 +375,7 @@ export class Connection {
       this.#sendAlert(AlertLevel.fatal, AlertDescription[error.alert]);
     }
     this.#phase = { is: 'closed' };
-    this.#deadline = undefined;
+    this.#patience.stop();
     this.#wait = undefined;
     try {
       this.#flow.return(undefined as never);
@@ -425,19 +412,6 @@ export class Connection {
     update(false);
   }
 
-  #startWaiting(): void {
-    if (this.#phase.is !== 'handshake' || !Number.isFinite(this.#patience)) return;
-    this.#deadline = this.#options.now() + this.#patience;
-    this.#pausedAt = undefined;
-  }
-
-  #stopWaiting(): void {
-    if (this.#deadline === undefined) return;
-    this.#pausedAt = this.#options.now();
-    this.#patience = Math.max(0, this.#deadline - this.#pausedAt);
-    this.#deadline = undefined;
-  }
-
   #tell(event: () => ObservedEvent): void {
     if (!this.#options.observe) return;
     const told = event();
@@ -452,20 +426,5 @@ export class Connection {
 
 /** Records are sealed in pieces of this many bytes between two looks at the limit of a key. */
 const WRITE_PIECE = 2 ** 18;
-
-/** The one place where a codec's error becomes decode_error. */
-function decodeBody(message: Message<unknown>, body: Uint8Array): unknown {
-  try {
-    return decode(message.body, body);
-  } catch (error) {
-    if (!(error instanceof Malformed)) throw error;
-    throw new TlsError(
-      'malformed-message',
-      `the peer’s ${titleOf(message)} is malformed: ${error.message}`,
-      message.rfc,
-      { cause: error },
-    );
-  }
-}
 
 const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

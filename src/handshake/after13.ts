@@ -4,6 +4,7 @@
  */
 import type { Suite13 } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
+import type { ClientHello } from '../protocol/messages/index.ts';
 import { KeyUpdate, KeyUpdateRequest, NewSessionTicket } from '../protocol/messages/index.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import { Opener13, Sealer13 } from '../record/protection.ts';
@@ -11,11 +12,12 @@ import { SkipUntilOpened } from '../record/skip.ts';
 import { exporter13 } from '../schedule/exporter.ts';
 import { nextTraffic, ticketPsk, trafficKeys } from '../schedule/schedule13.ts';
 import type { VerifiedIdentity } from './authenticate.ts';
-import type { ClientConfig } from './config.ts';
+import type { ClientConfig, ServerConfig } from './config.ts';
 import type { Agreement } from './established.ts';
 import { type Flow, receive } from './flow.ts';
 import type { Peer } from './peer.ts';
-import { sessionExpiry } from './resume.ts';
+import { PSK_DHE_KE } from './psk.ts';
+import { makeTicket, sessionExpiry } from './resume.ts';
 
 /** The traffic secrets of one side, one for reading and one for writing. */
 export class Traffic {
@@ -141,7 +143,30 @@ export function* afterClientHandshake13(
   }
 }
 
-export function* afterServerHandshake13(traffic: Traffic): Flow<never> {
+/** NewSessionTickets, then whatever comes (RFC 9846 section 4.7). */
+export function* afterServerHandshake13(
+  peer: Peer,
+  config: ServerConfig,
+  traffic: Traffic,
+  identity: VerifiedIdentity,
+  agreement: Agreement,
+  resumption: Uint8Array,
+  hello: ClientHello,
+): Flow<never> {
+  const { provider } = config;
+  // A resumption uses one ticket up, and gets one for it.
+  const ticketCount = Math.min(config.ticketCount, agreement.resumed ? 1 : Number.POSITIVE_INFINITY);
+  const resumable = hello.extensions.pskKeyExchangeModes?.includes(PSK_DHE_KE);
+  for (let number = 0; resumable && number < ticketCount; number++) {
+    const ticketNonce = Uint8Array.of(number);
+    const psk = ticketPsk(traffic.suite.hash, resumption, ticketNonce);
+    const [a, b, c, d] = provider.random(4);
+    const ticketAgeAdd = ((a! << 24) | (b! << 16) | (c! << 8) | d!) >>> 0;
+    const made = yield* makeTicket(config, identity, agreement, psk, ticketAgeAdd);
+    if (!made) break;
+    const { ticket, lifetime: ticketLifetime } = made;
+    peer.send(NewSessionTicket, { ticketLifetime, ticketAgeAdd, ticketNonce, ticket, extensions: {} });
+  }
   for (;;) answerKeyUpdate(traffic, (yield* receive(KeyUpdate)).body);
 }
 

@@ -89,6 +89,7 @@ export function* clientHandshake13(
   traffic.writeApplication(main.clientApplicationTraffic(atServerFinished));
   const exporter = traffic.exporter(main.exporterMain(atServerFinished));
   const resumption = main.resumptionMain(peer.transcript.digest());
+  for (const used of [early, secret, main]) used.erase();
 
   const agreement = {
     version: TLS13,
@@ -229,7 +230,9 @@ function* keyExchange(
     );
   }
   peer.tell(() => ({ type: 'secret', label: 'shared', clientRandom: offer.random, secret: shared.slice() }));
-  return { secret: early.handshakeSecret(shared), group: group.id };
+  const secret = early.handshakeSecret(shared);
+  shared.fill(0);
+  return { secret, group: group.id };
 }
 
 function checkParameters(offer: Offer, { extensions }: EncryptedExtensions, peer: Peer): string | undefined {

@@ -13,31 +13,23 @@ import {
   ECCurveType,
   ecdhParams,
   Finished,
-  NewSessionTicket12,
   ServerHello12,
   ServerHelloDone,
   ServerKeyExchange,
 } from '../protocol/messages/index.ts';
-import { SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { downgradeSentinel, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import { encode } from '../wire/codec.ts';
-import {
-  authenticationOf,
-  checkSignature,
-  chooseScheme,
-  keyOfLeaf,
-  VerifiedIdentity,
-} from './authenticate.ts';
+import { checkSignature, chooseScheme, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
 import type { CertificateWish, Credential, ServerConfig } from './config.ts';
+import { chooseSuiteAndCredential } from './credential12.ts';
 import { type Agreement, Established } from './established.ts';
 import { VerifiedFinished } from './finished.ts';
 import { type Flow, receive, settle } from './flow.ts';
 import { Keys12, type Randoms, signedParams } from './keys12.ts';
-import { chooseGroup12, chooseProtocol, chooseSuite12, serverNameOf } from './negotiate.ts';
+import { chooseGroup12, chooseProtocol, serverNameOf } from './negotiate.ts';
 import { ChangeCipherSpec, type Peer } from './peer.ts';
-import { makeTicket, openTicket } from './resume.ts';
-import type { Session } from './session.ts';
+import { findSession, sendTicket } from './server-session12.ts';
 
 export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<Established> {
   checkHello(hello);
@@ -168,90 +160,6 @@ function serverRandom({ provider, versions }: ServerConfig): Uint8Array {
   return random;
 }
 
-/** The session in the client's ticket, when it may be resumed here and now (RFC 5077 section 3.4). */
-function* findSession(
-  peer: Peer,
-  config: ServerConfig,
-  hello: ClientHello,
-  serverName: string | undefined,
-): Flow<Session | undefined> {
-  const ticket = hello.extensions.sessionTicket;
-  if (!ticket || ticket.length === 0 || !config.tickets) return undefined;
-  return yield* openTicket(peer, config, {
-    ticket,
-    version: TLS12,
-    serverName,
-    rfc: 'RFC 5077 section 3.4',
-    refusal: (session) => refusal(session, config, hello),
-  });
-}
-
-function refusal(session: Session, config: ServerConfig, hello: ClientHello): string | undefined {
-  const { cipherSuite, extendedMainSecret } = session;
-  if (!config.suites.some(({ id }) => id === cipherSuite) || !hello.cipherSuites.includes(cipherSuite)) {
-    return 'the cipher suite of the ticket is not offered, or no longer on';
-  }
-  const extended = hello.extensions.extendedMainSecret === true;
-  if (extendedMainSecret && !extended) {
-    throw new TlsError(
-      'extended-main-secret-mismatch',
-      'the client resumes a session with an extended main secret without offering one',
-      'RFC 7627 section 5.3',
-    );
-  }
-  return !extendedMainSecret && extended
-    ? 'the session has no extended main secret, and the client offers one'
-    : undefined;
-}
-
-/** Every suite needs a certificate of its kind, and ECDHE besides a group and a scheme to sign with. */
-function* chooseSuiteAndCredential(
-  peer: Peer,
-  config: ServerConfig,
-  hello: ClientHello,
-  group: Group | undefined,
-): Flow<{ suite: Suite12; credential: Credential; wish: CertificateWish }> {
-  const ours = config.suites.filter((suite) => suite.version === TLS12);
-  const possible = ours.filter(
-    ({ id, keyExchange }) =>
-      hello.cipherSuites.includes(id) && (keyExchange === 'RSA' || group !== undefined),
-  );
-  const wish: CertificateWish = {
-    version: TLS12,
-    signatureSchemes: hello.extensions.signatureAlgorithms ?? [],
-    authorities: [],
-    authentications: [...new Set(possible.map(({ authentication }) => authentication))],
-    groups: hello.extensions.supportedGroups,
-    rsaKeyExchange: possible.some(({ keyExchange }) => keyExchange === 'RSA'),
-  };
-  const credential = possible.length > 0 ? yield* settle(config.credential(hello, wish)) : undefined;
-  if (possible.length > 0 && !credential) {
-    throw new TlsError('no-credential', 'there is no certificate for this client', 'RFC 5246 section 7.4.2');
-  }
-  const signs = credential && chooseScheme(credential, config.signatureSchemes, wish) !== undefined;
-  const usable = ours.filter(
-    ({ keyExchange, authentication }) =>
-      credential === undefined ||
-      (keyExchange === 'RSA'
-        ? credential.key.type === 'RSA' && credential.key.decrypt !== undefined
-        : group !== undefined && signs && authentication === authenticationOf(credential.key)),
-  );
-  const shared = possible.filter((suite) => usable.includes(suite));
-  if (
-    credential &&
-    shared.length === 0 &&
-    !signs &&
-    possible.some(({ keyExchange }) => keyExchange === 'ECDHE')
-  ) {
-    throw new TlsError(
-      'no-common-scheme',
-      `the client accepts the signatures ${wish.signatureSchemes.map(SignatureScheme.nameOf).join(', ') || 'of SHA-1 only'}; our ${credential.key.type} key can make none of them for a suite that both have`,
-      'RFC 5246 section 7.4.1.4.1',
-    );
-  }
-  return { suite: chooseSuite12(peer, usable, hello), credential: credential!, wish };
-}
-
 /** Sends ServerKeyExchange; what it returns waits for the client's share. */
 function* sendKeyExchange(
   peer: Peer,
@@ -332,22 +240,6 @@ function* clientFinished(keys: Keys12): Flow<VerifiedFinished> {
   yield* receive(ChangeCipherSpec);
   keys.readWith('client');
   return yield* VerifiedFinished.receive(keys.finished('client'));
-}
-
-/** NewSessionTicket (RFC 5077 section 3.3). Announced means sent: an empty one where none may be given. */
-function* sendTicket(
-  peer: Peer,
-  config: ServerConfig,
-  keys: Keys12,
-  identity: VerifiedIdentity,
-  agreement: Pick<Agreement, 'version' | 'serverName' | 'applicationProtocol' | 'extendedMainSecret'>,
-): Flow<void> {
-  const { suite, main } = keys;
-  const made = yield* makeTicket(config, identity, { ...agreement, suite }, main, 0);
-  peer.send(NewSessionTicket12, {
-    ticketLifetimeHint: made?.lifetime ?? 0,
-    ticket: made?.ticket ?? new Uint8Array(),
-  });
 }
 
 function* afterHandshake12(): Flow<never> {

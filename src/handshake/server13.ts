@@ -9,7 +9,6 @@ import {
   EncryptedExtensions,
   Finished,
   HelloRetryRequest,
-  NewSessionTicket,
   retryRandom,
   ServerHello,
   signedContent,
@@ -18,7 +17,7 @@ import { SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import { PlainOpener } from '../record/protection.ts';
 import { SkipUntilCleartext } from '../record/skip.ts';
-import { EarlySecret, type HandshakeSecret, ticketPsk, verifyData } from '../schedule/schedule13.ts';
+import { EarlySecret, type HandshakeSecret, verifyData } from '../schedule/schedule13.ts';
 import { Transcript } from '../schedule/transcript.ts';
 import { afterServerHandshake13, Traffic } from './after13.ts';
 import { checkSignature, chooseScheme, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
@@ -29,8 +28,7 @@ import { VerifiedFinished } from './finished.ts';
 import { type Flow, receive, settle } from './flow.ts';
 import { chooseGroup13, chooseProtocol, chooseSuite13, serverNameOf } from './negotiate.ts';
 import type { Peer } from './peer.ts';
-import { findPsk, PSK_DHE_KE } from './psk.ts';
-import { makeTicket } from './resume.ts';
+import { findPsk } from './psk.ts';
 import { checkSecondHello } from './second-hello.ts';
 import type { Session } from './session.ts';
 
@@ -95,6 +93,7 @@ export function* serverHandshake13(peer: Peer, config: ServerConfig, first: Hear
   traffic.readApplication(main.clientApplicationTraffic(atServerFinished));
   const exporter = traffic.exporter(main.exporterMain(atServerFinished));
   const resumption = main.resumptionMain(peer.transcript.digest());
+  for (const used of [early, secret, main]) used.erase();
 
   const identity = psk ? VerifiedIdentity.ofSession(psk) : (client?.identity ?? VerifiedIdentity.anonymous);
   const agreement: Agreement = {
@@ -117,7 +116,7 @@ export function* serverHandshake13(peer: Peer, config: ServerConfig, first: Hear
     identity,
     finished,
     agreement,
-    after(peer, config, traffic, identity, agreement, resumption, hello),
+    afterServerHandshake13(peer, config, traffic, identity, agreement, resumption, hello),
   );
 }
 
@@ -198,7 +197,9 @@ function* keyExchange(
     clientRandom: heard.hello.random,
     secret: answer.secret.slice(),
   }));
-  return early.handshakeSecret(answer.secret);
+  const secret = early.handshakeSecret(answer.secret);
+  answer.secret.fill(0);
+  return secret;
 }
 
 function requestCertificate(peer: Peer, { signatureSchemes, authorities }: ServerConfig): void {
@@ -281,31 +282,4 @@ function* clientAuthentication(
   const { body: proof } = yield* receive(CertificateVerify);
   yield* checkSignature(keyOfLeaf(config, identity), proof, signed, config.signatureSchemes, TLS13);
   return { identity, scheme: proof.algorithm };
-}
-
-/** NewSessionTickets, then whatever comes (RFC 9846 section 4.7). */
-function* after(
-  peer: Peer,
-  config: ServerConfig,
-  traffic: Traffic,
-  identity: VerifiedIdentity,
-  agreement: Agreement,
-  resumption: Uint8Array,
-  hello: ClientHello,
-): Flow<never> {
-  const { provider } = config;
-  // A resumption uses one ticket up, and gets one for it.
-  const ticketCount = Math.min(config.ticketCount, agreement.resumed ? 1 : Number.POSITIVE_INFINITY);
-  const resumable = hello.extensions.pskKeyExchangeModes?.includes(PSK_DHE_KE);
-  for (let number = 0; resumable && number < ticketCount; number++) {
-    const ticketNonce = Uint8Array.of(number);
-    const psk = ticketPsk(traffic.suite.hash, resumption, ticketNonce);
-    const [a, b, c, d] = provider.random(4);
-    const ticketAgeAdd = ((a! << 24) | (b! << 16) | (c! << 8) | d!) >>> 0;
-    const made = yield* makeTicket(config, identity, agreement, psk, ticketAgeAdd);
-    if (!made) break;
-    const { ticket, lifetime: ticketLifetime } = made;
-    peer.send(NewSessionTicket, { ticketLifetime, ticketAgeAdd, ticketNonce, ticket, extensions: {} });
-  }
-  return yield* afterServerHandshake13(traffic);
 }

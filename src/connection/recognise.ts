@@ -1,0 +1,41 @@
+/** Which of the messages that are waited for came, and what it says. */
+import { TlsError } from '../protocol/errors.ts';
+import { HEADER_LENGTH, type Message, titleOf } from '../protocol/message.ts';
+import { HandshakeType } from '../protocol/numbers/content.ts';
+import { decode } from '../wire/codec.ts';
+import { Malformed } from '../wire/reader.ts';
+
+type Expected = readonly Message<unknown>[];
+
+/** The definition of a message that came, among those that are waited for. */
+export function recognised(raw: Uint8Array, expected: Expected): Message<unknown> | undefined {
+  const body = raw.subarray(HEADER_LENGTH);
+  return expected.find(({ type, matches }) => type === raw[0] && (matches?.(body) ?? true));
+}
+
+/** The error for a message that nobody waits for. */
+export function refused(raw: Uint8Array, expected: Expected): TlsError {
+  // Too damaged to tell which of several definitions it is of: its number says at least that it belongs here.
+  const alike = expected.find(({ type }) => type === raw[0]);
+  if (alike) decodeBody(alike, raw);
+  return new TlsError(
+    'unexpected-message',
+    `the peer sent ${HandshakeType.nameOf(raw[0]!)} where ${expected.map(titleOf).join(' or ')} belongs`,
+    'RFC 9846 section 4',
+  );
+}
+
+/** The one place where a codec's error becomes decode_error. */
+export function decodeBody(message: Message<unknown>, raw: Uint8Array): unknown {
+  try {
+    return decode(message.body, raw.subarray(HEADER_LENGTH));
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    throw new TlsError(
+      'malformed-message',
+      `the peer’s ${titleOf(message)} is malformed: ${error.message}`,
+      message.rfc,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,91 @@
+/** The server’s flight of TLS 1.2, as the client takes it: from Certificate to ServerHelloDone (RFC 5246 figure 1). */
+import type { PublicKey, Suite12 } from '../crypto/provider.ts';
+import { TlsError } from '../protocol/errors.ts';
+import {
+  Certificate12,
+  CertificateRequest12,
+  ECCurveType,
+  ServerHelloDone,
+  ServerKeyExchange,
+} from '../protocol/messages/index.ts';
+import { NamedGroup } from '../protocol/numbers/groups.ts';
+import { TLS12 } from '../protocol/numbers/versions.ts';
+import { checkSignature, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
+import type { ClientConfig } from './config.ts';
+import { type Flow, receive } from './flow.ts';
+import { type Randoms, signedParams } from './keys12.ts';
+import type { Peer } from './peer.ts';
+
+export interface ServerFlight {
+  readonly identity: VerifiedIdentity;
+  readonly key: PublicKey;
+  /** Undefined with RSA key exchange. */
+  readonly exchange: ServerKeyExchange | undefined;
+  readonly request: CertificateRequest12 | undefined;
+}
+
+/** Certificate, ServerKeyExchange*, CertificateRequest*, ServerHelloDone */
+export function* serverFlight(
+  peer: Peer,
+  config: ClientConfig,
+  suite: Suite12,
+  randoms: Randoms,
+): Flow<ServerFlight> {
+  const { body: certificate } = yield* receive(Certificate12);
+  if (certificate.certificateList.length === 0) {
+    throw new TlsError('missing-certificate', 'the server sent no certificate', 'RFC 5246 section 7.4.2');
+  }
+  const chain = certificate.certificateList;
+  const keyUsage = suite.keyExchange === 'RSA' ? 'keyEncipherment' : 'digitalSignature';
+  const identity = yield* VerifiedIdentity.judge(peer, config, 'server', chain, keyUsage);
+  const key = keyOfLeaf(config, identity);
+  checkKeyType(config, key, suite);
+  const exchange = suite.keyExchange === 'ECDHE' ? yield* serverKeyExchange(config, key, randoms) : undefined;
+  const next = yield* receive(CertificateRequest12, ServerHelloDone);
+  if (next.name === 'CertificateRequest12') yield* receive(ServerHelloDone);
+  return { identity, key, exchange, request: next.name === 'CertificateRequest12' ? next.body : undefined };
+}
+
+function checkKeyType({ groups }: ClientConfig, key: PublicKey, suite: Suite12): void {
+  const fits =
+    suite.authentication === 'RSA'
+      ? key.type === 'RSA' || (key.type === 'RSA-PSS' && suite.keyExchange !== 'RSA')
+      : key.type === 'EC' || key.type === 'Ed25519';
+  if (!fits) {
+    throw new TlsError(
+      'certificate-wrong-key',
+      `the server’s certificate has a key of type ${key.type}, which ${suite.name} cannot use`,
+      'RFC 5246 section 7.4.2',
+      {
+        alert: 'illegal_parameter',
+      },
+    );
+  }
+  // RFC 8422 section 5.1.1: what we listed in supported_groups binds the certificate's curve too.
+  if (key.curve && !groups.some(({ id }) => id === NamedGroup[key.curve!])) {
+    throw new TlsError(
+      'certificate-wrong-key',
+      `the key of the server’s certificate is on ${key.curve}, which we did not offer`,
+      'RFC 8422 section 5.3',
+      { alert: 'illegal_parameter' },
+    );
+  }
+}
+
+function* serverKeyExchange(config: ClientConfig, key: PublicKey, randoms: Randoms): Flow<ServerKeyExchange> {
+  const { body, raw } = yield* receive(ServerKeyExchange);
+  const { params } = body;
+  if (params.curveType !== ECCurveType.named_curve) {
+    throw new TlsError('illegal-value', 'the server describes a curve of its own', 'RFC 8422 section 5.4');
+  }
+  if (!config.groups.some(({ id }) => id === params.namedCurve)) {
+    throw new TlsError(
+      'group-not-offered',
+      `the server chose the group ${NamedGroup.nameOf(params.namedCurve)}, which was not offered`,
+      'RFC 8422 section 5.4',
+    );
+  }
+  const signed = signedParams(randoms, raw.subarray(4, 4 + 4 + params.public.length));
+  yield* checkSignature(key, body, signed, config.signatureSchemes, TLS12);
+  return body;
+}
