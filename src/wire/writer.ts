@@ -64,11 +64,13 @@ export class Writer {
   }
 
   #fill(at: number, width: number, value: number): void {
-    if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * width)) {
+    if (!Number.isInteger(value) || value < 0 || value >= limits[width]!) {
       throw new RangeError(`${value} does not fit in ${width} bytes`);
     }
-    for (let i = width - 1, rest = value; i >= 0; i--, rest = Math.floor(rest / 256)) {
-      this.#bytes[at + i] = rest % 256;
-    }
+    const bytes = this.#bytes;
+    for (let i = at + width - 1, rest = value; i >= at; i--, rest >>>= 8) bytes[i] = rest;
   }
 }
+
+/** The first number that does not fit, by the width in bytes. */
+const limits = [1, 2 ** 8, 2 ** 16, 2 ** 24, 2 ** 32];
