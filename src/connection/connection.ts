@@ -15,7 +15,7 @@
 
 import type { Established } from '../handshake/established.ts';
 import type { ConnectionEvent, Event, ObservedEvent } from '../handshake/events.ts';
-import type { Flow, Wait } from '../handshake/flow.ts';
+import type { Flow } from '../handshake/flow.ts';
 import { ChangeCipherSpec, type Peer } from '../handshake/peer.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { type Message, titleOf, writeMessage } from '../protocol/message.ts';
@@ -24,6 +24,7 @@ import { TLS13 } from '../protocol/numbers/versions.ts';
 import type { WholeMessage } from '../record/fragments.ts';
 import { Transcript } from '../schedule/transcript.ts';
 import { type Alerted, AlertReader } from './alerts.ts';
+import { Driver } from './driver.ts';
 import { Incoming } from './incoming.ts';
 import { Outgoing } from './outgoing.ts';
 import { Patience } from './patience.ts';
@@ -60,8 +61,7 @@ export class Connection {
   readonly #outgoing: Outgoing;
   readonly #alerts = new AlertReader();
   readonly #transcript = new Transcript();
-  #flow: Flow<unknown>;
-  #wait: Wait | undefined;
+  readonly #driver: Driver;
   /** The message that the flow is working on, until it waits for the next. */
   #handling: string | undefined;
   #phase: Phase = { is: 'handshake' };
@@ -84,21 +84,24 @@ export class Connection {
     this.#incoming = new Incoming(options.longestMessage ?? LONGEST_MESSAGE, tell);
     this.#outgoing = new Outgoing(role === 'client' ? 0x0301 : 0x0303, tell);
     this.#patience = new Patience(options.now, options.handshakeTimeout ?? Number.POSITIVE_INFINITY);
-    this.#flow = this.#story(handshake(this.#peer));
+    this.#driver = new Driver(this.#story(handshake(this.#peer)), {
+      paused: () => this.#patience.stop(),
+      resumed: (goOn) => this.#resume(goOn),
+    });
     this.#patience.start();
-    this.#step(() => this.#flow.next());
+    this.#guard(() => this.#driver.begin());
     this.#pump();
   }
 
   /** What is waited for, in the RFC's names; `a promise` while an answer is due on this side. */
   get waitsFor(): readonly string[] {
-    if (this.#wait === undefined) return [];
-    return this.#wait.need === 'promise' ? ['a promise'] : [...new Set(this.#wait.of.map(titleOf))];
+    if (this.paused) return ['a promise'];
+    return [...new Set((this.#driver.expected ?? []).map(titleOf))];
   }
 
   /** Nothing is read from the peer while a promise is open: stop feeding. */
   get paused(): boolean {
-    return this.#wait?.need === 'promise';
+    return this.#driver.waitsForPromise;
   }
 
   get established(): Established | undefined {
@@ -237,12 +240,14 @@ export class Connection {
 
   #pump(): void {
     this.#guard(() => {
-      while (this.#wait?.need === 'message' && !this.#closedByPeer) {
+      for (;;) {
+        const { expected } = this.#driver;
+        if (!expected || this.#closedByPeer) return;
         const arrival = this.#incoming.next();
         if (!arrival) return;
         switch (arrival.kind) {
           case 'message':
-            this.#deliver(arrival.message, this.#wait.of);
+            this.#deliver(arrival.message, expected);
             break;
           case 'data':
             this.#data(arrival.content);
@@ -251,7 +256,7 @@ export class Connection {
             this.#alert(this.#alerts.read(arrival.content, this.#version));
             break;
           case 'change_cipher_spec':
-            this.#changeCipherSpec(arrival.content, arrival.cleartext, this.#wait.of);
+            this.#changeCipherSpec(arrival.content, arrival.cleartext, expected);
             break;
         }
       }
@@ -273,13 +278,14 @@ export class Connection {
     const decoded = decodeBody(is, raw);
     if (this.#phase.is === 'handshake' && is.name !== 'HelloRequest') this.#transcript.add(raw);
     this.#handling = titleOf(is);
-    this.#step(() => this.#flow.next({ name: is.name, body: decoded, raw }));
+    this.#driver.give({ name: is.name, body: decoded, raw });
+    if (!this.paused) this.#handling = undefined;
   }
 
   #changeCipherSpec(content: Uint8Array, cleartext: boolean, expected: readonly Message<unknown>[]): void {
     const wellFormed = content.length === 1 && content[0] === 1;
     if (wellFormed && expected.includes(ChangeCipherSpec)) {
-      this.#step(() => this.#flow.next({ name: ChangeCipherSpec.name, body: true, raw: content }));
+      this.#driver.give({ name: ChangeCipherSpec.name, body: true, raw: content });
       return;
     }
     // RFC 9846 section 5: between the first ClientHello and the peer's Finished it means nothing and is dropped.
@@ -329,29 +335,14 @@ export class Connection {
     );
   }
 
-  /** Runs the flow until it waits again. What it throws is the end of the connection. */
-  #step(turn: () => IteratorResult<Wait, unknown>): void {
+  #resume(goOn: () => void): void {
+    if (this.#phase.is === 'handshake') this.#patience.start();
     this.#guard(() => {
-      const { value, done } = turn();
-      if (done) throw new TlsError('internal', 'a handshake ended that never should');
-      this.#wait = value;
-      if (value.need === 'message') this.#handling = undefined;
-      if (value.need === 'promise') {
-        this.#patience.stop();
-        const resume = (next: () => IteratorResult<Wait, unknown>) => {
-          // An answer that comes after the close is dropped.
-          if (this.#phase.is === 'closed') return;
-          if (this.#phase.is === 'handshake') this.#patience.start();
-          this.#step(next);
-          this.#pump();
-          this.#options.onProgress?.();
-        };
-        value.promise.then(
-          (answer) => resume(() => this.#flow.next(answer)),
-          (error: unknown) => resume(() => this.#flow.throw(error)),
-        );
-      }
+      goOn();
+      if (!this.paused) this.#handling = undefined;
     });
+    this.#pump();
+    this.#options.onProgress?.();
   }
 
   #guard(body: () => void): void {
@@ -376,12 +367,7 @@ export class Connection {
     }
     this.#phase = { is: 'closed' };
     this.#patience.stop();
-    this.#wait = undefined;
-    try {
-      this.#flow.return(undefined as never);
-    } catch {
-      // The flow was running when it failed; it has ended by that.
-    }
+    this.#driver.stop();
     this.#report({ type: 'failed', error });
   }
 
@@ -389,7 +375,8 @@ export class Connection {
   #stepNow(): string {
     if (this.#handling !== undefined) return `checking ${this.#handling}`;
     if (this.#phase.is === 'open') return 'after the handshake';
-    return this.#wait === undefined ? 'starting' : `waiting for ${this.waitsFor.join(' or ')}`;
+    const { waitsFor } = this;
+    return waitsFor.length === 0 ? 'starting' : `waiting for ${waitsFor.join(' or ')}`;
   }
 
   #sendAlert(level: number, description: number): void {

@@ -1,0 +1,71 @@
+/**
+ * Runs a flow from wait to wait (handshake/flow.ts): within the call as long as it waits for messages, and on from a
+ * promise when that is settled. An answer that comes after the stop is dropped.
+ */
+import type { Flow, Wait } from '../handshake/flow.ts';
+import { TlsError } from '../protocol/errors.ts';
+import type { Message } from '../protocol/message.ts';
+
+export interface DriverHooks {
+  /** A promise is open: nothing is read from the peer until it is settled. */
+  paused(): void;
+  /** It is settled; `goOn` takes the flow to its next wait, and throws what the flow throws. */
+  resumed(goOn: () => void): void;
+}
+
+export class Driver {
+  readonly #flow: Flow<never>;
+  readonly #hooks: DriverHooks;
+  #wait: Wait | undefined;
+  #stopped = false;
+
+  constructor(flow: Flow<never>, hooks: DriverHooks) {
+    this.#flow = flow;
+    this.#hooks = hooks;
+  }
+
+  /** The messages that are waited for; undefined while it is no message. */
+  get expected(): readonly Message<unknown>[] | undefined {
+    return this.#wait?.need === 'message' ? this.#wait.of : undefined;
+  }
+
+  get waitsForPromise(): boolean {
+    return this.#wait?.need === 'promise';
+  }
+
+  /** Takes the flow to its first wait. Throws what the flow throws, as {@link give} does. */
+  begin(): void {
+    this.#turn(() => this.#flow.next());
+  }
+
+  /** Hands over a message that was waited for. */
+  give(received: { readonly name: string; readonly body: unknown; readonly raw: Uint8Array }): void {
+    this.#turn(() => this.#flow.next(received));
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#wait = undefined;
+    try {
+      this.#flow.return(undefined as never);
+    } catch {
+      // The flow was running when it failed; it has ended by that.
+    }
+  }
+
+  #turn(turn: () => IteratorResult<Wait, never>): void {
+    const { value, done } = turn();
+    if (done) throw new TlsError('internal', 'a handshake ended that never should');
+    this.#wait = value;
+    if (value.need === 'message') return;
+    this.#hooks.paused();
+    value.promise.then(
+      (answer) => this.#resume(() => this.#flow.next(answer)),
+      (error: unknown) => this.#resume(() => this.#flow.throw(error)),
+    );
+  }
+
+  #resume(turn: () => IteratorResult<Wait, never>): void {
+    if (!this.#stopped) this.#hooks.resumed(() => this.#turn(turn));
+  }
+}
