@@ -18,7 +18,7 @@ import type { ConnectionEvent, Event, ObservedEvent } from '../handshake/events.
 import type { Flow } from '../handshake/flow.ts';
 import { ChangeCipherSpec, type Peer } from '../handshake/peer.ts';
 import { TlsError } from '../protocol/errors.ts';
-import { type Message, titleOf, writeMessage } from '../protocol/message.ts';
+import { type Message, titleOf } from '../protocol/message.ts';
 import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import type { WholeMessage } from '../record/fragments.ts';
@@ -28,6 +28,7 @@ import { Driver } from './driver.ts';
 import { Incoming } from './incoming.ts';
 import { Outgoing } from './outgoing.ts';
 import { Patience } from './patience.ts';
+import { peerOf } from './peer-of.ts';
 import { decodeBody, recognised, refused } from './recognise.ts';
 
 export interface ConnectionOptions {
@@ -84,7 +85,18 @@ export class Connection {
     this.#incoming = new Incoming(options.longestMessage ?? LONGEST_MESSAGE, tell);
     this.#outgoing = new Outgoing(role === 'client' ? 0x0301 : 0x0303, tell);
     this.#patience = new Patience(options.now, options.handshakeTimeout ?? Number.POSITIVE_INFINITY);
-    this.#driver = new Driver(this.#story(handshake(this.#peer)), {
+    const peer = peerOf({
+      transcript: this.#transcript,
+      incoming: this.#incoming,
+      outgoing: this.#outgoing,
+      inHandshake: () => this.#phase.is === 'handshake',
+      settled: (version) => (this.#version = version),
+      beforeData: (action) => (this.#beforeData = action),
+      tell: (event) => this.#tell(event),
+      report: (event) => this.#report(event),
+      secrets: options.secrets === true,
+    });
+    this.#driver = new Driver(this.#story(handshake(peer)), {
       paused: () => this.#patience.stop(),
       resumed: (goOn) => this.#resume(goOn),
     });
@@ -186,48 +198,6 @@ export class Connection {
     return events;
   }
 
-  readonly #peer: Peer = this.#makePeer();
-
-  #makePeer(): Peer {
-    const connection = this;
-    return {
-      transcript: this.#transcript,
-      send(message, body) {
-        const raw = writeMessage(message, body);
-        this.sendRaw(message, raw);
-        return raw;
-      },
-      sendRaw: (is, raw) => {
-        if (this.#phase.is === 'handshake') {
-          this.#refuseOvertime();
-          this.#transcript.add(raw);
-        }
-        this.#tell(() => ({
-          type: 'message',
-          direction: 'sent',
-          is,
-          raw,
-          epoch: this.#outgoing.sealer.epoch,
-        }));
-        this.#outgoing.message(raw);
-      },
-      sendChangeCipherSpec: () => this.#outgoing.changeCipherSpec(),
-      speak: (version) => {
-        this.#version = version;
-        this.#outgoing.recordVersion = 0x0303;
-      },
-      readWith: (opener) => this.#incoming.readWith(opener),
-      writeWith: (sealer) => this.#outgoing.writeWith(sealer),
-      keep: (session) => this.#report({ type: 'session', session }),
-      secret(label, clientRandom, secret) {
-        if (connection.#options.secrets)
-          connection.#report({ type: 'secret', label, clientRandom, secret: secret.slice() });
-      },
-      beforeData: (action) => (this.#beforeData = action),
-      tell: (event) => this.#tell(event),
-    };
-  }
-
   /** The handshake, then what goes on behind it. */
   *#story(handshake: Flow<Established>): Flow<never> {
     const established = yield* handshake;
@@ -323,16 +293,6 @@ export class Connection {
       return;
     }
     throw alert.error();
-  }
-
-  /** The flights of a handshake take turns: when we speak, the peer has nothing more to say (RFC 9846 figure 1). */
-  #refuseOvertime(): void {
-    if (!this.#incoming.pending) return;
-    throw new TlsError(
-      'unexpected-message',
-      'the peer’s flight goes on where ours begins',
-      this.#version === TLS13 ? 'RFC 9846 section 4' : 'RFC 5246 section 7.3',
-    );
   }
 
   #resume(goOn: () => void): void {
