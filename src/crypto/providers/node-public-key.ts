@@ -161,8 +161,12 @@ function rsaKey(spki: Uint8Array): Imported | undefined {
   const sizes = rsaSizes(spki);
   if (sizes === undefined) return undefined;
   const kind: KeyKind = { type: sizes.type, bits: sizes.bits };
-  if (sizes.type === 'RSA-PSS') return { kind, key: fromSpki(spki) }; // its parameters bind
-  return { kind, key: createPublicKey({ key: Buffer.from(sizes.pkcs1), format: 'der', type: 'pkcs1' }) };
+  // The parameters of an RSA-PSS key bind. A key that is kept also keeps what OpenSSL works out for its modulus once.
+  const imported = () =>
+    sizes.type === 'RSA-PSS'
+      ? fromSpki(spki)
+      : createPublicKey({ key: Buffer.from(sizes.pkcs1), format: 'der', type: 'pkcs1' });
+  return { kind, key: recent(spki, imported) };
 }
 
 function fromSpki(spki: Uint8Array): KeyObject {
