@@ -2,7 +2,8 @@
  * handglass, without any I/O: bytes in, bytes and events out. Sockets are in `handglass/node`, the cryptography of
  * Node in `handglass/node-crypto`.
  */
-export { Connection, type ConnectionOptions } from './connection/connection.ts';
+export { Connection } from './connection/connection.ts';
+export type { ConnectionOptions } from './connection/connection-options.ts';
 export {
   acceptClient,
   type ClientOptions,

@@ -24,6 +24,8 @@ import { TLS13 } from '../protocol/numbers/versions.ts';
 import type { WholeMessage } from '../record/fragments.ts';
 import { Transcript } from '../schedule/transcript.ts';
 import { type Alerted, AlertReader } from './alerts.ts';
+import { asTlsError } from './as-tls-error.ts';
+import type { ConnectionOptions } from './connection-options.ts';
 import { Driver } from './driver.ts';
 import { Incoming } from './incoming.ts';
 import { Outgoing } from './outgoing.ts';
@@ -31,23 +33,6 @@ import { Patience } from './patience.ts';
 import { peerOf } from './peer-of.ts';
 import { decodeBody, recognised, refused } from './recognise.ts';
 
-export interface ConnectionOptions {
-  /** Report records, messages, keys and decisions as events. Secrets only with `secrets`. */
-  readonly observe?: boolean | undefined;
-  /** Report secrets as events, for a key log. */
-  readonly secrets?: boolean | undefined;
-  /** Milliseconds that the peer may keep the handshake waiting; its own promises do not count. */
-  readonly handshakeTimeout?: number | undefined;
-  /** Bytes that a handshake message of the peer may have. */
-  readonly longestMessage?: number | undefined;
-  /** Monotonic milliseconds. */
-  readonly now: () => number;
-  /** Called when something happened outside of a call: a promise was settled. */
-  readonly onProgress?: (() => void) | undefined;
-}
-
-/** 128 KiB: some thirty certificates (BoringSSL takes 100 KB, OpenSSL 100 KiB). */
-const LONGEST_MESSAGE = 2 ** 17;
 /** Messages behind the handshake without application data between them: nobody needs so many. */
 const MOST_MESSAGES_IN_A_ROW = 32;
 
@@ -82,7 +67,7 @@ export class Connection {
   ) {
     this.#options = options;
     const tell = options.observe ? (event: () => ObservedEvent) => this.#report(event()) : undefined;
-    this.#incoming = new Incoming(options.longestMessage ?? LONGEST_MESSAGE, tell);
+    this.#incoming = new Incoming(options.longestMessage, tell);
     this.#outgoing = new Outgoing(role === 'client' ? 0x0301 : 0x0303, tell);
     this.#patience = new Patience(options.now, options.handshakeTimeout ?? Number.POSITIVE_INFINITY);
     const peer = peerOf({
@@ -315,12 +300,7 @@ export class Connection {
 
   #fail(thrown: unknown): void {
     if (this.#phase.is === 'closed') return;
-    const error =
-      thrown instanceof TlsError
-        ? thrown
-        : new TlsError('internal', `something that was handed in failed: ${messageOf(thrown)}`, undefined, {
-            cause: thrown,
-          });
+    const error = asTlsError(thrown);
     error.step ??= this.#stepNow();
     if (error.alert !== undefined && error.kind !== 'alert' && !this.#closedByUs) {
       this.#sendAlert(AlertLevel.fatal, AlertDescription[error.alert]);
@@ -373,5 +353,3 @@ export class Connection {
 
 /** Records are sealed in pieces of this many bytes between two looks at the limit of a key. */
 const WRITE_PIECE = 2 ** 18;
-
-const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

@@ -21,7 +21,8 @@ import type { Session } from '../handshake/session.ts';
 import { TlsError } from '../protocol/errors.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
 import { type Profile, type TrustStore, verifyPeer } from '../x509/index.ts';
-import { Connection, type ConnectionOptions } from './connection.ts';
+import { Connection } from './connection.ts';
+import type { ConnectionOptions } from './connection-options.ts';
 import { policyOf } from './policy.ts';
 import { misuse, type Spoken, type SpokenOptions, spokenBy } from './spoken.ts';
 

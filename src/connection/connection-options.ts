@@ -1,0 +1,15 @@
+/** What a connection without I/O is told of its surroundings, whatever it speaks. */
+export interface ConnectionOptions {
+  /** Report records, messages, keys and decisions as events. Secrets only with `secrets`. */
+  readonly observe?: boolean | undefined;
+  /** Report secrets as events, for a key log. */
+  readonly secrets?: boolean | undefined;
+  /** Milliseconds that the peer may keep the handshake waiting; its own promises do not count. */
+  readonly handshakeTimeout?: number | undefined;
+  /** Bytes that a handshake message of the peer may have. */
+  readonly longestMessage?: number | undefined;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  /** Called when something happened outside of a call: a promise was settled. */
+  readonly onProgress?: (() => void) | undefined;
+}
