@@ -30,7 +30,6 @@ export type Kind =
 
 const reasons = {
   'malformed-message': ['malformed', 'decode_error'],
-  'malformed-record': ['malformed', 'decode_error'],
   'malformed-alert': ['malformed', 'decode_error'],
   'record-overflow': ['malformed', 'record_overflow'],
   'message-too-large': ['malformed', 'illegal_parameter'],
@@ -85,10 +84,7 @@ const reasons = {
   'no-common-scheme': ['incompatible', 'handshake_failure'],
   'no-common-protocol': ['incompatible', 'no_application_protocol'],
   'no-credential': ['incompatible', 'handshake_failure'],
-  'unknown-name': ['incompatible', 'unrecognized_name'],
   'client-certificate-required': ['incompatible', 'certificate_required'],
-  'no-extended-main-secret': ['incompatible', 'handshake_failure'],
-  'no-secure-renegotiation': ['incompatible', 'handshake_failure'],
   'renegotiation-refused': ['incompatible', 'no_renegotiation'],
 
   'certificate-malformed': ['certificate', 'bad_certificate'],
