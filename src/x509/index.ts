@@ -22,6 +22,7 @@ export { type IssueRequest, issueCertificate } from './issue.ts';
 export { type IssueCrlRequest, issueCrl } from './issue-crl.ts';
 export { type Name, Name as nameFields, nameOf, type SubjectAttributes } from './name.ts';
 export { oidName, oids } from './oids.ts';
+export { type Pkcs7Contents, Pkcs7Definition as pkcs7Fields, parsePkcs7 } from './pkcs7.ts';
 export { type Profile, type ProfileRule, privateProfile, rfc5280Profile, webProfile } from './profile.ts';
 export { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
 export type { Accepted, Check, CheckName, Rejected, TriedPath, Verdict } from './verdict.ts';

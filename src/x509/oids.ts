@@ -21,6 +21,11 @@ export const oids = {
   userId: '0.9.2342.19200300.100.1.1',
   emailAddress: '1.2.840.113549.1.9.1',
   extensionRequest: '1.2.840.113549.1.9.14',
+  // What a PKCS #7 carries (RFC 5652)
+  data: '1.2.840.113549.1.7.1',
+  signedData: '1.2.840.113549.1.7.2',
+  envelopedData: '1.2.840.113549.1.7.3',
+  encryptedData: '1.2.840.113549.1.7.6',
   // Keys and signatures (RFC 8017, 5480, 5758, 8410)
   rsaEncryption: '1.2.840.113549.1.1.1',
   md2WithRSAEncryption: '1.2.840.113549.1.1.2',
