@@ -5,7 +5,8 @@ import { any, type Element, implicit, kept, sequence, setOf } from '../wire/der.
 import { octetAligned, smallInteger } from '../wire/der-values.ts';
 import { type Extension, ExtensionList, extension, extensionsOf } from './extensions.ts';
 import { ipText } from './general-name.ts';
-import { alternativeNames, nameFrom, signed, usualAlgorithm } from './issue.ts';
+import { nameFrom, signed, usualAlgorithm } from './issue.ts';
+import { type AlternativeNames, alternativeNames } from './issue-extensions.ts';
 import { Name, type SubjectAttributes } from './name.ts';
 import { objectIdentifier, oids } from './oids.ts';
 import { AlgorithmIdentifier, algorithmIdentifierOf, signatureAlgorithmOf } from './signature-algorithm.ts';
@@ -34,12 +35,10 @@ const request = sequence('RFC 2986 section 4.2', {
 /** `CertificationRequest` */
 export const CsrDefinition: Element<Of<typeof request>> = request;
 
-export interface Csr {
+export interface Csr extends Required<AlternativeNames> {
   readonly subject: Name;
   /** The DER SubjectPublicKeyInfo. */
   readonly publicKey: Uint8Array;
-  readonly dnsNames: readonly string[];
-  readonly ipAddresses: readonly string[];
   /** Every extension that is asked for; whether to grant it is the issuer's to decide. */
   readonly extensions: readonly Extension[];
 }
@@ -56,6 +55,8 @@ export function parseCsr(der: Uint8Array, provider: Pick<Provider, 'publicKey'>)
     publicKey: value.subjectPKInfo.bytes,
     dnsNames: names.flatMap((name) => (name.kind === 'dNSName' ? [name.value] : [])),
     ipAddresses: names.flatMap((name) => (name.kind === 'iPAddress' ? [ipText(name.value)] : [])),
+    emailAddresses: names.flatMap((name) => (name.kind === 'rfc822Name' ? [name.value] : [])),
+    uris: names.flatMap((name) => (name.kind === 'uniformResourceIdentifier' ? [name.value] : [])),
     extensions,
   };
   const algorithm = signatureAlgorithmOf(signatureAlgorithm);
@@ -65,16 +66,14 @@ export function parseCsr(der: Uint8Array, provider: Pick<Provider, 'publicKey'>)
   return isPromise(holds) ? holds.then((yes) => (yes ? csr : undefined)) : holds ? csr : undefined;
 }
 
-export interface CsrRequest {
+export interface CsrRequest extends AlternativeNames {
   readonly subject: SubjectAttributes | Name;
   readonly key: PrivateKey;
-  readonly dnsNames?: readonly string[];
-  readonly ipAddresses?: readonly string[];
 }
 
 /** A DER request, signed by the key that it is for. Throws RangeError for an address that is not one. */
-export function createCsr({ subject, key, dnsNames, ipAddresses }: CsrRequest): Maybe<Uint8Array> {
-  const names = alternativeNames(dnsNames, ipAddresses);
+export function createCsr({ subject, key, ...wantedNames }: CsrRequest): Maybe<Uint8Array> {
+  const names = alternativeNames(wantedNames);
   const wanted = names.length > 0 ? encode(ExtensionList, [extension('subjectAltName', names)]) : undefined;
   const value: Of<typeof CertificationRequestInfo> = {
     version: 0,

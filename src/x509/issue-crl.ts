@@ -12,7 +12,8 @@ import { type Certificate, parseCertificate } from './certificate.ts';
 import { CrlDefinition, TBSCertList } from './crl.ts';
 import { type CrlReason, crlReasonCode } from './crl-reason.ts';
 import { type Extension, extension } from './extensions.ts';
-import { keyIdentifier, signed, usualAlgorithm, wholeSecond } from './issue.ts';
+import { signed, usualAlgorithm, wholeSecond } from './issue.ts';
+import { keyIdentifier } from './issue-extensions.ts';
 import { algorithmIdentifierOf } from './signature-algorithm.ts';
 
 export interface IssueCrlRequest {

@@ -7,6 +7,7 @@ import { parseCertificate } from './certificate.ts';
 import { createCsr, parseCsr } from './csr.ts';
 import { extension } from './extensions.ts';
 import { type IssueRequest, issueCertificate } from './issue.ts';
+import { oids } from './oids.ts';
 
 const validity = { notBefore: Date.UTC(2026, 0) + 999, notAfter: Date.UTC(2060, 0) };
 const issue = (request: IssueRequest): Uint8Array => issueCertificate(request) as Uint8Array;
@@ -66,12 +67,16 @@ describe.each<readonly [string, PrivateKey]>([
       key,
       dnsNames: ['a.test'],
       ipAddresses: ['::1'],
+      emailAddresses: ['a@a.test'],
+      uris: ['spiffe://a.test/b'],
     }) as Uint8Array;
     expect(parseCsr(der, nodeProvider)).toMatchObject({
       subject: { text: 'CN=x' },
       publicKey: key.publicKey,
       dnsNames: ['a.test'],
       ipAddresses: ['::1'],
+      emailAddresses: ['a@a.test'],
+      uris: ['spiffe://a.test/b'],
     });
     for (let end = 0; end < der.length; end++) {
       expect(() => parseCsr(der.subarray(0, end), nodeProvider)).toThrow(Malformed);
@@ -93,6 +98,42 @@ describe('issuing', () => {
       )?.critical;
     expect(critical({})).toBe(true);
     expect(critical({ CN: 'a.test' })).toBe(false);
+  });
+
+  it('says where its issuer answers, and that it must be stapled', () => {
+    const der = issue({
+      ...least,
+      subject: { CN: 'x' },
+      ocspUrls: ['http://ocsp.test/'],
+      issuerUrls: ['http://issuer.test/ca.cer'],
+      crlUrls: ['http://crl.test/a', 'http://crl.test/b'],
+      mustStaple: true,
+    });
+    // As node:crypto words it.
+    expect(new X509Certificate(der).infoAccess).toBe(
+      'OCSP - URI:http://ocsp.test/\nCA Issuers - URI:http://issuer.test/ca.cer',
+    );
+    const { cRLDistributionPoints, tlsFeature } = parseCertificate(der).extensions;
+    expect(cRLDistributionPoints).toEqual([
+      {
+        distributionPoint: {
+          kind: 'fullName',
+          value: ['a', 'b'].map((list) => ({
+            kind: 'uniformResourceIdentifier',
+            value: `http://crl.test/${list}`,
+          })),
+        },
+      },
+    ]);
+    expect(tlsFeature).toEqual([5]);
+  });
+
+  it('is for servers by its DNS names and addresses, else for clients', () => {
+    const purposes = (names: Partial<IssueRequest>): readonly string[] | undefined =>
+      parseCertificate(issue({ ...least, subject: { CN: 'x' }, ...names })).extensions.extKeyUsage;
+    expect(purposes({ ipAddresses: ['::1'] })).toEqual([oids.serverAuth]);
+    expect(purposes({ emailAddresses: ['a@a.test'] })).toEqual([oids.clientAuth]);
+    expect(purposes({ ca: true })).toBeUndefined();
   });
 
   it('takes another list of extensions, and another body', () => {

@@ -10,19 +10,15 @@ import { decode, encode } from '../wire/codec.ts';
 import { timeOf } from '../wire/der-text.ts';
 import { unsigned } from '../wire/der-values.ts';
 import { type Certificate, CertificateDefinition, parseCertificate, TBSCertificate } from './certificate.ts';
-import { type Extension, extension, type KeyUsageName } from './extensions.ts';
-import type { GeneralName } from './general-name.ts';
-import { ipBytes } from './identity.ts';
+import type { Extension } from './extensions.ts';
+import { type Granted, standardExtensions } from './issue-extensions.ts';
 import { type Name, nameOf, type SubjectAttributes } from './name.ts';
-import { oids } from './oids.ts';
 import { algorithmIdentifierOf } from './signature-algorithm.ts';
-import { keyKindOf, SubjectPublicKeyInfo } from './spki.ts';
+import { SubjectPublicKeyInfo } from './spki.ts';
 import { isPromise } from './steps.ts';
 
-export interface IssueRequest {
+export interface IssueRequest extends Granted {
   readonly subject: SubjectAttributes | Name;
-  /** The subject's DER SubjectPublicKeyInfo. */
-  readonly publicKey: Uint8Array;
   /** Who signs, with its certificate (DER or parsed); without one the certificate is issued by its own subject. */
   readonly issuer: { readonly certificate?: Uint8Array | Certificate; readonly key: PrivateKey };
   /** Milliseconds since 1970; parts of a second are dropped. */
@@ -30,15 +26,6 @@ export interface IssueRequest {
   readonly notAfter: number;
   /** 1 to 20 bytes, an unsigned number that is not zero: random ones say least. */
   readonly serial: Uint8Array;
-  readonly ca?: boolean;
-  /** How many CA certificates may stand below this one. */
-  readonly pathLength?: number;
-  /** Unless given: keyCertSign and cRLSign for a CA, else digitalSignature, and keyEncipherment for RSA. */
-  readonly keyUsage?: readonly KeyUsageName[];
-  /** Unless given: none for a CA, serverAuth where there are names, else clientAuth. */
-  readonly extKeyUsage?: readonly ('serverAuth' | 'clientAuth')[];
-  readonly dnsNames?: readonly string[];
-  readonly ipAddresses?: readonly string[];
   /** Unless given: what suits the issuer's key, with SHA-256 or the hash of its curve's size. */
   readonly algorithm?: SignatureAlgorithm;
   /** Changes the finished extensions; those it leaves out are absent. */
@@ -58,7 +45,7 @@ export function issueCertificate(request: IssueRequest): Maybe<Uint8Array> {
   if (serialNumber.length > 20 || serialNumber.every((byte) => byte === 0)) {
     throw new RangeError('a serial number is a positive number of at most 20 bytes');
   }
-  const standard = standardExtensions(request, subject, issuer);
+  const standard = standardExtensions(request, subject.rdns.length > 0, issuer);
   const extensions = request.extensions ? request.extensions(standard) : standard;
   const tbs: TBSCertificate = {
     version: 2,
@@ -112,67 +99,12 @@ export function usualAlgorithm(key: PrivateKey): SignatureAlgorithm {
   }
 }
 
-/** Alternative names from text. Throws RangeError for an address that is not one. */
-export function alternativeNames(
-  dnsNames: readonly string[] = [],
-  ipAddresses: readonly string[] = [],
-): GeneralName[] {
-  return [
-    ...dnsNames.map((value) => ({ kind: 'dNSName' as const, value })),
-    ...ipAddresses.map((text) => {
-      const value = ipBytes(text);
-      if (!value) throw new RangeError(`${JSON.stringify(text)} is not an IP address`);
-      return { kind: 'iPAddress' as const, value };
-    }),
-  ];
-}
-
 export const nameFrom = (subject: SubjectAttributes | Name): Name =>
   isName(subject) ? subject : nameOf(subject);
 const isName = (subject: SubjectAttributes | Name): subject is Name => 'der' in subject;
 
 function issuerOf({ issuer: { certificate } }: IssueRequest): Certificate | undefined {
   return certificate instanceof Uint8Array ? parseCertificate(certificate) : certificate;
-}
-
-function standardExtensions(
-  request: IssueRequest,
-  subject: Name,
-  issuer: Certificate | undefined,
-): Extension[] {
-  const { ca = false, publicKey, pathLength, dnsNames, ipAddresses } = request;
-  const names = alternativeNames(dnsNames, ipAddresses);
-  const isRsa = keyKindOf(decode(SubjectPublicKeyInfo, publicKey))?.type === 'RSA';
-  const leafUsage: readonly KeyUsageName[] = isRsa
-    ? ['digitalSignature', 'keyEncipherment']
-    : ['digitalSignature'];
-  const purposes = request.extKeyUsage ?? (ca ? [] : names.length > 0 ? ['serverAuth'] : ['clientAuth']);
-  const all: Extension[] = [];
-  if (ca) {
-    const limit = pathLength !== undefined && { pathLenConstraint: pathLength };
-    all.push(extension('basicConstraints', { cA: true, ...limit }, true));
-  }
-  all.push(extension('keyUsage', request.keyUsage ?? (ca ? ['keyCertSign', 'cRLSign'] : leafUsage), true));
-  if (purposes.length > 0)
-    all.push(
-      extension(
-        'extKeyUsage',
-        purposes.map((purpose) => oids[purpose]),
-      ),
-    );
-  // RFC 5280 section 4.2.1.6: critical where the subject is empty.
-  if (names.length > 0) all.push(extension('subjectAltName', names, subject.rdns.length === 0));
-  all.push(extension('subjectKeyIdentifier', keyIdentifier(publicKey)));
-  if (issuer) {
-    const identifier = issuer.extensions.subjectKeyIdentifier ?? keyIdentifier(issuer.spki);
-    all.push(extension('authorityKeyIdentifier', { keyIdentifier: identifier }));
-  }
-  return all;
-}
-
-/** RFC 5280 section 4.2.1.2 asks for any unique value: the end of the key is one, and needs no hash. */
-export function keyIdentifier(spki: Uint8Array): Uint8Array {
-  return decode(SubjectPublicKeyInfo, spki).subjectPublicKey.slice(-20);
 }
 
 export const wholeSecond = (at: number): number => Math.floor(at / 1000) * 1000;
