@@ -1,10 +1,14 @@
-/** The verdict on a peer's certificates, as the document has it: every path that was tried, and every check on it. */
+/**
+ * The verdict on a peer's certificates, as the document has it: every path that was tried, every check on it, and the
+ * bytes that each check looked at, in the certificates and lists that stand once beside them.
+ */
 import type { CertificateEvent } from '../handshake/events.ts';
-import { type Certificate, namesOf, type TriedPath } from '../x509/index.ts';
-import type { CertificateDocument, CertificateEntry, PathDocument } from './document.ts';
-import { hex } from './fields.ts';
+import { type Certificate, type Check, type Looked, namesOf, type TriedPath } from '../x509/index.ts';
+import type { CertificateDocument, CertificateEntry, EvidenceDocument, PathDocument } from './document.ts';
+import { fieldsOfEvidence, hex } from './fields.ts';
 
 export function certificateDocument({ of, verdict, overruled }: CertificateEvent): CertificateDocument {
+  const evidence = new Evidence();
   return {
     of,
     verdict: verdict.verdict,
@@ -12,8 +16,32 @@ export function certificateDocument({ of, verdict, overruled }: CertificateEvent
     message: verdict.message,
     overruled,
     path: verdict.path.map(entryOf),
-    paths: verdict.paths.map(pathOf),
+    paths: verdict.paths.map((path) => pathOf(path, evidence)),
+    evidence: evidence.documents,
   };
+}
+
+/** In bytes. Longer ones (lists of many thousands) would be most of the document; their checks still say where. */
+const LONGEST_SHOWN = 65_536;
+
+class Evidence {
+  readonly documents: EvidenceDocument[] = [];
+  readonly #places = new Map<Uint8Array, number>();
+
+  placeOf({ in: kind, der }: Looked): number {
+    let place = this.#places.get(der);
+    if (place === undefined) {
+      this.#places.set(der, (place = this.documents.length));
+      const isShown = der.length <= LONGEST_SHOWN;
+      this.documents.push({
+        kind,
+        length: der.length,
+        bytes: isShown ? hex(der) : null,
+        fields: isShown ? fieldsOfEvidence(kind, der) : null,
+      });
+    }
+    return place;
+  }
 }
 
 function entryOf(certificate: Certificate): CertificateEntry {
@@ -29,17 +57,29 @@ function entryOf(certificate: Certificate): CertificateEntry {
   };
 }
 
-const pathOf = ({ certificates, anchor, reason, checks }: TriedPath): PathDocument => ({
+const pathOf = ({ certificates, anchor, reason, checks }: TriedPath, evidence: Evidence): PathDocument => ({
   subjects: certificates.map(({ subject }) => subject.text),
   anchor: anchor?.subject.text ?? null,
   reason: reason ?? null,
-  checks: checks.map((check) => ({
-    check: check.check,
-    certificate: check.certificate,
-    ok: check.ok,
-    detail: check.detail,
-    reason: check.reason ?? null,
-    rfc: check.rfc,
+  checks: checks.map((check) => checkOf(check, evidence)),
+});
+
+const checkOf = (
+  { check, certificate, ok, detail, reason, rfc, looked }: Check,
+  evidence: Evidence,
+): PathDocument['checks'][number] => ({
+  check,
+  certificate,
+  ok,
+  detail,
+  reason: reason ?? null,
+  rfc,
+  looked: looked.map((each) => ({
+    certificate: each.certificate ?? null,
+    evidence: evidence.placeOf(each),
+    path: each.path,
+    start: each.start,
+    end: each.end,
   })),
 });
 

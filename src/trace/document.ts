@@ -96,7 +96,7 @@ export type Step =
   /** After the handshake the transport ended without close_notify. */
   | (StepOf<'cut'> & Moved);
 
-/** A named range of bytes with the ranges inside it. Offsets count from the start of the message or the record. */
+/** A named range of bytes with the ranges inside it. Offsets count from the start of the message, record or evidence. */
 export interface Field {
   readonly name: string;
   readonly start: number;
@@ -160,6 +160,18 @@ export interface CertificateDocument {
   /** Leaf first. The path that holds, or the one that came closest. */
   readonly path: readonly CertificateEntry[];
   readonly paths: readonly PathDocument[];
+  /** What the checks looked at, each once, in no order. */
+  readonly evidence: readonly EvidenceDocument[];
+}
+
+/** A certificate or a revocation list. */
+export interface EvidenceDocument {
+  readonly kind: 'certificate' | 'crl';
+  /** Of its DER, in bytes. */
+  readonly length: number;
+  /** Null when there are too many. */
+  readonly bytes: string | null;
+  readonly fields: Field | null;
 }
 
 export interface CertificateEntry {
@@ -186,6 +198,17 @@ export interface PathDocument {
     readonly detail: string;
     readonly reason: string | null;
     readonly rfc: string;
+    /** The bytes that it stands on. */
+    readonly looked: readonly {
+      /** Which certificate of the path; null for a list. */
+      readonly certificate: number | null;
+      /** Its place among the verdict's evidence. */
+      readonly evidence: number;
+      /** The field, such as `tbsCertificate.validity`; empty for all of it. */
+      readonly path: string;
+      readonly start: number;
+      readonly end: number;
+    }[];
   }[];
 }
 

@@ -1,4 +1,4 @@
-/** Spans of bytes as the document has them: messages with their header, records with what protects them. */
+/** Spans of bytes as the document has them: messages with their header, records with what protects them, certificates. */
 import type { MessageEvent, RecordEvent } from '../handshake/events.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { HEADER_LENGTH, type Message } from '../protocol/message.ts';
@@ -9,6 +9,7 @@ import { annotate, type Span } from '../wire/annotate.ts';
 import { type Codec, decode } from '../wire/codec.ts';
 import { rest, struct, u24 } from '../wire/notation.ts';
 import { Malformed, type Note, type Reader } from '../wire/reader.ts';
+import { certificateFields, crlFields, type Looked } from '../x509/index.ts';
 import type { Field } from './document.ts';
 
 /** Header and body of a handshake message. Without a definition the body is one field. */
@@ -63,6 +64,15 @@ export function fieldsOfRecord(record: RecordEvent, protection: ProtectionForm):
     record.bytes,
   );
 }
+
+/** A certificate or a list. */
+export const fieldsOfEvidence = (kind: Looked['in'], der: Uint8Array): Field =>
+  fieldOf(annotate(evidence[kind], der, kind), der);
+
+const evidence: Readonly<Record<Looked['in'], Codec<unknown>>> = {
+  certificate: certificateFields,
+  crl: crlFields,
+};
 
 /** How a protected fragment is laid out. */
 export type ProtectionForm = 'TLS 1.3' | 'AEAD with explicit nonce' | 'AEAD' | 'CBC';

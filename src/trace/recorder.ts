@@ -7,13 +7,12 @@
  */
 
 import type { Established } from '../handshake/established.ts';
-import type { Event, MessageEvent, RecordEvent } from '../handshake/events.ts';
+import type { CertificateEvent, Event, MessageEvent, RecordEvent } from '../handshake/events.ts';
 import { titleOf } from '../protocol/message.ts';
 import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
 import { ContentType, HandshakeType } from '../protocol/numbers/content.ts';
 import { certificateDocument } from './certificate.ts';
 import type {
-  CertificateDocument,
   DecisionDocument,
   ErrorDocument,
   PeerDocument,
@@ -68,7 +67,7 @@ export class TraceRecorder {
   readonly #decisions: DecisionDocument[] = [];
   readonly #secrets: { readonly label: string; readonly secret: string }[] = [];
   #recordsNotKept = 0;
-  #certificate: CertificateDocument | undefined;
+  #certificate: CertificateEvent | undefined;
   #established: Established | undefined;
   #error: ErrorDocument | undefined;
   #peer: PeerDocument;
@@ -149,7 +148,7 @@ export class TraceRecorder {
         if (this.#options.secrets) this.#secrets.push({ label: event.label, secret: hex(event.secret) });
         break;
       case 'certificate':
-        if (event.of !== this.#options.role) this.#certificate = certificateDocument(event);
+        if (event.of !== this.#options.role) this.#certificate = event;
         break;
       case 'data':
         this.#step({
@@ -196,7 +195,7 @@ export class TraceRecorder {
       ...summaryOf({
         role,
         established: this.#established,
-        certificate: this.#certificate,
+        certificate: this.#certificate && certificateDocument(this.#certificate),
         error: this.#error,
         decisions: this.#decisions,
       }),

@@ -298,6 +298,26 @@ describe('a trace', () => {
     expect(client.certificate!.paths[0]!.checks.length).toBeGreaterThan(3);
   });
 
+  it('tells which bytes each check looked at, in what stands once beside them', () => {
+    const { client } = shake({}, { credentials: [ca.issue('EC', 'server')] });
+    const { path: chain, paths, evidence } = client.certificate!;
+    expect(evidence.map(({ kind }) => kind)).toEqual(chain.map(() => 'certificate'));
+    expect(new Set(evidence.map(({ bytes }) => bytes)).size).toBe(evidence.length);
+    const within = (field: Field, start: number, end: number): Field | undefined =>
+      field.start === start && field.end === end
+        ? field
+        : field.parts?.map((part) => within(part, start, end)).find((found) => found);
+    for (const { check, certificate, looked } of paths[0]!.checks) {
+      const found = looked.map(({ evidence: at, start, end }) => within(evidence[at]!.fields!, start, end));
+      expect(found.map((field) => field?.name)).toEqual(looked.map(({ path }) => path.split('.').at(-1)));
+      if (check !== 'validity') continue;
+      const [notBefore] = found[0]!.parts!.filter(({ name }) => name === 'notBefore');
+      expect(Date.parse(notBefore!.means!)).toBe(Date.parse(chain[certificate]!.notBefore));
+    }
+    const { bytes, length } = evidence[0]!;
+    expect(bytes).toHaveLength(2 * length);
+  });
+
   it('is ok beside a rejected certificate that was overruled', () => {
     const stranger = makeAuthority('another CA');
     const { client } = shake({ onRejected: () => true }, { credentials: [stranger.issue('EC', 'server')] });

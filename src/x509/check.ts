@@ -12,6 +12,7 @@ import { violation } from './constraints.ts';
 import { type ExtensionName, extensionName, type KeyUsageName } from './extensions.ts';
 import { generalNameText } from './general-name.ts';
 import { namesOf, referenceOf, speaksFor } from './identity.ts';
+import { extensionField, fieldsOf } from './looked.ts';
 import { oidName, oids } from './oids.ts';
 import type { Profile } from './profile.ts';
 import { brokenSignature } from './signature-algorithm.ts';
@@ -81,9 +82,10 @@ const rules: readonly Rule[] = [
 /** A time as messages write it. */
 export const day = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
-function validity(certificate: Certificate, { index }: Place, { time }: Aim): Check {
+function validity(certificate: Certificate, { path, index }: Place, { time }: Aim): Check {
   const { notBefore, notAfter } = certificate;
   const rfc = 'RFC 5280 section 6.1.3 (a) (2)';
+  const looked = () => fieldsOf(path, index, 'tbsCertificate.validity');
   if (time < notBefore) {
     return failed(
       'validity',
@@ -91,18 +93,21 @@ function validity(certificate: Certificate, { index }: Place, { time }: Aim): Ch
       index,
       'not-yet-valid',
       `${called(certificate)} is not valid before ${day(notBefore)}`,
+      looked,
     );
   }
   // notAfter names a second, and that whole second is inside.
   if (time >= notAfter + 1000) {
-    return failed('validity', rfc, index, 'expired', `${called(certificate)} expired on ${day(notAfter)}`);
+    const detail = `${called(certificate)} expired on ${day(notAfter)}`;
+    return failed('validity', rfc, index, 'expired', detail, looked);
   }
-  return passed('validity', rfc, index, () => `valid from ${day(notBefore)} to ${day(notAfter)}`);
+  return passed('validity', rfc, index, () => `valid from ${day(notBefore)} to ${day(notAfter)}`, looked);
 }
 
-function name(certificate: Certificate, { index }: Place, aim: Aim): Check | undefined {
+function name(certificate: Certificate, { path, index }: Place, aim: Aim): Check | undefined {
   if (index > 0 || aim.name === undefined) return undefined;
   const rfc = 'RFC 9525 section 6';
+  const looked = () => fieldsOf(path, 0, 'subjectAltName');
   const reference = referenceOf(aim.name);
   if (!reference) {
     return failed(
@@ -111,9 +116,14 @@ function name(certificate: Certificate, { index }: Place, aim: Aim): Check | und
       0,
       'name-mismatch',
       `${JSON.stringify(aim.name)} is neither a DNS name nor an address`,
+      looked,
     );
   }
-  if (speaksFor(certificate, reference)) return passed('name', rfc, 0, () => `issued for ${aim.name}`);
+  const at = speaksFor(certificate, reference);
+  if (at !== undefined) {
+    const found = () => fieldsOf(path, 0, `subjectAltName[${at}]`);
+    return passed('name', rfc, 0, () => `issued for ${aim.name}`, found);
+  }
   const names = namesOf(certificate);
   const shown =
     names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ');
@@ -124,14 +134,16 @@ function name(certificate: Certificate, { index }: Place, aim: Aim): Check | und
     0,
     'name-mismatch',
     `${called(certificate)} is ${instead}, and not for ${aim.name}`,
+    looked,
   );
 }
 
-function key(certificate: Certificate, { index }: Place): Check {
+function key(certificate: Certificate, { path, index }: Place): Check {
   const rfc = 'RFC 9325 section 4.5';
+  const looked = () => fieldsOf(path, index, 'tbsCertificate.subjectPublicKeyInfo');
   if (!certificate.key) {
     const detail = `${called(certificate)} has a key of a type, curve or encoding that is not supported`;
-    return failed('key', rfc, index, 'unsupported-algorithm', detail);
+    return failed('key', rfc, index, 'unsupported-algorithm', detail, looked);
   }
   const { type, bits, curve } = certificate.key;
   const shown = () => `${type} ${curve ?? `of ${bits} bits`}`;
@@ -142,38 +154,42 @@ function key(certificate: Certificate, { index }: Place): Check {
       index,
       'weak-key',
       `${called(certificate)} has a key that is too short: ${shown()}`,
+      looked,
     );
   }
-  return passed('key', rfc, index, shown);
+  return passed('key', rfc, index, shown, looked);
 }
 
-function signatureAlgorithm(certificate: Certificate, { index, isAnchor }: Place): Check | undefined {
+function signatureAlgorithm(certificate: Certificate, { path, index, isAnchor }: Place): Check | undefined {
   if (isAnchor) return undefined;
   const rfc = 'RFC 9325 section 4.5';
   const shown = () =>
     oidName(certificate.signatureIdentifier.algorithm) ?? certificate.signatureIdentifier.algorithm;
+  const looked = () => fieldsOf(path, index, 'signatureAlgorithm');
   if (brokenSignature(certificate.signatureIdentifier)) {
     const detail = `${called(certificate)} is signed with ${shown()}, which can be forged`;
-    return failed('signature algorithm', rfc, index, 'weak-signature', detail);
+    return failed('signature algorithm', rfc, index, 'weak-signature', detail, looked);
   }
   if (!certificate.signatureAlgorithm) {
     const detail = `${called(certificate)} is signed with ${shown()} or parameters that are not supported`;
-    return failed('signature algorithm', rfc, index, 'unsupported-algorithm', detail);
+    return failed('signature algorithm', rfc, index, 'unsupported-algorithm', detail, looked);
   }
-  return passed('signature algorithm', rfc, index, shown);
+  return passed('signature algorithm', rfc, index, shown, looked);
 }
 
-function basicConstraints(certificate: Certificate, { index }: Place): Check | undefined {
+function basicConstraints(certificate: Certificate, { path, index }: Place): Check | undefined {
   if (index === 0) return undefined;
   const rfc = 'RFC 5280 section 6.1.4 (k)';
+  const looked = () => fieldsOf(path, index, 'basicConstraints');
   return certificate.extensions.basicConstraints?.cA === true
-    ? passed('basic constraints', rfc, index, () => 'a CA')
+    ? passed('basic constraints', rfc, index, () => 'a CA', looked)
     : failed(
         'basic constraints',
         rfc,
         index,
         'not-a-ca',
         `${called(certificate)} is not a CA, and yet it issued a certificate`,
+        looked,
       );
 }
 
@@ -183,42 +199,47 @@ function pathLength(certificate: Certificate, { path, index }: Place): Check | u
   const rfc = 'RFC 5280 section 6.1.4 (l)';
   const below = path.slice(1, index).filter((each) => !isSelfIssued(each)).length;
   const detail = () => `${called(certificate)} allows ${limit} CA certificates below it and has ${below}`;
+  const looked = () => fieldsOf(path, index, 'basicConstraints.pathLenConstraint');
   return below <= limit
-    ? passed('path length', rfc, index, detail)
-    : failed('path length', rfc, index, 'path-length-exceeded', detail());
+    ? passed('path length', rfc, index, detail, looked)
+    : failed('path length', rfc, index, 'path-length-exceeded', detail(), looked);
 }
 
-function keyUsage(certificate: Certificate, { index }: Place, aim: Aim): Check | undefined {
+function keyUsage(certificate: Certificate, { path, index }: Place, aim: Aim): Check | undefined {
   const usage = certificate.extensions.keyUsage;
   const wanted = index > 0 ? 'keyCertSign' : aim.keyUsage;
   if (!usage || wanted === undefined) return undefined;
   const rfc = index > 0 ? 'RFC 5280 section 6.1.4 (n)' : 'RFC 9846 section 4.5.1.2';
   const shown = usage.join(', ');
+  const looked = () => fieldsOf(path, index, 'keyUsage');
   return usage.includes(wanted)
-    ? passed('key usage', rfc, index, () => shown)
+    ? passed('key usage', rfc, index, () => shown, looked)
     : failed(
         'key usage',
         rfc,
         index,
         'key-usage',
         `the key of ${called(certificate)} is for ${shown}, and not for ${wanted}`,
+        looked,
       );
 }
 
-function purpose(certificate: Certificate, { index }: Place, aim: Aim): Check | undefined {
+function purpose(certificate: Certificate, { path, index }: Place, aim: Aim): Check | undefined {
   const purposes = certificate.extensions.extKeyUsage;
   if (!purposes) return undefined;
   const rfc = 'RFC 5280 section 4.2.1.12';
   const wanted = aim.purpose === 'server' ? oids.serverAuth : oids.clientAuth;
   const shown = purposes.map((oid) => oidName(oid) ?? oid).join(', ');
+  const looked = () => fieldsOf(path, index, 'extKeyUsage');
   return purposes.includes(wanted) || purposes.includes(oids.anyExtendedKeyUsage)
-    ? passed('purpose', rfc, index, () => shown)
+    ? passed('purpose', rfc, index, () => shown, looked)
     : failed(
         'purpose',
         rfc,
         index,
         'purpose',
         `${called(certificate)} is for ${shown}, and not for ${oidName(wanted)}`,
+        looked,
       );
 }
 
@@ -235,19 +256,32 @@ const actedUpon: readonly (ExtensionName | undefined)[] = [
   'inhibitAnyPolicy',
 ];
 
-function criticalExtensions(certificate: Certificate, { index }: Place): Check {
+function criticalExtensions(certificate: Certificate, { path, index }: Place): Check {
   const rfc = 'RFC 5280 section 6.1.5 (f)';
-  const critical = certificate.extensionList.filter((each) => each.critical).map(({ extnID }) => extnID);
-  const unknown = critical.filter((oid) => !actedUpon.includes(extensionName(oid)));
-  const shown = unknown.map((oid) => oidName(oid) ?? oid).join(', ');
+  const { extensionList } = certificate;
+  const critical = extensionList.filter((each) => each.critical);
+  const unknown = critical.filter(({ extnID }) => !actedUpon.includes(extensionName(extnID)));
+  const shown = unknown.map(({ extnID }) => oidName(extnID) ?? extnID).join(', ');
+  const looked = () => {
+    const decisive = [unknown, critical, extensionList].find((list) => list.length > 0) ?? [];
+    const fields = decisive.map((each) => extensionField(extensionList.indexOf(each)));
+    return fieldsOf(path, index, ...(fields.length > 0 ? fields : ['tbsCertificate' as const]));
+  };
   return unknown.length === 0
-    ? passed('critical extensions', rfc, index, () => (critical.length === 0 ? 'none' : 'all understood'))
+    ? passed(
+        'critical extensions',
+        rfc,
+        index,
+        () => (critical.length === 0 ? 'none' : 'all understood'),
+        looked,
+      )
     : failed(
         'critical extensions',
         rfc,
         index,
         'unknown-critical-extension',
         `${called(certificate)} has critical extensions that are not understood: ${shown}`,
+        looked,
       );
 }
 
@@ -260,27 +294,33 @@ function nameConstraints(
   const constraints = certificate.extensions.nameConstraints;
   if (index === 0 || !constraints) return undefined;
   const rfc = 'RFC 5280 section 6.1.3 (b) and (c)';
+  const itself = () => fieldsOf(path, index, 'nameConstraints');
   // A self-issued certificate is not held to its issuer's constraints, unless it is the leaf.
   for (const [i, below] of path.slice(0, index).entries()) {
     if (i > 0 && isSelfIssued(below)) continue;
     try {
       const broken = violation(constraints, below, spending);
       if (broken === undefined) continue;
-      const detail = `${called(certificate)} may not certify ${called(below)}: ${broken}`;
-      return failed('name constraints', rfc, index, 'name-constraints', detail);
+      const detail = `${called(certificate)} may not certify ${called(below)}: ${broken.why}`;
+      return failed('name constraints', rfc, index, 'name-constraints', detail, () => [
+        ...fieldsOf(path, index, broken.constraint),
+        ...(broken.name ? fieldsOf(path, i, broken.name) : []),
+      ]);
     } catch (error) {
       if (!(error instanceof OverBudget)) throw error;
-      return failed('name constraints', rfc, index, 'budget-exhausted', error.message);
+      return failed('name constraints', rfc, index, 'budget-exhausted', error.message, itself);
     }
   }
-  return passed('name constraints', rfc, index, () => 'every name below is within them');
+  return passed('name constraints', rfc, index, () => 'every name below is within them', itself);
 }
 
 function profile(certificate: Certificate, place: Place, aim: Aim): Check | undefined {
-  for (const { rfc, broken } of aim.profile.rules) {
+  for (const { rfc, looks, broken } of aim.profile.rules) {
     const reason = broken(certificate, place, aim);
     if (reason === undefined) continue;
-    return failed('profile', rfc, place.index, 'profile', `${called(certificate)} ${reason}`);
+    const { path, index } = place;
+    const looked = () => fieldsOf(path, index, ...looks);
+    return failed('profile', rfc, index, 'profile', `${called(certificate)} ${reason}`, looked);
   }
   return undefined;
 }

@@ -10,19 +10,29 @@ import type { Certificate } from './certificate.ts';
 import type { GeneralSubtree, NameConstraints } from './extensions.ts';
 import { type GeneralName, generalNameText } from './general-name.ts';
 import { isDnsName, isDnsPattern } from './identity.ts';
+import type { CertificateField } from './looked.ts';
 import { attributesOf, type Name } from './name.ts';
 import { oids } from './oids.ts';
+
+export interface Violation {
+  readonly why: string;
+  /** The constraint, as a field of the certificate that has it. */
+  readonly constraint: CertificateField;
+  /** The name, as a field of the certificate that has it; undefined when the constraint itself is at fault. */
+  readonly name?: CertificateField;
+}
 
 /** What is wrong with the names of `certificate` by these constraints; undefined when nothing is. */
 export function violation(
   constraints: NameConstraints,
   certificate: Certificate,
   spending: Spending,
-): string | undefined {
+): Violation | undefined {
   const { permittedSubtrees = [], excludedSubtrees = [] } = constraints;
   const broken = [...permittedSubtrees, ...excludedSubtrees].find((subtree) => !isWellFormed(subtree));
-  if (broken) return `the constraint ${text(broken)} cannot be understood`;
-  for (const name of constrainedNames(certificate)) {
+  if (broken)
+    return { why: `the constraint ${text(broken)} cannot be understood`, constraint: 'nameConstraints' };
+  for (const { name, field } of constrainedNames(certificate)) {
     const within = ({ base }: GeneralSubtree, every: boolean): boolean => {
       spending.spend('comparisons');
       return isWithin(name, base, every);
@@ -30,24 +40,39 @@ export function violation(
     const same = permittedSubtrees.filter(({ base }) => base.kind === name.kind);
     const excluded = excludedSubtrees.filter(({ base }) => base.kind === name.kind);
     if (same.length + excluded.length > 0 && !isComparable(name))
-      return `${generalNameText(name)} cannot be compared`;
+      return {
+        why: `${generalNameText(name)} cannot be compared`,
+        constraint: 'nameConstraints',
+        name: field,
+      };
     if (same.length > 0 && !same.some((subtree) => within(subtree, true))) {
-      return `${generalNameText(name)} is not within ${same.map(text).join(', ')}`;
+      const why = `${generalNameText(name)} is not within ${same.map(text).join(', ')}`;
+      return { why, constraint: 'nameConstraints.permittedSubtrees', name: field };
     }
     const hit = excluded.find((subtree) => within(subtree, false));
-    if (hit) return `${generalNameText(name)} is within ${text(hit)}, which is excluded`;
+    if (hit) {
+      const why = `${generalNameText(name)} is within ${text(hit)}, which is excluded`;
+      const constraint = `nameConstraints.excludedSubtrees[${excludedSubtrees.indexOf(hit)}]` as const;
+      return { why, constraint, name: field };
+    }
   }
   return undefined;
 }
 
 const text = ({ base }: GeneralSubtree): string => generalNameText(base) || '""';
 
-function constrainedNames({ subject, extensions }: Certificate): GeneralName[] {
-  const names: GeneralName[] = [...(extensions.subjectAltName ?? [])];
-  if (!names.some(({ kind }) => kind === 'rfc822Name')) {
-    for (const value of attributesOf(subject, oids.emailAddress)) names.push({ kind: 'rfc822Name', value });
+interface NameInField {
+  readonly name: GeneralName;
+  readonly field: CertificateField;
+}
+
+function constrainedNames({ subject, extensions: { subjectAltName = [] } }: Certificate): NameInField[] {
+  const names = subjectAltName.map((name, i): NameInField => ({ name, field: `subjectAltName[${i}]` }));
+  const inSubject = (name: GeneralName) => names.push({ name, field: 'tbsCertificate.subject' });
+  if (!subjectAltName.some(({ kind }) => kind === 'rfc822Name')) {
+    for (const value of attributesOf(subject, oids.emailAddress)) inSubject({ kind: 'rfc822Name', value });
   }
-  if (subject.rdns.length > 0) names.push({ kind: 'directoryName', value: subject });
+  if (subject.rdns.length > 0) inSubject({ kind: 'directoryName', value: subject });
   return names;
 }
 

@@ -16,7 +16,7 @@ const forNames = (dns: readonly string[], ips: readonly string[] = []): Certific
 
 const matches = (presented: Certificate, host: string): boolean => {
   const reference = referenceOf(host);
-  return reference !== undefined && speaksFor(presented, reference);
+  return reference !== undefined && speaksFor(presented, reference) !== undefined;
 };
 
 describe('RFC 9525', () => {

@@ -21,9 +21,9 @@ export function referenceOf(host: string): Reference | undefined {
   return name !== undefined && isDnsName(name) ? { kind: 'dns', name } : undefined;
 }
 
-/** Whether the certificate was issued for this name; the reason is told by {@link namesOf}. */
-export function speaksFor({ extensions }: Certificate, reference: Reference): boolean {
-  return (extensions.subjectAltName ?? []).some((presented) => {
+/** Which of its alternative names the certificate speaks for this one with, by its place; undefined when none. */
+export function speaksFor({ extensions }: Certificate, reference: Reference): number | undefined {
+  const at = (extensions.subjectAltName ?? []).findIndex((presented) => {
     if (presented.kind === 'iPAddress') {
       return reference.kind === 'ip' && sameBytes(presented.value, reference.bytes);
     }
@@ -31,6 +31,7 @@ export function speaksFor({ extensions }: Certificate, reference: Reference): bo
       presented.kind === 'dNSName' && reference.kind === 'dns' && matchesDns(presented.value, reference.name)
     );
   });
+  return at < 0 ? undefined : at;
 }
 
 /** The names that a certificate was issued for, as text. */

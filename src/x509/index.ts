@@ -20,6 +20,7 @@ export { generalNameText } from './general-name.ts';
 export { ipBytes, isDnsName, namesOf, referenceOf } from './identity.ts';
 export { type IssueRequest, issueCertificate } from './issue.ts';
 export { type IssueCrlRequest, issueCrl } from './issue-crl.ts';
+export type { Looked } from './looked.ts';
 export { type Name, Name as nameFields, nameOf, type SubjectAttributes } from './name.ts';
 export { oidName, oids } from './oids.ts';
 export { type Pkcs7Contents, Pkcs7Definition as pkcs7Fields, parsePkcs7 } from './pkcs7.ts';

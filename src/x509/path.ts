@@ -13,6 +13,7 @@ import { type Budget, OverBudget, Spending } from './budget.ts';
 import type { Certificate } from './certificate.ts';
 import { type Aim, called, checkPath, isSelfIssued } from './check.ts';
 import { sameBytes } from './identity.ts';
+import { fieldsOf } from './looked.ts';
 import { checkPolicies } from './policy.ts';
 import { mostTelling } from './reasons.ts';
 import { checkRevocation, type Revocation } from './revocation.ts';
@@ -82,7 +83,8 @@ class Builder {
       .find(({ certificate }) => certificate && sameBytes(certificate.der, leaf.der));
     if (itself) {
       const detail = () => `${called(leaf)} is itself in the trust store`;
-      return this.#finish([leaf], [passed('issuer', 'RFC 5280 section 6.1', 0, detail)], itself);
+      const looked = () => fieldsOf([leaf], 0, '');
+      return this.#finish([leaf], [passed('issuer', 'RFC 5280 section 6.1', 0, detail, looked)], itself);
     }
     return yield* this.#extend([leaf], []);
   }
@@ -95,8 +97,9 @@ class Builder {
     const refused: (() => void)[] = [];
     let issued = false;
     for (const anchor of trust.named(last.issuer)) {
-      const check = yield* this.#signature(path, anchor, () => `the trusted "${anchor.subject.text}"`);
       const through = [...path, ...(anchor.certificate ? [anchor.certificate] : [])];
+      const at = path.length - 1;
+      const check = yield* this.#signature(through, at, anchor, () => `the trusted "${anchor.subject.text}"`);
       if (!check.ok) {
         refused.push(() => this.#finish(through, [...checks, check], anchor));
         continue;
@@ -107,8 +110,8 @@ class Builder {
     }
     const between = path.slice(1).filter((certificate) => !isSelfIssued(certificate)).length;
     for (const issuer of this.#candidates(path)) {
-      const check = yield* this.#signature(path, issuer, () => called(issuer));
       const through = [...path, issuer];
+      const check = yield* this.#signature(through, path.length - 1, issuer, () => called(issuer));
       if (!check.ok) {
         refused.push(() => this.#finish(through, [...checks, check]));
         continue;
@@ -118,10 +121,11 @@ class Builder {
       const tooMany = between >= budget.intermediates && !isSelfIssued(issuer);
       if (tooMany || path.length > 2 * budget.intermediates + 2) {
         const detail = `there are more than ${budget.intermediates} certificates between the leaf and a root`;
+        const looked = () => fieldsOf(through, path.length, 'tbsCertificate.issuer');
         this.#finish(through, [
           ...checks,
           check,
-          failed('issuer', 'RFC 5280 section 6.1', path.length, 'path-length-exceeded', detail),
+          failed('issuer', 'RFC 5280 section 6.1', path.length, 'path-length-exceeded', detail, looked),
         ]);
         continue;
       }
@@ -142,9 +146,10 @@ class Builder {
     const last = path.at(-1)!;
     const at = path.length - 1;
     const rfc = 'RFC 5280 section 6.1';
+    const looked = () => fieldsOf(path, at, 'tbsCertificate.issuer');
     if (!isRoot) {
       const detail = `the issuer of ${called(last)}, "${last.issuer.text}", was neither sent nor found in the trust store`;
-      return failed('issuer', rfc, at, 'chain-incomplete', detail);
+      return failed('issuer', rfc, at, 'chain-incomplete', detail, looked);
     }
     const namesake =
       this.#search.trust.named(last.subject).length > 0 ? ', where another key has its name' : '';
@@ -155,6 +160,7 @@ class Builder {
           at,
           'self-signed',
           `${called(last)} is signed by itself and is not in the trust store${namesake}`,
+          looked,
         )
       : failed(
           'issuer',
@@ -162,6 +168,7 @@ class Builder {
           at,
           'root-not-trusted',
           `the root ${called(last)} is not in the trust store${namesake}`,
+          looked,
         );
   }
 
@@ -185,13 +192,17 @@ class Builder {
       .sort((a, b) => unlikely(a) - unlikely(b));
   }
 
-  *#signature(path: readonly Certificate[], issuer: Signer, named: () => string): Steps<Check> {
-    const last = path.at(-1)!;
-    const at = path.length - 1;
+  /** Of the certificate at this place; the issuer's comes next, where it is not an anchor without one. */
+  *#signature(path: readonly Certificate[], at: number, issuer: Signer, named: () => string): Steps<Check> {
+    const last = path[at]!;
     const rfc = 'RFC 5280 section 6.1.3 (a) (1)';
+    const looked = () => [
+      ...fieldsOf(path, at, 'tbsCertificate', 'signatureAlgorithm', 'signatureValue'),
+      ...(at + 1 < path.length ? fieldsOf(path, at + 1, 'tbsCertificate.subjectPublicKeyInfo') : []),
+    ];
     switch (yield* this.#signatures.verify(last, issuer)) {
       case 'good':
-        return passed('signature', rfc, at, () => `signed by ${named()}`);
+        return passed('signature', rfc, at, () => `signed by ${named()}`, looked);
       case 'bad':
         return failed(
           'signature',
@@ -199,6 +210,7 @@ class Builder {
           at,
           'bad-signature',
           `the signature of ${called(last)} does not verify with the key of ${named()}`,
+          looked,
         );
       case 'untried': {
         const reason = brokenSignature(last.signatureIdentifier) ? 'weak-signature' : 'unsupported-algorithm';
@@ -208,6 +220,7 @@ class Builder {
           at,
           reason,
           `the signature of ${called(last)} by ${named()} is of a kind that is not supported`,
+          looked,
         );
       }
     }

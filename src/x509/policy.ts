@@ -8,6 +8,7 @@
  */
 import type { Certificate } from './certificate.ts';
 import { type Aim, called, isSelfIssued } from './check.ts';
+import { fieldsOf } from './looked.ts';
 import { oidName, oids } from './oids.ts';
 import { type Check, failed, passed } from './verdict.ts';
 
@@ -23,16 +24,29 @@ export function checkPolicies(path: readonly Certificate[], anchored: boolean, a
   const below = anchor ? path.slice(0, -1) : path;
   const { broken, policies } = new PolicyState(below, anchor, aim.userInitialPolicySet).run();
   const rfc = 'RFC 5280 section 6.1.5 (g)';
+  const looked = (lowest: number) => {
+    const found = path.flatMap(({ extensions }, i) =>
+      i < lowest
+        ? []
+        : fieldsOf(path, i, ...speakOfPolicies.filter((name) => extensions[name] !== undefined)),
+    );
+    return found.length > 0 ? found : fieldsOf(path, lowest, 'certificatePolicies');
+  };
   if (!broken) {
-    return [
-      passed('policy', rfc, 0, () =>
-        policies.length > 0 ? policies.map(shown).join(', ') : 'none is required',
-      ),
-    ];
+    const detail = () => (policies.length > 0 ? policies.map(shown).join(', ') : 'none is required');
+    return [passed('policy', rfc, 0, detail, () => looked(0))];
   }
   const { certificate, why } = broken;
-  return [failed('policy', rfc, certificate, 'policy', `${called(path[certificate]!)} ${why}`)];
+  const detail = `${called(path[certificate]!)} ${why}`;
+  return [failed('policy', rfc, certificate, 'policy', detail, () => looked(certificate))];
 }
+
+const speakOfPolicies = [
+  'certificatePolicies',
+  'policyMappings',
+  'policyConstraints',
+  'inhibitAnyPolicy',
+] as const;
 
 interface Outcome {
   /** Where it failed, as a place in the path, and why; undefined when it holds. */

@@ -12,12 +12,15 @@ import type { ExtensionName } from './extensions.ts';
 import { extensionTable } from './extensions.ts';
 import { generalNameText } from './general-name.ts';
 import { isDnsName, isDnsPattern, sameBytes } from './identity.ts';
+import type { CertificateField } from './looked.ts';
 import { attributesOf } from './name.ts';
 import { oids } from './oids.ts';
 
 export interface ProfileRule {
   /** The section that the rule comes from. */
   readonly rfc: string;
+  /** Where the certificate breaks it; of an extension that is absent, where it would stand. */
+  readonly looks: readonly CertificateField[];
   /** What is wrong, as the end of a sentence that begins with the certificate's name. */
   readonly broken: (certificate: Certificate, place: Place, aim: Aim) => string | undefined;
 }
@@ -27,13 +30,18 @@ export interface Profile {
   readonly rules: readonly ProfileRule[];
 }
 
-const rule = (rfc: string, broken: ProfileRule['broken']): ProfileRule => ({ rfc, broken });
+const rule = (rfc: string, looks: ProfileRule['looks'], broken: ProfileRule['broken']): ProfileRule => ({
+  rfc,
+  looks,
+  broken,
+});
 /** A rule that says the same whenever it is broken. */
 const never = (
   rfc: string,
+  looks: ProfileRule['looks'],
   what: string,
   isBroken: (...given: Parameters<ProfileRule['broken']>) => boolean,
-): ProfileRule => rule(rfc, (...given) => (isBroken(...given) ? what : undefined));
+): ProfileRule => rule(rfc, looks, (...given) => (isBroken(...given) ? what : undefined));
 
 /** Which browsers have never kept; the Web leaves it out. */
 const criticalNameConstraints = critical('nameConstraints')[0]!;
@@ -47,13 +55,20 @@ export const rfc5280Profile: Profile = {
   rules: [
     never(
       'RFC 5280 section 4.1.2.2',
+      ['tbsCertificate.serialNumber'],
       'has a serial number that is not positive',
       ({ serialNumber }, { isAnchor }) =>
         !isAnchor && (serialNumber[0]! >= 0x80 || serialNumber.every((byte) => byte === 0)),
     ),
-    never('RFC 5280 section 4.1.2.4', 'has an empty issuer', ({ issuer }) => issuer.rdns.length === 0),
+    never(
+      'RFC 5280 section 4.1.2.4',
+      ['tbsCertificate.issuer'],
+      'has an empty issuer',
+      ({ issuer }) => issuer.rdns.length === 0,
+    ),
     never(
       'RFC 5280 section 4.1.2.6',
+      ['tbsCertificate.subject'],
       'is a CA without a name',
       (certificate) => isCa(certificate) && certificate.subject.rdns.length === 0,
     ),
@@ -67,30 +82,34 @@ export const rfc5280Profile: Profile = {
     criticalNameConstraints,
     never(
       'RFC 5280 section 4.2.1.1',
+      ['authorityKeyIdentifier'],
       'does not say which key of its issuer signed it',
       (certificate, { isAnchor }) =>
         !isAnchor && !certificate.extensions.authorityKeyIdentifier?.keyIdentifier,
     ),
     never(
       'RFC 5280 section 4.2.1.2',
+      ['subjectKeyIdentifier'],
       'is a CA without a key identifier',
       (certificate) => isCa(certificate) && !certificate.extensions.subjectKeyIdentifier,
     ),
     never(
       'RFC 5280 section 4.2.1.3',
+      ['keyUsage', 'basicConstraints'],
       'may sign certificates and is not a CA',
       (certificate) =>
         certificate.extensions.keyUsage?.includes('keyCertSign') === true && !isCa(certificate),
     ),
     never(
       'RFC 5280 section 4.2.1.6',
+      ['tbsCertificate.subject', 'subjectAltName'],
       'has an empty subject and alternative names that are not critical',
       (certificate) =>
         certificate.subject.rdns.length === 0 &&
         certificate.extensions.subjectAltName !== undefined &&
         !isCritical(certificate, 'subjectAltName'),
     ),
-    rule('RFC 5280 section 4.2.1.6', ({ extensions }) => {
+    rule('RFC 5280 section 4.2.1.6', ['subjectAltName'], ({ extensions }) => {
       const odd = extensions.subjectAltName?.find(
         (name) => name.kind === 'dNSName' && !isDnsPattern(name.value),
       );
@@ -98,18 +117,27 @@ export const rfc5280Profile: Profile = {
     }),
     never(
       'RFC 5280 section 4.2.1.9',
+      ['basicConstraints'],
       'is a CA whose basicConstraints are not critical',
       (certificate) => isCa(certificate) && !isCritical(certificate, 'basicConstraints'),
     ),
     never(
       'RFC 5280 section 4.2.1.10',
+      ['nameConstraints', 'basicConstraints'],
       'has name constraints and is not a CA',
       (certificate) => certificate.extensions.nameConstraints !== undefined && !isCa(certificate),
     ),
-    never('RFC 5280 section 4.2.1.10', 'has name constraints that constrain nothing', ({ extensions }) => {
-      const { permittedSubtrees, excludedSubtrees } = extensions.nameConstraints ?? { permittedSubtrees: [] };
-      return !permittedSubtrees && !excludedSubtrees;
-    }),
+    never(
+      'RFC 5280 section 4.2.1.10',
+      ['nameConstraints'],
+      'has name constraints that constrain nothing',
+      ({ extensions }) => {
+        const { permittedSubtrees, excludedSubtrees } = extensions.nameConstraints ?? {
+          permittedSubtrees: [],
+        };
+        return !permittedSubtrees && !excludedSubtrees;
+      },
+    ),
   ],
 };
 
@@ -122,40 +150,46 @@ export const webProfile: Profile = {
     ...rfc5280Profile.rules.filter((each) => each !== criticalNameConstraints).map(exceptForAnchors),
     never(
       'BR section 7.1.2.7.8',
+      ['basicConstraints'],
       'is a CA, and stands where a server belongs',
       (certificate, { index }) => index === 0 && isCa(certificate),
     ),
     never(
       'BR section 7.1.2.7.10',
+      ['extKeyUsage'],
       'does not say what it is for, or says that it is for anything',
       ({ extensions }, { index }) =>
         index === 0 && (!extensions.extKeyUsage || extensions.extKeyUsage.includes(oids.anyExtendedKeyUsage)),
     ),
     never(
-      'BR section 7.1.2.7.10',
+      'BR section 7.1.2.7.6',
+      ['extKeyUsage'],
       'has a critical extKeyUsage',
       (certificate, { index }) => index === 0 && isCritical(certificate, 'extKeyUsage'),
     ),
     never(
       'BR section 7.1.2.7.12',
+      ['tbsCertificate.subject', 'subjectAltName'],
       'has a subject and alternative names that are critical',
       (certificate, { index }) =>
         index === 0 && certificate.subject.rdns.length > 0 && isCritical(certificate, 'subjectAltName'),
     ),
-    rule('BR section 7.1.4.3', (certificate, { index }) =>
+    rule('BR section 7.1.4.3', ['tbsCertificate.subject', 'subjectAltName'], (certificate, { index }) =>
       index === 0 ? oddCommonName(certificate) : undefined,
     ),
     never(
       'BR section 7.1.2.1.2',
+      ['extKeyUsage'],
       'is a root that says what it is for',
       ({ extensions }, { isAnchor }) => isAnchor && extensions.extKeyUsage !== undefined,
     ),
     never(
       'BR section 7.1.2.1.3',
+      ['authorityKeyIdentifier', 'subjectKeyIdentifier'],
       'is a root whose authorityKeyIdentifier is not its own',
       (certificate, { isAnchor }) => isAnchor && isSelfIssued(certificate) && !namesItself(certificate),
     ),
-    rule('BR section 6.1.5', ({ key }) =>
+    rule('BR section 6.1.5', ['tbsCertificate.subjectPublicKeyInfo'], ({ key }) =>
       key?.type.startsWith('RSA') && key.bits % 8 !== 0
         ? `has an RSA key of ${key.bits} bits, not whole bytes`
         : undefined,
@@ -204,8 +238,8 @@ function canonicalHost(name: string): string {
   return URL.canParse(url) ? new URL(url).hostname.replace(/^\[(.*)\]$/, '$1') : name;
 }
 
-function exceptForAnchors({ rfc, broken }: ProfileRule): ProfileRule {
-  return rule(rfc, (certificate, place, aim) =>
+function exceptForAnchors({ rfc, looks, broken }: ProfileRule): ProfileRule {
+  return rule(rfc, looks, (certificate, place, aim) =>
     place.isAnchor ? undefined : broken(certificate, place, aim),
   );
 }
@@ -217,7 +251,9 @@ const isCritical = ({ extensionList }: Certificate, name: ExtensionName): boolea
 
 function notCritical(...names: readonly ExtensionName[]): ProfileRule[] {
   return names.map((name) =>
-    never(extensionTable[name].rfc, `has a critical ${name}`, (certificate) => isCritical(certificate, name)),
+    never(extensionTable[name].rfc, [name], `has a critical ${name}`, (certificate) =>
+      isCritical(certificate, name),
+    ),
   );
 }
 
@@ -225,6 +261,7 @@ function critical(...names: readonly ExtensionName[]): ProfileRule[] {
   return names.map((name) =>
     never(
       extensionTable[name].rfc,
+      [name],
       `has a ${name} that is not critical`,
       (certificate) => certificate.extensions[name] !== undefined && !isCritical(certificate, name),
     ),

@@ -13,6 +13,7 @@ import type { Crl, RevokedCertificate } from './crl.ts';
 import type { IssuingDistributionPoint } from './distribution-point.ts';
 import { generalNameText } from './general-name.ts';
 import { sameBytes } from './identity.ts';
+import { fieldsOf, fieldsOfCrl, type Looked } from './looked.ts';
 import { oidName } from './oids.ts';
 import { brokenSignature } from './signature-algorithm.ts';
 import type { Signatures, Signer } from './signatures.ts';
@@ -30,8 +31,8 @@ export interface Revocation {
 /** What is known of one certificate. */
 type Status =
   | { readonly status: 'good'; readonly crl: Crl }
-  | { readonly status: 'revoked'; readonly entry: RevokedCertificate }
-  | { readonly status: 'unknown'; readonly why: string };
+  | { readonly status: 'revoked'; readonly crl: Crl; readonly entry: RevokedCertificate }
+  | { readonly status: 'unknown'; readonly why: string; readonly crl?: Crl };
 
 const rfc = 'RFC 5280 section 6.3.3';
 
@@ -48,12 +49,17 @@ export function* checkRevocation(
   for (const [index, certificate] of issued.entries()) {
     const issuer = path[index + 1] ?? anchor;
     const status = yield* statusOf(certificate, issuer, revocation, time, signatures);
-    checks.push(checkOf(certificate, index, status, revocation.mode));
+    checks.push(checkOf(path, index, status, revocation.mode));
   }
   return checks;
 }
 
-function checkOf(certificate: Certificate, index: number, status: Status, mode: 'soft' | 'hard'): Check {
+function checkOf(path: readonly Certificate[], index: number, status: Status, mode: 'soft' | 'hard'): Check {
+  const certificate = path[index]!;
+  const looked = () => [
+    ...fieldsOf(path, index, 'tbsCertificate.serialNumber', 'tbsCertificate.issuer'),
+    ...lookedInCrl(status),
+  ];
   switch (status.status) {
     case 'good': {
       const { thisUpdate, revoked } = status.crl;
@@ -62,20 +68,37 @@ function checkOf(certificate: Certificate, index: number, status: Status, mode: 
         rfc,
         index,
         () => `not among the ${revoked.length} that its issuer had revoked by ${day(thisUpdate)}`,
+        looked,
       );
     }
     case 'revoked': {
       const { revocationDate, reason = 'unspecified' } = status.entry;
       const detail = `${called(certificate)} was revoked on ${day(revocationDate)} (${reason})`;
-      return failed('revocation', rfc, index, 'revoked', detail);
+      return failed('revocation', rfc, index, 'revoked', detail, looked);
     }
     case 'unknown': {
       const detail = `it is not known whether ${called(certificate)} has been revoked: ${status.why}`;
       return mode === 'soft'
-        ? passed('revocation', rfc, index, () => detail)
-        : failed('revocation', rfc, index, 'revocation-unknown', detail);
+        ? passed('revocation', rfc, index, () => detail, looked)
+        : failed('revocation', rfc, index, 'revocation-unknown', detail, looked);
     }
   }
+}
+
+/** The entry that names the certificate; where there is none, all of them and the times that they hold for. */
+function lookedInCrl(status: Status): Looked[] {
+  const { crl } = status;
+  if (!crl) return [];
+  if (status.status === 'revoked')
+    return fieldsOfCrl(crl, `tbsCertList.revokedCertificates[${crl.revoked.indexOf(status.entry)}]`);
+  if (status.status === 'unknown') return fieldsOfCrl(crl, '');
+  return fieldsOfCrl(
+    crl,
+    'tbsCertList.issuer',
+    'tbsCertList.thisUpdate',
+    'tbsCertList.nextUpdate',
+    ...(crl.revoked.length > 0 ? ['tbsCertList.revokedCertificates'] : []),
+  );
 }
 
 function* statusOf(
@@ -89,23 +112,25 @@ function* statusOf(
   const entryIn = (crl: Crl) =>
     crl.revoked.find(({ serialNumber }) => sameBytes(serialNumber, certificate.serialNumber));
   let good: Crl | undefined;
-  let stale: RevokedCertificate | undefined;
-  let why = unread[0] ?? `there is no CRL of "${certificate.issuer.text}"`;
+  let stale: Status | undefined;
+  let unknown: Status = {
+    status: 'unknown',
+    why: unread[0] ?? `there is no CRL of "${certificate.issuer.text}"`,
+  };
   for (const crl of own) {
     const useless = unfit(crl) ?? outOfScope(crl, certificate) ?? (yield* unproven(crl, issuer, signatures));
     const entry = useless === undefined ? entryIn(crl) : undefined;
     const old = outOfDate(crl, time);
-    if (entry && old === undefined) return { status: 'revoked', entry };
-    if (entry) stale ??= entry;
+    if (entry && old === undefined) return { status: 'revoked', crl, entry };
+    if (entry) stale ??= { status: 'revoked', crl, entry };
     const partial = crl.extensions.issuingDistributionPoint?.onlySomeReasons
       ? 'its CRL is for some reasons only'
       : undefined;
     const lacking = useless ?? old ?? partial;
     if (lacking === undefined) good = crl;
-    else why = lacking;
+    else unknown = { status: 'unknown', why: lacking, crl };
   }
-  if (good) return { status: 'good', crl: good };
-  return stale ? { status: 'revoked', entry: stale } : { status: 'unknown', why };
+  return good ? { status: 'good', crl: good } : (stale ?? unknown);
 }
 
 /** What keeps a list from being used for any certificate. */

@@ -1,6 +1,7 @@
 /** What came of checking a peer's certificates: every path that was tried, every check on it, and what decided. */
 import type { TrustAnchor } from './anchors.ts';
 import type { Certificate } from './certificate.ts';
+import type { Looked } from './looked.ts';
 import type { CertificateReason } from './reasons.ts';
 
 /** One check of one certificate of one path. */
@@ -12,6 +13,8 @@ export interface Check {
   readonly detail: string;
   /** Which certificate: its place in the path, the leaf is 0. */
   readonly certificate: number;
+  /** The bytes that it stands on; found when they are asked for. */
+  readonly looked: readonly Looked[];
   /** Set when not ok. */
   readonly reason?: CertificateReason;
 }
@@ -68,8 +71,17 @@ export interface Rejected {
 
 export type Verdict = Accepted | Rejected;
 
-/** @param detail made only when somebody reads it: nearly every check passes, and nearly nobody asks */
-export const passed = (check: CheckName, rfc: string, certificate: number, detail: () => string): Check => ({
+/**
+ * @param detail made only when somebody reads it: nearly every check passes, and nearly nobody asks
+ * @param looked the same
+ */
+export const passed = (
+  check: CheckName,
+  rfc: string,
+  certificate: number,
+  detail: () => string,
+  looked: () => readonly Looked[],
+): Check => ({
   check,
   rfc,
   ok: true,
@@ -77,6 +89,9 @@ export const passed = (check: CheckName, rfc: string, certificate: number, detai
     return detail();
   },
   certificate,
+  get looked() {
+    return looked();
+  },
 });
 
 export const failed = (
@@ -85,4 +100,15 @@ export const failed = (
   certificate: number,
   reason: CertificateReason,
   detail: string,
-): Check => ({ check, rfc, ok: false, detail, certificate, reason });
+  looked: () => readonly Looked[],
+): Check => ({
+  check,
+  rfc,
+  ok: false,
+  detail,
+  certificate,
+  get looked() {
+    return looked();
+  },
+  reason,
+});

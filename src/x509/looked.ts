@@ -1,0 +1,68 @@
+/**
+ * What a check looked at: fields of the certificates of a path, and of the lists that speak of them, as ranges of bytes.
+ *
+ * A check names fields; where they stand is found from the one definition when somebody asks, so that a handshake pays
+ * nothing. Noting offsets while reading was refused: every certificate would carry them for the few that are explained.
+ */
+import { locate } from '../wire/locate.ts';
+import { type Certificate, CertificateDefinition } from './certificate.ts';
+import { type Crl, CrlDefinition } from './crl.ts';
+import { type ExtensionName, extensionName } from './extensions.ts';
+
+export interface Looked {
+  readonly in: 'certificate' | 'crl';
+  /** The certificate's place in the path, the leaf is 0; undefined for a list. */
+  readonly certificate?: number;
+  readonly der: Uint8Array;
+  /** As errors name it: `tbsCertificate.extensions[3].extnValue.keyUsage`; empty for all of `der`. */
+  readonly path: string;
+  /** Offsets in `der`; the byte at `end` does not belong to it. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * A field of a certificate: by its path, or an extension by its name. `keyUsage` is the whole extension, with its
+ * identifier; `basicConstraints.cA` and `subjectAltName[2]` are something in its value.
+ */
+export type CertificateField =
+  | ''
+  | 'signatureAlgorithm'
+  | 'signatureValue'
+  | 'tbsCertificate'
+  | `tbsCertificate.${string}`
+  | ExtensionName
+  | `${ExtensionName}.${string}`
+  | `${ExtensionName}[${number}]`;
+
+/** Fields of the certificate at this place of a path. For an extension that it lacks, where it would stand. */
+export function fieldsOf(
+  path: readonly Certificate[],
+  place: number,
+  ...fields: readonly CertificateField[]
+): Looked[] {
+  const certificate = path[place]!;
+  const names = fields.map((field) => pathOf(certificate, field));
+  const { der } = certificate;
+  return locate(CertificateDefinition, der, names).map(({ start, end }, i) => {
+    return { in: 'certificate', certificate: place, der, path: names[i]!, start, end };
+  });
+}
+
+/** Fields of a list, by their paths. */
+export const fieldsOfCrl = ({ der }: Crl, ...names: readonly string[]): Looked[] =>
+  locate(CrlDefinition, der, names).map(({ start, end }, i) => {
+    return { in: 'crl', der, path: names[i]!, start, end };
+  });
+
+/** An extension by its place, known or not. */
+export const extensionField = (at: number) => `tbsCertificate.extensions[${at}]` as const;
+
+function pathOf({ extensionList }: Certificate, field: CertificateField): string {
+  const [name, inside] = /^(\w*)(.*)$/.exec(field)!.slice(1) as [string, string];
+  if (['', 'signatureAlgorithm', 'signatureValue', 'tbsCertificate'].includes(name)) return field;
+  const at = extensionList.findIndex(({ extnID }) => extensionName(extnID) === name);
+  if (at < 0) return extensionList.length > 0 ? 'tbsCertificate.extensions' : 'tbsCertificate';
+  const extension = extensionField(at);
+  return inside === '' ? extension : `${extension}.extnValue.${field}`;
+}
