@@ -347,7 +347,7 @@ export class Connection {
   }
 
   #report(event: ConnectionEvent | ObservedEvent): void {
-    this.#events.push({ ...event, at: this.#options.now() });
+    this.#events.push(Object.assign(event, { at: this.#options.now() }));
   }
 }
 

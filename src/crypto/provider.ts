@@ -40,6 +40,7 @@ export interface AeadAlgorithm {
   readonly tagLength: 16;
   /** How many records one key may protect (RFC 9846 section 5.5); undefined where 2^64 is reached first. */
   readonly recordLimit?: number;
+  /** @param key is kept, and must not be changed */
   create(key: Uint8Array): Aead;
 }
 

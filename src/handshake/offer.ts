@@ -157,28 +157,30 @@ export class Offer {
     const { versions, groups, serverName, applicationProtocols, grease } = config;
     const speaks12 = versions.includes(TLS12);
     const speaks13 = versions.includes(TLS13);
-    return {
-      ...(grease && { [this.#greaseKey(1)]: new Uint8Array() }),
-      ...(serverName !== undefined && { serverName: [{ nameType: 0, hostName: serverName }] }),
-      ...(speaks12 && { extendedMainSecret: true as const, renegotiationInfo: new Uint8Array() }),
-      supportedGroups: [...(grease ? [this.#grease(2)] : []), ...groups.map(({ id }) => id)],
-      ...(speaks12 && {
-        ecPointFormats: [UNCOMPRESSED],
-        sessionTicket: this.session?.version === TLS12 ? this.session.ticket : new Uint8Array(),
-      }),
-      ...(applicationProtocols.length > 0 && {
-        applicationLayerProtocolNegotiation: [...applicationProtocols],
-      }),
-      signatureAlgorithms: [...config.signatureSchemes],
-      ...(speaks13 && {
-        keyShare: this.#keyShares(),
-        pskKeyExchangeModes: [PSK_DHE_KE],
-        supportedVersions: [...(grease ? [this.#grease(3)] : []), ...versions],
-      }),
-      ...(this.#cookie && { cookie: this.#cookie }),
-      ...(grease && { [this.#greaseKey(4)]: Uint8Array.of(0) }),
-      ...(this.psk && speaks13 && { preSharedKey: this.#psks(this.psk) }),
-    };
+    const all: InClientHello = {};
+    if (grease) all[this.#greaseKey(1)] = new Uint8Array();
+    if (serverName !== undefined) all.serverName = [{ nameType: 0, hostName: serverName }];
+    if (speaks12) {
+      all.extendedMainSecret = true;
+      all.renegotiationInfo = new Uint8Array();
+    }
+    all.supportedGroups = groups.map(({ id }) => id);
+    if (grease) all.supportedGroups.unshift(this.#grease(2));
+    if (speaks12) {
+      all.ecPointFormats = [UNCOMPRESSED];
+      all.sessionTicket = this.session?.version === TLS12 ? this.session.ticket : new Uint8Array();
+    }
+    if (applicationProtocols.length > 0) all.applicationLayerProtocolNegotiation = [...applicationProtocols];
+    all.signatureAlgorithms = [...config.signatureSchemes];
+    if (speaks13) {
+      all.keyShare = this.#keyShares();
+      all.pskKeyExchangeModes = [PSK_DHE_KE];
+      all.supportedVersions = grease ? [this.#grease(3), ...versions] : [...versions];
+    }
+    if (this.#cookie) all.cookie = this.#cookie;
+    if (grease) all[this.#greaseKey(4)] = Uint8Array.of(0);
+    if (this.psk && speaks13) all.preSharedKey = this.#psks(this.psk);
+    return all;
   }
 
   #keyShares(): NonNullable<InClientHello['keyShare']> {

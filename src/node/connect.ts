@@ -139,10 +139,10 @@ export function connect(...given: readonly unknown[]): TLSSocket {
 export function contextOf(options: SecureContextOptions & TlsOptions): SecureContext {
   const { secureContext } = options;
   if (!secureContext) return contextFrom(options);
-  const beside = Object.entries(options).find(
-    ([name, value]) => value !== undefined && contextOptions.has(name),
-  );
-  if (beside) throw invalidOption(beside[0], 'says nothing beside secureContext');
+  for (const name in options) {
+    if (contextOptions.has(name) && options[name as keyof SecureContextOptions] !== undefined)
+      throw invalidOption(name, 'says nothing beside secureContext');
+  }
   return secureContext;
 }
 
@@ -150,20 +150,13 @@ function sorted(given: readonly unknown[]): { options: ConnectOptions; onSecure:
   const onSecure = given.find((one) => typeof one === 'function') as (() => void) | undefined;
   const options = (given.find((one) => typeof one === 'object' && one !== null) ?? {}) as ConnectOptions;
   const [first, second] = given;
-  return {
-    options: {
-      ...options,
-      ...(typeof first === 'number' && { port: first }),
-      ...(typeof second === 'string' && { host: second }),
-    },
-    onSecure,
-  };
+  if (typeof first !== 'number') return { options, onSecure };
+  return { options: { ...options, port: first, ...(typeof second === 'string' && { host: second }) }, onSecure };
 }
 
 function netPart(options: NetOptions): object {
-  const part = Object.fromEntries(
-    netOptions.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
-  );
+  const part: Record<string, unknown> = {};
+  for (const name of netOptions) if (options[name] !== undefined) part[name] = options[name];
   if (part['port'] === undefined && part['path'] === undefined) throw invalidOption('port', 'is missing');
   return part;
 }

@@ -12,6 +12,7 @@
  */
 import type { Codec, Of } from './codec.ts';
 import { Malformed, type Note, type Reader } from './reader.ts';
+import type { Writer } from './writer.ts';
 
 const uint = (width: number): Codec<number> => ({
   read: (r) => r.uint(width),
@@ -48,19 +49,22 @@ export function opaque(min: number, max?: number): Codec<Uint8Array> {
       r.leave(bytes);
       return bytes;
     },
-    write: (w, value) => w.sized(width, min, max, () => w.put(value)),
+    write(w, value) {
+      writeLength(w, width, min, max, value.length);
+      w.put(value);
+    },
   };
 }
 
 /** As {@link opaque} with two numbers, for bytes that are text: one character a byte, so nothing is lost. */
 export function text(min: number, max: number): Codec<string> {
   const bytes = opaque(min, max);
+  const width = lengthWidth(max);
   return {
     read: (r) => String.fromCharCode(...bytes.read(r)),
     write(w, value) {
-      const codes = new Uint8Array(value.length);
-      for (let i = 0; i < value.length; i++) codes[i] = value.charCodeAt(i);
-      bytes.write(w, codes);
+      writeLength(w, width, min, max, value.length);
+      for (let i = 0; i < value.length; i++) w.uint(1, value.charCodeAt(i));
     },
     means: (value) => JSON.stringify(value),
   };
@@ -213,4 +217,9 @@ function readLength(r: Reader, width: number, min: number, max: number): number 
   if (length < min || length > max) throw new Malformed(`length ${length} is outside ${min}..${max}`, at);
   if (length > r.left) throw new Malformed(`length ${length}, but only ${r.left} bytes are left`, at);
   return length;
+}
+
+function writeLength(w: Writer, width: number, min: number, max: number, length: number): void {
+  if (length < min || length > max) throw new RangeError(`length ${length} is outside ${min}..${max}`);
+  w.uint(width, length);
 }

@@ -71,6 +71,26 @@ export interface Rejected {
 
 export type Verdict = Accepted | Rejected;
 
+class Passed implements Check {
+  readonly ok = true;
+
+  constructor(
+    readonly check: CheckName,
+    readonly rfc: string,
+    readonly certificate: number,
+    readonly words: () => string,
+    readonly places: () => readonly Looked[],
+  ) {}
+
+  get detail(): string {
+    return this.words();
+  }
+
+  get looked(): readonly Looked[] {
+    return this.places();
+  }
+}
+
 /**
  * @param detail made only when somebody reads it: nearly every check passes, and nearly nobody asks
  * @param looked the same
@@ -81,18 +101,7 @@ export const passed = (
   certificate: number,
   detail: () => string,
   looked: () => readonly Looked[],
-): Check => ({
-  check,
-  rfc,
-  ok: true,
-  get detail() {
-    return detail();
-  },
-  certificate,
-  get looked() {
-    return looked();
-  },
-});
+): Check => new Passed(check, rfc, certificate, detail, looked);
 
 export const failed = (
   check: CheckName,

@@ -1,7 +1,7 @@
 /** The record ciphers over node:crypto: AES-GCM and ChaCha20-Poly1305, and AES-CBC for old suites. */
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import type { Aead, AeadAlgorithm, CbcAlgorithm } from '../provider.ts';
-import { plain } from './node-hash.ts';
+import { plain, secretKey } from './node-hash.ts';
 
 /** 2^24.5 full-size records keep the adversary's advantage at 2^-57 (RFC 9846 section 5.5). */
 const gcmRecords = Math.floor(2 ** 24.5);
@@ -39,12 +39,12 @@ const options = { authTagLength: 16 };
 
 class NodeAead implements Aead {
   readonly #name: GcmName;
-  readonly #key: KeyObject;
+  readonly #key: KeyObject | Uint8Array;
 
   constructor(name: 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305', keyLength: number, key: Uint8Array) {
     if (key.length !== keyLength) throw new RangeError(`${name} takes a key of ${keyLength} bytes`);
     this.#name = name as GcmName;
-    this.#key = createSecretKey(key);
+    this.#key = secretKey(key);
   }
 
   seal(buffer: Uint8Array, start: number, end: number, nonce: Uint8Array, additionalData: Uint8Array): void {
