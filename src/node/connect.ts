@@ -151,7 +151,10 @@ function sorted(given: readonly unknown[]): { options: ConnectOptions; onSecure:
   const options = (given.find((one) => typeof one === 'object' && one !== null) ?? {}) as ConnectOptions;
   const [first, second] = given;
   if (typeof first !== 'number') return { options, onSecure };
-  return { options: { ...options, port: first, ...(typeof second === 'string' && { host: second }) }, onSecure };
+  return {
+    options: { ...options, port: first, ...(typeof second === 'string' && { host: second }) },
+    onSecure,
+  };
 }
 
 function netPart(options: NetOptions): object {

@@ -8,8 +8,8 @@ import {
   createHash,
   createHmac,
   createSecretKey,
-  type Hash as NodeHash,
   type KeyObject,
+  type Hash as NodeHash,
   hash as oneShot,
   randomFillSync,
 } from 'node:crypto';
