@@ -6,6 +6,7 @@ export { type ConnectOptions, connect, type TlsOptions } from './connect.ts';
 export { createSecureContext, type SecureContext, type SecureContextOptions } from './context.ts';
 export type { KeyOption } from './credentials.ts';
 export type { CodedError } from './errors.ts';
+export { type Asked, Fetching, type FetchLimits, type VerdictFetch } from './fetching/fetching.ts';
 export type { LegacyCertificate } from './legacy-certificate.ts';
 export { createServer, Server, type ServerOptions } from './server.ts';
 export { TLSSocket } from './socket.ts';

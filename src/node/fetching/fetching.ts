@@ -1,0 +1,157 @@
+/**
+ * What the verdict on a certificate may fetch: OCSP responses, CRLs, and the certificates of issuers that were not sent.
+ *
+ * The core asks for a URL and never fetches (x509/verify.ts); this is where it is done, for as many connections as there
+ * are. Answers are kept until their nextUpdate, at most an hour: what was revoked since is then seen, and a busy program
+ * does not ask a CA with each connection. HTTP’s own words on caching are not heeded, for nobody signed them.
+ *
+ * What it all takes is bounded in exchange.ts (one exchange), here (each kind, and one verdict) and in docs/limits.md.
+ */
+import { createHash } from 'node:crypto';
+import { decodePem } from '../../wire/pem.ts';
+import { type Crl, parseCrl } from '../../x509/index.ts';
+import { Answers, type Fresh } from './answers.ts';
+import { exchange, httpUrl, type Question } from './exchange.ts';
+import { type Reach, reachOf } from './reach.ts';
+import { Turns } from './turns.ts';
+import { within } from './within.ts';
+
+/** Milliseconds and bytes; docs/limits.md says why these. */
+export interface FetchLimits {
+  readonly ocsp: { readonly mostBytes: number; readonly time: number };
+  readonly crl: { readonly mostBytes: number; readonly time: number };
+  readonly issuer: { readonly mostBytes: number; readonly time: number };
+  /** How many exchanges one verdict may wait for, and for how long. */
+  readonly verdict: { readonly most: number; readonly time: number };
+}
+
+const defaultLimits: FetchLimits = {
+  ocsp: { mostBytes: 2 ** 16, time: 5000 },
+  // What the DER reader reads at most.
+  crl: { mostBytes: 2 ** 24, time: 10_000 },
+  issuer: { mostBytes: 2 ** 16, time: 5000 },
+  verdict: { most: 16, time: 20_000 },
+};
+const LONGEST_HOLD = 3_600_000;
+const FAILURES_HOLD = 30_000;
+/** For what does not say how long it holds, or does not hold any more. */
+const SHORTEST_HOLD = 30_000;
+const AT_ONE_HOST = 4;
+const AT_ONCE = 32;
+
+const limited = (most: number, mostBytes: number) => ({ most, mostBytes, failuresHold: FAILURES_HOLD });
+const now = (): number => performance.now();
+
+/** Who one verdict is about. */
+export interface Asked {
+  /** Where the peer is, when it is known: what its certificate names may be as near to us, and no nearer. */
+  readonly address: string | undefined;
+  /** Ends the waiting when the peer has gone. */
+  readonly signal?: AbortSignal;
+}
+
+export interface VerdictFetch {
+  /** POSTs a DER OCSPRequest; gives what answers it. */
+  ocsp(url: string, request: Uint8Array): Promise<Uint8Array>;
+  crl(url: string): Promise<Crl>;
+  /** Gives what is at the URL: a certificate, or several in a PKCS #7. */
+  issuer(url: string): Promise<Uint8Array>;
+}
+
+/** Keeps what it fetched; one for a program is enough. */
+export class Fetching {
+  readonly #limits: FetchLimits;
+  readonly #turns = new Turns(AT_ONE_HOST, AT_ONCE);
+  readonly #responses = new Answers<Uint8Array>(limited(1024, 2 ** 22), now);
+  readonly #crls = new Answers<Crl>(limited(64, 2 ** 25), now);
+  readonly #issuers = new Answers<Uint8Array>(limited(128, 2 ** 20), now);
+
+  constructor(limits: Partial<FetchLimits> = {}) {
+    this.#limits = { ...defaultLimits, ...limits };
+  }
+
+  /** What one verdict may fetch; its time begins with the first exchange. */
+  for(asked: () => Asked): VerdictFetch {
+    const { most, time } = this.#limits.verdict;
+    let count = 0;
+    let end: number | undefined;
+    const fetch = <T>(peer: Asked, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+      if (++count > most) throw new Error(`more than ${most} answers would have to be fetched for one peer`);
+      end ??= now() + time;
+      const late = () => new Error(`what had to be fetched for one peer took longer than ${time / 1000} s`);
+      return within(Math.max(0, end - now()), late, peer.signal, work);
+    };
+    return {
+      ocsp: async (url, request) => fetch(asked(), (signal) => this.#ocsp(url, request, signal)),
+      crl: async (url) => fetch(asked(), (signal) => this.#crl(url, signal)),
+      issuer: async (url) => {
+        const peer = asked();
+        return fetch(peer, (signal) => this.#issuer(url, reachOf(peer.address), signal));
+      },
+    };
+  }
+
+  #ocsp(url: string, request: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
+    const { mostBytes, time } = this.#limits.ocsp;
+    const post = { type: 'application/ocsp-request', content: request };
+    const key = `${httpUrl(url).href} ${createHash('sha256').update(request).digest('base64')}`;
+    return this.#responses.ask(
+      key,
+      async (gone) => {
+        const value = await this.#fetch({ url, from: 'this machine', post, mostBytes }, time, gone);
+        return fresh(value, value.length, undefined);
+      },
+      signal,
+    );
+  }
+
+  #crl(url: string, signal: AbortSignal): Promise<Crl> {
+    const { mostBytes, time } = this.#limits.crl;
+    return this.#crls.ask(
+      httpUrl(url).href,
+      async (gone) => {
+        const content = await this.#fetch({ url, from: 'this machine', mostBytes }, time, gone);
+        const crl = readCrl(url, content);
+        return fresh(crl, content.length, crl.nextUpdate);
+      },
+      signal,
+    );
+  }
+
+  /** Nobody has vouched for the certificate that names this URL. */
+  #issuer(url: string, from: Reach, signal: AbortSignal): Promise<Uint8Array> {
+    const { mostBytes, time } = this.#limits.issuer;
+    return this.#issuers.ask(
+      `${httpUrl(url).href} ${from}`,
+      async (gone) => {
+        const value = await this.#fetch({ url, from, mostBytes }, time, gone);
+        return { value, size: value.length, holds: LONGEST_HOLD };
+      },
+      signal,
+    );
+  }
+
+  #fetch(question: Question, time: number, gone: AbortSignal): Promise<Uint8Array> {
+    const { url } = question;
+    const late = () => new Error(`${url} had not answered after ${time / 1000} s`);
+    return within(time, late, gone, (signal) =>
+      this.#turns.take(httpUrl(url).host, signal, () => exchange(question, signal)),
+    );
+  }
+}
+
+/** @param nextUpdate milliseconds since 1970, when a newer one is there at the latest */
+function fresh<T>(value: T, size: number, nextUpdate: number | undefined): Fresh<T> {
+  const left = nextUpdate === undefined ? 0 : nextUpdate - Date.now();
+  return { value, size, holds: Math.min(Math.max(left, SHORTEST_HOLD), LONGEST_HOLD) };
+}
+
+/** A CRL is published in DER (RFC 5280 section 4.2.1.13); some publish PEM. */
+function readCrl(url: string, content: Uint8Array): Crl {
+  try {
+    const text = content[0] === '-'.charCodeAt(0) && Buffer.from(content).toString('latin1');
+    return parseCrl(text ? decodePem(text)[0]!.bytes : content);
+  } catch (error) {
+    throw new Error(`what ${url} has is not a CRL: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * Work that may take so long, and no longer than somebody waits for it.
+ *
+ * Hands `work` a signal that is aborted with `late()` when the time is over, and with the reason of `outer` when that is.
+ * What is made of the signal is the work’s.
+ *
+ * @param time milliseconds
+ */
+export async function within<T>(
+  time: number,
+  late: () => Error,
+  outer: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  outer?.throwIfAborted();
+  const own = new AbortController();
+  const leave = (): void => own.abort(outer?.reason);
+  outer?.addEventListener('abort', leave, { once: true });
+  const timer = setTimeout(() => own.abort(late()), time);
+  try {
+    return await work(own.signal);
+  } finally {
+    clearTimeout(timer);
+    outer?.removeEventListener('abort', leave);
+  }
+}
