@@ -256,11 +256,23 @@ const actedUpon: readonly (ExtensionName | undefined)[] = [
   'inhibitAnyPolicy',
 ];
 
+/** Those of a critical extension must be understood too (RFC 5280 section 4.2.1.4); nobody acts on the two that are. */
+const hasUnknownQualifier = ({ extensions: { certificatePolicies = [] } }: Certificate): boolean =>
+  certificatePolicies.some(({ policyQualifiers = [] }) =>
+    policyQualifiers.some(({ policyQualifierId }) => !knownQualifiers.includes(policyQualifierId)),
+  );
+const knownQualifiers: readonly string[] = [oids.cps, oids.userNotice];
+
 function criticalExtensions(certificate: Certificate, { path, index }: Place): Check {
   const rfc = 'RFC 5280 section 6.1.5 (f)';
   const { extensionList } = certificate;
   const critical = extensionList.filter((each) => each.critical);
-  const unknown = critical.filter(({ extnID }) => !actedUpon.includes(extensionName(extnID)));
+  const unknown = critical.filter(({ extnID }) => {
+    const known = extensionName(extnID);
+    return (
+      !actedUpon.includes(known) || (known === 'certificatePolicies' && hasUnknownQualifier(certificate))
+    );
+  });
   const shown = unknown.map(({ extnID }) => oidName(extnID) ?? extnID).join(', ');
   const looked = () => {
     const decisive = [unknown, critical, extensionList].find((list) => list.length > 0) ?? [];

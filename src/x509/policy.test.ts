@@ -167,9 +167,22 @@ describe('policies that are wanted', () => {
     ['any', [[], [policies(any)], [policies(any)]], [red], 'accepted'],
     ['any above', [[], [policies(any)], [policies(red)]], [red], 'accepted'],
     ['any above others', [[], [policies(any)], [policies(blue)]], [red], 'policy'],
+    ['any is wanted', [[], [policies(red)], [policies(red)]], [any], 'accepted'],
+    ['any is wanted, and none there', [[], [policies(red)], [policies(blue)]], [any], 'policy'],
   ])('%s', (_, given, wanted, outcome) => {
     expect(outcomeOf(ask(given, wanted))).toBe(outcome);
   });
+});
+
+it('has qualifiers that are understood, or is not critical', () => {
+  const outcome = (policyQualifierId: string, critical: boolean) => {
+    const policyQualifiers = [{ policyQualifierId, qualifier: Uint8Array.of(0x16, 1, 0x61) }];
+    const given = [{ policyIdentifier: red, policyQualifiers }];
+    return outcomeOf(ask([[], [], [extension('certificatePolicies', given, critical)]]));
+  };
+  expect(outcome(oids.cps, true)).toBe('accepted');
+  expect(outcome('1.3.6.1.4.1.55555.9', false)).toBe('accepted');
+  expect(outcome('1.3.6.1.4.1.55555.9', true)).toBe('unknown-critical-extension');
 });
 
 it('stands once in a certificate', () => {

@@ -169,13 +169,18 @@ class PolicyState {
     this.#inhibitAnyPolicy = Math.min(this.#inhibitAnyPolicy, inhibitAnyPolicy);
   }
 
+  /** RFC 5280 section 6.1.1 (c): anyPolicy says that it does not matter which. */
+  get #wantsAny(): boolean {
+    return this.#wanted?.includes(anyPolicy) ?? true;
+  }
+
   /** RFC 5280 section 6.1.5 (a), (b) and (g) */
   #wrapUp(): Outcome {
     const isAsked = this.#path[0]!.extensions.policyConstraints?.requireExplicitPolicy === 0;
     const required = isAsked || this.#explicitPolicy <= 1;
     const policies = this.#atTheTop();
     const holds = policies.filter(
-      (policy) => !this.#wanted || policy === anyPolicy || this.#wanted.includes(policy),
+      (policy) => this.#wantsAny || policy === anyPolicy || this.#wanted!.includes(policy),
     );
     return required && holds.length === 0 ? this.#nothingHolds(0) : { policies: holds };
   }
@@ -198,7 +203,7 @@ class PolicyState {
   }
 
   #nothingHolds(certificate: number): Outcome {
-    const wanted = this.#wanted ? `none of ${this.#wanted.map(shown).join(', ')}` : 'none';
+    const wanted = this.#wantsAny ? 'none' : `none of ${this.#wanted!.map(shown).join(', ')}`;
     return {
       broken: { certificate, why: `needs a policy that holds along the whole path, and ${wanted} does` },
       policies: [],
