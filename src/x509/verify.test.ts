@@ -8,7 +8,7 @@ import { type IssueRequest, issueCertificate } from './issue.ts';
 import { oids } from './oids.ts';
 import { privateProfile } from './profile.ts';
 import type { CertificateReason } from './reasons.ts';
-import type { Verdict } from './verdict.ts';
+import type { Rejected, Verdict } from './verdict.ts';
 import { type PeerQuestion, verifyPeer } from './verify.ts';
 
 const day = 86_400_000;
@@ -376,10 +376,25 @@ describe('many paths', () => {
     );
     const expired = makeCa('CA 0', root, { notAfter: now - 1000 }, keys[0]);
     const made = makeLeaf(roots[3]!);
-    // 14 certificates, and 3 of them only close loops: one signature for each of the rest, and the reason is told.
-    const verdict = ask([made, ...crossed, expired], { budget: { signatures: 11 } });
+    // 14 certificates, and 3 of them only close loops: one signature for each of the rest.
+    const within = (signatures: number) =>
+      ask([made, ...crossed, expired], { budget: { signatures } }) as Rejected;
+    expect(within(11).message).toMatch(/expired on [-0-9: ]* UTC$/);
+    expect(within(10).message).toMatch(/not every other path was tried/);
+  });
+
+  it('tells of the anchor that was reached before the budget was spent', () => {
+    const [a, b] = [ec(), ec()];
+    const expired = makeCa('CA', root, { notAfter: now - 1000 }, a);
+    const others = Array.from({ length: 4 }, (_, i) => makeCa(`Other ${i}`));
+    const crossed = others.map((other) => makeCa('CA', other, { notAfter: now - 1000 }, a));
+    const made = makeLeaf(expired, {}, b);
+    const verdict = ask([made, expired, ...crossed, ...others], { budget: { signatures: 2 } });
     expect(reasonOf(verdict)).toBe('expired');
-    expect(reasonOf(ask([made, ...crossed, expired], { budget: { signatures: 10 } }))).toBe(
+    expect((verdict as Rejected).message).toMatch(
+      /^"CN=CA" expired on .*; not every other path was tried, as the chain needs more than the signatures/,
+    );
+    expect(reasonOf(ask([made, ...crossed, expired, ...others], { budget: { signatures: 2 } }))).toBe(
       'budget-exhausted',
     );
   });

@@ -34,7 +34,7 @@ export interface PeerQuestion {
   readonly keyUsage?: 'digitalSignature' | 'keyEncipherment' | 'keyAgreement';
   /**
    * Object identifiers of certificate policies: one of them must hold along the whole path (RFC 5280 section 6.1.1 (c) and
-   * (e)). Unless given any will do, and none need be there.
+   * (e)); with anyPolicy among them it may be any. Unless given none need be there.
    */
   readonly userInitialPolicySet?: readonly string[];
   /** Which rules beyond path validation hold: the Web's for servers, none for clients, unless given. */
@@ -95,20 +95,20 @@ export function* verifyPeerChain(question: PeerQuestion): Steps<Verdict> {
       paths: tried,
     };
   }
-  if (exhausted) return rejected('budget-exhausted', exhausted.message, leaf, tried);
-  const closest = closestOf(tried)!;
+  const closest = closestOf(tried);
+  // An anchor that was reached in vain says more than that not every path was tried.
+  if (!closest || (exhausted && !reachesAnchor(closest))) {
+    return rejected('budget-exhausted', exhausted!.message, leaf, tried);
+  }
   if (closest.reason === 'chain-incomplete' && unread >= 0) {
     const message = `certificate ${unread + 2} of the chain cannot be read: ${(read[unread] as Malformed).message}`;
     return rejected('malformed', message, leaf, tried, closest);
   }
-  const decisive = closest.checks.find(({ reason }) => reason === closest.reason);
-  return rejected(
-    closest.reason!,
-    decisive?.detail ?? certificateReasons[closest.reason!],
-    leaf,
-    tried,
-    closest,
-  );
+  const reason = closest.reason!;
+  const detail =
+    closest.checks.find((check) => check.reason === reason)?.detail ?? certificateReasons[reason];
+  const message = exhausted ? `${detail}; not every other path was tried, as ${exhausted.message}` : detail;
+  return rejected(reason, message, leaf, tried, closest);
 }
 
 function rejected(
@@ -130,13 +130,13 @@ function rejected(
 
 /** A path that reached an anchor came closer than one that did not; among equals the most telling reason decides. */
 function closestOf(paths: readonly TriedPath[]): TriedPath | undefined {
-  const reached = paths.filter(({ anchor, checks }) => anchor && !checks.some(isBadSignature));
+  const reached = paths.filter(reachesAnchor);
   const among = reached.length > 0 ? reached : paths;
   const reason = mostTelling(among.flatMap((path) => path.reason ?? []));
   return among.find((path) => path.reason === reason);
 }
-const isBadSignature = ({ check, ok }: { check: string; ok: boolean }): boolean =>
-  check === 'signature' && !ok;
+const reachesAnchor = ({ anchor, checks }: TriedPath): boolean =>
+  anchor !== undefined && checks.every(({ check, ok }) => check !== 'signature' || ok);
 
 function revocationOf(question: RevocationQuestion | undefined): { revocation?: Revocation } {
   if (!question || question.mode === 'off') return {};
