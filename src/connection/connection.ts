@@ -12,11 +12,10 @@
  * After every one of these calls, and whenever `onProgress` is called (a promise was settled), the caller takes output
  * and events.
  */
-
 import type { Established } from '../handshake/established.ts';
-import type { ConnectionEvent, Event, ObservedEvent } from '../handshake/events.ts';
+import type { Event, ObservedEvent } from '../handshake/events.ts';
 import type { Flow } from '../handshake/flow.ts';
-import { ChangeCipherSpec, type Peer } from '../handshake/peer.ts';
+import type { Peer } from '../handshake/peer.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { type Message, titleOf } from '../protocol/message.ts';
 import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
@@ -27,11 +26,13 @@ import { type Alerted, AlertReader } from './alerts.ts';
 import { asTlsError } from './as-tls-error.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { Driver } from './driver.ts';
+import { EventQueue } from './event-queue.ts';
 import { Incoming } from './incoming.ts';
 import { Outgoing } from './outgoing.ts';
 import { Patience } from './patience.ts';
 import { peerOf } from './peer-of.ts';
-import { decodeBody, recognised, refused } from './recognise.ts';
+import { changeCipherSpec, decodeBody, recognised, refused } from './recognise.ts';
+import { Writing } from './writing.ts';
 
 /** Messages behind the handshake without application data between them: nobody needs so many. */
 const MOST_MESSAGES_IN_A_ROW = 32;
@@ -45,6 +46,7 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #incoming: Incoming;
   readonly #outgoing: Outgoing;
+  readonly #writing: Writing;
   readonly #alerts = new AlertReader();
   readonly #transcript = new Transcript();
   readonly #driver: Driver;
@@ -55,9 +57,8 @@ export class Connection {
   /** How each direction ended, when it has. */
   #closedByUs = false;
   #closedByPeer = false;
-  #events: Event[] = [];
+  readonly #events: EventQueue;
   #messagesInARow = 0;
-  #beforeData: (() => void) | undefined;
   readonly #patience: Patience;
 
   constructor(
@@ -66,9 +67,11 @@ export class Connection {
     options: ConnectionOptions,
   ) {
     this.#options = options;
-    const tell = options.observe ? (event: () => ObservedEvent) => this.#report(event()) : undefined;
+    this.#events = new EventQueue(options);
+    const tell = options.observe ? (event: () => ObservedEvent) => this.#events.tell(event) : undefined;
     this.#incoming = new Incoming(options.longestMessage, tell);
     this.#outgoing = new Outgoing(role === 'client' ? 0x0301 : 0x0303, tell);
+    this.#writing = new Writing(this.#outgoing, () => this.established?.agreement.updateKeys);
     this.#patience = new Patience(options.now, options.handshakeTimeout ?? Number.POSITIVE_INFINITY);
     const peer = peerOf({
       transcript: this.#transcript,
@@ -76,9 +79,9 @@ export class Connection {
       outgoing: this.#outgoing,
       inHandshake: () => this.#phase.is === 'handshake',
       settled: (version) => (this.#version = version),
-      beforeData: (action) => (this.#beforeData = action),
-      tell: (event) => this.#tell(event),
-      report: (event) => this.#report(event),
+      beforeData: (action) => this.#writing.before(action),
+      tell: (event) => this.#events.tell(event),
+      report: (event) => this.#events.report(event),
       secrets: options.secrets === true,
     });
     this.#driver = new Driver(this.#story(handshake(peer)), {
@@ -126,16 +129,7 @@ export class Connection {
     if (this.#phase.is !== 'open' || this.#closedByUs) {
       throw new TlsError('misuse', 'application data can only be written while the connection is open');
     }
-    this.#guard(() => {
-      // In pieces, so that a long write changes keys in time (RFC 9846 section 5.5).
-      for (let at = 0; at < data.length; at += WRITE_PIECE) {
-        this.#renewKeys();
-        const due = this.#beforeData;
-        this.#beforeData = undefined;
-        due?.();
-        this.#outgoing.data(data.subarray(at, at + WRITE_PIECE));
-      }
-    });
+    this.#guard(() => this.#writing.write(data));
   }
 
   /** Sends close_notify. The peer may go on to send (RFC 9846 section 6.1). */
@@ -178,9 +172,7 @@ export class Connection {
   }
 
   takeEvents(): readonly Event[] {
-    const events = this.#events;
-    this.#events = [];
-    return events;
+    return this.#events.take();
   }
 
   /** The handshake, then what goes on behind it. */
@@ -189,7 +181,7 @@ export class Connection {
     this.#transcript.drop();
     this.#phase = { is: 'open', established };
     this.#patience.stop();
-    this.#report({ type: 'established', established });
+    this.#events.report({ type: 'established', established });
     return yield* established.after;
   }
 
@@ -210,9 +202,12 @@ export class Connection {
           case 'alert':
             this.#alert(this.#alerts.read(arrival.content, this.#version));
             break;
-          case 'change_cipher_spec':
-            this.#changeCipherSpec(arrival.content, arrival.cleartext, expected);
+          case 'change_cipher_spec': {
+            const filler = this.#version === TLS13 && this.#phase.is === 'handshake' && arrival.cleartext;
+            const change = changeCipherSpec(arrival.content, expected, filler);
+            if (change) this.#driver.give(change);
             break;
+          }
         }
       }
     });
@@ -221,7 +216,7 @@ export class Connection {
   #deliver({ raw, records }: WholeMessage, expected: readonly Message<unknown>[]): void {
     const is = recognised(raw, expected);
     const { epoch } = this.#incoming;
-    this.#tell(() => ({ type: 'message', direction: 'received', is, raw, epoch, records }));
+    this.#events.tell(() => ({ type: 'message', direction: 'received', is, raw, epoch, records }));
     if (!is) throw refused(raw, expected);
     if (this.#phase.is === 'open' && ++this.#messagesInARow > MOST_MESSAGES_IN_A_ROW) {
       throw new TlsError(
@@ -237,22 +232,6 @@ export class Connection {
     if (!this.paused) this.#handling = undefined;
   }
 
-  #changeCipherSpec(content: Uint8Array, cleartext: boolean, expected: readonly Message<unknown>[]): void {
-    const wellFormed = content.length === 1 && content[0] === 1;
-    if (wellFormed && expected.includes(ChangeCipherSpec)) {
-      this.#driver.give({ name: ChangeCipherSpec.name, body: true, raw: content });
-      return;
-    }
-    // RFC 9846 section 5: between the first ClientHello and the peer's Finished it means nothing and is dropped.
-    const tolerated = this.#version === TLS13 && this.#phase.is === 'handshake' && cleartext;
-    if (wellFormed && tolerated) return;
-    throw new TlsError(
-      'unexpected-record',
-      `the peer sent change_cipher_spec where ${expected.map(titleOf).join(' or ')} belongs`,
-      'RFC 9846 section 5',
-    );
-  }
-
   #data(data: Uint8Array): void {
     if (this.#phase.is !== 'open') {
       throw new TlsError(
@@ -263,18 +242,18 @@ export class Connection {
     }
     if (data.length === 0) return;
     this.#messagesInARow = 0;
-    this.#report({ type: 'data', data });
+    this.#events.report({ type: 'data', data });
   }
 
   #alert(alert: Alerted): void {
     const { level, description } = alert;
-    this.#tell(() => ({ type: 'alert', direction: 'received', level, description }));
+    this.#events.tell(() => ({ type: 'alert', direction: 'received', level, description }));
     if (alert.means === 'ignore') return;
     if (alert.means === 'close' && this.#phase.is === 'open') {
       this.#closedByPeer = true;
       // RFC 9846 section 6.1: nothing that waits to be written is discarded. RFC 5246 section 7.2.1 wanted that of TLS
       // 1.2, and cut off answers so; like every other stack we let the application close.
-      this.#report({ type: 'end' });
+      this.#events.report({ type: 'end' });
       return;
     }
     throw alert.error();
@@ -308,7 +287,7 @@ export class Connection {
     this.#phase = { is: 'closed' };
     this.#patience.stop();
     this.#driver.stop();
-    this.#report({ type: 'failed', error });
+    this.#events.report({ type: 'failed', error });
   }
 
   /** What is being done, in the RFC's names. */
@@ -320,36 +299,7 @@ export class Connection {
   }
 
   #sendAlert(level: number, description: number): void {
-    this.#tell(() => ({ type: 'alert', direction: 'sent', level, description }));
+    this.#events.tell(() => ({ type: 'alert', direction: 'sent', level, description }));
     this.#outgoing.alert(level, description);
   }
-
-  /** A key protects only so many records (RFC 9846 section 5.5): TLS 1.3 changes it, TLS 1.2 must end. */
-  #renewKeys(): void {
-    const { sequence, limit } = this.#outgoing.sealer;
-    if (limit === undefined || sequence + WRITE_PIECE / 2 ** 14 < limit) return;
-    const update = this.established?.agreement.updateKeys;
-    if (!update) {
-      throw new TlsError(
-        'record-limit',
-        'this connection has protected as many records with one key as is safe',
-        'RFC 9846 section 5.5',
-      );
-    }
-    update(false);
-  }
-
-  #tell(event: () => ObservedEvent): void {
-    if (!this.#options.observe) return;
-    const told = event();
-    if (told.type === 'secret' && !this.#options.secrets) return;
-    this.#report(told);
-  }
-
-  #report(event: ConnectionEvent | ObservedEvent): void {
-    this.#events.push(Object.assign(event, { at: this.#options.now() }));
-  }
 }
-
-/** Records are sealed in pieces of this many bytes between two looks at the limit of a key. */
-const WRITE_PIECE = 2 ** 18;

@@ -1,4 +1,5 @@
 /** Which of the messages that are waited for came, and what it says. */
+import { ChangeCipherSpec } from '../handshake/peer.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { HEADER_LENGTH, type Message, titleOf } from '../protocol/message.ts';
 import { HandshakeType } from '../protocol/numbers/content.ts';
@@ -38,4 +39,22 @@ export function decodeBody(message: Message<unknown>, raw: Uint8Array): unknown 
       { cause: error },
     );
   }
+}
+
+/**
+ * A change_cipher_spec as what the flow waits for; undefined for one that is dropped.
+ *
+ * @param filler TLS 1.3 drops it between the first ClientHello and the peer's Finished (RFC 9846 section 5)
+ */
+export function changeCipherSpec(content: Uint8Array, expected: Expected, filler: boolean) {
+  const wellFormed = content.length === 1 && content[0] === 1;
+  if (wellFormed && expected.includes(ChangeCipherSpec)) {
+    return { name: ChangeCipherSpec.name, body: true, raw: content };
+  }
+  if (wellFormed && filler) return undefined;
+  throw new TlsError(
+    'unexpected-record',
+    `the peer sent change_cipher_spec where ${expected.map(titleOf).join(' or ')} belongs`,
+    'RFC 9846 section 5',
+  );
 }

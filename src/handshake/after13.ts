@@ -7,7 +7,7 @@ import { TlsError } from '../protocol/errors.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
 import { KeyUpdate, KeyUpdateRequest, NewSessionTicket } from '../protocol/messages/index.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
-import { Opener13, Sealer13 } from '../record/protection.ts';
+import { Opener13, Sealer13 } from '../record/protection13.ts';
 import { SkipUntilOpened } from '../record/skip.ts';
 import { exporter13 } from '../schedule/exporter.ts';
 import { nextTraffic, ticketPsk, trafficKeys } from '../schedule/schedule13.ts';

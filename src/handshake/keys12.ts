@@ -1,7 +1,8 @@
 /** TLS 1.2's keys: from the premaster secret to the two directions of the records (RFC 5246 sections 6.3 and 8.1). */
 import type { Suite12 } from '../crypto/provider.ts';
 import { CbcOpener, CbcSealer } from '../record/cbc.ts';
-import { type Opener, Opener12, type Sealer, Sealer12 } from '../record/protection.ts';
+import type { Opener, Sealer } from '../record/protection.ts';
+import { Opener12, Sealer12 } from '../record/protection12.ts';
 import { exporter12 } from '../schedule/exporter.ts';
 import { extendedMainSecret, keyBlock, mainSecret, verifyData } from '../schedule/prf12.ts';
 import type { Agreement } from './established.ts';

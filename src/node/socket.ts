@@ -6,8 +6,8 @@
  * and never an 'end'; renegotiation and `setMaxSendFragment` do not exist; errors are TlsErrors with node's `code`.
  */
 import { X509Certificate } from 'node:crypto';
-import type { AddressInfo, Socket } from 'node:net';
-import { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Connection } from '../connection/connection.ts';
 import type { Established } from '../handshake/established.ts';
 import type { Event } from '../handshake/events.ts';
@@ -18,6 +18,7 @@ import { keyLogLine } from '../schedule/keylog.ts';
 import { authorizationErrorOf, type CodedError, coded, withCode } from './errors.ts';
 import { type LegacyCertificate, legacyCertificate } from './legacy-certificate.ts';
 import { ephemeralKeyInfo, openSslName } from './names.ts';
+import { OverSocket } from './over-socket.ts';
 import { type Hooks, Transport } from './transport.ts';
 
 export interface SocketOptions {
@@ -38,7 +39,7 @@ const WRITE_PIECE = 2 ** 17;
 type Done = (error?: Error | null) => void;
 
 /** Made by `connect` and by a Server. */
-export class TLSSocket extends Duplex {
+export class TLSSocket extends OverSocket {
   readonly encrypted = true;
   /** The peer has shown a certificate that was accepted. */
   authorized = false;
@@ -48,7 +49,6 @@ export class TLSSocket extends Duplex {
   alpnProtocol: string | false | null = null;
   /** What the client asked for by server_name; false for none. */
   servername: string | false | undefined;
-  readonly #socket: Duplex;
   readonly #options: SocketOptions;
   #transport: Transport | undefined;
   #established: Established | undefined;
@@ -58,8 +58,7 @@ export class TLSSocket extends Duplex {
   #failed = false;
 
   constructor(socket: Duplex, options: SocketOptions) {
-    super({ allowHalfOpen: options.allowHalfOpen ?? false });
-    this.#socket = socket;
+    super(socket, { allowHalfOpen: options.allowHalfOpen ?? false });
     this.#options = options;
     for (const name of ['connect', 'ready', 'lookup', 'timeout'] as const) {
       socket.on(name, (...details) => this.emit(name, ...details));
@@ -83,7 +82,7 @@ export class TLSSocket extends Duplex {
   #start(): void {
     const { create } = this.#options;
     const secrets = this.listenerCount('keylog') > 0;
-    this.#transport = new Transport(this.#socket, (hooks) => create(hooks, secrets), {
+    this.#transport = new Transport(this.underneath, (hooks) => create(hooks, secrets), {
       onEvent: (event) => this.#on(event),
       onClose: (cause) => {
         // What came before an orderly end may still wait to be read.
@@ -175,7 +174,7 @@ export class TLSSocket extends Duplex {
 
   override _destroy(error: Error | null, done: Done): void {
     const transport = this.#transport;
-    if (!transport) this.#socket.destroy();
+    if (!transport) this.underneath.destroy();
     // After a failure the transport sees the alert through, and closes the socket by itself.
     else if (!this.#failed && this.writableFinished && !error) transport.abandon();
     else if (!this.#failed) transport.destroy();
@@ -253,61 +252,6 @@ export class TLSSocket extends Duplex {
   /** Throws: records have the size that the protocol allows. */
   setMaxSendFragment(): never {
     throw coded(new Error('setMaxSendFragment is not supported'), 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM');
-  }
-
-  /** The socket beneath, where it is one of node:net. */
-  get #net(): Partial<Socket> {
-    return this.#socket as Partial<Socket>;
-  }
-
-  get connecting(): boolean {
-    return this.#net.connecting ?? false;
-  }
-  get remoteAddress(): string | undefined {
-    return this.#net.remoteAddress;
-  }
-  get remoteFamily(): string | undefined {
-    return this.#net.remoteFamily;
-  }
-  get remotePort(): number | undefined {
-    return this.#net.remotePort;
-  }
-  get localAddress(): string | undefined {
-    return this.#net.localAddress;
-  }
-  get localPort(): number | undefined {
-    return this.#net.localPort;
-  }
-  /** Of the socket beneath: records, not their contents. */
-  get bytesRead(): number {
-    return this.#net.bytesRead ?? 0;
-  }
-  get bytesWritten(): number {
-    return this.#net.bytesWritten ?? 0;
-  }
-  address(): AddressInfo | object {
-    return this.#net.address?.() ?? {};
-  }
-  setTimeout(milliseconds: number, listener?: () => void): this {
-    this.#net.setTimeout?.(milliseconds);
-    if (listener) this.once('timeout', listener);
-    return this;
-  }
-  setNoDelay(on = true): this {
-    this.#net.setNoDelay?.(on);
-    return this;
-  }
-  setKeepAlive(on = false, delay = 0): this {
-    this.#net.setKeepAlive?.(on, delay);
-    return this;
-  }
-  ref(): this {
-    this.#net.ref?.();
-    return this;
-  }
-  unref(): this {
-    this.#net.unref?.();
-    return this;
   }
 }
 

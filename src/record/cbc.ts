@@ -8,15 +8,8 @@
  */
 import { equal } from '../crypto/equal.ts';
 import type { Suite12 } from '../crypto/provider.ts';
-import {
-  additionalData12,
-  badRecord,
-  type Opened,
-  type Opener,
-  refuseOverflow,
-  type Sealer,
-  type WriteKeys12,
-} from './protection.ts';
+import { badRecord, type Opened, type Opener, refuseOverflow, type Sealer } from './protection.ts';
+import { additionalData12, type WriteKeys12 } from './protection12.ts';
 import { type RawRecord, RECORD_HEADER, writeHeader } from './record.ts';
 
 type CbcProtection = Extract<Suite12['protection'], { kind: 'CBC' }>;

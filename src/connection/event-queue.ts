@@ -1,0 +1,31 @@
+/** What happened, in order, until somebody takes it. What only a watcher wants is not even made when nobody watches. */
+import type { ConnectionEvent, Event, ObservedEvent } from '../handshake/events.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+
+export class EventQueue {
+  readonly #options: Pick<ConnectionOptions, 'observe' | 'secrets' | 'now'>;
+  #events: Event[] = [];
+
+  constructor(options: Pick<ConnectionOptions, 'observe' | 'secrets' | 'now'>) {
+    this.#options = options;
+  }
+
+  /** For whoever watches; a secret only for whom asked for secrets. */
+  tell(event: () => ObservedEvent): void {
+    if (!this.#options.observe) return;
+    const told = event();
+    if (told.type === 'secret' && !this.#options.secrets) return;
+    this.report(told);
+  }
+
+  /** For everybody. The event is stamped and becomes the queue's. */
+  report(event: ConnectionEvent | ObservedEvent): void {
+    this.#events.push(Object.assign(event, { at: this.#options.now() }));
+  }
+
+  take(): readonly Event[] {
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+}

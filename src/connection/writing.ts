@@ -1,0 +1,52 @@
+/**
+ * What the application writes: what is due before it goes out first, and a key is changed before it has protected as
+ * many records as it may (RFC 9846 section 5.5).
+ */
+import { TlsError } from '../protocol/errors.ts';
+import { MAX_PLAINTEXT } from '../record/record.ts';
+import type { Outgoing } from './outgoing.ts';
+
+/** Bytes that are sealed between two looks at the limit of a key. */
+const PIECE = 2 ** 18;
+
+export class Writing {
+  readonly #outgoing: Outgoing;
+  readonly #updateKeys: () => ((requestPeer: boolean) => void) | undefined;
+  #due: (() => void) | undefined;
+
+  /** @param updateKeys gives what changes our keys, where the version has such a thing */
+  constructor(outgoing: Outgoing, updateKeys: () => ((requestPeer: boolean) => void) | undefined) {
+    this.#outgoing = outgoing;
+    this.#updateKeys = updateKeys;
+  }
+
+  /** Is done before the next data; what was asked for before is replaced. */
+  before(action: () => void): void {
+    this.#due = action;
+  }
+
+  write(data: Uint8Array): void {
+    for (let at = 0; at < data.length; at += PIECE) {
+      this.#renewKeys();
+      const due = this.#due;
+      this.#due = undefined;
+      due?.();
+      this.#outgoing.data(data.subarray(at, at + PIECE));
+    }
+  }
+
+  /** TLS 1.3 changes its key, TLS 1.2 must end. */
+  #renewKeys(): void {
+    const { sequence, limit } = this.#outgoing.sealer;
+    if (limit === undefined || sequence + PIECE / MAX_PLAINTEXT < limit) return;
+    const update = this.#updateKeys();
+    if (!update) {
+      throw new TlsError(
+        'record-limit',
+        'this connection has protected as many records with one key as is safe',
+        'RFC 9846 section 5.5',
+      );
+    }
+    update(false);
+  }
+}

@@ -1,0 +1,68 @@
+/** A stream over a socket, which shows the addresses and takes the settings of the socket beneath as its own. */
+import type { AddressInfo, Socket } from 'node:net';
+import { Duplex, type DuplexOptions } from 'node:stream';
+
+export abstract class OverSocket extends Duplex {
+  /** What carries our records: a net.Socket, or any stream. */
+  protected readonly underneath: Duplex;
+
+  constructor(underneath: Duplex, options: DuplexOptions) {
+    super(options);
+    this.underneath = underneath;
+  }
+
+  /** The socket beneath, where it is one of node:net. */
+  get #net(): Partial<Socket> {
+    return this.underneath as Partial<Socket>;
+  }
+
+  get connecting(): boolean {
+    return this.#net.connecting ?? false;
+  }
+  get remoteAddress(): string | undefined {
+    return this.#net.remoteAddress;
+  }
+  get remoteFamily(): string | undefined {
+    return this.#net.remoteFamily;
+  }
+  get remotePort(): number | undefined {
+    return this.#net.remotePort;
+  }
+  get localAddress(): string | undefined {
+    return this.#net.localAddress;
+  }
+  get localPort(): number | undefined {
+    return this.#net.localPort;
+  }
+  /** Of the socket beneath: records, not their contents. */
+  get bytesRead(): number {
+    return this.#net.bytesRead ?? 0;
+  }
+  get bytesWritten(): number {
+    return this.#net.bytesWritten ?? 0;
+  }
+  address(): AddressInfo | object {
+    return this.#net.address?.() ?? {};
+  }
+  setTimeout(milliseconds: number, listener?: () => void): this {
+    this.#net.setTimeout?.(milliseconds);
+    if (listener) this.once('timeout', listener);
+    return this;
+  }
+  setNoDelay(on = true): this {
+    this.#net.setNoDelay?.(on);
+    return this;
+  }
+  setKeepAlive(on = false, delay = 0): this {
+    this.#net.setKeepAlive?.(on, delay);
+    return this;
+  }
+  ref(): this {
+    this.#net.ref?.();
+    return this;
+  }
+  unref(): this {
+    this.#net.unref?.();
+    return this;
+  }
+}

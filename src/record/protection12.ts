@@ -1,0 +1,97 @@
+/** TLS 1.2's record protection with an AEAD (RFC 5246 section 6.2.3.3); that with CBC and a MAC is in cbc.ts. */
+import type { Aead, Suite12 } from '../crypto/provider.ts';
+import { SequenceNonce, writeSequence } from './nonce.ts';
+import { badRecord, type Opened, type Opener, refuseOverflow, type Sealer, TAG } from './protection.ts';
+import { type RawRecord, RECORD_HEADER, writeHeader } from './record.ts';
+
+/** One direction's part of the TLS 1.2 key block. */
+export interface WriteKeys12 {
+  readonly mac: Uint8Array;
+  readonly key: Uint8Array;
+  readonly iv: Uint8Array;
+}
+
+type AeadProtection = Extract<Suite12['protection'], { kind: 'AEAD' }>;
+
+/**
+ * TLS 1.2 with an AEAD cipher. GCM sends 8 bytes of the nonce in each record (RFC 5288 section 3), and they are the
+ * sequence number; ChaCha20-Poly1305 sends none and mixes the number in as TLS 1.3 does (RFC 7905 section 2).
+ */
+export class Sealer12 implements Sealer {
+  readonly epoch = 'application';
+  readonly limit: number | undefined;
+  readonly #aead: Aead;
+  readonly #nonce: SequenceNonce;
+  readonly #explicit: 0 | 8;
+
+  constructor({ cipher }: AeadProtection, { key, iv }: WriteKeys12) {
+    this.limit = cipher.recordLimit;
+    this.#aead = cipher.create(key);
+    this.#explicit = explicitNonceLength(cipher.name);
+    this.#nonce = new SequenceNonce(this.#explicit ? withZeros(iv) : iv);
+  }
+
+  get sequence(): number {
+    return this.#nonce.sequence;
+  }
+
+  seal(type: number, content: Uint8Array): Uint8Array {
+    const additional = additionalData12(this.sequence, type, content.length);
+    const nonce = this.#nonce.next();
+    const start = RECORD_HEADER + this.#explicit;
+    const end = start + content.length;
+    const record = new Uint8Array(end + TAG);
+    writeHeader(record, type, 0x0303, end + TAG - RECORD_HEADER);
+    if (this.#explicit) record.set(nonce.subarray(4), RECORD_HEADER);
+    record.set(content, start);
+    this.#aead.seal(record, start, end, nonce, additional);
+    return record;
+  }
+}
+
+export class Opener12 implements Opener {
+  readonly epoch = 'application';
+  readonly #aead: Aead;
+  readonly #nonce: SequenceNonce;
+  readonly #explicit: 0 | 8;
+
+  constructor({ cipher }: AeadProtection, { key, iv }: WriteKeys12) {
+    this.#aead = cipher.create(key);
+    this.#explicit = explicitNonceLength(cipher.name);
+    this.#nonce = new SequenceNonce(this.#explicit ? withZeros(iv) : iv);
+  }
+
+  get sequence(): number {
+    return this.#nonce.sequence;
+  }
+
+  open({ type, bytes }: RawRecord): Opened {
+    const sequence = this.sequence;
+    const nonce = this.#nonce.next();
+    const length = bytes.length - RECORD_HEADER - this.#explicit - TAG;
+    if (length < 0) throw badRecord();
+    refuseOverflow(length);
+    const sealed = bytes.subarray(RECORD_HEADER + this.#explicit);
+    // The sender chooses the explicit part; it need not be the sequence number.
+    if (this.#explicit) nonce.set(bytes.subarray(RECORD_HEADER, RECORD_HEADER + this.#explicit), 4);
+    const content = this.#aead.open(sealed, nonce, additionalData12(sequence, type, length));
+    if (!content) throw badRecord();
+    return { type, content, padding: 0 };
+  }
+}
+
+const explicitNonceLength = (cipher: string): 0 | 8 => (cipher === 'ChaCha20-Poly1305' ? 0 : 8);
+
+function withZeros(salt: Uint8Array): Uint8Array {
+  const iv = new Uint8Array(12);
+  iv.set(salt);
+  return iv;
+}
+
+/** `seq_num + type + version + length` (RFC 5246 section 6.2.3.3). */
+export function additionalData12(sequence: number, type: number, length: number): Uint8Array {
+  const data = new Uint8Array(13);
+  writeSequence(data, 0, sequence);
+  writeHeader(data.subarray(8), type, 0x0303, length);
+  return data;
+}
