@@ -206,7 +206,6 @@ const samples = new Map(
 samples.set('HelloRequest', Uint8Array.of(0, 0, 0, 0));
 samples.set('KeyUpdate', Uint8Array.of(24, 0, 0, 1, 0));
 samples.set('EndOfEarlyData', Uint8Array.of(5, 0, 0, 0));
-samples.set('CertificateStatus', Uint8Array.of(22, 0, 0, 4, 1, 0, 0, 0));
 samples.set('a type that nobody has defined', Uint8Array.of(99, 0, 0, 0));
 
 function columnOf({ is }: Sent): string | undefined {
@@ -217,6 +216,7 @@ function columnOf({ is }: Sent): string | undefined {
     HelloRetryRequest: 'HRR',
     EncryptedExtensions: 'EE',
     CertificateRequest: 'CR',
+    Certificate: 'CT',
   };
   return columns[is.name];
 }
@@ -227,17 +227,24 @@ const mayEndThere = (sent: Sent, length: number): boolean =>
 /** Lengths of TLS vectors; those inside a name or a certificate are of DER, and tested there. */
 const isVectorLength = ({ name, rfc }: Span): boolean => name === 'length' && rfc === 'RFC 9846 section 3.4';
 
-const extensionsSpan = (sent: Sent) => spansOf(sent).find(({ name }) => name === 'extensions');
+/** A certificate has `extensions` too, which are another structure. */
+const extensionsSpan = (sent: Sent) =>
+  spansOf(sent).find(({ name, rfc }) => name === 'extensions' && !rfc?.startsWith('RFC 5280'));
 const extensionsOf = (sent: Sent) =>
   columnOf(sent) === undefined
     ? []
     : (extensionsSpan(sent)?.parts ?? []).filter(({ name }) => name !== 'length');
 const extensionsStart = (sent: Sent): number => extensionsSpan(sent)?.start ?? -1;
 
-/** The message with one more extension at the end of its block. */
+/** The message with one more extension at the end of its block, in a Certificate that of the first certificate. */
 function insertExtension(sent: Sent, extension: Uint8Array): Uint8Array {
   const span = extensionsSpan(sent)!;
-  const body = sent.raw.subarray(4);
+  const body = sent.raw.slice(4);
+  if (columnOf(sent) === 'CT') {
+    // The entry stands in a list, whose length is behind the context.
+    const list = new DataView(body.buffer, 1 + body[0]!);
+    list.setUint16(1, list.getUint16(1) + extension.length);
+  }
   const block = body.subarray(span.start + 2, span.end);
   const length = block.length + extension.length;
   return withBody(

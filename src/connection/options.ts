@@ -20,11 +20,15 @@ import { serverHandshake } from '../handshake/server.ts';
 import type { Session } from '../handshake/session.ts';
 import { TlsError } from '../protocol/errors.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
-import { type Profile, type TrustStore, verifyPeer } from '../x509/index.ts';
+import { type Profile, type RevocationQuestion, type TrustStore, verifyPeer } from '../x509/index.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { policyOf } from './policy.ts';
 import { misuse, type Spoken, type SpokenOptions, spokenBy } from './spoken.ts';
+
+/** What is known of revocation before the peer says anything. */
+export type RevocationOptions = Pick<RevocationQuestion, 'mode'> &
+  Partial<Omit<RevocationQuestion, 'mode' | 'ocspResponses' | 'stapleAsked'>>;
 
 interface CommonOptions extends ConnectionOptions, SpokenOptions {
   /** The options of {@link SpokenOptions}, worked out before and shared by many connections; they are not read again. */
@@ -35,7 +39,15 @@ interface CommonOptions extends ConnectionOptions, SpokenOptions {
    * clients none.
    */
   readonly profile?: Profile | undefined;
-  /** Takes the place of the check against `trust`. */
+  /**
+   * Whether the peer's certificates may have been revoked; `{ mode: 'soft' }` when absent. Unless the mode is `off` a server
+   * is asked to staple an OCSP response, and in TLS 1.3 a client whose certificate is asked for.
+   */
+  readonly revocation?: RevocationOptions | undefined;
+  /**
+   * Takes the place of the check against `trust`. Of `revocation` only the mode may stand beside it, which then decides
+   * whether the peer is asked for OCSP responses.
+   */
   readonly checkCertificate?: CertificateCheck | undefined;
   /** Asked about a certificate that was rejected, before anything else is sent; no one is asked when absent. */
   readonly onRejected?: OverruleRejection | undefined;
@@ -103,6 +115,7 @@ export function clientConfig(options: ClientOptions): ClientConfig {
       options.applicationProtocols ?? [],
       trust,
       options.profile?.name,
+      ...revocationPolicy(options),
       checkCertificate,
       credentials,
     ]),
@@ -133,6 +146,7 @@ export function serverConfig(options: ServerOptions): ServerConfig {
       clientAuthentication,
       trust,
       options.profile?.name,
+      ...revocationPolicy(options),
       checkCertificate,
     ]),
     tickets: options.tickets,
@@ -145,11 +159,26 @@ function commonConfig(options: CommonOptions) {
     ...(options.spoken ?? spokenBy(options)),
     applicationProtocols: options.applicationProtocols?.map(checkedProtocol) ?? [],
     overruleRejection: options.onRejected ?? refuse,
+    statusRequest: revocationOf(options).mode !== 'off',
     wallClock: options.wallClock,
   };
 }
 
 const refuse = (): boolean => false;
+
+/** Throws where there is more than a mode beside a check that does not read it. */
+function revocationOf({ revocation = { mode: 'soft' }, checkCertificate }: CommonOptions): RevocationOptions {
+  if (checkCertificate && revocation.crls) {
+    throw misuse('CRLs are given, and a check of certificates that takes the place of ours');
+  }
+  return revocation;
+}
+
+/** The parts of the policy that say by what a peer may be found to be revoked. */
+function revocationPolicy(options: CommonOptions): readonly (string | readonly unknown[])[] {
+  const { mode, crls = [] } = revocationOf(options);
+  return mode === 'off' ? [mode] : [mode, crls];
+}
 
 function checkedProtocol(name: string): string {
   if (name.length === 0 || name.length > 255)
@@ -158,14 +187,17 @@ function checkedProtocol(name: string): string {
 }
 
 function checkAgainst(
-  { provider, wallClock, profile }: CommonOptions,
+  options: CommonOptions,
   purpose: 'server' | 'client',
   trust: TrustStore | undefined,
   name?: string,
 ): CertificateCheck {
   if (!trust) throw misuse(`without a trust store no ${purpose} can be checked`);
-  return (chain, keyUsage) =>
-    verifyPeer({
+  const { provider, wallClock, profile } = options;
+  const known = { crls: [], ...revocationOf(options), stapleAsked: purpose === 'server' };
+  return (chain, keyUsage, ocspResponses) => {
+    const revocation = { ...known, ocspResponses };
+    return verifyPeer({
       chain,
       trust,
       provider,
@@ -174,7 +206,9 @@ function checkAgainst(
       keyUsage,
       ...(name !== undefined && { name }),
       ...(profile && { profile }),
+      revocation,
     });
+  };
 }
 
 const refuseUnasked: CertificateCheck = () => {

@@ -1,6 +1,6 @@
 /**
  * Names the rules under which a peer was accepted, so that a session is resumed only under the same: the name, the
- * trust, the application protocols, our own credential, and any check that was handed in.
+ * trust, the application protocols, our own credential, what is known of revocation, and any check that was handed in.
  */
 import type { Provider } from '../crypto/provider.ts';
 import type { TrustStore } from '../x509/index.ts';
@@ -26,12 +26,18 @@ function nameOf(part: Part, { hashes, random }: Provider): string {
     'anchors' in part
       ? fingerprint(joined((part as TrustStore).anchors.map(({ spki }) => fingerprint(spki)).sort()))
       : Array.isArray(part)
-        ? part
-            .map(({ chain }: { chain: readonly Uint8Array[] }) => (chain[0] ? fingerprint(chain[0]) : ''))
-            .join()
+        ? part.map((item: Listed) => fingerprint(bytesOf(item))).join()
         : `handed in ${(process ??= hex(random(16)))} ${++handedIn}`;
   names.set(part, name);
   return name;
+}
+
+/** Credentials and CRLs. */
+type Listed = { readonly chain: readonly Uint8Array[] } | Uint8Array | { readonly der: Uint8Array };
+
+function bytesOf(item: Listed): Uint8Array {
+  if (item instanceof Uint8Array) return item;
+  return 'der' in item ? item.der : (item.chain[0] ?? new Uint8Array());
 }
 
 const joined = (texts: readonly string[]): Uint8Array =>

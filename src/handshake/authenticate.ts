@@ -29,6 +29,8 @@ export class VerifiedIdentity {
   private constructor(
     /** The certificates as the peer sent them, DER, its own first; none when it was not asked. */
     readonly chain: readonly Uint8Array[],
+    /** The DER OCSPResponse that came with the peer's own certificate. */
+    readonly ocspResponse: Uint8Array | undefined,
     /** Undefined when nobody was asked for a certificate, and in a resumption. */
     readonly verdict: Verdict | undefined,
     /** Rejected, and taken nevertheless because the application said so. */
@@ -42,10 +44,10 @@ export class VerifiedIdentity {
     peer: Peer,
     config: Judge,
     of: 'client' | 'server',
-    chain: readonly Uint8Array[],
+    { chain, ocspResponse, ocspResponses }: Presented,
     keyUsage: KeyUse,
   ): Flow<VerifiedIdentity> {
-    const verdict = yield* settle(config.checkCertificate(chain, keyUsage));
+    const verdict = yield* settle(config.checkCertificate(chain, keyUsage, ocspResponses));
     const overruled =
       verdict.verdict === 'rejected' && (yield* settle(config.overruleRejection(verdict, chain)));
     peer.tell(() => ({ type: 'certificate', of, verdict, overruled }));
@@ -57,6 +59,7 @@ export class VerifiedIdentity {
     }
     return new VerifiedIdentity(
       chain,
+      ocspResponse,
       verdict,
       overruled,
       Math.min(...verdict.path.map(({ notAfter }) => notAfter)),
@@ -65,12 +68,29 @@ export class VerifiedIdentity {
 
   /** The peer was authenticated in the connection that this session comes from, under the same rules. */
   static ofSession(session: Session): VerifiedIdentity {
-    return new VerifiedIdentity(session.peerChain, undefined, false, session.expiresAt);
+    return new VerifiedIdentity(session.peerChain, undefined, undefined, false, session.expiresAt);
   }
 
   /** A client that was not asked, or that had no certificate and needed none. */
-  static readonly anonymous = new VerifiedIdentity([], undefined, false, Number.POSITIVE_INFINITY);
+  static readonly anonymous = new VerifiedIdentity([], undefined, undefined, false, Number.POSITIVE_INFINITY);
 }
+
+/** What a peer shows of itself. */
+export interface Presented {
+  /** DER, its own first. */
+  readonly chain: readonly Uint8Array[];
+  /** The DER OCSPResponse that came with its own certificate. */
+  readonly ocspResponse: Uint8Array | undefined;
+  /** That one and those that came with the others. */
+  readonly ocspResponses: readonly Uint8Array[];
+}
+
+/** A chain with what was stapled to its first certificate, which is all that TLS 1.2 has room for. */
+export const presented = (chain: readonly Uint8Array[], ocspResponse?: Uint8Array): Presented => ({
+  chain,
+  ocspResponse,
+  ocspResponses: ocspResponse ? [ocspResponse] : [],
+});
 
 type KeyUse = 'digitalSignature' | 'keyEncipherment';
 interface Judge {

@@ -72,7 +72,8 @@ export function* clientHandshake12(
     return new Established(identity, finished, agreement, afterHandshake12(keep));
   }
 
-  const server = yield* serverFlight(peer, config, suite, randoms);
+  const promised = hello.extensions.statusRequest === true;
+  const server = yield* serverFlight(peer, config, suite, randoms, promised);
   const client = yield* clientCertificate(peer, config, server.request);
   const premaster = yield* keyExchange(peer, config, server);
   const keys = Keys12.fromPremaster(

@@ -41,13 +41,14 @@ import { EarlySecret, type HandshakeSecret, verifyData } from '../schedule/sched
 import { afterClientHandshake13, Traffic } from './after13.ts';
 import { chosenProtocol, chosenSuite } from './answer.ts';
 import { checkSignature, chooseClientCredential, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
-import { certificateChain, certificateMessage } from './certificate13.ts';
+import { certificateMessage, presentedIn } from './certificate13.ts';
 import type { ClientConfig } from './config.ts';
 import { Established } from './established.ts';
 import { VerifiedFinished } from './finished.ts';
 import { type Flow, type Received, receive, settle } from './flow.ts';
 import type { Offer } from './offer.ts';
 import type { Peer } from './peer.ts';
+import { responseToStaple } from './staple.ts';
 
 export function* clientHandshake13(
   peer: Peer,
@@ -256,8 +257,8 @@ function* serverAuthentication(
   const request = first.name === 'CertificateRequest' ? first.body : undefined;
   if (request) checkRequest(request);
   const certificate = first.name === 'Certificate' ? first.body : (yield* receive(Certificate)).body;
-  const chain = certificateChain(certificate, 'server');
-  const identity = yield* VerifiedIdentity.judge(peer, config, 'server', chain, 'digitalSignature');
+  const shown = presentedIn(certificate, 'server', config.statusRequest);
+  const identity = yield* VerifiedIdentity.judge(peer, config, 'server', shown, 'digitalSignature');
   const signed = signedContent('server', peer.transcript.digest());
   const { body: proof } = yield* receive(CertificateVerify);
   yield* checkSignature(keyOfLeaf(config, identity), proof, signed, config.signatureSchemes, TLS13);
@@ -293,9 +294,13 @@ function* clientAuthentication(
     authorities: extensions.certificateAuthorities ?? [],
   } as const;
   const choice = yield* chooseClientCredential(peer, config, wish);
-  peer.send(Certificate, certificateMessage(choice?.credential.chain ?? []));
-  if (!choice) return false;
+  if (!choice) {
+    peer.send(Certificate, certificateMessage([], undefined));
+    return false;
+  }
   const { credential, scheme, algorithm } = choice;
+  const staple = yield* responseToStaple(peer, credential, 'client', extensions.statusRequest === true);
+  peer.send(Certificate, certificateMessage(credential.chain, staple));
   const signature = yield* settle(
     credential.key.sign(algorithm, signedContent('client', peer.transcript.digest())),
   );

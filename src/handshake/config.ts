@@ -13,6 +13,11 @@ export interface Credential {
   readonly key: PrivateKey;
   /** Signature schemes that it may be used with, most preferred first; every scheme that fits the key when absent. */
   readonly schemes?: readonly number[];
+  /**
+   * The DER OCSPResponse that goes with the first certificate to a peer that asks for one, or who gives it: now or later,
+   * undefined for none at hand. One that fails, or throws, is none; the handshake goes on.
+   */
+  readonly ocspResponse?: Uint8Array | (() => Maybe<Uint8Array | undefined>);
 }
 
 /** What a client is asked for, or a server may choose its certificate by. */
@@ -29,10 +34,15 @@ export interface CertificateWish {
   readonly rsaKeyExchange?: boolean;
 }
 
-/** Judges a peer's certificates: DER, its own first. */
+/**
+ * Judges a peer's certificates: DER, its own first.
+ *
+ * @param ocspResponses DER, as they came stapled to one or the other of the certificates; none unless they were asked for
+ */
 export type CertificateCheck = (
   chain: readonly Uint8Array[],
   keyUsage: 'digitalSignature' | 'keyEncipherment',
+  ocspResponses: readonly Uint8Array[],
 ) => Maybe<Verdict>;
 
 /** Asked when a certificate was rejected; true takes it nevertheless. May answer late. */
@@ -48,6 +58,8 @@ interface CommonConfig {
   readonly applicationProtocols: readonly string[];
   readonly checkCertificate: CertificateCheck;
   readonly overruleRejection: OverruleRejection;
+  /** Ask the peer for OCSP responses beside its certificates; a server can in TLS 1.3 only. */
+  readonly statusRequest: boolean;
   /** Names the rules that a session was made under; see {@link Session.policy}. */
   readonly sessionPolicy: string;
   /** Milliseconds since 1970. */

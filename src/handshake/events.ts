@@ -94,6 +94,7 @@ export interface DecisionEvent {
     | 'retry'
     | 'resumption'
     | 'client_certificate'
+    | 'certificate_status'
     | 'key_exchange';
   readonly by: 'client' | 'server';
   readonly offered?: readonly string[];

@@ -1,5 +1,6 @@
 /** What a client offers: its ClientHello, the second one after a retry, and what may be answered to them. */
 import type { Group, KeyOffer, Suite13 } from '../crypto/provider.ts';
+import { anyOcspResponse } from '../protocol/certificate-status.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { typesIn } from '../protocol/extension-block.ts';
 import { Extensions, type InClientHello } from '../protocol/extensions.ts';
@@ -160,6 +161,7 @@ export class Offer {
     const all: InClientHello = {};
     if (grease) all[this.#greaseKey(1)] = new Uint8Array();
     if (serverName !== undefined) all.serverName = [{ nameType: 0, hostName: serverName }];
+    if (config.statusRequest) all.statusRequest = anyOcspResponse;
     if (speaks12) {
       all.extendedMainSecret = true;
       all.renegotiationInfo = new Uint8Array();

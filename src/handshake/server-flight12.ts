@@ -4,15 +4,16 @@ import { TlsError } from '../protocol/errors.ts';
 import {
   Certificate12,
   CertificateRequest12,
+  CertificateStatus,
   ECCurveType,
   ServerHelloDone,
   ServerKeyExchange,
 } from '../protocol/messages/index.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { TLS12 } from '../protocol/numbers/versions.ts';
-import { checkSignature, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
+import { checkSignature, keyOfLeaf, presented, VerifiedIdentity } from './authenticate.ts';
 import type { ClientConfig } from './config.ts';
-import { type Flow, receive } from './flow.ts';
+import { type Flow, type Received, receive } from './flow.ts';
 import { type Randoms, signedParams } from './keys12.ts';
 import type { Peer } from './peer.ts';
 
@@ -24,24 +25,47 @@ export interface ServerFlight {
   readonly request: CertificateRequest12 | undefined;
 }
 
-/** Certificate, ServerKeyExchange*, CertificateRequest*, ServerHelloDone */
+/**
+ * Certificate, CertificateStatus*, ServerKeyExchange*, CertificateRequest*, ServerHelloDone
+ *
+ * @param statusPromised the ServerHello has status_request: a CertificateStatus may follow, and need not (RFC 6066 section
+ *   8), so the certificate is judged only when the message behind it has come
+ */
 export function* serverFlight(
   peer: Peer,
   config: ClientConfig,
   suite: Suite12,
   randoms: Randoms,
+  statusPromised: boolean,
 ): Flow<ServerFlight> {
   const { body: certificate } = yield* receive(Certificate12);
-  if (certificate.certificateList.length === 0) {
+  const chain = certificate.certificateList;
+  if (chain.length === 0) {
     throw new TlsError('missing-certificate', 'the server sent no certificate', 'RFC 5246 section 7.4.2');
   }
-  const chain = certificate.certificateList;
-  const keyUsage = suite.keyExchange === 'RSA' ? 'keyEncipherment' : 'digitalSignature';
-  const identity = yield* VerifiedIdentity.judge(peer, config, 'server', chain, keyUsage);
+  const exchanges = suite.keyExchange === 'ECDHE';
+  const ahead = !statusPromised
+    ? undefined
+    : exchanges
+      ? yield* receive(CertificateStatus, ServerKeyExchange)
+      : yield* receive(CertificateStatus, CertificateRequest12, ServerHelloDone);
+  const shown = presented(chain, ahead?.name === 'CertificateStatus' ? ahead.body.value.response : undefined);
+  const keyUsage = exchanges ? 'digitalSignature' : 'keyEncipherment';
+  const identity = yield* VerifiedIdentity.judge(peer, config, 'server', shown, keyUsage);
   const key = keyOfLeaf(config, identity);
   checkKeyType(config, key, suite);
-  const exchange = suite.keyExchange === 'ECDHE' ? yield* serverKeyExchange(config, key, randoms) : undefined;
-  const next = yield* receive(CertificateRequest12, ServerHelloDone);
+  const exchange = exchanges
+    ? yield* checkedExchange(
+        ahead?.name === 'ServerKeyExchange' ? ahead : yield* receive(ServerKeyExchange),
+        config,
+        key,
+        randoms,
+      )
+    : undefined;
+  const next =
+    ahead?.name === 'CertificateRequest12' || ahead?.name === 'ServerHelloDone'
+      ? ahead
+      : yield* receive(CertificateRequest12, ServerHelloDone);
   if (next.name === 'CertificateRequest12') yield* receive(ServerHelloDone);
   return { identity, key, exchange, request: next.name === 'CertificateRequest12' ? next.body : undefined };
 }
@@ -72,8 +96,12 @@ function checkKeyType({ groups }: ClientConfig, key: PublicKey, suite: Suite12):
   }
 }
 
-function* serverKeyExchange(config: ClientConfig, key: PublicKey, randoms: Randoms): Flow<ServerKeyExchange> {
-  const { body, raw } = yield* receive(ServerKeyExchange);
+function* checkedExchange(
+  { body, raw }: Received<[typeof ServerKeyExchange]>,
+  config: ClientConfig,
+  key: PublicKey,
+  randoms: Randoms,
+): Flow<ServerKeyExchange> {
   const { params } = body;
   if (params.curveType !== ECCurveType.named_curve) {
     throw new TlsError('illegal-value', 'the server describes a curve of its own', 'RFC 8422 section 5.4');

@@ -1,10 +1,12 @@
 /** The server's TLS 1.2 handshake (RFC 5246 figures 1 and 2; the figure stands in client12.ts). */
 import type { Group, Suite12 } from '../crypto/provider.ts';
 import { decryptPremaster } from '../crypto/rsa-premaster.ts';
+import { CertificateStatusType, ocspStatus } from '../protocol/certificate-status.ts';
 import { TlsError } from '../protocol/errors.ts';
 import {
   Certificate12,
   CertificateRequest12,
+  CertificateStatus,
   CertificateVerify,
   ClientCertificateType,
   ClientHello,
@@ -20,7 +22,7 @@ import {
 import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { downgradeSentinel, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import { encode } from '../wire/codec.ts';
-import { checkSignature, chooseScheme, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
+import { checkSignature, chooseScheme, keyOfLeaf, presented, VerifiedIdentity } from './authenticate.ts';
 import type { CertificateWish, Credential, ServerConfig } from './config.ts';
 import { chooseSuiteAndCredential } from './credential12.ts';
 import { type Agreement, Established } from './established.ts';
@@ -30,6 +32,7 @@ import { Keys12, type Randoms, signedParams } from './keys12.ts';
 import { chooseGroup12, chooseProtocol, serverNameOf } from './negotiate.ts';
 import { ChangeCipherSpec, type Peer } from './peer.ts';
 import { findSession, sendTicket } from './server-session12.ts';
+import { responseToStaple } from './staple.ts';
 
 export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<Established> {
   checkHello(hello);
@@ -41,7 +44,7 @@ export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: Clie
   const giveTicket = config.tickets !== undefined && hello.extensions.sessionTicket !== undefined;
   const extendedMainSecret = hello.extensions.extendedMainSecret === true;
 
-  const answer = (suite: Suite12, sessionId: Uint8Array): ServerHello12 => ({
+  const answer = (suite: Suite12, sessionId: Uint8Array, staple?: Uint8Array): ServerHello12 => ({
     legacyVersion: TLS12,
     random,
     legacySessionIdEcho: sessionId,
@@ -50,6 +53,7 @@ export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: Clie
     extensions: {
       ...(saysRenegotiation(hello) && { renegotiationInfo: new Uint8Array() }),
       ...(serverName !== undefined && !session && { serverName: true as const }),
+      ...(staple && { statusRequest: true as const }),
       ...(extendedMainSecret && { extendedMainSecret: true as const }),
       ...(hello.extensions.ecPointFormats && suite.keyExchange === 'ECDHE' && { ecPointFormats: [0] }),
       ...(giveTicket && { sessionTicket: true as const }),
@@ -92,9 +96,12 @@ export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: Clie
 
   const group = chooseGroup12(config, hello);
   const { suite, credential, wish } = yield* chooseSuiteAndCredential(peer, config, hello, group);
+  const statusAsked = hello.extensions.statusRequest?.kind === CertificateStatusType.ocsp;
+  const staple = yield* responseToStaple(peer, credential, 'server', statusAsked);
   peer.transcript.use(suite.hash);
-  peer.send(ServerHello12, answer(suite, new Uint8Array()));
+  peer.send(ServerHello12, answer(suite, new Uint8Array(), staple));
   peer.send(Certificate12, { certificateList: [...credential.chain] });
+  if (staple) peer.send(CertificateStatus, ocspStatus(staple));
   const complete =
     suite.keyExchange === 'ECDHE'
       ? yield* sendKeyExchange(peer, config, credential, wish, group!, randoms)
@@ -226,7 +233,7 @@ function* clientCertificate(peer: Peer, config: ServerConfig): Flow<VerifiedIden
     }
     return undefined;
   }
-  return yield* VerifiedIdentity.judge(peer, config, 'client', chain, 'digitalSignature');
+  return yield* VerifiedIdentity.judge(peer, config, 'client', presented(chain), 'digitalSignature');
 }
 
 function* certificateVerify(peer: Peer, config: ServerConfig, client: VerifiedIdentity): Flow<number> {

@@ -1,5 +1,6 @@
 /** The server's TLS 1.3 handshake (RFC 9846 figure 1; the figure stands in client13.ts). */
 import type { Group, Suite13 } from '../crypto/provider.ts';
+import { CertificateStatusType } from '../protocol/certificate-status.ts';
 import { TlsError } from '../protocol/errors.ts';
 import {
   Certificate,
@@ -21,7 +22,7 @@ import { EarlySecret, type HandshakeSecret, verifyData } from '../schedule/sched
 import { Transcript } from '../schedule/transcript.ts';
 import { afterServerHandshake13, Traffic } from './after13.ts';
 import { checkSignature, chooseScheme, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
-import { certificateChain, certificateMessage } from './certificate13.ts';
+import { certificateMessage, presentedIn } from './certificate13.ts';
 import type { ServerConfig } from './config.ts';
 import { type Agreement, Established } from './established.ts';
 import { VerifiedFinished } from './finished.ts';
@@ -31,6 +32,7 @@ import type { Peer } from './peer.ts';
 import { findPsk } from './psk.ts';
 import { checkSecondHello } from './second-hello.ts';
 import type { Session } from './session.ts';
+import { responseToStaple } from './staple.ts';
 
 /** A ClientHello with its bytes, and the transcript before it: what a binder is computed over. */
 export interface HeardHello {
@@ -202,10 +204,14 @@ function* keyExchange(
   return secret;
 }
 
-function requestCertificate(peer: Peer, { signatureSchemes, authorities }: ServerConfig): void {
+function requestCertificate(
+  peer: Peer,
+  { signatureSchemes, authorities, statusRequest }: ServerConfig,
+): void {
   peer.send(CertificateRequest, {
     certificateRequestContext: new Uint8Array(),
     extensions: {
+      ...(statusRequest && { statusRequest: true as const }),
       signatureAlgorithms: [...signatureSchemes],
       ...(authorities.length > 0 && { certificateAuthorities: [...authorities] }),
     },
@@ -214,7 +220,7 @@ function requestCertificate(peer: Peer, { signatureSchemes, authorities }: Serve
 
 /** {Certificate} {CertificateVerify} */
 function* serverAuthentication(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<void> {
-  const { signatureAlgorithms, certificateAuthorities } = hello.extensions;
+  const { signatureAlgorithms, certificateAuthorities, statusRequest } = hello.extensions;
   if (!signatureAlgorithms) {
     throw new TlsError(
       'missing-extension',
@@ -252,7 +258,9 @@ function* serverAuthentication(peer: Peer, config: ServerConfig, hello: ClientHe
     rule: 'the first of ours that fits the key and that the client accepts',
     rfc: 'RFC 9846 section 4.5.2',
   }));
-  peer.send(Certificate, certificateMessage(credential.chain));
+  const statusAsked = statusRequest?.kind === CertificateStatusType.ocsp;
+  const staple = yield* responseToStaple(peer, credential, 'server', statusAsked);
+  peer.send(Certificate, certificateMessage(credential.chain, staple));
   const content = signedContent('server', peer.transcript.digest());
   peer.send(CertificateVerify, {
     algorithm: choice.scheme,
@@ -266,8 +274,8 @@ function* clientAuthentication(
   config: ServerConfig,
 ): Flow<{ identity: VerifiedIdentity; scheme: number } | undefined> {
   const { body: certificate } = yield* receive(Certificate);
-  const chain = certificateChain(certificate, 'client');
-  if (chain.length === 0) {
+  const shown = presentedIn(certificate, 'client', config.statusRequest);
+  if (shown.chain.length === 0) {
     if (config.clientAuthentication === 'require') {
       throw new TlsError(
         'client-certificate-required',
@@ -277,7 +285,7 @@ function* clientAuthentication(
     }
     return undefined;
   }
-  const identity = yield* VerifiedIdentity.judge(peer, config, 'client', chain, 'digitalSignature');
+  const identity = yield* VerifiedIdentity.judge(peer, config, 'client', shown, 'digitalSignature');
   const signed = signedContent('client', peer.transcript.digest());
   const { body: proof } = yield* receive(CertificateVerify);
   yield* checkSignature(keyOfLeaf(config, identity), proof, signed, config.signatureSchemes, TLS13);

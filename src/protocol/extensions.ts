@@ -6,6 +6,7 @@
  * refused in what a server answers.
  */
 import { empty, field, opaque, rest, struct, text, u8, u16, u32, vec } from '../wire/notation.ts';
+import { CertificateStatusFields, CertificateStatusRequest } from './certificate-status.ts';
 import { DistinguishedName } from './distinguished-name.ts';
 import { type ExtensionsIn, extensions, type Table } from './extension-block.ts';
 import { NamedGroup } from './numbers/groups.ts';
@@ -13,13 +14,6 @@ import { SignatureScheme } from './numbers/schemes.ts';
 import { ProtocolVersion } from './numbers/versions.ts';
 
 const ServerName = struct('RFC 6066 section 3', { nameType: u8, hostName: text(1, 65535) });
-
-const StatusRequest = struct('RFC 6066 section 8', {
-  statusType: u8,
-  responderIdList: vec(opaque(1, 65535), 0, 65535),
-  requestExtensions: opaque(0, 65535),
-});
-const CertificateStatus = struct('RFC 6066 section 8', { statusType: u8, response: opaque(1, 2 ** 24 - 1) });
 
 /** `struct { NamedGroup group; opaque key_exchange<1..2^16-1>; } KeyShareEntry;` */
 const KeyShareEntry = struct('RFC 9846 section 4.3.8', {
@@ -56,7 +50,7 @@ export const Extensions = {
     type: 5,
     rfc: 'RFC 6066 section 8, RFC 9846 section 4.5.1.1',
     about: 'Asks for a fresh OCSP response beside the certificate.',
-    in: { CH: StatusRequest, CR: rest, CT: CertificateStatus, SH12: empty },
+    in: { CH: CertificateStatusRequest, CR: empty, CT: CertificateStatusFields, SH12: empty },
   },
   supportedGroups: {
     type: 10,

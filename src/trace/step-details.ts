@@ -45,8 +45,11 @@ const details: Readonly<Record<string, (fields: Field, step: MessageStep) => str
     if (list.length === 0) return 'none';
     const leaf = find(list[0]!, 'subject')?.means;
     const rest = list.length > 1 ? ` and ${list.length - 1} more` : '';
-    return leaf === undefined ? counted(list.length, 'certificate') : `${leaf || 'an empty subject'}${rest}`;
+    const status = find(fields, 'status_request') ? ', with an OCSP response' : '';
+    const whose = leaf === undefined ? counted(list.length, 'certificate') : leaf || 'an empty subject';
+    return `${whose}${rest}${status}`;
   },
+  certificate_status: () => 'an OCSP response, stapled to the certificate',
   server_key_exchange: (fields) =>
     `share of ${find(fields, 'named_curve')?.means ?? 'a group'}, signed with ${find(fields, 'algorithm')?.means ?? '?'}`,
   certificate_verify: (fields) => `signed with ${find(fields, 'algorithm')?.means ?? '?'}`,

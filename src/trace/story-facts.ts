@@ -1,5 +1,5 @@
 /** What was agreed on and why, who is who, and what the keys were made from: one line each. */
-import type { CertificateEntry, TraceDocument } from './document.ts';
+import type { CertificateEntry, Field, TraceDocument } from './document.ts';
 import { find, offeredIn } from './step-details.ts';
 import { counted, listed, paint, plainStyle, type Style, shortened, wrapped } from './text.ts';
 
@@ -18,6 +18,7 @@ export function factLines(trace: TraceDocument, style: Style): string[] {
     ['Resumption', resumption(trace)],
     ['Certificate', certificate(trace)],
     ...leafFacts(trace).map((fact): [string, string] => ['', fact]),
+    ['Revocation', revocation(trace)],
     ['Client', trace.version === null ? undefined : clientAuthentication(trace)],
     ...offers(trace),
     ...inputs(trace),
@@ -84,6 +85,35 @@ function leafFacts({ certificate: judged, startedAt }: TraceDocument): string[] 
     `${brieflyNamed(leaf.subject)}, issued by ${brieflyNamed(leaf.issuer)}`,
     `valid ${leaf.notBefore.slice(0, 10)} to ${leaf.notAfter.slice(0, 10)}${remaining(leaf, startedAt)}; ${leaf.key ?? 'unknown key'}${names}`,
   ];
+}
+
+/** What the peer stapled and what is known of its certificate; what we were asked to staple. */
+function revocation(trace: TraceDocument): string | undefined {
+  const told = [peersStaple(trace), knownOfLeaf(trace), ruleOf(trace, 'certificate_status')];
+  return told.filter(Boolean).join('; ') || undefined;
+}
+
+function peersStaple({ certificate: judged, role, steps }: TraceDocument): string | undefined {
+  if (!judged) return undefined;
+  const peer = role === 'client' ? 'server' : 'client';
+  const messages = steps.filter((step) => step.kind === 'message');
+  const asks = (type: string): boolean =>
+    type === (role === 'client' ? 'client_hello' : 'certificate_request');
+  const holds = (type: string): boolean => type === 'certificate' || type === 'certificate_status';
+  const status = (fields: Field): boolean => find(fields, 'status_request') !== undefined;
+  const stapled = messages.some(
+    ({ from, type, fields }) =>
+      from === peer && holds(type) && (type === 'certificate_status' || status(fields)),
+  );
+  if (stapled) return `the ${peer} stapled an OCSP response`;
+  const asked = messages.some(({ from, type, fields }) => from === role && asks(type) && status(fields));
+  return asked ? `the ${peer} was asked for an OCSP response, and stapled none` : undefined;
+}
+
+/** Of the path that decided. */
+function knownOfLeaf({ certificate: judged }: TraceDocument): string | undefined {
+  const path = judged?.paths.find(({ reason }) => reason === judged.reason);
+  return path?.checks.find(({ check, certificate }) => check === 'revocation' && certificate === 0)?.detail;
 }
 
 /** A name may be as long as its owner likes; the story has a screen. */

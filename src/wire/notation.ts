@@ -159,12 +159,17 @@ export function struct<const F extends Fields>(rfc: string, fields: F): Codec<St
   };
 }
 
-/** `select (kind) { case …: …; }` of RFC 9846 section 3.8: the first field decides the rest. */
-export function select<const C extends Record<number, Codec<unknown>>>(
+/**
+ * `select (kind) { case …: …; }` of RFC 9846 section 3.8: the first field decides the rest.
+ *
+ * @param otherwise what stands behind a kind without a case; such a kind is malformed when absent
+ */
+export function select<const C extends Record<number, Codec<unknown>>, O = never>(
   note: Note,
   kind: Codec<number>,
   cases: C,
-): Codec<{ [K in keyof C & number]: { readonly kind: K; readonly value: Of<C[K]> } }[keyof C & number]> {
+  otherwise?: Codec<O>,
+): Codec<CaseOf<C> | ([O] extends [never] ? never : { readonly kind: number; readonly value: O })> {
   const kindNote: Note = { ...note, ...(kind.means && { means: kind.means }) };
   return {
     read(r) {
@@ -172,16 +177,19 @@ export function select<const C extends Record<number, Codec<unknown>>>(
       r.enter(kindNote);
       const chosen = kind.read(r);
       r.leave(chosen);
-      const codec = cases[chosen];
+      const codec = cases[chosen] ?? otherwise;
       if (!codec) throw new Malformed(`${note.name} ${chosen} is not one that is defined here`, at);
       return { kind: chosen, value: codec.read(r) } as never;
     },
     write(w, { kind: chosen, value }) {
       kind.write(w, chosen);
-      cases[chosen]!.write(w, value);
+      (cases[chosen] ?? otherwise)!.write(w, value as never);
     },
   };
 }
+type CaseOf<C extends Record<number, Codec<unknown>>> = {
+  [K in keyof C & number]: { readonly kind: K; readonly value: Of<C[K]> };
+}[keyof C & number];
 
 /** An open enumeration (RFC 9846 section 3.5): known numbers have names, unknown ones are kept. */
 export type Named<N extends Record<string, number>> = Codec<number> &

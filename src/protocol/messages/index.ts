@@ -1,6 +1,7 @@
 /** Every handshake message, one definition each. */
 export { Certificate, Certificate12 } from './certificate.ts';
 export { CertificateRequest, CertificateRequest12, ClientCertificateType } from './certificate-request.ts';
+export { CertificateStatus } from './certificate-status.ts';
 export { CertificateVerify, signedContent } from './certificate-verify.ts';
 export { ClientHello } from './client-hello.ts';
 export { EncryptedExtensions } from './encrypted-extensions.ts';
