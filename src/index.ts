@@ -8,6 +8,7 @@ export {
   acceptClient,
   type ClientOptions,
   connectClient,
+  type RevocationOptions,
   type ServerOptions,
 } from './connection/options.ts';
 export type * from './crypto/provider.ts';
