@@ -2,7 +2,7 @@
  * `handglass connect`: one real handshake, told.
  *
  * In TLS 1.3 the client is done before the server has looked at its certificate, so success is only told after the
- * server's next record, or a short while without one (RFC 9846 section 4.5.3, appendix E.1). A certificate that is not
+ * server's next record, or a short while without one (RFC 9846 section 4.5.3, appendix F.1.2). A certificate that is not
  * acceptable is asked about before anything else is sent.
  */
 import { type ClientOptions, clientConfig, connectClient } from '../connection/options.ts';

@@ -204,7 +204,7 @@ export function chooseScheme(
   return undefined;
 }
 
-/** The kind of key as TLS 1.2 suites and certificate types name it: Ed25519 counts as ECDSA (RFC 8422 section 5.5). */
+/** The kind of key as TLS 1.2 suites and certificate types name it: Ed25519 counts as ECDSA (RFC 8422 sections 2.1 and 3.1). */
 export const authenticationOf = ({ type }: KeyKind): 'RSA' | 'ECDSA' =>
   type === 'RSA' || type === 'RSA-PSS' ? 'RSA' : 'ECDSA';
 
@@ -235,7 +235,7 @@ export function* chooseClientCredential(
       : credential
         ? 'the server asked for a certificate, but ours cannot sign with any scheme that the server accepts'
         : 'the server asked for a certificate, and there is none to send',
-    rfc: wish.version === TLS13 ? 'RFC 9846 section 4.4.2' : 'RFC 5246 section 7.4.6',
+    rfc: wish.version === TLS13 ? 'RFC 9846 section 4.5.1' : 'RFC 5246 section 7.4.6',
   }));
   return fit && { credential: credential!, ...fit };
 }

@@ -264,7 +264,7 @@ const hasUnknownQualifier = ({ extensions: { certificatePolicies = [] } }: Certi
 const knownQualifiers: readonly string[] = [oids.cps, oids.userNotice];
 
 function criticalExtensions(certificate: Certificate, { path, index }: Place): Check {
-  const rfc = 'RFC 5280 section 6.1.5 (f)';
+  const rfc = index > 0 ? 'RFC 5280 section 6.1.4 (o)' : 'RFC 5280 section 6.1.5 (f)';
   const { extensionList } = certificate;
   const critical = extensionList.filter((each) => each.critical);
   const unknown = critical.filter(({ extnID }) => {

@@ -34,7 +34,7 @@ export interface PeerQuestion {
   readonly keyUsage?: 'digitalSignature' | 'keyEncipherment' | 'keyAgreement';
   /**
    * Object identifiers of certificate policies: one of them must hold along the whole path (RFC 5280 section 6.1.1 (c) and
-   * (e)); with anyPolicy among them it may be any. Unless given none need be there.
+   * (f)); with anyPolicy among them it may be any. Unless given none need be there.
    */
   readonly userInitialPolicySet?: readonly string[];
   /** Which rules beyond path validation hold: the Web's for servers, none for clients, unless given. */

@@ -1,4 +1,4 @@
-/** Protocol versions as they stand on the wire (RFC 9846 appendix D, RFC 8996 for the old ones). */
+/** Protocol versions as they stand on the wire (RFC 9846 section 5.1, RFC 8996 for the old ones). */
 import { named, u16 } from '../../wire/notation.ts';
 
 const names = {
