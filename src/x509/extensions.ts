@@ -1,6 +1,6 @@
 /**
- * The extensions of certificates and CRLs (RFC 5280 sections 4.2, 5.2, 5.3): one row each, from which follow the type of
- * its value, its reading, writing and annotation, and whether it counts as understood.
+ * The extensions of certificates, CRLs and OCSP (RFC 5280 sections 4.2, 5.2, 5.3; RFC 6960 section 4.4): one row each,
+ * from which follow the type of its value, its reading, writing and annotation, and whether it counts as understood.
  *
  * Every known extension is read when the certificate is, so damage in one is found wherever it hides. Leaving unknown or
  * unused ones unread was refused: a certificate that is read differently by its issuer and by us is one to refuse.
@@ -26,9 +26,17 @@ import { bmpString, generalizedTime, ia5String, utf8String, visibleString } from
 import { boolean, integer, namedBits, nothing, octetString, smallInteger } from '../wire/der-values.ts';
 import { rest } from '../wire/notation.ts';
 import { Malformed } from '../wire/reader.ts';
+import { AccessDescriptions } from './access-description.ts';
 import { CRLReason } from './crl-reason.ts';
 import { DistributionPoint, IssuingDistributionPoint } from './distribution-point.ts';
 import { GeneralName, GeneralNames } from './general-name.ts';
+import {
+  AcceptableResponses,
+  CrlID,
+  Nonce,
+  PreferredSignatureAlgorithms,
+  ServiceLocator,
+} from './ocsp-extensions.ts';
 import { objectIdentifier, oidName, oids } from './oids.ts';
 import { sctList } from './sct.ts';
 
@@ -90,11 +98,6 @@ const PolicyInformation = sequence('RFC 5280 section 4.2.1.4', {
   policyQualifiers: optional(sequenceOf(PolicyQualifierInfo, 1)),
 });
 
-const AccessDescription = sequence('RFC 5280 section 4.2.2.1', {
-  accessMethod: objectIdentifier,
-  accessLocation: GeneralName,
-});
-
 const row = <T>(oid: string, rfc: string, codec: Codec<T>) => ({ oid, rfc, codec });
 
 export const extensionTable = {
@@ -145,16 +148,8 @@ export const extensionTable = {
     sequenceOf(DistributionPoint, 1),
   ),
   freshestCRL: row(oids.freshestCRL, 'RFC 5280 section 4.2.1.15', sequenceOf(DistributionPoint, 1)),
-  authorityInfoAccess: row(
-    oids.authorityInfoAccess,
-    'RFC 5280 section 4.2.2.1',
-    sequenceOf(AccessDescription, 1),
-  ),
-  subjectInfoAccess: row(
-    oids.subjectInfoAccess,
-    'RFC 5280 section 4.2.2.2',
-    sequenceOf(AccessDescription, 1),
-  ),
+  authorityInfoAccess: row(oids.authorityInfoAccess, 'RFC 5280 section 4.2.2.1', AccessDescriptions),
+  subjectInfoAccess: row(oids.subjectInfoAccess, 'RFC 5280 section 4.2.2.2', AccessDescriptions),
   cRLNumber: row(oids.cRLNumber, 'RFC 5280 section 5.2.3', integer),
   deltaCRLIndicator: row(oids.deltaCRLIndicator, 'RFC 5280 section 5.2.4', integer),
   issuingDistributionPoint: row(
@@ -168,6 +163,14 @@ export const extensionTable = {
   tlsFeature: row(oids.tlsFeature, 'RFC 7633 section 4.1', sequenceOf(smallInteger(65535), 1)),
   signedCertificateTimestampList: row(oids.signedCertificateTimestampList, 'RFC 6962 section 3.3', sctList),
   precertificatePoison: row(oids.precertificatePoison, 'RFC 6962 section 3.1', nothing),
+  ocspNonce: row(oids.ocspNonce, 'RFC 9654 section 2.1', Nonce),
+  ocspCrl: row(oids.ocspCrl, 'RFC 6960 section 4.4.2', CrlID),
+  ocspResponse: row(oids.ocspResponse, 'RFC 6960 section 4.4.3', AcceptableResponses),
+  ocspNocheck: row(oids.ocspNocheck, 'RFC 6960 section 4.2.2.2.1', nothing),
+  ocspArchiveCutoff: row(oids.ocspArchiveCutoff, 'RFC 6960 section 4.4.4', generalizedTime),
+  ocspServiceLocator: row(oids.ocspServiceLocator, 'RFC 6960 section 4.4.6', ServiceLocator),
+  ocspPrefSigAlgs: row(oids.ocspPrefSigAlgs, 'RFC 6960 section 4.4.7.1', PreferredSignatureAlgorithms),
+  ocspExtendedRevoke: row(oids.ocspExtendedRevoke, 'RFC 6960 section 4.4.8', nothing),
 } as const;
 
 type Table = typeof extensionTable;

@@ -20,11 +20,40 @@ export { generalNameText } from './general-name.ts';
 export { ipBytes, isDnsName, namesOf, referenceOf } from './identity.ts';
 export { type IssueRequest, issueCertificate } from './issue.ts';
 export { type IssueCrlRequest, issueCrl } from './issue-crl.ts';
+export {
+  type IssueOcspRequest,
+  issueOcspResponse,
+  type OcspStatement,
+  ocspFailure,
+} from './issue-ocsp.ts';
 export type { Looked } from './looked.ts';
 export { type Name, Name as nameFields, nameOf, type SubjectAttributes } from './name.ts';
+export {
+  type BasicOcspResponse,
+  type FailedOcspResponse,
+  type OcspResponse,
+  OcspResponseDefinition as ocspResponseFields,
+  type OcspResponseStatus,
+  parseOcspResponse,
+  type ResponderID,
+  type SingleResponse,
+} from './ocsp.ts';
+export { type CertID, certIdOf, keyHashOf } from './ocsp-cert-id.ts';
+export {
+  createOcspRequest,
+  type OcspRequest,
+  OcspRequestDefinition as ocspRequestFields,
+  parseOcspRequest,
+} from './ocsp-request.ts';
 export { oidName, oids } from './oids.ts';
 export { type Pkcs7Contents, Pkcs7Definition as pkcs7Fields, parsePkcs7 } from './pkcs7.ts';
 export { type Profile, type ProfileRule, privateProfile, rfc5280Profile, webProfile } from './profile.ts';
 export { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
 export type { Accepted, Check, CheckName, Rejected, TriedPath, Verdict } from './verdict.ts';
-export { type PeerQuestion, type RevocationQuestion, verifyPeer, verifyPeerChain } from './verify.ts';
+export {
+  type PeerQuestion,
+  type RevocationFetch,
+  type RevocationQuestion,
+  verifyPeer,
+  verifyPeerChain,
+} from './verify.ts';

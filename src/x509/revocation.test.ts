@@ -74,7 +74,7 @@ function crl(
 }
 
 function ask(
-  crls: RevocationQuestion['crls'],
+  crls: NonNullable<RevocationQuestion['crls']>,
   mode: RevocationQuestion['mode'] = 'hard',
   question: Partial<PeerQuestion> = {},
 ): Verdict {
@@ -147,7 +147,8 @@ describe('a path', () => {
   });
 
   it('waits for a provider that answers later', async () => {
-    const later: Pick<Provider, 'publicKey'> = {
+    const later: Provider = {
+      ...nodeProvider,
       publicKey(spki) {
         const key = nodeProvider.publicKey(spki)!;
         return { type: key.type, bits: key.bits, verify: async (...given) => key.verify(...given) };
@@ -330,7 +331,8 @@ describe('what OpenSSL made', () => {
 it('stays within the budget', () => {
   const crls = Array.from({ length: 20 }, (_, i) => crl(intermediate, [], { number: Uint8Array.of(i + 1) }));
   let verified = 0;
-  const counting: Pick<Provider, 'publicKey'> = {
+  const counting: Provider = {
+    ...nodeProvider,
     publicKey(spki) {
       const key = nodeProvider.publicKey(spki)!;
       const verify: typeof key.verify = (...given) => {

@@ -88,10 +88,10 @@ export function signatureAlgorithmOf({
 /** Throws RangeError for a salt that is not as long as the hash. */
 export function algorithmIdentifierOf(wanted: SignatureAlgorithm): AlgorithmIdentifier {
   if (wanted.kind === 'RSA-PSS') {
-    const { oid, length } = hashes[wanted.hash];
+    const { length } = hashes[wanted.hash];
     if (wanted.saltLength !== length)
       throw new RangeError(`a salt of ${wanted.saltLength} bytes for ${wanted.hash}`);
-    const hash = { algorithm: oid, parameters: encode(nothing, null) };
+    const hash = hashIdentifierOf(wanted.hash);
     const parameters = encode(PssParameters, {
       hashAlgorithm: hash,
       maskGenAlgorithm: { algorithm: oids.mgf1, parameters: hash },
@@ -138,17 +138,23 @@ function pssOf(parameters: Uint8Array | undefined): SignatureAlgorithm | undefin
     if (error instanceof Malformed) return undefined;
     throw error;
   }
-  const hash = hashOf(given.hashAlgorithm ?? sha1);
+  const hash = hashNameOf(given.hashAlgorithm ?? sha1);
   const mask = given.maskGenAlgorithm;
   const maskHash =
-    mask === undefined ? 'SHA-1' : mask.algorithm === oids.mgf1 ? hashOf(mask.parameters) : undefined;
+    mask === undefined ? 'SHA-1' : mask.algorithm === oids.mgf1 ? hashNameOf(mask.parameters) : undefined;
   if (hash === undefined || maskHash !== hash) return undefined;
   if (given.saltLength !== hashes[hash].length || given.trailerField !== 1) return undefined;
   return { kind: 'RSA-PSS', hash, saltLength: given.saltLength };
 }
 
+/** The AlgorithmIdentifier of a hash. */
+export const hashIdentifierOf = (hash: HashName): AlgorithmIdentifier => ({
+  algorithm: hashes[hash].oid,
+  parameters: encode(nothing, null),
+});
+
 /** RFC 4055 section 2.1: a hash's parameters are NULL or absent, and both must be taken. */
-function hashOf({ algorithm, parameters }: AlgorithmIdentifier): HashName | undefined {
+export function hashNameOf({ algorithm, parameters }: AlgorithmIdentifier): HashName | undefined {
   if (parameters !== undefined && !isNull(parameters)) return undefined;
   return (Object.keys(hashes) as HashName[]).find((name) => hashes[name].oid === algorithm);
 }

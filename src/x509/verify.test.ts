@@ -63,7 +63,8 @@ const reasonOf = (verdict: Verdict): CertificateReason | 'accepted' =>
   verdict.verdict === 'accepted' ? 'accepted' : verdict.reason;
 
 /** One provider in which every signature is answered later. */
-const later: Pick<Provider, 'publicKey'> = {
+const later: Provider = {
+  ...nodeProvider,
   publicKey(spki) {
     const key = nodeProvider.publicKey(spki);
     return (
@@ -351,7 +352,8 @@ describe('many paths', () => {
       keys.flatMap((key, j) => (i === j ? [] : [makeCa(`CA ${j}`, issuer, {}, key)])),
     );
     let verified = 0;
-    const counting: Pick<Provider, 'publicKey'> = {
+    const counting: Provider = {
+      ...nodeProvider,
       publicKey(spki) {
         const key = nodeProvider.publicKey(spki);
         if (!key) return key;
@@ -408,7 +410,8 @@ describe('many paths', () => {
   });
 
   it('passes on what the provider throws, and only that', () => {
-    const broken = {
+    const broken: Provider = {
+      ...nodeProvider,
       publicKey: () => {
         throw new Error('the HSM is on fire');
       },

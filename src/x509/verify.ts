@@ -23,7 +23,7 @@ export interface PeerQuestion {
   /** The certificates as the peer sent them, DER, its own first. */
   readonly chain: readonly Uint8Array[];
   readonly trust: TrustStore;
-  readonly provider: Pick<Provider, 'publicKey'>;
+  readonly provider: Pick<Provider, 'publicKey' | 'hashes' | 'random'>;
   /** `server`: we are a client and check a server. */
   readonly purpose: 'server' | 'client';
   /** The DNS name or IP address that we meant to reach; without it no name is checked (clients have none). */
@@ -42,13 +42,32 @@ export interface PeerQuestion {
   readonly budget?: Partial<Budget>;
   /** Whether the certificates of a path may have been revoked; not asked unless given. */
   readonly revocation?: RevocationQuestion;
+  /**
+   * Gets the certificates of an issuer that was not sent, from a URL (http) of caIssuers: one in DER or PEM, or a PKCS #7.
+   * Never asked unless given.
+   */
+  readonly fetchIssuer?: (url: string) => Maybe<Uint8Array>;
 }
 
 export interface RevocationQuestion {
   /** `soft` refuses what is known to be revoked; `hard` also that of which nothing is known. */
   readonly mode: 'off' | 'soft' | 'hard';
   /** DER or parsed, of any issuers, in any order. One that cannot be read is as good as none. */
-  readonly crls: readonly (Uint8Array | Crl)[];
+  readonly crls?: readonly (Uint8Array | Crl)[];
+  /** OCSP responses that are at hand, DER, such as those that came stapled; of any certificates. */
+  readonly ocspResponses?: readonly Uint8Array[];
+  /** We asked the server for a staple: a certificate with the TLS feature status_request must have come with one (RFC 7633). */
+  readonly stapleAsked?: boolean;
+  /** Gets what is not at hand; without it nothing is fetched. */
+  readonly fetch?: RevocationFetch;
+}
+
+/** Each answers for one URL (http) and rejects with an Error whose message tells a person why not. */
+export interface RevocationFetch {
+  /** POSTs a DER OCSPRequest; resolves with the DER OCSPResponse. */
+  ocsp(url: string, request: Uint8Array): Maybe<Uint8Array>;
+  /** Resolves with the CRL at this distribution point, DER or PEM. */
+  crl(url: string): Maybe<Uint8Array>;
 }
 
 /** Answers within the call when the provider does. Rejects only with what the provider throws. */
@@ -56,6 +75,7 @@ export const verifyPeer = (question: PeerQuestion): Maybe<Verdict> => run(verify
 
 /** The same as a generator that yields only promises, to be driven by a handshake's flow. */
 export function* verifyPeerChain(question: PeerQuestion): Steps<Verdict> {
+  if (question.revocation?.fetch || question.fetchIssuer) throw new TypeError('nothing is fetched yet');
   const [first, ...rest] = question.chain;
   if (!first) return rejected('no-certificate', certificateReasons['no-certificate']);
   const leaf = parsed(first, parseRecent);
@@ -140,7 +160,7 @@ const reachesAnchor = ({ anchor, checks }: TriedPath): boolean =>
 
 function revocationOf(question: RevocationQuestion | undefined): { revocation?: Revocation } {
   if (!question || question.mode === 'off') return {};
-  const read = question.crls.map((crl) => (crl instanceof Uint8Array ? parsed(crl, parseCrl) : crl));
+  const read = (question.crls ?? []).map((crl) => (crl instanceof Uint8Array ? parsed(crl, parseCrl) : crl));
   return {
     revocation: {
       mode: question.mode,
