@@ -1,5 +1,5 @@
 /** What tests of the command line stand on: a folder with certificates, servers on loopback, and a run that is kept. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,6 +64,18 @@ export class Lab {
 
   read(name: string): string {
     return readFileSync(this.path(name), 'utf8');
+  }
+
+  bytes(name: string): Uint8Array {
+    return new Uint8Array(readFileSync(this.path(name)));
+  }
+
+  files(name = '.'): string[] {
+    return readdirSync(this.path(name)).sort();
+  }
+
+  remove(name: string): void {
+    rmSync(this.path(name));
   }
 
   write(name: string, text: string): string {

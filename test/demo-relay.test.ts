@@ -4,7 +4,7 @@
  */
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Authority, credentialOf } from '../src/cli/authority.ts';
+import { Authority, credentialOf, terms } from '../src/cli/authority.ts';
 import { play, type Scene, scenes } from '../src/cli/demo.ts';
 import { diagnose } from '../src/trace/diagnosis.ts';
 import { brief, story } from '../src/trace/story.ts';
@@ -13,8 +13,8 @@ import { handglass } from './cli-lab.ts';
 let all: Scene[];
 let ec: Authority;
 beforeAll(async () => {
-  ec = await Authority.make('EC', 1);
-  all = await scenes(ec, await Authority.make('RSA', 1));
+  ec = await Authority.root(terms('ec', 1));
+  all = await scenes(ec, await Authority.root(terms('rsa', 1)));
 });
 
 const HANDSHAKE = 22;
@@ -196,7 +196,9 @@ describe('the client’s certificate, taken away', () => {
 
 describe('the server’s certificate, swapped', () => {
   it('for one of another CA is told as not trusted', async () => {
-    const stranger = credentialOf(await (await Authority.make('EC', 1)).server(['localhost'], 'EC', 1));
+    const stranger = credentialOf(
+      await (await Authority.root(terms('ec', 1))).server(['localhost'], terms('ec', 1)),
+    );
     const { client, server } = await play(all[1]!, relay(swapping(stranger.chain)));
     expect(client).toMatchObject({
       ok: false,
@@ -208,7 +210,7 @@ describe('the server’s certificate, swapped', () => {
   });
 
   it('for another of the same CA is told as a key that is not at hand', async () => {
-    const other = credentialOf(await ec.server(['localhost'], 'EC', 1));
+    const other = credentialOf(await ec.server(['localhost'], terms('ec', 1)));
     const { client } = await play(all[1]!, relay(swapping(other.chain)));
     expect(client).toMatchObject({
       ok: false,

@@ -1,4 +1,9 @@
-/** A throw-away CA: made in a moment, holding for days, without any way to revoke what it issues. */
+/**
+ * A throw-away CA: made in a moment, holding for days.
+ *
+ * A root, or an intermediate with those above it: what it issues comes with the certificates that stand behind it, in
+ * the order that a server sends them. It only makes values; files are ca-folder.ts's.
+ */
 import { randomBytes } from 'node:crypto';
 import type { PrivateKey } from '../crypto/provider.ts';
 import { type GeneratedKey, generateKey } from '../crypto/providers/node.ts';
@@ -6,84 +11,168 @@ import type { Credential } from '../handshake/config.ts';
 import {
   anchorFromCertificate,
   type Certificate,
+  type Extension,
   type IssueRequest,
   ipBytes,
   issueCertificate,
+  oids,
   parseCertificate,
   type TrustStore,
   trustStore,
 } from '../x509/index.ts';
 
-const DAY = 24 * 60 * 60 * 1000;
+/** The kinds of keys that are made, by the words for them. */
+export const keyMakers = {
+  ec: () => generateKey('EC'),
+  p384: () => generateKey('EC', { curve: 'secp384r1' }),
+  p521: () => generateKey('EC', { curve: 'secp521r1' }),
+  rsa: () => generateKey('RSA'),
+  rsa3072: () => generateKey('RSA', { bits: 3072 }),
+  rsa4096: () => generateKey('RSA', { bits: 4096 }),
+  ed25519: () => generateKey('Ed25519'),
+} as const;
+export type KeyChoice = keyof typeof keyMakers;
+
+/** On which terms a certificate is issued. */
+export interface Terms extends Pick<IssueRequest, 'ocspUrls' | 'issuerUrls' | 'crlUrls' | 'mustStaple'> {
+  readonly key: KeyChoice;
+  /** Milliseconds since 1970. */
+  readonly notBefore: number;
+  readonly notAfter: number;
+}
+
+export const day = 24 * 60 * 60 * 1000;
+
+/** For some days; from an hour back, for clocks that are a little behind. */
+export const terms = (key: KeyChoice, days: number): Terms => ({
+  key,
+  notBefore: Date.now() - day / 24,
+  notAfter: Date.now() + days * day,
+});
 
 export interface Issued {
-  readonly certificate: Uint8Array;
+  /** DER, the leaf first, without the root. */
+  readonly chain: readonly [Uint8Array, ...Uint8Array[]];
   readonly key: GeneratedKey;
 }
 
-export class Authority {
+export class Authority<K extends PrivateKey = PrivateKey> {
   constructor(
     readonly certificate: Certificate,
-    readonly key: PrivateKey,
+    readonly key: K,
+    /** What a server sends behind what it issues: its own certificate and those above it; nothing for a root. */
+    readonly chain: readonly Uint8Array[] = [],
   ) {}
 
-  static async make(kind: 'EC' | 'RSA', days: number): Promise<Authority & { readonly key: GeneratedKey }> {
-    const key = generateKey(kind);
+  /** @param name its common name; one that is nobody else's unless given */
+  static async root(terms: Terms, name?: string, pathLength?: number): Promise<Authority<GeneratedKey>> {
+    const key = keyMakers[terms.key]();
     const der = await issueCertificate({
-      subject: { O: 'handglass', CN: `throw-away CA ${randomBytes(4).toString('hex')}` },
+      subject: { O: 'handglass', CN: name ?? `throw-away CA ${randomBytes(4).toString('hex')}` },
       publicKey: key.publicKey,
       issuer: { key },
-      ...validity(days),
+      notBefore: terms.notBefore,
+      notAfter: terms.notAfter,
       serial: serial(),
       ca: true,
-      pathLength: 0,
+      ...(pathLength !== undefined && { pathLength }),
     });
-    return new Authority(parseCertificate(der), key) as Authority & { readonly key: GeneratedKey };
+    return new Authority(parseCertificate(der), key);
   }
 
   get trust(): TrustStore {
     return trustStore([anchorFromCertificate(this.certificate)]);
   }
 
-  /** A certificate for a key that is already there. */
-  async certify(
-    request: Pick<IssueRequest, 'subject' | 'publicKey' | 'dnsNames' | 'ipAddresses' | 'extKeyUsage'>,
-    days: number,
-  ): Promise<Uint8Array> {
-    return issueCertificate({ ...request, issuer: this, ...validity(days), serial: serial() });
+  /** How many CA certificates may stand below it; undefined when it does not say. */
+  get pathLength(): number | undefined {
+    return this.certificate.extensions.basicConstraints?.pathLenConstraint;
   }
 
-  /** @param names DNS names and IP addresses; the first is also the common name */
-  async server(names: readonly string[], kind: 'EC' | 'RSA', days: number): Promise<Issued> {
-    const key = generateKey(kind);
-    const certificate = await this.certify(
+  async intermediate(name: string, terms: Terms, pathLength: number): Promise<Authority<GeneratedKey>> {
+    const key = keyMakers[terms.key]();
+    const subject = { O: 'handglass', CN: name };
+    const wanted = { subject, publicKey: key.publicKey, ca: true, pathLength };
+    const chain = await this.certify(wanted, { ...terms, mustStaple: false });
+    return new Authority(parseCertificate(chain[0]), key, chain);
+  }
+
+  /** @param names DNS names and IP addresses; the first is also the common name, when it is short enough for one */
+  async server(names: readonly string[], terms: Terms): Promise<Issued> {
+    const key = keyMakers[terms.key]();
+    const chain = await this.certify(
       {
-        subject: { CN: names[0]! },
+        subject: commonName(names[0]!),
         publicKey: key.publicKey,
         dnsNames: names.filter((name) => !ipBytes(name)),
         ipAddresses: names.filter((name) => ipBytes(name)),
         extKeyUsage: ['serverAuth'],
       },
-      days,
+      terms,
     );
-    return { certificate, key };
+    return { chain, key };
   }
 
-  async client(name: string, kind: 'EC' | 'RSA', days: number): Promise<Issued> {
-    const key = generateKey(kind);
-    const request = { subject: { CN: name }, publicKey: key.publicKey, extKeyUsage: ['clientAuth'] as const };
-    return { certificate: await this.certify(request, days), key };
+  /** @param name any text of 64 characters; an e-mail address or a URI is also an alternative name, and may be longer */
+  async client(name: string, terms: Terms): Promise<Issued> {
+    const key = keyMakers[terms.key]();
+    const mailbox = isMailbox(name);
+    const chain = await this.certify(
+      {
+        subject: commonName(name),
+        publicKey: key.publicKey,
+        emailAddresses: mailbox ? [name] : [],
+        uris: isUri(name) ? [name] : [],
+        extKeyUsage: mailbox ? ['clientAuth', 'emailProtection'] : ['clientAuth'],
+      },
+      { ...terms, mustStaple: false },
+    );
+    return { chain, key };
+  }
+
+  /** Another CA's name and key, certified by this one: a second way up from all that it issued. */
+  async crossSign(other: Certificate, terms: Terms): Promise<Issued['chain']> {
+    const theirs = other.extensionList.filter(({ extnID }) => crossSigned.includes(extnID));
+    const isTheirs = ({ extnID }: Extension): boolean => theirs.some((each) => each.extnID === extnID);
+    return this.certify(
+      {
+        subject: other.subject,
+        publicKey: other.spki,
+        ca: true,
+        extensions: (standard) => [...theirs, ...standard.filter((each) => !isTheirs(each))],
+      },
+      { ...terms, mustStaple: false },
+    );
+  }
+
+  /** A certificate for a key that is already there, with what a server sends behind it. */
+  async certify(
+    wanted: Omit<IssueRequest, 'issuer' | 'serial' | 'notBefore' | 'notAfter'>,
+    { key: _, ...terms }: Terms,
+  ): Promise<Issued['chain']> {
+    const der = await issueCertificate({ ...wanted, ...terms, issuer: this, serial: serial() });
+    return [der, ...this.chain];
   }
 }
 
-export const credentialOf = ({ certificate, key }: Issued): Credential => ({
-  kind: 'certificate',
-  chain: [certificate],
-  key,
-});
+export const credentialOf = ({ chain, key }: Issued): Credential => ({ kind: 'certificate', chain, key });
 
-/** From an hour back, for clocks that are a little behind. */
-const validity = (days: number) => ({ notBefore: Date.now() - DAY / 24, notAfter: Date.now() + days * DAY });
+/** RFC 5280 appendix A.1, ub-common-name. */
+export const longestCommonName = 64;
+
+const commonName = (text: string) => ([...text].length <= longestCommonName ? { CN: text } : {});
+
+export const isMailbox = (name: string): boolean => /^[\x21-\x3f\x41-\x7e]+@[a-z0-9.-]+$/i.test(name);
+export const isUri = (name: string): boolean => /^[a-z][a-z0-9+.-]*:\/\/[\x21-\x7e]+$/i.test(name);
+
+/** What a cross-sign says as the certificate that it stands beside does. */
+const crossSigned: readonly string[] = [
+  oids.basicConstraints,
+  oids.keyUsage,
+  oids.extKeyUsage,
+  oids.subjectKeyIdentifier,
+  oids.nameConstraints,
+];
 
 /** Random, positive and never zero: the first bit is clear, and the last one set. */
 function serial(): Uint8Array {

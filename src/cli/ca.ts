@@ -1,60 +1,128 @@
 /**
- * `handglass ca DIR`: a throw-away CA, and certificates of it.
+ * `handglass ca DIR`: a throw-away PKI, to try things with.
  *
- * The CA is made when DIR has none. What it issues is named after whom it is for: `localhost.pem` and `localhost.key`.
- * Keys are written for their owner alone. Certificates are short-lived and there is no way to revoke them: it is a CA to
- * try things with.
+ * A root is made when DIR has none, and whatever is asked for is made below it. What a run makes first issues what it
+ * makes next: intermediates, each below the one before, then cross-signs and certificates by the last of them. Then come
+ * revocations, and the lists that tell of them.
  */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
-import { type GeneratedKey, nodeProvider, privateKey } from '../crypto/providers/node.ts';
-import { decodePem, encodePem } from '../wire/pem.ts';
+import { basename, extname } from 'node:path';
+import { nodeProvider } from '../crypto/providers/node.ts';
+import { decodePem } from '../wire/pem.ts';
 import { Malformed } from '../wire/reader.ts';
-import { type Csr, parseCertificate, parseCsr, referenceOf } from '../x509/index.ts';
-import { Authority, type Issued } from './authority.ts';
-import { readText, systemWords } from './files.ts';
+import { type Csr, parseCsr } from '../x509/index.ts';
+import { Authority } from './authority.ts';
+import { type CaFlags, type CaPlan, planOf } from './ca-flags.ts';
+import { CaFolder, type Held, rootStem } from './ca-folder.ts';
+import { revoke, writeCrls } from './ca-status.ts';
+import { readText } from './files.ts';
 import { Exit, type Io, UsageError } from './io.ts';
 
-export interface CaFlags {
-  readonly server?: readonly string[];
-  readonly client?: readonly string[];
-  readonly csr?: readonly string[];
-  readonly rsa?: boolean;
-  readonly days?: string;
-}
-
 export async function ca(dir: string, flags: CaFlags, io: Io): Promise<Exit> {
-  const days = daysOf(flags.days);
-  const kind = flags.rsa ? 'RSA' : 'EC';
-  const servers = flags.server?.map(checkedName);
-  const files = new Folder(dir, io);
-  const authority = existsSync(join(dir, 'ca.pem')) ? readAuthority(dir) : await Authority.make(kind, days);
-  if ('pem' in authority.key) {
-    files.pair('ca', { certificate: authority.certificate.der, key: authority.key as GeneratedKey });
-  }
-  const named = servers !== undefined || flags.client !== undefined || flags.csr !== undefined;
-  const names = servers ?? (named ? undefined : ['localhost', '127.0.0.1', '::1']);
-  if (names) files.pair(names[0]!, await authority.server(names, kind, days));
-  for (const name of flags.client ?? (named ? [] : ['client'])) {
-    files.pair(name, await authority.client(name, kind, days));
-  }
-  for (const file of flags.csr ?? []) {
-    const { subject, publicKey, dnsNames, ipAddresses } = await readCsr(file);
-    const certificate = await authority.certify({ subject, publicKey, dnsNames, ipAddresses }, days);
-    files.write(`${basename(file, extname(file))}.pem`, encodePem('CERTIFICATE', certificate));
-  }
+  const plan = planOf(flags);
+  const requests = await Promise.all(plan.csrs.map(async (file) => ({ file, csr: await readCsr(file) })));
+  const folder = new CaFolder(dir, io);
+  if (plan.issues) await issue(plan, requests, folder);
+  await revoke(plan, folder, io);
+  if (plan.crl) await writeCrls(listed(plan, folder), plan, folder);
   return Exit.fine;
 }
 
-function readAuthority(dir: string): Authority {
-  try {
-    const [block] = decodePem(readText('the CA', join(dir, 'ca.pem')));
-    const certificate = parseCertificate(block!.bytes);
-    return new Authority(certificate, privateKey(readText('the CA’s key', join(dir, 'ca.key'))));
-  } catch (error) {
-    if (!(error instanceof Malformed) && !(error instanceof TypeError)) throw error;
-    throw new UsageError(`the CA in ${dir} cannot be used: ${error.message}`);
+interface Request {
+  readonly file: string;
+  readonly csr: Csr;
+}
+
+async function issue(plan: CaPlan, requests: readonly Request[], folder: CaFolder): Promise<void> {
+  const issuer = await issuerFor(plan, folder);
+  const { authority } = issuer;
+  const terms = plan.terms(issuer.stem);
+  for (const named of plan.crossSign) await crossSign(named, issuer, plan, folder);
+  if (plan.servers.length > 0)
+    folder.save(issuer, plan.servers[0]!, await authority.server(plan.servers, terms));
+  for (const name of plan.clients) folder.save(issuer, name, await authority.client(name, terms));
+  for (const { file, csr } of requests) {
+    const { subject, publicKey, dnsNames, ipAddresses, emailAddresses, uris } = csr;
+    const wanted = { subject, publicKey, dnsNames, ipAddresses, emailAddresses, uris };
+    folder.saveChain(issuer, basename(file, extname(file)), await authority.certify(wanted, terms));
   }
+}
+
+/** The CA that issues: the last intermediate, else the one that is named, else the root. What is not there is made. */
+async function issuerFor(plan: CaPlan, folder: CaFolder): Promise<Held> {
+  const { root, intermediates, pathLength } = plan;
+  const last = intermediates.at(-1) ?? plan.issuer ?? root;
+  if (pathLength !== undefined && folder.has(`${last}.pem`))
+    throw new UsageError(`--path-length ${pathLength}: ${folder.dir} has ${last} already`);
+  let held = folder.authority(plan.issuer ?? root);
+  if (!held) {
+    if (plan.issuer !== undefined) throw unknownCa('--issuer', plan.issuer, folder);
+    const limit = intermediates.length === 0 ? pathLength : undefined;
+    // A root that was named is called so; the usual one gets a name that no other has.
+    const name = root === rootStem ? undefined : root;
+    held = folder.saveAuthority(root, await Authority.root(plan.terms(root), name, limit));
+  }
+  const used = [held];
+  for (const [i, name] of intermediates.entries()) {
+    const below = intermediates.length - 1 - i;
+    held = await intermediate(name, held, (pathLength ?? 0) + below, plan, folder);
+    used.push(held);
+  }
+  // What a URL of the issuer must give is one certificate, DER (RFC 5280 section 4.2.2.1).
+  if (plan.terms(root).issuerUrls?.length) {
+    for (const { stem, authority } of used) folder.write(`${stem}.cer`, authority.certificate.der);
+  }
+  return held;
+}
+
+async function intermediate(
+  name: string,
+  above: Held,
+  pathLength: number,
+  plan: CaPlan,
+  folder: CaFolder,
+): Promise<Held> {
+  const found = folder.authority(name);
+  const issuer = found && (await folder.issuerOf(found.authority.certificate));
+  if (found && issuer?.stem === above.stem) return found;
+  if (found) throw new UsageError(`${folder.dir} has a CA ${name} already, and not below ${above.stem}`);
+  const allowed = above.authority.pathLength;
+  if (allowed !== undefined && pathLength >= allowed) {
+    throw new UsageError(
+      `${above.stem} allows ${allowed} CA certificates below it, and ${name} would be or need ${pathLength + 1}`,
+    );
+  }
+  const made = await above.authority.intermediate(name, plan.terms(above.stem), pathLength);
+  return folder.saveAuthority(name, made, above);
+}
+
+async function crossSign(named: string, issuer: Held, plan: CaPlan, folder: CaFolder): Promise<void> {
+  const { stem, certificate } = folder.certificate('--cross-sign', named);
+  const { subject } = issuer.authority.certificate;
+  if (certificate.extensions.basicConstraints?.cA !== true)
+    throw new UsageError(`--cross-sign ${named} is not a CA’s certificate; --csr is for other keys`);
+  if (certificate.subject.key === subject.key)
+    throw new UsageError(
+      `--cross-sign ${named} has the name of its issuer, ${issuer.stem}: say which with --issuer`,
+    );
+  const chain = await issuer.authority.crossSign(certificate, plan.terms(issuer.stem));
+  folder.saveChain(issuer, `${stem}-by-${issuer.stem}`, chain);
+}
+
+/** Whose lists are made: of the CA that was named, else of all. */
+function listed({ issuer }: CaPlan, folder: CaFolder): readonly Held[] {
+  const all = folder.authorities();
+  if (all.length === 0) throw new UsageError(`${folder.dir} has no CA`);
+  if (issuer === undefined) return all;
+  const named = all.filter(({ stem }) => stem === issuer);
+  if (named.length === 0) throw unknownCa('--issuer', issuer, folder);
+  return named;
+}
+
+function unknownCa(flag: string, name: string, folder: CaFolder): UsageError {
+  const there = folder.authorities().map(({ stem }) => stem);
+  return new UsageError(
+    `${flag} ${name}: ${folder.dir} has ${there.length > 0 ? `the CAs ${there.join(', ')}` : 'no CA'}`,
+  );
 }
 
 async function readCsr(file: string): Promise<Csr> {
@@ -69,47 +137,5 @@ async function readCsr(file: string): Promise<Csr> {
   } catch (error) {
     if (error instanceof Malformed) throw new UsageError(`--csr ${file} cannot be read: ${error.message}`);
     throw error;
-  }
-}
-
-function checkedName(name: string): string {
-  if (referenceOf(name.replace(/^\*\./, ''))) return name;
-  throw new UsageError(`--server ${JSON.stringify(name)} is neither a DNS name nor an IP address`);
-}
-
-function daysOf(text = '30'): number {
-  const days = Number(text);
-  if (!Number.isInteger(days) || days < 1 || days > 3650)
-    throw new UsageError(`--days ${text} is not a number from 1 to 3650`);
-  return days;
-}
-
-class Folder {
-  constructor(
-    private readonly dir: string,
-    private readonly io: Io,
-  ) {
-    try {
-      mkdirSync(dir, { recursive: true });
-    } catch (error) {
-      throw new UsageError(`${dir} cannot be made: ${systemWords(error)}`);
-    }
-  }
-
-  pair(name: string, { certificate, key }: Issued): void {
-    const stem = name.replace(/^\*/, '_').replaceAll(/[^A-Za-z0-9._@-]/g, '_');
-    this.write(`${stem}.pem`, encodePem('CERTIFICATE', certificate));
-    this.write(`${stem}.key`, key.pem, 0o600);
-  }
-
-  /** Files are replaced: asking again is asking for new ones. */
-  write(name: string, text: string, mode = 0o644): void {
-    const path = join(this.dir, name);
-    try {
-      writeFileSync(path, text, { mode });
-    } catch (error) {
-      throw new UsageError(`${path} cannot be written: ${systemWords(error)}`);
-    }
-    this.io.stdout.write(`${path}\n`);
   }
 }

@@ -19,7 +19,7 @@ import { TraceRecorder } from '../trace/recorder.ts';
 import { brief } from '../trace/story.ts';
 import { paint } from '../trace/text.ts';
 import { Aftermath } from './aftermath.ts';
-import { Authority, credentialOf } from './authority.ts';
+import { Authority, credentialOf, terms } from './authority.ts';
 import { exitOf } from './connect.ts';
 import { Exit, type Io, styleOf, tell } from './io.ts';
 import { later, speak } from './speak.ts';
@@ -43,7 +43,7 @@ export interface Told {
 export async function demo(io: Io): Promise<Exit> {
   const style = styleOf(io);
   const began = performance.now();
-  const all = scenes(await Authority.make('EC', 1), await Authority.make('RSA', 1));
+  const all = scenes(await Authority.root(terms('ec', 1)), await Authority.root(terms('rsa', 1)));
   let exit: Exit = Exit.fine;
   let session: Session | undefined;
   for (const scene of await all) {
@@ -74,9 +74,9 @@ export async function scenes(
     wallClock: () => Date.now(),
   };
   const names = ['localhost', '127.0.0.1'];
-  const rsaServer = credentialOf(await rsa.server(names, 'RSA', 1));
-  const ecServer = credentialOf(await ec.server(names, 'EC', 1));
-  const alice = credentialOf(await ec.client('alice', 'EC', 1));
+  const rsaServer = credentialOf(await rsa.server(names, terms('rsa', 1)));
+  const ecServer = credentialOf(await ec.server(names, terms('ec', 1)));
+  const alice = credentialOf(await ec.client('alice', terms('ec', 1)));
   const server = {
     ...common,
     credentials: [ecServer],

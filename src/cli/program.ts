@@ -1,7 +1,8 @@
 /** The grammar of the command line. */
 import { Command, CommanderError } from 'commander';
 import { TlsError } from '../protocol/errors.ts';
-import { type CaFlags, ca } from './ca.ts';
+import { ca } from './ca.ts';
+import type { CaFlags } from './ca-flags.ts';
 import { type ConnectFlags, connect } from './connect.ts';
 import { demo } from './demo.ts';
 import { Exit, type Io, tell, UsageError } from './io.ts';
@@ -77,12 +78,29 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
   ).action((flags: ServeFlags) => start(() => serve(flags, io)));
   program
     .command('ca <dir>')
-    .description('a throw-away CA with certificates for localhost and for a client, or for those named')
+    .description('a throw-away CA in DIR, and what is asked of it')
+    .optionsGroup('What to make (without any: certificates for localhost and for a client):')
     .option('--server <names...>', 'a server certificate for these names and addresses')
-    .option('--client <names...>', 'a client certificate for each')
+    .option('--client <names...>', 'a client certificate for each; an e-mail address or a URI is one too')
     .option('--csr <files...>', 'a certificate for each request (PKCS #10, PEM)')
-    .option('--rsa', 'RSA keys of 2048 bits; ECDSA on P-256 when not given')
-    .option('--days <count>', 'how long they hold', '30')
+    .option('--intermediate <names...>', 'CAs, each below the one before; the last issues what else is made')
+    .option('--root <name>', 'another root in DIR, beside "ca"')
+    .option('--cross-sign <files...>', 'another CA’s name and key, certified by ours')
+    .option('--revoke <files...>', 'record that these are revoked, in the index of their issuer')
+    .option('--crl', 'the CRL of every CA in DIR, or of --issuer')
+    .optionsGroup('How:')
+    .option('--issuer <name>', 'which CA in DIR issues it; the root when not given')
+    .option('--path-length <count>', 'how many CAs may stand below the last one that is made')
+    .option('--key <kind>', 'ec, p384, p521, rsa, rsa3072, rsa4096 or ed25519; ec (P-256) when not given')
+    .option('--rsa', 'the same as --key rsa: 2048 bits')
+    .option('--days <count>', 'how long it holds; 30 when not given')
+    .option('--not-before <time>', 'from when it holds, such as 2026-01-31 or 2026-01-31T12:00:00Z')
+    .option('--not-after <time>', 'until when')
+    .option('--ocsp-url <urls...>', 'where the issuer answers OCSP; {issuer} is what its files are called')
+    .option('--crl-url <urls...>', 'where its CRL is')
+    .option('--issuer-url <urls...>', 'where its certificate is, which is written as {issuer}.cer')
+    .option('--must-staple', 'the server must staple an OCSP response (RFC 7633)')
+    .option('--reason <reason>', 'why it is revoked, such as keyCompromise')
     .action((dir: string, flags: CaFlags) => start(() => ca(dir, flags, io)));
   return program;
 }

@@ -1,0 +1,238 @@
+/**
+ * The flags of `handglass ca`, from text to what is to be done.
+ *
+ * A flag either makes something or says how; one that says how and has nothing to apply to is refused, and so are two
+ * that contradict each other. All of it is decided before a file is touched.
+ */
+import { ipText } from '../x509/general-name.ts';
+import { type CrlReason, referenceOf } from '../x509/index.ts';
+import {
+  day,
+  isMailbox,
+  isUri,
+  type KeyChoice,
+  keyMakers,
+  longestCommonName,
+  type Terms,
+} from './authority.ts';
+import { rootStem, stemOf } from './ca-folder.ts';
+import { indexReasons } from './ca-index.ts';
+import { UsageError } from './io.ts';
+
+export interface CaFlags {
+  readonly server?: readonly string[];
+  readonly client?: readonly string[];
+  readonly csr?: readonly string[];
+  readonly root?: string;
+  readonly intermediate?: readonly string[];
+  readonly issuer?: string;
+  readonly crossSign?: readonly string[];
+  readonly pathLength?: string;
+  readonly key?: string;
+  readonly rsa?: boolean;
+  readonly days?: string;
+  readonly notBefore?: string;
+  readonly notAfter?: string;
+  readonly ocspUrl?: readonly string[];
+  readonly crlUrl?: readonly string[];
+  readonly issuerUrl?: readonly string[];
+  readonly mustStaple?: boolean;
+  readonly revoke?: readonly string[];
+  readonly reason?: string;
+  readonly crl?: boolean;
+}
+
+export interface CaPlan {
+  /** Whether anything is issued, so that there must be a CA to issue it. */
+  readonly issues: boolean;
+  /** What the root is called; it is made when it is not there. */
+  readonly root: string;
+  /** A CA that is there already and issues what is asked for; the root unless given. */
+  readonly issuer?: string;
+  /** Each below the one before. */
+  readonly intermediates: readonly string[];
+  readonly pathLength?: number;
+  readonly crossSign: readonly string[];
+  /** The names of one server certificate. */
+  readonly servers: readonly string[];
+  readonly clients: readonly string[];
+  readonly csrs: readonly string[];
+  /** The terms of what the CA whose files have this name issues. */
+  readonly terms: (stem: string) => Terms;
+  readonly revoke: readonly string[];
+  readonly reason: CrlReason;
+  readonly crl: boolean;
+  /** From when to when what is said of revocation holds, in milliseconds since 1970. */
+  readonly thisUpdate: number;
+  readonly nextUpdate: number;
+}
+
+/** Throws UsageError. */
+export function planOf(flags: CaFlags): CaPlan {
+  refuseContradictions(flags);
+  const named = makers.some((maker) => flags[maker] !== undefined);
+  const kind = keyOf(flags);
+  const { begins, ends } = validityOf(flags);
+  const urls = {
+    ocsp: (flags.ocspUrl ?? []).map((url) => checkedUrl('--ocsp-url', url)),
+    crl: (flags.crlUrl ?? []).map((url) => checkedUrl('--crl-url', url)),
+    issuer: (flags.issuerUrl ?? []).map((url) => checkedUrl('--issuer-url', url)),
+  };
+  const filled = (all: readonly string[], stem: string): string[] =>
+    all.map((url) => url.replaceAll('{issuer}', stem));
+  return {
+    issues: !named || issuing.some((maker) => flags[maker] !== undefined),
+    root: flags.root === undefined ? rootStem : caName('--root', flags.root),
+    ...(flags.issuer !== undefined && { issuer: flags.issuer }),
+    intermediates: (flags.intermediate ?? []).map((name) => caName('--intermediate', name)),
+    ...(flags.pathLength !== undefined && {
+      pathLength: numberOf('--path-length', flags.pathLength, 0, 100),
+    }),
+    crossSign: flags.crossSign ?? [],
+    servers: (flags.server ?? (named ? [] : ['localhost', '127.0.0.1', '::1'])).map(serverName),
+    clients: (flags.client ?? (named ? [] : ['client'])).map(clientName),
+    csrs: flags.csr ?? [],
+    terms: (stem) => ({
+      key: kind,
+      // An hour back, for clocks that are a little behind.
+      notBefore: flags.notBefore === undefined ? begins - day / 24 : begins,
+      notAfter: ends,
+      ocspUrls: filled(urls.ocsp, stem),
+      crlUrls: filled(urls.crl, stem),
+      issuerUrls: filled(urls.issuer, stem),
+      ...(flags.mustStaple && { mustStaple: true }),
+    }),
+    revoke: flags.revoke ?? [],
+    reason: reasonOf(flags.reason),
+    crl: flags.crl ?? false,
+    thisUpdate: begins,
+    nextUpdate: ends,
+  };
+}
+
+type Flag = keyof CaFlags;
+
+const issuing: readonly Flag[] = ['server', 'client', 'csr', 'root', 'intermediate', 'crossSign'];
+/** Each makes something; without any, the usual three are made. */
+const makers: readonly Flag[] = [...issuing, 'revoke', 'crl'];
+
+/** What says how, and of which makers. The usual three, `usual`, are a server's and a client's certificates. */
+const modifiers: readonly (readonly [Flag, readonly (Flag | 'usual')[]])[] = [
+  ['key', ['usual', 'server', 'client', 'root', 'intermediate']],
+  ['rsa', ['usual', 'server', 'client', 'root', 'intermediate']],
+  ['pathLength', ['usual', 'server', 'client', 'csr', 'root', 'intermediate']],
+  ['mustStaple', ['usual', 'server', 'csr']],
+  ['ocspUrl', ['usual', ...issuing]],
+  ['crlUrl', ['usual', ...issuing]],
+  ['issuerUrl', ['usual', ...issuing]],
+  ['days', ['usual', ...issuing, 'crl']],
+  ['notBefore', ['usual', ...issuing, 'crl']],
+  ['notAfter', ['usual', ...issuing, 'crl']],
+  ['reason', ['revoke']],
+];
+
+const contradictions: readonly (readonly [Flag, Flag])[] = [
+  ['root', 'issuer'],
+  ['days', 'notAfter'],
+];
+
+function refuseContradictions(flags: CaFlags): void {
+  const given = (flag: Flag | 'usual'): boolean =>
+    flag === 'usual' ? !makers.some((maker) => flags[maker] !== undefined) : flags[flag] !== undefined;
+  for (const [one, other] of contradictions) {
+    if (given(one) && given(other))
+      throw new UsageError(`${spelled(one)} and ${spelled(other)} contradict each other`);
+  }
+  for (const [flag, of] of modifiers) {
+    if (!given(flag) || of.some(given)) continue;
+    const wanted = of.filter((each) => each !== 'usual').map(spelled);
+    throw new UsageError(
+      `${spelled(flag)} is of no use without ${wanted.join(', ').replace(/, ([^,]*)$/, ' or $1')}`,
+    );
+  }
+}
+
+const spelled = (flag: string): string =>
+  `--${flag.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+function keyOf({ key, rsa }: CaFlags): KeyChoice {
+  if (rsa && key !== undefined && !key.startsWith('rsa'))
+    throw new UsageError(`--rsa and --key ${key} contradict each other`);
+  const wanted = (key ?? (rsa ? 'rsa' : 'ec')).toLowerCase();
+  if (Object.hasOwn(keyMakers, wanted)) return wanted as KeyChoice;
+  throw new UsageError(`--key ${key}: there are ${Object.keys(keyMakers).join(', ')}`);
+}
+
+function validityOf({ days, notBefore, notAfter }: CaFlags): { begins: number; ends: number } {
+  const from = notBefore === undefined ? undefined : timeOf('--not-before', notBefore);
+  const to = notAfter === undefined ? undefined : timeOf('--not-after', notAfter);
+  const length = days === undefined ? 30 : numberOf('--days', days, 1, 3650);
+  const begins = from ?? Math.min(Date.now(), to ?? Infinity);
+  const ends = to ?? begins + length * day;
+  if (ends < begins) throw new UsageError('--not-after is before --not-before');
+  return { begins, ends };
+}
+
+/** As RFC 5280 spells it, or OpenSSL; upper and lower case are the same. */
+function reasonOf(text = 'unspecified'): CrlReason {
+  const known = Object.keys(indexReasons) as CrlReason[];
+  const found = known.find((each) => each.toLowerCase() === text.toLowerCase());
+  if (found) return found;
+  throw new UsageError(`--reason ${text}: there are ${known.join(', ')}`);
+}
+
+/** A day or a second of UTC, or with an offset: a time without either means another moment on another machine. */
+function timeOf(flag: string, text: string): number {
+  const at = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/i.test(text)
+    ? Date.parse(text)
+    : Number.NaN;
+  if (at >= Date.UTC(1950, 0)) return at;
+  throw new UsageError(`${flag} ${text} is not a time such as 2026-12-31 or 2026-12-31T23:59:59Z`);
+}
+
+function numberOf(flag: string, text: string, min: number, max: number): number {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= min && number <= max) return number;
+  throw new UsageError(`${flag} ${text} is not a number from ${min} to ${max}`);
+}
+
+/** As certificates have it: lower case, A-labels, an address in its one form. */
+function serverName(name: string): string {
+  const wildcard = name.startsWith('*.') ? '*.' : '';
+  const reference = referenceOf(name.slice(wildcard.length));
+  if (reference?.kind === 'dns') return wildcard + reference.name;
+  if (reference && wildcard === '') return ipText(reference.bytes);
+  const instead = isMailbox(name) || isUri(name) ? '; --client takes such names' : '';
+  throw new UsageError(`--server ${JSON.stringify(name)} is neither a DNS name nor an IP address${instead}`);
+}
+
+function clientName(name: string): string {
+  checkText('--client', name);
+  const fits = [...name].length <= longestCommonName || isMailbox(name) || isUri(name);
+  if (fits) return name;
+  throw new UsageError(
+    `--client ${JSON.stringify(name)} is longer than the ${longestCommonName} characters of a name`,
+  );
+}
+
+function caName(flag: string, name: string): string {
+  checkText(flag, name);
+  if (stemOf(name) === name && [...name].length <= longestCommonName) return name;
+  throw new UsageError(
+    `${flag} ${JSON.stringify(name)} is to be the name of files: up to ${longestCommonName} letters, digits and ._@-`,
+  );
+}
+
+function checkText(flag: string, text: string): void {
+  if (text.trim() === '') throw new UsageError(`${flag} has an empty name`);
+  if (/[\p{Cc}\p{Cf}]/u.test(text))
+    throw new UsageError(`${flag} ${JSON.stringify(text)} has invisible characters`);
+}
+
+/** `{issuer}` in it will be what the issuer's files are called. */
+function checkedUrl(flag: string, text: string): string {
+  const filled = text.replaceAll('{issuer}', rootStem);
+  const url = URL.canParse(filled) ? new URL(filled) : undefined;
+  if ((url?.protocol === 'http:' || url?.protocol === 'https:') && /^[\x21-\x7e]+$/.test(text)) return text;
+  throw new UsageError(`${flag} ${text} is not a URL of http or https`);
+}

@@ -1,0 +1,214 @@
+/**
+ * The folder of a throw-away CA.
+ *
+ * `ca.pem` and `ca.key` are the root; any other CA in it has files of the same kind under its own name, its certificate
+ * with those above it behind. What is issued is named after whom it is for. Keys are for their owner alone, whatever was
+ * there before: files are written beside their place and then moved to it. A file of a CA is never replaced.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import type { PrivateKey } from '../crypto/provider.ts';
+import { type GeneratedKey, nodeProvider, privateKey } from '../crypto/providers/node.ts';
+import { decodePem, encodePem } from '../wire/pem.ts';
+import { Malformed } from '../wire/reader.ts';
+import { type Certificate, parseCertificate } from '../x509/index.ts';
+import { Authority, day, type Issued } from './authority.ts';
+import { Ledger } from './ca-ledger.ts';
+import { readText, systemWords } from './files.ts';
+import { type Io, tell, UsageError } from './io.ts';
+
+/** A CA in the folder. */
+export interface Held {
+  /** What its files are called, without their ending. */
+  readonly stem: string;
+  readonly authority: Authority;
+}
+
+export class CaFolder {
+  constructor(
+    readonly dir: string,
+    private readonly io: Io,
+  ) {
+    try {
+      mkdirSync(dir, { recursive: true });
+    } catch (error) {
+      throw new UsageError(`${dir} cannot be made: ${systemWords(error)}`);
+    }
+  }
+
+  has(file: string): boolean {
+    return existsSync(join(this.dir, file));
+  }
+
+  read(what: string, file: string): string {
+    return readText(what, join(this.dir, file));
+  }
+
+  /** The CA of this name, if there is one. Throws UsageError for one that cannot be used. */
+  authority(stem: string): Held | undefined {
+    const [pem, key] = [`${stem}.pem`, `${stem}.key`];
+    if (!this.has(pem)) {
+      if (!this.has(key)) return undefined;
+      throw new UsageError(`${this.dir} has ${key} and no ${pem}: put it back, or begin in another folder`);
+    }
+    try {
+      const all = certificatesIn(this.read('the CA', pem));
+      const [certificate] = all;
+      const itsKey = privateKey(this.read('the CA’s key', key));
+      const flaw = flawOf(certificate, itsKey);
+      if (flaw !== undefined) throw new TypeError(flaw);
+      const isRoot = certificate.subject.key === certificate.issuer.key;
+      return { stem, authority: new Authority(certificate, itsKey, isRoot ? [] : all.map(({ der }) => der)) };
+    } catch (error) {
+      if (!(error instanceof Malformed) && !(error instanceof TypeError)) throw error;
+      throw new UsageError(
+        `the CA${stem === rootStem ? '' : ` ${stem}`} in ${this.dir} cannot be used: ${error.message}`,
+      );
+    }
+  }
+
+  /** Every CA that has its key here, the root first. */
+  authorities(): Held[] {
+    const stems = this.#list()
+      .filter((file) => file.endsWith('.pem'))
+      .map((file) => file.slice(0, -4))
+      .filter((stem) => this.#isCa(stem) && this.has(`${stem}.pem`));
+    const rank = (stem: string): number => (stem === rootStem ? 0 : 1);
+    return stems.sort((a, b) => rank(a) - rank(b)).map((stem) => this.authority(stem)!);
+  }
+
+  /** The first certificate of a file, which may be named as it is called here. Throws UsageError. */
+  certificate(flag: string, named: string): { readonly stem: string; readonly certificate: Certificate } {
+    const here = join(this.dir, `${named}.pem`);
+    const file = !existsSync(named) && existsSync(here) ? here : named;
+    try {
+      return {
+        stem: stemOf(basename(file, extname(file))),
+        certificate: certificatesIn(readText(flag, file))[0],
+      };
+    } catch (error) {
+      if (error instanceof Malformed)
+        throw new UsageError(`${flag} ${file} cannot be used: ${error.message}`);
+      throw error;
+    }
+  }
+
+  /** The CA here whose key signed a certificate. */
+  async issuerOf({ issuer, signatureAlgorithm, tbs, signature }: Certificate): Promise<Held | undefined> {
+    if (!signatureAlgorithm) return undefined;
+    for (const held of this.authorities()) {
+      const { subject, spki } = held.authority.certificate;
+      if (subject.key !== issuer.key) continue;
+      const key = nodeProvider.publicKey(spki);
+      if (await key?.verify(signatureAlgorithm, tbs, signature)) return held;
+    }
+    return undefined;
+  }
+
+  saveAuthority(stem: string, authority: Authority<GeneratedKey>, above?: Held): Held {
+    const { certificate, chain, key } = authority;
+    if (above) this.#record(above, stem, certificate);
+    this.#pair(stem, chain.length > 0 ? chain : [certificate.der], key);
+    return { stem, authority };
+  }
+
+  save(by: Held, name: string, { chain, key }: Issued): void {
+    const stem = this.freeStem(name);
+    this.#record(by, stem, parseCertificate(chain[0]));
+    this.#pair(stem, chain, key);
+  }
+
+  /** A certificate without a key of ours. */
+  saveChain(by: Held, name: string, chain: Issued['chain']): void {
+    const stem = this.freeStem(name);
+    this.#record(by, stem, parseCertificate(chain[0]));
+    this.write(`${stem}.pem`, pemOf(chain));
+  }
+
+  /** What the files of a name are called. Throws UsageError when a CA's are called so. */
+  freeStem(name: string): string {
+    const stem = stemOf(name);
+    if (!this.#isCa(stem)) return stem;
+    throw new UsageError(`${this.dir} has a CA whose files are called ${stem}: choose another name`);
+  }
+
+  /** Files are replaced: asking again is asking for new ones. */
+  write(file: string, content: string | Uint8Array, mode = 0o644): void {
+    this.keep(file, content, mode);
+    this.io.stdout.write(`${join(this.dir, file)}\n`);
+  }
+
+  /** A file that nobody is told of, since only we read it. */
+  keep(file: string, content: string | Uint8Array, mode = 0o644): void {
+    const path = join(this.dir, file);
+    const beside = `${path}.${randomBytes(4).toString('hex')}`;
+    try {
+      writeFileSync(beside, content, { mode, flag: 'wx' });
+      renameSync(beside, path);
+    } catch (error) {
+      rmSync(beside, { force: true });
+      throw new UsageError(`${path} cannot be written: ${systemWords(error)}`);
+    }
+  }
+
+  #pair(stem: string, chain: readonly Uint8Array[], key: GeneratedKey): void {
+    this.write(`${stem}.pem`, pemOf(chain));
+    this.write(`${stem}.key`, key.pem, 0o600);
+  }
+
+  /** Comes before the files, so that a damaged index keeps anything from being issued. */
+  #record({ stem: issuer, authority }: Held, stem: string, certificate: Certificate): void {
+    new Ledger(this, issuer).add(certificate);
+    const end = authority.certificate.notAfter;
+    if (certificate.notAfter < end + day) return;
+    const on = new Date(end).toISOString().slice(0, 10);
+    tell(this.io, `${stem} would hold longer than its issuer ${issuer}, which ends on ${on}`);
+  }
+
+  /** A cross-sign is a CA's too, but its key is elsewhere. */
+  #isCa(stem: string): boolean {
+    if (stem === rootStem) return true;
+    if (!this.has(`${stem}.key`)) return false;
+    try {
+      return certificatesIn(this.read('', `${stem}.pem`))[0].extensions.basicConstraints?.cA === true;
+    } catch (error) {
+      if (error instanceof Malformed || error instanceof UsageError) return false;
+      throw error;
+    }
+  }
+
+  #list(): string[] {
+    try {
+      return readdirSync(this.dir).sort();
+    } catch (error) {
+      throw new UsageError(`${this.dir} cannot be read: ${systemWords(error)}`);
+    }
+  }
+}
+
+export const rootStem = 'ca';
+
+/** A name as part of a file's: what could be a path, or disturb a terminal, becomes `_`. */
+export const stemOf = (name: string): string => name.replace(/^\*/, '_').replaceAll(/[^A-Za-z0-9._@-]/g, '_');
+
+/** Throws Malformed. */
+function certificatesIn(text: string): [Certificate, ...Certificate[]] {
+  const [first, ...rest] = decodePem(text).filter(({ label }) => label === 'CERTIFICATE');
+  if (!first) throw new Malformed('it holds no certificate', 0);
+  return [parseCertificate(first.bytes), ...rest.map(({ bytes }) => parseCertificate(bytes))];
+}
+
+const pemOf = (chain: readonly Uint8Array[]): string =>
+  chain.map((der) => encodePem('CERTIFICATE', der)).join('');
+
+function flawOf(certificate: Certificate, key: PrivateKey): string | undefined {
+  const { basicConstraints, keyUsage } = certificate.extensions;
+  if (basicConstraints?.cA !== true) return 'its certificate is not one of a CA';
+  if (keyUsage && !keyUsage.includes('keyCertSign'))
+    return 'its certificate does not let it sign certificates';
+  const same = key.publicKey.length === certificate.spki.length;
+  return same && key.publicKey.every((byte, i) => byte === certificate.spki[i])
+    ? undefined
+    : 'its key is not the key in its certificate';
+}
