@@ -164,7 +164,7 @@ describe('exit 2: what was typed cannot be used', () => {
     [
       'a certificate for a key',
       ['--cert', 'localhost.pem', '--key', 'localhost.pem'],
-      'a private key is needed',
+      'holds a certificate where a private key belongs: give the private key that belongs to it',
     ],
     [
       'a key for a certificate',
@@ -172,7 +172,7 @@ describe('exit 2: what was typed cannot be used', () => {
       'where a certificate belongs',
     ],
     ['a key alone', ['--key', 'localhost.key'], '--key is of no use without --cert'],
-    ['a key for a CA', ['--ca-file', 'ca.key'], 'holds no certificate'],
+    ['a key for a CA', ['--ca-file', 'ca.key'], 'holds a private key (PKCS #8) where a certificate belongs'],
   ])('%s', async (_what, flags, words) => {
     const argv = flags.map((flag) => (flag.startsWith('--') ? flag : lab.path(flag)));
     const { exit, err } = await handglass(['connect', 'localhost:1', ...argv]);

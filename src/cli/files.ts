@@ -1,29 +1,92 @@
-/** Files that a person names: read with errors that name the flag and the file. */
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+/** Files that a person names: read to a limit, with errors that name the flag and the file, and say what to do. */
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import type { Credential } from '../handshake/config.ts';
 import type { SecretEvent } from '../handshake/events.ts';
 import { credentialsFrom } from '../node/credentials.ts';
 import { type KeyLogLabel, keyLogLine } from '../schedule/keylog.ts';
+import {
+  type Certificate,
+  certificatesIn,
+  onlyCertificatesIn,
+  type Wanted,
+  WrongContents,
+  wantedIn,
+} from '../x509/index.ts';
 import { UsageError } from './io.ts';
 
-export function readText(flag: string, file: string): string {
+/** Bytes that are read of a file: the largest CRLs and bundles have a tenth of it. */
+const LARGEST = 2 ** 24;
+
+/** All of a file, or of a pipe. */
+export function readBytes(flag: string, file: string): Uint8Array {
   try {
-    return readFileSync(file, 'latin1');
+    return readAll(file);
   } catch (error) {
     throw new UsageError(`${flag} ${file} cannot be read: ${systemWords(error)}`);
   }
 }
 
+export const readText = (flag: string, file: string): string =>
+  Buffer.from(readBytes(flag, file)).toString('latin1');
+
+/** The certificates of a file that is to hold nothing else. */
+export const readCertificates = (flag: string, file: string): readonly Certificate[] =>
+  inWords(flag, file, () => onlyCertificatesIn(readBytes(flag, file)));
+
+/** The DER of everything of one kind in a file. */
+export const readWanted = (flag: string, file: string, wanted: Wanted): readonly Uint8Array[] =>
+  inWords(flag, file, () => wantedIn(readBytes(flag, file), wanted).flatMap(({ der = [] }) => der));
+
 /** The certificate of `--cert` and its key, which may stand in the same file. They must belong together. */
 export function readCredential(cert: string | undefined, key: string | undefined): Credential | undefined {
   if (cert === undefined && key === undefined) return undefined;
   if (cert === undefined) throw new UsageError('--key is of no use without --cert');
-  const texts = { cert: readText('--cert', cert), key: readText('--key', key ?? cert) };
+  const keyFile = key ?? cert;
+  const keyFlag = key === undefined ? '--cert' : '--key';
+  const bytes = { cert: readBytes('--cert', cert), key: readBytes(keyFlag, keyFile) };
+  inWords('--cert', cert, () => certificatesIn(bytes.cert));
+  inWords(keyFlag, keyFile, () => wantedIn(bytes.key, 'private-key'));
   try {
-    return credentialsFrom(texts)[0];
+    return credentialsFrom(bytes)[0];
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new UsageError(`--cert ${cert}${key === undefined ? '' : ` and --key ${key}`}: ${error.message}`);
+  }
+}
+
+/** What {@link WrongContents} says, of this file. */
+function inWords<T>(flag: string, file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof WrongContents)) throw error;
+    const todo = error.todo === undefined ? '' : `: ${withFile(error.todo, file)}`;
+    throw new UsageError(`${flag} ${file} ${error.what}${todo}`);
+  }
+}
+
+/** A piece of advice for this file, as it can be typed. */
+export const withFile = (advice: string, file: string): string =>
+  advice.replaceAll(/\bFILE\b/g, () =>
+    /^[\w./@%+=:,-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`,
+  );
+
+function readAll(file: string): Uint8Array {
+  const handle = openSync(file, 'r');
+  try {
+    if (fstatSync(handle).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    const chunks: Buffer[] = [];
+    for (let length = 0; ; ) {
+      const chunk = Buffer.allocUnsafe(2 ** 16);
+      const read = readSync(handle, chunk);
+      if (read === 0) return new Uint8Array(Buffer.concat(chunks));
+      length += read;
+      if (length > LARGEST)
+        throw new Error(`it has more than ${LARGEST / 2 ** 20} MiB, and no certificates need as much`);
+      chunks.push(chunk.subarray(0, read));
+    }
+  } finally {
+    closeSync(handle);
   }
 }
 

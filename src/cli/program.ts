@@ -1,6 +1,7 @@
 /** The grammar of the command line. */
 import { Command, CommanderError } from 'commander';
 import { TlsError } from '../protocol/errors.ts';
+import { cleanText } from '../trace/text.ts';
 import { ca } from './ca.ts';
 import type { CaFlags } from './ca-flags.ts';
 import { type ConnectFlags, connect } from './connect.ts';
@@ -26,7 +27,7 @@ export async function run(argv: readonly string[], io: Io): Promise<Exit> {
 function failed(error: unknown, io: Io): Exit {
   if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.fine : Exit.usage;
   if (error instanceof UsageError || (error instanceof TlsError && error.reason === 'misuse')) {
-    tell(io, `handglass: ${error.message}`);
+    tell(io, `handglass: ${cleanText(error.message)}`);
     return Exit.usage;
   }
   tell(

@@ -16,8 +16,7 @@ import {
   trustStore,
   webProfile,
 } from '../x509/index.ts';
-import { readText } from './files.ts';
-import { UsageError } from './io.ts';
+import { readCertificates } from './files.ts';
 
 export interface Trust {
   readonly store: TrustStore;
@@ -39,7 +38,11 @@ const systemFiles = [
 
 /** Throws UsageError for a named file that is not certificates. */
 export function trustFor(file: string | undefined): Trust {
-  if (file !== undefined) return { store: trustStore(anchorsOf(file)), from: file, profile: privateProfile };
+  if (file !== undefined) {
+    // What a person named must be what it says, to the last certificate.
+    const anchors = readCertificates('--ca-file', file).map(anchorFromCertificate);
+    return { store: trustStore(anchors), from: file, profile: privateProfile };
+  }
   for (const path of systemFiles) {
     const anchors = usable(textOrNone(path));
     if (anchors.length > 0)
@@ -54,19 +57,6 @@ export function trustFor(file: string | undefined): Trust {
     from: 'Mozilla’s list, as Node carries it',
     profile: webProfile,
   };
-}
-
-/** What a person named must be what it says, to the last certificate. */
-function anchorsOf(file: string): TrustAnchor[] {
-  try {
-    const blocks = decodePem(readText('--ca-file', file)).filter(({ label }) => label === 'CERTIFICATE');
-    if (blocks.length === 0) throw new UsageError(`--ca-file ${file} holds no certificate`);
-    return blocks.map(({ bytes }) => anchorFromCertificate(parseCertificate(bytes)));
-  } catch (error) {
-    if (error instanceof Malformed)
-      throw new UsageError(`--ca-file ${file} cannot be used: ${error.message}`);
-    throw error;
-  }
 }
 
 /** A system's store may hold a root that we do not read: it is not trusted, and the others are. */

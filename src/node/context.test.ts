@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import tls from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { ca, ecClient, ecServer, rsaServer } from '../../test/loopback.ts';
+import { vectorFile, vectorText } from '../../test/vectors/files.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { connect, createSecureContext, createServer, type SecureContextOptions } from './index.ts';
 import { openSslName } from './names.ts';
@@ -16,17 +17,43 @@ const refusal = (options: object): Error & { code?: string } => {
   throw new Error('it was taken');
 };
 
+const both = vectorText('leaf.pem') + vectorText('sec1.key');
+
 describe('a secure context', () => {
+  it.each<[string, SecureContextOptions]>([
+    ['DER', { cert: vectorFile('leaf.der'), key: vectorFile('encrypted-key.der'), passphrase: 'secret' }],
+    [
+      'a PKCS #7',
+      { cert: vectorFile('chain.p7b'), ca: vectorFile('chain.p7b'), key: vectorText('sec1.key') },
+    ],
+    [
+      'CRLF, byte order marks, indentation',
+      {
+        cert: `\uFEFF${vectorText('leaf.pem')}`.replaceAll('\n', '\r\n'),
+        ca: Buffer.from(`\uFEFF${vectorText('ca.pem')}`.replaceAll('\n', '\r')),
+        key: `\uFEFF${vectorText('pkcs8.key').replaceAll(/^/gm, '  ')}`,
+      },
+    ],
+    [
+      'keys in OpenSSL’s old encryption',
+      { cert: vectorText('leaf.pem'), key: vectorFile('encrypted-old.key'), passphrase: 'secret' },
+    ],
+    ['both in one file', { cert: both, key: both }],
+  ])('reads %s', (_what, options) => {
+    const [credential] = createSecureContext(options).credentials;
+    expect(credential!.chain[0]).toEqual(vectorFile('leaf.der'));
+  });
+
   it.each<[string, object, RegExp]>([
     [
       'a key where a certificate should be',
       { cert: ecServer.key, key: ecServer.key },
-      /cert holds a PRIVATE KEY/,
+      /cert holds a private key \(PKCS #8\) where a certificate belongs: give/,
     ],
     [
       'a certificate where a key should be',
       { cert: ecServer.cert, key: ecServer.cert },
-      /key cannot be used.*a certificate/,
+      /key holds a certificate where a private key belongs: give/,
     ],
     [
       'a key of another certificate',
@@ -45,9 +72,14 @@ describe('a secure context', () => {
       { ...ecServer, key: [ecServer.key, ecClient.key] },
       /number 2\) to which no certificate/,
     ],
-    ['text that is not PEM', { cert: 'cert.pem', key: ecServer.key }, /cert cannot be read/],
-    ['a ca that is a key', { ca: ecServer.key }, /ca cannot be read.*PRIVATE KEY/],
-    ['an empty ca', { ca: '' }, /ca cannot be read/],
+    ['the name of a file', { cert: 'cert.pem', key: ecServer.key }, /cert is the name of a file/],
+    ['a ca that is a key', { ca: ecServer.key }, /ca holds a private key/],
+    [
+      'a ca with a key',
+      { ca: ecServer.cert + ecServer.key },
+      /ca holds a private key .* beside its certificates/,
+    ],
+    ['an empty ca', { ca: '' }, /ca is empty/],
     ['an unknown suite', { ciphers: 'HIGH:!aNULL' }, /names HIGH/],
     ['an empty name among suites', { ciphers: 'AES128-SHA::AES256-SHA' }, /empty name/],
     ['suites and key exchanges', { ciphers: 'AES128-SHA', keyExchanges: ['RSA'] }, /beside ciphers/],

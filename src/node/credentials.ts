@@ -3,14 +3,15 @@
  * their public keys before anything is sent, with an error that says what was given instead.
  */
 
+import { KeyObject } from 'node:crypto';
 import { equal } from '../crypto/equal.ts';
 import type { PrivateKey } from '../crypto/provider.ts';
 import { type KeySource, privateKey } from '../crypto/providers/node.ts';
 import type { Credential } from '../handshake/config.ts';
-import { decodePem } from '../wire/pem.ts';
-import { type Certificate, parseCertificate } from '../x509/index.ts';
+import { encodePem } from '../wire/pem.ts';
+import { type Certificate, certificatesIn, partsOf, WrongContents, wantedIn } from '../x509/index.ts';
 import { invalidOption } from './errors.ts';
-import { type CertificateSource, textOf } from './trust.ts';
+import { bytesOf, type CertificateSource } from './trust.ts';
 
 /** PEM or DER, a key object of node:crypto, a key with its own passphrase, or a key that lives elsewhere (HSM, KMS). */
 export type KeyOption =
@@ -19,7 +20,7 @@ export type KeyOption =
   | PrivateKey;
 
 export interface CredentialOptions {
-  /** PEM, the end entity's certificate first, then each one's issuer; several when there are several keys. */
+  /** PEM, DER or a PKCS #7, the end entity's certificate first, then each one's issuer; several when there are several keys. */
   readonly cert?: CertificateSource | readonly CertificateSource[] | undefined;
   readonly key?: KeyOption | readonly KeyOption[] | undefined;
   readonly passphrase?: string | undefined;
@@ -45,38 +46,41 @@ function listOf<T>(option: T | readonly T[] | undefined): readonly T[] {
   return Array.isArray(option) ? option : [option as T];
 }
 
+/** A file with a key beside is usual. */
 function chainFrom(source: CertificateSource): readonly Certificate[] {
-  const text = textOf(source);
-  let blocks: ReturnType<typeof decodePem>;
   try {
-    blocks = decodePem(text);
+    return certificatesIn(bytesOf(source));
   } catch (error) {
-    throw invalidOption('cert', `cannot be read: ${(error as Error).message}`, error);
-  }
-  const certificates = blocks.filter(({ label }) => label === 'CERTIFICATE');
-  // A file with both is usual; one without a certificate is a mistake.
-  if (certificates.length === 0)
-    throw invalidOption('cert', `holds a ${blocks[0]!.label} where a certificate belongs`);
-  try {
-    return certificates.map(({ bytes }) => parseCertificate(bytes));
-  } catch (error) {
-    throw invalidOption(
-      'cert',
-      `holds a certificate that cannot be read: ${(error as Error).message}`,
-      error,
-    );
+    throw invalidOption('cert', (error as Error).message, error);
   }
 }
 
 function keyFrom(option: KeyOption, passphrase: string | undefined): PrivateKey {
   if (isPrivateKey(option)) return option;
+  const [source, opening] = isWithPassphrase(option)
+    ? [option.pem, option.passphrase ?? passphrase]
+    : [option as KeySource, passphrase];
   try {
-    return isWithPassphrase(option)
-      ? privateKey(option.pem, option.passphrase ?? passphrase)
-      : privateKey(option as KeySource, passphrase);
+    return privateKey(source instanceof KeyObject ? source : keyIn(source), opening);
   } catch (error) {
-    throw invalidOption('key', `cannot be used: ${(error as Error).message}`, error);
+    const { message } = error as Error;
+    throw invalidOption(
+      'key',
+      error instanceof WrongContents ? message : `cannot be used: ${message}`,
+      error,
+    );
   }
+}
+
+/** The first key of a file, in the form that node:crypto reads. */
+function keyIn(file: string | Uint8Array): string | Uint8Array {
+  const bytes = bytesOf(file);
+  const parts = partsOf(bytes);
+  const whole = parts.every(({ damage }) => damage === undefined);
+  const key = whole ? parts.find(({ kind }) => kind.endsWith('private-key')) : undefined;
+  const part = key ?? wantedIn(bytes, 'private-key')[0]!;
+  if (!part.der) return Buffer.from(bytes).toString('latin1');
+  return part.label === undefined ? part.der : encodePem(part.label, part.der);
 }
 
 const isPrivateKey = (option: KeyOption): option is PrivateKey =>

@@ -6,11 +6,10 @@
  */
 import { readFileSync } from 'node:fs';
 import tls from 'node:tls';
-import { decodePem } from '../wire/pem.ts';
-import { anchorFromCertificate, parseCertificate, type TrustStore, trustStore } from '../x509/index.ts';
+import { anchorFromCertificate, onlyCertificatesIn, type TrustStore, trustStore } from '../x509/index.ts';
 import { invalidOption } from './errors.ts';
 
-/** PEM, with one certificate or more in each. */
+/** PEM, DER or a PKCS #7, with one certificate or more in each. */
 export type CertificateSource = string | Uint8Array;
 
 let cached: TrustStore | undefined;
@@ -21,22 +20,21 @@ export function nodeTrust(): TrustStore {
   return cached;
 }
 
-/** The store of an option `ca`. Throws a TypeError with a code for what is not PEM certificates. */
+/** The store of an option `ca`. Throws a TypeError with a code for what is not certificates alone. */
 export function trustFrom(ca: CertificateSource | readonly CertificateSource[]): TrustStore {
-  return storeOf('ca', [ca].flat().map(textOf));
+  return storeOf('ca', [ca].flat());
 }
 
-export const textOf = (source: CertificateSource): string =>
-  typeof source === 'string' ? source : Buffer.from(source).toString('latin1');
+const utf8 = new TextEncoder();
+export const bytesOf = (source: CertificateSource): Uint8Array =>
+  typeof source === 'string' ? utf8.encode(source) : source;
 
-function storeOf(what: string, texts: readonly string[]): TrustStore {
+function storeOf(what: string, sources: readonly CertificateSource[]): TrustStore {
   try {
-    const blocks = texts.flatMap((text) => decodePem(text));
-    const stranger = blocks.find(({ label }) => label !== 'CERTIFICATE');
-    if (stranger) throw new TypeError(`it holds a ${stranger.label} where certificates belong`);
-    return trustStore(blocks.map(({ bytes }) => anchorFromCertificate(parseCertificate(bytes))));
+    const certificates = sources.flatMap((source) => onlyCertificatesIn(bytesOf(source)));
+    return trustStore(certificates.map(anchorFromCertificate));
   } catch (error) {
-    throw invalidOption(what, `cannot be read: ${(error as Error).message}`, error);
+    throw invalidOption(what, (error as Error).message, error);
   }
 }
 

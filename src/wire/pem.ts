@@ -1,9 +1,10 @@
 /**
  * PEM, the textual armour around DER (RFC 7468).
  *
- * Reading is the lax grammar of RFC 7468 section 3 where files meet it in practice (a byte order mark, CRLF, text
- * between blocks, lines of any length) and strict where leniency hides damage: labels must match, base64 must be
- * canonical, a block must end. What is not PEM at all gets an error that says what it looks like instead.
+ * Reading is the lax grammar of RFC 7468 section 3 where files meet it in practice (a byte order mark, any line ends, text
+ * between blocks, lines of any length) and strict where leniency hides damage: labels must match, base64 must be canonical,
+ * a block must end. {@link readPem} goes on behind a damaged block, so that a person can be told of all that is in a file;
+ * {@link decodePem} takes no text with damage in it.
  */
 import { Malformed } from './reader.ts';
 
@@ -11,40 +12,87 @@ export interface PemBlock {
   /** `CERTIFICATE`, `PRIVATE KEY`, … */
   readonly label: string;
   readonly bytes: Uint8Array;
+  /** Where it begins: the line, from 1. */
+  readonly line: number;
+  /** RFC 1421 headers, `Name: value`. Only keys have them that OpenSSL encrypted in its old way: `bytes` is ciphertext. */
+  readonly headers?: readonly string[];
 }
 
-/** Every block of a text, in order. Throws {@link Malformed}; the offset counts characters. */
+/** A block that cannot be read, or the trace of one. */
+export interface PemDamage {
+  /** Undefined where no label can be told. */
+  readonly label: string | undefined;
+  readonly line: number;
+  /** In plain words. */
+  readonly damage: string;
+}
+
+/** Every block of a text, in order. Throws {@link Malformed} for damage and for a text without blocks; no offset. */
 export function decodePem(text: string): PemBlock[] {
-  const blocks: PemBlock[] = [];
-  let open: { label: string; at: number; body: string; headers: boolean } | undefined;
-  let at = 0;
-  for (const raw of text.split('\n')) {
-    const line = raw.replace(/^\uFEFF/, '').trim();
-    const boundary = /^-----(BEGIN|END) ([A-Z0-9][A-Z0-9 ]*)-----$/.exec(line);
-    if (boundary?.[1] === 'BEGIN') {
-      if (open) throw new Malformed(`"${open.label}" begins but does not end`, open.at);
-      open = { label: boundary[2]!, at, body: '', headers: false };
-    } else if (boundary) {
-      if (!open) throw new Malformed(`"${boundary[2]}" ends but does not begin`, at);
-      if (open.label !== boundary[2]) {
-        throw new Malformed(`"${open.label}" begins but "${boundary[2]}" ends`, at);
-      }
-      if (open.headers) throw new Malformed(`this ${open.label} is encrypted`, open.at);
-      blocks.push({ label: open.label, bytes: fromBase64(open.body, open.at) });
-      open = undefined;
-    } else if (line.startsWith('-----')) {
-      throw new Malformed(`not a PEM boundary: ${JSON.stringify(line.slice(0, 40))}`, at);
-    } else if (open && line.includes(':')) {
-      // RFC 1421 headers: only encrypted legacy keys have them.
-      open.headers = true;
-    } else if (open) {
-      open.body += line;
-    }
-    at += raw.length + 1;
-  }
-  if (open) throw new Malformed(`"${open.label}" begins but does not end`, open.at);
-  if (blocks.length === 0) throw new Malformed(`no PEM block: ${whatItLooksLike(text)}`, 0);
+  const blocks = readPem(text).map((part) => {
+    if ('damage' in part) throw new Malformed(`line ${part.line}: ${part.damage}`, 0);
+    return part;
+  });
+  if (blocks.length === 0) throw new Malformed('no PEM block: nothing begins with -----BEGIN', 0);
   return blocks;
+}
+
+/** Every block of a text and every damaged one, in order; none for a text that has nothing of PEM. */
+export function readPem(text: string): (PemBlock | PemDamage)[] {
+  const parts: (PemBlock | PemDamage)[] = [];
+  let open: Open | undefined;
+  const broken = (damage: string, { label, line }: { label?: string; line: number }): void => {
+    parts.push({ label, line, damage });
+  };
+  let number = 0;
+  for (const raw of text.split(/\r\n|\n|\r/)) {
+    number++;
+    const line = raw.replace(byteOrderMark, '').trim();
+    const boundary = /^-----(BEGIN|END) ([A-Z0-9][A-Z0-9. ]*)-----$/.exec(line);
+    if (boundary?.[1] === 'BEGIN') {
+      if (open) broken(`"${open.label}" begins but does not end`, open);
+      open = { label: boundary[2]!, line: number, body: '', headers: [] };
+    } else if (boundary) {
+      const label = boundary[2]!;
+      if (!open) broken(`"${label}" ends but does not begin`, { label, line: number });
+      else if (open.label !== label) broken(`"${open.label}" begins but "${label}" ends`, open);
+      else parts.push(closed(open));
+      open = undefined;
+    } else if (open) {
+      if (line.startsWith('-')) {
+        broken(whyNoBoundary(line), open);
+        open = undefined;
+      } else if (open.body === '' && line.includes(':')) open.headers.push(line);
+      else open.body += line;
+    } else if (/^-+ ?(BEGIN|END)\b/.test(line)) {
+      broken(whyNoBoundary(line), { line: number });
+    }
+  }
+  if (open) broken(`"${open.label}" begins but does not end`, open);
+  return parts;
+}
+
+interface Open {
+  readonly label: string;
+  readonly line: number;
+  readonly headers: string[];
+  body: string;
+}
+
+/** As a character, and as the three of UTF-8 where each byte became one. */
+const byteOrderMark = /^(\uFEFF|\xEF\xBB\xBF)/;
+
+function closed({ label, line, headers, body }: Open): PemBlock | PemDamage {
+  const bytes = fromBase64(body);
+  if (typeof bytes === 'string') return { label, line, damage: bytes };
+  return { label, line, bytes, ...(headers.length > 0 && { headers }) };
+}
+
+function whyNoBoundary(line: string): string {
+  const shown = JSON.stringify(line.length > 40 ? `${line.slice(0, 40)}…` : line);
+  if (/^-----BEGIN [^-]*-----./.test(line))
+    return 'its line breaks have been lost: BEGIN, base64 and END each stand on lines of their own';
+  return `${shown} is not a PEM boundary, which is as in -----BEGIN CERTIFICATE-----`;
 }
 
 /** One block, 64 characters a line, as RFC 7468 section 2 writes it. */
@@ -53,16 +101,12 @@ export function encodePem(label: string, bytes: Uint8Array): string {
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }
 
-function whatItLooksLike(text: string): string {
-  const start = text.replace(/^\uFEFF/, '').trimStart();
-  if (start === '') return 'the text is empty';
-  if (/^<(!doctype|html|\?xml)/i.test(start)) return 'this is a web page';
-  if (start.startsWith('0')) return 'this may be DER, which is binary';
-  return 'nothing begins with -----BEGIN';
-}
-
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const values = new Map([...alphabet].map((c, i) => [c, i]));
+/** By character code; what is not of the alphabet has none. */
+const values: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+  const value = alphabet.indexOf(String.fromCharCode(code));
+  return value < 0 ? undefined : value;
+});
 
 function toBase64(bytes: Uint8Array): string {
   let out = '';
@@ -74,20 +118,24 @@ function toBase64(bytes: Uint8Array): string {
   return out;
 }
 
-/** Canonical base64 only (RFC 4648 sections 3.3 and 3.5): padded, no other characters, no bits left over. */
-function fromBase64(text: string, at: number): Uint8Array {
+/** Canonical base64 only (RFC 4648 sections 3.3 and 3.5): padded, no other characters, no bits left over; else why not. */
+function fromBase64(text: string): Uint8Array | string {
   const body = text.replace(/={1,2}$/, '');
-  if (text.length % 4 !== 0) throw new Malformed('base64 is cut off', at);
   const bytes = new Uint8Array(Math.floor((body.length * 3) / 4));
   let group = 0;
   let filled = 0;
   for (let i = 0; i < body.length; i++) {
-    const value = values.get(body[i]!);
-    if (value === undefined) throw new Malformed(`${JSON.stringify(body[i])} is not base64`, at);
+    const value = values[body.charCodeAt(i)];
+    if (value === undefined) return notBase64(body[i]!);
     group = (group << 6) | value;
     if (i % 4 !== 0) bytes[filled++] = (group >> (6 - 2 * (i % 4))) & 0xff;
   }
+  if (text.length % 4 !== 0) return 'its base64 is cut off';
   const spare = body.length % 4 === 2 ? 4 : body.length % 4 === 3 ? 2 : 0;
-  if ((group & ((1 << spare) - 1)) !== 0) throw new Malformed('base64 has bits left over', at);
-  return bytes;
+  return (group & ((1 << spare) - 1)) === 0 ? bytes : 'its base64 has bits left over';
 }
+
+const notBase64 = (character: string): string =>
+  character === '='
+    ? 'an "=" stands inside its base64, as in mails that are quoted-printable'
+    : `${JSON.stringify(character)} is not base64`;

@@ -16,6 +16,7 @@ export { type Crl, CrlDefinition as crlFields, parseCrl, type RevokedCertificate
 export { type CrlReason, crlReasons } from './crl-reason.ts';
 export { type Csr, type CsrRequest, createCsr, parseCsr } from './csr.ts';
 export { type Extension, type Extensions, extension, type KeyUsageName, rawExtension } from './extensions.ts';
+export { type FilePart, partsOf } from './file-contents.ts';
 export { generalNameText } from './general-name.ts';
 export { ipBytes, isDnsName, namesOf, referenceOf } from './identity.ts';
 export { type IssueRequest, issueCertificate } from './issue.ts';
@@ -57,3 +58,4 @@ export {
   verifyPeer,
   verifyPeerChain,
 } from './verify.ts';
+export { certificatesIn, onlyCertificatesIn, type Wanted, WrongContents, wantedIn } from './wanted.ts';

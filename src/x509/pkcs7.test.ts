@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bagPem } from '../../test/vectors/openssl-pkcs7.ts';
+import { vectorText } from '../../test/vectors/files.ts';
 import { annotate, leaves } from '../wire/annotate.ts';
 import { encode } from '../wire/codec.ts';
 import { explicit, sequence } from '../wire/der.ts';
@@ -12,13 +12,16 @@ import { parseCrl } from './crl.ts';
 import { objectIdentifier, oids } from './oids.ts';
 import { Pkcs7Definition, parsePkcs7 } from './pkcs7.ts';
 
-const bag = decodePem(bagPem)[0]!.bytes;
+const bag = decodePem(vectorText('chain.p7b'))[0]!.bytes;
 
 describe('what OpenSSL made', () => {
   it('gives its certificates in their order, and its CRLs', () => {
     const { certificates, crls } = parsePkcs7(bag);
-    expect(certificates.map((der) => parseCertificate(der).subject.text)).toEqual(['CN=root', 'CN=leaf']);
-    expect(crls.map((der) => parseCrl(der).issuer.text)).toEqual(['CN=root']);
+    expect(certificates.map((der) => parseCertificate(der).subject.text)).toEqual([
+      'CN=files.example, O=Example',
+      'CN=Files Root, O=Example',
+    ]);
+    expect(crls.map((der) => parseCrl(der).issuer.text)).toEqual(['CN=Files Root, O=Example']);
   });
 
   it('is explained to the last byte', () => {
