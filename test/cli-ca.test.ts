@@ -6,11 +6,14 @@ import { generateKey, nodeProvider } from '../src/crypto/providers/node.ts';
 import { decodePem, encodePem } from '../src/wire/pem.ts';
 import {
   type Certificate,
+  certIdOf,
   createCsr,
   namesOf,
+  oids,
   type PeerQuestion,
   parseCertificate,
   parseCrl,
+  parseOcspResponse,
   trustStoreFromPem,
   type Verdict,
   verifyPeer,
@@ -333,6 +336,71 @@ describe('revocations', () => {
   });
 });
 
+describe('OCSP responses', () => {
+  const answer = (name: string) => {
+    const response = parseOcspResponse(lab.bytes(`answered/${name}.ocsp`));
+    if (response.responseStatus !== 'successful') throw new Error(response.responseStatus);
+    return response;
+  };
+  const said = (name: string) => {
+    const { certID, thisUpdate, nextUpdate, ...rest } = answer(name).responses[0]!;
+    expect(certID).toEqual(
+      certIdOf(certificateIn(`answered/${name}.pem`), certificateIn('answered/web.pem'), nodeProvider),
+    );
+    expect(nextUpdate! - thisUpdate).toBe(2 * 86_400_000);
+    return rest;
+  };
+  beforeAll(async () => {
+    await ca('answered', '--intermediate', 'web', '--client', 'alice', 'bob');
+    await ca('answered', '--revoke', 'alice', '--reason', 'superseded');
+  });
+
+  it('say what the index says, by the issuer', async () => {
+    const made = await ca('answered', '--ocsp', 'alice', lab.path('answered/bob.pem'), '--days', '2');
+    expect(written(made)).toEqual(['answered/alice.ocsp', 'answered/bob.ocsp']);
+    expect(said('bob')).toMatchObject({ certStatus: 'good' });
+    expect(said('alice')).toMatchObject({ certStatus: 'revoked', revocation: { reason: 'superseded' } });
+    expect(answer('bob').responderID).toMatchObject({
+      kind: 'byName',
+      value: { text: 'CN=web, O=handglass' },
+    });
+    expect(answer('bob').certificates).toEqual([]);
+  });
+
+  it('say what they are told to', async () => {
+    for (const certStatus of ['good', 'revoked', 'unknown']) {
+      await ca('answered', '--ocsp', 'alice', 'bob', '--status', certStatus, '--days', '2');
+      expect([said('alice'), said('bob')]).toMatchObject([{ certStatus }, { certStatus }]);
+    }
+  });
+
+  it('say unknown of what was never recorded, and tell so', async () => {
+    lab.write('answered/web.index.txt', '');
+    const { err } = await ca('answered', '--ocsp', 'bob', '--days', '2');
+    expect(err).toBe(
+      'web.index.txt knows nothing of bob: the answer is "unknown"; --status says otherwise\n',
+    );
+    expect(said('bob')).toMatchObject({ certStatus: 'unknown' });
+  });
+
+  it('are by a responder when one is asked for, who is made once', async () => {
+    const made = await ca('answered', '--ocsp', 'bob', '--ocsp-responder', '--status', 'good', '--days', '2');
+    expect(written(made)).toEqual([
+      ...['answered/web-ocsp.pem', 'answered/web-ocsp.key', 'answered/bob.ocsp'],
+    ]);
+    const responder = certificateIn('answered/web-ocsp.pem');
+    expect(responder.extensions).toMatchObject({ extKeyUsage: [oids.OCSPSigning], ocspNocheck: null });
+    expect(answer('bob').certificates).toEqual([responder.der]);
+    expect(answer('bob').responderID).toMatchObject({ value: { text: responder.subject.text } });
+    expect(written(await ca('answered', '--ocsp', 'bob', '--ocsp-responder', '--days', '2'))).toEqual([
+      'answered/bob.ocsp',
+    ]);
+    expect(written(await ca('answered', '--ocsp-responder', '--key', 'rsa'))).toEqual([
+      ...['answered/ca-ocsp.pem', 'answered/ca-ocsp.key'],
+    ]);
+  });
+});
+
 describe('what cannot be', () => {
   beforeAll(async () => {
     await ca('here', '--intermediate', 'web', '--client', 'bob');
@@ -391,6 +459,9 @@ describe('what cannot be', () => {
     ['--csr of no file', ['--csr', 'nothing'], '--csr nothing cannot be read'],
     ['--reason alone', ['--reason', 'superseded'], '--reason is of no use without --revoke'],
     ['--reason boredom', ['--revoke', 'bob', '--reason', 'boredom'], 'there are unspecified, keyCompromise'],
+    ['--status alone', ['--status', 'good'], '--status is of no use without --ocsp'],
+    ['--status bad', ['--ocsp', 'bob', '--status', 'bad'], 'there are good, revoked and unknown'],
+    ['--ocsp of a root', ['--ocsp', 'ca'], 'is a root'],
     ['--revoke of a root', ['--revoke', 'ca'], 'nobody can revoke it'],
   ])('%s', async (_, argv, words) => {
     const { exit, err, out } = await handglass(['ca', lab.path('here'), ...argv]);

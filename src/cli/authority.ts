@@ -12,6 +12,7 @@ import {
   anchorFromCertificate,
   type Certificate,
   type Extension,
+  extension,
   type IssueRequest,
   ipBytes,
   issueCertificate,
@@ -124,6 +125,21 @@ export class Authority<K extends PrivateKey = PrivateKey> {
         emailAddresses: mailbox ? [name] : [],
         uris: isUri(name) ? [name] : [],
         extKeyUsage: mailbox ? ['clientAuth', 'emailProtection'] : ['clientAuth'],
+      },
+      { ...terms, mustStaple: false },
+    );
+    return { chain, key };
+  }
+
+  /** Somebody who answers OCSP for this CA, and of whom nobody asks whether he is revoked (RFC 6960 section 4.2.2.2). */
+  async responder(name: string, terms: Terms): Promise<Issued> {
+    const key = keyMakers[terms.key]();
+    const chain = await this.certify(
+      {
+        subject: { O: 'handglass', CN: name },
+        publicKey: key.publicKey,
+        extKeyUsage: ['OCSPSigning'],
+        extensions: (standard) => [...standard, extension('ocspNocheck', null)],
       },
       { ...terms, mustStaple: false },
     );

@@ -40,6 +40,9 @@ export interface CaFlags {
   readonly revoke?: readonly string[];
   readonly reason?: string;
   readonly crl?: boolean;
+  readonly ocsp?: readonly string[];
+  readonly status?: string;
+  readonly ocspResponder?: boolean;
 }
 
 export interface CaPlan {
@@ -62,6 +65,11 @@ export interface CaPlan {
   readonly revoke: readonly string[];
   readonly reason: CrlReason;
   readonly crl: boolean;
+  readonly ocsp: readonly string[];
+  /** What is answered, whatever the index says. */
+  readonly status?: 'good' | 'revoked' | 'unknown';
+  /** Somebody else than the CA answers. */
+  readonly responder: boolean;
   /** From when to when what is said of revocation holds, in milliseconds since 1970. */
   readonly thisUpdate: number;
   readonly nextUpdate: number;
@@ -72,6 +80,7 @@ export function planOf(flags: CaFlags): CaPlan {
   refuseContradictions(flags);
   const named = makers.some((maker) => flags[maker] !== undefined);
   const kind = keyOf(flags);
+  const responder = flags.ocspResponder ?? false;
   const { begins, ends } = validityOf(flags);
   const urls = {
     ocsp: (flags.ocspUrl ?? []).map((url) => checkedUrl('--ocsp-url', url)),
@@ -81,7 +90,7 @@ export function planOf(flags: CaFlags): CaPlan {
   const filled = (all: readonly string[], stem: string): string[] =>
     all.map((url) => url.replaceAll('{issuer}', stem));
   return {
-    issues: !named || issuing.some((maker) => flags[maker] !== undefined),
+    issues: !named || issuing.some((maker) => flags[maker] !== undefined) || (responder && !flags.ocsp),
     root: flags.root === undefined ? rootStem : caName('--root', flags.root),
     ...(flags.issuer !== undefined && { issuer: flags.issuer }),
     intermediates: (flags.intermediate ?? []).map((name) => caName('--intermediate', name)),
@@ -105,6 +114,9 @@ export function planOf(flags: CaFlags): CaPlan {
     revoke: flags.revoke ?? [],
     reason: reasonOf(flags.reason),
     crl: flags.crl ?? false,
+    ocsp: flags.ocsp ?? [],
+    ...(flags.status !== undefined && { status: statusOf(flags.status) }),
+    responder,
     thisUpdate: begins,
     nextUpdate: ends,
   };
@@ -114,21 +126,22 @@ type Flag = keyof CaFlags;
 
 const issuing: readonly Flag[] = ['server', 'client', 'csr', 'root', 'intermediate', 'crossSign'];
 /** Each makes something; without any, the usual three are made. */
-const makers: readonly Flag[] = [...issuing, 'revoke', 'crl'];
+const makers: readonly Flag[] = [...issuing, 'ocspResponder', 'revoke', 'crl', 'ocsp'];
 
 /** What says how, and of which makers. The usual three, `usual`, are a server's and a client's certificates. */
 const modifiers: readonly (readonly [Flag, readonly (Flag | 'usual')[]])[] = [
-  ['key', ['usual', 'server', 'client', 'root', 'intermediate']],
-  ['rsa', ['usual', 'server', 'client', 'root', 'intermediate']],
+  ['key', ['usual', 'server', 'client', 'root', 'intermediate', 'ocspResponder']],
+  ['rsa', ['usual', 'server', 'client', 'root', 'intermediate', 'ocspResponder']],
   ['pathLength', ['usual', 'server', 'client', 'csr', 'root', 'intermediate']],
   ['mustStaple', ['usual', 'server', 'csr']],
-  ['ocspUrl', ['usual', ...issuing]],
-  ['crlUrl', ['usual', ...issuing]],
-  ['issuerUrl', ['usual', ...issuing]],
-  ['days', ['usual', ...issuing, 'crl']],
-  ['notBefore', ['usual', ...issuing, 'crl']],
-  ['notAfter', ['usual', ...issuing, 'crl']],
+  ['ocspUrl', ['usual', ...issuing, 'ocspResponder']],
+  ['crlUrl', ['usual', ...issuing, 'ocspResponder']],
+  ['issuerUrl', ['usual', ...issuing, 'ocspResponder']],
+  ['days', ['usual', ...issuing, 'ocspResponder', 'crl', 'ocsp']],
+  ['notBefore', ['usual', ...issuing, 'ocspResponder', 'crl', 'ocsp']],
+  ['notAfter', ['usual', ...issuing, 'ocspResponder', 'crl', 'ocsp']],
   ['reason', ['revoke']],
+  ['status', ['ocsp']],
 ];
 
 const contradictions: readonly (readonly [Flag, Flag])[] = [
@@ -179,6 +192,12 @@ function reasonOf(text = 'unspecified'): CrlReason {
   const found = known.find((each) => each.toLowerCase() === text.toLowerCase());
   if (found) return found;
   throw new UsageError(`--reason ${text}: there are ${known.join(', ')}`);
+}
+
+function statusOf(text: string): NonNullable<CaPlan['status']> {
+  const status = text.toLowerCase();
+  if (status === 'good' || status === 'revoked' || status === 'unknown') return status;
+  throw new UsageError(`--status ${text}: there are good, revoked and unknown`);
 }
 
 /** A day or a second of UTC, or with an offset: a time without either means another moment on another machine. */

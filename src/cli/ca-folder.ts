@@ -68,12 +68,27 @@ export class CaFolder {
     }
   }
 
+  /** A certificate of this CA with its key, if that is what the files of this name are. */
+  issued({ authority }: Held, stem: string): { certificate: Certificate; key: PrivateKey } | undefined {
+    try {
+      const [certificate] = certificatesIn(this.read('', `${stem}.pem`));
+      const key = privateKey(this.read('', `${stem}.key`));
+      const isOurs =
+        isSignedBy(certificate, authority.certificate) && flawOfKey(certificate, key) === undefined;
+      return isOurs ? { certificate, key } : undefined;
+    } catch (error) {
+      if (error instanceof Malformed || error instanceof TypeError || error instanceof UsageError)
+        return undefined;
+      throw error;
+    }
+  }
+
   /** Every CA that has its key here, the root first. */
   authorities(): Held[] {
     const stems = this.#list()
       .filter((file) => file.endsWith('.pem'))
       .map((file) => file.slice(0, -4))
-      .filter((stem) => this.#isCa(stem) && this.has(`${stem}.pem`));
+      .filter((stem) => this.#isCa(stem));
     const rank = (stem: string): number => (stem === rootStem ? 0 : 1);
     return stems.sort((a, b) => rank(a) - rank(b)).map((stem) => this.authority(stem)!);
   }
@@ -95,15 +110,8 @@ export class CaFolder {
   }
 
   /** The CA here whose key signed a certificate. */
-  async issuerOf({ issuer, signatureAlgorithm, tbs, signature }: Certificate): Promise<Held | undefined> {
-    if (!signatureAlgorithm) return undefined;
-    for (const held of this.authorities()) {
-      const { subject, spki } = held.authority.certificate;
-      if (subject.key !== issuer.key) continue;
-      const key = nodeProvider.publicKey(spki);
-      if (await key?.verify(signatureAlgorithm, tbs, signature)) return held;
-    }
-    return undefined;
+  issuerOf(certificate: Certificate): Held | undefined {
+    return this.authorities().find(({ authority }) => isSignedBy(certificate, authority.certificate));
   }
 
   saveAuthority(stem: string, authority: Authority<GeneratedKey>, above?: Held): Held {
@@ -207,8 +215,16 @@ function flawOf(certificate: Certificate, key: PrivateKey): string | undefined {
   if (basicConstraints?.cA !== true) return 'its certificate is not one of a CA';
   if (keyUsage && !keyUsage.includes('keyCertSign'))
     return 'its certificate does not let it sign certificates';
-  const same = key.publicKey.length === certificate.spki.length;
-  return same && key.publicKey.every((byte, i) => byte === certificate.spki[i])
-    ? undefined
-    : 'its key is not the key in its certificate';
+  return flawOfKey(certificate, key);
+}
+
+function flawOfKey({ spki }: Certificate, { publicKey }: PrivateKey): string | undefined {
+  const same = publicKey.length === spki.length && publicKey.every((byte, i) => byte === spki[i]);
+  return same ? undefined : 'its key is not the key in its certificate';
+}
+
+function isSignedBy({ issuer, signatureAlgorithm, tbs, signature }: Certificate, by: Certificate): boolean {
+  if (!signatureAlgorithm || by.subject.key !== issuer.key) return false;
+  // Keys of node:crypto answer at once.
+  return nodeProvider.publicKey(by.spki)?.verify(signatureAlgorithm, tbs, signature) === true;
 }

@@ -1,21 +1,30 @@
-/** What a throw-away CA says of what it has issued: revocations, recorded in its index, and the lists made from it. */
+/**
+ * What a throw-away CA says of what it has issued: revocations, which its index records, and the lists and answers that
+ * are made from the index.
+ */
+import type { PrivateKey } from '../crypto/provider.ts';
+import { nodeProvider } from '../crypto/providers/node.ts';
 import { encodePem } from '../wire/pem.ts';
-import { issueCrl } from '../x509/index.ts';
+import {
+  type Certificate,
+  certIdOf,
+  issueCrl,
+  issueOcspResponse,
+  type OcspStatement,
+  oids,
+  parseCertificate,
+} from '../x509/index.ts';
 import type { CaPlan } from './ca-flags.ts';
 import type { CaFolder, Held } from './ca-folder.ts';
+import type { IndexEntry } from './ca-index.ts';
 import { Ledger } from './ca-ledger.ts';
 import { type Io, tell, UsageError } from './io.ts';
 
 /** Records revocations. Throws UsageError for what no CA here has issued. */
-export async function revoke({ revoke, reason, crl }: CaPlan, folder: CaFolder, io: Io): Promise<void> {
+export function revoke({ revoke, reason, crl }: CaPlan, folder: CaFolder, io: Io): void {
   for (const named of revoke) {
     const { certificate } = folder.certificate('--revoke', named);
-    const issuer = await folder.issuerOf(certificate);
-    if (!issuer) throw new UsageError(`--revoke ${named} was not issued by a CA in ${folder.dir}`);
-    if (certificate.subject.key === certificate.issuer.key)
-      throw new UsageError(
-        `--revoke ${named} is a root: nobody can revoke it, whoever trusts it must cease to`,
-      );
+    const issuer = issuerOf('--revoke', named, certificate, folder);
     new Ledger(folder, issuer.stem).revoke(certificate, Date.now(), reason);
     const how = crl ? '' : '; --crl makes the list that tells others';
     tell(
@@ -42,4 +51,78 @@ export async function writeCrls(of: readonly Held[], plan: CaPlan, folder: CaFol
     folder.write(`${stem}.crl`, der);
     folder.write(`${stem}.crl.pem`, encodePem('X509 CRL', der));
   }
+}
+
+/** An OCSP response for each certificate, DER: by its issuer, or by whom the issuer lets answer. */
+export async function writeOcspResponses(plan: CaPlan, folder: CaFolder, io: Io): Promise<void> {
+  for (const named of plan.ocsp) {
+    const { stem, certificate } = folder.certificate('--ocsp', named);
+    const issuer = issuerOf('--ocsp', named, certificate, folder);
+    const { authority } = issuer;
+    const delegate = plan.responder ? await responderOf(issuer, plan, folder) : undefined;
+    const found = new Ledger(folder, issuer.stem).find(certificate);
+    if (!found && plan.status === undefined)
+      tell(
+        io,
+        `${issuer.stem}.index.txt knows nothing of ${named}: the answer is "unknown"; --status says otherwise`,
+      );
+    const der = await issueOcspResponse({
+      responder: delegate ?? authority,
+      producedAt: plan.thisUpdate,
+      responses: [
+        {
+          certID: certIdOf(certificate, authority.certificate, nodeProvider),
+          status: statusOf(
+            plan.status ?? (found ? (found.revoked ? 'revoked' : 'good') : 'unknown'),
+            found,
+            plan,
+          ),
+          thisUpdate: plan.thisUpdate,
+          nextUpdate: plan.nextUpdate,
+        },
+      ],
+      certificates: delegate ? [delegate.certificate.der] : [],
+    });
+    folder.write(`${stem}.ocsp`, der);
+  }
+}
+
+function statusOf(
+  status: 'good' | 'revoked' | 'unknown',
+  found: IndexEntry | undefined,
+  { thisUpdate }: CaPlan,
+): OcspStatement['status'] {
+  if (status !== 'revoked') return status;
+  const { date, reason } = found?.revoked ?? { date: thisUpdate, reason: 'unspecified' };
+  return { revocationTime: date, ...(reason !== 'unspecified' && { reason }) };
+}
+
+/** The responder of a CA as it is here, or a new one. */
+async function responderOf(issuer: Held, plan: CaPlan, folder: CaFolder): Promise<Responder> {
+  const found = folder.issued(issuer, responderStem(issuer));
+  const { extKeyUsage } = found?.certificate.extensions ?? {};
+  const isFit = extKeyUsage?.includes(oids.OCSPSigning) && found!.certificate.notAfter > Date.now();
+  return isFit ? found! : makeResponder(issuer, plan, folder);
+}
+
+export async function makeResponder(issuer: Held, plan: CaPlan, folder: CaFolder): Promise<Responder> {
+  const stem = responderStem(issuer);
+  const made = await issuer.authority.responder(`${issuer.stem} OCSP responder`, plan.terms(issuer.stem));
+  folder.save(issuer, stem, made);
+  return { certificate: parseCertificate(made.chain[0]), key: made.key };
+}
+
+interface Responder {
+  readonly certificate: Certificate;
+  readonly key: PrivateKey;
+}
+
+const responderStem = ({ stem }: Held): string => `${stem}-ocsp`;
+
+function issuerOf(flag: string, named: string, certificate: Certificate, folder: CaFolder): Held {
+  const issuer = folder.issuerOf(certificate);
+  if (!issuer) throw new UsageError(`${flag} ${named} was not issued by a CA in ${folder.dir}`);
+  if (certificate.subject.key === certificate.issuer.key)
+    throw new UsageError(`${flag} ${named} is a root: nobody can revoke it, whoever trusts it must cease to`);
+  return issuer;
 }

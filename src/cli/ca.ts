@@ -3,7 +3,7 @@
  *
  * A root is made when DIR has none, and whatever is asked for is made below it. What a run makes first issues what it
  * makes next: intermediates, each below the one before, then cross-signs and certificates by the last of them. Then come
- * revocations, and the lists that tell of them.
+ * revocations, and the lists and answers that tell of them.
  */
 import { basename, extname } from 'node:path';
 import { nodeProvider } from '../crypto/providers/node.ts';
@@ -13,7 +13,7 @@ import { type Csr, parseCsr } from '../x509/index.ts';
 import { Authority } from './authority.ts';
 import { type CaFlags, type CaPlan, planOf } from './ca-flags.ts';
 import { CaFolder, type Held, rootStem } from './ca-folder.ts';
-import { revoke, writeCrls } from './ca-status.ts';
+import { makeResponder, revoke, writeCrls, writeOcspResponses } from './ca-status.ts';
 import { readText } from './files.ts';
 import { Exit, type Io, UsageError } from './io.ts';
 
@@ -22,8 +22,9 @@ export async function ca(dir: string, flags: CaFlags, io: Io): Promise<Exit> {
   const requests = await Promise.all(plan.csrs.map(async (file) => ({ file, csr: await readCsr(file) })));
   const folder = new CaFolder(dir, io);
   if (plan.issues) await issue(plan, requests, folder);
-  await revoke(plan, folder, io);
+  revoke(plan, folder, io);
   if (plan.crl) await writeCrls(listed(plan, folder), plan, folder);
+  await writeOcspResponses(plan, folder, io);
   return Exit.fine;
 }
 
@@ -45,6 +46,7 @@ async function issue(plan: CaPlan, requests: readonly Request[], folder: CaFolde
     const wanted = { subject, publicKey, dnsNames, ipAddresses, emailAddresses, uris };
     folder.saveChain(issuer, basename(file, extname(file)), await authority.certify(wanted, terms));
   }
+  if (plan.responder && plan.ocsp.length === 0) await makeResponder(issuer, plan, folder);
 }
 
 /** The CA that issues: the last intermediate, else the one that is named, else the root. What is not there is made. */
@@ -82,7 +84,7 @@ async function intermediate(
   folder: CaFolder,
 ): Promise<Held> {
   const found = folder.authority(name);
-  const issuer = found && (await folder.issuerOf(found.authority.certificate));
+  const issuer = found && folder.issuerOf(found.authority.certificate);
   if (found && issuer?.stem === above.stem) return found;
   if (found) throw new UsageError(`${folder.dir} has a CA ${name} already, and not below ${above.stem}`);
   const allowed = above.authority.pathLength;

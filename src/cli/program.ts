@@ -89,6 +89,8 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
     .option('--cross-sign <files...>', 'another CA’s name and key, certified by ours')
     .option('--revoke <files...>', 'record that these are revoked, in the index of their issuer')
     .option('--crl', 'the CRL of every CA in DIR, or of --issuer')
+    .option('--ocsp <files...>', 'an OCSP response for each of these certificates')
+    .option('--ocsp-responder', 'a certificate for whom the CA lets answer; with --ocsp that one answers')
     .optionsGroup('How:')
     .option('--issuer <name>', 'which CA in DIR issues it; the root when not given')
     .option('--path-length <count>', 'how many CAs may stand below the last one that is made')
@@ -102,6 +104,7 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
     .option('--issuer-url <urls...>', 'where its certificate is, which is written as {issuer}.cer')
     .option('--must-staple', 'the server must staple an OCSP response (RFC 7633)')
     .option('--reason <reason>', 'why it is revoked, such as keyCompromise')
+    .option('--status <status>', 'answer good, revoked or unknown, whatever the index says')
     .action((dir: string, flags: CaFlags) => start(() => ca(dir, flags, io)));
   return program;
 }

@@ -1,6 +1,7 @@
 /** What `handglass ca` writes, in the hands of the openssl command line: certificates, lists, and the index of a CA. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handglass, Lab } from '../cli-lab.ts';
+import { opensslClient, opensslPort, opensslServer } from './openssl.ts';
 import { run } from './process.ts';
 
 const lab = new Lab();
@@ -92,6 +93,37 @@ describe('openssl crl', () => {
     const text = await openssl('crl', '-in', 'web.crl.pem', '-noout', '-text');
     expect(text).toMatch(/X509v3 CRL Number: *\n *1\n/);
     expect(text).toMatch(/X509v3 CRL Reason Code: *\n *Superseded/);
+  });
+});
+
+describe('openssl ocsp', () => {
+  it.each([
+    ['the CA itself', []],
+    ['a responder of its own', ['--ocsp-responder']],
+  ])('takes what is answered by %s', async (_, flags) => {
+    await ca('--ocsp', 'bob', 'alice@example.org', ...flags);
+    const read = (name: string) =>
+      openssl(
+        ...['ocsp', '-respin', `${name}.ocsp`, '-issuer', 'web.pem', '-cert', `${name}.pem`, '-no_nonce'],
+        ...['-CAfile', 'ca.pem', '-verify_other', 'web.pem'],
+      );
+    expect(await read('bob')).toMatch(/^bob.pem: good\n[\s\S]*Response verify OK/);
+    expect(await read('alice@example.org')).toMatch(/: revoked[\s\S]*Reason: superseded[\s\S]*verify OK/);
+  });
+
+  it('finds them good where s_server staples them', async () => {
+    await ca('--issuer', 'web', '--server', 'localhost', '--must-staple');
+    await ca('--ocsp', 'localhost');
+    const staple = ['-status_file', 'localhost.ocsp'];
+    const chain = ['-cert', 'localhost.pem', '-key', 'localhost.key', '-cert_chain', 'web.pem'];
+    const server = opensslServer([...chain, ...staple], lab.dir);
+    const port = await opensslPort(server);
+    const client = opensslClient(port, [
+      ...['-status', '-CAfile', lab.path('ca.pem'), '-verify_return_error', '-verify_hostname', 'localhost'],
+    ]);
+    await client.says('Verify return code: 0 (ok)');
+    expect(client.stdout).toContain('OCSP Response Status: successful');
+    expect(client.stdout).toContain('Cert Status: good');
   });
 });
 
