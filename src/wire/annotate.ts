@@ -64,6 +64,8 @@ export class TracingReader extends Reader {
       this.#open.length = depth;
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
+      for (const { span } of this.#open.slice(depth)) span.end = Math.max(span.end, this.pos);
+      addUnread(this.#open.length > depth ? this.#open[depth]!.span : outer, this.pos, pos);
       this.#open[depth - 1]!.span.failed = error.message;
       this.#open.length = depth;
     }
@@ -97,7 +99,13 @@ export function annotate(codec: Codec<unknown>, bytes: Uint8Array, name = ''): S
     if (!(error instanceof Error)) throw error;
     tracer.fail(error instanceof Malformed ? error.reason : error.message);
   }
+  addUnread(tracer.root, tracer.pos, bytes.length);
   return tracer.root;
+}
+
+/** What comes behind the place where reading stopped: no byte is left without a name. */
+function addUnread(span: Span, start: number, end: number): void {
+  if (start < end && span.parts.length > 0) span.parts.push({ name: 'unread', start, end, parts: [] });
 }
 
 /** The ranges that have none inside them, in order. */

@@ -134,6 +134,10 @@ const universal: Readonly<Record<number, string>> = {
 export const tagName = (tag: number): string =>
   universal[tag] ?? (tag >> 6 === 2 ? `[${tag & 0x1f}]` : `tag 0x${tag.toString(16).padStart(2, '0')}`);
 
+/** UTF8String, NumericString, PrintableString, IA5String, UTCTime, GeneralizedTime, VisibleString. */
+const textTags: readonly number[] = [0x0c, 0x12, 0x13, 0x16, 0x17, 0x18, 0x1a];
+const inWords = (bytes: Uint8Array): string => JSON.stringify(new TextDecoder().decode(bytes));
+
 /** Only for tracers: elements inside elements, where no definition says what they are. */
 function anything(r: Reader, depth: number): void {
   const tag = r.bytes[r.pos]!;
@@ -141,7 +145,7 @@ function anything(r: Reader, depth: number): void {
   r.within(header(r, tag, ''), () => {
     if ((tag & 0x20) !== 0 && depth < 16) while (r.more) anything(r, depth + 1);
     else {
-      r.enter({ name: '' });
+      r.enter({ name: '', ...(textTags.includes(tag) && { means: inWords }) });
       r.leave(r.take(r.left));
     }
   });

@@ -6,7 +6,7 @@
  */
 import type { Codec } from './codec.ts';
 import { type Element, element, primitive } from './der.ts';
-import { Malformed, type Reader } from './reader.ts';
+import { Malformed, type Note, type Reader } from './reader.ts';
 
 /** 00 or FF and nothing else (X.690 section 11.1). */
 export const boolean = primitive<boolean>(0x01, 'BOOLEAN', {
@@ -33,7 +33,13 @@ const integerBytes: Codec<Uint8Array> = {
     if (reason !== undefined) throw new RangeError(reason);
     w.put(value);
   },
+  means: (value) => (value.length <= 8 ? String(numberOf(value)) : undefined),
 };
+
+function numberOf(bytes: Uint8Array): bigint {
+  const unsigned = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  return BigInt.asIntN(bytes.length * 8, unsigned);
+}
 
 /** An INTEGER of any size, as its contents: two's complement, big-endian, minimal (X.690 section 8.3). */
 export const integer = primitive(0x02, 'INTEGER', integerBytes);
@@ -86,10 +92,16 @@ export interface Bits {
   readonly bytes: Uint8Array;
 }
 
+const unusedBits: Note = {
+  name: 'unusedBits',
+  rfc: 'X.690 section 8.6.2',
+  about: 'How many bits of the last byte do not count.',
+};
+
 const bits: Codec<Bits> = {
   read(r) {
     const at = r.pos;
-    r.enter({ name: 'unusedBits', rfc: 'X.690 section 8.6.2' });
+    r.enter(unusedBits);
     const unused = r.uint(1);
     r.leave(unused);
     r.enter({ name: '' });

@@ -37,6 +37,10 @@ export const about = <T, D extends Der<T>>(der: D & Der<T>, sentence: string): D
   about: sentence,
 });
 
+/** What a value says, where its parts alone do not. */
+export const meaning = <T>(inner: Element<T>, means: (value: T) => string | undefined): Element<T> =>
+  element(inner.tag, inner.asn1, { ...inner.contents, means });
+
 export interface Optional<T> {
   readonly optional: Der<T>;
 }

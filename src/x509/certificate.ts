@@ -84,7 +84,13 @@ const CertificateSerialNumber = where(integer, (bytes) =>
   bytes.length > 20 ? `a serial number of ${bytes.length} bytes` : undefined,
 );
 
-const Validity = sequence('RFC 5280 section 4.1.2.5', { notBefore: time, notAfter: time });
+const Validity = sequence('RFC 5280 section 4.1.2.5', {
+  notBefore: about(time, 'The first second at which the certificate holds.'),
+  notAfter: about(time, 'The last second at which it holds.'),
+});
+
+const Version = smallInteger(2, { 0: 'v1', 1: 'v2', 2: 'v3' });
+const uniqueIdentifier = 'Was to tell apart those who have one name after another; not in use.';
 
 //     TBSCertificate  ::=  SEQUENCE  {
 //         version         [0]  EXPLICIT Version DEFAULT v1,
@@ -98,16 +104,16 @@ const Validity = sequence('RFC 5280 section 4.1.2.5', { notBefore: time, notAfte
 //         subjectUniqueID [2]  IMPLICIT UniqueIdentifier OPTIONAL,
 //         extensions      [3]  EXPLICIT Extensions OPTIONAL  }
 const fields = sequence('RFC 5280 section 4.1', {
-  version: defaulted(explicit(0, smallInteger(2, { 0: 'v1', 1: 'v2', 2: 'v3' })), 0),
+  version: defaulted(about(explicit(0, Version), 'Only v3 has extensions.'), 0),
   serialNumber: about(CertificateSerialNumber, 'Names this certificate among those of its issuer.'),
   signature: about(AlgorithmIdentifier, 'The same as signatureAlgorithm below, here under the signature.'),
-  issuer: Name,
-  validity: Validity,
-  subject: Name,
-  subjectPublicKeyInfo: kept(SubjectPublicKeyInfo),
-  issuerUniqueID: optional(implicit(1, bitString)),
-  subjectUniqueID: optional(implicit(2, bitString)),
-  extensions: optional(explicit(3, ExtensionList)),
+  issuer: about(Name, 'Who signed the certificate: the subject of the next one in a path.'),
+  validity: about(Validity, 'When the certificate holds.'),
+  subject: about(Name, 'Whom it is for. A server is known by its alternative names instead.'),
+  subjectPublicKeyInfo: about(kept(SubjectPublicKeyInfo), 'The key that is the subject’s.'),
+  issuerUniqueID: optional(about(implicit(1, bitString), uniqueIdentifier)),
+  subjectUniqueID: optional(about(implicit(2, bitString), uniqueIdentifier)),
+  extensions: optional(about(explicit(3, ExtensionList), 'What else it says, and what it may be used for.')),
 });
 export type TBSCertificate = Of<typeof fields>;
 
@@ -121,9 +127,9 @@ export const TBSCertificate: Element<TBSCertificate> = where(fields, (tbs) => {
 });
 
 const signed = sequence('RFC 5280 section 4.1', {
-  tbsCertificate: kept(TBSCertificate),
-  signatureAlgorithm: AlgorithmIdentifier,
-  signatureValue: octetAligned,
+  tbsCertificate: about(kept(TBSCertificate), 'What is signed.'),
+  signatureAlgorithm: about(AlgorithmIdentifier, 'How the issuer signed it.'),
+  signatureValue: about(octetAligned, 'The issuer’s signature of tbsCertificate.'),
 });
 
 /** `Certificate`; both signature algorithms are the same (RFC 5280 section 4.1.1.2). */

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { defaultBudget, OverBudget, Spending } from './budget.ts';
 import type { Certificate } from './certificate.ts';
 import { violation } from './constraints.ts';
-import type { NameConstraints } from './extensions.ts';
 import type { GeneralName } from './general-name.ts';
+import type { NameConstraints } from './general-subtree.ts';
 import { ipBytes } from './identity.ts';
 import { nameOf, type SubjectAttributes } from './name.ts';
 

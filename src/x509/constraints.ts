@@ -7,8 +7,8 @@
  */
 import type { Spending } from './budget.ts';
 import type { Certificate } from './certificate.ts';
-import type { GeneralSubtree, NameConstraints } from './extensions.ts';
 import { type GeneralName, generalNameText } from './general-name.ts';
+import type { GeneralSubtree, NameConstraints } from './general-subtree.ts';
 import { isDnsName, isDnsPattern } from './identity.ts';
 import type { CertificateField } from './looked.ts';
 import { attributesOf, type Name } from './name.ts';

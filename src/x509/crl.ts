@@ -103,17 +103,17 @@ const notActedUpon = (all: readonly Extension[], actedUpon: typeof ofList): stri
 //         crlExtensions    [0] EXPLICIT Extensions OPTIONAL  }
 const entry = sequence('RFC 5280 section 5.1.2.6', {
   userCertificate: about(integer, 'The serial number of a certificate of this issuer.'),
-  revocationDate: time,
-  crlEntryExtensions: optional(ExtensionList),
+  revocationDate: about(time, 'When it was revoked.'),
+  crlEntryExtensions: optional(about(ExtensionList, 'What else is said of it.')),
 });
 const fields = sequence('RFC 5280 section 5.1', {
-  version: optional(smallInteger(1, { 1: 'v2' })),
+  version: optional(about(smallInteger(1, { 1: 'v2' }), 'Only v2 has extensions.')),
   signature: about(AlgorithmIdentifier, 'The same as signatureAlgorithm below, here under the signature.'),
-  issuer: Name,
-  thisUpdate: time,
-  nextUpdate: optional(time),
-  revokedCertificates: optional(sequenceOf(entry, 1)),
-  crlExtensions: optional(explicit(0, ExtensionList)),
+  issuer: about(Name, 'Whose list it is.'),
+  thisUpdate: about(time, 'When the list was made.'),
+  nextUpdate: optional(about(time, 'By when the next will have been made.')),
+  revokedCertificates: optional(about(sequenceOf(entry, 1), 'The certificates that are revoked.')),
+  crlExtensions: optional(about(explicit(0, ExtensionList), 'What else is said of the list.')),
 });
 export type TBSCertList = Of<typeof fields>;
 
@@ -124,9 +124,9 @@ export const TBSCertList: Element<TBSCertList> = where(fields, (tbs) => {
 });
 
 const signed = sequence('RFC 5280 section 5.1', {
-  tbsCertList: kept(TBSCertList),
-  signatureAlgorithm: AlgorithmIdentifier,
-  signatureValue: octetAligned,
+  tbsCertList: about(kept(TBSCertList), 'What is signed.'),
+  signatureAlgorithm: about(AlgorithmIdentifier, 'How the issuer signed it.'),
+  signatureValue: about(octetAligned, 'The issuer’s signature of tbsCertList.'),
 });
 
 /** `CertificateList`; both signature algorithms are the same (RFC 5280 section 5.1.1.2). */

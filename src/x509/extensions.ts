@@ -7,9 +7,7 @@
  */
 import { type Codec, decode, encode, type Of } from '../wire/codec.ts';
 import {
-  any,
-  choice,
-  type Der,
+  about,
   defaulted,
   definedBy,
   type Element,
@@ -17,19 +15,21 @@ import {
   encapsulated,
   implicit,
   type Kept,
+  meaning,
   optional,
   sequence,
   sequenceOf,
-  where,
 } from '../wire/der.ts';
-import { bmpString, generalizedTime, ia5String, utf8String, visibleString } from '../wire/der-text.ts';
+import { generalizedTime } from '../wire/der-text.ts';
 import { boolean, integer, namedBits, nothing, octetString, smallInteger } from '../wire/der-values.ts';
 import { rest } from '../wire/notation.ts';
-import { Malformed } from '../wire/reader.ts';
+import { Malformed, type Note } from '../wire/reader.ts';
 import { AccessDescriptions } from './access-description.ts';
 import { CRLReason } from './crl-reason.ts';
 import { DistributionPoint, IssuingDistributionPoint } from './distribution-point.ts';
-import { GeneralName, GeneralNames } from './general-name.ts';
+import { extensionAbouts } from './extension-abouts.ts';
+import { GeneralNames } from './general-name.ts';
+import { NameConstraints } from './general-subtree.ts';
 import {
   AcceptableResponses,
   CrlID,
@@ -38,9 +38,9 @@ import {
   ServiceLocator,
 } from './ocsp-extensions.ts';
 import { objectIdentifier, oidName, oids } from './oids.ts';
+import { CertificatePolicies, PolicyConstraints, PolicyMappings, SkipCerts } from './policy-extensions.ts';
 import { sctList } from './sct.ts';
 
-const path = smallInteger(2 ** 31 - 1);
 /** Bits by name in the order of RFC 5280 section 4.2.1.3. */
 const keyUsageNames = [
   'digitalSignature',
@@ -55,47 +55,25 @@ const keyUsageNames = [
 ] as const;
 export type KeyUsageName = (typeof keyUsageNames)[number];
 
-const BasicConstraints = sequence('RFC 5280 section 4.2.1.9', {
-  cA: defaulted(boolean, false),
-  pathLenConstraint: optional(path),
-});
+const BasicConstraints = meaning(
+  sequence('RFC 5280 section 4.2.1.9', {
+    cA: defaulted(about(boolean, 'Whether it may issue certificates.'), false),
+    pathLenConstraint: optional(
+      about(smallInteger(2 ** 31 - 1), 'How many CA certificates may stand between it and the last one.'),
+    ),
+  }),
+  ({ cA, pathLenConstraint: limit }) =>
+    cA ? `a CA${limit === undefined ? '' : ` with ${limit} CA certificates below it at most`}` : 'not a CA',
+);
 
 const AuthorityKeyIdentifier = sequence('RFC 5280 section 4.2.1.1', {
-  keyIdentifier: optional(implicit(0, octetString)),
-  authorityCertIssuer: optional(implicit(1, GeneralNames)),
-  authorityCertSerialNumber: optional(implicit(2, integer)),
-});
-
-const GeneralSubtree = sequence('RFC 5280 section 4.2.1.10', {
-  base: GeneralName,
-  minimum: defaulted(implicit(0, path), 0),
-  maximum: optional(implicit(1, path)),
-});
-export type GeneralSubtree = Of<typeof GeneralSubtree>;
-const NameConstraints = sequence('RFC 5280 section 4.2.1.10', {
-  permittedSubtrees: optional(implicit(0, sequenceOf(GeneralSubtree, 1))),
-  excludedSubtrees: optional(implicit(1, sequenceOf(GeneralSubtree, 1))),
-});
-export type NameConstraints = Of<typeof NameConstraints>;
-
-const DisplayText = choice('DisplayText', { ia5String, visibleString, bmpString, utf8String });
-const UserNotice = sequence('RFC 5280 section 4.2.1.4', {
-  noticeRef: optional(
-    sequence('RFC 5280 section 4.2.1.4', { organization: DisplayText, noticeNumbers: sequenceOf(integer) }),
+  keyIdentifier: optional(
+    about(implicit(0, octetString), 'The subjectKeyIdentifier of the issuer’s certificate.'),
   ),
-  explicitText: optional(DisplayText),
-});
-const qualifiers: Readonly<Record<string, Der<Uint8Array>>> = {
-  [oids.cps]: any((r) => ia5String.read(r)),
-  [oids.userNotice]: any((r) => UserNotice.read(r)),
-};
-const PolicyQualifierInfo = sequence('RFC 5280 section 4.2.1.4', {
-  policyQualifierId: objectIdentifier,
-  qualifier: definedBy(({ policyQualifierId }) => qualifiers[policyQualifierId as string] ?? any()),
-});
-const PolicyInformation = sequence('RFC 5280 section 4.2.1.4', {
-  policyIdentifier: objectIdentifier,
-  policyQualifiers: optional(sequenceOf(PolicyQualifierInfo, 1)),
+  authorityCertIssuer: optional(about(implicit(1, GeneralNames), 'Who issued the issuer’s certificate.')),
+  authorityCertSerialNumber: optional(
+    about(implicit(2, integer), 'The serial number of the issuer’s certificate.'),
+  ),
 });
 
 const row = <T>(oid: string, rfc: string, codec: Codec<T>) => ({ oid, rfc, codec });
@@ -113,35 +91,10 @@ export const extensionTable = {
     AuthorityKeyIdentifier,
   ),
   nameConstraints: row(oids.nameConstraints, 'RFC 5280 section 4.2.1.10', NameConstraints),
-  certificatePolicies: row(
-    oids.certificatePolicies,
-    'RFC 5280 section 4.2.1.4',
-    where(sequenceOf(PolicyInformation, 1), (all) =>
-      new Set(all.map(({ policyIdentifier }) => policyIdentifier)).size < all.length
-        ? 'a policy stands twice'
-        : undefined,
-    ),
-  ),
-  policyMappings: row(
-    oids.policyMappings,
-    'RFC 5280 section 4.2.1.5',
-    sequenceOf(
-      sequence('RFC 5280 section 4.2.1.5', {
-        issuerDomainPolicy: objectIdentifier,
-        subjectDomainPolicy: objectIdentifier,
-      }),
-      1,
-    ),
-  ),
-  policyConstraints: row(
-    oids.policyConstraints,
-    'RFC 5280 section 4.2.1.11',
-    sequence('RFC 5280 section 4.2.1.11', {
-      requireExplicitPolicy: optional(implicit(0, path)),
-      inhibitPolicyMapping: optional(implicit(1, path)),
-    }),
-  ),
-  inhibitAnyPolicy: row(oids.inhibitAnyPolicy, 'RFC 5280 section 4.2.1.14', path),
+  certificatePolicies: row(oids.certificatePolicies, 'RFC 5280 section 4.2.1.4', CertificatePolicies),
+  policyMappings: row(oids.policyMappings, 'RFC 5280 section 4.2.1.5', PolicyMappings),
+  policyConstraints: row(oids.policyConstraints, 'RFC 5280 section 4.2.1.11', PolicyConstraints),
+  inhibitAnyPolicy: row(oids.inhibitAnyPolicy, 'RFC 5280 section 4.2.1.14', SkipCerts),
   cRLDistributionPoints: row(
     oids.cRLDistributionPoints,
     'RFC 5280 section 4.2.1.13',
@@ -160,7 +113,11 @@ export const extensionTable = {
   reasonCode: row(oids.reasonCode, 'RFC 5280 section 5.3.1', CRLReason),
   invalidityDate: row(oids.invalidityDate, 'RFC 5280 section 5.3.2', generalizedTime),
   certificateIssuer: row(oids.certificateIssuer, 'RFC 5280 section 5.3.3', GeneralNames),
-  tlsFeature: row(oids.tlsFeature, 'RFC 7633 section 4.1', sequenceOf(smallInteger(65535), 1)),
+  tlsFeature: row(
+    oids.tlsFeature,
+    'RFC 7633 section 4.1',
+    sequenceOf(smallInteger(65535, { 5: 'status_request', 17: 'status_request_v2' }), 1),
+  ),
   signedCertificateTimestampList: row(oids.signedCertificateTimestampList, 'RFC 6962 section 3.3', sctList),
   precertificatePoison: row(oids.precertificatePoison, 'RFC 6962 section 3.1', nothing),
   ocspNonce: row(oids.ocspNonce, 'RFC 9654 section 2.1', Nonce),
@@ -194,8 +151,9 @@ const unknownBody: Element<Kept<unknown>> = element(0x04, 'OCTET STRING', {
   write: (w, { bytes }) => w.put(bytes),
 });
 const bodies = new Map<string, Element<Kept<unknown>>>(
-  Object.values(extensionTable).map(({ oid, rfc, codec }) => {
-    const note = { name: oidName(oid)!, rfc };
+  Object.entries(extensionTable).map(([name, { oid, rfc, codec }]) => {
+    const means = codec.means as Note['means'];
+    const note = { name, rfc, about: extensionAbouts[name as ExtensionName], ...(means && { means }) };
     const body: Codec<unknown> = {
       read(r) {
         r.enter(note);
@@ -214,9 +172,15 @@ const bodies = new Map<string, Element<Kept<unknown>>>(
 //         critical    BOOLEAN DEFAULT FALSE,
 //         extnValue   OCTET STRING  }
 export const Extension = sequence('RFC 5280 section 4.1', {
-  extnID: objectIdentifier,
-  critical: defaulted(boolean, false),
-  extnValue: definedBy(({ extnID }) => bodies.get(extnID as string) ?? unknownBody),
+  extnID: about(objectIdentifier, 'Which extension it is.'),
+  critical: defaulted(
+    about(boolean, 'Who does not understand the extension must refuse what it stands in.'),
+    false,
+  ),
+  extnValue: about(
+    definedBy(({ extnID }) => bodies.get(extnID as string) ?? unknownBody),
+    'Its value, an encoding of its own.',
+  ),
 });
 export type Extension = Of<typeof Extension>;
 

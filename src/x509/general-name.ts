@@ -1,10 +1,22 @@
 /** GeneralName (RFC 5280 section 4.2.1.6): everything a certificate can be about, each with its own syntax. */
 import type { Of } from '../wire/codec.ts';
-import { any, choice, element, explicit, implicit, sequence, sequenceOf } from '../wire/der.ts';
+import {
+  about,
+  any,
+  choice,
+  element,
+  explicit,
+  implicit,
+  meaning,
+  primitive,
+  sequence,
+  sequenceOf,
+} from '../wire/der.ts';
 import { ia5String } from '../wire/der-text.ts';
 import { octetString } from '../wire/der-values.ts';
+import { rest } from '../wire/notation.ts';
 import { Name } from './name.ts';
-import { objectIdentifier } from './oids.ts';
+import { objectIdentifier, oidName } from './oids.ts';
 
 /** Two forms that nothing here uses, as their contents. */
 const unused = (n: number) => element(0xa0 | n, `[${n}]`, octetString.contents);
@@ -12,7 +24,13 @@ const unused = (n: number) => element(0xa0 | n, `[${n}]`, octetString.contents);
 export const GeneralName = choice('GeneralName', {
   otherName: implicit(
     0,
-    sequence('RFC 5280 section 4.2.1.6', { 'type-id': objectIdentifier, value: explicit(0, any()) }),
+    meaning(
+      sequence('RFC 5280 section 4.2.1.6', {
+        'type-id': about(objectIdentifier, 'What kind of name it is.'),
+        value: about(explicit(0, any()), 'The name, as that kind defines it.'),
+      }),
+      (value) => oidName(value['type-id']) ?? value['type-id'],
+    ),
   ),
   rfc822Name: implicit(1, ia5String),
   dNSName: implicit(2, ia5String),
@@ -20,18 +38,21 @@ export const GeneralName = choice('GeneralName', {
   directoryName: explicit(4, Name),
   ediPartyName: unused(5),
   uniformResourceIdentifier: implicit(6, ia5String),
-  iPAddress: implicit(7, { ...octetString, contents: { ...octetString.contents, means: ipText } }),
+  iPAddress: implicit(7, primitive(0x04, 'OCTET STRING', { ...rest, means: ipText })),
   registeredID: implicit(8, objectIdentifier),
 });
 export type GeneralName = Of<typeof GeneralName>;
 
-export const GeneralNames = sequenceOf(GeneralName, 1);
+export const GeneralNames = meaning(sequenceOf(GeneralName, 1), (names) => {
+  const shown = names.slice(0, 8).map(generalNameText).join(', ');
+  return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
+});
 
 /** For people; never compared. */
 export function generalNameText(name: GeneralName): string {
   switch (name.kind) {
     case 'otherName':
-      return `otherName ${name.value['type-id']}`;
+      return `otherName ${oidName(name.value['type-id']) ?? name.value['type-id']}`;
     case 'directoryName':
       return name.value.text;
     case 'iPAddress':

@@ -1,9 +1,10 @@
 /** What checks say that they looked at, read again from those bytes alone. */
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { spansByPath } from '../../test/spans.ts';
 import { badPem, crlPem, goodPem, rootPem as listedPem } from '../../test/vectors/openssl-crls.ts';
 import { generateKey, nodeProvider } from '../crypto/providers/node.ts';
-import { annotate, type Span } from '../wire/annotate.ts';
+import { annotate } from '../wire/annotate.ts';
 import { type Codec, decode } from '../wire/codec.ts';
 import { sequence } from '../wire/der.ts';
 import { ia5String, time } from '../wire/der-text.ts';
@@ -243,17 +244,6 @@ describe('every kind of check', () => {
     certificate: CertificateDefinition,
     crl: CrlDefinition,
   };
-  /** The ranges of an annotation by the names that errors would give them; a field stands before its contents. */
-  function ranges(span: Span, outer = '', found = new Map<string, Span>()): Map<string, Span> {
-    for (const part of span.parts) {
-      const isPart = part.name === span.name || part.name.startsWith(`${span.name}[`);
-      const inside = isPart ? part.name.slice(span.name.length) : part.name;
-      const path = isPart || outer === '' ? outer + inside : `${outer}.${inside}`;
-      if (!found.has(path)) found.set(path, part);
-      ranges(part, path, found);
-    }
-    return found;
-  }
   const list = parseCrl(decodePem(crlPem)[0]!.bytes);
   const anchor: TrustAnchor = { subject: root.subject, spki: root.spki };
   const verdicts = [
@@ -284,7 +274,9 @@ describe('every kind of check', () => {
       expect(all.length, check).toBeGreaterThan(0);
       for (const { in: kind, der, path, start, end } of all) {
         const span =
-          path === '' ? { start: 0, end: der.length } : ranges(annotate(definitions[kind], der)).get(path);
+          path === ''
+            ? { start: 0, end: der.length }
+            : spansByPath(annotate(definitions[kind], der)).get(path);
         expect({ path, start: span?.start, end: span?.end }).toEqual({ path, start, end });
       }
     }

@@ -6,7 +6,17 @@
  * RFC 5280 lets an issuer spell its name as PrintableString and its subordinate as UTF8String.
  */
 import { decode, encode, type Of } from '../wire/codec.ts';
-import { any, choice, type Der, sequence, sequenceOf, setOf } from '../wire/der.ts';
+import {
+  about,
+  any,
+  choice,
+  type Der,
+  type Element,
+  meaning,
+  sequence,
+  sequenceOf,
+  setOf,
+} from '../wire/der.ts';
 import {
   bmpString,
   ia5String,
@@ -44,13 +54,17 @@ const AttributeValue = choice('AttributeValue', {
   other: any(),
 });
 
-export const AttributeTypeAndValue = sequence('RFC 5280 section 4.1.2.4', {
-  type: objectIdentifier,
+const attribute = sequence('RFC 5280 section 4.1.2.4', {
+  type: about(objectIdentifier, 'Which attribute it is.'),
   value: AttributeValue,
 });
-const RelativeDistinguishedName = setOf(AttributeTypeAndValue, 1);
-type RelativeDistinguishedName = Of<typeof RelativeDistinguishedName>;
-export type AttributeTypeAndValue = Of<typeof AttributeTypeAndValue>;
+export type AttributeTypeAndValue = Of<typeof attribute>;
+export const AttributeTypeAndValue: Element<AttributeTypeAndValue> = meaning(attribute, attributeText);
+export const RelativeDistinguishedName: Element<RelativeDistinguishedName> = meaning(
+  setOf(AttributeTypeAndValue, 1),
+  rdnText,
+);
+type RelativeDistinguishedName = readonly AttributeTypeAndValue[];
 export const RDNSequence = sequenceOf(RelativeDistinguishedName);
 
 /** `Name`, read to what it means and written as the bytes it has. */
@@ -86,10 +100,7 @@ class DistinguishedName implements Name {
   }
 
   get text(): string {
-    return this.rdns
-      .map((rdn) => rdn.map(attributeText).join('+'))
-      .reverse()
-      .join(', ');
+    return this.rdns.map(rdnText).reverse().join(', ');
   }
 }
 
@@ -111,6 +122,10 @@ const shortNames: Readonly<Record<string, string>> = {
   [oids.domainComponent]: 'DC',
   [oids.userId]: 'UID',
 };
+
+function rdnText(rdn: RelativeDistinguishedName): string {
+  return rdn.map(attributeText).join('+');
+}
 
 function attributeText({ type, value }: AttributeTypeAndValue): string {
   const name = shortNames[type] ?? oidName(type) ?? type;

@@ -6,7 +6,7 @@
  */
 import type { Codec } from '../wire/codec.ts';
 import { type Element, element } from '../wire/der.ts';
-import { named, opaque, showing, struct, u8, u16, vec } from '../wire/notation.ts';
+import { field, named, opaque, showing, struct, u8, vec } from '../wire/notation.ts';
 
 const timestamp: Codec<Uint8Array> = {
   ...opaque(8),
@@ -25,11 +25,12 @@ const timestamp: Codec<Uint8Array> = {
 //     } SignedCertificateTimestamp;
 const SignedCertificateTimestamp = struct('RFC 6962 section 3.2', {
   sctVersion: named(u8, { v1: 0 }),
-  id: opaque(32),
-  timestamp,
-  extensions: opaque(0, 65535),
-  algorithm: u16,
-  signature: opaque(0, 65535),
+  id: field(opaque(32), 'SHA-256 of the log’s public key.'),
+  timestamp: field(timestamp, 'When the log promised to publish the certificate.'),
+  extensions: field(opaque(0, 65535), 'What the log adds; none are standardized with v1.'),
+  hash: field(named(u8, { sha256: 4 }), 'What the log hashed with.'),
+  algorithm: field(named(u8, { rsa: 1, ecdsa: 3 }), 'What the log signed with.'),
+  signature: field(opaque(0, 65535), 'The log’s signature of timestamp and certificate.'),
 });
 
 const serialized = vec(showing(opaque(1, 65535), SignedCertificateTimestamp.read), 1, 65535);

@@ -6,7 +6,17 @@
  */
 import type { HashName, SignatureAlgorithm } from '../crypto/provider.ts';
 import { decode, encode, type Of } from '../wire/codec.ts';
-import { any, defaulted, definedBy, type Element, explicit, optional, sequence } from '../wire/der.ts';
+import {
+  about,
+  any,
+  defaulted,
+  definedBy,
+  type Element,
+  explicit,
+  meaning,
+  optional,
+  sequence,
+} from '../wire/der.ts';
 import { nothing, smallInteger } from '../wire/der-values.ts';
 import { Malformed, type Reader } from '../wire/reader.ts';
 import { objectIdentifier, oidName, oids } from './oids.ts';
@@ -14,10 +24,18 @@ import { objectIdentifier, oidName, oids } from './oids.ts';
 //     AlgorithmIdentifier  ::=  SEQUENCE  {
 //         algorithm               OBJECT IDENTIFIER,
 //         parameters              ANY DEFINED BY algorithm OPTIONAL  }
-export const AlgorithmIdentifier: Element<AlgorithmIdentifier> = sequence('RFC 5280 section 4.1.1.2', {
-  algorithm: objectIdentifier,
-  parameters: optional(definedBy(({ algorithm }) => parametersOf(algorithm as string))),
-});
+export const AlgorithmIdentifier: Element<AlgorithmIdentifier> = meaning(
+  sequence('RFC 5280 section 4.1.1.2', {
+    algorithm: about(objectIdentifier, 'Which algorithm it is.'),
+    parameters: optional(
+      about(
+        definedBy(({ algorithm }) => parametersOf(algorithm as string)),
+        'What has to be known besides; often NULL.',
+      ),
+    ),
+  }),
+  ({ algorithm }) => oidName(algorithm) ?? algorithm,
+);
 export interface AlgorithmIdentifier {
   readonly algorithm: string;
   /** The whole element. */
@@ -26,7 +44,9 @@ export interface AlgorithmIdentifier {
 
 /** What a tracer sees in the parameters. */
 function parametersOf(algorithm: string) {
-  if (algorithm === oids.ecPublicKey) return any((r: Reader) => objectIdentifier.read(r));
+  // A curve by its name; one that is described instead is shown as far as tags tell.
+  if (algorithm === oids.ecPublicKey)
+    return any((r: Reader) => (objectIdentifier.starts(r.bytes[r.pos]!) ? objectIdentifier : any()).read(r));
   if (algorithm === oids.rsassaPss) return any((r: Reader) => PssParameters.read(r));
   return any();
 }
@@ -39,14 +59,14 @@ const sha1 = { algorithm: oids.sha1, parameters: Uint8Array.of(5, 0) };
 //         saltLength        [2] INTEGER DEFAULT 20,
 //         trailerField      [3] INTEGER DEFAULT 1  }
 const MaskGenAlgorithm = sequence('RFC 4055 section 2.2', {
-  algorithm: objectIdentifier,
-  parameters: AlgorithmIdentifier,
+  algorithm: about(objectIdentifier, 'Which mask generation function.'),
+  parameters: about(AlgorithmIdentifier, 'Its hash.'),
 });
 export const PssParameters = sequence('RFC 4055 section 3.1', {
-  hashAlgorithm: optional(explicit(0, AlgorithmIdentifier)),
-  maskGenAlgorithm: optional(explicit(1, MaskGenAlgorithm)),
-  saltLength: defaulted(explicit(2, smallInteger(2 ** 16)), 20),
-  trailerField: defaulted(explicit(3, smallInteger(2 ** 16)), 1),
+  hashAlgorithm: optional(about(explicit(0, AlgorithmIdentifier), 'What the text is hashed with.')),
+  maskGenAlgorithm: optional(about(explicit(1, MaskGenAlgorithm), 'What the padding is masked with.')),
+  saltLength: defaulted(about(explicit(2, smallInteger(2 ** 16)), 'How many random bytes are in it.'), 20),
+  trailerField: defaulted(about(explicit(3, smallInteger(2 ** 16)), 'Always 1.'), 1),
 });
 
 const hashes: Readonly<Record<HashName, { readonly oid: string; readonly length: number }>> = {

@@ -6,13 +6,22 @@
  */
 import type { KeyKind } from '../crypto/provider.ts';
 import { decode, type Of } from '../wire/codec.ts';
-import { type Der, definedBy, sequence } from '../wire/der.ts';
+import { about, type Der, definedBy, type Element, meaning, sequence } from '../wire/der.ts';
 import { integer, octetAligned } from '../wire/der-values.ts';
 import { Malformed } from '../wire/reader.ts';
 import { objectIdentifier, oids } from './oids.ts';
 import { AlgorithmIdentifier, isNull, signatureAlgorithmOf } from './signature-algorithm.ts';
 
-const RSAPublicKey = sequence('RFC 8017 appendix A.1.1', { modulus: integer, publicExponent: integer });
+const RSAPublicKey = sequence('RFC 8017 appendix A.1.1', {
+  modulus: about(
+    meaning(integer, (bytes) => (bytes[0]! < 0x80 ? `${bitLength(bytes)} bits` : 'a negative number')),
+    'The product of the secret primes.',
+  ),
+  publicExponent: about(
+    integer,
+    'What signatures are raised to when they are verified; odd, and nearly always 65537.',
+  ),
+});
 
 /** A tracer looks into RSA keys; the value stays the bytes. */
 const rsaKeyBits: Der<Uint8Array> = {
@@ -24,16 +33,23 @@ const rsaKeyBits: Der<Uint8Array> = {
   },
 };
 
-export const SubjectPublicKeyInfo = sequence('RFC 5280 section 4.1.2.7', {
-  algorithm: AlgorithmIdentifier,
-  subjectPublicKey: definedBy(({ algorithm }) => {
-    const isRsa = [oids.rsaEncryption, oids.rsassaPss].some(
-      (oid) => oid === (algorithm as AlgorithmIdentifier).algorithm,
-    );
-    return isRsa ? rsaKeyBits : octetAligned;
-  }),
+const fields = sequence('RFC 5280 section 4.1.2.7', {
+  algorithm: about(AlgorithmIdentifier, 'What kind of key it is.'),
+  subjectPublicKey: about(
+    definedBy(({ algorithm }) => {
+      const isRsa = [oids.rsaEncryption, oids.rsassaPss].some(
+        (oid) => oid === (algorithm as AlgorithmIdentifier).algorithm,
+      );
+      return isRsa ? rsaKeyBits : octetAligned;
+    }),
+    'The public key.',
+  ),
 });
-export type SubjectPublicKeyInfo = Of<typeof SubjectPublicKeyInfo>;
+export type SubjectPublicKeyInfo = Of<typeof fields>;
+export const SubjectPublicKeyInfo: Element<SubjectPublicKeyInfo> = meaning(fields, (value) => {
+  const kind = keyKindOf(value);
+  return kind && `${kind.type} ${kind.curve ?? `of ${kind.bits} bits`}`;
+});
 
 /** The kind of key, or undefined when its type, curve, parameters or encoding are not ones that we know. */
 export function keyKindOf({
@@ -66,13 +82,15 @@ export function keyKindOf({
 function rsaKind(type: 'RSA' | 'RSA-PSS', bytes: Uint8Array): KeyKind | undefined {
   const key = ifWellFormed(() => decode(RSAPublicKey, bytes));
   if (!key || key.modulus[0]! >= 0x80 || key.publicExponent[0]! >= 0x80) return undefined;
-  const [top, rest] =
-    key.modulus[0] === 0
-      ? [key.modulus[1] ?? 0, key.modulus.length - 2]
-      : [key.modulus[0]!, key.modulus.length - 1];
   const isOdd = (key.modulus.at(-1)! & key.publicExponent.at(-1)! & 1) === 1;
   const isOne = key.publicExponent.length === 1 && key.publicExponent[0] === 1;
-  return isOdd && !isOne ? { type, bits: rest * 8 + (32 - Math.clz32(top)) } : undefined;
+  return isOdd && !isOne ? { type, bits: bitLength(key.modulus) } : undefined;
+}
+
+/** Of an INTEGER that is not negative. */
+function bitLength(bytes: Uint8Array): number {
+  const [top, rest] = bytes[0] === 0 ? [bytes[1] ?? 0, bytes.length - 2] : [bytes[0]!, bytes.length - 1];
+  return Math.max(0, rest) * 8 + (32 - Math.clz32(top));
 }
 
 function ecKind(parameters: Uint8Array, point: Uint8Array): KeyKind | undefined {
