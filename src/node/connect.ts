@@ -11,6 +11,7 @@ import { Connection } from '../connection/connection.ts';
 import { clientConfig } from '../connection/options.ts';
 import type { Maybe } from '../crypto/provider.ts';
 import { clientHandshake } from '../handshake/client.ts';
+import type { ClientConfig } from '../handshake/config.ts';
 import type { Event } from '../handshake/events.ts';
 import { readSession, type Session } from '../handshake/session.ts';
 import type { Rejected } from '../x509/index.ts';
@@ -69,6 +70,8 @@ export interface ConnectOptions extends SecureContextOptions, TlsOptions, NetOpt
   readonly checkServerIdentity?:
     | ((hostname: string, certificate: LegacyCertificate) => Error | undefined)
     | undefined;
+  /** Ask for a staple, and hand it out in 'OCSPResponse': a Buffer, or null where none came, before 'secureConnect'. */
+  readonly requestOCSP?: boolean | undefined;
 }
 
 /** The names of {@link TlsOptions}. */
@@ -86,7 +89,13 @@ const known: ReadonlySet<string> = new Set([
   ...contextOptions,
   ...tlsOptions,
   ...netOptions,
-  ...(['socket', 'servername', 'session', 'checkServerIdentity'] satisfies (keyof ConnectOptions)[]),
+  ...([
+    'socket',
+    'servername',
+    'session',
+    'checkServerIdentity',
+    'requestOCSP',
+  ] satisfies (keyof ConnectOptions)[]),
 ]);
 
 /** docs/defaults.md: a peer that says nothing for so long will say nothing. */
@@ -106,6 +115,7 @@ export function connect(...given: readonly unknown[]): TLSSocket {
   const context = contextOf(options);
   const host = options.servername || options.host || 'localhost';
   const rejectUnauthorized = options.rejectUnauthorized ?? true;
+  const { requestOCSP = false } = options;
   const config = clientConfig({
     ...context.engineOptions,
     applicationProtocols: protocolsFrom(options.ALPNProtocols),
@@ -121,14 +131,17 @@ export function connect(...given: readonly unknown[]): TLSSocket {
   const tls: TLSSocket = new TLSSocket(socket, {
     role: 'client',
     create: (hooks, keylog) =>
-      new Connection('client', (peer) => clientHandshake(peer, config), {
+      new Connection('client', (peer) => clientHandshake(peer, asking(config, requestOCSP)), {
         ...hooks,
         observe: onEvent !== undefined,
         secrets: keylog || options.secrets,
         handshakeTimeout: options.handshakeTimeout ?? HANDSHAKE_TIMEOUT,
       }),
     onEvent: onEvent && ((event) => onEvent(event, tls)),
-    onEstablished: (opened) => checkIdentity(opened, options, host, rejectUnauthorized),
+    onEstablished: (opened) => {
+      if (requestOCSP) tellResponse(opened);
+      return checkIdentity(opened, options, host, rejectUnauthorized);
+    },
     allowHalfOpen: options.allowHalfOpen,
   });
   if (onSecure) tls.once('secureConnect', onSecure);
@@ -175,6 +188,15 @@ function sessionFrom(session: ConnectOptions['session']): Session | undefined {
   const read = readSession(session);
   if (!read) throw invalidOption('session', 'is not a session that this version wrote');
   return read;
+}
+
+/** A staple that the program asks for is asked for, also where we do not judge it. */
+const asking = (config: ClientConfig, statusRequest: boolean): ClientConfig =>
+  statusRequest ? { ...config, statusRequest } : config;
+
+function tellResponse(socket: TLSSocket): void {
+  const response = socket.established?.peer.ocspResponse;
+  socket.emit('OCSPResponse', response ? Buffer.from(response) : null);
 }
 
 function checkIdentity(

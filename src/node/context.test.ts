@@ -89,7 +89,6 @@ describe('a secure context', () => {
     ['versions that leave none', { minVersion: 'TLSv1.3', maxVersion: 'TLSv1.2' }, /leaves no version/],
     ['ticket keys of a wrong length', { ticketKeys: randomBytes(32) }, /48 bytes/],
     ['a session longer than a week', { sessionTimeout: 604_801 }, /a week/],
-    ['a revocation list, for now', { crl: 'x' }, /crl is not supported/],
     ['PKCS #12, for now', { pfx: randomBytes(8) }, /pfx is not supported/],
     ['an option that is misspelt', { cihpers: 'AES128-SHA' }, /cihpers is not supported/],
   ])('refuses %s', (_what, options, message) => {

@@ -9,15 +9,16 @@ import type { Provider } from '../crypto/provider.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import type { Credential } from '../handshake/config.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
-import { privateProfile, type TrustStore } from '../x509/index.ts';
+import { parseCertificate, privateProfile, type TrustStore } from '../x509/index.ts';
 import { type CredentialOptions, credentialsFrom } from './credentials.ts';
 import { invalidOption, refuseUnknown } from './errors.ts';
 import { groupsNamed, schemesNamed, suitesNamed } from './names.ts';
+import { type Revocation, type RevocationSettings, revocationFrom } from './revocation.ts';
 import { type CertificateSource, nodeTrust, trustFrom } from './trust.ts';
 
 type Version = 'TLSv1.2' | 'TLSv1.3';
 
-export interface SecureContextOptions extends CredentialOptions {
+export interface SecureContextOptions extends CredentialOptions, RevocationSettings {
   /** Whom to trust instead of what Node trusts: PEM. */
   readonly ca?: CertificateSource | readonly CertificateSource[] | undefined;
   /** A colon list of OpenSSL or IANA names. Without a TLS 1.3 name in it, TLS 1.3 keeps its suites, as in node:tls. */
@@ -46,6 +47,9 @@ export const contextOptions: ReadonlySet<string> = new Set([
   'cert',
   'key',
   'passphrase',
+  'ocspResponse',
+  'revocation',
+  'crl',
   'ciphers',
   'keyExchanges',
   'minVersion',
@@ -72,6 +76,7 @@ export class SecureContext {
   /** Seconds. */
   readonly sessionTimeout: number;
   readonly ticketKeys: Uint8Array | undefined;
+  readonly revocation: Revocation;
   readonly #named: boolean;
   #trust: TrustStore | undefined;
   #spoken: Spoken | undefined;
@@ -113,6 +118,7 @@ export class SecureContext {
     this.signatureSchemes = sigalgs === undefined ? undefined : schemesNamed(sigalgs);
     this.sessionTimeout = Math.floor(sessionTimeout ?? DEFAULT_SESSION);
     this.ticketKeys = ticketKeys;
+    this.revocation = revocationFrom(options);
     this.#named = ca !== undefined;
     this.#trust = ca === undefined ? undefined : trustFrom(ca);
   }
@@ -125,7 +131,15 @@ export class SecureContext {
     const { provider } = this;
     this.#spoken ??= spokenBy(this);
     const profile = this.#named ? privateProfile : undefined;
-    return { provider, spoken: this.#spoken, profile, now: monotonic, wallClock: Date.now };
+    const { revocation } = this;
+    return { provider, spoken: this.#spoken, profile, revocation, now: monotonic, wallClock: Date.now };
+  }
+
+  /** Of a certificate of ours, where it was given with it or by `ca`. DER. */
+  issuerOf({ chain: [leaf, next] }: Credential): Uint8Array | undefined {
+    if (next) return next;
+    const { issuer } = parseCertificate(leaf!);
+    return this.#named ? this.#trust!.named(issuer)[0]?.certificate?.der : undefined;
   }
 
   /** What `ca` says; without it what Node trusts, read when it is first needed. */

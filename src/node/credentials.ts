@@ -11,6 +11,7 @@ import type { Credential } from '../handshake/config.ts';
 import { encodePem } from '../wire/pem.ts';
 import { type Certificate, certificatesIn, partsOf, WrongContents, wantedIn } from '../x509/index.ts';
 import { invalidOption } from './errors.ts';
+import { type Staple, staplesFrom } from './staple.ts';
 import { bytesOf, type CertificateSource } from './trust.ts';
 
 /** PEM or DER, a key object of node:crypto, a key with its own passphrase, or a key that lives elsewhere (HSM, KMS). */
@@ -24,17 +25,31 @@ export interface CredentialOptions {
   readonly cert?: CertificateSource | readonly CertificateSource[] | undefined;
   readonly key?: KeyOption | readonly KeyOption[] | undefined;
   readonly passphrase?: string | undefined;
+  /**
+   * What an OCSP responder said of the certificates in `cert`, DER or PEM: given to peers that ask for it. It is not renewed;
+   * a server can be asked for one that is by its event 'OCSPRequest'.
+   */
+  readonly ocspResponse?: CertificateSource | readonly CertificateSource[] | undefined;
 }
 
 /** One credential for each chain. Throws a TypeError with a code. */
-export function credentialsFrom({ cert, key, passphrase }: CredentialOptions): readonly Credential[] {
+export function credentialsFrom({
+  cert,
+  key,
+  passphrase,
+  ocspResponse,
+}: CredentialOptions): readonly Credential[] {
   const chains = listOf(cert).map(chainFrom);
   const keys = listOf(key).map((option) => keyFrom(option, passphrase));
   if (chains.length > 0 && keys.length === 0)
     throw invalidOption('key', 'is missing: a certificate is of no use without its key');
   if (keys.length > 0 && chains.length === 0)
     throw invalidOption('cert', 'is missing: a key is of no use without its certificate');
-  const credentials = chains.map((chain) => credentialOf(chain, keys));
+  const staples = staplesFrom(
+    listOf(ocspResponse),
+    chains.map(([leaf]) => leaf!),
+  );
+  const credentials = chains.map((chain) => credentialOf(chain, keys, staples));
   const used = new Set(credentials.map((credential) => credential.key));
   const idle = keys.findIndex((each) => !used.has(each));
   if (idle >= 0) throw invalidOption('key', `has a key (number ${idle + 1}) to which no certificate belongs`);
@@ -88,10 +103,22 @@ const isPrivateKey = (option: KeyOption): option is PrivateKey =>
 const isWithPassphrase = (option: KeyOption): option is { pem: string | Uint8Array; passphrase?: string } =>
   typeof option === 'object' && 'pem' in option;
 
-function credentialOf(chain: readonly Certificate[], keys: readonly PrivateKey[]): Credential {
+function credentialOf(
+  chain: readonly Certificate[],
+  keys: readonly PrivateKey[],
+  staples: readonly Staple[],
+): Credential {
   const leaf = chain[0]!;
   const key = keys.find(({ publicKey }) => equal(publicKey, leaf.spki));
-  if (key) return { kind: 'certificate', chain: chain.map(({ der }) => der), key };
+  if (key) {
+    const staple = staples.find(({ of }) => of.includes(leaf));
+    return {
+      kind: 'certificate',
+      chain: chain.map(({ der }) => der),
+      key,
+      ...(staple && { ocspResponse: staple.der }),
+    };
+  }
   const place = chain.findIndex(({ spki }) => keys.some(({ publicKey }) => equal(publicKey, spki)));
   throw place > 0
     ? invalidOption(

@@ -18,6 +18,7 @@ import { contextOf, HANDSHAKE_TIMEOUT, type TlsOptions, tlsOptions } from './con
 import { contextFrom, contextOptions, SecureContext, type SecureContextOptions } from './context.ts';
 import { coded, invalidOption, refuseUnknown } from './errors.ts';
 import { TLSSocket } from './socket.ts';
+import { askedFor } from './staple.ts';
 import { TICKET_SECRET, TicketRing } from './ticket-ring.ts';
 
 const netOptions = ['noDelay', 'keepAlive', 'keepAliveInitialDelay', 'highWaterMark'] as const;
@@ -123,7 +124,7 @@ export class Server extends NetServer {
       ticketCount,
     } = this.#options;
     const context = this.#context;
-    const config: ServerConfig = serverConfig({
+    return serverConfig({
       ...context.engineOptions,
       credentials: [],
       clientAuthentication: !requestCert ? 'none' : rejectUnauthorized ? 'require' : 'request',
@@ -133,12 +134,19 @@ export class Server extends NetServer {
       tickets: this.#ring.tickets,
       ticketCount,
     });
+  }
+
+  /** For one connection: its own certificate by name, and what is stapled to it. */
+  #configFor(tls: () => TLSSocket): ServerConfig {
+    const config = this.#config;
     return {
       ...config,
       credential: (hello, wish) =>
-        then(this.#contextNamed(serverNameOf(hello)?.toLowerCase()), ({ credentials }) =>
-          firstThatFits(credentials, config.signatureSchemes, wish),
-        ),
+        then(this.#contextNamed(serverNameOf(hello)?.toLowerCase()), (context) => {
+          const credential = firstThatFits(context.credentials, config.signatureSchemes, wish);
+          if (!credential || this.listenerCount('OCSPRequest') === 0) return credential;
+          return askedFor(this, credential, context.issuerOf(credential), (error) => tls().destroy(error));
+        }),
     };
   }
 
@@ -158,7 +166,7 @@ export class Server extends NetServer {
 
   #accept(socket: Duplex): void {
     const { onEvent, secrets, handshakeTimeout, allowHalfOpen } = this.#options;
-    const config = this.#config;
+    const config = this.#configFor(() => tls);
     const tls: TLSSocket = new TLSSocket(socket, {
       role: 'server',
       create: (hooks, keylog) =>

@@ -130,6 +130,7 @@ export class TLSSocket extends OverSocket {
     this.authorized = peer.chain.length > 0 && verdict?.verdict !== 'rejected';
     if (verdict?.verdict === 'rejected') this.authorizationError = authorizationErrorOf(verdict);
     const refused = this.#options.onEstablished?.(this);
+    if (this.destroyed) return;
     if (refused) {
       this.destroy(refused);
       return;

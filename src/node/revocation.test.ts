@@ -1,0 +1,309 @@
+/** Revocation through connect and createServer, beside node:tls where it has the same option. */
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import tls from 'node:tls';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { listening } from '../../test/loopback.ts';
+import { type GeneratedKey, generateKey, nodeProvider } from '../crypto/providers/node.ts';
+import { encodePem } from '../wire/pem.ts';
+import {
+  certIdOf,
+  type IssueRequest,
+  issueCertificate,
+  issueCrl,
+  issueOcspResponse,
+  ocspFailure,
+  parseCertificate,
+} from '../x509/index.ts';
+import * as handglass from './index.ts';
+
+const HOUR = 3_600_000;
+const now = Date.now();
+
+interface Made {
+  readonly der: Uint8Array;
+  readonly key: GeneratedKey;
+  readonly cert: string;
+}
+let root: Made;
+let middle: Made;
+let server: Made;
+let client: Made;
+/** The two lists: the root’s of the intermediate, the intermediate’s of the leafs. */
+let crls: readonly string[];
+
+async function make(request: Partial<IssueRequest>, issuer?: Made): Promise<Made> {
+  const key = generateKey('EC');
+  const der = await issueCertificate({
+    subject: { CN: 'leaf' },
+    publicKey: key.publicKey,
+    issuer: issuer ? { key: issuer.key, certificate: issuer.der } : { key },
+    notBefore: now - HOUR,
+    notAfter: now + HOUR,
+    serial: randomBytes(16),
+    ...request,
+  });
+  return { der, key, cert: encodePem('CERTIFICATE', der) };
+}
+
+function listOf(issuer: Made, revoked: readonly Made[], nextUpdate = now + HOUR): string {
+  const der = issueCrl({
+    issuer: { certificate: issuer.der, key: issuer.key },
+    thisUpdate: now - 2 * HOUR,
+    nextUpdate,
+    number: Uint8Array.of(1),
+    revoked: revoked.map(({ der: each }) => ({
+      serial: parseCertificate(each).serialNumber,
+      date: now - HOUR,
+      reason: 'keyCompromise',
+    })),
+  }) as Uint8Array;
+  return encodePem('X509 CRL', der);
+}
+
+function responseAbout(subject: Made, issuer: Made, status: 'good' | { revocationTime: number }): Buffer {
+  const certID = certIdOf(parseCertificate(subject.der), parseCertificate(issuer.der), nodeProvider);
+  return Buffer.from(
+    issueOcspResponse({
+      responder: { certificate: issuer.der, key: issuer.key },
+      producedAt: now - HOUR,
+      responses: [{ certID, status, thisUpdate: now - HOUR, nextUpdate: now + HOUR }],
+    }) as Uint8Array,
+  );
+}
+
+beforeAll(async () => {
+  root = await make({ subject: { CN: 'root' }, ca: true });
+  middle = await make({ subject: { CN: 'middle' }, ca: true }, root);
+  server = await make({ dnsNames: ['localhost'] }, middle);
+  client = await make({ extKeyUsage: ['clientAuth'] }, middle);
+  crls = [listOf(root, []), listOf(middle, [])];
+});
+
+const chainOf = (leaf: Made) => ({ cert: leaf.cert + middle.cert, key: leaf.key.pem });
+const options = (port: number): tls.ConnectionOptions => ({
+  host: '127.0.0.1',
+  port,
+  servername: 'localhost',
+  ca: root.cert,
+});
+const ours = handglass as unknown as Pick<typeof tls, 'connect' | 'createServer'>;
+
+/** Gives the port; connections are cut when the test is over. */
+function serving(listener: tls.Server | handglass.Server): Promise<number> {
+  listener.on('secureConnection', (socket: tls.TLSSocket) => socket.on('error', () => {}));
+  return listening(listener);
+}
+
+/** What a client that asks for a staple gets. */
+async function stapled(connect: typeof tls.connect, given: tls.ConnectionOptions): Promise<Buffer | null> {
+  const socket = connect({ ...given, requestOCSP: true } as tls.ConnectionOptions);
+  onTestFinished(() => void socket.destroy());
+  const [response] = (await once(socket, 'OCSPResponse')) as [Buffer | null];
+  return response;
+}
+
+/** The code with which a connection fails, or `connected`. */
+function outcome(socket: tls.TLSSocket): Promise<string> {
+  onTestFinished(() => void socket.destroy());
+  return new Promise((resolve) => {
+    socket.once('secureConnect', () => resolve('connected'));
+    socket.once('error', (error: Error & { code: string }) => resolve(error.code));
+  });
+}
+const nodeServer = (more: tls.TlsOptions = {}): Promise<number> =>
+  serving(tls.createServer({ ...chainOf(server), ...more }));
+
+describe('the option crl, as in node:tls', () => {
+  const cases: readonly (readonly [string, () => string | Buffer | string[], string])[] = [
+    ['takes what is on none of the lists', () => [...crls], 'connected'],
+    ['refuses what is revoked', () => [crls[0]!, listOf(middle, [server])], 'CERT_REVOKED'],
+    ['refuses whose issuer is revoked', () => [listOf(root, [middle]), crls[1]!], 'CERT_REVOKED'],
+    ['refuses a leaf without a list', () => crls[0]!, 'UNABLE_TO_GET_CRL'],
+    ['refuses an intermediate without a list', () => crls[1]!, 'UNABLE_TO_GET_CRL'],
+  ];
+  for (const [who, { connect }] of Object.entries({ ours, 'node:tls': tls })) {
+    it.each(cases)(`${who}: %s`, async (_what, crl, code) => {
+      const port = await nodeServer();
+      expect(await outcome(connect({ ...options(port), crl: crl() }))).toBe(code);
+    });
+  }
+
+  it('in DER too, and several in one text, of which node:tls reads the first', async () => {
+    const port = await nodeServer();
+    const der = crls.map((pem) => Buffer.from(pem.replace(/-----.*-----/g, ''), 'base64'));
+    expect(await outcome(ours.connect({ ...options(port), crl: der }))).toBe('connected');
+    const text = { ...options(port), crl: crls.join('') };
+    expect(await outcome(ours.connect(text))).toBe('connected');
+    expect(await outcome(tls.connect(text))).toBe('UNABLE_TO_GET_CRL');
+  });
+
+  it('says of whom nothing is known by whom', async () => {
+    const socket = ours.connect({ ...options(await nodeServer()), crl: crls[0] });
+    const [error] = (await once(socket, 'error')) as [Error];
+    expect(error.message).toMatch(/not known whether .*leaf.* has been revoked: .*CN=middle/);
+  });
+
+  it('may be asked for less strictly', async () => {
+    const port = await nodeServer();
+    const soft = { ...options(port), crl: crls[0], revocation: 'soft' } as tls.ConnectionOptions;
+    expect(await outcome(ours.connect(soft))).toBe('connected');
+    const revoked = { ...soft, crl: listOf(middle, [server]) };
+    expect(await outcome(ours.connect(revoked))).toBe('CERT_REVOKED');
+  });
+
+  it('holds for clients, on a server that asks them', async () => {
+    for (const [crl, code] of [
+      [[...crls], undefined],
+      [[crls[0]!, listOf(middle, [client])], 'CERT_REVOKED'],
+    ] as const) {
+      const listener = ours.createServer({
+        ...chainOf(server),
+        ca: root.cert,
+        requestCert: true,
+        crl: [...crl],
+      });
+      const judged = Promise.race([
+        once(listener, 'secureConnection').then(() => undefined),
+        once(listener, 'tlsClientError').then(([error]) => (error as { code: string }).code),
+      ]);
+      const socket = tls.connect({ ...options(await serving(listener)), ...chainOf(client) });
+      socket.on('error', () => {});
+      onTestFinished(() => void socket.destroy());
+      expect(await judged).toBe(code);
+    }
+  });
+
+  it.each([
+    ['what is no CRL', () => ({ crl: root.cert }), /crl holds a certificate where a revocation list/],
+    ['what is nothing', () => ({ crl: 'x' }), /crl is text without any PEM/],
+    ['a mode that is none', () => ({ revocation: 'maybe' }), /revocation is "maybe"/],
+    ['lists, and off', () => ({ crl: crls[0], revocation: 'off' }), /crl says nothing where revocation/],
+  ])('refuses %s before anybody is called', (_what, wrong, why) => {
+    expect(() => ours.connect({ port: 1, ...(wrong() as object) })).toThrow(why);
+    expect(() => handglass.createSecureContext(wrong() as object)).toThrow(why);
+  });
+});
+
+describe('stapling, with node:tls at the other end', () => {
+  const versions = ['TLSv1.2', 'TLSv1.3'] as const;
+
+  it.each(versions)('our client asks in %s, and hands out what came', async (maxVersion) => {
+    const response = responseAbout(server, middle, 'good');
+    const listener = tls.createServer({ ...chainOf(server), maxVersion }, (socket) =>
+      socket.on('error', () => {}),
+    );
+    listener.on('OCSPRequest', (_certificate, _issuer, done) => done(null, response));
+    const port = await serving(listener);
+    for (const revocation of ['soft', 'off'] as const) {
+      const asking = { ...options(port), requestOCSP: true, revocation } as tls.ConnectionOptions;
+      const socket = ours.connect(asking);
+      onTestFinished(() => void socket.destroy());
+      const seen: (string | Buffer)[] = [];
+      socket.on('OCSPResponse', (der: Buffer) => seen.push(der));
+      socket.on('secureConnect', () => seen.push('secure'));
+      await once(socket, 'secureConnect');
+      expect(seen).toEqual([response, 'secure']);
+    }
+  });
+
+  it('our client is told when none came, as node’s is, and only if it asked', async () => {
+    const port = await nodeServer();
+    for (const { connect } of [ours, tls]) expect(await stapled(connect, options(port))).toBeNull();
+    const silent = ours.connect(options(port));
+    silent.on('OCSPResponse', () => expect.unreachable());
+    expect(await outcome(silent)).toBe('connected');
+  });
+
+  it('a program may leave for what it sees', async () => {
+    const asking = { ...options(await nodeServer()), requestOCSP: true } as tls.ConnectionOptions;
+    const socket = ours.connect(asking);
+    socket.on('OCSPResponse', () => socket.destroy(new Error('no staple')));
+    socket.on('secureConnect', () => expect.unreachable());
+    await expect(once(socket, 'secureConnect')).rejects.toThrow('no staple');
+  });
+
+  it.each(versions)(
+    'our server staples what its option says of each certificate in %s',
+    async (maxVersion) => {
+      const other = await make({ dnsNames: ['other.test'] }, middle);
+      const [own, others] = [server, other].map((each) => responseAbout(each, middle, 'good'));
+      const both = [own!, encodePem('OCSP RESPONSE', others!)];
+      const made = (leaf: Made) => ({ ...chainOf(leaf), ocspResponse: both[leaf === server ? 0 : 1] });
+      const listener = handglass.createServer(made(server));
+      listener.addContext('other.test', made(other));
+      const port = await serving(listener);
+      expect(await stapled(tls.connect, { ...options(port), maxVersion })).toEqual(own);
+      const named = { ...options(port), maxVersion, servername: 'other.test' };
+      expect(await stapled(tls.connect, named)).toEqual(others);
+    },
+  );
+
+  it('each response goes with its certificate', () => {
+    const leafs = [server, client];
+    const responses = leafs.map((leaf) => responseAbout(leaf, middle, 'good'));
+    const { credentials } = handglass.createSecureContext({
+      cert: leafs.map(({ cert }) => cert),
+      key: leafs.map(({ key }) => key.pem),
+      ocspResponse: responses.toReversed(),
+    });
+    expect(credentials.map(({ ocspResponse }) => ocspResponse)).toEqual(responses);
+  });
+
+  it.each(versions)('our server asks who listens for OCSPRequest in %s', async (maxVersion) => {
+    const response = responseAbout(server, middle, 'good');
+    const listener = handglass.createServer(chainOf(server));
+    const asked: (Buffer | null)[] = [];
+    listener.on('OCSPRequest', (certificate: Buffer, issuer: Buffer | null, done) => {
+      asked.push(certificate, issuer);
+      setImmediate(done, null, response);
+    });
+    const port = await serving(listener);
+    expect(await stapled(tls.connect, { ...options(port), maxVersion })).toEqual(response);
+    expect(asked).toEqual([Buffer.from(server.der), Buffer.from(middle.der)]);
+    // Nobody is asked for those who do not ask.
+    expect(await outcome(tls.connect({ ...options(port), maxVersion }))).toBe('connected');
+    expect(asked).toHaveLength(2);
+  });
+
+  it('a listener gets null for an issuer that is not known, and may have nothing', async () => {
+    const listener = handglass.createServer({ cert: server.cert, key: server.key.pem });
+    let issuer: Buffer | null | undefined;
+    listener.on('OCSPRequest', (_certificate, theirs: Buffer | null, done) => {
+      issuer = theirs;
+      done(null, null);
+    });
+    const port = await serving(listener);
+    const lax = { ...options(port), rejectUnauthorized: false };
+    expect(await stapled(tls.connect, lax)).toBeNull();
+    expect(issuer).toBeNull();
+    listener.setSecureContext({ cert: server.cert, key: server.key.pem, ca: middle.cert });
+    expect(await stapled(tls.connect, lax)).toBeNull();
+    expect(issuer).toEqual(Buffer.from(middle.der));
+  });
+
+  it('a listener that fails ends the connection', async () => {
+    const listener = handglass.createServer(chainOf(server));
+    listener.on('OCSPRequest', (_certificate, _issuer, done) => done(new Error('the responder is down')));
+    const failed = once(listener, 'tlsClientError');
+    const port = await serving(listener);
+    const asking = { ...options(port), requestOCSP: true } as tls.ConnectionOptions;
+    expect(await outcome(tls.connect(asking))).toBe('ECONNRESET');
+    expect(((await failed)[0] as Error).message).toBe('the responder is down');
+  });
+
+  it.each([
+    ['of another certificate', () => responseAbout(client, middle, 'good'), /says nothing of the cert/],
+    ['that only fails', () => Buffer.from(ocspFailure('tryLater')), /responder said tryLater/],
+    ['that is none', () => root.cert, /ocspResponse holds a certificate where an OCSP/],
+    [
+      'cut off',
+      () => responseAbout(server, middle, 'good').subarray(0, 50),
+      /ocspResponse is DER that is damaged or cut off/,
+    ],
+  ])('a response %s is refused', (_what, ocspResponse, why) => {
+    expect(() => handglass.createSecureContext({ ...chainOf(server), ocspResponse: ocspResponse() })).toThrow(
+      why,
+    );
+  });
+});

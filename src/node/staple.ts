@@ -1,0 +1,85 @@
+/**
+ * The OCSP responses that we staple: from the option `ocspResponse`, or from who listens for a server's 'OCSPRequest', as in
+ * node:tls.
+ */
+import type { EventEmitter } from 'node:events';
+import { equal } from '../crypto/equal.ts';
+import type { Credential } from '../handshake/config.ts';
+import { type Certificate, parseOcspResponse, wantedIn } from '../x509/index.ts';
+import { coded, invalidOption } from './errors.ts';
+import { bytesOf, type CertificateSource } from './trust.ts';
+
+export interface Staple {
+  readonly der: Uint8Array;
+  /** The certificates that it speaks of. */
+  readonly of: readonly Certificate[];
+}
+
+/**
+ * Each must speak of one of these certificates; whether it holds is the peer’s to judge. Throws a TypeError with a code.
+ */
+export function staplesFrom(
+  sources: readonly CertificateSource[],
+  certificates: readonly Certificate[],
+): readonly Staple[] {
+  return sources.map((source) => {
+    const { der, serialNumbers } = read(source);
+    const of = certificates.filter(({ serialNumber }) =>
+      serialNumbers.some((each) => equal(each, serialNumber)),
+    );
+    if (of.length === 0) throw invalidOption('ocspResponse', 'says nothing of the certificates in cert');
+    return { der, of };
+  });
+}
+
+function read(source: CertificateSource): { der: Uint8Array; serialNumbers: readonly Uint8Array[] } {
+  try {
+    const [first, more] = wantedIn(bytesOf(source), 'ocsp-response');
+    if (more) throw new TypeError('holds more than one response: give a list of them');
+    const der = first!.der!;
+    const response = parseOcspResponse(der);
+    if (response.responseStatus !== 'successful')
+      throw new TypeError(`holds no answer: the responder said ${response.responseStatus}`);
+    return { der, serialNumbers: response.responses.map(({ certID }) => certID.serialNumber) };
+  } catch (error) {
+    throw invalidOption('ocspResponse', (error as Error).message, error);
+  }
+}
+
+/**
+ * A credential whose response comes from who listens for 'OCSPRequest'; without an answer its own is used.
+ *
+ * @param issuer DER, where it is known
+ * @param fail called with the error that a listener calls back with: as in node:tls it ends the connection
+ */
+export function askedFor(
+  server: EventEmitter,
+  credential: Credential,
+  issuer: Uint8Array | undefined,
+  fail: (error: Error) => void,
+): Credential {
+  const own = credential.ocspResponse;
+  const ocspResponse = async (): Promise<Uint8Array | undefined> => {
+    const response = await listenerOf(server, credential.chain[0]!, issuer).catch(fail);
+    return response ?? (typeof own === 'function' ? own() : own);
+  };
+  return { ...credential, ocspResponse };
+}
+
+function listenerOf(
+  server: EventEmitter,
+  certificate: Uint8Array,
+  issuer: Uint8Array | undefined,
+): Promise<Uint8Array | undefined> {
+  return new Promise((resolve, reject) => {
+    const answer = (error: Error | null, response?: Uint8Array | null): void => {
+      if (error) reject(error);
+      else if (response && !(response instanceof Uint8Array))
+        reject(
+          coded(new TypeError('OCSPRequest was answered with what is not bytes'), 'ERR_INVALID_ARG_TYPE'),
+        );
+      else resolve(response ?? undefined);
+    };
+    server.emit('OCSPRequest', Buffer.from(certificate), issuer ? Buffer.from(issuer) : null, answer);
+  });
+}
