@@ -13,7 +13,10 @@ import type { Event } from '../src/handshake/events.ts';
 import { freshTicketKey, sealedTickets } from '../src/handshake/tickets.ts';
 import {
   anchorFromCertificate,
+  certIdOf,
   issueCertificate,
+  issueOcspResponse,
+  type OcspStatement,
   parseCertificate,
   type TrustStore,
   trustStore,
@@ -36,6 +39,8 @@ export interface Authority {
   readonly der: Uint8Array;
   readonly trust: TrustStore;
   issue(kind: 'EC' | 'RSA' | 'Ed25519', purpose: 'server' | 'client', dnsNames?: string[]): Credential;
+  /** The same credential with an OCSP response to staple, of yesterday and for a week. */
+  staple(credential: Credential, status?: OcspStatement['status']): Credential;
 }
 
 export function makeAuthority(name = 'handglass test CA'): Authority {
@@ -70,6 +75,25 @@ export function makeAuthority(name = 'handglass test CA'): Authority {
         }),
       );
       return { kind: 'certificate', chain: [leaf], key: leafKey };
+    },
+    staple(credential, status = 'good') {
+      const leaf = parseCertificate(credential.chain[0]!);
+      const thisUpdate = testTime - DAY;
+      const ocspResponse = now(
+        issueOcspResponse({
+          responder: { certificate, key },
+          producedAt: thisUpdate,
+          responses: [
+            {
+              certID: certIdOf(leaf, certificate, nodeProvider),
+              status,
+              thisUpdate,
+              nextUpdate: thisUpdate + 7 * DAY,
+            },
+          ],
+        }),
+      );
+      return { ...credential, ocspResponse };
     },
   };
 }

@@ -200,6 +200,28 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('%s: a server’s staple', (versi
   });
 });
 
+describe('mode hard, without anything that is known', () => {
+  it('is refused by a client with the alert about staples, by a server with another', () => {
+    const unknown = { trust: ca.trust, revocation: { mode: 'hard' } } as const;
+    const mutual = { clientAuthentication: 'require', trust: ca.trust } as const;
+    for (const version of ['TLS 1.2', 'TLS 1.3'] as const) {
+      const client = { versions: [version], credentials: [alice] };
+      const bare = run({ name: version, client: { ...client, ...unknown }, server: { credentials: [ec] } });
+      expect(failure(bare.client)).toMatchObject({
+        reason: 'certificate-rejected',
+        alert: 'bad_certificate_status_response',
+        cause: { reason: 'revocation-unknown' },
+      });
+      const served = run({ name: version, client, server: { credentials: [ec], ...mutual, ...unknown } });
+      expect(failure(served.server)).toMatchObject({
+        reason: 'certificate-rejected',
+        alert: 'certificate_unknown',
+        cause: { reason: 'revocation-unknown' },
+      });
+    }
+  });
+});
+
 describe('TLS 1.2: CertificateStatus', () => {
   it('may be left out, also where no ServerKeyExchange follows', () => {
     const cipherSuites = ['TLS_RSA_WITH_AES_128_GCM_SHA256'];

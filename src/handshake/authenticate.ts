@@ -53,7 +53,7 @@ export class VerifiedIdentity {
     peer.tell(() => ({ type: 'certificate', of, verdict, overruled }));
     if (verdict.verdict === 'rejected' && !overruled) {
       throw new TlsError('certificate-rejected', verdict.message, 'RFC 9846 section 4.5.1.3', {
-        alert: alertFor(verdict.reason),
+        alert: alertFor(verdict.reason, of),
         cause: verdict,
       });
     }
@@ -99,7 +99,7 @@ interface Judge {
 }
 
 /** The alert that says most about a certificate (RFC 9846 section 6.2). */
-function alertFor(reason: CertificateReason): AlertName {
+function alertFor(reason: CertificateReason, of: 'client' | 'server'): AlertName {
   switch (reason) {
     case 'expired':
     case 'not-yet-valid':
@@ -114,6 +114,9 @@ function alertFor(reason: CertificateReason): AlertName {
     case 'purpose':
     case 'key-usage':
       return 'unsupported_certificate';
+    case 'revocation-unknown':
+      // RFC 6066 section 8: a client's alert about what the server stapled, or did not.
+      return of === 'server' ? 'bad_certificate_status_response' : 'certificate_unknown';
     case 'refused':
       return 'certificate_unknown';
     default:

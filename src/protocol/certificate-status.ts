@@ -5,7 +5,8 @@
  * may ask for what nobody gives; a status of such a type answers nothing that we asked, and is malformed.
  */
 import type { Of } from '../wire/codec.ts';
-import { field, named, opaque, rest, select, struct, u8, vec } from '../wire/notation.ts';
+import { field, named, opaque, rest, select, showing, struct, u8, vec } from '../wire/notation.ts';
+import { ocspResponseFields } from '../x509/index.ts';
 
 const rfc = 'RFC 6066 section 8';
 
@@ -37,6 +38,9 @@ export const CertificateStatusRequest = select(
   struct(rfc, { request: rest }),
 );
 
+/** The value stays the bytes; a tracer looks into the response. */
+const OcspResponse = showing(opaque(1, 2 ** 24 - 1), ocspResponseFields.read);
+
 //     opaque OCSPResponse<1..2^24-1>;
 //
 //     struct {
@@ -47,7 +51,7 @@ export const CertificateStatusRequest = select(
 //     } CertificateStatus;
 export const CertificateStatusFields = select(statusType, CertificateStatusType, {
   [CertificateStatusType.ocsp]: struct(rfc, {
-    response: field(opaque(1, 2 ** 24 - 1), 'What the issuer’s responder says of the certificate.'),
+    response: field(OcspResponse, 'What the issuer’s responder says of the certificate.'),
   }),
 });
 export type CertificateStatusFields = Of<typeof CertificateStatusFields>;

@@ -79,6 +79,7 @@ const certificateAlerts: ReadonlySet<string> = new Set([
   'unknown_ca',
   'access_denied',
   'handshake_failure',
+  'bad_certificate_status_response',
 ]);
 
 const nothing = { name: '', start: 0, end: 0 };
@@ -149,7 +150,11 @@ function detailsOf(
     );
   }
   if (us === 'server' && reason === 'alert-received' && certificateAlerts.has(alert ?? '')) {
-    out.push('Clients say this when they do not accept our certificate.');
+    out.push(
+      alert === 'bad_certificate_status_response'
+        ? 'Clients say this when the OCSP response that we staple is not good enough, or is missing though our certificate promises one.'
+        : 'Clients say this when they do not accept our certificate.',
+    );
   }
   return out;
 }

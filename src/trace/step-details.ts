@@ -45,11 +45,12 @@ const details: Readonly<Record<string, (fields: Field, step: MessageStep) => str
     if (list.length === 0) return 'none';
     const leaf = find(list[0]!, 'subject')?.means;
     const rest = list.length > 1 ? ` and ${list.length - 1} more` : '';
-    const status = find(fields, 'status_request') ? ', with an OCSP response' : '';
+    const staple = find(list[0]!, 'status_request');
+    const status = staple ? `, with an OCSP response${statusIn(staple)}` : '';
     const whose = leaf === undefined ? counted(list.length, 'certificate') : leaf || 'an empty subject';
     return `${whose}${rest}${status}`;
   },
-  certificate_status: () => 'an OCSP response, stapled to the certificate',
+  certificate_status: (fields) => `an OCSP response${statusIn(fields)}`,
   server_key_exchange: (fields) =>
     `share of ${find(fields, 'named_curve')?.means ?? 'a group'}, signed with ${find(fields, 'algorithm')?.means ?? '?'}`,
   certificate_verify: (fields) => `signed with ${find(fields, 'algorithm')?.means ?? '?'}`,
@@ -64,6 +65,12 @@ const details: Readonly<Record<string, (fields: Field, step: MessageStep) => str
   finished: () => 'over the whole handshake',
   key_update: (fields) => find(fields, 'request_update')?.means ?? '',
 };
+
+/** What an OCSP response says first: of a certificate, or why it says nothing. */
+function statusIn(staple: Field): string {
+  const means = (find(staple, 'certStatus') ?? find(staple, 'responseStatus'))?.means;
+  return means === undefined ? ' that cannot be read' : `: ${means}`;
+}
 
 /** The names of the authorities that a CertificateRequest lists. */
 export const authoritiesIn = (request: Field): string[] =>

@@ -1,5 +1,5 @@
 /** What was agreed on and why, who is who, and what the keys were made from: one line each. */
-import type { CertificateEntry, Field, TraceDocument } from './document.ts';
+import type { CertificateEntry, Role, TraceDocument } from './document.ts';
 import { find, offeredIn } from './step-details.ts';
 import { counted, listed, paint, plainStyle, type Style, shortened, wrapped } from './text.ts';
 
@@ -19,6 +19,7 @@ export function factLines(trace: TraceDocument, style: Style): string[] {
     ['Certificate', certificate(trace)],
     ...leafFacts(trace).map((fact): [string, string] => ['', fact]),
     ['Revocation', revocation(trace)],
+    ['Our staple', ruleOf(trace, 'certificate_status')],
     ['Client', trace.version === null ? undefined : clientAuthentication(trace)],
     ...offers(trace),
     ...inputs(trace),
@@ -87,26 +88,22 @@ function leafFacts({ certificate: judged, startedAt }: TraceDocument): string[] 
   ];
 }
 
-/** What the peer stapled and what is known of its certificate; what we were asked to staple. */
-function revocation(trace: TraceDocument): string | undefined {
-  const told = [peersStaple(trace), knownOfLeaf(trace), ruleOf(trace, 'certificate_status')];
-  return told.filter(Boolean).join('; ') || undefined;
-}
+/** What the peer stapled, and what is known of its certificate. */
+const revocation = (trace: TraceDocument): string | undefined =>
+  [peersStaple(trace), knownOfLeaf(trace)].filter(Boolean).join('; ') || undefined;
 
 function peersStaple({ certificate: judged, role, steps }: TraceDocument): string | undefined {
   if (!judged) return undefined;
-  const peer = role === 'client' ? 'server' : 'client';
-  const messages = steps.filter((step) => step.kind === 'message');
-  const asks = (type: string): boolean =>
-    type === (role === 'client' ? 'client_hello' : 'certificate_request');
-  const holds = (type: string): boolean => type === 'certificate' || type === 'certificate_status';
-  const status = (fields: Field): boolean => find(fields, 'status_request') !== undefined;
-  const stapled = messages.some(
-    ({ from, type, fields }) =>
-      from === peer && holds(type) && (type === 'certificate_status' || status(fields)),
-  );
-  if (stapled) return `the ${peer} stapled an OCSP response`;
-  const asked = messages.some(({ from, type, fields }) => from === role && asks(type) && status(fields));
+  const peer = judged.of;
+  const sent = (from: Role, type: string, field: string): boolean =>
+    steps.some(
+      (step) =>
+        step.kind === 'message' && step.from === from && step.type === type && find(step.fields, field),
+    );
+  if (sent(peer, 'certificate_status', 'response') || sent(peer, 'certificate', 'status_request')) {
+    return `the ${peer} stapled an OCSP response`;
+  }
+  const asked = sent(role, role === 'client' ? 'client_hello' : 'certificate_request', 'status_request');
   return asked ? `the ${peer} was asked for an OCSP response, and stapled none` : undefined;
 }
 

@@ -16,12 +16,12 @@ beforeAll(() => {
   const pair = {
     client: makeClient({
       ...shared,
-      credentials: [ca.issue('EC', 'client')],
+      credentials: [ca.staple(ca.issue('EC', 'client'))],
       groups: ['x25519', 'secp256r1'],
     }),
     server: makeServer({
       ...shared,
-      credentials: [ca.issue('RSA', 'server')],
+      credentials: [ca.staple(ca.issue('RSA', 'server'))],
       clientAuthentication: 'require',
       groups: ['secp256r1'],
       tickets: ticketsOf(),
@@ -67,6 +67,10 @@ describe('the story', () => {
       '←  ServerHello          TLS_AES_128_GCM_SHA256, share of secp256r1',
       '←  CertificateRequest   from CN=handglass test CA',
       '→  Certificate          CN=alice',
+      '←  Certificate          CN=localhost, with an OCSP response: good',
+      '→  Certificate          CN=alice, with an OCSP response: good',
+      'Revocation     the server stapled an OCSP response; ',
+      'Our staple     the server asked for an OCSP response, and there is one',
       'ECDHE in secp256r1, after a retry with another share',
       'valid 2026-11-19 to 2026-12-20 (30 days left); RSA 2048 bits; for localhost',
     ]) {

@@ -5,6 +5,7 @@ import type { CertificateCheck, Credential, Maybe, PrivateKey } from '../../src/
 import { decode } from '../../src/wire/index.ts';
 import { decodePem } from '../../src/wire/pem.ts';
 import {
+  type CertificateReason,
   parseCertificate,
   type Rejected,
   type TrustStore,
@@ -40,6 +41,20 @@ function loadCredential(config: Config, flags: CredentialFlags, used: () => void
     chain: chainIn(flags.certFile),
     key: watched(config, keyIn(flags.keyFile), used),
     schemes: policyOf(config)?.schemes ?? flags.signingPrefs ?? signingPreferences,
+    ...stapleOf(config, flags),
+  };
+}
+
+/** BoringSSL's old callback is told whether the client asked, and then decides; so is a source of ours. */
+function stapleOf(config: Config, { ocspResponse }: CredentialFlags): Pick<Credential, 'ocspResponse'> {
+  const { flags } = config;
+  if (!flags['use-ocsp-callback'] && !flags.async) return ocspResponse ? { ocspResponse } : {};
+  return {
+    ocspResponse: () =>
+      late(config, () => {
+        if (flags['fail-ocsp-callback']) throw new Error('-fail-ocsp-callback');
+        return flags['decline-ocsp-callback'] ? undefined : ocspResponse;
+      }),
   };
 }
 
@@ -89,11 +104,14 @@ export const chainIn = (file: string): Uint8Array[] =>
  */
 export function peerCheck(current: () => Config, now: () => number): CertificateCheck {
   const stores = new Map<string, TrustStore>();
-  return (chain, keyUsage) =>
+  return (chain, keyUsage, ocspResponses) =>
     late(current(), () => {
       const { flags } = current();
+      if (flags['expect-ocsp-response'] && ocspResponses.length === 0)
+        throw new Error('there is no OCSP response to check');
       const file = flags['trust-cert'];
       if (flags['verify-fail']) return refused(chain);
+      if (flags['fail-ocsp-callback'] && !flags.server) return unknown(chain);
       let trust = file ? stores.get(file) : trustStore([]);
       if (!trust) stores.set(file!, (trust = trustStoreFromPem(readFileSync(file!, 'latin1'))));
       return verifyPeer({
@@ -110,16 +128,14 @@ export function peerCheck(current: () => Config, now: () => number): Certificate
 
 export const applicationRefuses = '-verify-fail: the application refuses this certificate';
 
-function refused(chain: readonly Uint8Array[]): Rejected {
+const refused = (chain: readonly Uint8Array[]): Rejected => rejected(chain, 'refused', applicationRefuses);
+/** BoringSSL's client callback looks at the OCSP response, or at its absence. */
+const unknown = (chain: readonly Uint8Array[]): Rejected =>
+  rejected(chain, 'revocation-unknown', '-fail-ocsp-callback: the application wants another OCSP response');
+
+function rejected(chain: readonly Uint8Array[], reason: CertificateReason, message: string): Rejected {
   const leaf = parseCertificate(chain[0]!);
-  return {
-    verdict: 'rejected',
-    reason: 'refused',
-    message: applicationRefuses,
-    leaf,
-    path: [leaf],
-    paths: [],
-  };
+  return { verdict: 'rejected', reason, message, leaf, path: [leaf], paths: [] };
 }
 
 /** Whom a server names in its CertificateRequest: hexadecimal DER, with commas between. */

@@ -98,6 +98,10 @@ export function checkHandshake(
     const accepted = peer.verdict?.verdict !== 'rejected';
     expect('the certificate’s acceptance', accepted, !flags['verify-fail']);
   }
+  // As above: in a resumption nobody staples.
+  if (flags['expect-ocsp-response'] && !agreement.resumed) {
+    same('the OCSP response', hex(peer.ocspResponse ?? new Uint8Array()), hex(flags['expect-ocsp-response']));
+  }
   const file = flags['expect-peer-cert-file'];
   expect('the peer’s chain', peer.chain.map(hex).join(), file && chainIn(file).map(hex).join());
   const certificateWanted = flags['expect-no-peer-cert']

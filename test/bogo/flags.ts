@@ -16,13 +16,14 @@ export interface CredentialFlags {
   certFile?: string;
   keyFile?: string;
   signingPrefs?: number[];
+  ocspResponse?: Uint8Array;
 }
 
 /** What one connection is told. */
 export type Config = ReturnType<typeof freshConfig>;
 
 /** What follows a flag on the command line. */
-type Kind = 'on' | 'integer' | 'integers' | 'text';
+type Kind = 'on' | 'integer' | 'integers' | 'text' | 'base64';
 
 const table = {
   port: 'integer',
@@ -64,6 +65,13 @@ const table = {
   'use-custom-verify-callback': 'on',
   'require-any-client-certificate': 'on',
   'use-client-ca-list': 'text',
+
+  // OCSP responses: what is asked for, and what is stapled.
+  'enable-ocsp-stapling': 'on',
+  'use-ocsp-callback': 'on',
+  'set-ocsp-in-callback': 'on',
+  'decline-ocsp-callback': 'on',
+  'fail-ocsp-callback': 'on',
 
   // When and how the callbacks answer. A credential callback of ours is all three of BoringSSL's.
   async: 'on',
@@ -118,6 +126,7 @@ const table = {
   'expect-no-hrr': 'on',
   'expect-peer-cert-file': 'text',
   'expect-no-peer-cert': 'on',
+  'expect-ocsp-response': 'base64',
   'expect-verify-result': 'on',
   'expect-client-ca-list': 'text',
   'expect-selected-credential': 'integer',
@@ -132,7 +141,9 @@ type ValueOf<K extends Kind> = K extends 'on'
     ? number
     : K extends 'integers'
       ? number[]
-      : string;
+      : K extends 'base64'
+        ? Uint8Array
+        : string;
 type Values = { [F in Flag]: ValueOf<(typeof table)[F]> | undefined };
 
 function freshConfig() {
@@ -173,6 +184,7 @@ const credentialFlags: Record<string, Kind> = {
   'cert-file': 'text',
   'key-file': 'text',
   'signing-prefs': 'integers',
+  'ocsp-response': 'base64',
 };
 
 function scopeOf(arg: string): { name: string; scopes: readonly (keyof Configs)[] } {
@@ -188,6 +200,7 @@ function setFlag(config: Config, name: string, kind: Kind, text: string | undefi
     const credential = config.credentials.at(-1) ?? config.ownCredential;
     if (name === 'cert-file') credential.certFile = text!;
     if (name === 'key-file') credential.keyFile = text!;
+    if (name === 'ocsp-response') credential.ocspResponse = Buffer.from(text!, 'base64');
     if (name === 'signing-prefs') (credential.signingPrefs ??= []).push(integer(name, text!));
     return;
   }
@@ -196,7 +209,7 @@ function setFlag(config: Config, name: string, kind: Kind, text: string | undefi
   else if (kind === 'integer') values[name] = integer(name, text!);
   else if (kind === 'integers')
     values[name] = [...((values[name] as number[] | undefined) ?? []), integer(name, text!)];
-  else values[name] = text;
+  else values[name] = kind === 'base64' ? Buffer.from(text!, 'base64') : text;
 }
 
 function integer(name: string, text: string): number {

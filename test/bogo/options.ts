@@ -64,6 +64,7 @@ export function prepare(config: Config, lasting: Lasting): Prepared {
       groups: policy?.groups ?? flags.curves?.map(groupName),
       signatureSchemes: (policy?.schemes ?? flags['verify-prefs'])?.map(schemeName),
       checkCertificate: lasting.check,
+      revocation: { mode: flags['enable-ocsp-stapling'] && !flags.server ? 'soft' : 'off' },
       wallClock: lasting.wallClock,
       now: () => performance.now(),
       observe: watch,

@@ -10,7 +10,7 @@ export const gnutls: Peer = {
   resumesInOneRun: true,
   serverCloses: false,
 
-  async serve({ certificates, row, mutual, protocols, groups, extra = [] }) {
+  async serve({ certificates, row, mutual, protocols, groups, ocspResponse, extra = [] }) {
     const { cert, key } = certificates.server[row.key];
     const port = await freePort();
     const process = new PeerProcess('stdbuf', [
@@ -18,6 +18,7 @@ export const gnutls: Peer = {
       ...['--x509certfile', cert, '--x509keyfile', key, '--x509cafile', certificates.ca],
       ...(mutual ? ['--require-client-cert', '--verify-client-cert'] : ['--disable-client-cert']),
       ...(protocols?.flatMap((protocol) => ['--alpn', protocol]) ?? []),
+      ...(ocspResponse === undefined ? [] : ['--ocsp-response', ocspResponse]),
       ...extra,
     ]);
     await process.complains(/listening on IPv4.*done/);

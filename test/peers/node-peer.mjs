@@ -31,12 +31,12 @@ process.stdin.on('end', () => {
 });
 process.stdin.pause();
 
-function converse(socket) {
+function converse(socket, ocspResponse = '') {
   current = socket;
   const client = socket.getPeerCertificate()?.subject?.CN ?? '';
   tell(
     `connected suite=${socket.getCipher().name} resumed=${socket.isSessionReused()} ` +
-      `protocol=${socket.alpnProtocol || ''} name=${socket.servername || ''} peer=${client}.`,
+      `protocol=${socket.alpnProtocol || ''} name=${socket.servername || ''} peer=${client} ocsp=${ocspResponse}.`,
   );
   socket.pipe(process.stdout, { end: false });
   socket.on('end', () => tell('closed'));
@@ -52,6 +52,9 @@ if (config.mode === 'server') {
       converse(socket);
     },
   );
+  if (config.ocspResponse) {
+    server.on('OCSPRequest', (_certificate, _issuer, answer) => answer(null, read(config.ocspResponse)));
+  }
   server.on('tlsClientError', (error) => tell(`failed ${error.message}`));
   server.listen(0, '127.0.0.1', () => tell(`listening ${server.address().port}`));
 } else {
@@ -61,9 +64,12 @@ if (config.mode === 'server') {
     port: config.port,
     servername: 'localhost',
     session: read(config.useSession),
+    requestOCSP: config.ocspResponse !== undefined,
   });
+  let ocspResponse;
+  socket.on('OCSPResponse', (der) => (ocspResponse = der?.toString('hex')));
   socket.on('session', (session) => config.saveSession && writeFileSync(config.saveSession, session));
-  socket.on('secureConnect', () => converse(socket));
+  socket.on('secureConnect', () => converse(socket, ocspResponse));
   socket.on('error', (error) => tell(`failed ${error.message}`));
   socket.on('close', () => process.exit());
 }

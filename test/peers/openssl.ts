@@ -15,7 +15,7 @@ export const openssl: Peer = {
   },
 
   connect(setup, port) {
-    const { certificates, row, mutual, session, protocols, extra = [] } = setup;
+    const { certificates, row, mutual, session, protocols, ocspResponse, extra = [] } = setup;
     const { cert, key } = certificates.client[row.key];
     const process = opensslClient(port, [
       ...protocolArguments(setup),
@@ -23,6 +23,7 @@ export const openssl: Peer = {
       ...['-servername', 'localhost'],
       ...(mutual ? ['-cert', cert, '-key', key] : []),
       ...(protocols ? ['-alpn', protocols.join(',')] : []),
+      ...(ocspResponse === undefined ? [] : ['-status']),
       ...(session ? ('save' in session ? ['-sess_out', session.save] : ['-sess_in', session.use]) : []),
       ...extra,
     ]);
@@ -32,13 +33,14 @@ export const openssl: Peer = {
 
 /** The arguments of an s_server for one row. */
 export function serverArguments(setup: Setup): string[] {
-  const { certificates, row, mutual, protocols, extra = [] } = setup;
+  const { certificates, row, mutual, protocols, ocspResponse, extra = [] } = setup;
   const { cert, key } = certificates.server[row.key];
   return [
     ...protocolArguments(setup),
     ...['-cert', cert, '-key', key, '-CAfile', certificates.ca],
     ...(mutual ? ['-Verify', '1', '-verify_return_error'] : []),
     ...(protocols ? ['-alpn', protocols.join(',')] : []),
+    ...(ocspResponse === undefined ? [] : ['-status_file', ocspResponse]),
     ...extra,
   ];
 }
@@ -86,6 +88,7 @@ const clientManner = {
     suite: /Cipher is (\S+)/.exec(text)?.[1],
     resumed: /^Reused, /m.test(text),
     protocol: /ALPN protocol: (\S+)/.exec(text)?.[1],
+    ocspResponse: text.includes('OCSP response:') ? (/Cert Status: (\S+)/.exec(text)?.[1] ?? '') : undefined,
   }),
   sawClose: /closed\s*$/,
   close: (process: PeerProcess) => process.write('Q\n'),

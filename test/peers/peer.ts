@@ -17,6 +17,8 @@ export interface Setup {
   readonly groups?: readonly GroupName[];
   /** A client: the file that a session is written to, or read from. */
   readonly session?: { readonly save: string } | { readonly use: string };
+  /** The file of a DER OCSP response that goes with the peer's certificate; a client asks for the other side's besides. */
+  readonly ocspResponse?: string;
   /** More arguments for the program. */
   readonly extra?: readonly string[];
 }
@@ -30,6 +32,8 @@ export interface Seen {
   readonly serverName?: string | undefined;
   /** A server: the common name in the client's certificate. */
   readonly client?: string | undefined;
+  /** The OCSP response that came, in hexadecimal, or what it says of the certificate; empty when none came. */
+  readonly ocspResponse?: string | undefined;
 }
 
 /** A program that speaks TLS. */

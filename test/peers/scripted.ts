@@ -39,13 +39,14 @@ function scripted(
     const [program, ...args] = given.command();
     return new PeerProcess(program!, [...args, JSON.stringify(config)]);
   };
-  const common = ({ row, mutual, certificates, protocols, groups }: Setup) => ({
+  const common = ({ row, mutual, certificates, protocols, groups, ocspResponse }: Setup) => ({
     suite: given.suiteName(row),
     tls13: row.version === 'TLS 1.3',
     groups: groups ?? groupsOf(row),
     mutual,
     protocols,
     ca: certificates.ca,
+    ocspResponse,
   });
   return {
     ...given,
@@ -73,10 +74,18 @@ const manner = {
   talks: 'stderr',
   opened: /^(connected|failed) .*$/m,
   seen(text: string): Seen {
-    const [, suite, resumed, protocol, serverName, client] =
-      /^connected suite=(\S*) resumed=(\S*) protocol=(\S*) name=(\S*) peer=(\S*)\.$/m.exec(text) ?? [];
+    const [, suite, resumed, protocol, serverName, client, ocspResponse] =
+      /^connected suite=(\S*) resumed=(\S*) protocol=(\S*) name=(\S*) peer=(\S*) ocsp=(\S*)\.$/m.exec(text) ??
+      [];
     if (suite === undefined) throw new Error(`the peer says: ${text}`);
-    return { suite, resumed: resumed === 'true', protocol: protocol || undefined, serverName, client };
+    return {
+      suite,
+      resumed: resumed === 'true',
+      protocol: protocol || undefined,
+      serverName,
+      client,
+      ocspResponse,
+    };
   },
   sawClose: /^closed$/m,
   close: (process: PeerProcess) => process.endInput(),

@@ -23,6 +23,7 @@ type config struct {
 	Groups                     []string
 	Protocols                  []string
 	SaveSession, UseSession    string
+	OCSPResponse               string
 }
 
 var groups = map[string]tls.CurveID{"x25519": tls.X25519, "secp256r1": tls.CurveP256}
@@ -88,8 +89,9 @@ func converse(conn *tls.Conn, input chan []byte) {
 	if len(state.PeerCertificates) > 0 {
 		client = state.PeerCertificates[0].Subject.CommonName
 	}
-	tell("connected suite=%s resumed=%t protocol=%s name=%s peer=%s.",
-		tls.CipherSuiteName(state.CipherSuite), state.DidResume, state.NegotiatedProtocol, state.ServerName, client)
+	tell("connected suite=%s resumed=%t protocol=%s name=%s peer=%s ocsp=%x.",
+		tls.CipherSuiteName(state.CipherSuite), state.DidResume, state.NegotiatedProtocol, state.ServerName, client,
+		state.OCSPResponse)
 	over := make(chan struct{})
 	var writer sync.WaitGroup
 	writer.Add(1)
@@ -149,6 +151,10 @@ func (c config) settings() *tls.Config {
 	if c.Cert != "" {
 		pair, err := tls.LoadX509KeyPair(c.Cert, c.Key)
 		check(err)
+		if c.OCSPResponse != "" {
+			pair.OCSPStaple, err = os.ReadFile(c.OCSPResponse)
+			check(err)
+		}
 		settings.Certificates = []tls.Certificate{pair}
 	}
 	if c.Mutual && c.Mode == "server" {
