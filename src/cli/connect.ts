@@ -12,18 +12,18 @@ import type { TraceDocument } from '../trace/document.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import { story } from '../trace/story.ts';
 import { cleanText } from '../trace/text.ts';
-import type { Rejected } from '../x509/index.ts';
+import { mayUseCommonName, type Rejected } from '../x509/index.ts';
 import { Aftermath } from './aftermath.ts';
 import { dial } from './dial.ts';
 import { type KeyLog, openKeyLog, readCredential } from './files.ts';
-import { durationOf, type NegotiationFlags, negotiationOf } from './flags.ts';
+import { durationOf, type IdentityFlags, identityOf, type NegotiationFlags, negotiationOf } from './flags.ts';
 import { Exit, type Io, styleOf, tell, UsageError } from './io.ts';
 import { pipe } from './pipe.ts';
 import { type Speaking, speak } from './speak.ts';
 import { parseTarget, type Target } from './target.ts';
 import { trustFor } from './trust.ts';
 
-export interface ConnectFlags extends NegotiationFlags {
+export interface ConnectFlags extends NegotiationFlags, IdentityFlags {
   readonly sni?: string;
   readonly caFile?: string;
   readonly cert?: string;
@@ -131,12 +131,15 @@ function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io)
     trust: trust.store,
     profile: trust.profile,
     ...negotiationOf(flags),
+    ...identityOf(flags),
     ...(credential && { credentials: [credential] }),
     handshakeTimeout: timeout,
     observe: true,
     wallClock: () => Date.now(),
     onRejected: (verdict) => overrule(verdict, flags, io),
   };
+  if (flags.allowCommonName && !mayUseCommonName(trust.profile))
+    throw new UsageError('--allow-common-name is for a CA of one’s own: name it with --ca-file');
   // Wrong options are told before anybody is called.
   clientConfig({ ...options, now: () => 0 });
   tell(io, `trusting ${trust.from}: ${trust.store.anchors.length} anchors`);

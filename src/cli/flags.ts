@@ -2,6 +2,7 @@
 import type { ClientOptions } from '../connection/options.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { groupsNamed, suitesNamed } from '../node/names.ts';
+import { checkedPin } from '../x509/index.ts';
 import { UsageError } from './io.ts';
 
 export interface NegotiationFlags {
@@ -38,6 +39,20 @@ export function negotiationOf({ tls, kx, ciphers, groups, alpn }: NegotiationFla
     ...(alpn !== undefined && { applicationProtocols: items('--alpn', alpn) }),
   };
 }
+
+export interface IdentityFlags {
+  readonly pin?: readonly string[];
+  readonly allowCommonName?: boolean;
+}
+
+/** A `--pin` may hold several between semicolons, as curl takes them. Throws UsageError. */
+export const identityOf = ({
+  pin,
+  allowCommonName,
+}: IdentityFlags): Pick<ClientOptions, 'pins' | 'commonName'> => ({
+  ...(pin && { pins: pin.flatMap((text) => text.split(';')).map((text) => named(() => checkedPin(text))) }),
+  ...(allowCommonName && { commonName: 'when-no-names' }),
+});
 
 /** Seconds as `10`, `10s` or `500ms`, in milliseconds. */
 export function durationOf(text: string): number {

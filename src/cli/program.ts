@@ -53,6 +53,8 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
       .description('one real handshake with HOST[:PORT], told')
       .option('--sni <name>', 'the name to ask for, and to check the certificate for')
       .option('--ca-file <file>', 'trust the certificates in this PEM file, and nobody else')
+      .option('--pin <pin>', 'a key that must be on the path, as sha256//BASE64; repeatable', collected)
+      .option('--allow-common-name', 'with --ca-file: where there is no other name for a host')
       .option('--cert <file>', 'our certificate, with its chain behind it (PEM)')
       .option('--key <file>', 'its key; the file of --cert when not given')
       .option('-k, --insecure', 'take a certificate that is not acceptable; the verdict is still shown')
@@ -108,6 +110,8 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
     .action((dir: string, flags: CaFlags) => start(() => ca(dir, flags, io)));
   return program;
 }
+
+const collected = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 function negotiation(command: Command): Command {
   return command

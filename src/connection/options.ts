@@ -23,6 +23,13 @@ import type { ClientHello } from '../protocol/messages/index.ts';
 import { type Profile, type RevocationQuestion, type TrustStore, verifyPeer } from '../x509/index.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
+import {
+  askedOfClient,
+  askedOfServer,
+  type IdentityOptions,
+  identityPolicy,
+  type ServerIdentityOptions,
+} from './identity-options.ts';
 import { policyOf } from './policy.ts';
 import { misuse, type Spoken, type SpokenOptions, spokenBy } from './spoken.ts';
 
@@ -30,7 +37,7 @@ import { misuse, type Spoken, type SpokenOptions, spokenBy } from './spoken.ts';
 export type RevocationOptions = Pick<RevocationQuestion, 'mode'> &
   Partial<Omit<RevocationQuestion, 'mode' | 'ocspResponses' | 'stapleAsked'>>;
 
-interface CommonOptions extends ConnectionOptions, SpokenOptions {
+interface CommonOptions extends ConnectionOptions, SpokenOptions, IdentityOptions {
   /** The options of {@link SpokenOptions}, worked out before and shared by many connections; they are not read again. */
   readonly spoken?: Spoken | undefined;
   readonly applicationProtocols?: readonly string[] | undefined;
@@ -55,7 +62,7 @@ interface CommonOptions extends ConnectionOptions, SpokenOptions {
   readonly wallClock: () => number;
 }
 
-export interface ClientOptions extends CommonOptions {
+export interface ClientOptions extends CommonOptions, ServerIdentityOptions {
   /** The DNS name or IP address that we mean to reach: the certificate must be for it. */
   readonly name: string;
   /** What stands in server_name; `name` when absent and a DNS name; false for none. */
@@ -98,12 +105,13 @@ export function acceptClient(options: ServerOptions): Connection {
 export function clientConfig(options: ClientOptions): ClientConfig {
   const { name, trust, credentials = [], serverName, checkCertificate } = options;
   const common = commonConfig(options);
+  const asked = askedOfServer(options);
   const spoken =
     serverName === undefined ? (isAddress(name) ? undefined : hostName(name)) : serverName || undefined;
   return {
     ...common,
     serverName: spoken,
-    checkCertificate: checkCertificate ?? checkAgainst(options, 'server', trust, name),
+    checkCertificate: checkCertificate ?? checkAgainst(options, 'server', trust, asked, name),
     credential:
       typeof credentials === 'function'
         ? credentials
@@ -116,6 +124,7 @@ export function clientConfig(options: ClientOptions): ClientConfig {
       trust,
       options.profile?.name,
       ...revocationPolicy(options),
+      identityPolicy(asked),
       checkCertificate,
       credentials,
     ]),
@@ -129,6 +138,7 @@ export function serverConfig(options: ServerOptions): ServerConfig {
   const { credentials, trust, checkCertificate } = options;
   const common = commonConfig(options);
   const clientAuthentication = options.clientAuthentication ?? 'none';
+  const asked = askedOfClient({ ...options, asks: clientAuthentication !== 'none' });
   return {
     ...common,
     credential:
@@ -138,7 +148,7 @@ export function serverConfig(options: ServerOptions): ServerConfig {
     clientAuthentication,
     checkCertificate:
       checkCertificate ??
-      (clientAuthentication === 'none' ? refuseUnasked : checkAgainst(options, 'client', trust)),
+      (clientAuthentication === 'none' ? refuseUnasked : checkAgainst(options, 'client', trust, asked)),
     authorities:
       clientAuthentication === 'none' ? [] : (trust?.anchors ?? []).map(({ subject }) => subject.der),
     sessionPolicy: policyOf(options.provider, [
@@ -147,6 +157,7 @@ export function serverConfig(options: ServerOptions): ServerConfig {
       trust,
       options.profile?.name,
       ...revocationPolicy(options),
+      identityPolicy(asked),
       checkCertificate,
     ]),
     tickets: options.tickets,
@@ -190,6 +201,7 @@ function checkAgainst(
   options: CommonOptions,
   purpose: 'server' | 'client',
   trust: TrustStore | undefined,
+  asked: ReturnType<typeof askedOfServer>,
   name?: string,
 ): CertificateCheck {
   if (!trust) throw misuse(`without a trust store no ${purpose} can be checked`);
@@ -198,6 +210,7 @@ function checkAgainst(
   return (chain, keyUsage, ocspResponses) => {
     const revocation = { ...known, ocspResponses };
     return verifyPeer({
+      ...asked,
       chain,
       trust,
       provider,

@@ -1,9 +1,10 @@
 /**
  * Names the rules under which a peer was accepted, so that a session is resumed only under the same: the name, the
- * trust, the application protocols, our own credential, what is known of revocation, and any check that was handed in.
+ * trust, pins, the application protocols, our own credential, what is known of revocation, and any check that was handed
+ * in.
  */
 import type { Provider } from '../crypto/provider.ts';
-import type { TrustStore } from '../x509/index.ts';
+import type { TrustAnchor, TrustStore } from '../x509/index.ts';
 
 type Part = string | readonly unknown[] | TrustStore | object | undefined;
 
@@ -16,15 +17,22 @@ let handedIn = 0;
 /** What was handed in to one process means nothing to another that opens the same tickets. */
 let process: string | undefined;
 
-function nameOf(part: Part, { hashes, random }: Provider): string {
+function nameOf(part: Part, provider: Provider): string {
+  const { hashes, random } = provider;
   if (part === undefined || typeof part === 'string') return JSON.stringify(part ?? '');
   if (Array.isArray(part) && part.every((item) => typeof item === 'string')) return JSON.stringify(part);
   const known = names.get(part);
   if (known !== undefined) return known;
   const fingerprint = (bytes: Uint8Array): string => hex(hashes['SHA-256'].digest(bytes).subarray(0, 16));
+  const anchorName = ({ certificate, subject, spki, nameConstraints, profile }: TrustAnchor): string =>
+    [
+      ...(certificate ? [fingerprint(certificate.der)] : [fingerprint(subject.der), fingerprint(spki)]),
+      ...(nameConstraints ? [nameOf(nameConstraints, provider)] : []),
+      profile?.name ?? '',
+    ].join();
   const name =
     'anchors' in part
-      ? fingerprint(joined((part as TrustStore).anchors.map(({ spki }) => fingerprint(spki)).sort()))
+      ? fingerprint(joined((part as TrustStore).anchors.map(anchorName).sort()))
       : Array.isArray(part)
         ? part.map((item: Listed) => fingerprint(bytesOf(item))).join()
         : `handed in ${(process ??= hex(random(16)))} ${++handedIn}`;

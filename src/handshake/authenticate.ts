@@ -49,7 +49,9 @@ export class VerifiedIdentity {
   ): Flow<VerifiedIdentity> {
     const verdict = yield* settle(config.checkCertificate(chain, keyUsage, ocspResponses));
     const overruled =
-      verdict.verdict === 'rejected' && (yield* settle(config.overruleRejection(verdict, chain)));
+      verdict.verdict === 'rejected' &&
+      !verdict.final &&
+      (yield* settle(config.overruleRejection(verdict, chain)));
     peer.tell(() => ({ type: 'certificate', of, verdict, overruled }));
     if (verdict.verdict === 'rejected' && !overruled) {
       throw new TlsError('certificate-rejected', verdict.message, 'RFC 9846 section 4.5.1.3', {
@@ -117,6 +119,7 @@ function alertFor(reason: CertificateReason, of: 'client' | 'server'): AlertName
     case 'revocation-unknown':
       // RFC 6066 section 8: a client's alert about what the server stapled, or did not.
       return of === 'server' ? 'bad_certificate_status_response' : 'certificate_unknown';
+    case 'pin-mismatch':
     case 'refused':
       return 'certificate_unknown';
     default:

@@ -64,6 +64,11 @@ export interface ConnectOptions extends SecureContextOptions, TlsOptions, NetOpt
   readonly socket?: Duplex | undefined;
   /** For whom the certificate must be, and what stands in server_name: `host` when absent; '' sends no server_name. */
   readonly servername?: string | undefined;
+  /**
+   * `when-no-names` compares a certificate without any alternative name for a host by its only common name; `never` when
+   * absent. Only under a `ca` of one's own (RFC 9525 section 2).
+   */
+  readonly commonName?: 'never' | 'when-no-names' | undefined;
   /** What 'session' or getSession() gave, or a session of the engine. */
   readonly session?: Uint8Array | Session | undefined;
   /** Judges besides, as in node:tls; it cannot make a certificate acceptable. */
@@ -92,6 +97,7 @@ const known: ReadonlySet<string> = new Set([
   ...([
     'socket',
     'servername',
+    'commonName',
     'session',
     'checkServerIdentity',
     'requestOCSP',
@@ -121,6 +127,7 @@ export function connect(...given: readonly unknown[]): TLSSocket {
     applicationProtocols: protocolsFrom(options.ALPNProtocols),
     name: host,
     serverName: serverNameFrom(options),
+    commonName: commonNameFrom(options),
     trust: context.trust,
     credentials: context.credentials,
     session: sessionFrom(options.session),
@@ -181,6 +188,12 @@ function netPart(options: NetOptions): object {
 function serverNameFrom({ servername }: ConnectOptions): string | false | undefined {
   if (servername === undefined) return undefined;
   return servername === '' || isIP(servername) !== 0 ? false : servername;
+}
+
+function commonNameFrom({ commonName }: ConnectOptions): ConnectOptions['commonName'] {
+  if (commonName !== undefined && commonName !== 'never' && commonName !== 'when-no-names')
+    throw invalidOption('commonName', `is ${JSON.stringify(commonName)}, not never or when-no-names`);
+  return commonName;
 }
 
 function sessionFrom(session: ConnectOptions['session']): Session | undefined {

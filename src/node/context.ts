@@ -9,7 +9,9 @@ import type { Provider } from '../crypto/provider.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import type { Credential } from '../handshake/config.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
-import { parseCertificate, privateProfile, type TrustStore } from '../x509/index.ts';
+
+import { checkedPin, parseCertificate, privateProfile, type TrustStore } from '../x509/index.ts';
+
 import { type CredentialOptions, credentialsFrom } from './credentials.ts';
 import { invalidOption, refuseUnknown } from './errors.ts';
 import { groupsNamed, schemesNamed, suitesNamed } from './names.ts';
@@ -21,6 +23,11 @@ type Version = 'TLSv1.2' | 'TLSv1.3';
 export interface SecureContextOptions extends CredentialOptions, RevocationSettings {
   /** Whom to trust instead of what Node trusts: PEM. */
   readonly ca?: CertificateSource | readonly CertificateSource[] | undefined;
+  /**
+   * Pins: base64 of the SHA-256 of a public key (RFC 7469 section 2.4), alone or as curl writes it (`sha256//…`). The peer's
+   * path must have one of these keys, whatever else is trusted; `rejectUnauthorized: false` does not overrule that.
+   */
+  readonly pins?: string | readonly string[] | undefined;
   /** A colon list of OpenSSL or IANA names. Without a TLS 1.3 name in it, TLS 1.3 keeps its suites, as in node:tls. */
   readonly ciphers?: string | undefined;
   /** Which key exchanges TLS 1.2 may use where `ciphers` does not say; `['ECDHE']` when absent. */
@@ -44,6 +51,7 @@ export interface SecureContextOptions extends CredentialOptions, RevocationSetti
 /** The names of the options above. */
 export const contextOptions: ReadonlySet<string> = new Set([
   'ca',
+  'pins',
   'cert',
   'key',
   'passphrase',
@@ -77,6 +85,7 @@ export class SecureContext {
   readonly sessionTimeout: number;
   readonly ticketKeys: Uint8Array | undefined;
   readonly revocation: Revocation;
+  readonly #pins: readonly string[] | undefined;
   readonly #named: boolean;
   #trust: TrustStore | undefined;
   #spoken: Spoken | undefined;
@@ -119,6 +128,7 @@ export class SecureContext {
     this.sessionTimeout = Math.floor(sessionTimeout ?? DEFAULT_SESSION);
     this.ticketKeys = ticketKeys;
     this.revocation = revocationFrom(options);
+    this.#pins = options.pins === undefined ? undefined : pinsFrom(options.pins);
     this.#named = ca !== undefined;
     this.#trust = ca === undefined ? undefined : trustFrom(ca);
   }
@@ -132,7 +142,8 @@ export class SecureContext {
     this.#spoken ??= spokenBy(this);
     const profile = this.#named ? privateProfile : undefined;
     const { revocation } = this;
-    return { provider, spoken: this.#spoken, profile, revocation, now: monotonic, wallClock: Date.now };
+    const pins = this.#pins;
+    return { provider, spoken: this.#spoken, profile, pins, revocation, now: monotonic, wallClock: Date.now };
   }
 
   /** Of a certificate of ours, where it was given with it or by `ca`. DER. */
@@ -158,6 +169,16 @@ export function contextFrom(options: SecureContextOptions): SecureContext {
   return createSecureContext(
     Object.fromEntries(Object.entries(options).filter(([name]) => contextOptions.has(name))),
   );
+}
+
+function pinsFrom(option: string | readonly string[]): readonly string[] {
+  const pins = [option].flat();
+  if (pins.length === 0) throw invalidOption('pins', 'is an empty list, which would refuse everybody');
+  try {
+    return pins.map(checkedPin);
+  } catch (error) {
+    throw invalidOption('pins', `cannot be taken: ${(error as Error).message}`, error);
+  }
 }
 
 const DEFAULT_SESSION = 2 * 60 * 60;

@@ -98,6 +98,7 @@ const certificateCodes: Record<CertificateReason, string> = {
   'root-not-trusted': 'SELF_SIGNED_CERT_IN_CHAIN',
   'bad-signature': 'CERT_SIGNATURE_FAILURE',
   'chain-incomplete': 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'pin-mismatch': 'ERR_TLS_PIN_MISMATCH',
   refused: 'CERT_REJECTED',
 };
 

@@ -149,6 +149,9 @@ function detailsOf(
       `${fault === us ? 'The fault is on our side' : `The fault is the ${fault}’s, or somebody’s between`}${rfc ? ` (${rfc})` : ''}.`,
     );
   }
+  if (reason === 'certificate-rejected' && trace.certificate?.reason !== 'pin-mismatch' && lacksPin(trace)) {
+    out.push('Its key is not pinned besides, and a pin is never overruled.');
+  }
   if (us === 'server' && reason === 'alert-received' && certificateAlerts.has(alert ?? '')) {
     out.push(
       alert === 'bad_certificate_status_response'
@@ -165,7 +168,10 @@ function triesFor(
   cause: Cause,
 ): readonly Try[] {
   if (trace.role === 'server') return serverTries[reason] ?? [];
-  if (cause === 'server certificate') return certificateTries[trace.certificate?.reason ?? ''] ?? [];
+  if (cause === 'server certificate') {
+    const tries = certificateTries[trace.certificate?.reason ?? ''] ?? [];
+    return lacksPin(trace) ? tries.filter((attempt) => attempt !== insecure) : tries;
+  }
   if (reason === 'not-tls') {
     return [
       {
@@ -183,6 +189,10 @@ function triesFor(
   }
   return reasonTries[reason] ?? [];
 }
+
+/** Nobody is asked to take such a certificate nevertheless. */
+const lacksPin = ({ certificate }: TraceDocument): boolean =>
+  certificate?.paths.some(({ checks }) => checks.some(({ check, ok }) => check === 'pin' && !ok)) ?? false;
 
 const insecure: Try = { flags: '--insecure', why: 'only to look' };
 const certificateTries: Readonly<Record<string, readonly Try[]>> = {
@@ -204,6 +214,7 @@ const certificateTries: Readonly<Record<string, readonly Try[]>> = {
     { flags: '--ca-file FILE', why: 'with its issuer; or the server should send what is missing' },
     insecure,
   ],
+  'pin-mismatch': [{ why: 'ask whoever runs the server whether its key was changed; if so, --pin that one' }],
 };
 
 const alertTries: Readonly<Record<string, readonly Try[]>> = {

@@ -8,13 +8,20 @@
 import { decodePem } from '../wire/pem.ts';
 import { Malformed } from '../wire/reader.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
+import type { NameConstraints } from './general-subtree.ts';
+import { sameBytes } from './identity.ts';
 import type { Name } from './name.ts';
+import type { Profile } from './profile.ts';
 
 export interface TrustAnchor {
   readonly subject: Name;
   /** The DER SubjectPublicKeyInfo. */
   readonly spki: Uint8Array;
   readonly certificate?: Certificate;
+  /** Which names may be certified below it, besides what its certificate says (RFC 5937 section 3.2). */
+  readonly nameConstraints?: NameConstraints;
+  /** Which rules its paths keep beyond what makes them valid; those of the question unless given. */
+  readonly profile?: Profile;
 }
 
 export interface TrustStore {
@@ -29,15 +36,22 @@ export const anchorFromCertificate = (certificate: Certificate): TrustAnchor => 
   certificate,
 });
 
-export function trustStore(anchors: readonly TrustAnchor[]): TrustStore {
+/** A certificate that is given twice is one anchor: the first. */
+export function trustStore(given: readonly TrustAnchor[]): TrustStore {
   const byName = new Map<string, TrustAnchor[]>();
-  for (const anchor of anchors) {
+  const anchors = given.filter((anchor) => {
     const same = byName.get(anchor.subject.key);
-    if (same) same.push(anchor);
-    else byName.set(anchor.subject.key, [anchor]);
-  }
+    if (!same) byName.set(anchor.subject.key, [anchor]);
+    else if (same.some((other) => isTwin(other, anchor))) return false;
+    else same.push(anchor);
+    return true;
+  });
   return { anchors, named: (subject) => byName.get(subject.key) ?? [] };
 }
+
+/** Anchors without a certificate may carry constraints of their own, and each stays what it is. */
+const isTwin = ({ certificate: a }: TrustAnchor, { certificate: b }: TrustAnchor): boolean =>
+  a !== undefined && b !== undefined && sameBytes(a.der, b.der);
 
 /** A store from PEM texts, each with one certificate or more. Throws Malformed. */
 export function trustStoreFromPem(...texts: readonly string[]): TrustStore {

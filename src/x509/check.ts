@@ -6,14 +6,18 @@
  * certificate of a trust anchor is checked like an intermediate's: RFC 5280 leaves that open, and an expired or a
  * constrained root means what it says. Its own signature proves nothing and is not looked at.
  */
+import type { TrustAnchor } from './anchors.ts';
 import { OverBudget, type Spending } from './budget.ts';
 import type { Certificate } from './certificate.ts';
+import { hostInCommonName } from './common-name.ts';
 import { violation } from './constraints.ts';
 import { type ExtensionName, extensionName, type KeyUsageName } from './extensions.ts';
 import { generalNameText } from './general-name.ts';
-import { namesOf, referenceOf, speaksFor } from './identity.ts';
+import type { NameConstraints } from './general-subtree.ts';
+import { isFor, namesOf, referenceOf, speaksFor } from './identity.ts';
 import { extensionField, fieldsOf } from './looked.ts';
 import { oidName, oids } from './oids.ts';
+import type { Pins } from './pins.ts';
 import type { Profile } from './profile.ts';
 import { brokenSignature } from './signature-algorithm.ts';
 import { type Check, failed, passed } from './verdict.ts';
@@ -28,6 +32,9 @@ export interface Aim {
   /** Object identifiers of policies, of which one must hold along the whole path. */
   readonly userInitialPolicySet?: readonly string[];
   readonly profile: Profile;
+  /** A leaf without names for a host is compared by its common name. */
+  readonly byCommonName?: boolean;
+  readonly pins?: Pins;
 }
 
 /** Where a certificate stands in a path. */
@@ -124,6 +131,13 @@ function name(certificate: Certificate, { path, index }: Place, aim: Aim): Check
     const found = () => fieldsOf(path, 0, `subjectAltName[${at}]`);
     return passed('name', rfc, 0, () => `issued for ${aim.name}`, found);
   }
+  const common = commonNameOf(certificate, aim);
+  if (common !== undefined && isFor(common, reference)) {
+    const detail = () => `issued for ${aim.name} by its common name alone, which was asked for`;
+    return passed('name', 'RFC 6125 section 6.4.4', 0, detail, () =>
+      fieldsOf(path, 0, 'tbsCertificate.subject'),
+    );
+  }
   const names = namesOf(certificate);
   const shown =
     names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ');
@@ -137,6 +151,9 @@ function name(certificate: Certificate, { path, index }: Place, aim: Aim): Check
     looked,
   );
 }
+
+const commonNameOf = (certificate: Certificate, { byCommonName }: Aim): string | undefined =>
+  byCommonName ? hostInCommonName(certificate) : undefined;
 
 function key(certificate: Certificate, { path, index }: Place): Check {
   const rfc = 'RFC 9325 section 4.5';
@@ -300,30 +317,58 @@ function criticalExtensions(certificate: Certificate, { path, index }: Place): C
 function nameConstraints(
   certificate: Certificate,
   { path, index }: Place,
-  _: Aim,
+  aim: Aim,
   spending: Spending,
 ): Check | undefined {
   const constraints = certificate.extensions.nameConstraints;
   if (index === 0 || !constraints) return undefined;
+  return within(constraints, called(certificate), path, index, aim, spending);
+}
+
+/** The constraints that came with an anchor and not in its certificate (RFC 5937 section 3.2). */
+export function checkAnchor(
+  path: readonly Certificate[],
+  { subject, certificate, nameConstraints }: TrustAnchor,
+  aim: Aim,
+  spending: Spending,
+): Check[] {
+  if (!nameConstraints) return [];
+  const index = certificate ? path.length - 1 : path.length;
+  return [within(nameConstraints, `the trusted "${subject.text}"`, path, index, aim, spending)];
+}
+
+/** The names of all below `index`, where the certificate of whoever is constrained stands or would stand. */
+function within(
+  constraints: NameConstraints,
+  issuer: string,
+  path: readonly Certificate[],
+  index: number,
+  aim: Aim,
+  spending: Spending,
+): Check {
   const rfc = 'RFC 5280 section 6.1.3 (b) and (c)';
-  const itself = () => fieldsOf(path, index, 'nameConstraints');
+  const its = (...fields: Parameters<typeof fieldsOf>[2][]) =>
+    path[index]?.extensions.nameConstraints === constraints ? fieldsOf(path, index, ...fields) : [];
+  const itself = () => its('nameConstraints');
+  const at = Math.min(index, path.length - 1);
   // A self-issued certificate is not held to its issuer's constraints, unless it is the leaf.
   for (const [i, below] of path.slice(0, index).entries()) {
     if (i > 0 && isSelfIssued(below)) continue;
     try {
-      const broken = violation(constraints, below, spending);
+      const common = i === 0 ? commonNameOf(below, aim) : undefined;
+      const broken = violation(constraints, below, spending, common);
       if (broken === undefined) continue;
-      const detail = `${called(certificate)} may not certify ${called(below)}: ${broken.why}`;
-      return failed('name constraints', rfc, index, 'name-constraints', detail, () => [
-        ...fieldsOf(path, index, broken.constraint),
+      const detail = `${issuer} may not certify ${called(below)}: ${broken.why}`;
+      return failed('name constraints', rfc, at, 'name-constraints', detail, () => [
+        ...its(broken.constraint),
         ...(broken.name ? fieldsOf(path, i, broken.name) : []),
       ]);
     } catch (error) {
       if (!(error instanceof OverBudget)) throw error;
-      return failed('name constraints', rfc, index, 'budget-exhausted', error.message, itself);
+      return failed('name constraints', rfc, at, 'budget-exhausted', error.message, itself);
     }
   }
-  return passed('name constraints', rfc, index, () => 'every name below is within them', itself);
+  return passed('name constraints', rfc, at, () => 'every name below is within them', itself);
 }
 
 function profile(certificate: Certificate, place: Place, aim: Aim): Check | undefined {

@@ -22,17 +22,22 @@ export interface Violation {
   readonly name?: CertificateField;
 }
 
-/** What is wrong with the names of `certificate` by these constraints; undefined when nothing is. */
+/**
+ * What is wrong with the names of `certificate` by these constraints; undefined when nothing is.
+ *
+ * @param commonName its common name, where that stands for a host (common-name.ts)
+ */
 export function violation(
   constraints: NameConstraints,
   certificate: Certificate,
   spending: Spending,
+  commonName?: string,
 ): Violation | undefined {
   const { permittedSubtrees = [], excludedSubtrees = [] } = constraints;
   const broken = [...permittedSubtrees, ...excludedSubtrees].find((subtree) => !isWellFormed(subtree));
   if (broken)
     return { why: `the constraint ${text(broken)} cannot be understood`, constraint: 'nameConstraints' };
-  for (const { name, field } of constrainedNames(certificate)) {
+  for (const { name, field } of constrainedNames(certificate, commonName)) {
     const within = ({ base }: GeneralSubtree, every: boolean): boolean => {
       spending.spend('comparisons');
       return isWithin(name, base, every);
@@ -66,12 +71,16 @@ interface NameInField {
   readonly field: CertificateField;
 }
 
-function constrainedNames({ subject, extensions: { subjectAltName = [] } }: Certificate): NameInField[] {
+function constrainedNames(
+  { subject, extensions: { subjectAltName = [] } }: Certificate,
+  commonName: string | undefined,
+): NameInField[] {
   const names = subjectAltName.map((name, i): NameInField => ({ name, field: `subjectAltName[${i}]` }));
   const inSubject = (name: GeneralName) => names.push({ name, field: 'tbsCertificate.subject' });
   if (!subjectAltName.some(({ kind }) => kind === 'rfc822Name')) {
     for (const value of attributesOf(subject, oids.emailAddress)) inSubject({ kind: 'rfc822Name', value });
   }
+  if (commonName !== undefined) inSubject({ kind: 'dNSName', value: commonName });
   if (subject.rdns.length > 0) inSubject({ kind: 'directoryName', value: subject });
   return names;
 }

@@ -2,8 +2,8 @@
  * Does a certificate speak for the name that we meant to reach? (RFC 9525)
  *
  * Only subjectAltName counts, by exact comparison: DNS names with at most one wildcard that is the whole leftmost label
- * and stands for one label, and IP addresses by their bytes. The common name is never looked at, and an address is never
- * compared with a DNS name.
+ * and stands for one label, and IP addresses by their bytes. The common name is never looked at here (common-name.ts says
+ * when it is elsewhere), and an address is never compared with a DNS name.
  */
 import type { Certificate } from './certificate.ts';
 import { generalNameText } from './general-name.ts';
@@ -27,9 +27,7 @@ export function speaksFor({ extensions }: Certificate, reference: Reference): nu
     if (presented.kind === 'iPAddress') {
       return reference.kind === 'ip' && sameBytes(presented.value, reference.bytes);
     }
-    return (
-      presented.kind === 'dNSName' && reference.kind === 'dns' && matchesDns(presented.value, reference.name)
-    );
+    return presented.kind === 'dNSName' && isFor(presented.value, reference);
   });
   return at < 0 ? undefined : at;
 }
@@ -39,6 +37,10 @@ export const namesOf = ({ extensions }: Certificate): string[] =>
   (extensions.subjectAltName ?? [])
     .filter(({ kind }) => kind === 'dNSName' || kind === 'iPAddress')
     .map(generalNameText);
+
+/** Whether a DNS name or a wildcard stands for this DNS name. Addresses have no part in it. */
+export const isFor = (presented: string, reference: Reference): boolean =>
+  reference.kind === 'dns' && matchesDns(presented, reference.name);
 
 /** RFC 9525 section 6.3: `*.example.com` matches `a.example.com`, and neither `example.com` nor `a.b.example.com`. */
 function matchesDns(presented: string, reference: string): boolean {

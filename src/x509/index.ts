@@ -47,8 +47,16 @@ export {
   parseOcspRequest,
 } from './ocsp-request.ts';
 export { oidName, oids } from './oids.ts';
+export { checkedPin, pinOf } from './pins.ts';
 export { type Pkcs7Contents, Pkcs7Definition as pkcs7Fields, parsePkcs7 } from './pkcs7.ts';
-export { type Profile, type ProfileRule, privateProfile, rfc5280Profile, webProfile } from './profile.ts';
+export {
+  mayUseCommonName,
+  type Profile,
+  type ProfileRule,
+  privateProfile,
+  rfc5280Profile,
+  webProfile,
+} from './profile.ts';
 export { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
 export type { Accepted, Check, CheckName, Rejected, TriedPath, Verdict } from './verdict.ts';
 export {

@@ -11,10 +11,11 @@ import type { Provider } from '../crypto/provider.ts';
 import type { TrustAnchor, TrustStore } from './anchors.ts';
 import { type Budget, OverBudget, Spending } from './budget.ts';
 import type { Certificate } from './certificate.ts';
-import { type Aim, called, checkPath, isSelfIssued } from './check.ts';
+import { type Aim, called, checkAnchor, checkPath, isSelfIssued } from './check.ts';
 import { sameBytes } from './identity.ts';
 import { fieldsOf } from './looked.ts';
 import { checkPolicies } from './policy.ts';
+import { mayUseCommonName } from './profile.ts';
 import { mostTelling } from './reasons.ts';
 import { checkRevocation, type Revocation } from './revocation.ts';
 import { brokenSignature } from './signature-algorithm.ts';
@@ -245,20 +246,31 @@ class Builder {
     anchor?: TrustAnchor,
     revoked: readonly Check[] = [],
   ): TriedPath | undefined {
-    const { aim } = this.#search;
+    const aim = this.#aimUnder(anchor);
     const anchored = anchor?.certificate !== undefined;
-    const checks = [
+    const judged = [
       ...found,
       ...checkPath(certificates, anchored, aim, this.#spending),
+      ...(anchor ? checkAnchor(certificates, anchor, aim, this.#spending) : []),
       ...checkPolicies(certificates, anchored, aim),
       ...revoked,
     ];
+    const holds = anchor !== undefined && judged.every(({ ok }) => ok);
+    const checks = aim.pins ? [...judged, aim.pins.check(certificates, anchor, holds)] : judged;
     const reasons = checks.flatMap(({ reason }) => reason ?? []);
     // What keeps a path from being one at all says more than what else is wrong with it.
     const reason = found.find((check) => !check.ok)?.reason ?? mostTelling(reasons);
     const path: TriedPath = { certificates, checks, ...(anchor && { anchor }), ...(reason && { reason }) };
     if (!reason || this.#tried.length < keptPaths) this.#tried.push(path);
     return reason ? undefined : path;
+  }
+
+  #aimUnder(anchor: TrustAnchor | undefined): Aim {
+    const { aim } = this.#search;
+    const profile = anchor?.profile;
+    return profile
+      ? { ...aim, profile, byCommonName: aim.byCommonName === true && mayUseCommonName(profile) }
+      : aim;
   }
 
   /** A root that is in the store, perhaps renewed; not a cross-sign of one, which may hold where the root has expired. */

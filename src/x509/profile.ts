@@ -197,6 +197,9 @@ export const webProfile: Profile = {
   ],
 };
 
+/** On the Web a common name only repeats an alternative name (BR section 7.1.4.3), and never stands for a host alone. */
+export const mayUseCommonName = ({ name }: Profile): boolean => name !== webProfile.name;
+
 /**
  * Whether a root's authorityKeyIdentifier, if it has one, means the root. The Baseline Requirements want only its key in
  * it; roots from before them also have their own name and serial number, which says the same.

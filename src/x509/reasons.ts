@@ -31,6 +31,7 @@ export const certificateReasons = {
   'root-not-trusted': 'the chain ends at a root that is not in the trust store',
   'bad-signature': 'a signature does not verify',
   'chain-incomplete': 'the issuer of a certificate was neither sent nor found in the trust store',
+  'pin-mismatch': 'no key of the path is one of those that were pinned',
   refused: 'the application does not accept the certificate',
 } as const;
 

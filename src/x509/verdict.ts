@@ -34,6 +34,7 @@ export type CheckName =
   | 'profile'
   | 'policy'
   | 'revocation'
+  | 'pin'
   | 'issuer';
 
 export interface TriedPath {
@@ -62,6 +63,8 @@ export interface Rejected {
   readonly reason: CertificateReason;
   /** One sentence for a person. */
   readonly message: string;
+  /** Keys were pinned, and the peer's own is none of them: nobody is asked whether to take it nevertheless. */
+  readonly final?: true;
   /** Undefined when it could not be parsed, or none was sent. */
   readonly leaf?: Certificate;
   /** The path that came closest, leaf first. */

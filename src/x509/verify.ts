@@ -12,7 +12,8 @@ import type { Certificate } from './certificate.ts';
 import { called } from './check.ts';
 import { type Crl, parseCrl } from './crl.ts';
 import { findPath } from './path.ts';
-import { type Profile, privateProfile, webProfile } from './profile.ts';
+import { Pins } from './pins.ts';
+import { mayUseCommonName, type Profile, privateProfile, webProfile } from './profile.ts';
 import { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
 import { parseRecent } from './recent.ts';
 import type { Revocation } from './revocation.ts';
@@ -28,6 +29,11 @@ export interface PeerQuestion {
   readonly purpose: 'server' | 'client';
   /** The DNS name or IP address that we meant to reach; without it no name is checked (clients have none). */
   readonly name?: string;
+  /**
+   * `when-no-names`: a leaf without any alternative name for a host is compared by its only common name. Not under the Web
+   * profile; `never` unless given (RFC 9525 section 2).
+   */
+  readonly commonName?: 'never' | 'when-no-names';
   /** Wall clock, milliseconds since 1970. */
   readonly time: number;
   /** How the leaf's key is used: it must be allowed where the leaf has a keyUsage (RFC 9846 section 4.5.1.2). */
@@ -39,6 +45,11 @@ export interface PeerQuestion {
   readonly userInitialPolicySet?: readonly string[];
   /** Which rules beyond path validation hold: the Web's for servers, none for clients, unless given. */
   readonly profile?: Profile;
+  /**
+   * Pins: base64 of the SHA-256 of a SubjectPublicKeyInfo (RFC 7469 section 2.4), with or without `sha256//` before it. The
+   * path that is accepted must have one of these keys.
+   */
+  readonly pins?: readonly string[];
   readonly budget?: Partial<Budget>;
   /** Whether the certificates of a path may have been revoked; not asked unless given. */
   readonly revocation?: RevocationQuestion;
@@ -70,12 +81,27 @@ export interface RevocationFetch {
   crl(url: string): Maybe<Uint8Array>;
 }
 
-/** Answers within the call when the provider does. Rejects only with what the provider throws. */
+/**
+ * Answers within the call when the provider does. Rejects only with what the provider throws, and with TypeError for a pin
+ * that is none and a common name under the Web profile.
+ */
 export const verifyPeer = (question: PeerQuestion): Maybe<Verdict> => run(verifyPeerChain(question));
 
 /** The same as a generator that yields only promises, to be driven by a handshake's flow. */
 export function* verifyPeerChain(question: PeerQuestion): Steps<Verdict> {
   if (question.revocation?.fetch || question.fetchIssuer) throw new TypeError('nothing is fetched yet');
+  const pins = question.pins && new Pins(question.pins, question.provider);
+  const verdict = yield* judged(question, pins);
+  if (verdict.verdict === 'accepted' || !pins || (verdict.leaf && pins.has(verdict.leaf.spki)))
+    return verdict;
+  return { ...verdict, final: true };
+}
+
+function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict> {
+  const profile = question.profile ?? (question.purpose === 'server' ? webProfile : privateProfile);
+  const byCommonName = question.commonName === 'when-no-names';
+  if (byCommonName && !mayUseCommonName(profile))
+    throw new TypeError('a common name never stands for a host under the Web profile');
   const [first, ...rest] = question.chain;
   if (!first) return rejected('no-certificate', certificateReasons['no-certificate']);
   const leaf = parsed(first, parseRecent);
@@ -94,8 +120,10 @@ export function* verifyPeerChain(question: PeerQuestion): Steps<Verdict> {
     aim: {
       purpose,
       time,
-      profile: question.profile ?? (purpose === 'server' ? webProfile : privateProfile),
+      profile,
+      byCommonName,
       ...(name !== undefined && { name }),
+      ...(pins && { pins }),
       ...(keyUsage && { keyUsage }),
       ...(userInitialPolicySet && { userInitialPolicySet }),
     },
@@ -148,8 +176,13 @@ function rejected(
   };
 }
 
-/** A path that reached an anchor came closer than one that did not; among equals the most telling reason decides. */
+/**
+ * A path that only lacks a pinned key came closest; one that reached an anchor came closer than one that did not; among
+ * equals the most telling reason decides.
+ */
 function closestOf(paths: readonly TriedPath[]): TriedPath | undefined {
+  const unpinned = paths.find(({ reason }) => reason === 'pin-mismatch');
+  if (unpinned) return unpinned;
   const reached = paths.filter(reachesAnchor);
   const among = reached.length > 0 ? reached : paths;
   const reason = mostTelling(among.flatMap((path) => path.reason ?? []));

@@ -1,0 +1,23 @@
+/**
+ * The common name as the name of a host: never, unless it is asked for (RFC 9525 section 2; RFC 6125 section 6.4.4, which it
+ * replaced, still allowed it as a last resort).
+ *
+ * Old private CAs issue certificates without alternative names. For them the common name may count where the certificate
+ * has no alternative name that a host could be meant by, there is exactly one, and it has the form of a DNS name. It is then
+ * held to name constraints as a DNS name would be: an issuer that is kept to some names must not get round that by writing
+ * them elsewhere. Addresses were refused, as others refuse them.
+ */
+import type { Certificate } from './certificate.ts';
+import { isDnsPattern } from './identity.ts';
+import { attributesOf } from './name.ts';
+import { oids } from './oids.ts';
+
+/** The DNS name, or the wildcard, that a certificate has for its only common name; undefined where it does not count. */
+export function hostInCommonName({ subject, extensions }: Certificate): string | undefined {
+  const named = extensions.subjectAltName?.some(({ kind }) => hostKinds.includes(kind));
+  const [name, ...more] = attributesOf(subject, oids.commonName);
+  return !named && name !== undefined && more.length === 0 && isDnsPattern(name) ? name : undefined;
+}
+
+/** DNS-ID, IP-ID, URI-ID and SRV-ID; a certificate with none of them may still have an e-mail address. */
+const hostKinds: readonly string[] = ['dNSName', 'iPAddress', 'uniformResourceIdentifier', 'otherName'];
