@@ -4,11 +4,11 @@
  */
 export { Connection } from './connection/connection.ts';
 export type { ConnectionOptions } from './connection/connection-options.ts';
+export type { JudgeOptions, RevocationOptions } from './connection/judge.ts';
 export {
   acceptClient,
   type ClientOptions,
   connectClient,
-  type RevocationOptions,
   type ServerOptions,
 } from './connection/options.ts';
 export type * from './crypto/provider.ts';

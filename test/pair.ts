@@ -15,6 +15,7 @@ import {
   anchorFromCertificate,
   certIdOf,
   issueCertificate,
+  issueCrl,
   issueOcspResponse,
   type OcspStatement,
   parseCertificate,
@@ -38,9 +39,16 @@ export interface Authority {
   readonly key: PrivateKey;
   readonly der: Uint8Array;
   readonly trust: TrustStore;
-  issue(kind: 'EC' | 'RSA' | 'Ed25519', purpose: 'server' | 'client', dnsNames?: string[]): Credential;
+  issue(
+    kind: 'EC' | 'RSA' | 'Ed25519',
+    purpose: 'server' | 'client',
+    dnsNames?: string[],
+    granted?: { readonly mustStaple?: boolean },
+  ): Credential;
   /** The same credential with an OCSP response to staple, of yesterday and for a week. */
   staple(credential: Credential, status?: OcspStatement['status']): Credential;
+  /** A list of yesterday and for a week, with these on it. */
+  revoke(...credentials: readonly Credential[]): Uint8Array;
 }
 
 export function makeAuthority(name = 'handglass test CA'): Authority {
@@ -61,7 +69,7 @@ export function makeAuthority(name = 'handglass test CA'): Authority {
     key,
     der,
     trust: trustStore([anchorFromCertificate(certificate)]),
-    issue(kind, purpose, dnsNames = purpose === 'server' ? ['localhost'] : []) {
+    issue(kind, purpose, dnsNames = purpose === 'server' ? ['localhost'] : [], granted = {}) {
       const leafKey = generateKey(kind);
       const leaf = now(
         issueCertificate({
@@ -72,6 +80,7 @@ export function makeAuthority(name = 'handglass test CA'): Authority {
           serial: Uint8Array.of(++serial),
           extKeyUsage: [purpose === 'server' ? 'serverAuth' : 'clientAuth'],
           dnsNames,
+          ...granted,
         }),
       );
       return { kind: 'certificate', chain: [leaf], key: leafKey };
@@ -94,6 +103,19 @@ export function makeAuthority(name = 'handglass test CA'): Authority {
         }),
       );
       return { ...credential, ocspResponse };
+    },
+    revoke(...credentials) {
+      const date = testTime - DAY;
+      const serials = credentials.map(({ chain }) => parseCertificate(chain[0]!).serialNumber);
+      return now(
+        issueCrl({
+          issuer: { certificate, key },
+          thisUpdate: date,
+          nextUpdate: date + 7 * DAY,
+          number: Uint8Array.of(1),
+          revoked: serials.map((serial) => ({ serial, date, reason: 'keyCompromise' })),
+        }),
+      );
     },
   };
 }

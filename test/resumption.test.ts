@@ -43,7 +43,7 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('%s', (version) => {
     expect(resumed(shake({ versions, session }, { tickets }))).toBe(true);
   });
 
-  it('is not offered under another name, trust, protocol list or credential, or after its end', () => {
+  it('is not offered under another name, trust, protocol list, revocation or credential, or after its end', () => {
     const session = sessionOf();
     const stranger = makeAuthority('another CA');
     const offers = (client: Partial<ClientOptions>) => {
@@ -55,6 +55,10 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('%s', (version) => {
     expect(offers({ trust: stranger.trust })).toBe(false);
     expect(offers({ applicationProtocols: ['h2'] })).toBe(false);
     expect(offers({ credentials: [ca.issue('EC', 'client')] })).toBe(false);
+    expect(offers({ revocation: { mode: 'hard' } })).toBe(false);
+    expect(offers({ revocation: { mode: 'off' } })).toBe(false);
+    expect(offers({ revocation: { mode: 'soft', crls: [] } })).toBe(true);
+    expect(offers({ revocation: { mode: 'soft', crls: [ca.revoke()] } })).toBe(false);
     expect(offers({ wallClock: () => session.expiresAt })).toBe(false);
   });
 

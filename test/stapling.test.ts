@@ -200,6 +200,39 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('%s: a server’s staple', (versi
   });
 });
 
+describe('CRLs that are given', () => {
+  it('are obeyed by clients and by servers', () => {
+    const crls = [ca.revoke(ec, alice)];
+    const revocation = { mode: 'soft', crls } as const;
+    const mutual = { clientAuthentication: 'require', trust: ca.trust } as const;
+    for (const version of ['TLS 1.2', 'TLS 1.3'] as const) {
+      const client = { versions: [version], credentials: [alice] };
+      const refusing = run({
+        name: version,
+        client: { ...client, revocation },
+        server: { credentials: [ec] },
+      });
+      const refused = { reason: 'certificate-rejected', alert: 'certificate_revoked' };
+      expect(failure(refusing.client)).toMatchObject(refused);
+      const served = run({ name: version, client, server: { credentials: [ec], ...mutual, revocation } });
+      expect(failure(served.server)).toMatchObject(refused);
+    }
+  });
+
+  it('are refused, as sources of more are, beside a check that would not read them', () => {
+    const { checkCertificate } = seeing('server');
+    const fetch = { ocsp: () => response, crl: () => response };
+    for (const given of [
+      { checkCertificate, revocation: { mode: 'soft', crls: [] } },
+      { checkCertificate, revocation: { mode: 'hard', fetch } },
+      { checkCertificate, fetchIssuer: () => ca.der },
+    ] as const) {
+      expect(() => makeClient(given)).toThrow(expect.objectContaining({ reason: 'misuse' }));
+      expect(() => makeServer(given)).toThrow(expect.objectContaining({ reason: 'misuse' }));
+    }
+  });
+});
+
 describe('mode hard, without anything that is known', () => {
   it('is refused by a client with the alert about staples, by a server with another', () => {
     const unknown = { trust: ca.trust, revocation: { mode: 'hard' } } as const;

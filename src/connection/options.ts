@@ -8,7 +8,6 @@ import type { Maybe } from '../crypto/provider.ts';
 import { authenticationOf, chooseScheme } from '../handshake/authenticate.ts';
 import { clientHandshake } from '../handshake/client.ts';
 import type {
-  CertificateCheck,
   CertificateWish,
   ClientConfig,
   Credential,
@@ -18,9 +17,7 @@ import type {
 } from '../handshake/config.ts';
 import { serverHandshake } from '../handshake/server.ts';
 import type { Session } from '../handshake/session.ts';
-import { TlsError } from '../protocol/errors.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
-import { type Profile, type RevocationQuestion, type TrustStore, verifyPeer } from '../x509/index.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import {
@@ -30,36 +27,16 @@ import {
   identityPolicy,
   type ServerIdentityOptions,
 } from './identity-options.ts';
+import { checkOf, type JudgeOptions, judgePolicy, refuseUnasked, statusRequestOf } from './judge.ts';
 import { policyOf } from './policy.ts';
 import { misuse, type Spoken, type SpokenOptions, spokenBy } from './spoken.ts';
 
-/** What is known of revocation before the peer says anything. */
-export type RevocationOptions = Pick<RevocationQuestion, 'mode'> &
-  Partial<Omit<RevocationQuestion, 'mode' | 'ocspResponses' | 'stapleAsked'>>;
-
-interface CommonOptions extends ConnectionOptions, SpokenOptions, IdentityOptions {
+interface CommonOptions extends ConnectionOptions, SpokenOptions, JudgeOptions, IdentityOptions {
   /** The options of {@link SpokenOptions}, worked out before and shared by many connections; they are not read again. */
   readonly spoken?: Spoken | undefined;
   readonly applicationProtocols?: readonly string[] | undefined;
-  /**
-   * What certificates must keep beyond what makes a path valid. For servers the rules of the Web PKI when absent, for
-   * clients none.
-   */
-  readonly profile?: Profile | undefined;
-  /**
-   * Whether the peer's certificates may have been revoked; `{ mode: 'soft' }` when absent. Unless the mode is `off` a server
-   * is asked to staple an OCSP response, and in TLS 1.3 a client whose certificate is asked for.
-   */
-  readonly revocation?: RevocationOptions | undefined;
-  /**
-   * Takes the place of the check against `trust`. Of `revocation` only the mode may stand beside it, which then decides
-   * whether the peer is asked for OCSP responses.
-   */
-  readonly checkCertificate?: CertificateCheck | undefined;
   /** Asked about a certificate that was rejected, before anything else is sent; no one is asked when absent. */
   readonly onRejected?: OverruleRejection | undefined;
-  /** Milliseconds since 1970. */
-  readonly wallClock: () => number;
 }
 
 export interface ClientOptions extends CommonOptions, ServerIdentityOptions {
@@ -67,7 +44,6 @@ export interface ClientOptions extends CommonOptions, ServerIdentityOptions {
   readonly name: string;
   /** What stands in server_name; `name` when absent and a DNS name; false for none. */
   readonly serverName?: string | false | undefined;
-  readonly trust?: TrustStore | undefined;
   readonly credentials?:
     | readonly Credential[]
     | ((wish: CertificateWish) => Maybe<Credential | undefined>)
@@ -86,7 +62,6 @@ export interface ServerOptions extends CommonOptions {
     | ((hello: ClientHello, wish: CertificateWish) => Maybe<Credential | undefined>);
   /** `none` when absent. The others need `trust`, or a check of their own. */
   readonly clientAuthentication?: 'none' | 'request' | 'require' | undefined;
-  readonly trust?: TrustStore | undefined;
   readonly tickets?: Tickets | undefined;
   /** Tickets that a TLS 1.3 handshake gives; 2 when absent, as in other servers. */
   readonly ticketCount?: number | undefined;
@@ -103,7 +78,7 @@ export function acceptClient(options: ServerOptions): Connection {
 }
 
 export function clientConfig(options: ClientOptions): ClientConfig {
-  const { name, trust, credentials = [], serverName, checkCertificate } = options;
+  const { name, credentials = [], serverName } = options;
   const common = commonConfig(options);
   const asked = askedOfServer(options);
   const spoken =
@@ -111,7 +86,7 @@ export function clientConfig(options: ClientOptions): ClientConfig {
   return {
     ...common,
     serverName: spoken,
-    checkCertificate: checkCertificate ?? checkAgainst(options, 'server', trust, asked, name),
+    checkCertificate: checkOf(options, 'server', { ...asked, name }),
     credential:
       typeof credentials === 'function'
         ? credentials
@@ -121,11 +96,8 @@ export function clientConfig(options: ClientOptions): ClientConfig {
       'client',
       name,
       options.applicationProtocols ?? [],
-      trust,
-      options.profile?.name,
-      ...revocationPolicy(options),
+      ...judgePolicy(options),
       identityPolicy(asked),
-      checkCertificate,
       credentials,
     ]),
     keyShares: options.keyShares ?? 1,
@@ -135,7 +107,7 @@ export function clientConfig(options: ClientOptions): ClientConfig {
 }
 
 export function serverConfig(options: ServerOptions): ServerConfig {
-  const { credentials, trust, checkCertificate } = options;
+  const { credentials, trust } = options;
   const common = commonConfig(options);
   const clientAuthentication = options.clientAuthentication ?? 'none';
   const asked = askedOfClient({ ...options, asks: clientAuthentication !== 'none' });
@@ -146,19 +118,14 @@ export function serverConfig(options: ServerOptions): ServerConfig {
         ? credentials
         : (_hello, wish) => firstThatFits(credentials, common.signatureSchemes, wish),
     clientAuthentication,
-    checkCertificate:
-      checkCertificate ??
-      (clientAuthentication === 'none' ? refuseUnasked : checkAgainst(options, 'client', trust, asked)),
+    checkCertificate: clientAuthentication === 'none' ? refuseUnasked : checkOf(options, 'client', asked),
     authorities:
       clientAuthentication === 'none' ? [] : (trust?.anchors ?? []).map(({ subject }) => subject.der),
     sessionPolicy: policyOf(options.provider, [
       'server',
       clientAuthentication,
-      trust,
-      options.profile?.name,
-      ...revocationPolicy(options),
+      ...judgePolicy(options),
       identityPolicy(asked),
-      checkCertificate,
     ]),
     tickets: options.tickets,
     ticketCount: options.ticketCount ?? 2,
@@ -170,63 +137,18 @@ function commonConfig(options: CommonOptions) {
     ...(options.spoken ?? spokenBy(options)),
     applicationProtocols: options.applicationProtocols?.map(checkedProtocol) ?? [],
     overruleRejection: options.onRejected ?? refuse,
-    statusRequest: revocationOf(options).mode !== 'off',
+    statusRequest: statusRequestOf(options),
     wallClock: options.wallClock,
   };
 }
 
 const refuse = (): boolean => false;
 
-/** Throws where there is more than a mode beside a check that does not read it. */
-function revocationOf({ revocation = { mode: 'soft' }, checkCertificate }: CommonOptions): RevocationOptions {
-  if (checkCertificate && revocation.crls) {
-    throw misuse('CRLs are given, and a check of certificates that takes the place of ours');
-  }
-  return revocation;
-}
-
-/** The parts of the policy that say by what a peer may be found to be revoked. */
-function revocationPolicy(options: CommonOptions): readonly (string | readonly unknown[])[] {
-  const { mode, crls = [] } = revocationOf(options);
-  return mode === 'off' ? [mode] : [mode, crls];
-}
-
 function checkedProtocol(name: string): string {
   if (name.length === 0 || name.length > 255)
     throw misuse('an application protocol’s name has 1 to 255 bytes (RFC 7301)');
   return name;
 }
-
-function checkAgainst(
-  options: CommonOptions,
-  purpose: 'server' | 'client',
-  trust: TrustStore | undefined,
-  asked: ReturnType<typeof askedOfServer>,
-  name?: string,
-): CertificateCheck {
-  if (!trust) throw misuse(`without a trust store no ${purpose} can be checked`);
-  const { provider, wallClock, profile } = options;
-  const known = { crls: [], ...revocationOf(options), stapleAsked: purpose === 'server' };
-  return (chain, keyUsage, ocspResponses) => {
-    const revocation = { ...known, ocspResponses };
-    return verifyPeer({
-      ...asked,
-      chain,
-      trust,
-      provider,
-      purpose,
-      time: wallClock(),
-      keyUsage,
-      ...(name !== undefined && { name }),
-      ...(profile && { profile }),
-      revocation,
-    });
-  };
-}
-
-const refuseUnasked: CertificateCheck = () => {
-  throw new TlsError('internal', 'a certificate came that nobody asked for');
-};
 
 /** The first credential that can do what is wished; the first of all when none can, so that the error can say why. */
 export function firstThatFits(

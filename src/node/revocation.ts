@@ -6,7 +6,7 @@
  * refuses every certificate of the chain for which there is no list. It wants one for the root too, which we do not ask
  * about: that it is trusted is our own decision. Unlike there, an OCSP response will do as well as a list.
  */
-import type { RevocationOptions } from '../connection/options.ts';
+import type { RevocationOptions } from '../connection/judge.ts';
 import { type Crl, parseCrl, wantedIn } from '../x509/index.ts';
 import { invalidOption } from './errors.ts';
 import { bytesOf, type CertificateSource } from './trust.ts';

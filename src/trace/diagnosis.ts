@@ -215,6 +215,16 @@ const certificateTries: Readonly<Record<string, readonly Try[]>> = {
     insecure,
   ],
   'pin-mismatch': [{ why: 'ask whoever runs the server whether its key was changed; if so, --pin that one' }],
+  revoked: [{ why: 'the server needs a new certificate: the issuer has taken this one back' }, insecure],
+  'revocation-unknown': [{ why: 'the server should staple an OCSP response' }, insecure],
+  'staple-missing': [
+    { why: 'the server should staple an OCSP response, as its certificate promises' },
+    insecure,
+  ],
+  'staple-invalid': [
+    { why: 'look at this machine’s clock; else the server should staple a fresh OCSP response' },
+    insecure,
+  ],
 };
 
 const alertTries: Readonly<Record<string, readonly Try[]>> = {
