@@ -2,6 +2,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { chmodSync, existsSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { badCertificates } from '../src/cli/bad-certificates.ts';
 import { generateKey, nodeProvider } from '../src/crypto/providers/node.ts';
 import { decodePem, encodePem } from '../src/wire/pem.ts';
 import {
@@ -19,7 +20,7 @@ import {
   verifyPeer,
   webProfile,
 } from '../src/x509/index.ts';
-import { handglass, Lab, type Ran } from './cli-lab.ts';
+import { handglass, Lab, type Ran, serving } from './cli-lab.ts';
 
 const lab = new Lab();
 afterAll(() => lab.close());
@@ -401,6 +402,60 @@ describe('OCSP responses', () => {
   });
 });
 
+describe('bad certificates', () => {
+  it('are listed with what they are refused with', async () => {
+    const { exit, out } = await handglass(['ca', '--list-bad']);
+    expect(exit).toBe(0);
+    expect(out.trimEnd().split('\n')).toHaveLength(badCertificates.length);
+    expect(out).toMatch(/^expired +expired +it ended yesterday$/m);
+    expect(out).toMatch(/^zero-serial +profile \(Web\) +its serial number is zero$/m);
+    expect(out).toMatch(/^surplus +accepted +/m);
+  });
+
+  it('are all written, each with its key', async () => {
+    const { out, err } = await ca('worst', '--bad', 'all');
+    expect(out.match(/bad\/[^/]*\.key$/gm)).toHaveLength(badCertificates.length);
+    expect(err.trimEnd().split('\n')).toHaveLength(badCertificates.length);
+    expect(err).toContain('address-as-name: an IP address stands in it as a DNS name; refused as');
+    expect(err).toContain('; ask for 127.0.0.1\n');
+    expect(statSync(lab.path('worst/bad/expired.key')).mode & 0o777).toBe(0o600);
+    // Nothing of them is taken for a CA, or for issued.
+    expect(written(await ca('worst', '--crl'))).toEqual(['worst/ca.crl', 'worst/ca.crl.pem']);
+    expect(existsSync(lab.path('worst/ca.index.txt'))).toBe(false);
+  });
+
+  it('are for the names of --server, beside a good one', async () => {
+    const made = await ca('bad', '--bad', 'expired', 'revoked', 'expired', '--server', 'a.example');
+    expect(written(made)).toEqual([
+      ...['bad/ca.pem', 'bad/ca.key', 'bad/a.example.pem', 'bad/a.example.key'],
+      ...['bad/bad/expired.pem', 'bad/bad/expired.key'],
+      ...['bad/bad/revoked.pem', 'bad/bad/revoked.key', 'bad/bad/revoked.crl.pem'],
+    ]);
+    const asked = { name: 'a.example' };
+    expect(verdictOn('bad/a.example.pem', 'bad/ca.pem', asked).verdict).toBe('accepted');
+    expect(verdictOn('bad/bad/expired.pem', 'bad/ca.pem', asked)).toMatchObject({ reason: 'expired' });
+    const crls = decodePem(lab.read('bad/bad/revoked.crl.pem')).map(({ bytes }) => bytes);
+    const revocation = { mode: 'soft', crls } as const;
+    expect(verdictOn('bad/bad/revoked.pem', 'bad/ca.pem', { ...asked, revocation })).toMatchObject({
+      reason: 'revoked',
+    });
+  });
+
+  it('are served, and told by connect', async () => {
+    await ca('served', '--bad', 'client-only');
+    const [cert, key] = ['pem', 'key'].map((end) => lab.path(`served/bad/client-only.${end}`));
+    const server = await serving(['--cert', cert!, '--key', key!]);
+    const { exit, out } = await handglass([
+      `localhost:${server.port}`,
+      '--ca-file',
+      lab.path('served/ca.pem'),
+    ]);
+    expect(exit).toBe(6);
+    expect(out).toContain('is for clientAuth, and not for serverAuth');
+    await server.stop();
+  });
+});
+
 describe('what cannot be', () => {
   beforeAll(async () => {
     await ca('here', '--intermediate', 'web', '--client', 'bob');
@@ -462,6 +517,10 @@ describe('what cannot be', () => {
     ['--status alone', ['--status', 'good'], '--status is of no use without --ocsp'],
     ['--status bad', ['--ocsp', 'bob', '--status', 'bad'], 'there are good, revoked and unknown'],
     ['--ocsp of a root', ['--ocsp', 'ca'], 'is a root'],
+    ['--bad idea', ['--bad', 'idea'], '--bad idea: --list-bad tells what there is'],
+    ['--bad of an intermediate', ['--bad', 'expired', '--issuer', 'web'], '--bad and --issuer contradict'],
+    ['--bad with a key', ['--bad', 'expired', '--key', 'rsa'], '--key is of no use without'],
+    ['--list-bad with more', ['--list-bad'], '--list-bad stands alone'],
     ['--revoke of a root', ['--revoke', 'ca'], 'nobody can revoke it'],
   ])('%s', async (_, argv, words) => {
     const { exit, err, out } = await handglass(['ca', lab.path('here'), ...argv]);
@@ -481,6 +540,17 @@ describe('what cannot be', () => {
     expect(exit).toBe(2);
     expect(err).toContain('ca allows 0 CA certificates below it');
     expect(existsSync(lab.path('flatter/web.pem'))).toBe(false);
+  });
+
+  it('no folder', async () => {
+    const { exit, err } = await handglass(['ca', '--server', 'localhost']);
+    expect([exit, err]).toEqual([2, 'handglass: ca wants a folder: handglass ca DIR\n']);
+  });
+
+  it('bad certificates below a root that allows no intermediate', async () => {
+    const { exit, err } = await handglass(['ca', lab.path('flatter'), '--bad', 'expired']);
+    expect(exit).toBe(2);
+    expect(err).toContain('--bad needs a root that allows 2 CA certificates below it, and this allows 0');
   });
 
   it('lists of a folder without a CA', async () => {

@@ -176,7 +176,8 @@ export const credentialOf = ({ chain, key }: Issued): Credential => ({ kind: 'ce
 /** RFC 5280 appendix A.1, ub-common-name. */
 export const longestCommonName = 64;
 
-const commonName = (text: string) => ([...text].length <= longestCommonName ? { CN: text } : {});
+/** The subject of whoever is called so; none when that is too long. */
+export const commonName = (text: string) => ([...text].length <= longestCommonName ? { CN: text } : {});
 
 export const isMailbox = (name: string): boolean => /^[\x21-\x3f\x41-\x7e]+@[a-z0-9.-]+$/i.test(name);
 export const isUri = (name: string): boolean => /^[a-z][a-z0-9+.-]*:\/\/[\x21-\x7e]+$/i.test(name);
@@ -191,7 +192,7 @@ const crossSigned: readonly string[] = [
 ];
 
 /** Random, positive and never zero: the first bit is clear, and the last one set. */
-function serial(): Uint8Array {
+export function serial(): Uint8Array {
   const bytes = new Uint8Array(randomBytes(16));
   bytes[0]! &= 0x7f;
   bytes[15]! |= 1;

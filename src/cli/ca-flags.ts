@@ -15,6 +15,7 @@ import {
   longestCommonName,
   type Terms,
 } from './authority.ts';
+import { type BadCertificate, badCertificates } from './bad-certificates.ts';
 import { rootStem, stemOf } from './ca-folder.ts';
 import { indexReasons } from './ca-index.ts';
 import { UsageError } from './io.ts';
@@ -43,6 +44,8 @@ export interface CaFlags {
   readonly ocsp?: readonly string[];
   readonly status?: string;
   readonly ocspResponder?: boolean;
+  readonly bad?: readonly string[];
+  readonly listBad?: boolean;
 }
 
 export interface CaPlan {
@@ -60,6 +63,9 @@ export interface CaPlan {
   readonly servers: readonly string[];
   readonly clients: readonly string[];
   readonly csrs: readonly string[];
+  /** What is made bad on purpose, and for whom it would be. */
+  readonly bad: readonly BadCertificate[];
+  readonly badFor: readonly string[];
   /** The terms of what the CA whose files have this name issues. */
   readonly terms: (stem: string) => Terms;
   readonly revoke: readonly string[];
@@ -79,6 +85,7 @@ export interface CaPlan {
 export function planOf(flags: CaFlags): CaPlan {
   refuseContradictions(flags);
   const named = makers.some((maker) => flags[maker] !== undefined);
+  const servers = (flags.server ?? localhost).map(serverName);
   const kind = keyOf(flags);
   const responder = flags.ocspResponder ?? false;
   const { begins, ends } = validityOf(flags);
@@ -90,7 +97,11 @@ export function planOf(flags: CaFlags): CaPlan {
   const filled = (all: readonly string[], stem: string): string[] =>
     all.map((url) => url.replaceAll('{issuer}', stem));
   return {
-    issues: !named || issuing.some((maker) => flags[maker] !== undefined) || (responder && !flags.ocsp),
+    issues:
+      !named ||
+      issuing.some((maker) => flags[maker] !== undefined) ||
+      flags.bad !== undefined ||
+      (responder && !flags.ocsp),
     root: flags.root === undefined ? rootStem : caName('--root', flags.root),
     ...(flags.issuer !== undefined && { issuer: flags.issuer }),
     intermediates: (flags.intermediate ?? []).map((name) => caName('--intermediate', name)),
@@ -98,9 +109,11 @@ export function planOf(flags: CaFlags): CaPlan {
       pathLength: numberOf('--path-length', flags.pathLength, 0, 100),
     }),
     crossSign: flags.crossSign ?? [],
-    servers: (flags.server ?? (named ? [] : ['localhost', '127.0.0.1', '::1'])).map(serverName),
+    servers: flags.server || !named ? servers : [],
     clients: (flags.client ?? (named ? [] : ['client'])).map(clientName),
     csrs: flags.csr ?? [],
+    bad: badOnes(flags.bad ?? []),
+    badFor: servers,
     terms: (stem) => ({
       key: kind,
       // An hour back, for clocks that are a little behind.
@@ -124,9 +137,11 @@ export function planOf(flags: CaFlags): CaPlan {
 
 type Flag = keyof CaFlags;
 
+const localhost = ['localhost', '127.0.0.1', '::1'];
+
 const issuing: readonly Flag[] = ['server', 'client', 'csr', 'root', 'intermediate', 'crossSign'];
 /** Each makes something; without any, the usual three are made. */
-const makers: readonly Flag[] = [...issuing, 'ocspResponder', 'revoke', 'crl', 'ocsp'];
+const makers: readonly Flag[] = [...issuing, 'ocspResponder', 'bad', 'revoke', 'crl', 'ocsp'];
 
 /** What says how, and of which makers. The usual three, `usual`, are a server's and a client's certificates. */
 const modifiers: readonly (readonly [Flag, readonly (Flag | 'usual')[]])[] = [
@@ -147,6 +162,8 @@ const modifiers: readonly (readonly [Flag, readonly (Flag | 'usual')[]])[] = [
 const contradictions: readonly (readonly [Flag, Flag])[] = [
   ['root', 'issuer'],
   ['days', 'notAfter'],
+  ['bad', 'issuer'],
+  ['bad', 'intermediate'],
 ];
 
 function refuseContradictions(flags: CaFlags): void {
@@ -167,6 +184,15 @@ function refuseContradictions(flags: CaFlags): void {
 
 const spelled = (flag: string): string =>
   `--${flag.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+function badOnes(names: readonly string[]): readonly BadCertificate[] {
+  if (names.includes('all')) return badCertificates;
+  return [...new Set(names)].map((name) => {
+    const found = badCertificates.find((each) => each.name === name);
+    if (found) return found;
+    throw new UsageError(`--bad ${name}: --list-bad tells what there is`);
+  });
+}
 
 function keyOf({ key, rsa }: CaFlags): KeyChoice {
   if (rsa && key !== undefined && !key.startsWith('rsa'))

@@ -11,17 +11,25 @@ import { decodePem } from '../wire/pem.ts';
 import { Malformed } from '../wire/reader.ts';
 import { type Csr, parseCsr } from '../x509/index.ts';
 import { Authority } from './authority.ts';
+import { listOfBad, writeBad } from './ca-bad.ts';
 import { type CaFlags, type CaPlan, planOf } from './ca-flags.ts';
 import { CaFolder, type Held, rootStem } from './ca-folder.ts';
 import { makeResponder, revoke, writeCrls, writeOcspResponses } from './ca-status.ts';
 import { readText } from './files.ts';
 import { Exit, type Io, UsageError } from './io.ts';
 
-export async function ca(dir: string, flags: CaFlags, io: Io): Promise<Exit> {
+export async function ca(dir: string | undefined, flags: CaFlags, io: Io): Promise<Exit> {
+  if (flags.listBad) {
+    if (dir !== undefined || Object.keys(flags).length > 1)
+      throw new UsageError('--list-bad stands alone: it makes nothing');
+    io.stdout.write(listOfBad());
+    return Exit.fine;
+  }
+  if (dir === undefined) throw new UsageError('ca wants a folder: handglass ca DIR');
   const plan = planOf(flags);
   const requests = await Promise.all(plan.csrs.map(async (file) => ({ file, csr: await readCsr(file) })));
   const folder = new CaFolder(dir, io);
-  if (plan.issues) await issue(plan, requests, folder);
+  if (plan.issues) await issue(plan, requests, folder, io);
   revoke(plan, folder, io);
   if (plan.crl) await writeCrls(listed(plan, folder), plan, folder);
   await writeOcspResponses(plan, folder, io);
@@ -33,7 +41,7 @@ interface Request {
   readonly csr: Csr;
 }
 
-async function issue(plan: CaPlan, requests: readonly Request[], folder: CaFolder): Promise<void> {
+async function issue(plan: CaPlan, requests: readonly Request[], folder: CaFolder, io: Io): Promise<void> {
   const issuer = await issuerFor(plan, folder);
   const { authority } = issuer;
   const terms = plan.terms(issuer.stem);
@@ -46,6 +54,7 @@ async function issue(plan: CaPlan, requests: readonly Request[], folder: CaFolde
     const wanted = { subject, publicKey, dnsNames, ipAddresses, emailAddresses, uris };
     folder.saveChain(issuer, basename(file, extname(file)), await authority.certify(wanted, terms));
   }
+  await writeBad(plan, authority, folder, io);
   if (plan.responder && plan.ocsp.length === 0) await makeResponder(issuer, plan, folder);
 }
 

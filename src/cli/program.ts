@@ -80,7 +80,7 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
       .option('--secrets', 'show the secrets in what is told'),
   ).action((flags: ServeFlags) => start(() => serve(flags, io)));
   program
-    .command('ca <dir>')
+    .command('ca [dir]')
     .description('a throw-away CA in DIR, and what is asked of it')
     .optionsGroup('What to make (without any: certificates for localhost and for a client):')
     .option('--server <names...>', 'a server certificate for these names and addresses')
@@ -92,6 +92,8 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
     .option('--revoke <files...>', 'record that these are revoked, in the index of their issuer')
     .option('--crl', 'the CRL of every CA in DIR, or of --issuer')
     .option('--ocsp <files...>', 'an OCSP response for each of these certificates')
+    .option('--bad <names...>', 'server certificates that are bad on purpose; "all" for every one')
+    .option('--list-bad', 'what there is for --bad, and what it is refused with')
     .option('--ocsp-responder', 'a certificate for whom the CA lets answer; with --ocsp that one answers')
     .optionsGroup('How:')
     .option('--issuer <name>', 'which CA in DIR issues it; the root when not given')
@@ -107,7 +109,7 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
     .option('--must-staple', 'the server must staple an OCSP response (RFC 7633)')
     .option('--reason <reason>', 'why it is revoked, such as keyCompromise')
     .option('--status <status>', 'answer good, revoked or unknown, whatever the index says')
-    .action((dir: string, flags: CaFlags) => start(() => ca(dir, flags, io)));
+    .action((dir: string | undefined, flags: CaFlags) => start(() => ca(dir, flags, io)));
   return program;
 }
 

@@ -1,0 +1,127 @@
+/**
+ * The bench on which bad certificates are made: a root that is trusted, intermediates below it, and a server's certificate
+ * below those, each as good as can be but for what is changed about it.
+ */
+import { randomBytes } from 'node:crypto';
+import { type GeneratedKey, generateKey } from '../crypto/providers/node.ts';
+import { decode, encode } from '../wire/codec.ts';
+import { CertificateDefinition, TBSCertificate } from '../x509/certificate.ts';
+import { type IssueRequest, ipBytes, issueCertificate, parseCertificate } from '../x509/index.ts';
+import type { AlgorithmIdentifier } from '../x509/signature-algorithm.ts';
+import { Authority, commonName, day, serial } from './authority.ts';
+
+/** What differs from a good certificate. */
+export interface Change extends Partial<Omit<IssueRequest, 'issuer' | 'publicKey'>> {
+  readonly key?: OwnKey;
+}
+
+/** Of a key that only goes into files. */
+export type OwnKey = Pick<GeneratedKey, 'publicKey' | 'pem'>;
+
+/** A certificate and its key. */
+export interface Made {
+  readonly der: Uint8Array;
+  readonly key: OwnKey;
+}
+
+export class Bench {
+  readonly now = Date.now();
+  readonly root: Authority;
+  /** Whom the good certificate would be for: DNS names and addresses. */
+  readonly names: readonly string[];
+
+  constructor(root: Authority, names: readonly string[]) {
+    this.root = root;
+    this.names = names;
+  }
+
+  /** The name that a client asks for. */
+  get name(): string {
+    return this.names[0]!.replace(/^\*\./, 'www.');
+  }
+
+  /** A DNS name that the good certificate would not be for. */
+  get stranger(): string {
+    return this.names.includes('elsewhere.test') ? 'somewhere.test' : 'elsewhere.test';
+  }
+
+  /** A server's certificate, by a root or an intermediate. */
+  leaf(issuer: Authority, { key = generateKey('EC'), ...change }: Change = {}): Promise<Made> {
+    return this.#issue(key, { ...this.#good(), ...change }, issuer);
+  }
+
+  /** A server's certificate that its own key has signed. */
+  selfSigned(): Promise<Made> {
+    const key = generateKey('EC');
+    return this.#issue(key, this.#good(), { key });
+  }
+
+  async intermediate(
+    change: Omit<Change, 'key'> = {},
+    issuer = this.root,
+    key = generateKey('EC'),
+  ): Promise<Authority<GeneratedKey>> {
+    const request = { subject: fresh('throw-away intermediate'), ca: true, ...change };
+    const { der } = await this.#issue(key, request, issuer);
+    return new Authority(parseCertificate(der), key, [der, ...issuer.chain]);
+  }
+
+  /** Another root than the one that is trusted. */
+  async anotherRoot(change: Omit<Change, 'key'> = {}): Promise<Authority<GeneratedKey>> {
+    const key = generateKey('EC');
+    const request = { subject: fresh('another throw-away CA'), ca: true, ...change };
+    const { der } = await this.#issue(key, request, { key });
+    return new Authority(parseCertificate(der), key);
+  }
+
+  #good() {
+    return {
+      subject: commonName(this.names[0]!),
+      dnsNames: this.names.filter((name) => !ipBytes(name)),
+      ipAddresses: this.names.filter((name) => ipBytes(name)),
+      extKeyUsage: ['serverAuth'] as const,
+    };
+  }
+
+  async #issue(
+    key: OwnKey,
+    request: Omit<Change, 'key'> & Pick<IssueRequest, 'subject'>,
+    issuer: IssueRequest['issuer'],
+  ): Promise<Made> {
+    const der = await issueCertificate({
+      publicKey: key.publicKey,
+      notBefore: this.now - day / 24,
+      notAfter: this.now + 30 * day,
+      serial: serial(),
+      ...request,
+      issuer,
+    });
+    return { der, key };
+  }
+}
+
+const fresh = (name: string) => ({ O: 'handglass', CN: `${name} ${randomBytes(4).toString('hex')}` });
+
+/** The same certificate signed again by `sign`, over a body that was changed and by an algorithm that it only claims. */
+export function signedAgain(
+  { der, key }: Made,
+  sign: (tbs: Uint8Array) => Uint8Array,
+  { inside, outside, body = (tbs) => tbs }: Lie,
+): Made {
+  const { tbsCertificate, signatureAlgorithm } = decode(CertificateDefinition, der);
+  const value = { ...tbsCertificate.value, ...(inside && { signature: inside }) };
+  const bytes = body(encode(TBSCertificate, value));
+  const whole = {
+    tbsCertificate: { bytes, value },
+    signatureAlgorithm: outside ?? signatureAlgorithm,
+    signatureValue: sign(bytes),
+  };
+  return { key, der: encode(CertificateDefinition, whole) };
+}
+
+interface Lie {
+  /** The signature algorithm as it stands under the signature, and beside it. */
+  readonly inside?: AlgorithmIdentifier;
+  readonly outside?: AlgorithmIdentifier;
+  readonly body?: (tbs: Uint8Array) => Uint8Array;
+}

@@ -1,0 +1,59 @@
+/** `--bad` and `--list-bad`: the bad certificates of the table as files, and as a list for a person. */
+import { join } from 'node:path';
+import { encodePem } from '../wire/pem.ts';
+import type { Authority } from './authority.ts';
+import { Bench } from './bad-bench.ts';
+import { type BadCertificate, badCertificates, type Sent } from './bad-certificates.ts';
+import type { CaPlan } from './ca-flags.ts';
+import { CaFolder } from './ca-folder.ts';
+import { type Io, tell, UsageError } from './io.ts';
+
+/**
+ * Writes what a server sends, its key, and the lists that tell what is wrong, into a folder of its own: a bad CA’s
+ * certificate must not be taken for one of ours, and our index has no word for what these are.
+ */
+export async function writeBad(
+  { bad, badFor }: CaPlan,
+  root: Authority,
+  folder: CaFolder,
+  io: Io,
+): Promise<void> {
+  if (bad.length === 0) return;
+  if ((root.pathLength ?? 2) < 2)
+    throw new UsageError(
+      `--bad needs a root that allows 2 CA certificates below it, and this allows ${root.pathLength}`,
+    );
+  const place = new CaFolder(join(folder.dir, 'bad'), io);
+  for (const entry of bad) {
+    const bench = new Bench(root, badFor);
+    const sent = await entry.make(bench);
+    place.write(`${entry.name}.pem`, pem('CERTIFICATE', sent.chain));
+    place.write(`${entry.name}.key`, sent.key.pem, 0o600);
+    if (sent.crls) place.write(`${entry.name}.crl.pem`, pem('X509 CRL', sent.crls));
+    tell(io, `${entry.name}: ${entry.wrong}; ${whatFollows(entry)}${askFor(sent)}`);
+  }
+}
+
+const pem = (label: string, all: readonly Uint8Array[]): string =>
+  all.map((der) => encodePem(label, der)).join('');
+
+/** One line for each: what it is called, what it is refused with, what is wrong. */
+export function listOfBad(): string {
+  const longest = (texts: readonly string[]): number => Math.max(...texts.map(({ length }) => length));
+  const ofNames = longest(badCertificates.map(({ name }) => name));
+  const ofRefusals = longest(badCertificates.map(outcome));
+  return badCertificates
+    .map((entry) => [entry.name.padEnd(ofNames), outcome(entry).padEnd(ofRefusals), entry.wrong])
+    .map((columns) => `${columns.join('  ')}\n`)
+    .join('');
+}
+
+const outcome = ({ refusal, web }: BadCertificate): string =>
+  refusal === undefined ? 'accepted' : web ? `${refusal} (Web)` : refusal;
+
+function whatFollows({ refusal, web }: BadCertificate): string {
+  if (refusal === undefined) return 'it is to be accepted';
+  return web ? `refused as "${refusal}" on the Web, not of a CA named by hand` : `refused as "${refusal}"`;
+}
+
+const askFor = ({ name }: Sent): string => (name === undefined ? '' : `; ask for ${name}`);
