@@ -35,6 +35,7 @@ export class Spending {
 
   /** Throws OverBudget. */
   spend(what: 'signatures' | 'steps' | 'comparisons'): void {
-    if (--this.#left[what] < 0) throw new OverBudget(what);
+    // Not "less than 0", which NaN never is.
+    if (!(--this.#left[what] >= 0)) throw new OverBudget(what);
   }
 }

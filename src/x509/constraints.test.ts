@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { decode, encode } from '../wire/codec.ts';
 import { defaultBudget, OverBudget, Spending } from './budget.ts';
 import type { Certificate } from './certificate.ts';
 import { violation } from './constraints.ts';
 import type { GeneralName } from './general-name.ts';
 import type { NameConstraints } from './general-subtree.ts';
 import { ipBytes } from './identity.ts';
-import { nameOf, type SubjectAttributes } from './name.ts';
+import { type AttributeTypeAndValue, Name, nameOf, RDNSequence, type SubjectAttributes } from './name.ts';
+import { oids } from './oids.ts';
 
 const dns = (value: string): GeneralName => ({ kind: 'dNSName', value });
 const ip = (value: string): GeneralName => ({ kind: 'iPAddress', value: ipBytes(value)! });
@@ -90,6 +92,76 @@ describe('name constraints (RFC 5280 section 4.2.1.10)', () => {
     expect(holds(constraints, dns('x.test'), { O: 'Example', CN: 'x' })).toBe(true);
     expect(holds(constraints, dns('x.test'), { O: 'Other', CN: 'x' })).toBe(false);
     expect(holds(constraints, dns('x.test'))).toBe(true);
+  });
+
+  it('an e-mail address in the subject is held to them however it is encoded, beside others too', () => {
+    const subjectOf = (kind: 'ia5String' | 'utf8String' | 'other', value: string) => {
+      const der = Uint8Array.of(0x1b, value.length, ...new TextEncoder().encode(value));
+      const attribute = { type: oids.emailAddress, value: { kind, value: kind === 'other' ? der : value } };
+      return decode(Name, encode(RDNSequence, [[attribute as AttributeTypeAndValue]]));
+    };
+    const constraints = { permittedSubtrees: [{ base: mail('example.com'), minimum: 0 }] };
+    const judge = (subject: Name, subjectAltName: readonly GeneralName[]) => {
+      const certificate = { subject, extensions: { subjectAltName } } as Partial<Certificate> as Certificate;
+      return violation(constraints, certificate, new Spending(defaultBudget))?.why;
+    };
+    expect(judge(subjectOf('ia5String', 'a@example.com'), [])).toBeUndefined();
+    expect(judge(subjectOf('utf8String', 'a@example.org'), [])).toContain('is not within');
+    expect(judge(subjectOf('other', 'a@example.org'), [])).toContain('cannot be compared');
+    const beside = [mail('a@example.com')];
+    expect(judge(subjectOf('ia5String', 'a@example.org'), beside)).toContain('a@example.org is not within');
+    expect(judge(subjectOf('ia5String', 'b@example.com'), beside)).toBeUndefined();
+  });
+
+  it('an internationalized e-mail address is refused where e-mail addresses are constrained', () => {
+    const address: GeneralName = {
+      kind: 'otherName',
+      value: { 'type-id': oids.smtpUtf8Mailbox, value: Uint8Array.of(0x0c, 1, 0x61) },
+    };
+    expect(permits(mail('example.com'), address)).toBe(false);
+    expect(excludes(mail('example.com'), address)).toBe(true);
+    expect(permits(dns('example.com'), address)).toBe(true);
+  });
+
+  it.each([
+    ['capitals that are two', 'Straße', 'STRASSE'],
+    ['soft hyphens', 'Ev\u00adil', 'Evil'],
+    ['zero width spaces', 'Ev\u200bil', 'Evil'],
+    ['direction marks', '\u202eEvil', 'Evil'],
+    ['variation selectors', 'Evil\ufe0f', 'Evil'],
+    ['control characters', 'Ev\u0000il', 'Evil'],
+    ['other spaces', 'Ev\u3000il  Co', 'ev il co'],
+    ['compatibility characters', 'Ｅｖｉｌ', 'Evil'],
+  ])('an excluded directory name is not evaded by %s', (_, written, excluded) => {
+    expect(excludes(dn({ O: excluded }), dn({ O: written }))).toBe(true);
+    expect(excludes(dn({ O: 'Good' }), dn({ O: written }))).toBe(false);
+  });
+
+  it.each([
+    ['a GeneralString', 0x1b],
+    ['a GraphicString', 0x19],
+    ['a VideotexString', 0x15],
+    ['a UTF8String in pieces', 0x2c],
+  ])('a directory name in %s cannot be compared', (_, tag) => {
+    const text = new TextEncoder().encode('Evil');
+    const pieces = tag === 0x2c ? Uint8Array.of(0x0c, text.length, ...text) : text;
+    const value = { kind: 'other', value: Uint8Array.of(tag, pieces.length, ...pieces) } as const;
+    const odd: GeneralName = {
+      kind: 'directoryName',
+      value: decode(Name, encode(RDNSequence, [[{ type: oids.organizationName, value }]])),
+    };
+    expect(excludes(dn({ O: 'Evil' }), odd)).toBe(true);
+    expect(excludes(odd, dn({ O: 'Evil' }))).toBe(true);
+    expect(permits(dns('example.com'), odd)).toBe(true);
+  });
+
+  it('a directory name in the shifted characters of T.61 cannot be compared', () => {
+    const value = { kind: 'teletexString', value: 'Z\u00c8urich' } as const;
+    const odd: GeneralName = {
+      kind: 'directoryName',
+      value: decode(Name, encode(RDNSequence, [[{ type: oids.organizationName, value }]])),
+    };
+    expect(excludes(dn({ O: 'Zürich' }), odd)).toBe(true);
   });
 
   it('comparisons are counted', () => {

@@ -1,9 +1,10 @@
 /**
  * Name constraints (RFC 5280 section 4.2.1.10): an issuer that may only certify some names.
  *
- * Every name of every certificate below is compared: its alternative names, its subject as a directory name, and e-mail
- * addresses in the subject where no alternative name has one. A constraint that cannot be understood (a bad mask, a name
- * form we do not compare) refuses every name of its form, because letting it through would be guessing.
+ * Every name of every certificate below is compared: its alternative names, its subject as a directory name, and the e-mail
+ * addresses in the subject, also beside alternative names, since some applications read them there. A constraint that cannot
+ * be understood (a bad mask, a name form we do not compare) refuses every name of its form, and a name that cannot be
+ * compared is refused, because letting it through would be guessing.
  */
 import type { Spending } from './budget.ts';
 import type { Certificate } from './certificate.ts';
@@ -11,7 +12,7 @@ import { type GeneralName, generalNameText } from './general-name.ts';
 import type { GeneralSubtree, NameConstraints } from './general-subtree.ts';
 import { isDnsName, isDnsPattern } from './identity.ts';
 import type { CertificateField } from './looked.ts';
-import { attributesOf, type Name } from './name.ts';
+import type { AttributeTypeAndValue, Name } from './name.ts';
 import { oids } from './oids.ts';
 
 export interface Violation {
@@ -46,7 +47,7 @@ export function violation(
     const excluded = excludedSubtrees.filter(({ base }) => base.kind === name.kind);
     if (same.length + excluded.length > 0 && !isComparable(name))
       return {
-        why: `${generalNameText(name)} cannot be compared`,
+        why: `${nameText(name)} cannot be compared`,
         constraint: 'nameConstraints',
         name: field,
       };
@@ -64,7 +65,8 @@ export function violation(
   return undefined;
 }
 
-const text = ({ base }: GeneralSubtree): string => generalNameText(base) || '""';
+const nameText = (name: GeneralName): string => generalNameText(name) || '""';
+const text = ({ base }: GeneralSubtree): string => nameText(base);
 
 interface NameInField {
   readonly name: GeneralName;
@@ -76,9 +78,16 @@ function constrainedNames(
   commonName: string | undefined,
 ): NameInField[] {
   const names = subjectAltName.map((name, i): NameInField => ({ name, field: `subjectAltName[${i}]` }));
+  // An e-mail address of which only the bytes are known, here or in an otherName (RFC 9598), cannot be compared.
+  const unread: GeneralName = { kind: 'rfc822Name', value: '' };
+  for (const { name, field } of [...names]) {
+    const isAddress = name.kind === 'otherName' && name.value['type-id'] === oids.smtpUtf8Mailbox;
+    if (isAddress) names.push({ name: unread, field });
+  }
   const inSubject = (name: GeneralName) => names.push({ name, field: 'tbsCertificate.subject' });
-  if (!subjectAltName.some(({ kind }) => kind === 'rfc822Name')) {
-    for (const value of attributesOf(subject, oids.emailAddress)) inSubject({ kind: 'rfc822Name', value });
+  for (const { type, value } of subject.rdns.flat()) {
+    if (type !== oids.emailAddress) continue;
+    inSubject(value.kind === 'other' ? unread : { kind: 'rfc822Name', value: value.value });
   }
   if (commonName !== undefined) inSubject({ kind: 'dNSName', value: commonName });
   if (subject.rdns.length > 0) inSubject({ kind: 'directoryName', value: subject });
@@ -102,6 +111,8 @@ function isWellFormed({ base, minimum, maximum }: GeneralSubtree): boolean {
     }
     case 'uniformResourceIdentifier':
       return isDnsName(base.value.replace(/^\./, ''));
+    case 'directoryName':
+      return isComparable(base);
     default:
       return true;
   }
@@ -119,11 +130,20 @@ function isComparable(name: GeneralName): boolean {
     case 'uniformResourceIdentifier':
       return uriHost(name.value) !== undefined;
     case 'directoryName':
-      return true;
+      return name.value.rdns.flat().every(({ value }) => isText(value) || !claimsText(value));
     default:
       return false;
   }
 }
+
+/** T.61 beyond ASCII is read in more than one way. */
+const isText = ({ kind, value }: AttributeTypeAndValue['value']): boolean =>
+  kind !== 'other' && (kind !== 'teletexString' || /^\p{ASCII}*$/u.test(value));
+
+/** A string type that X.520 does not have, or a string in pieces, which DER forbids: others may read it as text. */
+const claimsText = ({ kind, value }: AttributeTypeAndValue['value']): boolean =>
+  kind !== 'other' || stringTypes.includes(value[0]! & ~0x20);
+const stringTypes: readonly number[] = [12, 18, 19, 20, 21, 22, 25, 26, 27, 28, 29, 30];
 
 /** Whether the name is within the subtree; a wildcard stands for many: `every` of them must be, or any may be. */
 function isWithin(name: GeneralName, base: GeneralName, every: boolean): boolean {

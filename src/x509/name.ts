@@ -104,11 +104,24 @@ class DistinguishedName implements Name {
   }
 }
 
-/** RFC 5280 section 7.1: text without regard to string type, case and repeated spaces (RFC 4518); other values by bytes. */
+/** RFC 5280 section 7.1: text without regard to string type, case and repeated spaces; other values by bytes. */
 function attributeKey({ type, value }: AttributeTypeAndValue): string {
   if (value.kind === 'other') return `${type}#${hex(value.value)}`;
-  const folded = value.value.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
-  return `${type}=${folded}`;
+  return `${type}=${prepared(value.value).replaceAll(/ +/g, ' ').trim()}`;
+}
+
+/** RFC 4518 sections 2.2 and 2.3: what cannot be seen is nothing, all spaces are one, and case is folded. */
+function prepared(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text.toLowerCase();
+  return (
+    text
+      .replaceAll(/[\t-\r\u0085\p{Z}]/gu, ' ')
+      .replaceAll(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u1806\ufffc]/gu, '')
+      .normalize('NFKC')
+      // By way of capitals, so that ß is ss.
+      .toUpperCase()
+      .toLowerCase()
+  );
 }
 
 const shortNames: Readonly<Record<string, string>> = {

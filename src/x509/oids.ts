@@ -130,6 +130,7 @@ export const oids = {
   userNotice: '1.3.6.1.5.5.7.2.2',
   precertificateSigning: '1.3.6.1.4.1.11129.2.4.4',
   smartcardLogon: '1.3.6.1.4.1.311.20.2.2',
+  smtpUtf8Mailbox: '1.3.6.1.5.5.7.8.9',
   userPrincipalName: '1.3.6.1.4.1.311.20.2.3',
   domainValidated: '2.23.140.1.2.1',
   organizationValidated: '2.23.140.1.2.2',

@@ -138,7 +138,8 @@ export function sameAlgorithm(a: AlgorithmIdentifier, b: AlgorithmIdentifier): b
 }
 
 /** An algorithm that was once good and is not any more, by name. SHA-1 is known, and refused by the checks. */
-export function brokenSignature({ algorithm }: AlgorithmIdentifier): string | undefined {
+export function brokenSignature(identifier: AlgorithmIdentifier): string | undefined {
+  const { algorithm } = identifier;
   const broken: readonly string[] = [
     oids.md2WithRSAEncryption,
     oids.md5WithRSAEncryption,
@@ -146,10 +147,15 @@ export function brokenSignature({ algorithm }: AlgorithmIdentifier): string | un
     oids.ecdsaWithSHA1,
     oids.dsaWithSHA1,
   ];
+  // RSASSA-PSS names its hash in its parameters, and without them it is SHA-1.
+  const hash = algorithm === oids.rsassaPss ? pssOf(identifier.parameters)?.hash : undefined;
+  if (hash === 'SHA-1') return 'rsassaPss with SHA-1';
   return broken.includes(algorithm) ? oidName(algorithm) : undefined;
 }
 
-function pssOf(parameters: Uint8Array | undefined): SignatureAlgorithm | undefined {
+function pssOf(
+  parameters: Uint8Array | undefined,
+): Extract<SignatureAlgorithm, { kind: 'RSA-PSS' }> | undefined {
   if (parameters === undefined) return undefined;
   let given: Of<typeof PssParameters>;
   try {

@@ -106,6 +106,7 @@ describe('signature algorithms', () => {
       { kind: 'RSA-PKCS1', hash } as const,
       { kind: 'ECDSA', hash } as const,
     ]),
+    { kind: 'RSA-PSS', hash: 'SHA-1', saltLength: 20 },
     { kind: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 },
     { kind: 'RSA-PSS', hash: 'SHA-512', saltLength: 64 },
     { kind: 'Ed25519' },
@@ -147,6 +148,7 @@ describe('signature algorithms', () => {
       pss({ ...good, hashAlgorithm: { algorithm: oids.sha256, parameters: Uint8Array.of(4, 0) } }),
     ).toBeUndefined();
     expect(signatureAlgorithmOf({ algorithm: oids.rsassaPss })).toBeUndefined();
+    expect(brokenSignature({ algorithm: oids.rsassaPss, parameters: Uint8Array.of(0x30, 0) })).toBeDefined();
     expect(signatureAlgorithmOf({ algorithm: oids.rsassaPss, parameters: NULL })).toBeUndefined();
   });
 

@@ -258,6 +258,14 @@ describe('other refusals', () => {
     ],
     ['not yet valid', () => ask([leaf, intermediate], { time: now - 2 * day }), 'not-yet-valid'],
     ['expired', () => ask([leaf, intermediate], { time: now + day + 1000 }), 'expired'],
+    [
+      'SHA-1 inside RSASSA-PSS',
+      () => {
+        const algorithm = { kind: 'RSA-PSS', hash: 'SHA-1', saltLength: 20 } as const;
+        return ask([makeLeaf(rsaCa, { algorithm }), rsaCa]);
+      },
+      'weak-signature',
+    ],
     ['expired root', () => expiredRoot(), 'expired'],
     ['flipped bit in the signature', () => ask([{ ...leaf, der: flipped }, intermediate]), 'bad-signature'],
     ['weak key', () => ask([makeLeaf(root, {}, rsa1024)]), 'weak-key'],
@@ -343,6 +351,19 @@ describe('many paths', () => {
     const ba = makeCa('B', ab, {}, b);
     const verdict = ask([makeLeaf(ab), ab, ba], { trust: store(root) });
     expect(reasonOf(verdict)).toBe('chain-incomplete');
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, undefined, new Date(now)])(
+    'a time that is %s, and so no number, is refused rather than taken for valid',
+    (time) => {
+      expect(() => ask([leaf, intermediate], { time: time as number })).toThrow(RangeError);
+    },
+  );
+
+  it('a budget that is no number is none', () => {
+    const budget = { signatures: undefined as unknown as number };
+    expect(reasonOf(ask([leaf, intermediate], { budget }))).toBe('budget-exhausted');
+    expect(reasonOf(ask([leaf, intermediate], { budget: { steps: Number.NaN } }))).toBe('budget-exhausted');
   });
 
   it('answers a hostile chain within the budget', () => {

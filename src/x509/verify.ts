@@ -82,14 +82,17 @@ export interface RevocationFetch {
 }
 
 /**
- * Answers within the call when the provider does. Rejects only with what the provider throws, and with TypeError for a pin
- * that is none and a common name under the Web profile.
+ * Answers within the call when the provider does. Rejects only with what the provider throws, with RangeError for a time
+ * that is no number, and with TypeError for a pin that is none and a common name under the Web profile.
  */
 export const verifyPeer = (question: PeerQuestion): Maybe<Verdict> => run(verifyPeerChain(question));
 
 /** The same as a generator that yields only promises, to be driven by a handshake's flow. */
 export function* verifyPeerChain(question: PeerQuestion): Steps<Verdict> {
   if (question.revocation?.fetch || question.fetchIssuer) throw new TypeError('nothing is fetched yet');
+  // Whatever is compared with NaN is false, and so would be every reason to refuse.
+  if (!Number.isFinite(question.time))
+    throw new RangeError('the time to check for is not a number of milliseconds');
   const pins = question.pins && new Pins(question.pins, question.provider);
   const verdict = yield* judged(question, pins);
   if (verdict.verdict === 'accepted' || !pins || (verdict.leaf && pins.has(verdict.leaf.spki)))
