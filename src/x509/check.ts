@@ -349,11 +349,18 @@ function within(
   const rfc = 'RFC 5280 section 6.1.3 (b) and (c)';
   const its = (...fields: Parameters<typeof fieldsOf>[2][]) =>
     path[index]?.extensions.nameConstraints === constraints ? fieldsOf(path, index, ...fields) : [];
-  const itself = () => its('nameConstraints');
+  const names = (i: number) =>
+    fieldsOf(
+      path,
+      i,
+      'tbsCertificate.subject',
+      ...(path[i]!.extensions.subjectAltName ? (['subjectAltName'] as const) : []),
+    );
+  const all = () => [...its('nameConstraints'), ...held.flatMap(([i]) => names(i))];
   const at = Math.min(index, path.length - 1);
   // A self-issued certificate is not held to its issuer's constraints, unless it is the leaf.
-  for (const [i, below] of path.slice(0, index).entries()) {
-    if (i > 0 && isSelfIssued(below)) continue;
+  const held = [...path.slice(0, index).entries()].filter(([i, below]) => i === 0 || !isSelfIssued(below));
+  for (const [i, below] of held) {
     try {
       const common = i === 0 ? commonNameOf(below, aim) : undefined;
       const broken = violation(constraints, below, spending, common);
@@ -365,10 +372,10 @@ function within(
       ]);
     } catch (error) {
       if (!(error instanceof OverBudget)) throw error;
-      return failed('name constraints', rfc, at, 'budget-exhausted', error.message, itself);
+      return failed('name constraints', rfc, at, 'budget-exhausted', error.message, all);
     }
   }
-  return passed('name constraints', rfc, at, () => 'every name below is within them', itself);
+  return passed('name constraints', rfc, at, () => 'every name below is within them', all);
 }
 
 function profile(certificate: Certificate, place: Place, aim: Aim): Check | undefined {

@@ -18,6 +18,7 @@ import { type IssueRequest, issueCertificate } from './issue.ts';
 import type { Looked } from './looked.ts';
 import { Name } from './name.ts';
 import { oids } from './oids.ts';
+import { pinOf } from './pins.ts';
 import { AlgorithmIdentifier } from './signature-algorithm.ts';
 import type { Check, CheckName, Verdict } from './verdict.ts';
 import { type PeerQuestion, verifyPeer } from './verify.ts';
@@ -133,7 +134,11 @@ describe('on a path that holds', () => {
     expect(of('basic constraints', 1)).toEqual([oids.basicConstraints]);
     expect(of('key usage', 0)).toEqual([oids.keyUsage]);
     expect(of('purpose', 0)).toEqual([oids.extKeyUsage]);
-    expect(of('name constraints', 1)).toEqual([oids.nameConstraints]);
+    const [constraint, subject, names, ...others] = looked(verdict, 'name constraints', 1);
+    expect(extensionIn(constraint).extnID).toBe(oids.nameConstraints);
+    expect(decode(Name, subject!).text).toBe('CN=leaf');
+    expect(extensionIn(names).extnID).toBe(oids.subjectAltName);
+    expect(others).toEqual([]);
     expect(of('critical extensions', 1)).toEqual(
       ca.extensionList.filter(({ critical }) => critical).map(({ extnID }) => extnID),
     );
@@ -246,10 +251,16 @@ describe('every kind of check', () => {
   };
   const list = parseCrl(decodePem(crlPem)[0]!.bytes);
   const anchor: TrustAnchor = { subject: root.subject, spki: root.spki };
+  const constraints = {
+    excludedSubtrees: [{ base: { kind: 'dNSName', value: 'example.org' }, minimum: 0 }],
+  } as const;
   const verdicts = [
     ask([leaf, ca], { userInitialPolicySet: [policy] }),
     ask([leaf, ca], { userInitialPolicySet: ['1.2.3'], time: now + 2 * day, name: 'c.example.com' }),
     ask([leaf, ca], { trust: trustStore([anchor]), time: now - 2 * day, name: 'no name' }),
+    ask([leaf, ca], { pins: [pinOf(root.spki, nodeProvider)] }),
+    ask([leaf, ca], { pins: [pinOf(root.spki, nodeProvider)], name: 'c.example.com' }),
+    ask([leaf, ca], { trust: trustStore([{ ...anchor, nameConstraints: constraints }]) }),
     ask([leaf, ca], { revocation: { mode: 'hard', crls: [list] } }),
     ask([leaf, ca], { revocation: { mode: 'soft', crls: [] }, purpose: 'client' }),
     ask([leaf, ca], { trust: trustStore([anchorFromCertificate(leaf)]) }),
@@ -261,12 +272,25 @@ describe('every kind of check', () => {
   const checks = verdicts.flatMap(allChecks);
 
   it('is among these', () => {
-    const kinds = [
-      ...['signature', 'validity', 'basic constraints', 'path length', 'key usage', 'purpose'],
-      ...['critical extensions', 'key', 'signature algorithm', 'name constraints', 'name', 'profile'],
-      ...['policy', 'revocation', 'issuer'],
-    ];
-    expect([...new Set(checks.map(({ check }) => check))].sort()).toEqual(kinds.sort());
+    const kinds: Readonly<Record<CheckName, true>> = {
+      signature: true,
+      validity: true,
+      'basic constraints': true,
+      'path length': true,
+      'key usage': true,
+      purpose: true,
+      'critical extensions': true,
+      key: true,
+      'signature algorithm': true,
+      'name constraints': true,
+      name: true,
+      profile: true,
+      policy: true,
+      revocation: true,
+      pin: true,
+      issuer: true,
+    };
+    expect(new Set(checks.map(({ check }) => check))).toEqual(new Set(Object.keys(kinds)));
   });
 
   it('names the range that the annotation has by this name', () => {
