@@ -112,6 +112,9 @@ function alertFor(reason: CertificateReason, of: 'client' | 'server'): AlertName
       return 'unknown_ca';
     case 'revoked':
       return 'certificate_revoked';
+    case 'staple-missing':
+    case 'staple-invalid':
+      return 'bad_certificate_status_response';
     case 'unsupported-algorithm':
     case 'purpose':
     case 'key-usage':

@@ -93,6 +93,8 @@ const certificateCodes: Record<CertificateReason, string> = {
   'path-length-exceeded': 'PATH_LENGTH_EXCEEDED',
   'not-a-ca': 'INVALID_CA',
   profile: 'CERT_REJECTED',
+  'staple-missing': 'ERR_TLS_STAPLE_MISSING',
+  'staple-invalid': 'ERR_TLS_STAPLE_INVALID',
   'revocation-unknown': 'UNABLE_TO_GET_CRL',
   'self-signed': 'DEPTH_ZERO_SELF_SIGNED_CERT',
   'root-not-trusted': 'SELF_SIGNED_CERT_IN_CHAIN',

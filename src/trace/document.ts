@@ -164,9 +164,9 @@ export interface CertificateDocument {
   readonly evidence: readonly EvidenceDocument[];
 }
 
-/** A certificate or a revocation list. */
+/** A certificate, a revocation list or an OCSP response. */
 export interface EvidenceDocument {
-  readonly kind: 'certificate' | 'crl';
+  readonly kind: 'certificate' | 'crl' | 'ocsp';
   /** Of its DER, in bytes. */
   readonly length: number;
   /** Null when there are too many. */
@@ -200,7 +200,7 @@ export interface PathDocument {
     readonly rfc: string;
     /** The bytes that it stands on. */
     readonly looked: readonly {
-      /** Which certificate of the path; null for a list. */
+      /** Which certificate of the path; null for a list or a response. */
       readonly certificate: number | null;
       /** Its place among the verdict's evidence. */
       readonly evidence: number;

@@ -9,7 +9,7 @@ import { annotate, type Span } from '../wire/annotate.ts';
 import { type Codec, decode } from '../wire/codec.ts';
 import { rest, struct, u24 } from '../wire/notation.ts';
 import { Malformed, type Note, type Reader } from '../wire/reader.ts';
-import { certificateFields, crlFields, type Looked } from '../x509/index.ts';
+import { certificateFields, crlFields, type Looked, ocspResponseFields } from '../x509/index.ts';
 import type { Field } from './document.ts';
 
 /** Header and body of a handshake message. Without a definition the body is one field. */
@@ -65,13 +65,14 @@ export function fieldsOfRecord(record: RecordEvent, protection: ProtectionForm):
   );
 }
 
-/** A certificate or a list. */
+/** A certificate, a list or an OCSP response. */
 export const fieldsOfEvidence = (kind: Looked['in'], der: Uint8Array): Field =>
   fieldOf(annotate(evidence[kind], der, kind), der);
 
 const evidence: Readonly<Record<Looked['in'], Codec<unknown>>> = {
   certificate: certificateFields,
   crl: crlFields,
+  ocsp: ocspResponseFields,
 };
 
 /** How a protected fragment is laid out. */

@@ -13,9 +13,20 @@ export interface Budget {
   readonly intermediates: number;
   /** Names compared with name constraints. */
   readonly comparisons: number;
+  /** OCSP responses and CRLs fetched. When these are spent, nothing more is learnt and nothing is refused for it. */
+  readonly fetches: number;
+  /** Issuers that were not sent, fetched. The same holds. */
+  readonly issuers: number;
 }
 
-export const defaultBudget: Budget = { signatures: 60, steps: 200, intermediates: 8, comparisons: 50_000 };
+export const defaultBudget: Budget = {
+  signatures: 60,
+  steps: 200,
+  intermediates: 8,
+  comparisons: 50_000,
+  fetches: 8,
+  issuers: 4,
+};
 
 /** Thrown by {@link Spending}, and caught where the search began. */
 export class OverBudget extends Error {
@@ -37,5 +48,10 @@ export class Spending {
   spend(what: 'signatures' | 'steps' | 'comparisons'): void {
     // Not "less than 0", which NaN never is.
     if (!(--this.#left[what] >= 0)) throw new OverBudget(what);
+  }
+
+  /** Whether one more is left, which is then spent. */
+  may(what: 'fetches' | 'issuers'): boolean {
+    return --this.#left[what] >= 0;
   }
 }

@@ -6,12 +6,15 @@
  * certificate of a trust anchor is checked like an intermediate's: RFC 5280 leaves that open, and an expired or a
  * constrained root means what it says. Its own signature proves nothing and is not looked at.
  */
+
+import type { KeyKind } from '../crypto/provider.ts';
 import type { TrustAnchor } from './anchors.ts';
 import { OverBudget, type Spending } from './budget.ts';
 import type { Certificate } from './certificate.ts';
 import { hostInCommonName } from './common-name.ts';
 import { violation } from './constraints.ts';
-import { type ExtensionName, extensionName, type KeyUsageName } from './extensions.ts';
+import { notUnderstood } from './critical.ts';
+import type { KeyUsageName } from './extensions.ts';
 import { generalNameText } from './general-name.ts';
 import type { NameConstraints } from './general-subtree.ts';
 import { isFor, namesOf, referenceOf, speaksFor } from './identity.ts';
@@ -154,6 +157,8 @@ function name(certificate: Certificate, { path, index }: Place, aim: Aim): Check
 
 const commonNameOf = (certificate: Certificate, { byCommonName }: Aim): string | undefined =>
   byCommonName ? hostInCommonName(certificate) : undefined;
+/** RFC 9325 section 4.5 */
+export const isTooShort = ({ type, bits }: KeyKind): boolean => type.startsWith('RSA') && bits < 2048;
 
 function key(certificate: Certificate, { path, index }: Place): Check {
   const rfc = 'RFC 9325 section 4.5';
@@ -164,7 +169,7 @@ function key(certificate: Certificate, { path, index }: Place): Check {
   }
   const { type, bits, curve } = certificate.key;
   const shown = () => `${type} ${curve ?? `of ${bits} bits`}`;
-  if (type.startsWith('RSA') && bits < 2048) {
+  if (isTooShort(certificate.key)) {
     return failed(
       'key',
       rfc,
@@ -260,36 +265,11 @@ function purpose(certificate: Certificate, { path, index }: Place, aim: Aim): Ch
       );
 }
 
-/** Critical and acted upon. The rest are known by form only, and critical asks for more. */
-const actedUpon: readonly (ExtensionName | undefined)[] = [
-  'basicConstraints',
-  'keyUsage',
-  'extKeyUsage',
-  'subjectAltName',
-  'nameConstraints',
-  'certificatePolicies',
-  'policyMappings',
-  'policyConstraints',
-  'inhibitAnyPolicy',
-];
-
-/** Those of a critical extension must be understood too (RFC 5280 section 4.2.1.4); nobody acts on the two that are. */
-const hasUnknownQualifier = ({ extensions: { certificatePolicies = [] } }: Certificate): boolean =>
-  certificatePolicies.some(({ policyQualifiers = [] }) =>
-    policyQualifiers.some(({ policyQualifierId }) => !knownQualifiers.includes(policyQualifierId)),
-  );
-const knownQualifiers: readonly string[] = [oids.cps, oids.userNotice];
-
 function criticalExtensions(certificate: Certificate, { path, index }: Place): Check {
   const rfc = index > 0 ? 'RFC 5280 section 6.1.4 (o)' : 'RFC 5280 section 6.1.5 (f)';
   const { extensionList } = certificate;
   const critical = extensionList.filter((each) => each.critical);
-  const unknown = critical.filter(({ extnID }) => {
-    const known = extensionName(extnID);
-    return (
-      !actedUpon.includes(known) || (known === 'certificatePolicies' && hasUnknownQualifier(certificate))
-    );
-  });
+  const unknown = notUnderstood(certificate);
   const shown = unknown.map(({ extnID }) => oidName(extnID) ?? extnID).join(', ');
   const looked = () => {
     const decisive = [unknown, critical, extensionList].find((list) => list.length > 0) ?? [];

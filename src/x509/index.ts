@@ -58,11 +58,10 @@ export {
   webProfile,
 } from './profile.ts';
 export { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
-export type { Accepted, Check, CheckName, Rejected, TriedPath, Verdict } from './verdict.ts';
+export type { RevocationFetch, RevocationQuestion } from './revocation-question.ts';
+export type { Accepted, Check, CheckName, Fetched, Rejected, TriedPath, Verdict } from './verdict.ts';
 export {
   type PeerQuestion,
-  type RevocationFetch,
-  type RevocationQuestion,
   verifyPeer,
   verifyPeerChain,
 } from './verify.ts';

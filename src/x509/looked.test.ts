@@ -17,6 +17,7 @@ import { Extension, extension, rawExtension } from './extensions.ts';
 import { type IssueRequest, issueCertificate } from './issue.ts';
 import type { Looked } from './looked.ts';
 import { Name } from './name.ts';
+import { OcspResponseDefinition } from './ocsp.ts';
 import { oids } from './oids.ts';
 import { pinOf } from './pins.ts';
 import { AlgorithmIdentifier } from './signature-algorithm.ts';
@@ -248,6 +249,7 @@ describe('every kind of check', () => {
   const definitions: Readonly<Record<Looked['in'], Codec<unknown>>> = {
     certificate: CertificateDefinition,
     crl: CrlDefinition,
+    ocsp: OcspResponseDefinition,
   };
   const list = parseCrl(decodePem(crlPem)[0]!.bytes);
   const anchor: TrustAnchor = { subject: root.subject, spki: root.spki };

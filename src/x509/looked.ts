@@ -1,5 +1,6 @@
 /**
- * What a check looked at: fields of the certificates of a path, and of the lists that speak of them, as ranges of bytes.
+ * What a check looked at: fields of the certificates of a path, and of the lists and OCSP responses that speak of them,
+ * as ranges of bytes.
  *
  * A check names fields; where they stand is found from the one definition when somebody asks, so that a handshake pays
  * nothing. Noting offsets while reading was refused: every certificate would carry them for the few that are explained.
@@ -8,10 +9,11 @@ import { locate } from '../wire/locate.ts';
 import { type Certificate, CertificateDefinition } from './certificate.ts';
 import { type Crl, CrlDefinition } from './crl.ts';
 import { type ExtensionName, extensionName } from './extensions.ts';
+import { type BasicOcspResponse, OcspResponseDefinition } from './ocsp.ts';
 
 export interface Looked {
-  readonly in: 'certificate' | 'crl';
-  /** The certificate's place in the path, the leaf is 0; undefined for a list. */
+  readonly in: 'certificate' | 'crl' | 'ocsp';
+  /** The certificate's place in the path, the leaf is 0; undefined for a list or a response. */
   readonly certificate?: number;
   readonly der: Uint8Array;
   /** As errors name it: `tbsCertificate.extensions[3].extnValue.keyUsage`; empty for all of `der`. */
@@ -53,6 +55,12 @@ export function fieldsOf(
 export const fieldsOfCrl = ({ der }: Crl, ...names: readonly string[]): Looked[] =>
   locate(CrlDefinition, der, names).map(({ start, end }, i) => {
     return { in: 'crl', der, path: names[i]!, start, end };
+  });
+
+/** Fields of an OCSP response, by their paths. */
+export const fieldsOfOcsp = ({ der }: BasicOcspResponse, ...names: readonly string[]): Looked[] =>
+  locate(OcspResponseDefinition, der, names).map(({ start, end }, i) => {
+    return { in: 'ocsp', der, path: names[i]!, start, end };
   });
 
 /** An extension by its place, known or not. */

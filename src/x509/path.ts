@@ -7,9 +7,8 @@
  * them all ends it. Walking one issuer at a time, as they were sent, was refused: cross-signs and surplus certificates
  * are ordinary.
  */
-import type { Provider } from '../crypto/provider.ts';
 import type { TrustAnchor, TrustStore } from './anchors.ts';
-import { type Budget, OverBudget, Spending } from './budget.ts';
+import { OverBudget, type Spending } from './budget.ts';
 import type { Certificate } from './certificate.ts';
 import { type Aim, called, checkAnchor, checkPath, isSelfIssued } from './check.ts';
 import { sameBytes } from './identity.ts';
@@ -17,9 +16,9 @@ import { fieldsOf } from './looked.ts';
 import { checkPolicies } from './policy.ts';
 import { mayUseCommonName } from './profile.ts';
 import { mostTelling } from './reasons.ts';
-import { checkRevocation, type Revocation } from './revocation.ts';
+import type { Revocation } from './revocation.ts';
 import { brokenSignature } from './signature-algorithm.ts';
-import { Signatures, type Signer } from './signatures.ts';
+import type { Signatures, Signer } from './signatures.ts';
 import type { Steps } from './steps.ts';
 import { type Check, failed, passed, type TriedPath } from './verdict.ts';
 
@@ -28,10 +27,10 @@ export interface Search {
   /** What else was sent, in any order, with anything among it. */
   readonly others: readonly Certificate[];
   readonly trust: TrustStore;
-  readonly provider: Pick<Provider, 'publicKey'>;
+  readonly signatures: Signatures;
+  readonly spending: Spending;
   readonly aim: Aim;
-  readonly budget: Budget;
-  readonly revocation?: Revocation;
+  readonly revocation?: Revocation | undefined;
 }
 
 export interface Found {
@@ -64,8 +63,8 @@ class Builder {
   constructor(search: Search, tried: TriedPath[]) {
     this.#search = search;
     this.#tried = tried;
-    this.#spending = new Spending(search.budget);
-    this.#signatures = new Signatures(search.provider, this.#spending);
+    this.#spending = search.spending;
+    this.#signatures = search.signatures;
     const seen: Certificate[] = [search.leaf];
     for (const certificate of search.others) {
       if (seen.some(({ der }) => sameBytes(der, certificate.der)) || this.#isAnchor(certificate)) continue;
@@ -92,7 +91,8 @@ class Builder {
 
   /** Goes on from the last certificate of `path`, whose signatures so far are in `checks`. */
   *#extend(path: readonly Certificate[], checks: readonly Check[]): Steps<TriedPath | undefined> {
-    const { trust, budget } = this.#search;
+    const { trust } = this.#search;
+    const { budget } = this.#spending;
     this.#spending.spend('steps');
     const last = path.at(-1)!;
     const refused: (() => void)[] = [];
@@ -234,29 +234,47 @@ class Builder {
     anchor: TrustAnchor,
   ): Steps<TriedPath | undefined> {
     const { revocation, aim } = this.#search;
-    const revoked = revocation
-      ? yield* checkRevocation(certificates, anchor, revocation, aim.time, this.#signatures)
-      : [];
-    return this.#finish(certificates, found, anchor, revoked);
+    const checks = this.#checks(certificates, found, anchor);
+    if (!revocation) return this.#keep(certificates, found, checks, anchor);
+    const holds = checks.every(({ ok }) => ok) && aim.pins?.check(certificates, anchor, true).ok !== false;
+    const named = (key: string): readonly Certificate[] => this.#pool.get(key) ?? [];
+    const revoked = yield* revocation.check(certificates, anchor, named, holds);
+    return this.#keep(certificates, found, [...checks, ...revoked], anchor);
   }
 
   #finish(
     certificates: readonly Certificate[],
     found: readonly Check[],
     anchor?: TrustAnchor,
-    revoked: readonly Check[] = [],
   ): TriedPath | undefined {
+    return this.#keep(certificates, found, this.#checks(certificates, found, anchor), anchor);
+  }
+
+  #checks(
+    certificates: readonly Certificate[],
+    found: readonly Check[],
+    anchor: TrustAnchor | undefined,
+  ): Check[] {
     const aim = this.#aimUnder(anchor);
     const anchored = anchor?.certificate !== undefined;
-    const judged = [
+    return [
       ...found,
       ...checkPath(certificates, anchored, aim, this.#spending),
       ...(anchor ? checkAnchor(certificates, anchor, aim, this.#spending) : []),
       ...checkPolicies(certificates, anchored, aim),
-      ...revoked,
     ];
+  }
+
+  /** @param judged every check but that of the pins, which depends on all others */
+  #keep(
+    certificates: readonly Certificate[],
+    found: readonly Check[],
+    judged: readonly Check[],
+    anchor: TrustAnchor | undefined,
+  ): TriedPath | undefined {
+    const { pins } = this.#search.aim;
     const holds = anchor !== undefined && judged.every(({ ok }) => ok);
-    const checks = aim.pins ? [...judged, aim.pins.check(certificates, anchor, holds)] : judged;
+    const checks = pins ? [...judged, pins.check(certificates, anchor, holds)] : judged;
     const reasons = checks.flatMap(({ reason }) => reason ?? []);
     // What keeps a path from being one at all says more than what else is wrong with it.
     const reason = found.find((check) => !check.ok)?.reason ?? mostTelling(reasons);

@@ -26,6 +26,8 @@ export const certificateReasons = {
   policy: 'no certificate policy is acceptable along the whole path',
   'path-length-exceeded': 'there are more CA certificates below an issuer than it allows',
   profile: 'a certificate breaks a rule that certificates of this kind must keep',
+  'staple-missing': 'a certificate must come with an OCSP response and came without',
+  'staple-invalid': 'the OCSP response that came with a certificate proves nothing',
   'revocation-unknown': 'it could not be learnt whether a certificate has been revoked',
   'self-signed': 'the certificate is signed by itself and is not in the trust store',
   'root-not-trusted': 'the chain ends at a root that is not in the trust store',

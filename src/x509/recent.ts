@@ -3,8 +3,10 @@
  * changes, so the same bytes give the same object. Bounded in number and in bytes, since peers decide what stands here;
  * nothing is remembered of what was checked.
  */
+import { Malformed } from '../wire/reader.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { sameBytes } from './identity.ts';
+import { readable } from './readable.ts';
 
 const MOST = 32;
 /** Bytes; longer ones are parsed each time. */
@@ -32,3 +34,9 @@ export function parseRecent(der: Uint8Array): Certificate {
   }
   return certificate;
 }
+
+/** The same, with undefined for what is malformed. */
+export const readRecent = (der: Uint8Array): Certificate | undefined => {
+  const certificate = readable(der, parseRecent);
+  return certificate instanceof Malformed ? undefined : certificate;
+};

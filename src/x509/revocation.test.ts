@@ -1,348 +1,313 @@
 import { describe, expect, it } from 'vitest';
 import {
-  badPem,
-  crlPem,
-  goodPem,
-  plainPem,
-  pointPem,
-  rootPem,
-  stalePem,
-} from '../../test/vectors/openssl-crls.ts';
-import type { PrivateKey, Provider } from '../crypto/provider.ts';
-import { generateKey, nodeProvider } from '../crypto/providers/node.ts';
-import { decodePem } from '../wire/pem.ts';
-import { anchorFromCertificate, trustStore, trustStoreFromPem } from './anchors.ts';
-import { type Certificate, parseCertificate } from './certificate.ts';
+  access,
+  and,
+  by,
+  crl,
+  crlPoint,
+  day,
+  endEntity,
+  hour,
+  leaf,
+  type Made,
+  make,
+  now,
+  ocsp,
+  outcomeOf,
+  questionOf,
+  responder,
+  revocationChecks,
+  revokedStatus,
+  root,
+} from '../../test/revocation-lab.ts';
+import { nodeProvider } from '../crypto/providers/node.ts';
+import { encodePem } from '../wire/pem.ts';
 import { parseCrl } from './crl.ts';
-import { extension, rawExtension } from './extensions.ts';
-import type { GeneralName } from './general-name.ts';
-import { type IssueRequest, issueCertificate } from './issue.ts';
-import { type IssueCrlRequest, issueCrl } from './issue-crl.ts';
-import type { Check, Verdict } from './verdict.ts';
-import { type PeerQuestion, type RevocationQuestion, verifyPeer } from './verify.ts';
+import { extension } from './extensions.ts';
+import { ocspFailure } from './issue-ocsp.ts';
+import { certIdOf } from './ocsp-cert-id.ts';
+import { parseOcspRequest } from './ocsp-request.ts';
+import { oids } from './oids.ts';
+import type { RevocationFetch, RevocationQuestion } from './revocation-question.ts';
+import type { Verdict } from './verdict.ts';
+import { type PeerQuestion, verifyPeer, verifyPeerChain } from './verify.ts';
 
-const day = 86_400_000;
-const now = Date.UTC(2026, 6, 1);
+const [ocspUrl, crlUrl] = ['http://ocsp.test/', 'http://crl.test/ca.crl'];
+const ca = make('CA', root, and(access(oids.ocsp, 'http://ocsp.test/root')));
+const pointing = make('pointing', ca, {
+  ...endEntity,
+  ...and(access(oids.ocsp, ocspUrl), crlPoint(crlUrl)),
+});
 
-interface Made {
-  readonly der: Uint8Array;
-  readonly certificate: Certificate;
-  readonly key: PrivateKey;
+type Answer = Uint8Array | ReturnType<typeof parseCrl> | Error | ((request: Uint8Array) => Uint8Array);
+/** Answers by URL, and what was asked. */
+function network(answers: Readonly<Record<string, Answer>>) {
+  const asked: string[] = [];
+  const requests: Uint8Array[] = [];
+  const get = (url: string): Exclude<Answer, Error> => {
+    asked.push(url);
+    const found = answers[url] ?? new Error('there is nobody');
+    if (found instanceof Error) throw found;
+    return found;
+  };
+  const fetch: RevocationFetch = {
+    ocsp: async (url, request) => {
+      requests.push(request);
+      const found = get(url);
+      return typeof found === 'function' ? found(request) : (found as Uint8Array);
+    },
+    crl: async (url) => get(url) as Uint8Array,
+  };
+  return { asked, requests, fetch };
 }
-let serials = 100;
-function make(
-  name: string,
-  issuer?: Made,
-  request: Partial<IssueRequest> = {},
-  key: PrivateKey = generateKey('EC'),
-): Made {
-  const der = issueCertificate({
-    subject: { CN: name },
-    publicKey: key.publicKey,
-    issuer: issuer ? { certificate: issuer.der, key: issuer.key } : { key },
-    notBefore: now - day,
-    notAfter: now + 9 * day,
-    serial: Uint8Array.of(serials++),
-    ca: true,
-    ...request,
-  }) as Uint8Array;
-  return { der, certificate: parseCertificate(der), key };
-}
-const endEntity = { ca: false, dnsNames: ['www.example.com'] };
-
-const root = make('Root');
-const intermediate = make('Intermediate', root);
-const leaf = make('leaf', intermediate, endEntity);
-
-function crl(
-  issuer: Made,
-  revoked: readonly Made[] = [],
-  request: Partial<IssueCrlRequest> = {},
-): Uint8Array {
-  return issueCrl({
-    issuer: { certificate: issuer.der, key: issuer.key },
-    thisUpdate: now - day,
-    nextUpdate: now + day,
-    number: Uint8Array.of(1),
-    revoked: revoked.map(({ certificate }) => ({
-      serial: certificate.serialNumber,
-      date: now - day,
-      reason: 'keyCompromise',
-    })),
-    ...request,
-  }) as Uint8Array;
-}
-
-function ask(
-  crls: NonNullable<RevocationQuestion['crls']>,
-  mode: RevocationQuestion['mode'] = 'hard',
+const goodCa = { 'http://ocsp.test/root': ocsp(ca) };
+const askFor = async (
+  revocation: Partial<RevocationQuestion>,
   question: Partial<PeerQuestion> = {},
-): Verdict {
-  return verifyPeer({
-    chain: [leaf.der, intermediate.der],
-    trust: trustStore([anchorFromCertificate(root.certificate)]),
-    provider: nodeProvider,
-    purpose: 'server',
-    time: now,
-    revocation: { mode, crls },
-    ...question,
-  }) as Verdict;
-}
-const outcomeOf = (verdict: Verdict): string =>
-  verdict.verdict === 'accepted' ? 'accepted' : verdict.reason;
-const revocationChecks = (verdict: Verdict): Check[] =>
-  verdict.paths.flatMap(({ checks }) => checks).filter(({ check }) => check === 'revocation');
+): Promise<Verdict> => verifyPeer(questionOf(revocation, { chain: [pointing.der, ca.der], ...question }));
 
-describe('a path', () => {
-  it('whose certificates are on no list is good, and says so of each', () => {
-    const verdict = ask([crl(intermediate), crl(root)]);
+describe('what is at hand', () => {
+  it('decides together: whatever revokes', async () => {
+    const [good, bad] = [ocsp(pointing), ocsp(pointing, { status: revokedStatus })];
+    const [clear, names] = [crl(ca), crl(ca, [pointing])];
+    const outcome = async (ocspResponses: readonly Uint8Array[], crls: readonly Uint8Array[]) =>
+      outcomeOf(await askFor({ mode: 'soft', ocspResponses, crls }));
+    expect(await outcome([good], [clear])).toBe('accepted');
+    expect(await outcome([good], [names])).toBe('revoked');
+    expect(await outcome([bad], [clear])).toBe('revoked');
+    expect(await outcome([good, bad], [])).toBe('revoked');
+  });
+
+  it('is newer or older: what was revoked once stays so until something newer says otherwise', async () => {
+    const once = crl(ca, [pointing], { thisUpdate: now - 3 * day, nextUpdate: now - 2 * day });
+    const outcome = async (response: Uint8Array) =>
+      outcomeOf(await askFor({ mode: 'soft', ocspResponses: [response], crls: [once] }));
+    expect(await outcome(ocsp(pointing))).toBe('accepted');
+    expect(await outcome(ocsp(pointing, { thisUpdate: now - 4 * day }))).toBe('revoked');
+  });
+
+  it('is enough: nothing is fetched where it says something', async () => {
+    const { asked, fetch } = network({});
+    const given = { ocspResponses: [ocsp(pointing)], crls: [crl(root)] };
+    expect(outcomeOf(await askFor({ ...given, fetch }))).toBe('accepted');
+    expect(outcomeOf(await askFor({ ...given, crls: [crl(ca, [pointing])], fetch }))).toBe('revoked');
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('what is fetched', () => {
+  it('is an OCSP response for each certificate of which nothing is known', async () => {
+    const { asked, requests, fetch } = network({
+      ...goodCa,
+      [ocspUrl]: ocsp(pointing, {}, by(responder(ca))),
+    });
+    const verdict = await askFor({ fetch });
     expect(outcomeOf(verdict)).toBe('accepted');
-    expect(revocationChecks(verdict)).toMatchObject([
-      { ok: true, certificate: 0, detail: expect.stringContaining('not among the 0') },
-      { ok: true, certificate: 1 },
+    expect(asked).toEqual([ocspUrl, 'http://ocsp.test/root']);
+    expect(verdict.fetched).toEqual([
+      { what: 'ocsp', url: ocspUrl },
+      { what: 'ocsp', url: 'http://ocsp.test/root' },
+    ]);
+    expect(requests.map(parseOcspRequest)).toEqual([
+      { certIDs: [certIdOf(pointing.certificate, ca.certificate, nodeProvider)] },
+      { certIDs: [certIdOf(ca.certificate, root.certificate, nodeProvider)] },
+    ]);
+    expect(revocationChecks(verdict).map(({ ok, rfc }) => [ok, rfc])).toEqual([
+      [true, 'RFC 6960 section 3.2'],
+      [true, 'RFC 6960 section 3.2'],
     ]);
   });
 
-  it('with a revoked leaf is refused', () => {
-    const verdict = ask([crl(root), crl(intermediate, [leaf])]);
-    expect(outcomeOf(verdict)).toBe('revoked');
-    expect(verdict.message).toBe('"CN=leaf" was revoked on 2026-06-30 00:00:00 UTC (keyCompromise)');
-    expect(verdict.paths[0]?.reason).toBe('revoked');
+  it('revokes', async () => {
+    const { fetch } = network({ ...goodCa, [ocspUrl]: ocsp(pointing, { status: revokedStatus }) });
+    for (const mode of ['soft', 'hard'] as const)
+      expect(outcomeOf(await askFor({ mode, fetch }))).toBe('revoked');
   });
 
-  it('with a revoked intermediate is refused', () => {
-    const verdict = ask([crl(root, [intermediate]), crl(intermediate)]);
-    expect(outcomeOf(verdict)).toBe('revoked');
-    expect(verdict.message).toContain('"CN=Intermediate" was revoked');
+  it.each([
+    [
+      'nobody answers',
+      new Error('no answer in 5 s'),
+      'http://ocsp.test/ could not be fetched: no answer in 5 s',
+    ],
+    ['the responder is busy', ocspFailure('tryLater'), 'an OCSP responder only says tryLater'],
+    ['the answer cannot be read', Uint8Array.of(1), /an OCSP response cannot be read/],
+    ['the answer is about another', ocsp(leaf), undefined],
+    ['the answer is stale', ocsp(pointing, { nextUpdate: now - hour }), undefined],
+  ] as const)('is a CRL where %s', async (_, answer, failed) => {
+    const { asked, fetch } = network({ ...goodCa, [ocspUrl]: answer, [crlUrl]: crl(ca) });
+    const verdict = await askFor({ fetch });
+    expect(outcomeOf(verdict)).toBe('accepted');
+    expect(asked).toEqual([ocspUrl, crlUrl, 'http://ocsp.test/root']);
+    if (failed) expect(verdict.fetched![0]!.failed).toMatch(failed);
+    else expect(verdict.fetched![0]).not.toHaveProperty('failed');
+    const revoking = network({ ...goodCa, [ocspUrl]: answer, [crlUrl]: crl(ca, [pointing]) });
+    expect(outcomeOf(await askFor({ fetch: revoking.fetch }))).toBe('revoked');
   });
 
-  it('goes around a revoked intermediate by another', () => {
-    const again = make('Intermediate', root, {}, intermediate.key);
-    const crls = [crl(root, [intermediate]), crl(intermediate)];
-    const verdict = ask(crls, 'hard', { chain: [leaf.der, intermediate.der, again.der] });
+  it('may be a CRL in DER, in PEM or parsed', async () => {
+    const pem = new TextEncoder().encode(encodePem('X509 CRL', crl(ca)));
+    for (const list of [crl(ca), pem, parseCrl(crl(ca))]) {
+      const { fetch } = network({ ...goodCa, [crlUrl]: list });
+      expect(outcomeOf(await askFor({ fetch }))).toBe('accepted');
+    }
+    const { fetch } = network({ ...goodCa, [crlUrl]: new TextEncoder().encode('<html>') });
+    const verdict = await askFor({ fetch });
+    expect(outcomeOf(verdict)).toBe('revocation-unknown');
+    expect(verdict.fetched![1]).toMatchObject({
+      what: 'crl',
+      failed: expect.stringContaining('cannot be read'),
+    });
+  });
+
+  it('is told where it is of no use', async () => {
+    const { fetch } = network(goodCa);
+    const hard = await askFor({ fetch });
+    expect(outcomeOf(hard)).toBe('revocation-unknown');
+    expect(hard.message).toBe(
+      'it is not known whether "CN=pointing" has been revoked: http://ocsp.test/ could not be fetched: there is nobody; http://crl.test/ca.crl could not be fetched: there is nobody',
+    );
+    const soft = await askFor({ fetch, mode: 'soft' });
+    expect(outcomeOf(soft)).toBe('accepted');
+    expect(revocationChecks(soft)[0]!.detail).toContain('could not be fetched');
+  });
+
+  it('is not fetched for a path that fails otherwise', async () => {
+    const { asked, fetch } = network({ ...goodCa, [ocspUrl]: ocsp(pointing) });
+    expect(outcomeOf(await askFor({ fetch }, { name: 'another.example.com' }))).toBe('name-mismatch');
+    expect(outcomeOf(await askFor({ fetch }, { time: now + 30 * day }))).toBe('expired');
+    expect(outcomeOf(await askFor({ fetch, mode: 'off' }))).toBe('accepted');
+    expect(asked).toEqual([]);
+    expect((await askFor({ fetch, mode: 'off' })).fetched).toBeUndefined();
+  });
+
+  it('is asked for once, however many paths there are', async () => {
+    const again = make('CA', root, and(access(oids.ocsp, 'http://ocsp.test/again')), ca.key);
+    const { asked, fetch } = network({
+      'http://ocsp.test/root': ocsp(ca, { status: revokedStatus }),
+      'http://ocsp.test/again': ocsp(again),
+      [crlUrl]: crl(ca),
+    });
+    const verdict = await askFor({ fetch }, { chain: [pointing.der, ca.der, again.der] });
     expect(outcomeOf(verdict)).toBe('accepted');
     expect(verdict.path[1]!.der).toEqual(again.der);
-    expect(verdict.paths.map(({ reason }) => reason)).toEqual(['revoked', undefined]);
+    expect(asked).toEqual([ocspUrl, crlUrl, 'http://ocsp.test/root', 'http://ocsp.test/again']);
   });
 
-  it('is not asked about when the mode is off', () => {
-    const verdict = ask([crl(intermediate, [leaf])], 'off');
-    expect(outcomeOf(verdict)).toBe('accepted');
-    expect(revocationChecks(verdict)).toEqual([]);
+  it('comes from http URLs only, the first two of each kind', async () => {
+    const urls = [
+      'https://a.test/',
+      'ldap://a.test/',
+      'not a URL',
+      'HTTP://b.test',
+      'http://c.test/',
+      'http://d.test/',
+    ];
+    const odd = make('odd', ca, {
+      ...endEntity,
+      ...and(access(oids.ocsp, ...urls), crlPoint(...urls)),
+    });
+    const { asked, fetch } = network(goodCa);
+    expect(outcomeOf(await askFor({ fetch, mode: 'soft' }, { chain: [odd.der, ca.der] }))).toBe('accepted');
+    const two = ['http://b.test/', 'http://c.test/'];
+    expect(asked).toEqual([...two, ...two, 'http://ocsp.test/root']);
   });
 
-  it('is refused as revoked even when it is also expired', () => {
-    const crls = [crl(intermediate, [leaf], { nextUpdate: now + 90 * day })];
-    expect(outcomeOf(ask(crls, 'soft', { time: now + 30 * day }))).toBe('revoked');
+  it('is no list for some reasons, and none of another issuer', async () => {
+    const uri = { kind: 'uniformResourceIdentifier', value: crlUrl } as const;
+    const distributionPoint = { kind: 'fullName', value: [uri] } as const;
+    const some = make('some', ca, {
+      ...endEntity,
+      ...and(
+        extension('cRLDistributionPoints', [
+          { distributionPoint, reasons: ['keyCompromise'] },
+          { distributionPoint, cRLIssuer: [uri] },
+        ]),
+      ),
+    });
+    const { asked, fetch } = network(goodCa);
+    await askFor({ fetch, mode: 'soft' }, { chain: [some.der, ca.der] });
+    expect(asked).toEqual(['http://ocsp.test/root']);
   });
 
-  it('to an anchor without a certificate is held to the CRLs of its key', () => {
-    const trust = trustStore([{ subject: root.certificate.subject, spki: root.certificate.spki }]);
-    expect(outcomeOf(ask([crl(intermediate), crl(root)], 'hard', { trust }))).toBe('accepted');
-    expect(outcomeOf(ask([crl(intermediate), crl(root, [intermediate])], 'hard', { trust }))).toBe('revoked');
+  it('stays within the budget', async () => {
+    const { asked, fetch } = network(goodCa);
+    const verdict = await askFor({ fetch }, { budget: { fetches: 2 } });
+    expect(outcomeOf(verdict)).toBe('revocation-unknown');
+    expect(asked).toEqual([ocspUrl, crlUrl]);
+    expect(revocationChecks(verdict)[1]!.detail).toContain('no more than 2 answers are fetched for one peer');
+    const soft = await askFor({ fetch, mode: 'soft' }, { budget: { fetches: 0 } });
+    expect(outcomeOf(soft)).toBe('accepted');
+    expect(soft.fetched).toBeUndefined();
   });
 
-  it('takes lists that were parsed before', () => {
-    expect(outcomeOf(ask([parseCrl(crl(intermediate, [leaf]))], 'soft'))).toBe('revoked');
-  });
-
-  it('waits for a provider that answers later', async () => {
-    const later: Provider = {
-      ...nodeProvider,
-      publicKey(spki) {
-        const key = nodeProvider.publicKey(spki)!;
-        return { type: key.type, bits: key.bits, verify: async (...given) => key.verify(...given) };
+  it('may come within the call, and is the only thing that is waited for', () => {
+    const fetch: RevocationFetch = {
+      ocsp: (url) => (url === ocspUrl ? ocsp(pointing) : ocsp(ca)),
+      crl: () => {
+        throw new Error('not asked');
       },
     };
-    const verdict = await ask([crl(intermediate, [leaf])], 'hard', { provider: later });
-    expect(outcomeOf(verdict)).toBe('revoked');
+    const question = questionOf({ fetch }, { chain: [pointing.der, ca.der] });
+    expect(outcomeOf(verifyPeer(question) as Verdict)).toBe('accepted');
+    const late = network({ ...goodCa, [ocspUrl]: ocsp(pointing) });
+    const steps = verifyPeerChain(questionOf({ fetch: late.fetch }, { chain: [pointing.der, ca.der] }));
+    const { done, value } = steps.next();
+    expect(done).toBe(false);
+    expect((value as PromiseLike<unknown>).then).toBeTypeOf('function');
+    expect(late.asked).toEqual([ocspUrl]);
+    // Whoever gives up asks for nothing more.
+    steps.return(undefined as never);
+    expect(late.asked).toEqual([ocspUrl]);
   });
 });
 
-describe('a list that proves nothing', () => {
-  const imposter = make('Intermediate', root);
-  const cannot = make('Cannot', root, { keyUsage: ['keyCertSign'] });
-  const below = make('leaf', cannot, endEntity);
-  const rsa = make('RSA', root, {}, generateKey('RSA'));
-  const belowRsa = make('leaf', rsa, endEntity);
-  const odd = rawExtension('1.3.6.1.4.1.55555.1', true, Uint8Array.of(5, 0));
-  const scope = (value: object) => extension('issuingDistributionPoint', { ...everything, ...value }, true);
-  const everything = {
-    onlyContainsUserCerts: false,
-    onlyContainsCACerts: false,
-    indirectCRL: false,
-    onlyContainsAttributeCerts: false,
+describe('a nonce', () => {
+  const seen: Uint8Array[] = [];
+  const answering = (about: Made, nonceFor: (nonce: Uint8Array | undefined) => Uint8Array | undefined) => {
+    return (request: Uint8Array): Uint8Array => {
+      const { nonce } = parseOcspRequest(request);
+      if (nonce) seen.push(nonce);
+      const echoed = nonceFor(nonce);
+      return ocsp(about, {}, echoed ? { nonce: echoed } : {});
+    };
   };
-  const withScope = (value: object, revoked: readonly Made[] = [leaf]): Uint8Array =>
-    crl(intermediate, revoked, { extensions: (standard) => [...standard, scope(value)] });
-  const at = (value: string) => ({
-    distributionPoint: {
-      kind: 'fullName' as const,
-      value: [{ kind: 'uniformResourceIdentifier', value } satisfies GeneralName],
-    },
-  });
-
-  const useless: readonly (readonly [string, () => Uint8Array, RegExp])[] = [
-    ['of another issuer', () => crl(root, [leaf]), /there is no CRL of "CN=Intermediate"/],
-    ['signed by another key of that name', () => crl(imposter, [leaf]), /does not verify/],
-    ['with a flipped bit', () => flipped(crl(intermediate, [leaf])), /does not verify|cannot be read/],
-    ['that cannot be read', () => crl(intermediate, [leaf]).subarray(1), /a CRL cannot be read: /],
-    ['that is stale', () => crl(intermediate, [], { nextUpdate: now - 1000 }), /should have been replaced/],
-    ['from the future', () => crl(intermediate, [], { thisUpdate: now + 1000 }), /yet to come/],
-    [
-      'without nextUpdate',
-      () => crl(intermediate, [], { tbs: ({ nextUpdate: _, ...tbs }) => tbs }),
-      /how long it holds/,
-    ],
-    ['without cRLNumber', () => crl(intermediate, [], { extensions: () => [] }), /no cRLNumber/],
-    [
-      'with a critical extension that is not understood',
-      () => crl(intermediate, [leaf], { extensions: (standard) => [...standard, odd] }),
-      /not understood: 1\.3\.6/,
-    ],
-    [
-      'that is a delta',
-      () =>
-        crl(intermediate, [leaf], {
-          extensions: (standard) => [...standard, extension('deltaCRLIndicator', Uint8Array.of(1))],
-        }),
-      /a delta/,
-    ],
-    ['that is indirect', () => withScope({ indirectCRL: true }), /indirect/],
-    ['for CAs only', () => withScope({ onlyContainsCACerts: true }), /of another kind/],
-    ['for attribute certificates', () => withScope({ onlyContainsAttributeCerts: true }), /of another kind/],
-    ['of another distribution point', () => withScope(at('http://a.test/')), /another distribution point/],
-    ['for some reasons', () => withScope({ onlySomeReasons: ['keyCompromise'] }, []), /some reasons/],
-  ];
-  const flipped = (bytes: Uint8Array): Uint8Array => {
-    const damaged = bytes.slice();
-    damaged[damaged.length - 5]! ^= 1;
-    return damaged;
+  const outcomeWith = async (
+    nonce: RevocationQuestion['nonce'],
+    nonceFor: (nonce: Uint8Array | undefined) => Uint8Array | undefined,
+  ): Promise<string> => {
+    const answers = {
+      'http://ocsp.test/root': answering(ca, nonceFor),
+      [ocspUrl]: answering(pointing, nonceFor),
+    };
+    const { fetch } = network(answers);
+    return outcomeOf(await askFor({ fetch, ...(nonce && { nonce }) }));
   };
+  const echo = (nonce: Uint8Array | undefined) => nonce;
+  const other = () => new Uint8Array(32);
+  const none = () => undefined;
 
-  it.each(useless)('%s', (_, make, why) => {
-    const crls = [crl(root), make()];
-    const hard = ask(crls, 'hard');
-    expect(outcomeOf(hard)).toBe('revocation-unknown');
-    expect(hard.message).toMatch(why);
-    const soft = ask(crls, 'soft');
-    expect(outcomeOf(soft)).toBe('accepted');
-    expect(revocationChecks(soft)[0]).toMatchObject({ ok: true, detail: expect.stringMatching(why) });
-    // And keeps no other from being believed.
-    expect(outcomeOf(ask([...crls, crl(intermediate)], 'hard'))).toBe('accepted');
-    expect(outcomeOf(ask([...crls, crl(intermediate, [leaf])], 'soft'))).toBe('revoked');
+  it('is not sent unless asked for, and then ignored', async () => {
+    seen.length = 0;
+    for (const answer of [none, other]) {
+      expect(await outcomeWith(undefined, answer)).toBe('accepted');
+      expect(await outcomeWith('none', answer)).toBe('accepted');
+    }
+    expect(seen).toEqual([]);
   });
 
-  it('of a CA that may not sign CRLs', () => {
-    const chain = [below.der, cannot.der];
-    const verdict = ask([crl(root), crl(cannot, [below])], 'hard', { chain });
-    expect(outcomeOf(verdict)).toBe('revocation-unknown');
-    expect(verdict.message).toContain('not for signing CRLs');
+  it('has 32 bytes, new ones each time', async () => {
+    seen.length = 0;
+    expect(await outcomeWith('sent', echo)).toBe('accepted');
+    expect(seen.map(({ length }) => length)).toEqual([32, 32]);
+    expect(seen[0]).not.toEqual(seen[1]);
   });
 
-  it('signed with SHA-1', () => {
-    const algorithm = { kind: 'RSA-PKCS1', hash: 'SHA-1' } as const;
-    const chain = [belowRsa.der, rsa.der];
-    const verdict = ask([crl(root), crl(rsa, [], { algorithm })], 'hard', { chain });
-    expect(outcomeOf(verdict)).toBe('revocation-unknown');
-    expect(verdict.message).toContain('can be forged');
-    expect(outcomeOf(ask([crl(root), crl(rsa)], 'hard', { chain }))).toBe('accepted');
+  it('that differs is refused; one that is missing is when it is required', async () => {
+    expect(await outcomeWith('sent', other)).toBe('revocation-unknown');
+    expect(await outcomeWith('sent', none)).toBe('accepted');
+    expect(await outcomeWith('required', echo)).toBe('accepted');
+    expect(await outcomeWith('required', other)).toBe('revocation-unknown');
+    expect(await outcomeWith('required', none)).toBe('revocation-unknown');
   });
-
-  it('in a critical extension of an entry speaks against the whole list', () => {
-    const other = make('other', intermediate);
-    const list = crl(intermediate, [other], {
-      tbs: (tbs) => ({
-        ...tbs,
-        revokedCertificates: tbs.revokedCertificates!.map((each) => ({
-          ...each,
-          crlEntryExtensions: [extension('certificateIssuer', [{ kind: 'dNSName', value: 'a.test' }], true)],
-        })),
-      }),
-    });
-    expect(ask([crl(root), list]).message).toContain('not understood: certificateIssuer');
-  });
-
-  it('that is stale still revokes what it names', () => {
-    const stale = crl(intermediate, [leaf], { nextUpdate: now - 1000 });
-    expect(outcomeOf(ask([stale], 'soft'))).toBe('revoked');
-    // Unless a newer one takes it back, as one may after certificateHold.
-    expect(outcomeOf(ask([crl(root), stale, crl(intermediate)], 'hard'))).toBe('accepted');
-  });
-
-  it('is within its time for the whole second of nextUpdate', () => {
-    const crls = [crl(root), crl(intermediate)];
-    expect(outcomeOf(ask(crls, 'hard', { time: now + day + 999 }))).toBe('accepted');
-    expect(outcomeOf(ask(crls, 'hard', { time: now + day + 1000 }))).toBe('revocation-unknown');
-  });
-});
-
-describe('a list for some certificates', () => {
-  const pointed = (value: string): Made =>
-    make('pointed', root, {
-      ...endEntity,
-      extensions: (standard) => [
-        ...standard,
-        extension('cRLDistributionPoints', [
-          {
-            distributionPoint: {
-              kind: 'fullName',
-              value: [{ kind: 'uniformResourceIdentifier', value }],
-            },
-          },
-        ]),
-      ],
-    });
-
-  it('speaks for those that point to it', () => {
-    const trust = trustStoreFromPem(rootPem);
-    const [good, bad] = [goodPem, badPem].map((pem) => decodePem(pem)[0]!.bytes);
-    const point = decodePem(pointPem)[0]!.bytes;
-    const time = Date.UTC(2030, 0);
-    expect(outcomeOf(ask([point], 'hard', { chain: [good!], trust, time }))).toBe('accepted');
-    expect(outcomeOf(ask([point], 'hard', { chain: [bad!], trust, time }))).toBe('revoked');
-    const elsewhere = pointed('http://elsewhere.test/');
-    expect(outcomeOf(ask([crl(root)], 'hard', { chain: [elsewhere.der] }))).toBe('accepted');
-  });
-});
-
-describe('what OpenSSL made', () => {
-  const trust = trustStoreFromPem(rootPem);
-  const askFor = (pem: string, crlText: string, time = Date.UTC(2030, 0)): string =>
-    outcomeOf(
-      ask([decodePem(crlText)[0]!.bytes], 'hard', { chain: [decodePem(pem)[0]!.bytes], trust, time }),
-    );
-
-  it('revokes what OpenSSL revoked, and nothing else', () => {
-    expect(askFor(badPem, crlPem)).toBe('revoked');
-    expect(askFor(goodPem, crlPem)).toBe('accepted');
-  });
-
-  it('is stale where OpenSSL says so', () => {
-    expect(askFor(goodPem, stalePem)).toBe('revocation-unknown');
-    expect(askFor(badPem, stalePem)).toBe('revoked');
-  });
-
-  it('is not used without cRLNumber', () => {
-    expect(askFor(goodPem, plainPem)).toBe('revocation-unknown');
-  });
-});
-
-it('stays within the budget', () => {
-  const crls = Array.from({ length: 20 }, (_, i) => crl(intermediate, [], { number: Uint8Array.of(i + 1) }));
-  let verified = 0;
-  const counting: Provider = {
-    ...nodeProvider,
-    publicKey(spki) {
-      const key = nodeProvider.publicKey(spki)!;
-      const verify: typeof key.verify = (...given) => {
-        verified++;
-        return key.verify(...given);
-      };
-      return { type: key.type, bits: key.bits, verify };
-    },
-  };
-  const verdict = ask(crls, 'soft', { provider: counting, budget: { signatures: 10 } });
-  expect(outcomeOf(verdict)).toBe('budget-exhausted');
-  expect(verified).toBe(10);
 });

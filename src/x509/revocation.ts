@@ -1,195 +1,169 @@
 /**
- * Has a certificate of a path been revoked? (RFC 5280 section 6.3, with CRLs)
+ * Has a certificate of a path been revoked? (RFC 5280 section 6.3, RFC 6960)
  *
- * Lists are values that somebody else has fetched; nothing here asks a network. A list speaks for a certificate when its
- * issuer issued both and the key that is on the path signed both. Indirect lists and deltas are refused: the first let
- * another CA speak, the second say nothing by themselves, and neither is used by the Web PKI. A list that is out of date
- * proves nothing good, but a certificate that it names stays revoked.
+ * For each certificate what is at hand is asked first: OCSP responses, such as a staple, and CRLs. Only when these leave
+ * it unknown, and the path holds in everything else, is something fetched (RFC 5019 section 3.2): OCSP first, then CRLs,
+ * until something is known. Whatever revokes a certificate decides, however much else calls it good. Fetching itself is a
+ * function that is handed in.
  */
 import type { TrustAnchor } from './anchors.ts';
 import type { Certificate } from './certificate.ts';
 import { called, day } from './check.ts';
-import type { Crl, RevokedCertificate } from './crl.ts';
-import type { IssuingDistributionPoint } from './distribution-point.ts';
-import { generalNameText } from './general-name.ts';
-import { sameBytes } from './identity.ts';
-import { fieldsOf, fieldsOfCrl, type Looked } from './looked.ts';
-import { oidName } from './oids.ts';
-import { brokenSignature } from './signature-algorithm.ts';
-import type { Signatures, Signer } from './signatures.ts';
+import { crlFindings } from './crl-status.ts';
+import { Evidence } from './evidence.ts';
+import type { Finding, GoodFinding, Link, RevokedFinding, Scene } from './finding.ts';
+import { fieldsOf } from './looked.ts';
+import type { BasicOcspResponse } from './ocsp.ts';
+import { isCertIdOf } from './ocsp-cert-id.ts';
+import { ocspFindings } from './ocsp-status.ts';
+import { RevocationFetcher } from './revocation-fetcher.ts';
+import type { RevocationQuestion, RevocationSetting } from './revocation-question.ts';
+import { checkStaple } from './staple.ts';
 import type { Steps } from './steps.ts';
 import { type Check, failed, passed } from './verdict.ts';
 
-export interface Revocation {
-  /** `soft`: a certificate of which nothing is known passes. */
-  readonly mode: 'soft' | 'hard';
-  readonly crls: readonly Crl[];
-  /** What is wrong with lists that could not be read. */
-  readonly unread: readonly string[];
-}
-
 /** What is known of one certificate. */
 type Status =
-  | { readonly status: 'good'; readonly crl: Crl }
-  | { readonly status: 'revoked'; readonly crl: Crl; readonly entry: RevokedCertificate }
-  | { readonly status: 'unknown'; readonly why: string; readonly crl?: Crl };
+  | GoodFinding
+  | RevokedFinding
+  | { readonly status: 'unknown'; readonly whys: readonly string[]; readonly useless: Finding | undefined };
 
-const rfc = 'RFC 5280 section 6.3.3';
+/** Keeps what was read and fetched from path to path. */
+export class Revocation {
+  readonly #mode: 'soft' | 'hard';
+  readonly #setting: RevocationSetting;
+  readonly #evidence: Evidence;
+  /** What came stapled; only when it was asked for. */
+  readonly #staples: readonly BasicOcspResponse[] | undefined;
+  readonly #fetcher: RevocationFetcher | undefined;
 
-/** One check for each certificate but the anchor's. Throws OverBudget. */
-export function* checkRevocation(
-  path: readonly Certificate[],
-  anchor: TrustAnchor,
-  revocation: Revocation,
-  time: number,
-  signatures: Signatures,
-): Steps<Check[]> {
-  const checks: Check[] = [];
-  const issued = anchor.certificate ? path.slice(0, -1) : path;
-  for (const [index, certificate] of issued.entries()) {
-    const issuer = path[index + 1] ?? anchor;
-    const status = yield* statusOf(certificate, issuer, revocation, time, signatures);
-    checks.push(checkOf(path, index, status, revocation.mode));
+  constructor(question: RevocationQuestion, mode: 'soft' | 'hard', setting: RevocationSetting) {
+    this.#mode = mode;
+    this.#setting = setting;
+    this.#evidence = new Evidence(question);
+    this.#staples = question.stapleAsked ? [...this.#evidence.responses] : undefined;
+    this.#fetcher =
+      question.fetch && new RevocationFetcher(question.fetch, question, this.#evidence, setting);
   }
-  return checks;
+
+  /**
+   * One check for each certificate but the anchor's, and one on the staple. Throws OverBudget.
+   *
+   * @param named certificates at hand by their subject's key
+   * @param holds the path passes every other check, so that fetching is worth while
+   */
+  *check(
+    path: readonly Certificate[],
+    anchor: TrustAnchor,
+    named: Scene['named'],
+    holds: boolean,
+  ): Steps<Check[]> {
+    const scene: Scene = { ...this.#setting, mode: this.#mode, named };
+    const links = linksOf(path, anchor);
+    const statuses: Status[] = [];
+    for (const link of links) statuses.push(yield* this.#weigh(link, scene));
+    const staple = yield* this.#staple(path, links, scene);
+    const worthWhile = holds && staple?.ok !== false && statuses.every(({ status }) => status !== 'revoked');
+    if (this.#fetcher && worthWhile) {
+      for (const [index, link] of links.entries())
+        if (statuses[index]!.status === 'unknown')
+          statuses[index] = yield* this.#learn(link, scene, this.#fetcher);
+    }
+    const checks = statuses.map((status, index) => checkOf(path, index, status, this.#mode));
+    return staple ? [staple, ...checks] : checks;
+  }
+
+  /** What the evidence says of a certificate. */
+  *#weigh(link: Link, scene: Scene): Steps<Status> {
+    const { crls, responses, unreadCrls, unreadResponses, unanswered } = this.#evidence;
+    const found = [
+      ...(yield* ocspFindings(link, responses, crls, scene)),
+      ...(yield* crlFindings(link, crls, scene)),
+    ];
+    const decided = decisive(found);
+    if (decided) return decided;
+    const useless = found.flatMap((finding) => (finding.status === 'useless' ? [finding] : []));
+    const whys = [...useless.map(({ why }) => why), ...unreadResponses, ...unreadCrls, ...unanswered];
+    return { status: 'unknown', whys, useless: useless[0] };
+  }
+
+  /** Fetches until something is known; what was fetched for another certificate may serve. */
+  *#learn(link: Link, scene: Scene, fetcher: RevocationFetcher): Steps<Status> {
+    const failures: string[] = [];
+    let status = yield* this.#weigh(link, scene);
+    for (const fetch of fetcher.sourcesOf(link)) {
+      if (status.status !== 'unknown') return status;
+      const failure = yield* fetch();
+      if (failure !== undefined) failures.push(failure);
+      status = yield* this.#weigh(link, scene);
+    }
+    return status.status === 'unknown' ? { ...status, whys: [...status.whys, ...failures] } : status;
+  }
+
+  *#staple(path: readonly Certificate[], links: readonly Link[], scene: Scene): Steps<Check | undefined> {
+    const [leaf] = links;
+    if (!this.#staples || !leaf) return undefined;
+    const { crls, unreadResponses, unanswered } = this.#evidence;
+    const strangers = this.#staples.filter(
+      (response) => !links.some((link) => speaksOf(response, link, scene)),
+    );
+    return checkStaple(path, {
+      findings: yield* ocspFindings(leaf, this.#staples, crls, scene),
+      strange: [...unreadResponses, ...strangers.map(() => 'it is about other certificates')],
+      unanswered,
+    });
+  }
 }
+
+const speaksOf = (response: BasicOcspResponse, { certificate, issuer }: Link, { provider }: Scene): boolean =>
+  response.responses.some(({ certID }) => isCertIdOf(certID, certificate, issuer, provider));
+
+function linksOf(path: readonly Certificate[], anchor: TrustAnchor): Link[] {
+  const issued = anchor.certificate ? path.slice(0, -1) : path;
+  const authorities = [...issued, anchor.certificate ?? anchor];
+  return issued.map((certificate, i) => {
+    const above = authorities[i + 2];
+    return { certificate, issuer: authorities[i + 1]!, ...(above && { above }) };
+  });
+}
+
+/** A revocation that holds; else whichever is newer of what is good, and of what was revoked when last we knew. */
+function decisive(found: readonly Finding[]): GoodFinding | RevokedFinding | undefined {
+  const revoked = found.filter((finding) => finding.status === 'revoked');
+  const good = newest(found.filter((finding) => finding.status === 'good'));
+  const now = revoked.find(({ current }) => current);
+  const once = newest(revoked);
+  return now ?? (good && once && once.thisUpdate > good.thisUpdate ? once : (good ?? once));
+}
+
+const newest = <T extends { readonly thisUpdate: number }>(all: readonly T[]): T | undefined =>
+  all.toSorted((a, b) => b.thisUpdate - a.thisUpdate)[0];
+
+/** Enough to mend it by. */
+const told = (whys: readonly string[]): string => [...new Set(whys)].slice(0, 3).join('; ');
 
 function checkOf(path: readonly Certificate[], index: number, status: Status, mode: 'soft' | 'hard'): Check {
   const certificate = path[index]!;
+  const source = status.status === 'unknown' ? status.useless : status;
+  const rfc = source?.rfc ?? 'RFC 5280 section 6.3';
   const looked = () => [
     ...fieldsOf(path, index, 'tbsCertificate.serialNumber', 'tbsCertificate.issuer'),
-    ...lookedInCrl(status),
+    ...(source?.looked() ?? []),
   ];
   switch (status.status) {
-    case 'good': {
-      const { thisUpdate, revoked } = status.crl;
-      return passed(
-        'revocation',
-        rfc,
-        index,
-        () => `not among the ${revoked.length} that its issuer had revoked by ${day(thisUpdate)}`,
-        looked,
-      );
-    }
+    case 'good':
+      return passed('revocation', rfc, index, status.says, looked);
     case 'revoked': {
-      const { revocationDate, reason = 'unspecified' } = status.entry;
-      const detail = `${called(certificate)} was revoked on ${day(revocationDate)} (${reason})`;
+      const detail = `${called(certificate)} was revoked on ${day(status.revocationDate)} (${status.reason})`;
       return failed('revocation', rfc, index, 'revoked', detail, looked);
     }
     case 'unknown': {
-      const detail = `it is not known whether ${called(certificate)} has been revoked: ${status.why}`;
+      const why =
+        told(status.whys) || `there is no CRL of "${certificate.issuer.text}" and no OCSP response about it`;
+      const detail = `it is not known whether ${called(certificate)} has been revoked: ${why}`;
       return mode === 'soft'
         ? passed('revocation', rfc, index, () => detail, looked)
         : failed('revocation', rfc, index, 'revocation-unknown', detail, looked);
     }
   }
-}
-
-/** The entry that names the certificate; where there is none, all of them and the times that they hold for. */
-function lookedInCrl(status: Status): Looked[] {
-  const { crl } = status;
-  if (!crl) return [];
-  if (status.status === 'revoked')
-    return fieldsOfCrl(crl, `tbsCertList.revokedCertificates[${crl.revoked.indexOf(status.entry)}]`);
-  if (status.status === 'unknown') return fieldsOfCrl(crl, '');
-  return fieldsOfCrl(
-    crl,
-    'tbsCertList.issuer',
-    'tbsCertList.thisUpdate',
-    'tbsCertList.nextUpdate',
-    ...(crl.revoked.length > 0 ? ['tbsCertList.revokedCertificates'] : []),
-  );
-}
-
-function* statusOf(
-  certificate: Certificate,
-  issuer: Signer | Certificate,
-  { crls, unread }: Revocation,
-  time: number,
-  signatures: Signatures,
-): Steps<Status> {
-  const own = crls.filter((crl) => crl.issuer.key === certificate.issuer.key);
-  const entryIn = (crl: Crl) =>
-    crl.revoked.find(({ serialNumber }) => sameBytes(serialNumber, certificate.serialNumber));
-  let good: Crl | undefined;
-  let stale: Status | undefined;
-  let unknown: Status = {
-    status: 'unknown',
-    why: unread[0] ?? `there is no CRL of "${certificate.issuer.text}"`,
-  };
-  for (const crl of own) {
-    const useless = unfit(crl) ?? outOfScope(crl, certificate) ?? (yield* unproven(crl, issuer, signatures));
-    const entry = useless === undefined ? entryIn(crl) : undefined;
-    const old = outOfDate(crl, time);
-    if (entry && old === undefined) return { status: 'revoked', crl, entry };
-    if (entry) stale ??= { status: 'revoked', crl, entry };
-    const partial = crl.extensions.issuingDistributionPoint?.onlySomeReasons
-      ? 'its CRL is for some reasons only'
-      : undefined;
-    const lacking = useless ?? old ?? partial;
-    if (lacking === undefined) good = crl;
-    else unknown = { status: 'unknown', why: lacking, crl };
-  }
-  return good ? { status: 'good', crl: good } : (stale ?? unknown);
-}
-
-/** What keeps a list from being used for any certificate. */
-function unfit({ extensions, unknownCritical, signatureIdentifier }: Crl): string | undefined {
-  if (unknownCritical.length > 0) {
-    const shown = unknownCritical.map((oid) => oidName(oid) ?? oid).join(', ');
-    return `its CRL has critical extensions that are not understood: ${shown}`;
-  }
-  // RFC 5280 section 5.2.3: every list has one.
-  if (!extensions.cRLNumber) return 'its CRL has no cRLNumber';
-  if (extensions.deltaCRLIndicator) return 'its CRL is a delta';
-  if (extensions.issuingDistributionPoint?.indirectCRL) return 'its CRL is indirect';
-  const broken = brokenSignature(signatureIdentifier);
-  return broken && `its CRL is signed with ${broken}, which can be forged`;
-}
-
-/** RFC 5280 section 6.3.3 (b) (2): a list may be for some certificates of its issuer only. */
-function outOfScope({ extensions }: Crl, certificate: Certificate): string | undefined {
-  const scope = extensions.issuingDistributionPoint;
-  if (!scope) return undefined;
-  const isCa = certificate.extensions.basicConstraints?.cA === true;
-  const isFor = isCa ? !scope.onlyContainsUserCerts : !scope.onlyContainsCACerts;
-  if (!isFor || scope.onlyContainsAttributeCerts) return 'its CRL is for certificates of another kind';
-  return isAtPointOf(scope, certificate) ? undefined : 'its CRL is of another distribution point';
-}
-
-/** A list that says where it is found speaks for certificates that point there. */
-function isAtPointOf({ distributionPoint: at }: IssuingDistributionPoint, certificate: Certificate): boolean {
-  if (!at) return true;
-  if (at.kind !== 'fullName') return false;
-  const same = at.value.map((name) => `${name.kind} ${generalNameText(name)}`);
-  return (certificate.extensions.cRLDistributionPoints ?? []).some(
-    ({ distributionPoint: point }) =>
-      point?.kind === 'fullName' &&
-      point.value.some((name) => same.includes(`${name.kind} ${generalNameText(name)}`)),
-  );
-}
-
-/** RFC 5280 section 6.3.3 (f) and (g). */
-function* unproven(
-  crl: Crl,
-  issuer: Signer | Certificate,
-  signatures: Signatures,
-): Steps<string | undefined> {
-  const usage = 'extensions' in issuer ? issuer.extensions.keyUsage : undefined;
-  if (usage && !usage.includes('cRLSign')) return 'the key of its issuer is not for signing CRLs';
-  switch (yield* signatures.verify(crl, issuer)) {
-    case 'good':
-      return undefined;
-    case 'bad':
-      return 'the signature of its CRL does not verify with the key of its issuer';
-    case 'untried':
-      return 'its CRL is signed in a way that is not supported';
-  }
-}
-
-function outOfDate({ thisUpdate, nextUpdate }: Crl, time: number): string | undefined {
-  if (time < thisUpdate) return `its CRL is from ${day(thisUpdate)}, which is yet to come`;
-  if (nextUpdate === undefined) return 'its CRL does not say how long it holds';
-  // As with notAfter, the whole second is inside.
-  return time >= nextUpdate + 1000 ? `its CRL should have been replaced by ${day(nextUpdate)}` : undefined;
 }

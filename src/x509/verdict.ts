@@ -35,7 +35,18 @@ export type CheckName =
   | 'policy'
   | 'revocation'
   | 'pin'
+  | 'staple'
   | 'issuer';
+
+/** Something that was fetched for a verdict, or was to be. */
+export interface Fetched {
+  readonly what: 'ocsp' | 'crl' | 'issuer';
+  readonly url: string;
+  /** Why it was of no use: it could not be fetched, or not be read. */
+  readonly failed?: string;
+  /** Those of an issuer that was not sent. */
+  readonly certificates?: readonly Certificate[];
+}
 
 export interface TriedPath {
   /** Leaf first. The anchor's certificate stands last when the anchor has one. */
@@ -56,6 +67,8 @@ export interface Accepted {
   /** The path that holds, leaf first. */
   readonly path: readonly Certificate[];
   readonly paths: readonly TriedPath[];
+  /** In the order of asking; set only when something was fetched. */
+  readonly fetched?: readonly Fetched[];
 }
 
 export interface Rejected {
@@ -70,6 +83,8 @@ export interface Rejected {
   /** The path that came closest, leaf first. */
   readonly path: readonly Certificate[];
   readonly paths: readonly TriedPath[];
+  /** In the order of asking; set only when something was fetched. */
+  readonly fetched?: readonly Fetched[];
 }
 
 export type Verdict = Accepted | Rejected;

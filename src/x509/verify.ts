@@ -7,18 +7,21 @@
 import type { Maybe, Provider } from '../crypto/provider.ts';
 import { Malformed } from '../wire/reader.ts';
 import type { TrustStore } from './anchors.ts';
-import { type Budget, defaultBudget } from './budget.ts';
+import { type Budget, defaultBudget, Spending } from './budget.ts';
 import type { Certificate } from './certificate.ts';
-import { called } from './check.ts';
-import { type Crl, parseCrl } from './crl.ts';
-import { findPath } from './path.ts';
+import { type Aim, called } from './check.ts';
+import { IssuerFetcher } from './issuer-fetcher.ts';
+import { type Found, findPath, type Search } from './path.ts';
 import { Pins } from './pins.ts';
 import { mayUseCommonName, type Profile, privateProfile, webProfile } from './profile.ts';
+import { readable } from './readable.ts';
 import { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
 import { parseRecent } from './recent.ts';
-import type { Revocation } from './revocation.ts';
+import { Revocation } from './revocation.ts';
+import type { RevocationQuestion, RevocationSetting } from './revocation-question.ts';
+import { Signatures } from './signatures.ts';
 import { run, type Steps } from './steps.ts';
-import type { Rejected, TriedPath, Verdict } from './verdict.ts';
+import type { Fetched, Rejected, TriedPath, Verdict } from './verdict.ts';
 
 export interface PeerQuestion {
   /** The certificates as the peer sent them, DER, its own first. */
@@ -60,36 +63,15 @@ export interface PeerQuestion {
   readonly fetchIssuer?: (url: string) => Maybe<Uint8Array>;
 }
 
-export interface RevocationQuestion {
-  /** `soft` refuses what is known to be revoked; `hard` also that of which nothing is known. */
-  readonly mode: 'off' | 'soft' | 'hard';
-  /** DER or parsed, of any issuers, in any order. One that cannot be read is as good as none. */
-  readonly crls?: readonly (Uint8Array | Crl)[];
-  /** OCSP responses that are at hand, DER, such as those that came stapled; of any certificates. */
-  readonly ocspResponses?: readonly Uint8Array[];
-  /** We asked the server for a staple: a certificate with the TLS feature status_request must have come with one (RFC 7633). */
-  readonly stapleAsked?: boolean;
-  /** Gets what is not at hand; without it nothing is fetched. */
-  readonly fetch?: RevocationFetch;
-}
-
-/** Each answers for one URL (http) and rejects with an Error whose message tells a person why not. */
-export interface RevocationFetch {
-  /** POSTs a DER OCSPRequest; resolves with the DER OCSPResponse. */
-  ocsp(url: string, request: Uint8Array): Maybe<Uint8Array>;
-  /** Resolves with the CRL at this distribution point, DER or PEM. */
-  crl(url: string): Maybe<Uint8Array>;
-}
-
 /**
- * Answers within the call when the provider does. Rejects only with what the provider throws, with RangeError for a time
- * that is no number, and with TypeError for a pin that is none and a common name under the Web profile.
+ * Answers within the call when the provider and the fetching do. Rejects only with what the provider throws, with
+ * RangeError for a time that is no number, and with TypeError for a pin that is none and a common name under the Web
+ * profile.
  */
 export const verifyPeer = (question: PeerQuestion): Maybe<Verdict> => run(verifyPeerChain(question));
 
 /** The same as a generator that yields only promises, to be driven by a handshake's flow. */
 export function* verifyPeerChain(question: PeerQuestion): Steps<Verdict> {
-  if (question.revocation?.fetch || question.fetchIssuer) throw new TypeError('nothing is fetched yet');
   // Whatever is compared with NaN is false, and so would be every reason to refuse.
   if (!Number.isFinite(question.time))
     throw new RangeError('the time to check for is not a number of milliseconds');
@@ -101,38 +83,32 @@ export function* verifyPeerChain(question: PeerQuestion): Steps<Verdict> {
 }
 
 function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict> {
-  const profile = question.profile ?? (question.purpose === 'server' ? webProfile : privateProfile);
-  const byCommonName = question.commonName === 'when-no-names';
-  if (byCommonName && !mayUseCommonName(profile))
-    throw new TypeError('a common name never stands for a host under the Web profile');
+  const aim = aimOf(question, pins);
   const [first, ...rest] = question.chain;
   if (!first) return rejected('no-certificate', certificateReasons['no-certificate']);
-  const leaf = parsed(first, parseRecent);
+  const leaf = readable(first, parseRecent);
   if (leaf instanceof Malformed)
     return rejected('malformed', `the certificate cannot be read: ${leaf.message}`);
   // Surplus that cannot be read is no worse than surplus that is not needed; it is told only when something is missing.
-  const read = rest.map((der) => parsed(der, parseRecent));
+  const read = rest.map((der) => readable(der, parseRecent));
   const others = read.filter((each): each is Certificate => !(each instanceof Malformed));
   const unread = read.findIndex((each) => each instanceof Malformed);
-  const { trust, provider, purpose, time, name, keyUsage, userInitialPolicySet } = question;
-  const { accepted, tried, exhausted } = yield* findPath({
+  const { provider, name, time } = question;
+  const spending = new Spending({ ...defaultBudget, ...question.budget });
+  const signatures = new Signatures(provider, spending);
+  const fetched: Fetched[] = [];
+  const search: Search = {
     leaf,
     others,
-    trust,
-    provider,
-    aim: {
-      purpose,
-      time,
-      profile,
-      byCommonName,
-      ...(name !== undefined && { name }),
-      ...(pins && { pins }),
-      ...(keyUsage && { keyUsage }),
-      ...(userInitialPolicySet && { userInitialPolicySet }),
-    },
-    budget: { ...defaultBudget, ...question.budget },
-    ...revocationOf(question.revocation),
-  });
+    trust: question.trust,
+    signatures,
+    spending,
+    aim,
+    revocation: revocationOf(question.revocation, { time, provider, signatures, spending, fetched }),
+  };
+  const fetcher = question.fetchIssuer && new IssuerFetcher(question.fetchIssuer, spending, fetched);
+  const { accepted, tried, exhausted } = yield* findWithIssuers(search, fetcher);
+  const asked = fetched.length > 0 ? { fetched } : {};
   if (accepted?.anchor) {
     const { anchor } = accepted;
     return {
@@ -144,22 +120,60 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
       anchor,
       path: accepted.certificates,
       paths: tried,
+      ...asked,
     };
   }
   const closest = closestOf(tried);
   // An anchor that was reached in vain says more than that not every path was tried.
   if (!closest || (exhausted && !reachesAnchor(closest))) {
-    return rejected('budget-exhausted', exhausted!.message, leaf, tried);
+    return { ...rejected('budget-exhausted', exhausted!.message, leaf, tried), ...asked };
   }
   if (closest.reason === 'chain-incomplete' && unread >= 0) {
     const message = `certificate ${unread + 2} of the chain cannot be read: ${(read[unread] as Malformed).message}`;
-    return rejected('malformed', message, leaf, tried, closest);
+    return { ...rejected('malformed', message, leaf, tried, closest), ...asked };
   }
   const reason = closest.reason!;
   const detail =
     closest.checks.find((check) => check.reason === reason)?.detail ?? certificateReasons[reason];
-  const message = exhausted ? `${detail}; not every other path was tried, as ${exhausted.message}` : detail;
-  return rejected(reason, message, leaf, tried, closest);
+  const notGot = fetched.findLast(({ what, failed }) => what === 'issuer' && failed !== undefined)?.failed;
+  const message =
+    reason === 'chain-incomplete' && notGot !== undefined
+      ? `${detail}; ${notGot}`
+      : exhausted
+        ? `${detail}; not every other path was tried, as ${exhausted.message}`
+        : detail;
+  return { ...rejected(reason, message, leaf, tried, closest), ...asked };
+}
+
+function aimOf(question: PeerQuestion, pins: Pins | undefined): Aim {
+  const { purpose, time, name, keyUsage, userInitialPolicySet } = question;
+  const profile = question.profile ?? (purpose === 'server' ? webProfile : privateProfile);
+  const byCommonName = question.commonName === 'when-no-names';
+  if (byCommonName && !mayUseCommonName(profile))
+    throw new TypeError('a common name never stands for a host under the Web profile');
+  return {
+    purpose,
+    time,
+    profile,
+    byCommonName,
+    ...(name !== undefined && { name }),
+    ...(pins && { pins }),
+    ...(keyUsage && { keyUsage }),
+    ...(userInitialPolicySet && { userInitialPolicySet }),
+  };
+}
+
+/** Searches again with the issuers that were not sent, as long as they are all that is missing and can be got. */
+function* findWithIssuers(search: Search, fetcher: IssuerFetcher | undefined): Steps<Found> {
+  let found = yield* findPath(search);
+  let { others } = search;
+  while (fetcher && !found.exhausted && found.tried.every(({ reason }) => reason === 'chain-incomplete')) {
+    const issuers = yield* fetcher.issuersOf(found.tried.map(({ certificates }) => certificates.at(-1)!));
+    if (issuers.length === 0) break;
+    others = [...others, ...issuers];
+    found = yield* findPath({ ...search, others });
+  }
+  return found;
 }
 
 function rejected(
@@ -194,25 +208,10 @@ function closestOf(paths: readonly TriedPath[]): TriedPath | undefined {
 const reachesAnchor = ({ anchor, checks }: TriedPath): boolean =>
   anchor !== undefined && checks.every(({ check, ok }) => check !== 'signature' || ok);
 
-function revocationOf(question: RevocationQuestion | undefined): { revocation?: Revocation } {
-  if (!question || question.mode === 'off') return {};
-  const read = (question.crls ?? []).map((crl) => (crl instanceof Uint8Array ? parsed(crl, parseCrl) : crl));
-  return {
-    revocation: {
-      mode: question.mode,
-      crls: read.filter((each): each is Crl => !(each instanceof Malformed)),
-      unread: read.flatMap((each) =>
-        each instanceof Malformed ? [`a CRL cannot be read: ${each.message}`] : [],
-      ),
-    },
-  };
-}
-
-function parsed<T>(der: Uint8Array, parse: (der: Uint8Array) => T): T | Malformed {
-  try {
-    return parse(der);
-  } catch (error) {
-    if (error instanceof Malformed) return error;
-    throw error;
-  }
+function revocationOf(
+  question: RevocationQuestion | undefined,
+  setting: RevocationSetting,
+): Revocation | undefined {
+  if (!question || question.mode === 'off') return undefined;
+  return new Revocation(question, question.mode, setting);
 }

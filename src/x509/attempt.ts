@@ -1,0 +1,15 @@
+/** Fetching is handed in, and may fail in any way: here that is an answer, for a person to read. */
+import type { Maybe } from '../crypto/provider.ts';
+import { answer, type Steps } from './steps.ts';
+
+export function* attempt<T>(
+  url: string,
+  fetch: () => Maybe<T>,
+): Steps<{ readonly got: T } | { readonly why: string }> {
+  try {
+    return { got: yield* answer(fetch()) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { why: message.includes(url) ? message : `${url} could not be fetched: ${message}` };
+  }
+}
