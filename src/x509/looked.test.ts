@@ -15,9 +15,11 @@ import { type Certificate, CertificateDefinition, parseCertificate } from './cer
 import { CrlDefinition, parseCrl } from './crl.ts';
 import { Extension, extension, rawExtension } from './extensions.ts';
 import { type IssueRequest, issueCertificate } from './issue.ts';
+import { issueOcspResponse } from './issue-ocsp.ts';
 import type { Looked } from './looked.ts';
 import { Name } from './name.ts';
 import { OcspResponseDefinition } from './ocsp.ts';
+import { certIdOf } from './ocsp-cert-id.ts';
 import { oids } from './oids.ts';
 import { pinOf } from './pins.ts';
 import { AlgorithmIdentifier } from './signature-algorithm.ts';
@@ -256,8 +258,19 @@ describe('every kind of check', () => {
   const constraints = {
     excludedSubtrees: [{ base: { kind: 'dNSName', value: 'example.org' }, minimum: 0 }],
   } as const;
+  const must = make('must', ca, {
+    ca: false,
+    dnsNames: ['b.example.com'],
+    ...and(policies, extension('tlsFeature', [5])),
+  });
+  const staple = issueOcspResponse({
+    responder: { certificate: ca, key },
+    producedAt: now,
+    responses: [{ certID: certIdOf(must, ca, nodeProvider), status: 'good', thisUpdate: now }],
+  }) as Uint8Array;
   const verdicts = [
     ask([leaf, ca], { userInitialPolicySet: [policy] }),
+    ask([must, ca], { revocation: { mode: 'soft', stapleAsked: true, ocspResponses: [staple] } }),
     ask([leaf, ca], { userInitialPolicySet: ['1.2.3'], time: now + 2 * day, name: 'c.example.com' }),
     ask([leaf, ca], { trust: trustStore([anchor]), time: now - 2 * day, name: 'no name' }),
     ask([leaf, ca], { pins: [pinOf(root.spki, nodeProvider)] }),
@@ -289,6 +302,7 @@ describe('every kind of check', () => {
       profile: true,
       policy: true,
       revocation: true,
+      staple: true,
       pin: true,
       issuer: true,
     };
