@@ -1,6 +1,6 @@
 /** `handglass ca`: what it writes, as verifyPeer and node:crypto read it, and what it refuses. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { chmodSync, existsSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { badCertificates } from '../src/cli/bad-certificates.ts';
 import { generateKey, nodeProvider } from '../src/crypto/providers/node.ts';
@@ -105,6 +105,8 @@ describe('certificates', () => {
     ];
     expect(alice.extensions.subjectAltName).toEqual([{ kind: 'rfc822Name', value: 'alice@example.org' }]);
     expect(alice.subject.text).toBe('CN=alice@example.org');
+    await ca('people', '--client', '@example.org');
+    expect(certificateIn('people/@example.org.pem').extensions.subjectAltName).toBeUndefined();
     expect(workload.extensions.subjectAltName).toEqual([{ kind: 'uniformResourceIdentifier', value: uri }]);
     expect(workload.subject.text).toBe('');
   });
@@ -567,6 +569,16 @@ describe('what cannot be', () => {
       expect(exit).toBe(2);
       expect(err).toContain(words);
     }
+  });
+
+  it('a file whose place is taken', async () => {
+    await ca('taken');
+    mkdirSync(lab.path('taken/bob.key/x'), { recursive: true });
+    const { exit, err } = await handglass(['ca', lab.path('taken'), '--client', 'bob']);
+    expect(exit).toBe(2);
+    expect(err).toMatch(/taken\/bob\.key cannot be written: /);
+    // And nothing half-written stays behind.
+    expect(lab.files('taken').filter((file) => /bob\.key./.test(file))).toEqual([]);
   });
 
   it.each([

@@ -15,6 +15,7 @@ import {
   extension,
   type IssueRequest,
   ipBytes,
+  isDnsName,
   issueCertificate,
   oids,
   parseCertificate,
@@ -179,7 +180,10 @@ export const longestCommonName = 64;
 /** The subject of whoever is called so; none when that is too long. */
 export const commonName = (text: string) => ([...text].length <= longestCommonName ? { CN: text } : {});
 
-export const isMailbox = (name: string): boolean => /^[\x21-\x3f\x41-\x7e]+@[a-z0-9.-]+$/i.test(name);
+export function isMailbox(name: string): boolean {
+  const at = name.lastIndexOf('@');
+  return /^[\x21-\x7e]+$/.test(name.slice(0, Math.max(at, 0))) && isDnsName(name.slice(at + 1));
+}
 export const isUri = (name: string): boolean => /^[a-z][a-z0-9+.-]*:\/\/[\x21-\x7e]+$/i.test(name);
 
 /** What a cross-sign says as the certificate that it stands beside does. */

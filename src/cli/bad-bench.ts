@@ -6,7 +6,13 @@ import { randomBytes } from 'node:crypto';
 import { type GeneratedKey, generateKey } from '../crypto/providers/node.ts';
 import { decode, encode } from '../wire/codec.ts';
 import { CertificateDefinition, TBSCertificate } from '../x509/certificate.ts';
-import { type IssueRequest, ipBytes, issueCertificate, parseCertificate } from '../x509/index.ts';
+import {
+  type Extension,
+  type IssueRequest,
+  ipBytes,
+  issueCertificate,
+  parseCertificate,
+} from '../x509/index.ts';
 import type { AlgorithmIdentifier } from '../x509/signature-algorithm.ts';
 import { Authority, commonName, day, serial } from './authority.ts';
 
@@ -23,6 +29,19 @@ export interface Made {
   readonly der: Uint8Array;
   readonly key: OwnKey;
 }
+
+/** What a server sends. */
+export interface Sent {
+  /** DER, its own first. */
+  readonly chain: readonly Uint8Array[];
+  readonly key: OwnKey;
+  /** What a client is to ask for, when it is not the first name. */
+  readonly name?: string;
+  /** Lists that a client must know to see what is wrong. */
+  readonly crls?: readonly Uint8Array[];
+}
+
+export const sent = ({ der, key }: Made, issuer: Authority): Sent => ({ chain: [der, ...issuer.chain], key });
 
 export class Bench {
   readonly now = Date.now();
@@ -43,6 +62,11 @@ export class Bench {
   /** A DNS name that the good certificate would not be for. */
   get stranger(): string {
     return this.names.includes('elsewhere.test') ? 'somewhere.test' : 'elsewhere.test';
+  }
+
+  /** When what has expired was valid. */
+  get past() {
+    return { notBefore: this.now - 40 * day, notAfter: this.now - day };
   }
 
   /** A server's certificate, by a root or an intermediate. */
@@ -99,6 +123,11 @@ export class Bench {
     return { der, key };
   }
 }
+
+/** One extension more. */
+export const plus =
+  (one: Extension) =>
+  (all: readonly Extension[]): Extension[] => [...all, one];
 
 const fresh = (name: string) => ({ O: 'handglass', CN: `${name} ${randomBytes(4).toString('hex')}` });
 

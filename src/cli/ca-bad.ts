@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { encodePem } from '../wire/pem.ts';
 import type { Authority } from './authority.ts';
-import { Bench } from './bad-bench.ts';
-import { type BadCertificate, badCertificates, type Sent } from './bad-certificates.ts';
+import { Bench, type Sent } from './bad-bench.ts';
+import { type BadCertificate, badCertificates } from './bad-certificates.ts';
 import type { CaPlan } from './ca-flags.ts';
 import { CaFolder } from './ca-folder.ts';
 import { type Io, tell, UsageError } from './io.ts';
