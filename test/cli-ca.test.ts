@@ -537,6 +537,13 @@ describe('what cannot be', () => {
     expect((await revoke('bytes.pem')).err).toContain('no PEM block');
   });
 
+  it('a certificate of a CA that only has the name of ours, revoked', async () => {
+    for (const dir of ['same', 'same2']) await ca(dir, '--root', 'twin', '--client', 'bob');
+    const { exit, err } = await handglass(['ca', lab.path('same'), '--revoke', lab.path('same2/bob.pem')]);
+    expect(exit).toBe(2);
+    expect(err).toContain('was not issued by a CA in');
+  });
+
   it('intermediates below a root that allows none', async () => {
     const { exit, err } = await handglass(['ca', lab.path('flatter'), '--intermediate', 'web']);
     expect(exit).toBe(2);

@@ -99,7 +99,7 @@ async function intermediate(
   const allowed = above.authority.pathLength;
   if (allowed !== undefined && pathLength >= allowed) {
     throw new UsageError(
-      `${above.stem} allows ${allowed} CA certificates below it, and ${name} would be or need ${pathLength + 1}`,
+      `${above.stem} allows ${allowed} CA certificates below it, and ${name} with those below it would be ${pathLength + 1}`,
     );
   }
   const made = await above.authority.intermediate(name, plan.terms(above.stem), pathLength);
