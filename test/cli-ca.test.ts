@@ -386,6 +386,22 @@ describe('OCSP responses', () => {
     expect(said('bob')).toMatchObject({ certStatus: 'unknown' });
   });
 
+  it('are enough for who wants to know of every certificate', async () => {
+    const asked = (...names: readonly string[]): Verdict =>
+      verdictOn('judged/bob.pem', 'judged/ca.pem', {
+        purpose: 'client',
+        revocation: { mode: 'hard', ocspResponses: names.map((name) => lab.bytes(`judged/${name}.ocsp`)) },
+      });
+    await ca('judged', '--intermediate', 'web', '--client', 'bob');
+    for (const flags of [[], ['--ocsp-responder']]) {
+      await ca('judged', '--ocsp', 'bob', 'web', ...flags);
+      expect(asked('bob', 'web').verdict).toBe('accepted');
+      expect(asked('bob')).toMatchObject({ reason: 'revocation-unknown' });
+    }
+    await ca('judged', '--revoke', 'web', '--ocsp', 'web');
+    expect(asked('bob', 'web')).toMatchObject({ reason: 'revoked' });
+  });
+
   it('are by a responder when one is asked for, who is made once', async () => {
     const made = await ca('answered', '--ocsp', 'bob', '--ocsp-responder', '--status', 'good', '--days', '2');
     expect(written(made)).toEqual([

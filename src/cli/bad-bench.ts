@@ -39,6 +39,8 @@ export interface Sent {
   readonly name?: string;
   /** Lists that a client must know to see what is wrong. */
   readonly crls?: readonly Uint8Array[];
+  /** The OCSP response that comes with it, for clients that ask for one. */
+  readonly staple?: Uint8Array;
 }
 
 export const sent = ({ der, key }: Made, issuer: Authority): Sent => ({ chain: [der, ...issuer.chain], key });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 
 /** As a client asks that was told of a CA by hand, or as one of the Web. */
-const verdictOn = (bench: Bench, sent: Sent, profile = privateProfile): Verdict =>
+const verdictOn = (bench: Bench, sent: Sent, profile = privateProfile, stapleAsked = true): Verdict =>
   verifyPeer({
     chain: sent.chain,
     trust: root.trust,
@@ -21,7 +21,12 @@ const verdictOn = (bench: Bench, sent: Sent, profile = privateProfile): Verdict 
     time: bench.now,
     keyUsage: 'digitalSignature',
     profile,
-    revocation: { mode: 'soft', crls: sent.crls ?? [] },
+    revocation: {
+      mode: 'soft',
+      crls: sent.crls ?? [],
+      ocspResponses: sent.staple ? [sent.staple] : [],
+      stapleAsked,
+    },
   }) as Verdict;
 
 /** Everything that is wrong with the path that came closest. */
@@ -51,7 +56,10 @@ describe.each(hosts)('for %s', (...names) => {
     // Each is wrong in one way; what cannot be read has no path.
     expect(wrongs(verdict)).toEqual(refusal === undefined || refusal === 'malformed' ? [] : [refusal]);
     if (web) expect(verdictOn(bench, sent).verdict).toBe('accepted');
-    if (sent.crls) expect(verdictOn(bench, { ...sent, crls: [] }).verdict).toBe('accepted');
+    const { crls, staple, ...silent } = sent;
+    if (crls ?? staple) expect(verdictOn(bench, silent).verdict).toBe('accepted');
+    if (refusal === 'staple-missing')
+      expect(verdictOn(bench, sent, privateProfile, false).verdict).toBe('accepted');
   });
 });
 

@@ -1,7 +1,15 @@
 /** Certificates with nothing wrong in them, of which their issuer says something else. */
-import { issueCrl } from '../x509/index.ts';
+import { generateKey, nodeProvider } from '../crypto/providers/node.ts';
+import {
+  certIdOf,
+  type IssueOcspRequest,
+  issueCrl,
+  issueOcspResponse,
+  type OcspStatement,
+  parseCertificate,
+} from '../x509/index.ts';
 import { type Authority, day } from './authority.ts';
-import { type Bench, sent } from './bad-bench.ts';
+import { type Bench, type Sent, sent } from './bad-bench.ts';
 import type { BadCertificate } from './bad-certificates.ts';
 
 export const badStatuses: readonly BadCertificate[] = [
@@ -28,7 +36,73 @@ export const badStatuses: readonly BadCertificate[] = [
       return { ...sent(await bench.leaf(lower), lower), crls };
     },
   },
+  {
+    name: 'must-staple',
+    wrong: 'it must come with an OCSP response, and comes without one',
+    refusal: 'staple-missing',
+    async make(bench) {
+      const issuer = await bench.intermediate();
+      return sent(await bench.leaf(issuer, { mustStaple: true }), issuer);
+    },
+  },
+  {
+    name: 'revoked-staple',
+    wrong: 'it comes with an OCSP response that says that it is revoked',
+    refusal: 'revoked',
+    make: (bench) =>
+      stapled(bench, (good) => ({ status: { revocationTime: good.thisUpdate, reason: 'keyCompromise' } })),
+  },
+  {
+    name: 'stale-staple',
+    wrong: 'the OCSP response that comes with it ended yesterday',
+    refusal: 'staple-invalid',
+    make: (bench) =>
+      stapled(bench, () => ({ thisUpdate: bench.past.notBefore, nextUpdate: bench.past.notAfter })),
+  },
+  {
+    name: 'strange-staple',
+    wrong: 'the OCSP response that comes with it is of another certificate',
+    refusal: 'staple-invalid',
+    make: (bench) =>
+      stapled(bench, ({ certID }) => ({ certID: { ...certID, serialNumber: Uint8Array.of(0x42, 0x44) } })),
+  },
+  {
+    name: 'forged-staple',
+    wrong: 'the OCSP response that comes with it is by a server of the same CA, which may not answer for it',
+    refusal: 'staple-invalid',
+    async make(bench) {
+      const issuer = await bench.intermediate();
+      const key = generateKey('EC');
+      const { der } = await bench.leaf(issuer, { key });
+      return stapled(bench, () => ({}), issuer, { certificate: der, key });
+    },
+  },
 ];
+
+/** With an OCSP response that says that it is good, but for what is changed about it. */
+async function stapled(
+  bench: Bench,
+  change: (good: OcspStatement) => Partial<OcspStatement>,
+  issuer?: Authority,
+  delegate?: IssueOcspRequest['responder'],
+): Promise<Sent> {
+  const by = issuer ?? (await bench.intermediate());
+  const leaf = await bench.leaf(by);
+  const good: OcspStatement = {
+    certID: certIdOf(parseCertificate(leaf.der), by.certificate, nodeProvider),
+    status: 'good',
+    thisUpdate: bench.now,
+    nextUpdate: bench.now + 30 * day,
+  };
+  const statement = { ...good, ...change(good) };
+  const staple = await issueOcspResponse({
+    responder: delegate ?? by,
+    producedAt: statement.thisUpdate,
+    responses: [statement],
+    certificates: delegate ? [delegate.certificate as Uint8Array] : [],
+  });
+  return { ...sent(leaf, by), staple };
+}
 
 /** The list of an issuer that has revoked these. */
 async function listOf(

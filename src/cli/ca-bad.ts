@@ -9,7 +9,7 @@ import { CaFolder } from './ca-folder.ts';
 import { type Io, tell, UsageError } from './io.ts';
 
 /**
- * Writes what a server sends, its key, and the lists that tell what is wrong, into a folder of its own: a bad CA’s
+ * Writes what a server sends, its key, and the lists and answers that tell what is wrong, into a folder of its own: a bad CA’s
  * certificate must not be taken for one of ours, and our index has no word for what these are.
  */
 export async function writeBad(
@@ -30,6 +30,7 @@ export async function writeBad(
     place.write(`${entry.name}.pem`, pem('CERTIFICATE', sent.chain));
     place.write(`${entry.name}.key`, sent.key.pem, 0o600);
     if (sent.crls) place.write(`${entry.name}.crl.pem`, pem('X509 CRL', sent.crls));
+    if (sent.staple) place.write(`${entry.name}.ocsp`, sent.staple);
     tell(io, `${entry.name}: ${entry.wrong}; ${whatFollows(entry)}${askFor(sent)}`);
   }
 }

@@ -48,7 +48,7 @@ const opensslSays: Readonly<Record<string, string>> = {
   revoked: 'certificate revoked',
   'revoked-intermediate': 'certificate revoked',
 };
-/** Those that openssl verify takes and we do not; the key's usage it looks at in a handshake only. */
+/** Those that openssl verify takes and we do not. At the key's usage and at staples it does not look outside a handshake. */
 const opensslTakes: readonly string[] = [
   'common-name-only',
   'version-1',
@@ -58,6 +58,11 @@ const opensslTakes: readonly string[] = [
   'negative-serial',
   'ca-as-server',
   'wrong-key-usage',
+  'must-staple',
+  'revoked-staple',
+  'stale-staple',
+  'strange-staple',
+  'forged-staple',
 ];
 
 describe('openssl verify', () => {
@@ -81,11 +86,14 @@ describe('openssl verify', () => {
 
 describe('our client', () => {
   it.each(badCertificates)('is sent $name ($refusal)', async ({ name, refusal, web }) => {
-    const cert = ['-cert', `bad/${name}.pem`, '-key', `bad/${name}.key`, '-cert_chain', `${name}.chain`];
     const [, ...rest] = lab.read(`bad/${name}.pem`).split(/(?<=-----END CERTIFICATE-----\n)/);
     lab.write(`${name}.chain`, rest.join(''));
     const server = opensslServer(
-      [...(rest.length > 0 ? cert : cert.slice(0, 4)), '-cipher', 'ALL@SECLEVEL=0'],
+      [
+        ...['-cert', `bad/${name}.pem`, '-key', `bad/${name}.key`, '-cipher', 'ALL@SECLEVEL=0'],
+        ...(rest.length > 0 ? ['-cert_chain', `${name}.chain`] : []),
+        ...(lab.files('bad').includes(`${name}.ocsp`) ? ['-status_file', `bad/${name}.ocsp`] : []),
+      ],
       lab.dir,
     );
     const crls = lab.files('bad').includes(`${name}.crl.pem`)
