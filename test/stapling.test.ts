@@ -200,6 +200,85 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('%s: a server’s staple', (versi
   });
 });
 
+describe.each(['TLS 1.2', 'TLS 1.3'] as const)('%s: what was stapled is judged', (version) => {
+  const mustStaple = ca.issue('EC', 'server', ['localhost'], { mustStaple: true });
+  const judged = (credential: Credential, revocation?: ClientOptions['revocation']) => {
+    const pair = run({
+      name: version,
+      client: { versions: [version], trust: ca.trust, revocation },
+      server: { credentials: [credential] },
+    });
+    return { ...pair, error: failure(pair.client) };
+  };
+  const rejection = (reason: string, alert: string) => ({
+    reason: 'certificate-rejected',
+    alert,
+    cause: { reason },
+  });
+
+  it('and found good', () => {
+    for (const [credential, mode] of [
+      [ca.staple(ec), 'soft'],
+      [ca.staple(ec), 'hard'],
+      [ca.staple(mustStaple), 'soft'],
+    ] as const) {
+      const pair = judged(credential, { mode });
+      expectOpen(pair);
+      const [path] = established(pair.client)!.peer.verdict!.paths;
+      const revocation = path!.checks.filter(({ check }) => check === 'revocation');
+      expect(revocation.map(({ ok, detail }) => [ok, /^good on 2026-11-19/.test(detail)])).toEqual([
+        [true, true],
+      ]);
+    }
+  });
+
+  it('and found revoked', () => {
+    const revoked = ca.staple(ec, { revocationTime: testTime - 1000, reason: 'keyCompromise' });
+    const { error, server } = judged(revoked);
+    expect(error).toMatchObject(rejection('revoked', 'certificate_revoked'));
+    expect(failure(server)).toMatchObject({ reason: 'alert-received', alert: 'certificate_revoked' });
+    expectOpen(judged(revoked, { mode: 'off' }));
+  });
+
+  it('and missed where the certificate promises it, and we asked', () => {
+    expect(judged(mustStaple).error).toMatchObject(
+      rejection('staple-missing', 'bad_certificate_status_response'),
+    );
+    expectOpen(judged(mustStaple, { mode: 'off' }));
+  });
+
+  it('and refused where it is none, or another’s', () => {
+    const another = ca.staple(ca.issue('EC', 'server')).ocspResponse;
+    const bad = rejection('staple-invalid', 'bad_certificate_status_response');
+    for (const ocspResponse of [another, Uint8Array.of(0x30, 0)]) {
+      expect(judged(stapling(ocspResponse)).error).toMatchObject(bad);
+    }
+  });
+
+  it('and passed over where the responder would not answer', () => {
+    expectOpen(judged(stapling(response)));
+  });
+});
+
+describe('a client’s staple, as the server judges it', () => {
+  it('may be good or say that the certificate is revoked', () => {
+    const mutual = { clientAuthentication: 'require', trust: ca.trust, credentials: [ec] } as const;
+    const served = (credential: Credential, mode: 'soft' | 'hard') =>
+      run({
+        name: 'mutual',
+        client: { credentials: [credential] },
+        server: { ...mutual, revocation: { mode } },
+      });
+    expectOpen(served(ca.staple(alice), 'hard'));
+    expect(failure(served(alice, 'hard').server)?.cause).toMatchObject({ reason: 'revocation-unknown' });
+    const revoked = ca.staple(alice, { revocationTime: testTime - 1000 });
+    expect(failure(served(revoked, 'soft').server)).toMatchObject({
+      reason: 'certificate-rejected',
+      alert: 'certificate_revoked',
+    });
+  });
+});
+
 describe('CRLs that are given', () => {
   it('are obeyed by clients and by servers', () => {
     const crls = [ca.revoke(ec, alice)];
@@ -351,6 +430,12 @@ describe('TLS 1.3: beside a certificate', () => {
     expectOpen(second);
     expect(second.seen).toEqual([[other]]);
     expect(established(second.client)?.peer.ocspResponse).toBeUndefined();
+  });
+
+  it('ours stands beside our own certificate alone', () => {
+    const server = { credentials: [{ ...stapling(response), chain }] };
+    const list = bodyOf(shake({ version: 'TLS 1.3', server }), Certificate)!.certificateList;
+    expect(list.map(({ extensions }) => Object.keys(extensions))).toEqual([['statusRequest'], []]);
   });
 
   it('there may be none that was not asked for, wherever', () => {

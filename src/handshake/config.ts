@@ -15,7 +15,8 @@ export interface Credential {
   readonly schemes?: readonly number[];
   /**
    * The DER OCSPResponse that goes with the first certificate to a peer that asks for one, or who gives it: now or later,
-   * undefined for none at hand. One that fails, or throws, is none; the handshake goes on.
+   * undefined for none at hand. One that fails, or throws, is none; the handshake goes on. It waits for one that is late,
+   * with nothing of ours to limit it.
    */
   readonly ocspResponse?: Uint8Array | (() => Maybe<Uint8Array | undefined>);
 }

@@ -107,10 +107,13 @@ function peersStaple({ certificate: judged, role, steps }: TraceDocument): strin
   return asked ? `the ${peer} was asked for an OCSP response, and stapled none` : undefined;
 }
 
-/** Of the path that decided. */
+/** Of the path that decided, unless it is what the verdict says. */
 function knownOfLeaf({ certificate: judged }: TraceDocument): string | undefined {
   const path = judged?.paths.find(({ reason }) => reason === judged.reason);
-  return path?.checks.find(({ check, certificate }) => check === 'revocation' && certificate === 0)?.detail;
+  return path?.checks.find(
+    ({ check, certificate, detail }) =>
+      check === 'revocation' && certificate === 0 && detail !== judged?.message,
+  )?.detail;
 }
 
 /** A name may be as long as its owner likes; the story has a screen. */

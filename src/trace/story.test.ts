@@ -32,9 +32,9 @@ beforeAll(() => {
   longest = traced(events);
 });
 
-function traced(all: readonly Event[]): TraceDocument {
+function traced(all: readonly Event[], role: 'client' | 'server' = 'client'): TraceDocument {
   const trace = new TraceRecorder({
-    role: 'client',
+    role,
     peer: { name: 'localhost', port: 4433 },
     startedAt: all[0]!.at,
     wallClock: Date.UTC(2026, 10, 20),
@@ -69,7 +69,7 @@ describe('the story', () => {
       '→  Certificate          CN=alice',
       '←  Certificate          CN=localhost, with an OCSP response: good',
       '→  Certificate          CN=alice, with an OCSP response: good',
-      'Revocation     the server stapled an OCSP response; ',
+      'Revocation     the server stapled an OCSP response; good on 2026-11-19 00:00:00 UTC, ',
       'Our staple     the server asked for an OCSP response, and there is one',
       'ECDHE in secp256r1, after a retry with another share',
       'valid 2026-11-19 to 2026-12-20 (30 days left); RSA 2048 bits; for localhost',
@@ -171,6 +171,23 @@ describe('a diagnosis', () => {
     for (const alert of ['bad_record_mac', 'decode_error', 'internal_error', 'protocol_version']) {
       expect(diagnose(failing({ alert }))?.cause).toBe('negotiation');
     }
+  });
+
+  it('tells either side what is wrong with a staple', () => {
+    const ca = makeAuthority();
+    const credential = ca.issue('EC', 'server', ['localhost'], { mustStaple: true });
+    const pair = {
+      client: makeClient({ observe: true, trust: ca.trust }),
+      server: makeServer({ observe: true, credentials: [credential] }),
+    };
+    carry(pair);
+    expect(diagnose(traced(pair.client.events))).toMatchObject({
+      cause: 'server certificate',
+      what: '"CN=localhost" must come with an OCSP response, and came without one',
+      tries: [{ why: 'the server should staple an OCSP response, as its certificate promises' }, {}],
+    });
+    const served = traced(pair.server.events, 'server');
+    expect(diagnose(served)?.details.join()).toContain('the OCSP response that we staple');
   });
 
   it('knows the network from TLS, and our faults from theirs', () => {

@@ -58,7 +58,9 @@ describe.each(rows.map((row) => [row.version, row] as const))('%s', (_, row) => 
     beforeAll(() => peer.prepare?.());
 
     it('staples, and we hold what it stapled', async () => {
-      const end = connectTo((await peer.serve(setupOf(row, files.good))).port, clientOptions(setupOf(row)));
+      const { port } = await peer.serve(setupOf(row, files.good));
+      // Only what is known to be good passes.
+      const end = connectTo(port, { ...clientOptions(setupOf(row)), revocation: { mode: 'hard' } });
       const { peer: identity } = await end.opened();
       expect(hex(identity.ocspResponse)).toBe(hex(await readFile(files.good)));
       expect(end.messages.includes('<CertificateStatus')).toBe(row.version === 'TLS 1.2');
@@ -68,6 +70,31 @@ describe.each(rows.map((row) => [row.version, row] as const))('%s', (_, row) => 
       const end = connectTo((await peer.serve(setupOf(row))).port, clientOptions(setupOf(row)));
       expect((await end.opened()).peer.ocspResponse).toBeUndefined();
       expect(end.messages).not.toContain('<CertificateStatus');
+    });
+
+    it('staples that its certificate is revoked, and we refuse it', async () => {
+      // GnuTLS would not serve it otherwise.
+      const extra = peer === gnutls ? ['--ignore-ocsp-response-errors'] : [];
+      const server = await peer.serve({ ...setupOf(row, files.revoked), extra });
+      const end = connectTo(server.port, clientOptions(setupOf(row)));
+      expect(await end.failed()).toMatchObject({
+        ...{ reason: 'certificate-rejected', alert: 'certificate_revoked' },
+        cause: { reason: 'revoked', message: expect.stringContaining('keyCompromise') },
+      });
+      expect(end.alerts).toEqual(['>certificate_revoked']);
+    });
+
+    it('has a certificate that promises a staple: with one we take it, without one we do not', async () => {
+      const setup = strictly(setupOf(row));
+      const stapled = await peer.serve({ ...setup, ocspResponse: files.strictGood });
+      expect((await connectTo(stapled.port, clientOptions(setup)).opened()).peer.verdict?.verdict).toBe(
+        'accepted',
+      );
+      const end = connectTo((await peer.serve(setup)).port, clientOptions(setup));
+      expect(await end.failed()).toMatchObject({
+        ...{ reason: 'certificate-rejected', alert: 'bad_certificate_status_response' },
+        cause: { reason: 'staple-missing' },
+      });
     });
 
     it('asks, and holds what we stapled', async () => {
