@@ -22,6 +22,7 @@ export type {
 export type { Agreement, Established, KeyExchangeName } from './handshake/established.ts';
 export type {
   AlertEvent,
+  CertificateAsked,
   CertificateEvent,
   ConnectionEvent,
   DecisionEvent,
@@ -31,6 +32,8 @@ export type {
   ObservedEvent,
   RecordEvent,
   SecretEvent,
+  Unfit,
+  WithheldEvent,
 } from './handshake/events.ts';
 export { readSession, type Session, writeSession } from './handshake/session.ts';
 export { freshTicketKey, sealedTickets, type TicketKey } from './handshake/tickets.ts';

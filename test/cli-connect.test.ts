@@ -401,13 +401,24 @@ describe('exit 7: our certificate', () => {
   it.each(['1.2', '1.3'])('is of another CA, in TLS %s', async (version) => {
     const port = await lab.tls('localhost', { requestCert: true, ca: lab.read('ca.pem') });
     const flags = ['connect', `localhost:${port}`, ...trusted, ...stranger(), '--tls', version];
-    expect((await handglass(flags)).exit).toBe(7);
+    const withheld = await handglass(flags);
+    expect(withheld.exit).toBe(7);
+    const told = withheld.out.replaceAll(/\s+/g, ' ');
+    expect(told).toContain('the server requires a client certificate');
+    expect(told).toMatch(
+      /We withheld CN=client, issued by CN=throw-away CA \w+, O=handglass: it was issued by /,
+    );
+    expect(told).toContain('--ignore-authorities');
+    const refused = await handglass([...flags, '--ignore-authorities']);
+    expect(refused.exit).toBe(7);
+    expect(refused.out).toContain('the server does not accept our client certificate');
     const server = await serving([...files('localhost'), '--client-auth', 'require', ...trusted]);
     const { exit, out } = await handglass([
       'connect',
       `localhost:${server.port}`,
       ...trusted,
       ...stranger(),
+      '--ignore-authorities',
       '--tls',
       version,
     ]);

@@ -28,6 +28,7 @@ export interface ConnectFlags extends NegotiationFlags, IdentityFlags {
   readonly caFile?: string;
   readonly cert?: string;
   readonly key?: string;
+  readonly ignoreAuthorities?: boolean;
   readonly insecure?: boolean;
   readonly timeout: string;
   readonly keylog?: string;
@@ -133,6 +134,7 @@ function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io)
     ...negotiationOf(flags),
     ...identityOf(flags),
     ...(credential && { credentials: [credential] }),
+    ...(flags.ignoreAuthorities && { askedAuthorities: 'ignore' }),
     handshakeTimeout: timeout,
     observe: true,
     wallClock: () => Date.now(),

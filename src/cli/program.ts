@@ -57,6 +57,7 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
       .option('--allow-common-name', 'with --ca-file: where there is no other name for a host')
       .option('--cert <file>', 'our certificate, with its chain behind it (PEM)')
       .option('--key <file>', 'its key; the file of --cert when not given')
+      .option('--ignore-authorities', 'send it also to a server that names other issuers')
       .option('-k, --insecure', 'take a certificate that is not acceptable; the verdict is still shown')
       .option('--timeout <time>', 'for the way there, and again for the handshake', '10s')
       .option('--keylog <file>', 'append the secrets for Wireshark (RFC 9850); SSLKEYLOGFILE is honoured too')

@@ -16,8 +16,12 @@ export type Alerted = { readonly level: number; readonly description: number } &
 export class AlertReader {
   #warnings = 0;
 
-  /** Throws TlsError for what is not one alert. */
-  read(content: Uint8Array, version: number): Alerted {
+  /**
+   * Throws TlsError for what is not one alert.
+   *
+   * @param anonymous why we gave no certificate, where the peer had asked for one
+   */
+  read(content: Uint8Array, version: number, anonymous?: string): Alerted {
     const [level, description] = content;
     if (content.length !== 2 || level === undefined || description === undefined) {
       throw new TlsError(
@@ -36,7 +40,7 @@ export class AlertReader {
         },
       );
     }
-    const error = () => received(description);
+    const error = () => received(description, anonymous);
     if (description === AlertDescription.close_notify) return { level, description, means: 'close', error };
     if (!this.#isWarning(level, description, version)) return { level, description, means: 'failure', error };
     if (++this.#warnings > MOST_WARNINGS) {
@@ -56,14 +60,26 @@ export class AlertReader {
   }
 }
 
-function received(description: number): TlsError {
+function received(description: number, anonymous: string | undefined): TlsError {
   const name = AlertDescription.nameOf(description);
   return new TlsError(
     'alert-received',
-    `the peer sent the alert ${name} (${description})`,
+    `the peer sent the alert ${name} (${description})${anonymous !== undefined && refusals.has(name) ? `; ${anonymous}` : ''}`,
     'RFC 9846 section 6.2',
     {
       alert: AlertDescription.known.has(description) ? (name as AlertName) : undefined,
     },
   );
 }
+
+/** By which servers refuse a client without a certificate: TLS 1.2 has no alert for that, and each says its own. */
+const refusals: ReadonlySet<string> = new Set([
+  'certificate_required',
+  'handshake_failure',
+  'no_certificate',
+  'bad_certificate',
+  'certificate_unknown',
+  'unknown_ca',
+  'access_denied',
+  'decode_error',
+]);

@@ -48,6 +48,8 @@ export class Connection {
   readonly #outgoing: Outgoing;
   readonly #writing: Writing;
   readonly #alerts = new AlertReader();
+  /** We gave no certificate to a peer that asked, and why; until it sends data all the same. */
+  #anonymous: string | undefined;
   readonly #transcript = new Transcript();
   readonly #driver: Driver;
   /** The message that the flow is working on, until it waits for the next. */
@@ -79,6 +81,7 @@ export class Connection {
       outgoing: this.#outgoing,
       inHandshake: () => this.#phase.is === 'handshake',
       settled: (version) => (this.#version = version),
+      stayedAnonymous: (why) => (this.#anonymous = why),
       beforeData: (action) => this.#writing.before(action),
       tell: (event) => this.#events.tell(event),
       report: (event) => this.#events.report(event),
@@ -146,7 +149,10 @@ export class Connection {
       this.#phase.is === 'open'
         ? 'without close_notify'
         : `while we were waiting for ${this.waitsFor.join(' or ')}`;
-    this.#fail(new TlsError('connection-cut', `the connection was cut ${when}`, 'RFC 9846 section 6.1'));
+    const why = this.#anonymous === undefined ? '' : `; ${this.#anonymous}`;
+    this.#fail(
+      new TlsError('connection-cut', `the connection was cut ${when}${why}`, 'RFC 9846 section 6.1'),
+    );
   }
 
   /** Time has passed: see {@link wakeAt}. */
@@ -200,7 +206,7 @@ export class Connection {
             this.#data(arrival.content);
             break;
           case 'alert':
-            this.#alert(this.#alerts.read(arrival.content, this.#version));
+            this.#alert(this.#alerts.read(arrival.content, this.#version, this.#anonymous));
             break;
           case 'change_cipher_spec': {
             const filler = this.#version === TLS13 && this.#phase.is === 'handshake' && arrival.cleartext;
@@ -242,6 +248,7 @@ export class Connection {
     }
     if (data.length === 0) return;
     this.#messagesInARow = 0;
+    this.#anonymous = undefined;
     this.#events.report({ type: 'data', data });
   }
 

@@ -5,7 +5,6 @@
  * TlsError 'misuse' before a byte is sent.
  */
 import type { Maybe } from '../crypto/provider.ts';
-import { authenticationOf, chooseScheme } from '../handshake/authenticate.ts';
 import { clientHandshake } from '../handshake/client.ts';
 import type {
   CertificateWish,
@@ -15,6 +14,7 @@ import type {
   ServerConfig,
   Tickets,
 } from '../handshake/config.ts';
+import { chooseForClient } from '../handshake/credential-choice.ts';
 import { serverHandshake } from '../handshake/server.ts';
 import type { Session } from '../handshake/session.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
@@ -48,6 +48,11 @@ export interface ClientOptions extends CommonOptions, ServerIdentityOptions {
     | readonly Credential[]
     | ((wish: CertificateWish) => Maybe<Credential | undefined>)
     | undefined;
+  /**
+   * What becomes of the authorities that a server names when it asks for a certificate: `honour`, when absent, withholds
+   * what none of them issued; `ignore` sends it all the same. A function that chooses decides for itself.
+   */
+  readonly askedAuthorities?: 'honour' | 'ignore' | undefined;
   readonly session?: Session | undefined;
   /** How many groups get a key share at once; 1 when absent. */
   readonly keyShares?: number | undefined;
@@ -62,6 +67,8 @@ export interface ServerOptions extends CommonOptions {
     | ((hello: ClientHello, wish: CertificateWish) => Maybe<Credential | undefined>);
   /** `none` when absent. The others need `trust`, or a check of their own. */
   readonly clientAuthentication?: 'none' | 'request' | 'require' | undefined;
+  /** Which authorities clients are told of when they are asked: those of `trust` when absent, or none, which means any. */
+  readonly authorities?: 'trust' | 'none' | undefined;
   readonly tickets?: Tickets | undefined;
   /** Tickets that a TLS 1.3 handshake gives; 2 when absent, as in other servers. */
   readonly ticketCount?: number | undefined;
@@ -78,7 +85,7 @@ export function acceptClient(options: ServerOptions): Connection {
 }
 
 export function clientConfig(options: ClientOptions): ClientConfig {
-  const { name, credentials = [], serverName } = options;
+  const { name, credentials = [], askedAuthorities = 'honour', serverName } = options;
   const common = commonConfig(options);
   const asked = askedOfServer(options);
   const spoken =
@@ -87,10 +94,8 @@ export function clientConfig(options: ClientOptions): ClientConfig {
     ...common,
     serverName: spoken,
     checkCertificate: checkOf(options, 'server', { ...asked, name }),
-    credential:
-      typeof credentials === 'function'
-        ? credentials
-        : (wish) => firstThatFits(credentials, common.signatureSchemes, wish),
+    credentials,
+    askedAuthorities,
     session: options.session,
     sessionPolicy: policyOf(options.provider, [
       'client',
@@ -99,6 +104,7 @@ export function clientConfig(options: ClientOptions): ClientConfig {
       ...judgePolicy(options),
       identityPolicy(asked),
       credentials,
+      askedAuthorities,
     ]),
     keyShares: options.keyShares ?? 1,
     grease: options.grease ?? true,
@@ -116,11 +122,13 @@ export function serverConfig(options: ServerOptions): ServerConfig {
     credential:
       typeof credentials === 'function'
         ? credentials
-        : (_hello, wish) => firstThatFits(credentials, common.signatureSchemes, wish),
+        : (_hello, wish) => chooseForClient(credentials, common.signatureSchemes, wish),
     clientAuthentication,
     checkCertificate: clientAuthentication === 'none' ? refuseUnasked : checkOf(options, 'client', asked),
     authorities:
-      clientAuthentication === 'none' ? [] : (trust?.anchors ?? []).map(({ subject }) => subject.der),
+      clientAuthentication === 'none' || options.authorities === 'none'
+        ? []
+        : [...new Map((trust?.anchors ?? []).map(({ subject }) => [subject.key, subject.der])).values()],
     sessionPolicy: policyOf(options.provider, [
       'server',
       clientAuthentication,
@@ -148,20 +156,6 @@ function checkedProtocol(name: string): string {
   if (name.length === 0 || name.length > 255)
     throw misuse('an application protocol’s name has 1 to 255 bytes (RFC 7301)');
   return name;
-}
-
-/** The first credential that can do what is wished; the first of all when none can, so that the error can say why. */
-export function firstThatFits(
-  credentials: readonly Credential[],
-  schemes: readonly number[],
-  wish: CertificateWish,
-): Credential | undefined {
-  const fits = (credential: Credential): boolean =>
-    chooseScheme(credential, schemes, wish) !== undefined ||
-    (wish.rsaKeyExchange === true &&
-      authenticationOf(credential.key) === 'RSA' &&
-      credential.key.decrypt !== undefined);
-  return credentials.find(fits) ?? credentials[0];
 }
 
 const isAddress = (name: string): boolean => /^[\d.]+$/.test(name) || name.includes(':');

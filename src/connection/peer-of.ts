@@ -18,6 +18,7 @@ export interface PeerParts {
   beforeData(action: () => void): void;
   tell(event: () => ObservedEvent): void;
   report(event: ConnectionEvent | ObservedEvent): void;
+  stayedAnonymous(why: string): void;
   /** The key log is wanted, whether or not anybody watches besides. */
   readonly secrets: boolean;
 }
@@ -46,6 +47,10 @@ export function peerOf({ transcript, incoming, outgoing, ...parts }: PeerParts):
     readWith: (opener) => incoming.readWith(opener),
     writeWith: (sealer) => outgoing.writeWith(sealer),
     keep: (session) => parts.report({ type: 'session', session }),
+    stayedAnonymous(why, event) {
+      parts.stayedAnonymous(why);
+      if (event) parts.report(event);
+    },
     secret(label, clientRandom, secret) {
       if (parts.secrets) parts.report({ type: 'secret', label, clientRandom, secret: secret.slice() });
     },

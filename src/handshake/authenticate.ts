@@ -6,7 +6,7 @@ import type { CertificateVerify } from '../protocol/messages/index.ts';
 import type { AlertName } from '../protocol/numbers/alerts.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { algorithmOf, SignatureScheme, schemeFits } from '../protocol/numbers/schemes.ts';
-import { type SpokenVersion, TLS13 } from '../protocol/numbers/versions.ts';
+import type { SpokenVersion } from '../protocol/numbers/versions.ts';
 import { Malformed } from '../wire/reader.ts';
 import { type CertificateReason, parseCertificate, type Verdict } from '../x509/index.ts';
 import type {
@@ -220,31 +220,4 @@ export const authenticationOf = ({ type }: KeyKind): 'RSA' | 'ECDSA' =>
 /** A PSS signature needs room for two hashes and two bytes (RFC 8017 section 9.1.1). */
 function longEnough(bits: number, algorithm: SignatureAlgorithm): boolean {
   return algorithm.kind !== 'RSA-PSS' || Math.ceil((bits - 1) / 8) >= 2 * algorithm.saltLength + 2;
-}
-
-/** The client's answer to a CertificateRequest: a credential that can sign as the server wants, or none. */
-export function* chooseClientCredential(
-  peer: Peer,
-  config: ClientConfig,
-  wish: CertificateWish,
-): Flow<
-  | { readonly credential: Credential; readonly scheme: number; readonly algorithm: SignatureAlgorithm }
-  | undefined
-> {
-  const credential = yield* settle(config.credential(wish));
-  const fit = credential && chooseScheme(credential, config.signatureSchemes, wish);
-  peer.tell(() => ({
-    type: 'decision',
-    about: 'client_certificate',
-    by: 'client',
-    accepted: wish.signatureSchemes.map(SignatureScheme.nameOf),
-    chosen: fit ? 'sent' : 'none',
-    rule: fit
-      ? `the server asked for a certificate, and ours can sign with ${SignatureScheme.nameOf(fit.scheme)}`
-      : credential
-        ? 'the server asked for a certificate, but ours cannot sign with any scheme that the server accepts'
-        : 'the server asked for a certificate, and there is none to send',
-    rfc: wish.version === TLS13 ? 'RFC 9846 section 4.5.1' : 'RFC 5246 section 7.4.6',
-  }));
-  return fit && { credential: credential!, ...fit };
 }

@@ -13,7 +13,8 @@ import {
 } from '../protocol/messages/index.ts';
 import { TLS12 } from '../protocol/numbers/versions.ts';
 import { chosenProtocol, chosenSuite } from './answer.ts';
-import { chooseClientCredential, VerifiedIdentity } from './authenticate.ts';
+import { VerifiedIdentity } from './authenticate.ts';
+import { type ClientCredential, chooseClientCredential } from './client-credential.ts';
 import { keepTicket, resumedSession } from './client-session12.ts';
 import type { ClientConfig } from './config.ts';
 import { type Agreement, Established } from './established.ts';
@@ -128,17 +129,12 @@ function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: Serve
   }
 }
 
-type ClientChoice = Exclude<
-  ReturnType<typeof chooseClientCredential> extends Flow<infer T> ? T : never,
-  undefined
->;
-
 /** Certificate*: sent when it was asked for, and empty when there is none (RFC 5246 section 7.4.6). */
 function* clientCertificate(
   peer: Peer,
   config: ClientConfig,
   request: CertificateRequest12 | undefined,
-): Flow<ClientChoice | undefined> {
+): Flow<ClientCredential | undefined> {
   if (!request) return undefined;
   const { supportedSignatureAlgorithms, certificateAuthorities, certificateTypes } = request;
   const wish = {
@@ -180,7 +176,7 @@ function* keyExchange(peer: Peer, config: ClientConfig, { key, exchange }: Serve
 }
 
 /** CertificateVerify: a signature over every message so far (RFC 5246 section 7.4.8). */
-function* certificateVerify(peer: Peer, { credential, scheme, algorithm }: ClientChoice): Flow<void> {
+function* certificateVerify(peer: Peer, { credential, scheme, algorithm }: ClientCredential): Flow<void> {
   const signature = yield* settle(credential.key.sign(algorithm, peer.transcript.raw!));
   peer.send(CertificateVerify, { algorithm: scheme, signature });
 }

@@ -38,10 +38,13 @@ import {
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import { EarlySecret, type HandshakeSecret, verifyData } from '../schedule/schedule13.ts';
+import { Malformed } from '../wire/reader.ts';
+import { type OidFilter, readOidFilters, type WantedValues } from '../x509/index.ts';
 import { afterClientHandshake13, Traffic } from './after13.ts';
 import { chosenProtocol, chosenSuite } from './answer.ts';
-import { checkSignature, chooseClientCredential, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
+import { checkSignature, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
 import { certificateMessage, presentedIn } from './certificate13.ts';
+import { chooseClientCredential } from './client-credential.ts';
 import type { ClientConfig } from './config.ts';
 import { Established } from './established.ts';
 import { VerifiedFinished } from './finished.ts';
@@ -282,6 +285,19 @@ function checkRequest({ certificateRequestContext, extensions }: CertificateRequ
   }
 }
 
+function wantedValues(filters: readonly OidFilter[]): readonly WantedValues[] {
+  try {
+    return readOidFilters(filters);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    throw new TlsError(
+      'illegal-value',
+      `the server’s oid_filters cannot be read: ${error.message}`,
+      'RFC 9846 section 4.3.5',
+    );
+  }
+}
+
 /** {Certificate} {CertificateVerify*}: an empty Certificate says that we have none. True when we proved who we are. */
 function* clientAuthentication(
   peer: Peer,
@@ -291,7 +307,9 @@ function* clientAuthentication(
   const wish = {
     version: TLS13,
     signatureSchemes: extensions.signatureAlgorithms!,
+    signatureSchemesCert: extensions.signatureAlgorithmsCert,
     authorities: extensions.certificateAuthorities ?? [],
+    oidFilters: wantedValues(extensions.oidFilters ?? []),
   } as const;
   const choice = yield* chooseClientCredential(peer, config, wish);
   if (!choice) {

@@ -2,7 +2,7 @@
 import type { Group, Maybe, PrivateKey, Provider, Suite } from '../crypto/provider.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
 import type { SpokenVersion } from '../protocol/numbers/versions.ts';
-import type { Rejected, Verdict } from '../x509/index.ts';
+import type { Rejected, Verdict, WantedValues } from '../x509/index.ts';
 import type { Session } from './session.ts';
 
 /** A certificate and the key that belongs to it. */
@@ -25,8 +25,12 @@ export interface Credential {
 export interface CertificateWish {
   readonly version: SpokenVersion;
   readonly signatureSchemes: readonly number[];
+  /** Those that the peer accepts in certificates, where it says so separately. */
+  readonly signatureSchemesCert?: readonly number[] | undefined;
   /** The DER names of the authorities that the peer accepts; empty when it does not say. */
   readonly authorities: readonly Uint8Array[];
+  /** TLS 1.3: what a client's certificate must have in its extensions. */
+  readonly oidFilters?: readonly WantedValues[];
   /** TLS 1.2: the kinds of key that a suite of both sides, or the CertificateRequest, can use. */
   readonly authentications?: readonly ('RSA' | 'ECDSA')[];
   /** TLS 1.2: the groups that the client supports, when it says so; an EC key must be on one of them. */
@@ -70,7 +74,10 @@ interface CommonConfig {
 export interface ClientConfig extends CommonConfig {
   /** What stands in server_name; undefined for none (an IP address may not stand there). */
   readonly serverName: string | undefined;
-  readonly credential: (wish: CertificateWish) => Maybe<Credential | undefined>;
+  /** Those to choose from by what the server asks for, most preferred first; or who chooses. */
+  readonly credentials: readonly Credential[] | ((wish: CertificateWish) => Maybe<Credential | undefined>);
+  /** Whether a credential is withheld from a server that names other authorities; a function chooses for itself. */
+  readonly askedAuthorities: 'honour' | 'ignore';
   /** A session to offer. */
   readonly session: Session | undefined;
   /** How many of the groups get a key share in the first ClientHello. */

@@ -25,7 +25,8 @@ export function* chooseSuiteAndCredential(
   const wish: CertificateWish = {
     version: TLS12,
     signatureSchemes: hello.extensions.signatureAlgorithms ?? [],
-    authorities: [],
+    signatureSchemesCert: hello.extensions.signatureAlgorithmsCert,
+    authorities: hello.extensions.certificateAuthorities ?? [],
     authentications: [...new Set(possible.map(({ authentication }) => authentication))],
     groups: hello.extensions.supportedGroups,
     rsaKeyExchange: possible.some(({ keyExchange }) => keyExchange === 'RSA'),

@@ -7,6 +7,7 @@ import type { Message } from '../protocol/message.ts';
 import type { KeyLogLabel } from '../schedule/keylog.ts';
 import type { Verdict } from '../x509/index.ts';
 import type { Established } from './established.ts';
+import type { Misfit } from './misfit.ts';
 import type { Session } from './session.ts';
 
 export type Direction = 'sent' | 'received';
@@ -19,6 +20,7 @@ export type ConnectionEvent =
   | { readonly type: 'data'; readonly data: Uint8Array }
   /** A ticket came that a later connection may resume with. */
   | { readonly type: 'session'; readonly session: Session }
+  | WithheldEvent
   /** The peer sent close_notify: nothing more will come. */
   | { readonly type: 'end' }
   /** The connection failed; the alert for it, if any, is among what is to be sent. Nothing follows. */
@@ -103,6 +105,36 @@ export interface DecisionEvent {
   /** Why, in plain words. */
   readonly rule: string;
   readonly rfc: string;
+  /** About our client certificate: what the server wants, and which of ours are not that. */
+  readonly asked?: CertificateAsked;
+  readonly unfit?: readonly Unfit[];
+}
+
+/** What a server asked of our certificate: by names, in the server's order. */
+export interface CertificateAsked {
+  /** Empty: of any issuer. */
+  readonly authorities: readonly string[];
+  readonly signatureSchemes: readonly string[];
+  /** For signatures in certificates; those above where it is absent. */
+  readonly signatureSchemesCert?: readonly string[];
+  /** TLS 1.2: the kinds of key. */
+  readonly certificateTypes?: readonly string[];
+  /** TLS 1.3: what must be in it, such as `extKeyUsage clientAuth`. */
+  readonly oidFilters?: readonly string[];
+}
+
+/** A credential of ours that does not fit, and why. */
+export interface Unfit {
+  /** `CN=alice, issued by CN=Lab CA` */
+  readonly credential: string;
+  readonly misfits: readonly Misfit[];
+}
+
+/** The server asked for a certificate, there are some, and none was sent. */
+export interface WithheldEvent {
+  readonly type: 'withheld';
+  readonly asked: CertificateAsked;
+  readonly unfit: readonly Unfit[];
 }
 
 export interface CertificateEvent {

@@ -5,7 +5,7 @@ import type { Opener, Sealer } from '../record/protection.ts';
 import type { KeyLogLabel } from '../schedule/keylog.ts';
 import type { Transcript } from '../schedule/transcript.ts';
 import { empty } from '../wire/notation.ts';
-import type { ObservedEvent } from './events.ts';
+import type { ObservedEvent, WithheldEvent } from './events.ts';
 import type { Session } from './session.ts';
 
 export interface Peer {
@@ -29,6 +29,13 @@ export interface Peer {
   beforeData(action: () => void): void;
   /** A session that a later connection may resume. */
   keep(session: Session): void;
+  /**
+   * We answered a CertificateRequest without a certificate, which the server may hold against us.
+   *
+   * @param why a clause: `the peer had asked for a certificate, and …`
+   * @param event undefined when there was none to withhold
+   */
+  stayedAnonymous(why: string, event: WithheldEvent | undefined): void;
   /** A secret, for the key log. */
   secret(label: KeyLogLabel, clientRandom: Uint8Array, secret: Uint8Array): void;
   /** Tells whoever watches; nothing happens when nobody does. */

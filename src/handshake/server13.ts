@@ -23,10 +23,11 @@ import { Transcript } from '../schedule/transcript.ts';
 import { afterServerHandshake13, Traffic } from './after13.ts';
 import { checkSignature, chooseScheme, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
 import { certificateMessage, presentedIn } from './certificate13.ts';
-import type { ServerConfig } from './config.ts';
+import type { CertificateWish, Credential, ServerConfig } from './config.ts';
 import { type Agreement, Established } from './established.ts';
 import { VerifiedFinished } from './finished.ts';
 import { type Flow, receive, settle } from './flow.ts';
+import { misfitsOf } from './misfit.ts';
 import { chooseGroup13, chooseProtocol, chooseSuite13, serverNameOf } from './negotiate.ts';
 import type { Peer } from './peer.ts';
 import { findPsk } from './psk.ts';
@@ -220,7 +221,8 @@ function requestCertificate(
 
 /** {Certificate} {CertificateVerify} */
 function* serverAuthentication(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<void> {
-  const { signatureAlgorithms, certificateAuthorities, statusRequest } = hello.extensions;
+  const { signatureAlgorithms, signatureAlgorithmsCert, certificateAuthorities, statusRequest } =
+    hello.extensions;
   if (!signatureAlgorithms) {
     throw new TlsError(
       'missing-extension',
@@ -231,6 +233,7 @@ function* serverAuthentication(peer: Peer, config: ServerConfig, hello: ClientHe
   const wish = {
     version: TLS13,
     signatureSchemes: signatureAlgorithms,
+    signatureSchemesCert: signatureAlgorithmsCert,
     authorities: certificateAuthorities ?? [],
   } as const;
   const credential = yield* settle(config.credential(hello, wish));
@@ -249,6 +252,7 @@ function* serverAuthentication(peer: Peer, config: ServerConfig, hello: ClientHe
       'RFC 9846 section 4.5.2',
     );
   }
+  refuseSha1(credential, config, wish);
   peer.tell(() => ({
     type: 'decision',
     about: 'signature_scheme',
@@ -266,6 +270,19 @@ function* serverAuthentication(peer: Peer, config: ServerConfig, hello: ClientHe
     algorithm: choice.scheme,
     signature: yield* settle(credential.key.sign(choice.algorithm, content)),
   });
+}
+
+/** A chain that the client may be unable to check is sent when there is no other, but not one with SHA-1 in it. */
+function refuseSha1(credential: Credential, { signatureSchemes }: ServerConfig, wish: CertificateWish): void {
+  const sha1 = misfitsOf(credential, signatureSchemes, wish).find(
+    ({ of, isMust }) => of === 'signature_algorithms_cert' && isMust,
+  );
+  if (!sha1) return;
+  throw new TlsError(
+    'no-credential',
+    `our certificate may not be sent to this client: ${sha1.why}`,
+    'RFC 9846 section 4.5.1.2',
+  );
 }
 
 /** {Certificate*} {CertificateVerify*} of the client; undefined when it has none and needs none. */

@@ -69,6 +69,11 @@ export interface ConnectOptions extends SecureContextOptions, TlsOptions, NetOpt
    * absent. Only under a `ca` of one's own (RFC 9525 section 2).
    */
   readonly commonName?: 'never' | 'when-no-names' | undefined;
+  /**
+   * `ignore` sends our certificate also to a server that names other issuers, as node:tls does; `honour`, when absent,
+   * withholds it, which the event 'certificateWithheld' tells.
+   */
+  readonly askedAuthorities?: 'honour' | 'ignore' | undefined;
   /** What 'session' or getSession() gave, or a session of the engine. */
   readonly session?: Uint8Array | Session | undefined;
   /** Judges besides, as in node:tls; it cannot make a certificate acceptable. */
@@ -98,6 +103,7 @@ const known: ReadonlySet<string> = new Set([
     'socket',
     'servername',
     'commonName',
+    'askedAuthorities',
     'session',
     'checkServerIdentity',
     'requestOCSP',
@@ -127,7 +133,8 @@ export function connect(...given: readonly unknown[]): TLSSocket {
     applicationProtocols: protocolsFrom(options.ALPNProtocols),
     name: host,
     serverName: serverNameFrom(options),
-    commonName: commonNameFrom(options),
+    commonName: oneOf(options, 'commonName', 'never', 'when-no-names'),
+    askedAuthorities: oneOf(options, 'askedAuthorities', 'honour', 'ignore'),
     trust: context.trust,
     credentials: context.credentials,
     session: sessionFrom(options.session),
@@ -190,10 +197,15 @@ function serverNameFrom({ servername }: ConnectOptions): string | false | undefi
   return servername === '' || isIP(servername) !== 0 ? false : servername;
 }
 
-function commonNameFrom({ commonName }: ConnectOptions): ConnectOptions['commonName'] {
-  if (commonName !== undefined && commonName !== 'never' && commonName !== 'when-no-names')
-    throw invalidOption('commonName', `is ${JSON.stringify(commonName)}, not never or when-no-names`);
-  return commonName;
+function oneOf<N extends 'commonName' | 'askedAuthorities'>(
+  options: ConnectOptions,
+  name: N,
+  ...values: readonly NonNullable<ConnectOptions[N]>[]
+): ConnectOptions[N] {
+  const value = options[name];
+  if (value !== undefined && !values.includes(value))
+    throw invalidOption(name, `is ${JSON.stringify(value)}, and not ${values.join(' or ')}`);
+  return value;
 }
 
 function sessionFrom(session: ConnectOptions['session']): Session | undefined {

@@ -153,6 +153,11 @@ export class SecureContext {
     return this.#named ? this.#trust!.named(issuer)[0]?.certificate?.der : undefined;
   }
 
+  /** Whether anybody was named to be trusted, rather than whom Node trusts. */
+  get namesTrust(): boolean {
+    return this.#named;
+  }
+
   /** What `ca` says; without it what Node trusts, read when it is first needed. */
   get trust(): TrustStore {
     this.#trust ??= nodeTrust();

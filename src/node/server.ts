@@ -8,9 +8,10 @@
 import { Server as NetServer, type ServerOpts, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Connection } from '../connection/connection.ts';
-import { firstThatFits, serverConfig } from '../connection/options.ts';
+import { serverConfig } from '../connection/options.ts';
 import type { Maybe } from '../crypto/provider.ts';
 import type { ServerConfig } from '../handshake/config.ts';
+import { chooseForClient } from '../handshake/credential-choice.ts';
 import { serverNameOf } from '../handshake/negotiate.ts';
 import { serverHandshake } from '../handshake/server.ts';
 import { protocolsFrom } from './application-protocols.ts';
@@ -129,6 +130,8 @@ export class Server extends NetServer {
       credentials: [],
       clientAuthentication: !requestCert ? 'none' : rejectUnauthorized ? 'require' : 'request',
       trust: requestCert ? context.trust : undefined,
+      // As node:tls: a list of all public roots would only keep clients from sending what is accepted otherwise.
+      authorities: context.namesTrust ? 'trust' : 'none',
       onRejected: rejectUnauthorized ? onRejected : () => true,
       applicationProtocols: protocolsFrom(ALPNProtocols),
       tickets: this.#ring.tickets,
@@ -143,7 +146,7 @@ export class Server extends NetServer {
       ...config,
       credential: (hello, wish) =>
         then(this.#contextNamed(serverNameOf(hello)?.toLowerCase()), (context) => {
-          const credential = firstThatFits(context.credentials, config.signatureSchemes, wish);
+          const credential = chooseForClient(context.credentials, config.signatureSchemes, wish);
           if (!credential || this.listenerCount('OCSPRequest') === 0) return credential;
           return askedFor(this, credential, context.issuerOf(credential), (error) => tls().destroy(error));
         }),

@@ -10,7 +10,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Connection } from '../connection/connection.ts';
 import type { Established } from '../handshake/established.ts';
-import type { Event } from '../handshake/events.ts';
+import type { Event, WithheldEvent } from '../handshake/events.ts';
 import { type Session, writeSession } from '../handshake/session.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
@@ -45,6 +45,8 @@ export class TLSSocket extends OverSocket {
   authorized = false;
   /** Why it was not, where one was asked for. */
   authorizationError: CodedError | undefined;
+  /** On a client that has certificates and gave the server none of them: what it asked for, and why they are not that. */
+  certificateWithheld: Pick<WithheldEvent, 'asked' | 'unfit'> | undefined;
   /** The application protocol that was agreed on; false for none. */
   alpnProtocol: string | false | null = null;
   /** What the client asked for by server_name; false for none. */
@@ -109,6 +111,12 @@ export class TLSSocket extends OverSocket {
         if (event.label === 'premaster' || event.label === 'shared') break;
         this.emit('keylog', Buffer.from(`${keyLogLine(event.label, event.clientRandom, event.secret)}\n`));
         break;
+      case 'withheld': {
+        const { asked, unfit } = event;
+        this.certificateWithheld = { asked, unfit };
+        this.emit('certificateWithheld', this.certificateWithheld);
+        break;
+      }
       case 'end':
         this.#peerEnded = true;
         this.#transport!.resume();

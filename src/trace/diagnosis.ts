@@ -96,8 +96,9 @@ const answered = (trace: TraceDocument): boolean =>
     (step) => step.kind === 'message' && step.type === 'certificate' && step.direction === 'sent',
   );
 
-const sentOne = ({ decisions }: TraceDocument): boolean =>
-  decisions.findLast(({ about }) => about === 'client_certificate')?.chosen === 'sent';
+const answerOf = ({ decisions }: TraceDocument) =>
+  decisions.findLast(({ about }) => about === 'client_certificate');
+const sentOne = (trace: TraceDocument): boolean => answerOf(trace)?.chosen === 'sent';
 
 function isAboutClientCertificate(trace: TraceDocument, { reason, alert, sentBy }: ErrorDocument): boolean {
   if (alert === 'certificate_required') return sentBy === 'server';
@@ -114,7 +115,8 @@ function clientCertificate(trace: TraceDocument, error: ErrorDocument): Diagnosi
   const ended = error.alert
     ? `it sent ${alertText(error.alert)}`
     : 'it closed the connection without an alert';
-  const why = trace.decisions.findLast(({ about }) => about === 'client_certificate')?.rule;
+  const { chosen, unfit = [] } = answerOf(trace) ?? {};
+  const withheld = chosen === 'withheld' ? unfit : [];
   return {
     cause: 'client certificate',
     what: sent
@@ -122,7 +124,12 @@ function clientCertificate(trace: TraceDocument, error: ErrorDocument): Diagnosi
       : 'the server requires a client certificate',
     details: [
       `The server sent CertificateRequest, ${sent ? 'we sent our certificate' : 'we sent none'}, then ${ended}.`,
-      ...(!sent && why?.includes('but ours') ? [`${sentence(why)}.`] : []),
+      ...withheld
+        .slice(0, 4)
+        .map(
+          ({ credential, misfits }) =>
+            `We withheld ${credential}: ${misfits.map(({ why }) => why).join('; ')}.`,
+        ),
       ...(!sent && error.alert === 'handshake_failure' && trace.version === 'TLS 1.2'
         ? ['TLS 1.2 has no better alert for this; TLS 1.3 would say certificate_required (116).']
         : []),
@@ -130,9 +137,20 @@ function clientCertificate(trace: TraceDocument, error: ErrorDocument): Diagnosi
         ? `It accepts certificates issued by: ${listed(issuers, 6)}`
         : 'It does not say which issuers it accepts.',
     ],
-    tries: [{ flags: '--cert FILE --key FILE', ...(sent && { why: 'of an issuer that it accepts' }) }],
+    tries: [
+      {
+        flags: '--cert FILE --key FILE',
+        ...(unfit.length > 0 || sent ? { why: 'of an issuer that it accepts' } : {}),
+      },
+      ...(withheld.some(({ misfits }) => !misfits.some(({ isMust }) => isMust)) ? [ignoreAuthorities] : []),
+    ],
   };
 }
+
+const ignoreAuthorities: Try = {
+  flags: '--ignore-authorities',
+  why: 'to send ours all the same, if the server’s list is wrong',
+};
 
 function detailsOf(
   trace: TraceDocument,
@@ -266,5 +284,3 @@ const alertText = (name: string): string => {
   const number = AlertDescription[name as keyof typeof AlertDescription];
   return typeof number === 'number' ? `${name} (${number})` : name;
 };
-
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

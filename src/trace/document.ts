@@ -139,6 +139,26 @@ export interface DecisionDocument {
   readonly chosen: string;
   readonly rule: string;
   readonly rfc: string;
+  /** About our client certificate: what the server wants of one, by names. */
+  readonly asked?: {
+    /** Empty: of any issuer. */
+    readonly authorities: readonly string[];
+    readonly signatureSchemes: readonly string[];
+    readonly signatureSchemesCert?: readonly string[];
+    readonly certificateTypes?: readonly string[];
+    readonly oidFilters?: readonly string[];
+  };
+  /** And those of ours that are something else, with the reasons. */
+  readonly unfit?: readonly {
+    readonly credential: string;
+    readonly misfits: readonly {
+      /** The part of the request: `certificate_authorities`. */
+      readonly of: string;
+      readonly why: string;
+      /** The RFCs say MUST; otherwise SHOULD. */
+      readonly isMust: boolean;
+    }[];
+  }[];
 }
 
 /** The three inputs of every key. The secret itself only when secrets were asked for. */

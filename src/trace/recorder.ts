@@ -159,6 +159,9 @@ export class TraceRecorder {
           length: event.data.length,
         });
         break;
+      // A decision says the same.
+      case 'withheld':
+        break;
       case 'session':
         this.#step({ kind: 'session', name: 'session', at });
         break;

@@ -46,6 +46,7 @@ export {
   OcspRequestDefinition as ocspRequestFields,
   parseOcspRequest,
 } from './ocsp-request.ts';
+export { lacking, type OidFilter, readOidFilters, type WantedValues } from './oid-filter.ts';
 export { oidName, oids } from './oids.ts';
 export { checkedPin, pinOf } from './pins.ts';
 export { type Pkcs7Contents, Pkcs7Definition as pkcs7Fields, parsePkcs7 } from './pkcs7.ts';

@@ -1,0 +1,177 @@
+/**
+ * What keeps a credential of ours from being what the peer asked for (RFC 9846 section 4.5.1.2; RFC 5246 sections 7.4.2 and
+ * 7.4.6).
+ *
+ * Each reason is found and told in words, because a certificate that is not sent is the least explained failure of mutual
+ * TLS. A chain goes by names alone: whether its signatures verify is for the peer to see.
+ */
+import type { SignatureAlgorithm } from '../crypto/provider.ts';
+import { NamedGroup } from '../protocol/numbers/groups.ts';
+import { algorithmOf, SignatureScheme } from '../protocol/numbers/schemes.ts';
+import { TLS13 } from '../protocol/numbers/versions.ts';
+import { decode } from '../wire/codec.ts';
+import { Malformed } from '../wire/reader.ts';
+import { type Certificate, lacking, type Name, nameFields, parseCertificate } from '../x509/index.ts';
+import { authenticationOf, chooseScheme } from './authenticate.ts';
+import type { CertificateWish, Credential } from './config.ts';
+
+export interface Misfit {
+  /** Which part of the request, by its name in the RFCs. */
+  readonly of:
+    | 'certificate_types'
+    | 'supported_groups'
+    | 'signature_algorithms'
+    | 'keyUsage'
+    | 'oid_filters'
+    | 'certificate_authorities'
+    | 'signature_algorithms_cert';
+  /** A clause about the credential: `it was issued by CN=X, and …`. */
+  readonly why: string;
+  /** The RFCs say MUST; otherwise SHOULD. */
+  readonly isMust: boolean;
+}
+
+/**
+ * None for a credential that is all that was asked for.
+ *
+ * @param schemes the signature schemes that we use at all
+ */
+export function misfitsOf(
+  credential: Credential,
+  schemes: readonly number[],
+  wish: CertificateWish,
+): readonly Misfit[] {
+  const path = pathOf(credential);
+  return [
+    keyMisfit(credential, schemes, wish),
+    usageMisfit(path),
+    filterMisfit(path, wish),
+    authorityMisfit(path, wish),
+    signatureMisfit(path, wish),
+  ].filter((misfit) => misfit !== undefined);
+}
+
+/** `CN=alice, issued by CN=Lab CA` */
+export function credentialText(credential: Credential): string {
+  const [leaf] = pathOf(credential);
+  return leaf
+    ? `${leaf.subject.text || 'no subject'}, issued by ${leaf.issuer.text || 'nobody'}`
+    : 'a certificate that cannot be read';
+}
+
+/** DER names as text. */
+export const authorityTexts = (authorities: readonly Uint8Array[]): string[] =>
+  authorities.map((der) => nameIn(der)?.text ?? 'a name that cannot be read');
+
+const paths = new WeakMap<Credential['chain'], readonly Certificate[]>();
+
+/** From the first certificate as far as names lead; nothing where that one cannot be read. */
+function pathOf({ chain }: Credential): readonly Certificate[] {
+  const known = paths.get(chain);
+  if (known) return known;
+  const certificates = chain.map(certificateIn);
+  const path: Certificate[] = [];
+  for (let next = certificates[0]; next && !path.includes(next); ) {
+    const { issuer } = next;
+    path.push(next);
+    next = certificates.find((each) => each !== undefined && each.subject.key === issuer.key);
+  }
+  paths.set(chain, path);
+  return path;
+}
+
+function keyMisfit(
+  credential: Credential,
+  schemes: readonly number[],
+  wish: CertificateWish,
+): Misfit | undefined {
+  const { key } = credential;
+  const { authentications, groups } = wish;
+  if (chooseScheme(credential, schemes, wish)) return undefined;
+  if (authentications && !authentications.includes(authenticationOf(key))) {
+    const wanted = authentications.join(' and ') || 'no kind that we know';
+    return must('certificate_types', `its key is for ${authenticationOf(key)}, and wanted is ${wanted}`);
+  }
+  if (groups && key.curve && !groups.includes(NamedGroup[key.curve]))
+    return must('supported_groups', `its key is on ${key.curve}, which is not among the groups`);
+  const accepted = briefly(wish.signatureSchemes.map(SignatureScheme.nameOf), 'none');
+  return must('signature_algorithms', `its ${key.type} key can make none of the signatures: ${accepted}`);
+}
+
+function usageMisfit([leaf]: readonly Certificate[]): Misfit | undefined {
+  const usage = leaf?.extensions.keyUsage;
+  if (!usage || usage.includes('digitalSignature')) return undefined;
+  return must('keyUsage', `its keyUsage allows ${usage.join(', ') || 'nothing'}, and no signatures`);
+}
+
+function filterMisfit([leaf]: readonly Certificate[], { oidFilters = [] }: CertificateWish) {
+  if (oidFilters.length === 0) return undefined;
+  if (!leaf) return must('oid_filters', 'it cannot be read, and something must be in it');
+  const lacks = lacking(oidFilters, leaf).map(({ extension, values }) =>
+    values.length > 0 ? `${extension} ${values.join(', ')}` : extension,
+  );
+  return lacks.length > 0 ? must('oid_filters', `it lacks ${lacks.join(' and ')}`) : undefined;
+}
+
+/** At least one certificate of the chain should be issued by one of the authorities; an empty list means anybody. */
+function authorityMisfit(path: readonly Certificate[], { authorities }: CertificateWish): Misfit | undefined {
+  if (authorities.length === 0) return undefined;
+  const wanted = new Set(authorities.map((der) => nameIn(der)?.key));
+  if (path.some(({ issuer }) => wanted.has(issuer.key))) return undefined;
+  const issuers = briefly([...new Set(path.map(({ issuer }) => issuer.text))], 'nobody that can be read');
+  const named = briefly(authorityTexts(authorities), '');
+  return should('certificate_authorities', `it was issued by ${issuers}, and wanted is ${named}`);
+}
+
+/**
+ * What the peer can check in certificates. RFC 9846 section 4.5.1.2 lets a chain be sent that it may not be able to check,
+ * when there is no other, unless SHA-1 is in it.
+ */
+function signatureMisfit(path: readonly Certificate[], wish: CertificateWish): Misfit | undefined {
+  const accepted = wish.signatureSchemesCert ?? wish.signatureSchemes;
+  // RFC 5246 section 7.4.1.4.1: who lists none has only SHA-1, and lives with what there is.
+  if (accepted.length === 0) return undefined;
+  const checkable = accepted.map(algorithmOf);
+  const odd = path.find(
+    ({ issuer, subject, signatureAlgorithm: made }) =>
+      issuer.key !== subject.key && !checkable.some((algorithm) => isSame(algorithm, made)),
+  );
+  if (!odd) return undefined;
+  const made = odd.signatureAlgorithm;
+  const isSha1 = made !== undefined && 'hash' in made && made.hash === 'SHA-1';
+  const how = made ? [made.kind, ...('hash' in made ? [made.hash] : [])].join(' with ') : 'in an unknown way';
+  return {
+    of: 'signature_algorithms_cert',
+    why: `${odd.subject.text || 'its certificate'} is signed by ${how}, which is not accepted in certificates`,
+    isMust: isSha1 && wish.version === TLS13,
+  };
+}
+
+const isSame = (a: SignatureAlgorithm | undefined, b: SignatureAlgorithm | undefined): boolean =>
+  a !== undefined &&
+  b !== undefined &&
+  a.kind === b.kind &&
+  (!('hash' in a) || !('hash' in b) || a.hash === b.hash);
+
+const must = (of: Misfit['of'], why: string): Misfit => ({ of, why, isMust: true });
+const should = (of: Misfit['of'], why: string): Misfit => ({ of, why, isMust: false });
+
+const certificateIn = (der: Uint8Array): Certificate | undefined => ifReadable(() => parseCertificate(der));
+const nameIn = (der: Uint8Array): Name | undefined => ifReadable(() => decode(nameFields, der));
+
+function ifReadable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Malformed) return undefined;
+    throw error;
+  }
+}
+
+/** Errors have one line; whoever watches gets the whole list. */
+const MOST_NAMED = 3;
+function briefly(names: readonly string[], none: string): string {
+  if (names.length === 0) return none;
+  const shown = names.slice(0, MOST_NAMED).join('; ');
+  return names.length > MOST_NAMED ? `${shown} and ${names.length - MOST_NAMED} more` : shown;
+}
