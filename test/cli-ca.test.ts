@@ -506,6 +506,8 @@ describe('what cannot be', () => {
     ['--key for nobody', ['--csr', 'x', '--key', 'ec'], '--key is of no use without --server, --client,'],
     ['--root and --issuer', ['--root', 'x', '--issuer', 'web'], '--root and --issuer contradict each other'],
     ['--root ../x', ['--root', '../x'], 'to be the name of files'],
+    ['--issuer for nobody', ['--ocsp', 'bob', '--issuer', 'web'], '--issuer is of no use without --server,'],
+    ['--issuer of another folder', ['--issuer', '../usual/ca'], 'to be the name of files'],
     ['--issuer nobody', ['--issuer', 'nobody'], 'has the CAs ca, web'],
     ['--issuer bob', ['--issuer', 'bob'], 'its certificate is not one of a CA'],
     ['--intermediate bob', ['--intermediate', 'bob'], 'not one of a CA'],

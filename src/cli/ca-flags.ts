@@ -103,7 +103,7 @@ export function planOf(flags: CaFlags): CaPlan {
       flags.bad !== undefined ||
       (responder && !flags.ocsp),
     root: flags.root === undefined ? rootStem : caName('--root', flags.root),
-    ...(flags.issuer !== undefined && { issuer: flags.issuer }),
+    ...(flags.issuer !== undefined && { issuer: caName('--issuer', flags.issuer) }),
     intermediates: (flags.intermediate ?? []).map((name) => caName('--intermediate', name)),
     ...(flags.pathLength !== undefined && {
       pathLength: numberOf('--path-length', flags.pathLength, 0, 100),
@@ -147,6 +147,7 @@ const makers: readonly Flag[] = [...issuing, 'ocspResponder', 'bad', 'revoke', '
 const modifiers: readonly (readonly [Flag, readonly (Flag | 'usual')[]])[] = [
   ['key', ['usual', 'server', 'client', 'root', 'intermediate', 'ocspResponder']],
   ['rsa', ['usual', 'server', 'client', 'root', 'intermediate', 'ocspResponder']],
+  ['issuer', ['usual', ...issuing, 'ocspResponder', 'crl']],
   ['pathLength', ['usual', 'server', 'client', 'csr', 'root', 'intermediate']],
   ['mustStaple', ['usual', 'server', 'csr']],
   ['ocspUrl', ['usual', ...issuing, 'ocspResponder']],

@@ -34,7 +34,7 @@ export function revoke({ revoke, reason, crl }: CaPlan, folder: CaFolder, io: Io
   }
 }
 
-/** A CRL of each CA, DER as it is fetched (RFC 2585 section 4.2) and PEM. */
+/** A CRL of each CA, DER as it is fetched (RFC 2585 section 3) and PEM. */
 export async function writeCrls(of: readonly Held[], plan: CaPlan, folder: CaFolder): Promise<void> {
   for (const { stem, authority } of of) {
     const ledger = new Ledger(folder, stem);
