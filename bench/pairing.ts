@@ -37,3 +37,23 @@ export async function inTurn(
     spread: [Math.min(...ratios), Math.max(...ratios)],
   };
 }
+
+/** What one thing takes beside another that is less than it, in how many times as long. */
+export async function timesAsLong(
+  what: string,
+  rounds: number,
+  ours: () => Promise<number>,
+  than: string,
+  other: () => Promise<number>,
+): Promise<Figure> {
+  const { ours: rate, node: floor, ratio, spread } = await inTurn(what, '/s', rounds, ours, other);
+  return {
+    what,
+    unit: '/s',
+    ours: rate,
+    than,
+    other: floor!,
+    times: 1 / ratio!,
+    spread: [1 / spread![1], 1 / spread![0]],
+  };
+}

@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --json] [--only handshakes|throughput|cbc] [--rounds N]
+ * npm run bench [-- --json] [--only handshakes|throughput|cbc|x509] [--rounds N]
  *
  * Every figure is a ratio to node:tls, measured in turn in the same run, with the same certificate, group, suite,
  * number of tickets and verification on both sides, and contexts built once; and to the floor: the time of the same
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { cbc } from './cbc.ts';
 import { handshakes, serveHandshakes } from './handshakes.ts';
 import { throughput } from './throughput.ts';
+import { x509 } from './x509.ts';
 
 export interface Figure {
   readonly what: string;
@@ -19,7 +20,11 @@ export interface Figure {
   readonly floor?: number;
   /** Ours to node's, median of the ratios of each round; above 1 is faster than node:tls. */
   readonly ratio?: number;
-  /** Smallest and largest of those ratios. */
+  /** What else was measured, by its name and rate, where that is not node:tls, and how many times as long ours takes. */
+  readonly than?: string;
+  readonly other?: number;
+  readonly times?: number;
+  /** Smallest and largest of those ratios or times. */
   readonly spread?: readonly [number, number];
 }
 
@@ -35,7 +40,7 @@ async function main(): Promise<void> {
     },
   });
 
-  const suites = { handshakes, throughput, cbc };
+  const suites = { handshakes, throughput, cbc, x509 };
   const chosen = Object.entries(suites).filter(([name]) => values.only === undefined || values.only === name);
   if (chosen.length === 0) throw new Error(`--only takes ${Object.keys(suites).join(', ')}`);
   const figures: Figure[] = [];
@@ -44,14 +49,15 @@ async function main(): Promise<void> {
   if (values.json) {
     console.log(JSON.stringify({ node: process.version, figures }, null, 2));
   } else {
-    for (const { what, unit, ours, node, floor, ratio, spread } of figures) {
+    for (const { what, unit, ours, node, floor, ratio, spread, than, other, times } of figures) {
+      const range = spread && `(${spread.map((r) => r.toFixed(2)).join('–')})`;
       const parts = [
         `${what.padEnd(46)} ${format(ours)} ${unit}`,
         node === undefined ? '' : `node:tls ${format(node)}`,
         floor === undefined ? '' : `floor ${format(floor)}`,
-        ratio === undefined
-          ? ''
-          : `ratio ${ratio.toFixed(2)} (${spread!.map((r) => r.toFixed(2)).join('–')})`,
+        ratio === undefined ? '' : `ratio ${ratio.toFixed(2)} ${range}`,
+        other === undefined ? '' : `${than} ${format(other)}`,
+        times === undefined ? '' : `${times.toFixed(2)} times as long ${range}`,
       ];
       console.log(parts.filter((part) => part !== '').join('   '));
     }
