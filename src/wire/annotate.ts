@@ -41,6 +41,10 @@ export class TracingReader extends Reader {
     this.#open.push({ span, note });
   }
 
+  override enterItem(index: number, means: Note['means']): void {
+    this.enter({ name: `[${index}]`, ...(means && { means }) });
+  }
+
   override leave(value: unknown): void {
     const { span, note } = this.#open.pop()!;
     span.end = this.pos;

@@ -9,20 +9,33 @@ import type { Codec, Of } from './codec.ts';
 import { choice, type Element, primitive } from './der.ts';
 import { Malformed, type Reader } from './reader.ts';
 
-/** A restricted string of one byte a character. */
-function byteText(tag: number, asn1: string, allowed: RegExp): Element<string> {
-  return textType(tag, asn1, 1, (units) => {
-    const value = fromUnits(units);
-    return allowed.test(value) ? value : undefined;
+const latin1 = new TextDecoder('latin1');
+
+/** A restricted string of one byte a character, all of ASCII. */
+function asciiText(tag: number, asn1: string, allowed: RegExp): Element<string> {
+  return primitive<string>(tag, asn1, {
+    read(r) {
+      const at = r.pos;
+      const value = latin1.decode(r.take(r.left));
+      if (!allowed.test(value)) throw new Malformed(`a character that a ${asn1} cannot have`, at);
+      return value;
+    },
+    write(w, value) {
+      if (!allowed.test(value)) throw new RangeError(`${JSON.stringify(value)} is not a ${asn1}`);
+      w.put(toUtf8.encode(value));
+    },
+    means: (value) => JSON.stringify(value),
   });
 }
 
-export const printableString = byteText(0x13, 'PrintableString', /^[A-Za-z0-9 '()+,\-./:=?]*$/);
-export const numericString = byteText(0x12, 'NumericString', /^[0-9 ]*$/);
-export const ia5String = byteText(0x16, 'IA5String', /^\p{ASCII}*$/u);
-export const visibleString = byteText(0x1a, 'VisibleString', /^[\x20-\x7e]*$/);
+const toUtf8 = new TextEncoder();
+
+export const printableString = asciiText(0x13, 'PrintableString', /^[A-Za-z0-9 '()+,\-./:=?]*$/);
+export const numericString = asciiText(0x12, 'NumericString', /^[0-9 ]*$/);
+export const ia5String = asciiText(0x16, 'IA5String', /^\p{ASCII}*$/u);
+export const visibleString = asciiText(0x1a, 'VisibleString', /^[\x20-\x7e]*$/);
 /** Read as Latin-1, which is what those who still write it mean. */
-export const teletexString = byteText(0x14, 'TeletexString', /^[\s\S]*$/);
+export const teletexString = textType(0x14, 'TeletexString', 1, fromUnits);
 
 /** UCS-2: no surrogates (X.680 section 41.15). */
 export const bmpString = textType(0x1e, 'BMPString', 2, (units) =>
@@ -34,7 +47,6 @@ export const universalString = textType(0x1c, 'UniversalString', 4, (units) =>
 );
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const toUtf8 = new TextEncoder();
 
 export const utf8String = primitive<string>(0x0c, 'UTF8String', {
   read(r) {
@@ -105,33 +117,28 @@ const fitsUtcTime = (at: number): boolean => at >= Date.UTC(1950, 0) && at < Dat
 
 function timeText(yearDigits: 2 | 4): Codec<number> {
   const layout = `${'YYYY'.slice(4 - yearDigits)}MMDDHHMMSSZ`;
-  const form = yearDigits === 2 ? /^\d{12}Z$/ : /^\d{14}Z$/;
   return {
     read(r: Reader) {
       const at = r.pos;
-      const text = String.fromCharCode(...r.take(Math.min(r.left, 20)));
-      if (!form.test(text)) throw new Malformed(`a time that is not ${layout}`, at);
-      const two = (i: number): number => Number(text.slice(yearDigits + i, yearDigits + i + 2));
-      const [month, day, hour, minute, second] = [two(0), two(2), two(4), two(6), two(8)];
-      const written = Number(text.slice(0, yearDigits));
+      const unlike = () => new Malformed(`a time that is not ${layout}`, at);
+      if (r.left !== layout.length) throw unlike();
+      const digit = (): number => {
+        const value = r.uint(1) - 0x30;
+        if (value < 0 || value > 9) throw unlike();
+        return value;
+      };
+      const two = (): number => 10 * digit() + digit();
+      const century = yearDigits === 4 ? two() : undefined;
+      const yy = two();
+      const [month, day, hour, minute, second] = [two(), two(), two(), two(), two()];
+      if (r.uint(1) !== 0x5a) throw unlike();
       const date = new Date(0);
-      date.setUTCFullYear(
-        yearDigits === 4 ? written : written < 50 ? 2000 + written : 1900 + written,
-        month - 1,
-        day,
-      );
-      date.setUTCHours(hour, minute, second);
+      date.setUTCFullYear(100 * (century ?? (yy < 50 ? 20 : 19)) + yy, month - 1, day);
       // Date carries over what does not exist, such as 30 February.
-      if (
-        date.getUTCMonth() !== month - 1 ||
-        date.getUTCDate() !== day ||
-        hour > 23 ||
-        minute > 59 ||
-        second > 59
-      ) {
-        throw new Malformed(`there is no such time: ${text}`, at);
-      }
-      return date.getTime();
+      const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+      if (!exists || hour > 23 || minute > 59 || second > 59)
+        throw new Malformed('there is no such time', at);
+      return date.getTime() + ((hour * 60 + minute) * 60 + second) * 1000;
     },
     write(w, value) {
       if (!(value < Date.UTC(10_000, 0))) throw new RangeError(`${value} is after the year 9999`);

@@ -7,6 +7,7 @@
 import type { Codec } from './codec.ts';
 import { type Element, element, primitive } from './der.ts';
 import { Malformed, type Note, type Reader } from './reader.ts';
+import { Writer } from './writer.ts';
 
 /** 00 or FF and nothing else (X.690 section 11.1). */
 export const boolean = primitive<boolean>(0x01, 'BOOLEAN', {
@@ -163,23 +164,56 @@ export const octetString = primitive<Uint8Array>(0x04, 'OCTET STRING', {
 
 export const nothing: Element<null> = element(0x05, 'NULL', { read: () => null, write: () => {} });
 
-/** A dotted OBJECT IDENTIFIER; `nameOf` gives names to those that have one. */
-export const oid = (nameOf: (value: string) => string | undefined = () => undefined): Element<string> =>
-  primitive(0x06, 'OBJECT IDENTIFIER', {
-    read: readOid,
-    write(w, value) {
-      const [first, second, ...others] = value.split('.').map(BigInt);
-      if (first === undefined || second === undefined || first > 2n || (first < 2n && second > 39n)) {
-        throw new RangeError(`${value} is not an object identifier`);
-      }
-      for (const arc of [first * 40n + second, ...others]) {
-        for (let shift = BigInt(Math.floor((arc.toString(2).length - 1) / 7) * 7); shift >= 0n; shift -= 7n) {
-          w.uint(1, Number((arc >> shift) & 0x7fn) | (shift > 0n ? 0x80 : 0));
-        }
-      }
-    },
-    means: (value) => nameOf(value) ?? value,
+/** A dotted OBJECT IDENTIFIER. Those that have names are known by their bytes, and their text is not made again. */
+export function oid(names: ReadonlyMap<string, string> = new Map()): Element<string> {
+  const known = new KnownOids([...names.keys()]);
+  return primitive(0x06, 'OBJECT IDENTIFIER', {
+    read: (r) => known.read(r) ?? readOid(r),
+    write: writeOid,
+    means: (value) => names.get(value) ?? value,
   });
+}
+
+class KnownOids {
+  /** By length and last byte, in which few agree. */
+  readonly #all = new Map<number, { readonly contents: Uint8Array; readonly value: string }[]>();
+
+  constructor(values: readonly string[]) {
+    for (const value of values) {
+      const writer = new Writer();
+      writeOid(writer, value);
+      const contents = writer.done();
+      const hash = hashOf(contents.length, contents.at(-1)!);
+      this.#all.set(hash, [...(this.#all.get(hash) ?? []), { contents, value }]);
+    }
+  }
+
+  /** Undefined, with nothing read, for one that is not among them. */
+  read(r: Reader): string | undefined {
+    const { bytes, pos, left } = r;
+    for (const { contents, value } of this.#all.get(hashOf(left, bytes[pos + left - 1] ?? 0)) ?? []) {
+      let same = 0;
+      while (same < left && contents[same] === bytes[pos + same]) same++;
+      if (same < left) continue;
+      r.pos = pos + left;
+      return value;
+    }
+    return undefined;
+  }
+}
+const hashOf = (length: number, last: number): number => length * 256 + last;
+
+function writeOid(w: Writer, value: string): void {
+  const [first, second, ...others] = value.split('.').map(BigInt);
+  if (first === undefined || second === undefined || first > 2n || (first < 2n && second > 39n)) {
+    throw new RangeError(`${value} is not an object identifier`);
+  }
+  for (const arc of [first * 40n + second, ...others]) {
+    for (let shift = BigInt(Math.floor((arc.toString(2).length - 1) / 7) * 7); shift >= 0n; shift -= 7n) {
+      w.uint(1, Number((arc >> shift) & 0x7fn) | (shift > 0n ? 0x80 : 0));
+    }
+  }
+}
 
 function readOid(r: Reader): string {
   const at = r.pos;

@@ -123,9 +123,8 @@ export function sequence<const F extends Fields>(rfc: string, fields: F): Elemen
 
 /** `SEQUENCE SIZE (min..MAX) OF`. */
 export function sequenceOf<T>(item: Der<T>, min = 0): Element<readonly T[]> {
-  const notes: Note[] = [];
   return element(0x30, 'SEQUENCE OF', {
-    read: (r) => items(r, item, notes, min),
+    read: (r) => items(r, item, min, false),
     write(w, all) {
       if (all.length < min) throw new RangeError(`${all.length} elements where at least ${min} belong`);
       for (const value of all) item.write(w, value);
@@ -135,16 +134,8 @@ export function sequenceOf<T>(item: Der<T>, min = 0): Element<readonly T[]> {
 
 /** `SET SIZE (min..MAX) OF`, in the order of its elements' encodings (X.690 section 11.6). */
 export function setOf<T>(item: Der<T>, min = 0): Element<readonly T[]> {
-  const notes: Note[] = [];
   return element(0x31, 'SET OF', {
-    read(r) {
-      let before: Uint8Array | undefined;
-      return items(r, item, notes, min, (start) => {
-        const bytes = r.bytes.subarray(start, r.pos);
-        if (before && compareBytes(before, bytes) > 0) throw new Malformed('a SET OF is not sorted', start);
-        before = bytes;
-      });
-    },
+    read: (r) => items(r, item, min, true),
     write(w, all) {
       if (all.length < min) throw new RangeError(`${all.length} elements where at least ${min} belong`);
       const encodings = all.map((value) => {
@@ -225,14 +216,20 @@ export const where = <T>(inner: Element<T>, broken: (value: T) => string | undef
     },
   });
 
-function items<T>(r: Reader, item: Der<T>, notes: Note[], min: number, each?: (start: number) => void): T[] {
+function items<T>(r: Reader, item: Der<T>, min: number, sorted: boolean): T[] {
   const at = r.pos;
   const all: T[] = [];
+  let before = at;
   while (r.more) {
     const start = r.pos;
-    r.enter((notes[all.length] ??= { name: `[${all.length}]`, ...(item.means && { means: item.means }) }));
+    r.enterItem(all.length, item.means);
     const value = item.read(r);
-    each?.(start);
+    if (sorted && start > before) {
+      const { bytes, pos } = r;
+      if (compareBytes(bytes.subarray(before, start), bytes.subarray(start, pos)) > 0)
+        throw new Malformed('a SET OF is not sorted', start);
+    }
+    before = start;
     r.leave(value);
     all.push(value);
   }

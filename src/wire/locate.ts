@@ -49,6 +49,10 @@ class Locator extends Reader {
     this.#open.push({ path, start: this.pos });
   }
 
+  override enterItem(index: number): void {
+    this.enter({ name: `[${index}]` });
+  }
+
   override leave(): void {
     const { path, start } = this.#open.pop()!;
     // Contents have the name of their field and end before it, so that the field is what remains.

@@ -73,13 +73,10 @@ export function text(min: number, max: number): Codec<string> {
 /** `T name<min..max>`. */
 export function vec<T>(item: Codec<T>, min: number, max: number): Codec<T[]> {
   const width = lengthWidth(max);
-  const notes: Note[] = [];
-  const noteOf = (index: number): Note =>
-    (notes[index] ??= { name: `[${index}]`, ...(item.means && { means: item.means }) });
   const items = (r: Reader): T[] => {
     const all: T[] = [];
     while (r.more) {
-      r.enter(noteOf(all.length));
+      r.enterItem(all.length, item.means);
       const value = item.read(r);
       r.leave(value);
       all.push(value);

@@ -2,7 +2,7 @@
  * A bounded cursor over one buffer, read front to back.
  *
  * `end` is the end of the innermost open vector, so offsets stay absolute and nothing can be read past the vector
- * that holds it. `enter` and `leave` are the one seam that annotation needs: they do nothing here, and
+ * that holds it. `enter`, `enterItem` and `leave` are the one seam that annotation needs: they do nothing here, and
  * {@link TracingReader} (annotate.ts) records named byte ranges in them. Child readers were refused: they allocate,
  * and their offsets would have to be added up again for every error.
  */
@@ -91,6 +91,9 @@ export class Reader {
 
   /** A field begins. */
   enter(_note: Note): void {}
+
+  /** An item of a list begins, at this place in it. */
+  enterItem(_index: number, _means: Note['means']): void {}
 
   /** The field that began last ends here, with this value. */
   leave(_value: unknown): void {}

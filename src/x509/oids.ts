@@ -144,4 +144,4 @@ const names = new Map<string, string>(Object.entries(oids).map(([name, value]) =
 export const oidName = (value: string): string | undefined => names.get(value);
 
 /** OBJECT IDENTIFIER, shown by name. */
-export const objectIdentifier = oid(oidName);
+export const objectIdentifier = oid(names);
