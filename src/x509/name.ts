@@ -91,8 +91,7 @@ class DistinguishedName implements Name {
   }
 
   get rdnKeys(): readonly string[] {
-    // A set has no order, and folding may change the one it was encoded in.
-    return (this.#keys ??= this.rdns.map((rdn) => JSON.stringify(rdn.map(attributeKey).sort())));
+    return (this.#keys ??= this.rdns.map(rdnKey));
   }
 
   get key(): string {
@@ -102,6 +101,12 @@ class DistinguishedName implements Name {
   get text(): string {
     return this.rdns.map(rdnText).reverse().join(', ');
   }
+}
+
+/** A set has no order, and folding may change the one it was encoded in. Lengths keep one key from looking like two. */
+function rdnKey(rdn: RelativeDistinguishedName): string {
+  const keys = rdn.map(attributeKey);
+  return (keys.length > 1 ? keys.sort() : keys).map((key) => `${key.length}:${key}`).join('+');
 }
 
 /** RFC 5280 section 7.1: text without regard to string type, case and repeated spaces; other values by bytes. */

@@ -33,6 +33,7 @@ const qualifiers: Readonly<Record<string, Der<Uint8Array>>> = {
   [oids.cps]: any((r) => ia5String.read(r)),
   [oids.userNotice]: any((r) => UserNotice.read(r)),
 };
+const unknownQualifier = any();
 
 //     PolicyQualifierInfo ::= SEQUENCE {
 //         policyQualifierId  PolicyQualifierId,
@@ -40,7 +41,7 @@ const qualifiers: Readonly<Record<string, Der<Uint8Array>>> = {
 const PolicyQualifierInfo = sequence('RFC 5280 section 4.2.1.4', {
   policyQualifierId: about(objectIdentifier, 'What kind of qualifier it is.'),
   qualifier: about(
-    definedBy(({ policyQualifierId }) => qualifiers[policyQualifierId as string] ?? any()),
+    definedBy(({ policyQualifierId }) => qualifiers[policyQualifierId as string] ?? unknownQualifier),
     'Where the policy can be read, or a notice about it.',
   ),
 });

@@ -9,6 +9,7 @@ import { decode, encode, type Of } from '../wire/codec.ts';
 import {
   about,
   any,
+  type Der,
   defaulted,
   definedBy,
   type Element,
@@ -29,7 +30,7 @@ export const AlgorithmIdentifier: Element<AlgorithmIdentifier> = meaning(
     algorithm: about(objectIdentifier, 'Which algorithm it is.'),
     parameters: optional(
       about(
-        definedBy(({ algorithm }) => parametersOf(algorithm as string)),
+        definedBy(({ algorithm }) => seen[algorithm as string] ?? unseen),
         'What has to be known besides; often NULL.',
       ),
     ),
@@ -43,13 +44,14 @@ export interface AlgorithmIdentifier {
 }
 
 /** What a tracer sees in the parameters. */
-function parametersOf(algorithm: string) {
+const seen: Readonly<Record<string, Der<Uint8Array>>> = {
   // A curve by its name; one that is described instead is shown as far as tags tell.
-  if (algorithm === oids.ecPublicKey)
-    return any((r: Reader) => (objectIdentifier.starts(r.bytes[r.pos]!) ? objectIdentifier : any()).read(r));
-  if (algorithm === oids.rsassaPss) return any((r: Reader) => PssParameters.read(r));
-  return any();
-}
+  [oids.ecPublicKey]: any((r: Reader) =>
+    (objectIdentifier.starts(r.bytes[r.pos]!) ? objectIdentifier : any()).read(r),
+  ),
+  [oids.rsassaPss]: any((r: Reader) => PssParameters.read(r)),
+};
+const unseen = any();
 
 const sha1 = { algorithm: oids.sha1, parameters: Uint8Array.of(5, 0) };
 
