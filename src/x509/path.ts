@@ -8,7 +8,7 @@
  * are ordinary.
  */
 import type { TrustAnchor, TrustStore } from './anchors.ts';
-import { OverBudget, type Spending } from './budget.ts';
+import { OverBudget, Spending } from './budget.ts';
 import type { Certificate } from './certificate.ts';
 import { type Aim, called, checkAnchor, checkPath, isSelfIssued } from './check.ts';
 import { sameBytes } from './identity.ts';
@@ -20,7 +20,7 @@ import type { Revocation } from './revocation.ts';
 import { brokenSignature } from './signature-algorithm.ts';
 import type { Signatures, Signer } from './signatures.ts';
 import type { Steps } from './steps.ts';
-import { type Check, failed, passed, type TriedPath } from './verdict.ts';
+import { brokenPath, type Check, failed, passed, type TriedPath } from './verdict.ts';
 
 export interface Search {
   readonly leaf: Certificate;
@@ -234,50 +234,64 @@ class Builder {
     anchor: TrustAnchor,
   ): Steps<TriedPath | undefined> {
     const { revocation, aim } = this.#search;
-    const checks = this.#checks(certificates, found, anchor);
-    if (!revocation) return this.#keep(certificates, found, checks, anchor);
+    const checks = this.#checks(certificates, found, anchor, this.#spending);
+    if (!revocation) return this.#keep(certificates, checks, anchor);
     const holds = checks.every(({ ok }) => ok) && aim.pins?.check(certificates, anchor, true).ok !== false;
     const named = (key: string): readonly Certificate[] => this.#pool.get(key) ?? [];
     const revoked = yield* revocation.check(certificates, anchor, named, holds);
-    return this.#keep(certificates, found, [...checks, ...revoked], anchor);
+    return this.#keep(certificates, [...checks, ...revoked], anchor);
   }
 
+  /** Keeps a path that nothing more will be learnt of; gives it when it holds. */
   #finish(
     certificates: readonly Certificate[],
     found: readonly Check[],
     anchor?: TrustAnchor,
   ): TriedPath | undefined {
-    return this.#keep(certificates, found, this.#checks(certificates, found, anchor), anchor);
+    const checks = (spending: Spending) => this.#checks(certificates, found, anchor, spending);
+    const broken = found.find(({ ok }) => !ok);
+    if (!broken) return this.#keep(certificates, checks(this.#spending), anchor);
+    if (this.#tried.length >= keptPaths) return undefined;
+    // What keeps a path from being one at all says more than what else is wrong with it.
+    const all = () => this.#pinned(certificates, checks(new Spending(this.#spending.budget)), anchor);
+    this.#tried.push(brokenPath(certificates, anchor, broken.reason!, all));
+    return undefined;
   }
 
   #checks(
     certificates: readonly Certificate[],
     found: readonly Check[],
     anchor: TrustAnchor | undefined,
+    spending: Spending,
   ): Check[] {
     const aim = this.#aimUnder(anchor);
     const anchored = anchor?.certificate !== undefined;
     return [
       ...found,
-      ...checkPath(certificates, anchored, aim, this.#spending),
-      ...(anchor ? checkAnchor(certificates, anchor, aim, this.#spending) : []),
+      ...checkPath(certificates, anchored, aim, spending),
+      ...(anchor ? checkAnchor(certificates, anchor, aim, spending) : []),
       ...checkPolicies(certificates, anchored, aim),
     ];
   }
 
-  /** @param judged every check but that of the pins, which depends on all others */
+  /** With the check of the pins, which depends on all others. */
+  #pinned(
+    certificates: readonly Certificate[],
+    judged: readonly Check[],
+    anchor: TrustAnchor | undefined,
+  ): readonly Check[] {
+    const { pins } = this.#search.aim;
+    const holds = anchor !== undefined && judged.every(({ ok }) => ok);
+    return pins ? [...judged, pins.check(certificates, anchor, holds)] : judged;
+  }
+
   #keep(
     certificates: readonly Certificate[],
-    found: readonly Check[],
     judged: readonly Check[],
     anchor: TrustAnchor | undefined,
   ): TriedPath | undefined {
-    const { pins } = this.#search.aim;
-    const holds = anchor !== undefined && judged.every(({ ok }) => ok);
-    const checks = pins ? [...judged, pins.check(certificates, anchor, holds)] : judged;
-    const reasons = checks.flatMap(({ reason }) => reason ?? []);
-    // What keeps a path from being one at all says more than what else is wrong with it.
-    const reason = found.find((check) => !check.ok)?.reason ?? mostTelling(reasons);
+    const checks = this.#pinned(certificates, judged, anchor);
+    const reason = mostTelling(checks.flatMap((check) => check.reason ?? []));
     const path: TriedPath = { certificates, checks, ...(anchor && { anchor }), ...(reason && { reason }) };
     if (!reason || this.#tried.length < keptPaths) this.#tried.push(path);
     return reason ? undefined : path;

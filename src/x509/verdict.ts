@@ -89,6 +89,10 @@ export interface Rejected {
 
 export type Verdict = Accepted | Rejected;
 
+/**
+ * Words and places are made only when somebody reads them: nearly every check passes, and nearly nobody asks. The getters
+ * stand on classes; in a literal each would be a hidden class of its own, which keeps what it sees until a full collection.
+ */
 class Passed implements Check {
   readonly ok = true;
 
@@ -109,10 +113,23 @@ class Passed implements Check {
   }
 }
 
-/**
- * @param detail made only when somebody reads it: nearly every check passes, and nearly nobody asks
- * @param looked the same
- */
+class Failed implements Check {
+  readonly ok = false;
+
+  constructor(
+    readonly check: CheckName,
+    readonly rfc: string,
+    readonly certificate: number,
+    readonly reason: CertificateReason,
+    readonly detail: string,
+    readonly places: () => readonly Looked[],
+  ) {}
+
+  get looked(): readonly Looked[] {
+    return this.places();
+  }
+}
+
 export const passed = (
   check: CheckName,
   rfc: string,
@@ -128,14 +145,55 @@ export const failed = (
   reason: CertificateReason,
   detail: string,
   looked: () => readonly Looked[],
-): Check => ({
-  check,
-  rfc,
-  ok: false,
-  detail,
-  certificate,
-  get looked() {
-    return looked();
-  },
-  reason,
-});
+): Check => new Failed(check, rfc, certificate, reason, detail, looked);
+
+/** A path that ends before an anchor: a peer can make many, so what else is wrong with them is found when it is asked. */
+class BrokenPath implements TriedPath {
+  #checks: readonly Check[] | undefined;
+  declare readonly anchor?: TrustAnchor;
+
+  constructor(
+    readonly certificates: readonly Certificate[],
+    anchor: TrustAnchor | undefined,
+    readonly reason: CertificateReason,
+    readonly check: () => readonly Check[],
+  ) {
+    if (anchor) this.anchor = anchor;
+  }
+
+  get checks(): readonly Check[] {
+    return (this.#checks ??= this.check());
+  }
+}
+
+export const brokenPath = (
+  certificates: readonly Certificate[],
+  anchor: TrustAnchor | undefined,
+  reason: CertificateReason,
+  checks: () => readonly Check[],
+): TriedPath => new BrokenPath(certificates, anchor, reason, checks);
+
+class Certified implements Accepted {
+  readonly verdict = 'accepted';
+  readonly path: readonly Certificate[];
+  declare readonly fetched?: readonly Fetched[];
+
+  constructor(
+    readonly leaf: Certificate,
+    readonly anchor: TrustAnchor,
+    { certificates }: TriedPath,
+    readonly paths: readonly TriedPath[],
+    fetched: readonly Fetched[],
+    readonly words: () => string,
+  ) {
+    this.path = certificates;
+    if (fetched.length > 0) this.fetched = fetched;
+  }
+
+  get message(): string {
+    return this.words();
+  }
+}
+
+export const certified = (...given: ConstructorParameters<typeof Certified>): Accepted =>
+  new Certified(...given);

@@ -21,7 +21,7 @@ import { Revocation } from './revocation.ts';
 import type { RevocationQuestion, RevocationSetting } from './revocation-question.ts';
 import { Signatures } from './signatures.ts';
 import { run, type Steps } from './steps.ts';
-import type { Fetched, Rejected, TriedPath, Verdict } from './verdict.ts';
+import { certified, type Fetched, type Rejected, type TriedPath, type Verdict } from './verdict.ts';
 
 export interface PeerQuestion {
   /** The certificates as the peer sent them, DER, its own first. */
@@ -108,21 +108,14 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
   };
   const fetcher = question.fetchIssuer && new IssuerFetcher(question.fetchIssuer, spending, fetched);
   const { accepted, tried, exhausted } = yield* findWithIssuers(search, fetcher);
-  const asked = fetched.length > 0 ? { fetched } : {};
   if (accepted?.anchor) {
     const { anchor } = accepted;
-    return {
-      verdict: 'accepted',
-      get message() {
-        return `${called(leaf)} is certified by "${anchor.subject.text}"${name === undefined ? '' : ` for ${name}`}`;
-      },
-      leaf,
-      anchor,
-      path: accepted.certificates,
-      paths: tried,
-      ...asked,
-    };
+    const by = () => `${called(leaf)} is certified by "${anchor.subject.text}"`;
+    return certified(leaf, anchor, accepted, tried, fetched, () =>
+      name === undefined ? by() : `${by()} for ${name}`,
+    );
   }
+  const asked = fetched.length > 0 ? { fetched } : {};
   const closest = closestOf(tried);
   // An anchor that was reached in vain says more than that not every path was tried.
   if (!closest || (exhausted && !reachesAnchor(closest))) {
