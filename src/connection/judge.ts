@@ -81,8 +81,8 @@ export const statusRequestOf = (options: JudgeOptions): boolean => revocationOf(
 /** The parts of a session's policy that say how the peer was judged; what was found then may not be found again. */
 export function judgePolicy(options: JudgeOptions): (string | object | undefined)[] {
   const { trust, profile, checkCertificate } = options;
-  const { mode, crls = [], fetch } = revocationOf(options);
-  const revocation = mode === 'off' ? [mode] : [mode, crls, fetch ? 'fetched' : ''];
+  const { mode, crls = [], fetch, nonce = 'none' } = revocationOf(options);
+  const revocation = mode === 'off' ? [mode] : [mode, crls, fetch ? `fetched, nonce ${nonce}` : ''];
   return [trust, profile?.name, ...revocation, checkCertificate];
 }
 
@@ -91,7 +91,8 @@ function revocationOf({
   fetchIssuer,
   checkCertificate,
 }: JudgeOptions): RevocationOptions {
-  if (checkCertificate && (revocation.crls || revocation.fetch || fetchIssuer)) {
+  const { crls, fetch, nonce } = revocation;
+  if (checkCertificate && (crls || fetch || nonce || fetchIssuer)) {
     throw misuse(
       '`checkCertificate` takes the place of a check that would read `revocation` and `fetchIssuer`',
     );

@@ -23,6 +23,7 @@ import { oidName, oids } from './oids.ts';
 import type { Pins } from './pins.ts';
 import type { Profile } from './profile.ts';
 import { brokenSignature } from './signature-algorithm.ts';
+import { inheritedTlsFeatures } from './tls-feature.ts';
 import { type Check, failed, passed } from './verdict.ts';
 
 /** What a path is checked for. */
@@ -86,6 +87,7 @@ const rules: readonly Rule[] = [
   purpose,
   criticalExtensions,
   nameConstraints,
+  inheritedTlsFeatures,
   profile,
 ];
 

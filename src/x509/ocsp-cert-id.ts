@@ -44,17 +44,23 @@ export function certIdOf(
   };
 }
 
-/** Whether this is the name of a certificate of this issuer, made with whatever hash. */
-export function isCertIdOf(
-  id: CertID,
+/** Tells whether a name is that of this certificate, made with whatever hash; hashes once for each. */
+export function certIdMatcher(
   certificate: Pick<Certificate, 'issuer' | 'serialNumber'>,
   issuer: Signer,
   provider: Hashes,
-): boolean {
-  const hash = hashNameOf(id.hashAlgorithm);
-  if (!hash || !sameBytes(id.serialNumber, certificate.serialNumber)) return false;
-  const own = certIdOf(certificate, issuer, provider, hash);
-  return sameBytes(id.issuerNameHash, own.issuerNameHash) && sameBytes(id.issuerKeyHash, own.issuerKeyHash);
+): (id: CertID) => boolean {
+  const own = new Map<HashName, CertID>();
+  return (id) => {
+    if (!sameBytes(id.serialNumber, certificate.serialNumber)) return false;
+    const hash = hashNameOf(id.hashAlgorithm);
+    if (!hash) return false;
+    let ours = own.get(hash);
+    if (!ours) own.set(hash, (ours = certIdOf(certificate, issuer, provider, hash)));
+    return (
+      sameBytes(id.issuerNameHash, ours.issuerNameHash) && sameBytes(id.issuerKeyHash, ours.issuerKeyHash)
+    );
+  };
 }
 
 /** `KeyHash`: SHA-1 of the public key, without its algorithm (RFC 6960 section 4.2.1). */

@@ -11,7 +11,7 @@ import type { Crl } from './crl.ts';
 import { type Doubt, doubt, type Finding, type Link, type Scene } from './finding.ts';
 import { fieldsOfOcsp } from './looked.ts';
 import type { BasicOcspResponse, SingleResponse } from './ocsp.ts';
-import { isCertIdOf } from './ocsp-cert-id.ts';
+import { certIdMatcher } from './ocsp-cert-id.ts';
 import { undelegated } from './ocsp-responder.ts';
 import { oidName } from './oids.ts';
 import { brokenSignature } from './signature-algorithm.ts';
@@ -31,30 +31,30 @@ export function* ocspFindings(
   crls: readonly Crl[],
   scene: Scene,
 ): Steps<Finding[]> {
+  const { time, provider } = scene;
+  const isOwn = certIdMatcher(link.certificate, link.issuer, provider);
   const found: Finding[] = [];
   for (const response of responses) {
-    for (const [index, single] of response.responses.entries()) {
-      if (!isCertIdOf(single.certID, link.certificate, link.issuer, scene.provider)) continue;
-      const useless = unfit(response, single);
-      const why = useless ? doubt(useless) : yield* undelegated(response, link, crls, scene);
-      found.push(findingIn(response, index, why, scene.time));
-    }
+    const own = response.responses.filter(({ certID }) => isOwn(certID));
+    if (own.length === 0) continue;
+    const useless = unfit(response, own);
+    const why = useless ? doubt(useless) : yield* undelegated(response, link, crls, scene);
+    for (const single of own) found.push(findingIn(response, single, why, time));
   }
   return found;
 }
 
 function findingIn(
   response: BasicOcspResponse,
-  index: number,
+  single: SingleResponse,
   why: Doubt | undefined,
   time: number,
 ): Finding {
-  const { producedAt } = response;
-  const single = response.responses[index]!;
   const { certStatus, thisUpdate, revocation } = single;
   const data = 'responseBytes.response.tbsResponseData';
-  const looked = () => fieldsOfOcsp(response, `${data}.responses[${index}]`, `${data}.responderID`);
-  const old = outOfDate(single, producedAt, time);
+  const at = response.responses.indexOf(single);
+  const looked = () => fieldsOfOcsp(response, `${data}.responses[${at}]`, `${data}.responderID`);
+  const old = outOfDate(single, response.producedAt, time);
   if (revocation && (why === undefined || why.revokes)) {
     const { revocationTime, reason = 'unspecified' } = revocation;
     const current = old === undefined;
@@ -68,8 +68,8 @@ function findingIn(
 }
 
 /** What keeps a response from being used at all. */
-function unfit(response: BasicOcspResponse, single: SingleResponse): string | undefined {
-  const unknown = [...response.unknownCritical, ...single.unknownCritical];
+function unfit(response: BasicOcspResponse, own: readonly SingleResponse[]): string | undefined {
+  const unknown = [response, ...own].flatMap(({ unknownCritical }) => unknownCritical);
   if (unknown.length > 0) {
     const shown = unknown.map((oid) => oidName(oid) ?? oid).join(', ');
     return `its OCSP response has critical extensions that are not understood: ${shown}`;

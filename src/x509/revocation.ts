@@ -14,11 +14,11 @@ import { Evidence } from './evidence.ts';
 import type { Finding, GoodFinding, Link, RevokedFinding, Scene } from './finding.ts';
 import { fieldsOf } from './looked.ts';
 import type { BasicOcspResponse } from './ocsp.ts';
-import { isCertIdOf } from './ocsp-cert-id.ts';
+import { certIdMatcher } from './ocsp-cert-id.ts';
 import { ocspFindings } from './ocsp-status.ts';
 import { RevocationFetcher } from './revocation-fetcher.ts';
 import type { RevocationQuestion, RevocationSetting } from './revocation-question.ts';
-import { checkStaple } from './staple.ts';
+import { checkStaples } from './staple.ts';
 import type { Steps } from './steps.ts';
 import { type Check, failed, passed } from './verdict.ts';
 
@@ -47,7 +47,7 @@ export class Revocation {
   }
 
   /**
-   * One check for each certificate but the anchor's, and one on the staple. Throws OverBudget.
+   * One check for each certificate but the anchor's, and those of what came stapled. Throws OverBudget.
    *
    * @param named certificates at hand by their subject's key
    * @param holds the path passes every other check, so that fetching is worth while
@@ -62,15 +62,16 @@ export class Revocation {
     const links = linksOf(path, anchor);
     const statuses: Status[] = [];
     for (const link of links) statuses.push(yield* this.#weigh(link, scene));
-    const staple = yield* this.#staple(path, links, scene);
-    const worthWhile = holds && staple?.ok !== false && statuses.every(({ status }) => status !== 'revoked');
+    const staples = yield* this.#staple(path, links, scene);
+    const worthWhile =
+      holds && staples.every(({ ok }) => ok) && statuses.every(({ status }) => status !== 'revoked');
     if (this.#fetcher && worthWhile) {
       for (const [index, link] of links.entries())
         if (statuses[index]!.status === 'unknown')
           statuses[index] = yield* this.#learn(link, scene, this.#fetcher);
     }
     const checks = statuses.map((status, index) => checkOf(path, index, status, this.#mode));
-    return staple ? [staple, ...checks] : checks;
+    return [...staples, ...checks];
   }
 
   /** What the evidence says of a certificate. */
@@ -100,23 +101,19 @@ export class Revocation {
     return status.status === 'unknown' ? { ...status, whys: [...status.whys, ...failures] } : status;
   }
 
-  *#staple(path: readonly Certificate[], links: readonly Link[], scene: Scene): Steps<Check | undefined> {
-    const [leaf] = links;
-    if (!this.#staples || !leaf) return undefined;
+  *#staple(path: readonly Certificate[], links: readonly Link[], scene: Scene): Steps<Check[]> {
+    if (!this.#staples) return [];
     const { crls, unreadResponses, unanswered } = this.#evidence;
+    const findings: Finding[][] = [];
+    for (const link of links) findings.push(yield* ocspFindings(link, this.#staples, crls, scene));
+    const isOwn = links.map(({ certificate, issuer }) => certIdMatcher(certificate, issuer, scene.provider));
     const strangers = this.#staples.filter(
-      (response) => !links.some((link) => speaksOf(response, link, scene)),
+      ({ responses }) => !responses.some(({ certID }) => isOwn.some((matches) => matches(certID))),
     );
-    return checkStaple(path, {
-      findings: yield* ocspFindings(leaf, this.#staples, crls, scene),
-      strange: [...unreadResponses, ...strangers.map(() => 'it is about other certificates')],
-      unanswered,
-    });
+    const strange = [...unreadResponses, ...strangers.map(() => 'it is about other certificates')];
+    return checkStaples(path, { findings, strange, unanswered });
   }
 }
-
-const speaksOf = (response: BasicOcspResponse, { certificate, issuer }: Link, { provider }: Scene): boolean =>
-  response.responses.some(({ certID }) => isCertIdOf(certID, certificate, issuer, provider));
 
 function linksOf(path: readonly Certificate[], anchor: TrustAnchor): Link[] {
   const issued = anchor.certificate ? path.slice(0, -1) : path;

@@ -127,6 +127,13 @@ describe('any other certificate', () => {
     expect(outcomeOf(ask({ mode: 'soft', ...given }))).toBe('accepted');
   });
 
+  it('may be an issuer, whose response is held to the same', () => {
+    const verdict = stapling([ocsp(leaf), ocsp(intermediate, stale)], {}, leaf);
+    expect(outcomeOf(verdict)).toBe('staple-invalid');
+    expect(verdict.message).toContain('that came with "CN=Intermediate" proves nothing');
+    expect(outcomeOf(stapling([ocsp(leaf), ocsp(intermediate)], {}, leaf))).toBe('accepted');
+  });
+
   it('is still held to what else is known', () => {
     const crls = [crl(intermediate, [leaf])];
     expect(outcomeOf(stapling([ocsp(leaf, { thisUpdate: now - hour })], { crls }, leaf))).toBe('revoked');

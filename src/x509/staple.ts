@@ -10,41 +10,43 @@ import type { Certificate } from './certificate.ts';
 import { called } from './check.ts';
 import type { Finding } from './finding.ts';
 import { fieldsOf } from './looked.ts';
+import { promisesStaple } from './tls-feature.ts';
 import { type Check, failed, passed } from './verdict.ts';
 
 export interface Stapled {
-  /** What the responses that came say of the leaf. */
-  readonly findings: readonly Finding[];
+  /** What the responses that came say of each certificate of the path but the anchor's, the leaf's first. */
+  readonly findings: readonly (readonly Finding[])[];
   /** What is wrong with those that say nothing of any certificate of the path. */
   readonly strange: readonly string[];
   /** What responders said instead. */
   readonly unanswered: readonly string[];
 }
 
-export function checkStaple(path: readonly Certificate[], stapled: Stapled): Check | undefined {
+/** At most one for each certificate: where a response is of no use, and for the leaf where one must be. */
+export function checkStaples(path: readonly Certificate[], stapled: Stapled): Check[] {
   const { findings, strange, unanswered } = stapled;
-  const leaf = path[0]!;
-  const mustStaple = leaf.extensions.tlsFeature?.includes(STATUS_REQUEST) === true;
-  const field = mustStaple ? 'tlsFeature' : 'tbsCertificate.serialNumber';
-  const looked = () => [...fieldsOf(path, 0, field), ...findings.flatMap((finding) => finding.looked())];
-  if (findings.some(({ status }) => status === 'good')) {
-    return mustStaple ? passed('staple', must, 0, () => 'came with a good OCSP response', looked) : undefined;
-  }
-  // What it revokes is told by the check for that.
-  if (findings.some(({ status }) => status === 'revoked')) return undefined;
-  const why = [
-    ...findings.flatMap((finding) => (finding.status === 'useless' ? [finding.why] : [])),
-    ...strange,
-  ];
-  if (why.length > 0) {
-    const detail = `the OCSP response that came with ${called(leaf)} proves nothing: ${why[0]}`;
-    return failed('staple', 'RFC 6066 section 8', 0, 'staple-invalid', detail, looked);
-  }
-  if (!mustStaple) return undefined;
-  const instead = unanswered.length > 0 ? `: ${unanswered[0]}` : '';
-  const detail = `${called(leaf)} must come with an OCSP response, and came without one${instead}`;
-  return failed('staple', must, 0, 'staple-missing', detail, looked);
+  return findings.flatMap((found, index) => {
+    const certificate = path[index]!;
+    const must = index === 0 && promisesStaple(certificate);
+    const field = must ? 'tlsFeature' : 'tbsCertificate.serialNumber';
+    const looked = () => [...fieldsOf(path, index, field), ...found.flatMap((finding) => finding.looked())];
+    if (found.some(({ status }) => status === 'good')) {
+      return must ? passed('staple', mustRfc, 0, () => 'came with a good OCSP response', looked) : [];
+    }
+    // What it revokes is told by the check for that.
+    if (found.some(({ status }) => status === 'revoked')) return [];
+    const useless = found.flatMap((finding) => (finding.status === 'useless' ? [finding.why] : []));
+    // What is about nobody here is most likely meant for the leaf.
+    const [why] = index === 0 ? [...useless, ...strange] : useless;
+    if (why !== undefined) {
+      const detail = `the OCSP response that came with ${called(certificate)} proves nothing: ${why}`;
+      return failed('staple', 'RFC 6066 section 8', index, 'staple-invalid', detail, looked);
+    }
+    if (!must) return [];
+    const instead = unanswered.length > 0 ? `: ${unanswered[0]}` : '';
+    const detail = `${called(certificate)} must come with an OCSP response, and came without one${instead}`;
+    return failed('staple', mustRfc, 0, 'staple-missing', detail, looked);
+  });
 }
 
-const must = 'RFC 7633 section 4.3.3';
-const STATUS_REQUEST = 5;
+const mustRfc = 'RFC 7633 section 4.3.3';
