@@ -10,12 +10,12 @@
 import type { KeyKind } from '../crypto/provider.ts';
 import type { TrustAnchor } from './anchors.ts';
 import { OverBudget, type Spending } from './budget.ts';
+import { called, day } from './called.ts';
 import type { Certificate } from './certificate.ts';
 import { hostInCommonName } from './common-name.ts';
 import { violation } from './constraints.ts';
 import { notUnderstood } from './critical.ts';
 import type { KeyUsageName } from './extensions.ts';
-import { generalNameText } from './general-name.ts';
 import type { NameConstraints } from './general-subtree.ts';
 import { isFor, namesOf, referenceOf, speaksFor } from './identity.ts';
 import { extensionField, fieldsOf } from './looked.ts';
@@ -64,13 +64,6 @@ export function checkPath(
   });
 }
 
-/** A certificate as messages call it: by its subject, or its first alternative name; never long. */
-export const called = ({ subject, extensions }: Certificate): string => {
-  const alternative = extensions.subjectAltName?.[0];
-  const text = subject.rdns.length > 0 || !alternative ? subject.text : generalNameText(alternative);
-  return `"${text.length > 100 ? `${text.slice(0, 99)}…` : text}"`;
-};
-
 /** Issued by the same name: such a certificate does not count for path length (RFC 5280 section 6.1). */
 export const isSelfIssued = ({ subject, issuer }: Certificate): boolean => subject.key === issuer.key;
 
@@ -90,9 +83,6 @@ const rules: readonly Rule[] = [
   inheritedTlsFeatures,
   profile,
 ];
-
-/** A time as messages write it. */
-export const day = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
 function validity(certificate: Certificate, { path, index }: Place, { time }: Aim): Check {
   const { notBefore, notAfter } = certificate;

@@ -5,8 +5,10 @@
  * One signature lies between the CA and whom it has named. A path of any length was refused: RFC 6960 wants the CA's own,
  * and for CRLs anybody below the anchor who calls itself like the CA could speak for it.
  */
+
+import { called, day } from './called.ts';
 import type { Certificate } from './certificate.ts';
-import { called, day, isTooShort } from './check.ts';
+import { isTooShort } from './check.ts';
 import { notUnderstood } from './critical.ts';
 import { type Authority, type Doubt, doubt, type Finding, type Scene } from './finding.ts';
 import { oidName, oids } from './oids.ts';

@@ -6,7 +6,7 @@
  * revokes stays revoked, as with CRLs. A nonce is for whoever sent one (revocation.ts); in a response that came unasked it
  * says nothing (RFC 5019 section 4).
  */
-import { day } from './check.ts';
+import { day } from './called.ts';
 import type { Crl } from './crl.ts';
 import { type Doubt, doubt, type Finding, type Link, type Scene } from './finding.ts';
 import { fieldsOfOcsp } from './looked.ts';

@@ -9,8 +9,9 @@
  */
 import type { TrustAnchor, TrustStore } from './anchors.ts';
 import { OverBudget, Spending } from './budget.ts';
+import { called } from './called.ts';
 import type { Certificate } from './certificate.ts';
-import { type Aim, called, checkAnchor, checkPath, isSelfIssued } from './check.ts';
+import { type Aim, checkAnchor, checkPath, isSelfIssued } from './check.ts';
 import { sameBytes } from './identity.ts';
 import { fieldsOf } from './looked.ts';
 import { checkPolicies } from './policy.ts';

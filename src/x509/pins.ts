@@ -8,8 +8,8 @@
  */
 import type { HashAlgorithm, Provider } from '../crypto/provider.ts';
 import type { TrustAnchor } from './anchors.ts';
+import { called } from './called.ts';
 import type { Certificate } from './certificate.ts';
-import { called } from './check.ts';
 import { fieldsOf } from './looked.ts';
 import { type Check, failed, passed } from './verdict.ts';
 

@@ -7,8 +7,8 @@
  * function that is handed in.
  */
 import type { TrustAnchor } from './anchors.ts';
+import { called, day } from './called.ts';
 import type { Certificate } from './certificate.ts';
-import { called, day } from './check.ts';
 import { crlFindings } from './crl-status.ts';
 import { Evidence } from './evidence.ts';
 import type { Finding, GoodFinding, Link, RevokedFinding, Scene } from './finding.ts';

@@ -6,8 +6,9 @@
  * satisfactory (RFC 6066 section 8): the peer, or somebody between, shows what is stale, forged or another's. A responder's
  * own tryLater or unauthorized, which servers pass on, is as good as nothing and not worse.
  */
+
+import { called } from './called.ts';
 import type { Certificate } from './certificate.ts';
-import { called } from './check.ts';
 import type { Finding } from './finding.ts';
 import { fieldsOf } from './looked.ts';
 import { promisesStaple } from './tls-feature.ts';

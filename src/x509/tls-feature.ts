@@ -2,8 +2,10 @@
  * The TLS feature extension (RFC 7633): what a server with this certificate promises to do when it is asked. The one that
  * matters is status_request, to staple an OCSP response; whether it did is decided in staple.ts.
  */
+
+import { called } from './called.ts';
 import type { Certificate } from './certificate.ts';
-import { called, type Place } from './check.ts';
+import type { Place } from './check.ts';
 import { fieldsOf } from './looked.ts';
 import { type Check, failed, passed } from './verdict.ts';
 
