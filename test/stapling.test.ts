@@ -334,6 +334,41 @@ describe('mode hard, without anything that is known', () => {
   });
 });
 
+describe('a staple that is judged', () => {
+  const promising = ca.issue('EC', 'server', ['localhost'], { mustStaple: true });
+  const refusal = (credential: Credential, client: Partial<ClientOptions> = {}) =>
+    (['TLS 1.2', 'TLS 1.3'] as const).map((version) => {
+      const given = { versions: [version], trust: ca.trust, ...client };
+      const error = failure(
+        run({ name: version, client: given, server: { credentials: [credential] } }).client,
+      );
+      return error && [error.alert, (error.cause as { reason?: string } | undefined)?.reason];
+    });
+  const both = <T>(value: T): T[] => [value, value];
+
+  it('must be there where the certificate promises it, unless it was not asked for', () => {
+    expect(refusal(ca.staple(promising))).toEqual(both(undefined));
+    expect(refusal(promising)).toEqual(both(['bad_certificate_status_response', 'staple-missing']));
+    const unauthorized = { ...promising, ocspResponse: response };
+    expect(refusal(unauthorized)).toEqual(both(['bad_certificate_status_response', 'staple-missing']));
+    expect(refusal(promising, { revocation: { mode: 'off' } })).toEqual(both(undefined));
+  });
+
+  it('must be of use, whether or not the certificate promises it', () => {
+    const invalid = both(['bad_certificate_status_response', 'staple-invalid']);
+    expect(refusal(ca.staple(ec, 'unknown'))).toEqual(invalid);
+    expect(refusal({ ...ec, ocspResponse: ca.staple(rsa).ocspResponse! })).toEqual(invalid);
+    expect(refusal({ ...ec, ocspResponse: Uint8Array.of(1) })).toEqual(invalid);
+    expect(refusal(ca.staple(ec))).toEqual(both(undefined));
+    expect(refusal({ ...ec, ocspResponse: response })).toEqual(both(undefined));
+  });
+
+  it('revokes', () => {
+    const revoked = ca.staple(ec, { revocationTime: testTime - 1000 });
+    expect(refusal(revoked)).toEqual(both(['certificate_revoked', 'revoked']));
+  });
+});
+
 describe('TLS 1.2: CertificateStatus', () => {
   it('may be left out, also where no ServerKeyExchange follows', () => {
     const cipherSuites = ['TLS_RSA_WITH_AES_128_GCM_SHA256'];
