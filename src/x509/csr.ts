@@ -45,12 +45,23 @@ export interface Csr extends Required<AlternativeNames> {
 
 /** The request, or undefined when it is not signed by the key in it. Throws Malformed. */
 export function parseCsr(der: Uint8Array, provider: Pick<Provider, 'publicKey'>): Maybe<Csr | undefined> {
+  const { says, isSigned } = readCsr(der);
+  const signed = isSigned(provider);
+  return isPromise(signed) ? signed.then((yes) => (yes ? says : undefined)) : signed ? says : undefined;
+}
+
+/** What a request says, to be shown: it proves nothing before it is known to be signed. Throws Malformed. */
+export function readCsr(der: Uint8Array): {
+  readonly says: Csr;
+  /** Whether the key that is in it signed it. */
+  isSigned(provider: Pick<Provider, 'publicKey'>): Maybe<boolean>;
+} {
   const { certificationRequestInfo, signatureAlgorithm, signature } = decode(CsrDefinition, der);
   const { bytes, value } = certificationRequestInfo;
   const wanted = value.attributes.find(({ type }) => type === oids.extensionRequest)?.values[0];
   const extensions = wanted ? decode(ExtensionList, wanted) : [];
   const names = extensionsOf(extensions).subjectAltName ?? [];
-  const csr: Csr = {
+  const says: Csr = {
     subject: value.subject,
     publicKey: value.subjectPKInfo.bytes,
     dnsNames: names.flatMap((name) => (name.kind === 'dNSName' ? [name.value] : [])),
@@ -59,11 +70,14 @@ export function parseCsr(der: Uint8Array, provider: Pick<Provider, 'publicKey'>)
     uris: names.flatMap((name) => (name.kind === 'uniformResourceIdentifier' ? [name.value] : [])),
     extensions,
   };
-  const algorithm = signatureAlgorithmOf(signatureAlgorithm);
-  const key = algorithm && provider.publicKey(csr.publicKey);
-  if (!key) return undefined;
-  const holds = key.verify(algorithm, bytes, signature);
-  return isPromise(holds) ? holds.then((yes) => (yes ? csr : undefined)) : holds ? csr : undefined;
+  return {
+    says,
+    isSigned(provider) {
+      const algorithm = signatureAlgorithmOf(signatureAlgorithm);
+      const key = algorithm && provider.publicKey(says.publicKey);
+      return key ? key.verify(algorithm, bytes, signature) : false;
+    },
+  };
 }
 
 export interface CsrRequest extends AlternativeNames {

@@ -12,17 +12,21 @@ import { type PemBlock, type PemDamage, readPem } from '../wire/pem.ts';
 import { Malformed } from '../wire/reader.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { parseCrl } from './crl.ts';
-import { CsrDefinition } from './csr.ts';
+import { readCsr } from './csr.ts';
 import { type DerForm, type DerKind, elementsIn, formOfDer } from './der-kind.ts';
 import { type Foreign, foreignByMagic, latin1 } from './foreign-magic.ts';
 import { foreignByLook, spoilt } from './foreign-text.ts';
 import { called, formOfLabel, labelsOfOld } from './kind-names.ts';
+import { parseOcspResponse } from './ocsp.ts';
+import { parseOcspRequest } from './ocsp-request.ts';
 import { parsePkcs7 } from './pkcs7.ts';
 import { SubjectPublicKeyInfo } from './spki.ts';
 
 export interface FilePart {
   /** `foreign-key`: a private key in the form of another program. */
   readonly kind: DerKind | 'foreign-key' | 'other';
+  /** Which of several encodings. */
+  readonly form?: DerForm['form'];
   /** A noun phrase: `a private key (PKCS #8)`. */
   readonly what: string;
   /** What to do with it where it is of no use as it is, with FILE for the file's name. */
@@ -105,7 +109,7 @@ function partOfPem({ label, bytes, line, headers }: PemBlock): FilePart {
   const form = formOfLabel(label);
   if (headers?.some((header) => /^Proc-Type: *4, *ENCRYPTED$/i.test(header))) {
     const what = 'an encrypted private key (as OpenSSL once encrypted them)';
-    return { kind: 'encrypted-private-key', what, line, label, certificates: [] };
+    return { kind: 'encrypted-private-key', what, todo: DECRYPTING, line, label, certificates: [] };
   }
   if (!form) {
     const modern = labelsOfOld.get(label);
@@ -158,7 +162,8 @@ const otherLabels: readonly (readonly [RegExp, Foreign])[] = [
 
 function partOfDer(der: Uint8Array, form: DerForm | undefined): FilePart {
   if (!form) return { ...other({ what: 'DER of an unknown kind' }), der };
-  const part = { kind: form.kind, what: called(form), der };
+  const todo = unpacking[form.kind];
+  const part = { ...form, what: called(form), der, ...(todo !== undefined && { todo }) };
   try {
     return { ...part, certificates: readers[form.kind]?.(der) ?? [] };
   } catch (error) {
@@ -166,6 +171,13 @@ function partOfDer(der: Uint8Array, form: DerForm | undefined): FilePart {
     return { ...part, certificates: [], damage: error.message };
   }
 }
+
+const DECRYPTING = 'openssl pkey -in FILE -out plain.key takes its encryption away';
+
+const unpacking: Partial<Record<DerKind, string>> = {
+  'encrypted-private-key': DECRYPTING,
+  pkcs12: 'openssl pkcs12 -in FILE -out all.pem takes it apart; an old one wants -legacy too',
+};
 
 /** What is read to its end, so that damage shows; the certificates in it. */
 const readers: Partial<Record<DerKind, (der: Uint8Array) => readonly Certificate[]>> = {
@@ -180,7 +192,15 @@ const readers: Partial<Record<DerKind, (der: Uint8Array) => readonly Certificate
     return [];
   },
   'certificate-request'(der) {
-    decode(CsrDefinition, der);
+    readCsr(der);
+    return [];
+  },
+  'ocsp-request'(der) {
+    parseOcspRequest(der);
+    return [];
+  },
+  'ocsp-response'(der) {
+    parseOcspResponse(der);
     return [];
   },
   'public-key'(der) {

@@ -14,7 +14,15 @@ export {
 } from './certificate.ts';
 export { type Crl, CrlDefinition as crlFields, parseCrl, type RevokedCertificate } from './crl.ts';
 export { type CrlReason, crlReasons } from './crl-reason.ts';
-export { type Csr, type CsrRequest, createCsr, parseCsr } from './csr.ts';
+export {
+  type Csr,
+  CsrDefinition as csrFields,
+  type CsrRequest,
+  createCsr,
+  parseCsr,
+  readCsr,
+} from './csr.ts';
+export type { DerKind } from './der-kind.ts';
 export { type Extension, type Extensions, extension, type KeyUsageName, rawExtension } from './extensions.ts';
 export { type FilePart, partsOf } from './file-contents.ts';
 export { generalNameText } from './general-name.ts';

@@ -94,7 +94,6 @@ const ways: { readonly [W in Wanted]?: Partial<Record<FilePart['kind'], string>>
     certificate: 'give the private key that belongs to it',
     'public-key': 'give the private key that belongs to it',
     'certificate-request': 'give the private key that it was made with',
-    'encrypted-private-key': 'openssl pkey -in FILE -out plain.key takes its encryption away',
     pkcs12: 'openssl pkcs12 -in FILE -nocerts -noenc -out plain.key takes its key out',
   },
 };
