@@ -22,7 +22,7 @@ export function certificateDocument({ of, verdict, overruled }: CertificateEvent
 }
 
 /** In bytes. Longer ones (lists of many thousands) would be most of the document; their checks still say where. */
-const LONGEST_SHOWN = 65_536;
+export const LONGEST_SHOWN = 65_536;
 
 class Evidence {
   readonly documents: EvidenceDocument[] = [];
@@ -44,7 +44,7 @@ class Evidence {
   }
 }
 
-function entryOf(certificate: Certificate): CertificateEntry {
+export function entryOf(certificate: Certificate): CertificateEntry {
   const { subject, issuer, serialNumber, notBefore, notAfter, key } = certificate;
   return {
     subject: subject.text,
@@ -83,4 +83,4 @@ const checkOf = (
   })),
 });
 
-const isoTime = (at: number): string => new Date(at).toISOString();
+export const isoTime = (at: number): string => new Date(at).toISOString();

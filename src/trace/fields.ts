@@ -9,7 +9,16 @@ import { annotate, type Span } from '../wire/annotate.ts';
 import { type Codec, decode } from '../wire/codec.ts';
 import { rest, struct, u24 } from '../wire/notation.ts';
 import { Malformed, type Note, type Reader } from '../wire/reader.ts';
-import { certificateFields, crlFields, type Looked, ocspResponseFields } from '../x509/index.ts';
+import {
+  certificateFields,
+  crlFields,
+  csrFields,
+  type DerKind,
+  type Looked,
+  ocspRequestFields,
+  ocspResponseFields,
+  pkcs7Fields,
+} from '../x509/index.ts';
 import type { Field } from './document.ts';
 
 /** Header and body of a handshake message. Without a definition the body is one field. */
@@ -73,6 +82,21 @@ const evidence: Readonly<Record<Looked['in'], Codec<unknown>>> = {
   certificate: certificateFields,
   crl: crlFields,
   ocsp: ocspResponseFields,
+};
+
+/** Something that stood in a file; undefined for what has no definition here, and for private keys, which are not shown. */
+export function fieldsOfPart(kind: DerKind, der: Uint8Array): Field | undefined {
+  const definition = definitionsOfParts[kind];
+  return definition && fieldOf(annotate(definition, der, kind), der);
+}
+
+const definitionsOfParts: Partial<Record<DerKind, Codec<unknown>>> = {
+  certificate: certificateFields,
+  'certificate-request': csrFields,
+  crl: crlFields,
+  pkcs7: pkcs7Fields,
+  'ocsp-request': ocspRequestFields,
+  'ocsp-response': ocspResponseFields,
 };
 
 /** How a protected fragment is laid out. */

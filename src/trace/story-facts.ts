@@ -1,10 +1,11 @@
 /** What was agreed on and why, who is who, and what the keys were made from: one line each. */
-import type { CertificateEntry, Role, TraceDocument } from './document.ts';
+import type { Role, TraceDocument } from './document.ts';
 import { find, offeredIn } from './step-details.ts';
-import { counted, listed, paint, plainStyle, type Style, shortened, wrapped } from './text.ts';
+import { counted, labelled, listed, type Style } from './text.ts';
+import { briefly, daysLeft, decidingPath, verdictText } from './verdict-text.ts';
 
 export function factLines(trace: TraceDocument, style: Style): string[] {
-  const facts: [string, string | undefined][] = [
+  const facts: [string, string | null | undefined][] = [
     ['Version', trace.version && withRule(trace, 'version', trace.version)],
     ['Cipher suite', trace.cipherSuite && withRule(trace, 'cipher_suite', trace.cipherSuite)],
     ['Key exchange', keyExchange(trace)],
@@ -16,22 +17,15 @@ export function factLines(trace: TraceDocument, style: Style): string[] {
     ],
     ['ALPN', alpn(trace)],
     ['Resumption', resumption(trace)],
-    ['Certificate', certificate(trace)],
+    ['Certificate', trace.certificate && verdictText(trace.certificate)],
     ...leafFacts(trace).map((fact): [string, string] => ['', fact]),
     ['Revocation', revocation(trace)],
     ['Our staple', ruleOf(trace, 'certificate_status')],
     ['Client', trace.version === null ? undefined : clientAuthentication(trace)],
     ...offers(trace),
     ...inputs(trace),
-  ].map(([name, text]) => [name ?? '', text ?? undefined]);
-  const told = facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
-  return told.flatMap(([name, text]) => {
-    const [first = '', ...rest] = wrapped(text, style.width - 17);
-    return [
-      `  ${paint(style, 'strong', name.padEnd(14))} ${first}`,
-      ...rest.map((line) => `${' '.repeat(17)}${line}`),
-    ];
-  });
+  ];
+  return labelled(facts, style);
 }
 
 const ruleOf = ({ decisions }: TraceDocument, about: string) =>
@@ -72,19 +66,13 @@ function resumption({ resumed, steps, role, decisions }: TraceDocument): string 
   return `a full handshake${refused ? ` (${refused.rule})` : ''}; ${tickets}`;
 }
 
-function certificate({ certificate: judged }: TraceDocument): string | undefined {
-  if (!judged) return undefined;
-  const taken = judged.overruled ? ', and taken all the same' : '';
-  return `${judged.verdict}${judged.verdict === 'rejected' ? ` (${judged.reason})${taken}` : ''}: ${judged.message}`;
-}
-
 function leafFacts({ certificate: judged, startedAt }: TraceDocument): string[] {
   const leaf = judged?.path[0];
   if (!leaf) return [];
   const names = leaf.names.length > 0 ? `; for ${listed(leaf.names, 3)}` : '';
   return [
-    `${brieflyNamed(leaf.subject)}, issued by ${brieflyNamed(leaf.issuer)}`,
-    `valid ${leaf.notBefore.slice(0, 10)} to ${leaf.notAfter.slice(0, 10)}${remaining(leaf, startedAt)}; ${leaf.key ?? 'unknown key'}${names}`,
+    `${briefly(leaf.subject)}, issued by ${briefly(leaf.issuer)}`,
+    `valid ${leaf.notBefore.slice(0, 10)} to ${leaf.notAfter.slice(0, 10)}${daysLeft(leaf.notAfter, startedAt)}; ${leaf.key ?? 'unknown key'}${names}`,
   ];
 }
 
@@ -109,21 +97,11 @@ function peersStaple({ certificate: judged, role, steps }: TraceDocument): strin
 
 /** Of the path that decided, unless it is what the verdict says. */
 function knownOfLeaf({ certificate: judged }: TraceDocument): string | undefined {
-  const path = judged?.paths.find(({ reason }) => reason === judged.reason);
+  const path = judged && decidingPath(judged);
   return path?.checks.find(
     ({ check, certificate, detail }) =>
       check === 'revocation' && certificate === 0 && detail !== judged?.message,
   )?.detail;
-}
-
-/** A name may be as long as its owner likes; the story has a screen. */
-const brieflyNamed = (name: string): string => shortened(name || 'no subject', 120, plainStyle);
-
-const DAY = 24 * 60 * 60 * 1000;
-function remaining({ notAfter }: CertificateEntry, startedAt: string | null): string {
-  if (startedAt === null) return '';
-  const days = Math.floor((Date.parse(notAfter) - Date.parse(startedAt)) / DAY);
-  return days >= 0 ? ` (${counted(days, 'day')} left)` : ` (over for ${counted(-days, 'day')})`;
 }
 
 function clientAuthentication(trace: TraceDocument): string {

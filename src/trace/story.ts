@@ -6,17 +6,7 @@ import { diagnose, type Try } from './diagnosis.ts';
 import type { TraceDocument } from './document.ts';
 import { factLines } from './story-facts.ts';
 import { flights, stepLines } from './story-steps.ts';
-import {
-  cleaned,
-  hanging,
-  inCharset,
-  mark,
-  paint,
-  plainStyle,
-  type Style,
-  type Tone,
-  wrapped,
-} from './text.ts';
+import { cleaned, hanging, inCharset, plainStyle, type Style, titled } from './text.ts';
 
 export function story(trace: TraceDocument, style: Style = plainStyle): string {
   const clean = cleaned(trace, style);
@@ -48,7 +38,7 @@ function headline(trace: TraceDocument, style: Style): string[] {
   if (!diagnosis) {
     const { certificate } = trace;
     if (certificate?.verdict === 'rejected') {
-      return title(
+      return titled(
         'warning',
         `connected to ${whom}, but its certificate is not acceptable: ${certificate.message}`,
         style,
@@ -59,12 +49,12 @@ function headline(trace: TraceDocument, style: Style): string[] {
       : trace.resumed
         ? ', resuming an earlier connection'
         : '';
-    return title('good', `connected to ${whom}${trusted}`, style);
+    return titled('good', `connected to ${whom}${trusted}`, style);
   }
   const failed = trace.steps.some(({ kind }) => kind === 'message') || diagnosis.cause !== 'network';
   const subject = trace.role === 'client' ? '' : ` with ${whom}`;
   return [
-    ...title('bad', `${failed ? 'handshake' : 'connection'} failed${subject}: ${diagnosis.what}`, style),
+    ...titled('bad', `${failed ? 'handshake' : 'connection'} failed${subject}: ${diagnosis.what}`, style),
     ...diagnosis.details.flatMap((detail) => hanging('  ', detail, style.width)),
     ...diagnosis.tries.flatMap((attempt) => hanging('  Try:  ', attemptText(attempt, trace), style.width)),
   ];
@@ -74,16 +64,6 @@ function headline(trace: TraceDocument, style: Style): string[] {
 function attemptText({ flags, why }: Try, trace: TraceDocument): string {
   if (flags === undefined) return why ?? '';
   return `handglass connect ${placeOf(trace)} ${flags}${why === undefined ? '' : `  (${why})`}`;
-}
-
-function title(tone: Tone & ('good' | 'bad' | 'warning'), text: string, style: Style): string[] {
-  const sign = mark(style, tone);
-  const [first = '', ...rest] = wrapped(text, style.width - sign.length - 1);
-  const indent = ' '.repeat(sign.length + 1);
-  return [
-    `${paint(style, tone, sign)} ${paint(style, 'strong', first)}`,
-    ...rest.map((line) => indent + paint(style, 'strong', line)),
-  ];
 }
 
 function placeOf({ peer: { name, address, port } }: TraceDocument): string {

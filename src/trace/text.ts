@@ -28,6 +28,7 @@ const marks = {
   sent: ['→', '->'],
   received: ['←', '<-'],
   more: ['…', '...'],
+  branch: ['└─', '`-'],
 } as const;
 export const mark = ({ unicode }: Style, name: keyof typeof marks): string => marks[name][unicode ? 0 : 1];
 
@@ -63,6 +64,32 @@ function shown(character: string): string {
 /** Lines of at most `width` columns, with `first` before the first and as much space before the others. */
 export const hanging = (first: string, text: string, width: number): string[] =>
   wrapped(text, width - first.length).map((line, i) => (i === 0 ? first : ' '.repeat(first.length)) + line);
+
+/** A sign and a sentence: what came of it, in strong letters. */
+export function titled(tone: Tone & ('good' | 'bad' | 'warning'), text: string, style: Style): string[] {
+  const sign = mark(style, tone);
+  const [first = '', ...rest] = wrapped(text, style.width - sign.length - 1);
+  const indent = ' '.repeat(sign.length + 1);
+  return [
+    `${paint(style, tone, sign)} ${paint(style, 'strong', first)}`,
+    ...rest.map((line) => indent + paint(style, 'strong', line)),
+  ];
+}
+
+/** `  Name           what is to be said of it`; what has nothing to be said of it is left out. */
+export function labelled(
+  facts: readonly (readonly [name: string, text: string | null | undefined])[],
+  style: Style,
+): string[] {
+  return facts.flatMap(([name, text]) => {
+    if (text === null || text === undefined) return [];
+    const [first = '', ...rest] = wrapped(text, style.width - 17);
+    return [
+      `  ${paint(style, 'strong', name.padEnd(14))} ${first}`,
+      ...rest.map((line) => `${' '.repeat(17)}${line}`),
+    ];
+  });
+}
 
 /** Lines of at most `width` columns; a word that is longer is broken. */
 export function wrapped(text: string, width: number): string[] {

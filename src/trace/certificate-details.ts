@@ -1,0 +1,130 @@
+/** Everything worth telling of a certificate, and of what else a file may hold, as the documents have it. */
+import type { KeyKind, Provider } from '../crypto/provider.ts';
+import {
+  type Certificate,
+  type DerKind,
+  generalNameText,
+  oidName,
+  oids,
+  parseCrl,
+  parseOcspResponse,
+  pinOf,
+  readCsr,
+} from '../x509/index.ts';
+import { entryOf, isoTime, LONGEST_SHOWN } from './certificate.ts';
+import type {
+  CertificateDetails,
+  CrlDetails,
+  Explained,
+  OcspDetails,
+  RequestDetails,
+} from './certs-document.ts';
+import { fieldsOfPart, hex } from './fields.ts';
+
+/** What the details of one run have in common. */
+export interface Telling {
+  readonly provider: Pick<Provider, 'hashes' | 'publicKey'>;
+  /** The moment that is judged for, milliseconds since 1970. */
+  readonly time: number;
+  /** Explain every byte. */
+  readonly fields: boolean;
+}
+
+const DAY = 86_400_000;
+
+export function certificateDetails(certificate: Certificate, telling: Telling): CertificateDetails {
+  const { der, spki, version, notAfter, extensions, signatureIdentifier } = certificate;
+  const { basicConstraints, keyUsage, extKeyUsage, tlsFeature, authorityInfoAccess = [] } = extensions;
+  const at = (method: string): string[] =>
+    authorityInfoAccess.flatMap(({ accessMethod, accessLocation }) =>
+      accessMethod === method ? generalNameText(accessLocation) : [],
+    );
+  const points = extensions.cRLDistributionPoints ?? [];
+  const explained = telling.fields ? explain('certificate', der) : undefined;
+  return {
+    ...entryOf(certificate),
+    fingerprint: fingerprintOf(certificate, telling),
+    pin: pinOf(spki, telling.provider),
+    version,
+    daysLeft: Math.floor((notAfter - telling.time) / DAY),
+    signatureAlgorithm: named(signatureIdentifier.algorithm),
+    isCa: basicConstraints?.cA === true,
+    pathLength: basicConstraints?.pathLenConstraint ?? null,
+    keyUsage: keyUsage ?? null,
+    extKeyUsage: extKeyUsage?.map(named) ?? null,
+    timestamps: extensions.signedCertificateTimestampList?.length ?? 0,
+    mustStaple: tlsFeature?.includes(STATUS_REQUEST) === true,
+    ocsp: at(oids.ocsp),
+    issuers: at(oids.caIssuers),
+    crls: points.flatMap(({ distributionPoint: point }) =>
+      point?.kind === 'fullName' ? point.value.map(generalNameText) : [],
+    ),
+    ...(explained && { explained }),
+  };
+}
+
+/** The TLS extension that a certificate with it must be sent with (RFC 7633 section 4.2.3.1). */
+const STATUS_REQUEST = 5;
+
+const named = (oid: string): string => oidName(oid) ?? oid;
+
+export const keyText = ({ type, curve, bits }: KeyKind): string => `${type} ${curve ?? `${bits} bits`}`;
+
+/** SHA-256 of the DER, in hexadecimal. */
+export const fingerprintOf = ({ der }: Certificate, { provider }: Telling): string =>
+  hex(provider.hashes['SHA-256'].digest(der));
+
+/** Throws Malformed. */
+export async function requestDetails(der: Uint8Array, telling: Telling): Promise<RequestDetails> {
+  const { says, isSigned } = readCsr(der);
+  const key = telling.provider.publicKey(says.publicKey);
+  return {
+    subject: says.subject.text,
+    names: [...says.dnsNames, ...says.ipAddresses, ...says.emailAddresses, ...says.uris],
+    key: key ? keyText(key) : null,
+    pin: pinOf(says.publicKey, telling.provider),
+    signed: await isSigned(telling.provider),
+    extensions: says.extensions.map(({ extnID }) => named(extnID)),
+  };
+}
+
+/** Throws Malformed. */
+export function crlDetails(der: Uint8Array): CrlDetails {
+  const { issuer, thisUpdate, nextUpdate, revoked, extensions, signatureIdentifier } = parseCrl(der);
+  return {
+    issuer: issuer.text,
+    number: extensions.cRLNumber ? hex(extensions.cRLNumber) : null,
+    thisUpdate: isoTime(thisUpdate),
+    nextUpdate: nextUpdate === undefined ? null : isoTime(nextUpdate),
+    revoked: revoked.length,
+    signatureAlgorithm: named(signatureIdentifier.algorithm),
+  };
+}
+
+/** Throws Malformed. */
+export function ocspDetails(der: Uint8Array): OcspDetails {
+  const response = parseOcspResponse(der);
+  if (response.responseStatus !== 'successful')
+    return { status: response.responseStatus, responder: null, producedAt: null, responses: [] };
+  const { responderID, producedAt, responses } = response;
+  return {
+    status: response.responseStatus,
+    responder: responderID.kind === 'byName' ? responderID.value.text : `the key ${hex(responderID.value)}`,
+    producedAt: isoTime(producedAt),
+    responses: responses.map(({ certID, certStatus, thisUpdate, nextUpdate, revocation }) => ({
+      serialNumber: hex(certID.serialNumber),
+      status: certStatus,
+      thisUpdate: isoTime(thisUpdate),
+      nextUpdate: nextUpdate === undefined ? null : isoTime(nextUpdate),
+      revokedAt: revocation ? isoTime(revocation.revocationTime) : null,
+      reason: revocation?.reason ?? null,
+    })),
+  };
+}
+
+/** Every byte, unless there are too many, or they are a key's. */
+export function explain(kind: DerKind, der: Uint8Array): Explained | undefined {
+  if (der.length > LONGEST_SHOWN) return undefined;
+  const fields = fieldsOfPart(kind, der);
+  return fields && { bytes: hex(der), fields };
+}

@@ -1,0 +1,186 @@
+/**
+ * What `handglass certs` and `handglass verify` tell, as plain JSON. The schemas are schema/certs-1.schema.json and
+ * verify-1.schema.json; the verdict in both is the one of the trace document.
+ *
+ * Null says "not known, or none"; bytes are lower-case hexadecimal; times are ISO 8601.
+ */
+import type { CertificateDocument, CertificateEntry, ErrorDocument, Field } from './document.ts';
+
+export const certsSchema = 'handglass-certs/1';
+export const verifySchema = 'handglass-verify/1';
+
+export interface CertsDocument {
+  readonly schema: typeof certsSchema;
+  /** Every file was read, every host answered with certificates that are acceptable, and nothing expires too soon. */
+  readonly ok: boolean;
+  /** The moment that was judged for. */
+  readonly at: string;
+  readonly trust: TrustDocument;
+  readonly targets: readonly TargetDocument[];
+  /** What expires within the time that was asked about; null when none was. */
+  readonly expiring: readonly ExpiringDocument[] | null;
+}
+
+export interface TrustDocument {
+  /** Where the anchors come from, in words. */
+  readonly from: string;
+  readonly anchors: number;
+}
+
+export type TargetDocument = FileDocument | HostDocument;
+
+export interface FileDocument {
+  readonly kind: 'file';
+  readonly name: string;
+  readonly parts: readonly PartDocument[];
+  /** On the first certificate, when it is no CA's, with the others beside it; no name was checked. */
+  readonly verdict: CertificateDocument | null;
+  /** Why there is nothing to tell of it. */
+  readonly problem: string | null;
+}
+
+/** One thing in a file. */
+export interface PartDocument {
+  readonly kind: string;
+  /** `a private key (PKCS #8)` */
+  readonly what: string;
+  /** Where it begins in a text, from 1. */
+  readonly line: number | null;
+  readonly label: string | null;
+  /** Why it cannot be read as what it is. */
+  readonly damage: string | null;
+  /** What to do with it. */
+  readonly todo: string | null;
+  /** The certificate, or those of a PKCS #7. */
+  readonly certificates: readonly CertificateDetails[];
+  readonly request?: RequestDetails;
+  readonly crl?: CrlDetails;
+  readonly key?: KeyDetails;
+  readonly ocsp?: OcspDetails;
+  /** Only when fields were asked for, and of what is no certificate and no key. */
+  readonly explained?: Explained;
+}
+
+export interface Explained {
+  readonly bytes: string;
+  readonly fields: Field;
+}
+
+export interface CertificateDetails extends CertificateEntry {
+  /** SHA-256 of the DER. */
+  readonly fingerprint: string;
+  /** SHA-256 of the DER SubjectPublicKeyInfo, in base64 as pins have it. */
+  readonly pin: string;
+  readonly version: number;
+  /** Whole days from the moment that was judged for to notAfter; negative when that is past. */
+  readonly daysLeft: number;
+  readonly signatureAlgorithm: string;
+  readonly isCa: boolean;
+  readonly pathLength: number | null;
+  readonly keyUsage: readonly string[] | null;
+  readonly extKeyUsage: readonly string[] | null;
+  /** Signed certificate timestamps; not verified. */
+  readonly timestamps: number;
+  /** The server must staple an OCSP response (RFC 7633). */
+  readonly mustStaple: boolean;
+  /** URLs of responders, of the issuer's certificate, and of lists. */
+  readonly ocsp: readonly string[];
+  readonly issuers: readonly string[];
+  readonly crls: readonly string[];
+  /** Only when fields were asked for. */
+  readonly explained?: Explained;
+}
+
+export interface RequestDetails {
+  readonly subject: string;
+  readonly names: readonly string[];
+  readonly key: string | null;
+  readonly pin: string;
+  /** The key that is in it signed it. */
+  readonly signed: boolean;
+  /** Extensions that are asked for. */
+  readonly extensions: readonly string[];
+}
+
+export interface CrlDetails {
+  readonly issuer: string;
+  readonly number: string | null;
+  readonly thisUpdate: string;
+  readonly nextUpdate: string | null;
+  readonly revoked: number;
+  readonly signatureAlgorithm: string;
+}
+
+export interface KeyDetails {
+  readonly key: string | null;
+  readonly pin: string | null;
+  /** The fingerprint of the certificate in the same file that has its public half. */
+  readonly belongsTo: string | null;
+}
+
+export interface OcspDetails {
+  readonly status: string;
+  readonly responder: string | null;
+  readonly producedAt: string | null;
+  readonly responses: readonly {
+    readonly serialNumber: string;
+    readonly status: string;
+    readonly thisUpdate: string;
+    readonly nextUpdate: string | null;
+    readonly revokedAt: string | null;
+    readonly reason: string | null;
+  }[];
+}
+
+export interface HostDocument {
+  readonly kind: 'host';
+  readonly name: string;
+  readonly port: number;
+  /** What was asked for and checked. */
+  readonly serverName: string;
+  readonly addresses: readonly AddressDocument[];
+  /** The different ones that came; one when every address is the same. */
+  readonly chains: readonly ChainDocument[];
+  /** Why no address was asked. */
+  readonly error: ErrorDocument | null;
+}
+
+export interface AddressDocument {
+  readonly address: string;
+  readonly version: string | null;
+  /** Its chain's place among the chains; null when no certificates came. */
+  readonly chain: number | null;
+  readonly error: ErrorDocument | null;
+}
+
+export interface ChainDocument {
+  /** As they were sent. */
+  readonly certificates: readonly CertificateDetails[];
+  /** How many more were sent that cannot be read. */
+  readonly unread: number;
+  readonly verdict: CertificateDocument;
+}
+
+export interface ExpiringDocument {
+  /** The file or host. */
+  readonly of: string;
+  readonly subject: string;
+  readonly fingerprint: string;
+  readonly notAfter: string;
+  readonly daysLeft: number;
+}
+
+export interface VerifyDocument {
+  readonly schema: typeof verifySchema;
+  readonly ok: boolean;
+  readonly files: readonly string[];
+  /** The name that the certificate must be for. */
+  readonly name: string | null;
+  readonly purpose: 'server' | 'client';
+  readonly at: string;
+  readonly trust: TrustDocument;
+  readonly revocation: 'off' | 'soft' | 'hard';
+  readonly verdict: CertificateDocument;
+  /** Of the path that holds, or the one that came closest, leaf first. */
+  readonly certificates: readonly CertificateDetails[];
+}

@@ -1,0 +1,189 @@
+/** What `handglass certs` tells: each file with what is in it, each host with the chains that its addresses send. */
+import type {
+  CertificateDetails,
+  CertsDocument,
+  FileDocument,
+  HostDocument,
+  PartDocument,
+} from './certs-document.ts';
+import { certificateFacts, crlFacts, type Facts, keyFacts, ocspFacts, requestFacts } from './details-text.ts';
+import { fieldLines } from './field-lines.ts';
+import {
+  cleaned,
+  counted,
+  hanging,
+  inCharset,
+  labelled,
+  listed,
+  mark,
+  paint,
+  plainStyle,
+  type Style,
+  titled,
+} from './text.ts';
+import { entryText, verdictLines } from './verdict-text.ts';
+
+export function certsStory(document: CertsDocument, style: Style = plainStyle): string {
+  const clean = cleaned(document, style);
+  const { targets, at, expiring } = clean;
+  const owners = new Map(
+    targets
+      .flatMap((target) => (target.kind === 'file' ? target.parts : []))
+      .flatMap(({ certificates }) => certificates.map(({ fingerprint, subject }) => [fingerprint, subject])),
+  );
+  const blocks = targets.map((target) =>
+    target.kind === 'file' ? fileLines(target, owners, at, style) : hostLines(target, at, style),
+  );
+  const seen = targets.some((each) => (each.kind === 'file' ? each.parts : each.chains).length > 0);
+  const last = expiring && seen ? [expiryLines(expiring, style)] : [];
+  return inCharset(`${[...blocks, ...last].map((lines) => lines.join('\n')).join('\n\n')}\n`, style);
+}
+
+/** With more certificates in a file, each gets a line. */
+const MOST_IN_FULL = 8;
+
+function fileLines(
+  { name, parts, verdict, problem }: FileDocument,
+  owners: ReadonlyMap<string, string>,
+  at: string,
+  style: Style,
+): string[] {
+  const whats = countedKinds(parts);
+  const title = problem === null ? `${name} holds ${listed(whats)}` : `${name} ${problem}`;
+  const certificates = parts.flatMap((part) => part.certificates);
+  const brief = certificates.length > MOST_IN_FULL;
+  const blocks = parts
+    .filter(({ damage, kind }) => damage === null && (problem === null || kind !== 'other'))
+    .flatMap((part) => partLines(part, owners, at, brief, style));
+  return [
+    ...titled(problem === null ? 'good' : 'bad', title, style),
+    ...blocks,
+    ...(verdict
+      ? [
+          '',
+          ...hanging(
+            '  ',
+            `As a ${verdict.of}’s, with the name not checked: ${verdict.message}`,
+            style.width,
+          ),
+          ...verdictLines(verdict, at, style),
+        ]
+      : []),
+  ];
+}
+
+/** `2 certificates`, `a private key (PKCS #8)`, `a PKCS #7 with 3 certificates` */
+function countedKinds(parts: readonly PartDocument[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { kind, what, certificates } of parts) {
+    const name = kind === 'pkcs7' ? `${what} with ${counted(certificates.length, 'certificate')}` : what;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([what, count]) =>
+    count === 1 ? what : what === 'a certificate' ? counted(count, 'certificate') : `${what}, ${count} times`,
+  );
+}
+
+function partLines(
+  part: PartDocument,
+  owners: ReadonlyMap<string, string>,
+  at: string,
+  brief: boolean,
+  style: Style,
+): string[] {
+  const { certificates, request, crl, key, ocsp, kind, what, todo, explained } = part;
+  if (certificates.length > 0) {
+    return brief
+      ? certificates.map((each) => `  ${entryText(each, at)}`)
+      : certificates.flatMap((each) => ['', ...detailLines(each, at, style)]);
+  }
+  const owner = key?.belongsTo ? (owners.get(key.belongsTo) ?? null) : null;
+  const facts: Facts | undefined = request
+    ? requestFacts(request)
+    : crl
+      ? crlFacts(crl, at)
+      : ocsp
+        ? ocspFacts(ocsp, at)
+        : key && kind !== 'foreign-key'
+          ? keyFacts(what, key, todo, owner)
+          : undefined;
+  return [
+    '',
+    ...labelled(facts ?? [['Holds', todo === null ? what : `${what}: ${todo}`]], style),
+    ...(explained ? ['', ...fieldLines(explained.fields, explained.bytes, style)] : []),
+  ];
+}
+
+function detailLines(details: CertificateDetails, at: string, style: Style): string[] {
+  const { explained } = details;
+  return [
+    ...labelled(certificateFacts(details, at), style),
+    ...(explained ? ['', ...fieldLines(explained.fields, explained.bytes, style)] : []),
+  ];
+}
+
+function hostLines(host: HostDocument, at: string, style: Style): string[] {
+  const { name, port, chains, addresses, error, serverName } = host;
+  const place = `${name.includes(':') ? `[${name}]` : name}:${port}`;
+  const asked = serverName === name ? '' : `, asked for ${serverName}`;
+  if (error) return titled('bad', `${place}: ${error.message}`, style);
+  const first = chains[0];
+  const headline =
+    chains.length > 1
+      ? titled('warning', `${place}${asked}: its addresses send ${chains.length} different chains`, style)
+      : first
+        ? titled(
+            first.verdict.verdict === 'accepted' ? 'good' : 'bad',
+            `${place}${asked}: ${first.verdict.message}`,
+            style,
+          )
+        : titled('bad', `${place}${asked}: no certificates came`, style);
+  return [
+    ...headline,
+    '',
+    ...addressLines(host, style),
+    ...chains.flatMap((chain, i) => [
+      ...(chains.length > 1
+        ? [
+            '',
+            ...titled(
+              chain.verdict.verdict === 'accepted' ? 'good' : 'bad',
+              `Chain ${i + 1}, of ${listed(addresses.flatMap(({ address, chain: of }) => (of === i ? address : [])))}: ${chain.verdict.message}`,
+              style,
+            ),
+          ]
+        : []),
+      '',
+      ...verdictLines(chain.verdict, at, style),
+      ...(chain.unread > 0
+        ? ['', `  ${mark(style, 'warning')} ${counted(chain.unread, 'certificate')} that came cannot be read`]
+        : []),
+      ...chain.certificates.flatMap((each) => ['', ...detailLines(each, at, style)]),
+    ]),
+  ];
+}
+
+function addressLines({ addresses, chains }: HostDocument, style: Style): string[] {
+  const width = Math.max(...addresses.map(({ address }) => address.length));
+  return addresses.map(({ address, version, chain, error }) => {
+    const sign = mark(style, chain === null ? 'bad' : error ? 'warning' : 'good');
+    const tone = chain === null ? 'bad' : error ? 'warning' : 'good';
+    const which = chains.length > 1 ? `chain ${(chain ?? 0) + 1}` : 'the same chain';
+    const told =
+      chain === null
+        ? (error?.message.replace(/^\S+:\d+: /, '') ?? 'sent no certificates')
+        : [version ?? 'no version', addresses.length > 1 ? which : '', error?.message ?? '']
+            .filter(Boolean)
+            .join('; ');
+    return `  ${paint(style, tone, sign)} ${address.padEnd(width)}  ${told}`;
+  });
+}
+
+function expiryLines(expiring: NonNullable<CertsDocument['expiring']>, style: Style): string[] {
+  if (expiring.length === 0) return titled('good', 'nothing expires within that time', style);
+  return expiring.flatMap(({ of, subject, notAfter, daysLeft }) => {
+    const when =
+      daysLeft < 0 ? `expired ${counted(-daysLeft, 'day')} ago` : `expires in ${counted(daysLeft, 'day')}`;
+    return titled('bad', `${of}: ${subject} ${when}, on ${notAfter.slice(0, 10)}`, style);
+  });
+}

@@ -1,0 +1,67 @@
+/** A file, part by part, as the document has it: what is in it, and what each part says. */
+import { type FilePart, pinOf } from '../x509/index.ts';
+import {
+  certificateDetails,
+  crlDetails,
+  explain,
+  fingerprintOf,
+  keyText,
+  ocspDetails,
+  requestDetails,
+  type Telling,
+} from './certificate-details.ts';
+import type { KeyDetails, PartDocument } from './certs-document.ts';
+
+export interface FileTelling extends Telling {
+  /** The public half of a private key, DER SubjectPublicKeyInfo; undefined when it cannot be had. */
+  readonly publicHalf: (part: FilePart) => Uint8Array | undefined;
+}
+
+/** @param among the parts that a key may belong to */
+export async function partDocument(
+  part: FilePart,
+  among: readonly FilePart[],
+  telling: FileTelling,
+): Promise<PartDocument> {
+  const { kind, what, line, label, damage, todo, certificates, der } = part;
+  const whole = damage === undefined ? der : undefined;
+  const explained =
+    telling.fields && whole && kind !== 'certificate' && kind !== 'other' && kind !== 'foreign-key'
+      ? explain(kind, whole)
+      : undefined;
+  return {
+    kind,
+    what,
+    line: line ?? null,
+    label: label ?? null,
+    damage: damage ?? null,
+    todo: todo ?? null,
+    certificates: certificates.map((certificate) => certificateDetails(certificate, telling)),
+    ...(kind === 'certificate-request' && whole && { request: await requestDetails(whole, telling) }),
+    ...(kind === 'crl' && whole && { crl: crlDetails(whole) }),
+    ...(kind === 'ocsp-response' && whole && { ocsp: ocspDetails(whole) }),
+    ...(kind.endsWith('-key') && damage === undefined && { key: keyDetails(part, among, telling) }),
+    ...(explained && { explained }),
+  };
+}
+
+function keyDetails(part: FilePart, among: readonly FilePart[], telling: FileTelling): KeyDetails {
+  const spki = publicHalfOf(part, telling);
+  if (!spki) return { key: null, pin: null, belongsTo: null };
+  const key = telling.provider.publicKey(spki);
+  const pin = pinOf(spki, telling.provider);
+  const owner = among
+    .flatMap(({ certificates }) => certificates)
+    .find((certificate) => pinOf(certificate.spki, telling.provider) === pin);
+  return {
+    key: key ? keyText(key) : null,
+    pin,
+    belongsTo: owner ? fingerprintOf(owner, telling) : null,
+  };
+}
+
+/** A public key in PKCS #1 is no SubjectPublicKeyInfo, and is not made one. */
+function publicHalfOf(part: FilePart, { publicHalf }: FileTelling): Uint8Array | undefined {
+  if (part.kind === 'public-key') return part.form === undefined ? part.der : undefined;
+  return publicHalf(part);
+}

@@ -1,0 +1,119 @@
+/**
+ * The verdict on a chain as text: what came of it, the path as a tree from the leaf to the anchor, every check on it, and
+ * what the other paths fail of. `connect`, `certs` and `verify` tell it by this alone.
+ */
+import type { CertificateDocument, CertificateEntry, PathDocument } from './document.ts';
+import { counted, hanging, mark, paint, plainStyle, type Style, shortened } from './text.ts';
+
+/** `accepted: …`, `rejected (expired): …` */
+export function verdictText({ verdict, reason, message, overruled }: CertificateDocument): string {
+  const taken = overruled ? ', and taken all the same' : '';
+  return `${verdict}${verdict === 'rejected' ? ` (${reason})${taken}` : ''}: ${message}`;
+}
+
+/** The path that holds, or the one whose failure was told. */
+export const decidingPath = ({ paths, reason, path }: CertificateDocument): PathDocument | undefined =>
+  paths.find(
+    (each) =>
+      each.reason === reason &&
+      each.subjects.length === path.length &&
+      path.every(({ subject }, i) => subject === each.subjects[i]),
+  ) ?? paths.find((each) => each.reason === reason);
+
+/** A name may be as long as its owner likes; a screen is not. */
+export const briefly = (name: string): string => shortened(name || 'no subject', 120, plainStyle);
+
+const DAY = 86_400_000;
+/** ` (29 days left)`, ` (over for 3 days)`; nothing without a moment to count from. */
+export function daysLeft(notAfter: string, at: string | null): string {
+  if (at === null) return '';
+  const days = Math.floor((Date.parse(notAfter) - Date.parse(at)) / DAY);
+  return days >= 0 ? ` (${counted(days, 'day')} left)` : ` (over for ${counted(-days, 'day')})`;
+}
+
+/** The tree, the checks, the other paths. `at`: the moment that was judged for. */
+export function verdictLines(judged: CertificateDocument, at: string, style: Style): string[] {
+  const deciding = decidingPath(judged);
+  const others = judged.paths.filter((path) => path !== deciding);
+  return [
+    ...treeLines(judged, deciding, at, style),
+    ...(deciding ? ['', ...checkLines(deciding, style)] : []),
+    ...others.flatMap((path) => ['', ...otherLines(path, style)]),
+  ];
+}
+
+function treeLines(
+  judged: CertificateDocument,
+  path: PathDocument | undefined,
+  at: string,
+  style: Style,
+): string[] {
+  const anchor = path?.anchor ?? null;
+  const last = judged.path.length - 1;
+  const lines = judged.path.map((entry, i) => {
+    const failed = path?.checks.filter(({ certificate, ok }) => certificate === i && !ok) ?? [];
+    const isAnchor = i === last && anchor === entry.subject;
+    const notes = [
+      ...(isAnchor ? ['trusted'] : []),
+      `${entry.notAfter.slice(0, 10)}${daysLeft(entry.notAfter, at)}`,
+      ...new Set(failed.map(({ check }) => `fails: ${check}`)),
+    ];
+    return branch(i, failed.length === 0 ? 'good' : 'bad', entry.subject, notes, style);
+  });
+  if (anchor !== null && anchor !== judged.path[last]?.subject)
+    lines.push(branch(last + 1, 'good', anchor, ['trusted, by its name and key'], style));
+  const missing = judged.path[last];
+  if (missing && path?.reason === 'chain-incomplete')
+    lines.push(branch(last + 1, 'bad', missing.issuer, ['missing'], style));
+  return lines;
+}
+
+function branch(
+  depth: number,
+  tone: 'good' | 'bad',
+  name: string,
+  notes: readonly string[],
+  style: Style,
+): string {
+  const twig = depth === 0 ? '' : `${' '.repeat(3 * (depth - 1))}${mark(style, 'branch')} `;
+  const sign = mark(style, tone);
+  const room = style.width - 2 - twig.length - sign.length - 1;
+  const note = notes.join('; ');
+  const shown = shortened(name || 'no subject', Math.max(24, room - note.length - 2), style);
+  return `  ${twig}${paint(style, tone, sign)} ${paint(style, 'strong', shown)}  ${note}`;
+}
+
+/** Every check, by certificate. */
+function checkLines({ subjects, checks }: PathDocument, style: Style): string[] {
+  return subjects.flatMap((subject, i) => {
+    const own = checks.filter(({ certificate }) => certificate === i);
+    return own.length === 0
+      ? []
+      : [`  ${paint(style, 'strong', briefly(subject))}`, ...own.flatMap((check) => checkLine(check, style))];
+  });
+}
+
+function checkLine({ check, ok, detail, rfc }: PathDocument['checks'][number], style: Style): string[] {
+  const sign = mark(style, ok ? 'good' : 'bad');
+  const [first = '', ...rest] = hanging(
+    `    ${sign} ${check.padEnd(20)} `,
+    ok ? detail : `${detail} (${rfc})`,
+    style.width,
+  );
+  // Painted when the lines are broken already, since colours take no room.
+  return [first.replace(sign, () => paint(style, ok ? 'good' : 'bad', sign)), ...rest];
+}
+
+function otherLines({ subjects, checks, reason }: PathDocument, style: Style): string[] {
+  const bad = checks.filter(({ ok }) => !ok);
+  const names = subjects.map((subject) => shortened(subject || 'no subject', 40, style)).join(', ');
+  return [
+    ...hanging('  ', `Another path fails (${reason}): ${names}`, style.width),
+    ...bad.flatMap((check) => checkLine(check, style)),
+    `      and ${counted(checks.length - bad.length, 'check')} that ${checks.length - bad.length === 1 ? 'passes' : 'pass'}`,
+  ];
+}
+
+/** What is most worth knowing of a certificate, in half a line. */
+export const entryText = ({ subject, notAfter, key }: CertificateEntry, at: string): string =>
+  `${briefly(subject)}; ${key ?? 'unknown key'}; until ${notAfter.slice(0, 10)}${daysLeft(notAfter, at)}`;

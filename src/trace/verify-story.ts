@@ -1,0 +1,25 @@
+/** What `handglass verify` tells: the verdict, the path, every check, and the paths that fail. */
+import type { VerifyDocument } from './certs-document.ts';
+import { moment } from './details-text.ts';
+import { cleaned, counted, hanging, inCharset, plainStyle, type Style, titled } from './text.ts';
+import { verdictLines } from './verdict-text.ts';
+
+export function verifyStory(document: VerifyDocument, style: Style = plainStyle): string {
+  const { verdict, name, purpose, at, trust, revocation } = cleaned(document, style);
+  const question = [
+    `as a ${purpose}’s`,
+    name === null ? 'whatever its name' : `for ${name}`,
+    `on ${moment(at)}`,
+    `trusting ${trust.from} (${counted(trust.anchors, 'anchor')})`,
+    `revocation ${revocation}`,
+  ].join(', ');
+  const accepted = verdict.verdict === 'accepted';
+  const reason = accepted ? '' : ` (${verdict.reason})`;
+  const lines = [
+    ...titled(accepted ? 'good' : 'bad', `${verdict.verdict}${reason}: ${verdict.message}`, style),
+    ...hanging('  ', `Asked: ${question}`, style.width),
+    '',
+    ...verdictLines(verdict, at, style),
+  ];
+  return inCharset(`${lines.join('\n')}\n`, style);
+}
