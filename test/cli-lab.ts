@@ -1,4 +1,5 @@
 /** What tests of the command line stand on: a folder with certificates, servers on loopback, and a run that is kept. */
+import { lookup } from 'node:dns/promises';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -21,6 +22,7 @@ export interface RunOptions {
   /** What the person answers, when one is there. */
   readonly answer?: (question: string) => boolean | Promise<boolean>;
   readonly stop?: AbortSignal;
+  readonly lookup?: Io['lookup'];
   /** Sees the standard error as it is written. */
   readonly onErr?: (text: string) => void;
 }
@@ -36,6 +38,7 @@ export async function handglass(argv: readonly string[], options: RunOptions = {
     env,
     ask: answer && (async (question) => answer(question)),
     stop,
+    lookup: options.lookup ?? ((name) => lookup(name, { all: true })),
   });
   return { exit, out: out.text(), err: err.text() };
 }
@@ -125,14 +128,23 @@ export class Lab {
     });
   }
 
-  listen(server: Server): Promise<number> {
-    this.#servers.push(server);
+  async listen(server: Server): Promise<number> {
+    await this.listenAt(server, 0, '127.0.0.1');
+    return (server.address() as AddressInfo).port;
+  }
+
+  /** Whether the port was free there. */
+  listenAt(server: Server, port: number, address: string): Promise<boolean> {
     server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
     });
     return new Promise((ready) => {
-      server.listen(0, '127.0.0.1', () => ready((server.address() as AddressInfo).port));
+      server.once('error', () => ready(false));
+      server.listen(port, address, () => {
+        this.#servers.push(server);
+        ready(true);
+      });
     });
   }
 

@@ -18,6 +18,7 @@ import {
 import { type BadCertificate, badCertificates } from './bad-certificates.ts';
 import { rootStem, stemOf } from './ca-folder.ts';
 import { indexReasons } from './ca-index.ts';
+import { timeOf } from './flags.ts';
 import { UsageError } from './io.ts';
 
 export interface CaFlags {
@@ -225,15 +226,6 @@ function statusOf(text: string): NonNullable<CaPlan['status']> {
   const status = text.toLowerCase();
   if (status === 'good' || status === 'revoked' || status === 'unknown') return status;
   throw new UsageError(`--status ${text}: there are good, revoked and unknown`);
-}
-
-/** A day or a second of UTC, or with an offset: a time without either means another moment on another machine. */
-function timeOf(flag: string, text: string): number {
-  const at = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/i.test(text)
-    ? Date.parse(text)
-    : Number.NaN;
-  if (at >= Date.UTC(1950, 0)) return at;
-  throw new UsageError(`${flag} ${text} is not a time such as 2026-12-31 or 2026-12-31T23:59:59Z`);
 }
 
 function numberOf(flag: string, text: string, min: number, max: number): number {

@@ -19,7 +19,7 @@ import { type KeyLog, openKeyLog, readCredential } from './files.ts';
 import { durationOf, type IdentityFlags, identityOf, type NegotiationFlags, negotiationOf } from './flags.ts';
 import { Exit, type Io, styleOf, tell, UsageError } from './io.ts';
 import { pipe } from './pipe.ts';
-import { type Speaking, speak } from './speak.ts';
+import { goodbye, speak } from './speak.ts';
 import { parseTarget, type Target } from './target.ts';
 import { trustFor } from './trust.ts';
 
@@ -80,7 +80,7 @@ async function run(
     secrets: flags.secrets ?? false,
   });
   const report = (): Exit => told(trace.document(), flags, io);
-  const socket = await dial(target, timeout, trace);
+  const socket = await dial(target, timeout, trace, io);
   if (!socket) return report();
 
   const after = new Aftermath();
@@ -113,13 +113,6 @@ async function run(
   speaking.transport.end();
   await goodbye(speaking, GOODBYE);
   return exit;
-}
-
-/** Our alert or close_notify gets the time to arrive; who does not answer it is not waited for. */
-async function goodbye({ transport, closed }: Speaking, patience: number): Promise<void> {
-  const timer = setTimeout(() => transport.destroy(), patience);
-  await closed;
-  clearTimeout(timer);
 }
 
 function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io): Chosen {

@@ -1,7 +1,7 @@
 /** The way to a server before TLS: its name to addresses, then TCP to the first that answers. Each step is noted. */
-import { lookup } from 'node:dns/promises';
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import type { TraceRecorder } from '../trace/recorder.ts';
+import type { Address, Io } from './io.ts';
 import type { Target } from './target.ts';
 
 /** The connected socket; undefined when there is none, which the trace then says. */
@@ -9,11 +9,10 @@ export async function dial(
   { host, port }: Target,
   milliseconds: number,
   trace: TraceRecorder,
+  io: Pick<Io, 'lookup'>,
 ): Promise<Socket | undefined> {
   const deadline = performance.now() + milliseconds;
-  const addresses = isIP(host)
-    ? [{ address: host, family: isIP(host) }]
-    : await resolve(host, deadline, trace);
+  const addresses = await addressesOf(host, milliseconds, trace, io);
   if (!addresses) return undefined;
   const began = performance.now();
   const failed = (error: NodeJS.ErrnoException): undefined => {
@@ -52,10 +51,17 @@ export async function dial(
   });
 }
 
-async function resolve(host: string, deadline: number, trace: TraceRecorder) {
+/** The addresses of a name, or the one that it is; undefined when there are none, which the trace then says. */
+export async function addressesOf(
+  host: string,
+  milliseconds: number,
+  trace: TraceRecorder,
+  { lookup }: Pick<Io, 'lookup'>,
+): Promise<readonly Address[] | undefined> {
+  if (isIP(host)) return [{ address: host, family: isIP(host) }];
   const began = performance.now();
   try {
-    const addresses = await within(lookup(host, { all: true }), deadline - began);
+    const addresses = await within(lookup(host), milliseconds);
     trace.note({
       kind: 'dns',
       began,

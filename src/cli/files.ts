@@ -17,12 +17,16 @@ import { UsageError } from './io.ts';
 /** Bytes that are read of a file: the largest CRLs and bundles have a tenth of it. */
 const LARGEST = 2 ** 24;
 
-/** All of a file, or of a pipe. */
+/**
+ * All of a file, or of a pipe.
+ *
+ * @param flag empty for a file that is no flag’s
+ */
 export function readBytes(flag: string, file: string): Uint8Array {
   try {
     return readAll(file);
   } catch (error) {
-    throw new UsageError(`${flag} ${file} cannot be read: ${systemWords(error)}`);
+    throw new UsageError(`${flag} ${file} cannot be read: ${systemWords(error)}`.trimStart());
   }
 }
 
@@ -32,6 +36,10 @@ export const readText = (flag: string, file: string): string =>
 /** The certificates of a file that is to hold nothing else. */
 export const readCertificates = (flag: string, file: string): readonly Certificate[] =>
   inWords(flag, file, () => onlyCertificatesIn(readBytes(flag, file)));
+
+/** The certificates of a file that may hold other things too, such as their key. */
+export const readCertificatesAmong = (flag: string, file: string): readonly Certificate[] =>
+  inWords(flag, file, () => certificatesIn(readBytes(flag, file)));
 
 /** The DER of everything of one kind in a file. */
 export const readWanted = (flag: string, file: string, wanted: Wanted): readonly Uint8Array[] =>
@@ -61,7 +69,7 @@ function inWords<T>(flag: string, file: string, read: () => T): T {
   } catch (error) {
     if (!(error instanceof WrongContents)) throw error;
     const todo = error.todo === undefined ? '' : `: ${withFile(error.todo, file)}`;
-    throw new UsageError(`${flag} ${file} ${error.what}${todo}`);
+    throw new UsageError(`${flag} ${file} ${error.what}${todo}`.trimStart());
   }
 }
 

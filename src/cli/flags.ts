@@ -91,3 +91,33 @@ function named<T>(read: () => T): T {
     throw error;
   }
 }
+
+/** A day or a second of UTC, or with an offset: a time without either means another moment on another machine. */
+export function timeOf(flag: string, text: string): number {
+  const day = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/i.exec(text)?.[1];
+  const at = day === undefined ? Number.NaN : Date.parse(text);
+  // Date carries over what does not exist, such as 30 February.
+  const exists = at >= Date.UTC(1950, 0) && new Date(Date.parse(day!)).toISOString().startsWith(day!);
+  if (exists) return at;
+  throw new UsageError(`${flag} ${text} is not a time such as 2026-12-31 or 2026-12-31T23:59:59Z`);
+}
+
+/** The same, or seconds since 1970; now when not given. */
+export function momentOf(text: string | undefined): number {
+  if (text === undefined) return Date.now();
+  return /^\d{1,11}$/.test(text) ? Number(text) * 1000 : timeOf('--at', text);
+}
+
+const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+
+/** `30d` in milliseconds. The unit must be said: 30 of what? */
+export function periodOf(flag: string, text: string): number {
+  const parts = /^(\d{1,9})([smhdw])$/.exec(text);
+  if (!parts) throw new UsageError(`${flag} ${text} is not a time such as 30d; there are s, m, h, d and w`);
+  return Number(parts[1]) * units[parts[2]!]! * 1000;
+}
+
+export function revocationMode(text: string): 'off' | 'soft' | 'hard' {
+  if (text === 'off' || text === 'soft' || text === 'hard') return text;
+  throw new UsageError(`--revocation ${text} is not off, soft or hard`);
+}

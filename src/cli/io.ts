@@ -13,6 +13,13 @@ export interface Io {
   readonly ask: ((question: string) => Promise<boolean>) | undefined;
   /** Ends what runs until it is told to stop. */
   readonly stop: AbortSignal;
+  /** Every address of a name. Rejects as node:dns does. */
+  readonly lookup: (name: string) => Promise<readonly Address[]>;
+}
+
+export interface Address {
+  readonly address: string;
+  readonly family: number;
 }
 
 /** Exit codes, which scripts may rely on. */
@@ -25,6 +32,7 @@ export const Exit = {
   negotiation: 5,
   serverCertificate: 6,
   clientCertificate: 7,
+  policy: 8,
 } as const;
 export type Exit = (typeof Exit)[keyof typeof Exit];
 

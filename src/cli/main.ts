@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The program `handglass`: the command line, standing on this process. */
+import { lookup } from 'node:dns/promises';
 import { createInterface } from 'node:readline/promises';
 import type { Io } from './io.ts';
 import { run } from './program.ts';
@@ -26,7 +27,15 @@ async function ask(question: string): Promise<boolean> {
   }
 }
 
-const io: Io = { stdin, stdout, stderr, env, ask: person ? ask : undefined, stop: stop.signal };
+const io: Io = {
+  stdin,
+  stdout,
+  stderr,
+  env,
+  ask: person ? ask : undefined,
+  stop: stop.signal,
+  lookup: (name) => lookup(name, { all: true }),
+};
 const exit = await run(argv, io);
 // A look-up that nobody waits for any more must not hold the process.
 stdout.write('', () => process.exit(exit));

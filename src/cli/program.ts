@@ -4,10 +4,12 @@ import { TlsError } from '../protocol/errors.ts';
 import { cleanText } from '../trace/text.ts';
 import { ca } from './ca.ts';
 import type { CaFlags } from './ca-flags.ts';
+import { type CertsFlags, certs } from './certs.ts';
 import { type ConnectFlags, connect } from './connect.ts';
 import { demo } from './demo.ts';
 import { Exit, type Io, tell, UsageError } from './io.ts';
 import { type ServeFlags, serve } from './serve.ts';
+import { type VerifyFlags, verify } from './verify.ts';
 
 /** Runs a command line (without node and the script) and gives its exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<Exit> {
@@ -111,6 +113,35 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
     .option('--reason <reason>', 'why it is revoked, such as keyCompromise')
     .option('--status <status>', 'answer good, revoked or unknown, whatever the index says')
     .action((dir: string | undefined, flags: CaFlags) => start(() => ca(dir, flags, io)));
+  negotiation(
+    program
+      .command('certs <targets...>')
+      .description('what is in files, and what every address of a HOST[:PORT] sends')
+      .option('--ca-file <file>', 'trust these certificates, and nobody else')
+      .option('--sni <name>', 'the name to ask hosts for, and to check their certificates for')
+      .option(
+        '--timeout <time>',
+        'for the way to an address, and again for its handshake; 10s when not given',
+      )
+      .option('--at <time>', 'judge for this moment: ISO 8601, or seconds since 1970')
+      .option('--expires-within <time>', 'exit 8 when a certificate ends within this time, such as 30d')
+      .option('--revocation <mode>', 'off, soft or hard; soft when not given')
+      .option('--crl <file>', 'revocation lists; may be given several times', collected)
+      .option('--fields', 'explain every byte')
+      .option('--json', 'all of it as one JSON object'),
+  ).action((targets: string[], flags: CertsFlags) => start(() => certs(targets, flags, io)));
+  program
+    .command('verify <files...>')
+    .description('may the holder of the certificate in FILES be NAME? The first is asked about, others help')
+    .option('--for <name>', 'the DNS name or IP address that it must be for; a server’s needs one')
+    .option('--purpose <purpose>', 'server or client', 'server')
+    .option('--ca-file <file>', 'trust these certificates, and nobody else')
+    .option('--at <time>', 'judge for this moment: ISO 8601, or seconds since 1970')
+    .option('--revocation <mode>', 'off, soft or hard; nothing is fetched', 'soft')
+    .option('--crl <file>', 'revocation lists; may be given several times', collected)
+    .option('--ocsp <file>', 'OCSP responses; may be given several times', collected)
+    .option('--json', 'all of it as one JSON object')
+    .action((files: string[], flags: VerifyFlags) => start(() => verify(files, flags, io)));
   return program;
 }
 

@@ -37,6 +37,17 @@ export function speak(
   return { transport, settled: settled.promise, closed: closed.promise };
 }
 
+/**
+ * Our alert or close_notify gets the time to arrive; who does not answer it is not waited for.
+ *
+ * @param patience milliseconds
+ */
+export async function goodbye({ transport, closed }: Speaking, patience: number): Promise<void> {
+  const timer = setTimeout(() => transport.destroy(), patience);
+  await closed;
+  clearTimeout(timer);
+}
+
 /** Promise.withResolvers, which Node 20 has not. */
 export function later<T>(): {
   readonly promise: Promise<T>;

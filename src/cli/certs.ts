@@ -1,0 +1,212 @@
+/**
+ * `handglass certs`: what is in files, and what every address of a host sends.
+ *
+ * It shows, and judges hosts alone: a file is asked for no name, so its chain is told and decides nothing (`verify` does).
+ * The exit code is that of the first target that is not fine; what expires counts when all else is.
+ */
+import { existsSync } from 'node:fs';
+import { nodeProvider } from '../crypto/providers/node.ts';
+import { certificateDocument } from '../trace/certificate.ts';
+import { fingerprintOf } from '../trace/certificate-details.ts';
+import {
+  type CertsDocument,
+  certsSchema,
+  type ExpiringDocument,
+  type FileDocument,
+  type TargetDocument,
+} from '../trace/certs-document.ts';
+import { certsStory } from '../trace/certs-story.ts';
+import { type FileTelling, partDocument } from '../trace/file-document.ts';
+import { type Certificate, oids, verifyPeer } from '../x509/index.ts';
+import { askHost } from './certs-host.ts';
+import { publicHalf, type ReadFile, readParts } from './file-parts.ts';
+import { readWanted } from './files.ts';
+import {
+  durationOf,
+  momentOf,
+  type NegotiationFlags,
+  negotiationOf,
+  periodOf,
+  revocationMode,
+} from './flags.ts';
+import { Exit, type Io, styleOf, tell, UsageError } from './io.ts';
+import { parseTarget, type Target } from './target.ts';
+import { type Trust, trustFor } from './trust.ts';
+
+export interface CertsFlags extends NegotiationFlags {
+  readonly sni?: string;
+  readonly timeout?: string;
+  readonly caFile?: string;
+  readonly at?: string;
+  readonly revocation?: string;
+  readonly crl?: readonly string[];
+  readonly expiresWithin?: string;
+  readonly fields?: boolean;
+  readonly json?: boolean;
+}
+
+/** What one target came to. */
+interface Told {
+  readonly document: TargetDocument;
+  readonly exit: Exit;
+  readonly certificates: readonly Certificate[];
+}
+
+export async function certs(names: readonly string[], flags: CertsFlags, io: Io): Promise<Exit> {
+  const time = momentOf(flags.at);
+  const within =
+    flags.expiresWithin === undefined ? undefined : periodOf('--expires-within', flags.expiresWithin);
+  const trust = trustFor(flags.caFile);
+  const revocation = revocationFrom(flags);
+  const targets = names.map((name) => targetOf(name, io));
+  const telling = { provider: nodeProvider, time, fields: flags.fields ?? false, publicHalf };
+  const question = hostQuestion(flags, trust, revocation, time);
+  refuseIdle(flags, targets);
+  const among = targets.flatMap((target) => ('host' in target ? [] : target.parts));
+  const told: Told[] = [];
+  for (const target of targets) {
+    if ('host' in target) {
+      const name = flags.sni ?? target.host;
+      const options = { ...question, name };
+      told.push(await askHost({ timeout: question.handshakeTimeout, options, target, telling }, io));
+    } else told.push(await tellFile(target, among, trust, revocation, within !== undefined, telling));
+  }
+  const expiring = within === undefined ? null : expiringIn(told, time + within, telling);
+  const failed = told.find(({ exit }) => exit !== Exit.fine)?.exit;
+  const exit = failed ?? (expiring && expiring.length > 0 ? Exit.policy : Exit.fine);
+  const document: CertsDocument = {
+    schema: certsSchema,
+    ok: exit === Exit.fine,
+    at: new Date(time).toISOString(),
+    trust: { from: trust.from, anchors: trust.store.anchors.length },
+    targets: told.map(({ document }) => document),
+    expiring,
+  };
+  io.stdout.write(flags.json ? `${JSON.stringify(document, null, 2)}\n` : certsStory(document, styleOf(io)));
+  return exit;
+}
+
+const onlyForHosts = ['sni', 'timeout', 'tls', 'kx', 'ciphers', 'groups', 'alpn'] as const;
+
+/** A flag that is parsed is applied or refused. */
+function refuseIdle(flags: CertsFlags, targets: readonly (ReadFile | Target)[]): void {
+  if (targets.some((target) => 'host' in target)) return;
+  const idle = onlyForHosts.find((flag) => flags[flag] !== undefined);
+  if (idle) throw new UsageError(`--${idle} is about hosts, and only files are given`);
+}
+
+const hostQuestion = (flags: CertsFlags, trust: Trust, revocation: Known, time: number) => ({
+  provider: nodeProvider,
+  trust: trust.store,
+  profile: trust.profile,
+  ...negotiationOf(flags),
+  revocation,
+  handshakeTimeout: durationOf(flags.timeout ?? '10s'),
+  wallClock: () => time,
+});
+
+const revocationFrom = ({ revocation = 'soft', crl = [] }: CertsFlags) => ({
+  mode: revocationMode(revocation),
+  crls: crl.flatMap((file) => readWanted('--crl', file, 'crl')),
+});
+type Known = ReturnType<typeof revocationFrom>;
+
+const fileName = /\.(pem|crt|cer|der|key|csr|crl|p7b|p7c|p12|pfx|jks)$/i;
+
+/** A file that is there, or a host; what could be both is said. */
+function targetOf(name: string, io: Io): ReadFile | Target {
+  const isPath = /^(\.{0,2}\/|[A-Za-z]:\\)/.test(name);
+  if (!isPath && !existsSync(name)) {
+    if (fileName.test(name))
+      tell(io, `there is no file ${name}, so it is taken for a host; ./${name} is always a file`);
+    return parseTarget(name);
+  }
+  if (!isPath && !fileName.test(name) && canBeHost(name))
+    tell(io, `${name} is a file here, and is read; ${name}:443 is the host`);
+  return readParts(name);
+}
+
+function canBeHost(name: string): boolean {
+  if (name.includes('/')) return false;
+  try {
+    parseTarget(name);
+    return true;
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
+}
+
+async function tellFile(
+  { name, parts, problem }: ReadFile,
+  among: ReadFile['parts'],
+  trust: Trust,
+  revocation: Known,
+  wantsExpiry: boolean,
+  telling: FileTelling,
+): Promise<Told> {
+  const certificates = parts.flatMap((part) => part.certificates);
+  const [leaf, ...rest] = certificates;
+  const document: FileDocument = {
+    kind: 'file',
+    name,
+    parts: await Promise.all(parts.map((part) => partDocument(part, among, telling))),
+    verdict: null,
+    problem:
+      problem ??
+      (wantsExpiry && certificates.length === 0 ? 'holds no certificate, and so nothing that expires' : null),
+  };
+  const exit = document.problem === null ? Exit.fine : Exit.usage;
+  if (!leaf || leaf.extensions.basicConstraints?.cA === true) return { document, exit, certificates };
+  const others = among.flatMap((part) => part.certificates);
+  const purpose = purposeOf(leaf);
+  const verdict = await verifyPeer({
+    chain: [leaf, ...rest, ...others].map(({ der }) => der),
+    trust: trust.store,
+    profile: trust.profile,
+    provider: nodeProvider,
+    purpose,
+    time: telling.time,
+    revocation,
+  });
+  const judged = certificateDocument({ type: 'certificate', of: purpose, verdict, overruled: false });
+  return {
+    document: { ...document, verdict: judged },
+    exit,
+    certificates: [...certificates, ...verdict.path],
+  };
+}
+
+/** What it may be used for decides what it is asked for. */
+function purposeOf({ extensions: { extKeyUsage = [] } }: Certificate): 'server' | 'client' {
+  return extKeyUsage.includes(oids.clientAuth) && !extKeyUsage.includes(oids.serverAuth)
+    ? 'client'
+    : 'server';
+}
+
+/** Each certificate once, the earliest first. */
+function expiringIn(told: readonly Told[], until: number, telling: FileTelling): ExpiringDocument[] {
+  const found = told.flatMap(({ document: { name }, certificates }) => {
+    const soon = certificates.filter(({ notAfter }) => notAfter < until);
+    return soon.map((certificate) => ({
+      name,
+      certificate,
+      fingerprint: fingerprintOf(certificate, telling),
+    }));
+  });
+  const seen = new Set<string>();
+  return found
+    .filter(
+      ({ name, fingerprint }) => !seen.has(`${name} ${fingerprint}`) && seen.add(`${name} ${fingerprint}`),
+    )
+    .sort((a, b) => a.certificate.notAfter - b.certificate.notAfter)
+    .map(({ name, certificate: { subject, notAfter }, fingerprint }) => ({
+      of: name,
+      subject: subject.text,
+      fingerprint,
+      notAfter: new Date(notAfter).toISOString(),
+      daysLeft: Math.floor((notAfter - telling.time) / DAY),
+    }));
+}
+
+const DAY = 86_400_000;

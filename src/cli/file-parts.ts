@@ -1,0 +1,51 @@
+/** A file for `certs`: its parts, its private keys’ public halves, and plain words for what tells nothing. */
+import { privateKey } from '../crypto/providers/node.ts';
+import { encodePem } from '../wire/pem.ts';
+import { type FilePart, partsOf, WrongContents, wantedIn } from '../x509/index.ts';
+import { readBytes, withFile } from './files.ts';
+import { UsageError } from './io.ts';
+
+export interface ReadFile {
+  readonly name: string;
+  readonly parts: readonly FilePart[];
+  /** Why it tells nothing, or not all, as the rest of a sentence that begins with its name. */
+  readonly problem: string | undefined;
+}
+
+/** Never throws: a file that cannot be read is a file with a problem. */
+export function readParts(name: string): ReadFile {
+  let bytes: Uint8Array;
+  try {
+    bytes = readBytes('', name);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { name, parts: [], problem: error.message.slice(`${name} `.length) };
+  }
+  const parts = partsOf(bytes).map((part) =>
+    part.todo === undefined ? part : { ...part, todo: withFile(part.todo, name) },
+  );
+  return { name, parts, problem: problemOf(bytes, parts, name) };
+}
+
+function problemOf(bytes: Uint8Array, parts: readonly FilePart[], name: string): string | undefined {
+  const tells = parts.some(({ kind, der }) => kind !== 'other' && (kind !== 'pkcs7' || der));
+  if (tells && parts.every(({ damage }) => damage === undefined)) return undefined;
+  try {
+    wantedIn(bytes, 'certificate');
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof WrongContents)) throw error;
+    return error.what + (error.todo === undefined ? '' : `: ${withFile(error.todo, name)}`);
+  }
+}
+
+/** Of a private key that node:crypto can read. */
+export function publicHalf({ kind, der, label }: FilePart): Uint8Array | undefined {
+  if (kind !== 'private-key' || !der) return undefined;
+  try {
+    return privateKey(label === undefined ? der : encodePem(label, der)).publicKey;
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}

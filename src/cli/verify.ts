@@ -1,0 +1,84 @@
+/**
+ * `handglass verify`: may the holder of the certificate in these files be who they say?
+ *
+ * The first certificate is asked about, all others are what a server might have sent with it, in any order. For a server
+ * the question is worth nothing without a name: every holder of any certificate would pass. What is not given is not
+ * fetched: the same files give the same answer on every machine with the same trust, today and with --at later.
+ */
+import { nodeProvider } from '../crypto/providers/node.ts';
+import { certificateDocument } from '../trace/certificate.ts';
+import { certificateDetails } from '../trace/certificate-details.ts';
+import { type VerifyDocument, verifySchema } from '../trace/certs-document.ts';
+import { verifyStory } from '../trace/verify-story.ts';
+import { referenceOf, verifyPeer } from '../x509/index.ts';
+import { readCertificatesAmong, readWanted } from './files.ts';
+import { momentOf, revocationMode } from './flags.ts';
+import { Exit, type Io, styleOf, UsageError } from './io.ts';
+import { trustFor } from './trust.ts';
+
+export interface VerifyFlags {
+  readonly for?: string;
+  readonly purpose: string;
+  readonly at?: string;
+  readonly caFile?: string;
+  readonly crl?: readonly string[];
+  readonly ocsp?: readonly string[];
+  readonly revocation: string;
+  readonly json?: boolean;
+}
+
+export async function verify(files: readonly string[], flags: VerifyFlags, io: Io): Promise<Exit> {
+  const purpose = purposeNamed(flags.purpose);
+  const name = nameFor(purpose, flags.for);
+  const mode = revocationMode(flags.revocation);
+  const time = momentOf(flags.at);
+  const chain = files.flatMap((file) => readCertificatesAmong('', file));
+  const trust = trustFor(flags.caFile);
+  const verdict = await verifyPeer({
+    chain: chain.map(({ der }) => der),
+    trust: trust.store,
+    profile: trust.profile,
+    provider: nodeProvider,
+    purpose,
+    time,
+    ...(name !== undefined && { name }),
+    revocation: {
+      mode,
+      crls: (flags.crl ?? []).flatMap((file) => readWanted('--crl', file, 'crl')),
+      ocspResponses: (flags.ocsp ?? []).flatMap((file) => readWanted('--ocsp', file, 'ocsp-response')),
+    },
+  });
+  const accepted = verdict.verdict === 'accepted';
+  const document: VerifyDocument = {
+    schema: verifySchema,
+    ok: accepted,
+    files,
+    name: name ?? null,
+    purpose,
+    at: new Date(time).toISOString(),
+    trust: { from: trust.from, anchors: trust.store.anchors.length },
+    revocation: mode,
+    verdict: certificateDocument({ type: 'certificate', of: purpose, verdict, overruled: false }),
+    certificates: verdict.path.map((each) =>
+      certificateDetails(each, { provider: nodeProvider, time, fields: false }),
+    ),
+  };
+  io.stdout.write(flags.json ? `${JSON.stringify(document, null, 2)}\n` : verifyStory(document, styleOf(io)));
+  return accepted ? Exit.fine : Exit.serverCertificate;
+}
+
+function purposeNamed(text: string): 'server' | 'client' {
+  if (text === 'server' || text === 'client') return text;
+  throw new UsageError(`--purpose ${text} is not server or client`);
+}
+
+function nameFor(purpose: 'server' | 'client', name: string | undefined): string | undefined {
+  if (name === undefined && purpose === 'server') {
+    throw new UsageError(
+      'for whom? Without --for NAME any server’s certificate would pass for any other’s; --purpose client needs no name',
+    );
+  }
+  if (name !== undefined && !referenceOf(name))
+    throw new UsageError(`--for ${JSON.stringify(name)} is neither a DNS name nor an IP address`);
+  return name;
+}
