@@ -154,7 +154,11 @@ export function choice<const C extends Record<string, Der<unknown>>>(
   alternatives: C,
 ): Der<{ [K in keyof C & string]: { readonly kind: K; readonly value: Of<C[K]> } }[keyof C & string]> {
   const list = Object.entries(alternatives).map(([kind, der]) => {
-    const note: Note = { name: kind, ...(der.means && { means: der.means }) };
+    const note: Note = {
+      name: kind,
+      ...(der.about !== undefined && { about: der.about }),
+      ...(der.means && { means: der.means }),
+    };
     return { kind, der, note };
   });
   return {

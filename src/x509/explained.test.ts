@@ -3,15 +3,19 @@ import tls from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { spansByPath } from '../../test/spans.ts';
 import * as openssl from '../../test/vectors/openssl-crls.ts';
+import * as ocsp from '../../test/vectors/openssl-ocsp.ts';
 import { generateKey } from '../crypto/providers/node.ts';
 import { annotate, leaves, type Span } from '../wire/annotate.ts';
-import { decodePem } from '../wire/pem.ts';
+import type { Codec } from '../wire/codec.ts';
+import { decodePem, type PemBlock } from '../wire/pem.ts';
 import { CertificateDefinition } from './certificate.ts';
 import { CrlDefinition } from './crl.ts';
 import { type Extension, extension, rawExtension } from './extensions.ts';
 import { issueCertificate } from './issue.ts';
 import { issueCrl } from './issue-crl.ts';
 import { nameOf } from './name.ts';
+import { OcspResponseDefinition } from './ocsp.ts';
+import { OcspRequestDefinition } from './ocsp-request.ts';
 import { oids } from './oids.ts';
 
 const now = Date.UTC(2026, 6, 1);
@@ -125,15 +129,20 @@ const list = issueCrl({
   }),
 }) as Uint8Array;
 
-const der = (pem: string): Uint8Array => decodePem(pem)[0]!.bytes;
+const definitions: Readonly<Record<string, Codec<unknown>>> = {
+  CERTIFICATE: CertificateDefinition,
+  'X509 CRL': CrlDefinition,
+  'OCSP REQUEST': OcspRequestDefinition,
+  'OCSP RESPONSE': OcspResponseDefinition,
+};
 const rich = annotate(CertificateDefinition, certificate);
 const richList = annotate(CrlDefinition, list);
 const all: readonly { readonly root: Span; readonly length: number }[] = [
   { root: rich, length: certificate.length },
   { root: richList, length: list.length },
-  ...[...tls.rootCertificates, ...Object.values(openssl)].map((pem) => {
-    const definition = pem.includes(' CRL') ? CrlDefinition : CertificateDefinition;
-    return { root: annotate(definition, der(pem)), length: der(pem).length };
+  ...[...tls.rootCertificates, ...Object.values(openssl), ...Object.values(ocsp)].map((pem) => {
+    const [{ label, bytes }] = decodePem(pem) as [PemBlock];
+    return { root: annotate(definitions[label]!, bytes), length: bytes.length };
   }),
 ];
 
@@ -147,7 +156,7 @@ function expectTiled(root: Span, length: number): void {
   expect(at).toBe(length);
 }
 
-describe('certificates and lists, annotated', () => {
+describe('certificates, lists and OCSP, annotated', () => {
   it('have a field for every byte', () => {
     expect(all.length).toBeGreaterThan(100);
     for (const { root, length } of all) {
@@ -163,11 +172,15 @@ describe('certificates and lists, annotated', () => {
       .map(({ name }) => name);
     expect([...new Set(wordless)].sort()).toEqual([
       'authorityCertSerialNumber',
+      'byKey',
       'extnValue',
       'id',
+      'issuerKeyHash',
+      'issuerNameHash',
       'issuerUniqueID',
       'keyIdentifier',
       'modulus',
+      'ocspNonce',
       'serialNumber',
       'signature',
       'signatureValue',
@@ -189,8 +202,7 @@ describe('certificates and lists, annotated', () => {
         walk(part, `${path}.${part.name}`, said);
       }
     };
-    walk(rich, '', true);
-    walk(richList, '', true);
+    for (const { root } of all) walk(root, '', true);
     expect(silent).toEqual([]);
   });
 

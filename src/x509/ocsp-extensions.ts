@@ -2,7 +2,7 @@
  * What the extensions of OCSP requests and responses hold (RFC 6960 section 4.4); their rows stand in extensions.ts with
  * all others.
  */
-import { explicit, optional, sequence, sequenceOf, where } from '../wire/der.ts';
+import { about, explicit, optional, sequence, sequenceOf, where } from '../wire/der.ts';
 import { generalizedTime, ia5String } from '../wire/der-text.ts';
 import { integer, octetString } from '../wire/der-values.ts';
 import { AccessDescriptions } from './access-description.ts';
@@ -17,22 +17,22 @@ export const Nonce = where(octetString, ({ length }) =>
 
 /** The list on which a revoked certificate stands. */
 export const CrlID = sequence('RFC 6960 section 4.4.2', {
-  crlUrl: optional(explicit(0, ia5String)),
-  crlNum: optional(explicit(1, integer)),
-  crlTime: optional(explicit(2, generalizedTime)),
+  crlUrl: optional(about(explicit(0, ia5String), 'Where the list is found.')),
+  crlNum: optional(about(explicit(1, integer), 'Its cRLNumber.')),
+  crlTime: optional(about(explicit(2, generalizedTime), 'When it was made.')),
 });
 
 /** The types of response that the client takes. */
 export const AcceptableResponses = sequenceOf(objectIdentifier);
 
 export const ServiceLocator = sequence('RFC 6960 section 4.4.6', {
-  issuer: Name,
-  locator: optional(AccessDescriptions),
+  issuer: about(Name, 'Who issued the certificate.'),
+  locator: optional(about(AccessDescriptions, 'Its authorityInfoAccess.')),
 });
 
 export const PreferredSignatureAlgorithms = sequenceOf(
   sequence('RFC 6960 section 4.4.7.1', {
-    sigIdentifier: AlgorithmIdentifier,
-    pubKeyAlgIdentifier: optional(AlgorithmIdentifier),
+    sigIdentifier: about(AlgorithmIdentifier, 'A signature algorithm, the best first.'),
+    pubKeyAlgIdentifier: optional(about(AlgorithmIdentifier, 'The kind of key with it.')),
   }),
 );

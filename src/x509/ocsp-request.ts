@@ -52,7 +52,7 @@ export function parseOcspRequest(der: Uint8Array): OcspRequest {
 
 const Request = sequence('RFC 6960 section 4.1.1', {
   reqCert: about(CertID, 'The certificate that is asked about.'),
-  singleRequestExtensions: optional(explicit(0, ExtensionList)),
+  singleRequestExtensions: optional(about(explicit(0, ExtensionList), 'What else is asked of it.')),
 });
 
 //     TBSRequest      ::=     SEQUENCE {
@@ -62,20 +62,20 @@ const Request = sequence('RFC 6960 section 4.1.1', {
 //         requestExtensions   [2]     EXPLICIT Extensions OPTIONAL }
 const TBSRequest = sequence('RFC 6960 section 4.1.1', {
   version: defaulted(explicit(0, smallInteger(0, { 0: 'v1' })), 0),
-  requestorName: optional(explicit(1, GeneralName)),
-  requestList: sequenceOf(Request),
-  requestExtensions: optional(explicit(2, ExtensionList)),
+  requestorName: optional(about(explicit(1, GeneralName), 'Who asks; hardly anybody says so.')),
+  requestList: about(sequenceOf(Request), 'The certificates that are asked about.'),
+  requestExtensions: optional(about(explicit(2, ExtensionList), 'What else is asked.')),
 });
 
 const Signature = sequence('RFC 6960 section 4.1.1', {
-  signatureAlgorithm: AlgorithmIdentifier,
-  signature: octetAligned,
-  certs: optional(explicit(0, sequenceOf(any(CertificateDefinition.read)))),
+  signatureAlgorithm: about(AlgorithmIdentifier, 'How the client signed it.'),
+  signature: about(octetAligned, 'The client’s signature of tbsRequest.'),
+  certs: optional(about(explicit(0, sequenceOf(any(CertificateDefinition.read))), 'Who the client is.')),
 });
 
 const request = sequence('RFC 6960 section 4.1.1', {
-  tbsRequest: kept(TBSRequest),
-  optionalSignature: optional(explicit(0, Signature)),
+  tbsRequest: about(kept(TBSRequest), 'The request.'),
+  optionalSignature: optional(about(explicit(0, Signature), 'Who wants to say who asks, signs.')),
 });
 
 /** `OCSPRequest` */

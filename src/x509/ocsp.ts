@@ -150,13 +150,13 @@ const notActedUpon = (all: readonly Extension[], actedUpon: readonly ExtensionNa
 //         revoked     [1]     IMPLICIT RevokedInfo,
 //         unknown     [2]     IMPLICIT UnknownInfo }
 const RevokedInfo = sequence('RFC 6960 section 4.2.1', {
-  revocationTime: generalizedTime,
-  revocationReason: optional(explicit(0, CRLReason)),
+  revocationTime: about(generalizedTime, 'When it was revoked.'),
+  revocationReason: optional(about(explicit(0, CRLReason), 'Why it was revoked.')),
 });
 const CertStatus = choice('CertStatus', {
-  good: implicit(0, nothing),
-  revoked: implicit(1, RevokedInfo),
-  unknown: implicit(2, nothing),
+  good: about(implicit(0, nothing), 'It is not known to be revoked.'),
+  revoked: about(implicit(1, RevokedInfo), 'It is revoked, for good or for now.'),
+  unknown: about(implicit(2, nothing), 'The responder does not know it.'),
 });
 
 //     SingleResponse ::= SEQUENCE {
@@ -169,8 +169,8 @@ const Single = sequence('RFC 6960 section 4.2.1', {
   certID: about(CertID, 'The certificate that this is about.'),
   certStatus: { ...CertStatus, means: ({ kind }: Of<typeof CertStatus>) => kind },
   thisUpdate: about(generalizedTime, 'When the status was known to be so.'),
-  nextUpdate: optional(explicit(0, about(generalizedTime, 'When more will be known, at the latest.'))),
-  singleExtensions: optional(explicit(1, ExtensionList)),
+  nextUpdate: optional(about(explicit(0, generalizedTime), 'When more will be known, at the latest.')),
+  singleExtensions: optional(about(explicit(1, ExtensionList), 'What else is said of this certificate.')),
 });
 
 //     ResponderID ::= CHOICE {
@@ -178,7 +178,7 @@ const Single = sequence('RFC 6960 section 4.2.1', {
 //         byKey               [2] KeyHash }
 const ResponderID = choice('ResponderID', {
   byName: explicit(1, Name),
-  byKey: explicit(2, octetString),
+  byKey: about(explicit(2, octetString), 'The SHA-1 hash of its key.'),
 });
 export type ResponderID = Of<typeof ResponderID>;
 
@@ -192,8 +192,8 @@ const responseData = sequence('RFC 6960 section 4.2.1', {
   version: defaulted(explicit(0, smallInteger(0, { 0: 'v1' })), 0),
   responderID: about(ResponderID, 'Who signs, by its name or by the SHA-1 hash of its key.'),
   producedAt: about(generalizedTime, 'When this was signed.'),
-  responses: sequenceOf(Single),
-  responseExtensions: optional(explicit(1, ExtensionList)),
+  responses: about(sequenceOf(Single), 'What is known of each certificate.'),
+  responseExtensions: optional(about(explicit(1, ExtensionList), 'What else is said of the response.')),
 });
 export type ResponseData = Of<typeof responseData>;
 export const ResponseData: Element<ResponseData> = responseData;
@@ -204,10 +204,15 @@ export const ResponseData: Element<ResponseData> = responseData;
 //         signature            BIT STRING,
 //         certs            [0] EXPLICIT SEQUENCE OF Certificate OPTIONAL }
 const basicResponse = sequence('RFC 6960 section 4.2.1', {
-  tbsResponseData: kept(ResponseData),
-  signatureAlgorithm: AlgorithmIdentifier,
-  signature: octetAligned,
-  certs: optional(explicit(0, sequenceOf(any(CertificateDefinition.read)))),
+  tbsResponseData: about(kept(ResponseData), 'What is signed.'),
+  signatureAlgorithm: about(AlgorithmIdentifier, 'How the responder signed it.'),
+  signature: about(octetAligned, 'The responder’s signature of tbsResponseData.'),
+  certs: optional(
+    about(
+      explicit(0, sequenceOf(any(CertificateDefinition.read))),
+      'Who the responder is, certified by the CA.',
+    ),
+  ),
 });
 export const BasicResponse: Element<Of<typeof basicResponse>> = basicResponse;
 
@@ -219,14 +224,17 @@ const responseStatus = where(enumerated(6, ocspResponseStatuses), (code) =>
 //         responseStatus         OCSPResponseStatus,
 //         responseBytes          [0] EXPLICIT ResponseBytes OPTIONAL }
 const ResponseBytes = sequence('RFC 6960 section 4.2.1', {
-  responseType: where(objectIdentifier, (type) =>
-    type === oids.ocspBasic ? undefined : `a response of type ${oidName(type) ?? type}, and not ocspBasic`,
+  responseType: about(
+    where(objectIdentifier, (type) =>
+      type === oids.ocspBasic ? undefined : `a response of type ${oidName(type) ?? type}, and not ocspBasic`,
+    ),
+    'What kind of response it is; the basic one is the only one.',
   ),
-  response: encapsulated(basicResponse),
+  response: about(encapsulated(basicResponse), 'The response, an encoding of its own.'),
 });
 const response = sequence('RFC 6960 section 4.2.1', {
-  responseStatus,
-  responseBytes: optional(explicit(0, ResponseBytes)),
+  responseStatus: about(responseStatus, 'Whether there is an answer at all.'),
+  responseBytes: optional(about(explicit(0, ResponseBytes), 'The answer.')),
 });
 
 /** `OCSPResponse`; it holds a response when it is successful, and only then (RFC 6960 section 4.2.1). */
