@@ -19,6 +19,7 @@ import { type ApplicationProtocols, protocolsFrom } from './application-protocol
 import { contextFrom, contextOptions, type SecureContext, type SecureContextOptions } from './context.ts';
 import { type CodedError, coded, invalidOption, refuseUnknown } from './errors.ts';
 import type { LegacyCertificate } from './legacy-certificate.ts';
+import { fetchesFor, revocationOptions } from './revocation.ts';
 import { TLSSocket } from './socket.ts';
 
 /** What is handed to net.connect as it is. */
@@ -82,6 +83,11 @@ export interface ConnectOptions extends SecureContextOptions, TlsOptions, NetOpt
     | undefined;
   /** Ask for a staple, and hand it out in 'OCSPResponse': a Buffer, or null where none came, before 'secureConnect'. */
   readonly requestOCSP?: boolean | undefined;
+  /**
+   * Fetch an issuer that the server did not send, from where its certificate says; false when absent. Whoever answers as the
+   * server decides what is asked for then, though nothing that is nearer to us than they are (docs/attacks.md).
+   */
+  readonly fetchIssuers?: boolean | undefined;
 }
 
 /** The names of {@link TlsOptions}. */
@@ -107,6 +113,7 @@ const known: ReadonlySet<string> = new Set([
     'session',
     'checkServerIdentity',
     'requestOCSP',
+    'fetchIssuers',
   ] satisfies (keyof ConnectOptions)[]),
 ]);
 
@@ -127,7 +134,8 @@ export function connect(...given: readonly unknown[]): TLSSocket {
   const context = contextOf(options);
   const host = options.servername || options.host || 'localhost';
   const rejectUnauthorized = options.rejectUnauthorized ?? true;
-  const { requestOCSP = false } = options;
+  const { requestOCSP = false, fetchIssuers = false } = options;
+  const fetches = fetchesFor(() => tls);
   const config = clientConfig({
     ...context.engineOptions,
     applicationProtocols: protocolsFrom(options.ALPNProtocols),
@@ -136,6 +144,8 @@ export function connect(...given: readonly unknown[]): TLSSocket {
     commonName: oneOf(options, 'commonName', 'never', 'when-no-names'),
     askedAuthorities: oneOf(options, 'askedAuthorities', 'honour', 'ignore'),
     trust: context.trust,
+    revocation: revocationOptions(context.revocation, fetches),
+    fetchIssuer: fetchIssuers ? fetches.issuer : undefined,
     credentials: context.credentials,
     session: sessionFrom(options.session),
     onRejected: rejectUnauthorized ? options.onRejected : () => true,

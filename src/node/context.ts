@@ -141,9 +141,8 @@ export class SecureContext {
     const { provider } = this;
     this.#spoken ??= spokenBy(this);
     const profile = this.#named ? privateProfile : undefined;
-    const { revocation } = this;
     const pins = this.#pins;
-    return { provider, spoken: this.#spoken, profile, pins, revocation, now: monotonic, wallClock: Date.now };
+    return { provider, spoken: this.#spoken, profile, pins, now: monotonic, wallClock: Date.now };
   }
 
   /** Of a certificate of ours, where it was given with it or by `ca`. DER. */

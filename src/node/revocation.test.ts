@@ -1,11 +1,14 @@
 /** Revocation through connect and createServer, beside node:tls where it has the same option. */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { createServer as createHttp } from 'node:http';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { Duplex, PassThrough } from 'node:stream';
 import tls from 'node:tls';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { listening } from '../../test/loopback.ts';
 import { type GeneratedKey, generateKey, nodeProvider } from '../crypto/providers/node.ts';
-import { encodePem } from '../wire/pem.ts';
+import { decodePem, encodePem } from '../wire/pem.ts';
 import {
   certIdOf,
   type IssueRequest,
@@ -178,6 +181,8 @@ describe('the option crl, as in node:tls', () => {
     ['what is no CRL', () => ({ crl: root.cert }), /crl holds a certificate where a revocation list/],
     ['what is nothing', () => ({ crl: 'x' }), /crl is text without any PEM/],
     ['a mode that is none', () => ({ revocation: 'maybe' }), /revocation is "maybe"/],
+    ['fetching, and off', () => ({ revocation: { mode: 'off', fetch: true } }), /nothing to fetch for/],
+    ['what is misspelt', () => ({ revocation: { mode: 'soft', fetsh: true } }), /fetsh is not supported/],
     ['lists, and off', () => ({ crl: crls[0], revocation: 'off' }), /crl says nothing where revocation/],
   ])('refuses %s before anybody is called', (_what, wrong, why) => {
     expect(() => ours.connect({ port: 1, ...(wrong() as object) })).toThrow(why);
@@ -307,3 +312,126 @@ describe('stapling, with node:tls at the other end', () => {
     );
   });
 });
+
+describe('what is fetched', () => {
+  interface Web {
+    readonly url: string;
+    readonly asked: string[];
+    readonly pages: Map<string, Buffer>;
+  }
+  async function web(): Promise<Web> {
+    const asked: string[] = [];
+    const pages = new Map<string, Buffer>();
+    const files = createHttp((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      const page = pages.get(request.url ?? '');
+      request.resume().on('end', () => response.writeHead(page ? 200 : 404).end(page));
+    });
+    return { url: `http://127.0.0.1:${await listening(files)}`, asked, pages };
+  }
+  const fetching = { mode: 'hard', fetch: true } as const;
+  const listFor = (issuer: Made, revoked: readonly Made[]): Buffer =>
+    Buffer.from(decodePem(listOf(issuer, revoked))[0]!.bytes);
+  const clientOptions = (port: number) => ({ ...options(port), crl: crls[0]! });
+
+  it('is a CRL, once for two connections; and none unless it is asked for', async () => {
+    const { url, asked, pages } = await web();
+    const leaf = await make({ dnsNames: ['localhost'], crlUrls: [`${url}/ca.crl`] }, middle);
+    pages.set('/ca.crl', listFor(middle, []));
+    const port = await serving(tls.createServer(chainOf(leaf)));
+    const hard = { ...clientOptions(port), revocation: 'hard' } as tls.ConnectionOptions;
+    expect(await outcome(ours.connect(hard))).toBe('UNABLE_TO_GET_CRL');
+    expect(asked).toEqual([]);
+    const fetches = { ...hard, revocation: fetching } as tls.ConnectionOptions;
+    expect(await outcome(ours.connect(fetches))).toBe('connected');
+    expect(await outcome(ours.connect(fetches))).toBe('connected');
+    expect(asked).toEqual(['GET /ca.crl']);
+  });
+
+  it('is an OCSP response, once for two connections', async () => {
+    const { url, asked, pages } = await web();
+    const leaf = await make({ dnsNames: ['localhost'], ocspUrls: [`${url}/ocsp`] }, middle);
+    pages.set('/ocsp', responseAbout(leaf, middle, { revocationTime: now - HOUR }));
+    const port = await serving(tls.createServer(chainOf(leaf)));
+    const soft = { ...options(port), revocation: { mode: 'soft', fetch: true } } as tls.ConnectionOptions;
+    expect(await outcome(ours.connect(soft))).toBe('CERT_REVOKED');
+    expect(await outcome(ours.connect(soft))).toBe('CERT_REVOKED');
+    expect(asked).toEqual(['POST /ocsp']);
+  });
+
+  it('is what tells about a client, on a server that asks for its certificate', async () => {
+    const { url, asked, pages } = await web();
+    const leaf = await make({ extKeyUsage: ['clientAuth'], crlUrls: [`${url}/ca.crl`] }, middle);
+    pages.set('/ca.crl', listFor(middle, [leaf]));
+    const listener = handglass.createServer({
+      ...chainOf(server),
+      ca: root.cert,
+      requestCert: true,
+      revocation: { mode: 'soft', fetch: true },
+    });
+    const refused = once(listener, 'tlsClientError');
+    const socket = tls.connect({ ...options(await serving(listener)), ...chainOf(leaf) });
+    socket.on('error', () => {});
+    onTestFinished(() => void socket.destroy());
+    expect((await refused)[0]).toMatchObject({ code: 'CERT_REVOKED' });
+    expect(asked).toEqual(['GET /ca.crl']);
+  });
+
+  it('is an issuer that was not sent, when that is asked for', async () => {
+    const { url, asked, pages } = await web();
+    const leaf = await make({ dnsNames: ['localhost'], issuerUrls: [`${url}/middle.cer`] }, middle);
+    pages.set('/middle.cer', Buffer.from(middle.der));
+    const port = await serving(tls.createServer({ cert: leaf.cert, key: leaf.key.pem }));
+    expect(await outcome(ours.connect(options(port)))).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+    expect(asked).toEqual([]);
+    const fetches = { ...options(port), fetchIssuers: true } as tls.ConnectionOptions;
+    expect(await outcome(ours.connect(fetches))).toBe('connected');
+    expect(asked).toEqual(['GET /middle.cer']);
+    // A server does not do that for clients, who could send it anywhere.
+    expect(() => handglass.createServer({ fetchIssuers: true } as object)).toThrow(/fetchIssuers is not/);
+  });
+
+  it('is not an issuer that is nearer than the server', async () => {
+    const { url, asked, pages } = await web();
+    const leaf = await make({ dnsNames: ['localhost'], issuerUrls: [`${url}/middle.cer`] }, middle);
+    pages.set('/middle.cer', Buffer.from(middle.der));
+    const port = await serving(tls.createServer({ cert: leaf.cert, key: leaf.key.pem }));
+    // A stream whose other end is not known may be anywhere.
+    const socket = handglass.connect({
+      socket: through(connectTcp({ port, host: '127.0.0.1' })),
+      servername: 'localhost',
+      ca: root.cert,
+      fetchIssuers: true,
+    });
+    await expect(once(socket, 'secureConnect')).rejects.toThrow(/is nearer to us than everybody/);
+    expect(asked).toEqual([]);
+  });
+
+  it('is left alone when the connection has gone', async () => {
+    let asked!: () => void;
+    const wasAsked = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const hangs = createHttp((request) => {
+      asked();
+      request.on('close', left);
+    });
+    let left!: () => void;
+    const wasLeft = new Promise<void>((resolve) => {
+      left = resolve;
+    });
+    const url = `http://127.0.0.1:${await listening(hangs)}/ca.crl`;
+    const leaf = await make({ dnsNames: ['localhost'], crlUrls: [url] }, middle);
+    const port = await serving(tls.createServer(chainOf(leaf)));
+    const socket = ours.connect({ ...options(port), revocation: fetching } as tls.ConnectionOptions);
+    await wasAsked;
+    socket.destroy();
+    await wasLeft;
+  });
+});
+
+/** The same bytes, without an address. */
+function through(socket: Socket): Duplex {
+  const end = new PassThrough();
+  return Duplex.from({ readable: socket.pipe(end), writable: socket });
+}

@@ -6,20 +6,23 @@
  * refuses every certificate of the chain for which there is no list. It wants one for the root too, which we do not ask
  * about: that it is trusted is our own decision. Unlike there, an OCSP response will do as well as a list.
  */
+import type { Duplex } from 'node:stream';
 import type { RevocationOptions } from '../connection/judge.ts';
 import { type Crl, parseCrl, wantedIn } from '../x509/index.ts';
-import { invalidOption } from './errors.ts';
+import { invalidOption, refuseUnknown } from './errors.ts';
+import { Fetching, type VerdictFetch } from './fetching/fetching.ts';
 import { bytesOf, type CertificateSource } from './trust.ts';
 
 type Mode = RevocationOptions['mode'];
 const modes: readonly Mode[] = ['off', 'soft', 'hard'];
+const settings: ReadonlySet<string> = new Set(['mode', 'fetch']);
 
 export interface RevocationSettings {
   /**
    * `soft` refuses what is known to be revoked, `hard` also that of which nothing is known; `soft` when absent. What came
-   * stapled is judged in both.
+   * stapled is judged in both; with `fetch` OCSP responders and distribution points are asked for the rest.
    */
-  readonly revocation?: Mode | undefined;
+  readonly revocation?: Mode | { readonly mode: Mode; readonly fetch?: boolean | undefined } | undefined;
   /** PEM or DER. Makes the mode `hard` where `revocation` does not say. */
   readonly crl?: CertificateSource | readonly CertificateSource[] | undefined;
 }
@@ -28,16 +31,20 @@ export interface RevocationSettings {
 export interface Revocation {
   readonly mode: Mode;
   readonly crls: readonly Crl[];
+  readonly fetch: boolean;
 }
 
 /** Throws a TypeError with a code. */
 export function revocationFrom({ revocation, crl }: RevocationSettings): Revocation {
   const crls = crl === undefined ? [] : [crl].flat().flatMap(crlsIn);
-  const mode = revocation ?? (crl === undefined ? 'soft' : 'hard');
+  const said = typeof revocation === 'string' ? { mode: revocation } : revocation;
+  refuseUnknown(said ?? {}, settings);
+  const { mode, fetch = false } = said ?? { mode: crl === undefined ? 'soft' : 'hard' };
   if (!modes.includes(mode))
     throw invalidOption('revocation', `is ${JSON.stringify(mode)}; it can be off, soft or hard`);
   if (mode === 'off' && crls.length > 0) throw invalidOption('crl', 'says nothing where revocation is off');
-  return { mode, crls };
+  if (mode === 'off' && fetch) throw invalidOption('revocation', 'is off, and there is nothing to fetch for');
+  return { mode, crls, fetch };
 }
 
 function crlsIn(source: CertificateSource): Crl[] {
@@ -46,4 +53,31 @@ function crlsIn(source: CertificateSource): Crl[] {
   } catch (error) {
     throw invalidOption('crl', (error as Error).message, error);
   }
+}
+
+/** What is asked of the engine. */
+export const revocationOptions = (
+  { mode, crls, fetch }: Revocation,
+  fetches: VerdictFetch | undefined,
+): RevocationOptions => ({ mode, crls, ...(fetch && fetches && { fetch: fetches }) });
+
+/** One for the program, since what it keeps is worth keeping for all. */
+const fetching = new Fetching();
+
+/** What the verdict on the peer of one connection may fetch, as long as the connection lasts. */
+export function fetchesFor(
+  connection: () => Duplex & { readonly remoteAddress: string | undefined },
+): VerdictFetch {
+  let signal: AbortSignal | undefined;
+  return fetching.for(() => {
+    const socket = connection();
+    signal ??= untilClosed(socket);
+    return { address: socket.remoteAddress, signal };
+  });
+}
+
+function untilClosed(socket: Duplex): AbortSignal {
+  const gone = new AbortController();
+  socket.once('close', () => gone.abort(new Error('the connection has closed')));
+  return gone.signal;
 }

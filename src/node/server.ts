@@ -18,6 +18,8 @@ import { protocolsFrom } from './application-protocols.ts';
 import { contextOf, HANDSHAKE_TIMEOUT, type TlsOptions, tlsOptions } from './connect.ts';
 import { contextFrom, contextOptions, SecureContext, type SecureContextOptions } from './context.ts';
 import { coded, invalidOption, refuseUnknown } from './errors.ts';
+import type { VerdictFetch } from './fetching/fetching.ts';
+import { fetchesFor, revocationOptions } from './revocation.ts';
 import { TLSSocket } from './socket.ts';
 import { askedFor } from './staple.ts';
 import { TICKET_SECRET, TicketRing } from './ticket-ring.ts';
@@ -116,7 +118,8 @@ export class Server extends NetServer {
     return new TicketRing(provider, sessionTimeout, ticketKeys);
   }
 
-  #newConfig(): ServerConfig {
+  /** @param fetches what the verdict on one client may fetch */
+  #newConfig(fetches?: VerdictFetch): ServerConfig {
     const {
       requestCert = false,
       rejectUnauthorized = true,
@@ -132,6 +135,7 @@ export class Server extends NetServer {
       trust: requestCert ? context.trust : undefined,
       // As node:tls: a list of all public roots would only keep clients from sending what is accepted otherwise.
       authorities: context.namesTrust ? 'trust' : 'none',
+      revocation: revocationOptions(context.revocation, fetches),
       onRejected: rejectUnauthorized ? onRejected : () => true,
       applicationProtocols: protocolsFrom(ALPNProtocols),
       tickets: this.#ring.tickets,
@@ -141,7 +145,8 @@ export class Server extends NetServer {
 
   /** For one connection: its own certificate by name, and what is stapled to it. */
   #configFor(tls: () => TLSSocket): ServerConfig {
-    const config = this.#config;
+    const fetches = this.#options.requestCert === true && this.#context.revocation.fetch;
+    const config = fetches ? this.#newConfig(fetchesFor(tls)) : this.#config;
     return {
       ...config,
       credential: (hello, wish) =>

@@ -61,15 +61,16 @@ describe('a CRL', () => {
     const der = crlUntil(Date.now() + 100 * HOUR);
     const { url, asked } = await serve((_request, response) => response.end(write(der)));
     const fetching = new Fetching();
-    const crls = await Promise.all([1, 2, 3].map(() => fetching.for(() => here).crl(`${url}/ca.crl`)));
-    expect(Buffer.compare(crls[0]!.der, der)).toBe(0);
-    expect(new Set([...crls, await fetching.for(() => here).crl(`${url}/ca.crl`)]).size).toBe(1);
+    const ask = async () => fetching.for(() => here).crl(`${url}/ca.crl`);
+    const crls = await Promise.all([ask(), ask(), ask()]);
+    expect(crls[0]).toMatchObject({ der });
+    expect(new Set([...crls, await ask()]).size).toBe(1);
     expect(asked).toEqual(['/ca.crl']);
   });
 
   it.each([
-    ['an hour when it holds longer', 100 * HOUR, HOUR],
-    ['its nextUpdate', HOUR / 2, HOUR / 2],
+    ['ten minutes when it holds longer', 100 * HOUR, HOUR / 6],
+    ['its nextUpdate', HOUR / 10, HOUR / 10],
     ['30 seconds when it is out of date', -HOUR / 2, 30_000],
   ])('until %s', async (_what, holds, kept) => {
     vi.useFakeTimers({ toFake: ['Date', 'performance'] });
@@ -143,7 +144,7 @@ describe('bounds', () => {
     const large = await serve((_request, response) => response.end('x'.repeat(11)));
     const { url } = await hangs();
     const fetch = new Fetching({ [kind]: { mostBytes: 10, time: 30 } }).for(() => here);
-    const ask = (at: string): Promise<unknown> =>
+    const ask = async (at: string): Promise<unknown> =>
       kind === 'ocsp' ? fetch.ocsp(at, Uint8Array.of(1)) : fetch[kind](at);
     await expect(ask(large.url)).rejects.toThrow('answered with more than 10 bytes');
     await expect(ask(url)).rejects.toThrow(`${url} had not answered after 0.03 s`);
@@ -157,16 +158,15 @@ describe('bounds', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('one verdict has its own time, and its own number', async () => {
+  it('one verdict has its own time', async () => {
     const { url } = await hangs();
     const other = await hangs();
-    const fetching = new Fetching({ verdict: { most: 3, time: 50 } });
+    const fetching = new Fetching({ verdict: { time: 50 } });
     const fetch = fetching.for(() => here);
     const late = 'what had to be fetched for one peer took longer than 0.05 s';
     await expect(fetch.crl(url)).rejects.toThrow(late);
     await expect(fetch.crl(other.url)).rejects.toThrow(late);
     await expect(fetch.crl(url)).rejects.toThrow(late);
-    await expect(fetch.crl(url)).rejects.toThrow('more than 3 answers would have to be fetched');
     await expect(fetching.for(() => here).crl(url)).rejects.toThrow(late);
   });
 

@@ -2,14 +2,16 @@
  * What the verdict on a certificate may fetch: OCSP responses, CRLs, and the certificates of issuers that were not sent.
  *
  * The core asks for a URL and never fetches (x509/verify.ts); this is where it is done, for as many connections as there
- * are. Answers are kept until their nextUpdate, at most an hour: what was revoked since is then seen, and a busy program
- * does not ask a CA with each connection. HTTP’s own words on caching are not heeded, for nobody signed them.
+ * are. Answers are kept until their nextUpdate, at most ten minutes: a busy program does not ask a CA with each connection,
+ * what was revoked since is seen soon, and what somebody forged on the way, which proves nothing, is forgotten soon. HTTP’s
+ * own words on caching are not heeded, for nobody signed them.
  *
  * What it all takes is bounded in exchange.ts (one exchange), here (each kind, and one verdict) and in docs/limits.md.
  */
 import { createHash } from 'node:crypto';
 import { decodePem } from '../../wire/pem.ts';
-import { type Crl, parseCrl } from '../../x509/index.ts';
+import { Malformed } from '../../wire/reader.ts';
+import { type Crl, parseCrl, parseOcspResponse, type RevocationFetch } from '../../x509/index.ts';
 import { Answers, type Fresh } from './answers.ts';
 import { exchange, httpUrl, type Question } from './exchange.ts';
 import { type Reach, reachOf } from './reach.ts';
@@ -21,8 +23,8 @@ export interface FetchLimits {
   readonly ocsp: { readonly mostBytes: number; readonly time: number };
   readonly crl: { readonly mostBytes: number; readonly time: number };
   readonly issuer: { readonly mostBytes: number; readonly time: number };
-  /** How many exchanges one verdict may wait for, and for how long. */
-  readonly verdict: { readonly most: number; readonly time: number };
+  /** How long one verdict may wait for all of it; how many it may ask is in x509/budget.ts. */
+  readonly verdict: { readonly time: number };
 }
 
 const defaultLimits: FetchLimits = {
@@ -30,9 +32,9 @@ const defaultLimits: FetchLimits = {
   // What the DER reader reads at most.
   crl: { mostBytes: 2 ** 24, time: 10_000 },
   issuer: { mostBytes: 2 ** 16, time: 5000 },
-  verdict: { most: 16, time: 20_000 },
+  verdict: { time: 20_000 },
 };
-const LONGEST_HOLD = 3_600_000;
+const LONGEST_HOLD = 600_000;
 const FAILURES_HOLD = 30_000;
 /** For what does not say how long it holds, or does not hold any more. */
 const SHORTEST_HOLD = 30_000;
@@ -50,10 +52,7 @@ export interface Asked {
   readonly signal?: AbortSignal;
 }
 
-export interface VerdictFetch {
-  /** POSTs a DER OCSPRequest; gives what answers it. */
-  ocsp(url: string, request: Uint8Array): Promise<Uint8Array>;
-  crl(url: string): Promise<Crl>;
+export interface VerdictFetch extends RevocationFetch {
   /** Gives what is at the URL: a certificate, or several in a PKCS #7. */
   issuer(url: string): Promise<Uint8Array>;
 }
@@ -72,11 +71,9 @@ export class Fetching {
 
   /** What one verdict may fetch; its time begins with the first exchange. */
   for(asked: () => Asked): VerdictFetch {
-    const { most, time } = this.#limits.verdict;
-    let count = 0;
+    const { time } = this.#limits.verdict;
     let end: number | undefined;
     const fetch = <T>(peer: Asked, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
-      if (++count > most) throw new Error(`more than ${most} answers would have to be fetched for one peer`);
       end ??= now() + time;
       const late = () => new Error(`what had to be fetched for one peer took longer than ${time / 1000} s`);
       return within(Math.max(0, end - now()), late, peer.signal, work);
@@ -99,7 +96,7 @@ export class Fetching {
       key,
       async (gone) => {
         const value = await this.#fetch({ url, from: 'this machine', post, mostBytes }, time, gone);
-        return fresh(value, value.length, undefined);
+        return fresh(value, value.length, nextUpdateIn(value));
       },
       signal,
     );
@@ -144,6 +141,20 @@ export class Fetching {
 function fresh<T>(value: T, size: number, nextUpdate: number | undefined): Fresh<T> {
   const left = nextUpdate === undefined ? 0 : nextUpdate - Date.now();
   return { value, size, holds: Math.min(Math.max(left, SHORTEST_HOLD), LONGEST_HOLD) };
+}
+
+/** The first nextUpdate of a response; undefined where it says none, or cannot be read. */
+function nextUpdateIn(der: Uint8Array): number | undefined {
+  try {
+    const response = parseOcspResponse(der);
+    if (response.responseStatus !== 'successful') return undefined;
+    const [first, ...rest] = response.responses.map(({ nextUpdate = 0 }) => nextUpdate);
+    return first === undefined ? undefined : Math.min(first, ...rest);
+  } catch (error) {
+    // What is wrong with it is for the verdict to say.
+    if (error instanceof Malformed) return undefined;
+    throw error;
+  }
 }
 
 /** A CRL is published in DER (RFC 5280 section 4.2.1.13); some publish PEM. */
