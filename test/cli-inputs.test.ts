@@ -40,6 +40,22 @@ it('--key', async () => {
   ).toMatchFileSnapshot('golden/key.txt');
 });
 
+it('--csr', async () => {
+  await expect(
+    await told(
+      (file) => ['ca', lab.path('pki'), '--csr', file],
+      [...names.filter((name) => name !== 'request.pem'), 'leaf.pem'],
+    ),
+  ).toMatchFileSnapshot('golden/csr.txt');
+  const { exit } = await handglass(['ca', lab.path('pki'), '--csr', lab.path('request.pem')]);
+  expect(exit).toBe(0);
+  const both = vectorText('request.pem').repeat(2);
+  writeFileSync(lab.path('two.csr'), both);
+  expect((await handglass(['ca', lab.path('pki'), '--csr', lab.path('two.csr')])).err).toContain(
+    'holds 2 requests; give each in a file of its own',
+  );
+});
+
 describe('--ca-file that cannot be read', () => {
   mkdirSync(lab.path('directory'));
   writeFileSync(lab.path('huge'), '');

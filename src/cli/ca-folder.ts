@@ -15,7 +15,7 @@ import { Malformed } from '../wire/reader.ts';
 import { type Certificate, parseCertificate } from '../x509/index.ts';
 import { Authority, day, type Issued } from './authority.ts';
 import { Ledger } from './ca-ledger.ts';
-import { readText, systemWords } from './files.ts';
+import { readCertificatesAmong, readText, systemWords } from './files.ts';
 import { type Io, tell, UsageError } from './io.ts';
 
 /** A CA in the folder. */
@@ -97,16 +97,10 @@ export class CaFolder {
   certificate(flag: string, named: string): { readonly stem: string; readonly certificate: Certificate } {
     const here = join(this.dir, `${named}.pem`);
     const file = !existsSync(named) && existsSync(here) ? here : named;
-    try {
-      return {
-        stem: stemOf(basename(file, extname(file))),
-        certificate: certificatesIn(readText(flag, file))[0],
-      };
-    } catch (error) {
-      if (error instanceof Malformed)
-        throw new UsageError(`${flag} ${file} cannot be used: ${error.message}`);
-      throw error;
-    }
+    return {
+      stem: stemOf(basename(file, extname(file))),
+      certificate: readCertificatesAmong(flag, file)[0]!,
+    };
   }
 
   /** The CA here whose key signed a certificate. */

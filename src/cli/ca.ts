@@ -7,15 +7,13 @@
  */
 import { basename, extname } from 'node:path';
 import { nodeProvider } from '../crypto/providers/node.ts';
-import { decodePem } from '../wire/pem.ts';
-import { Malformed } from '../wire/reader.ts';
 import { type Csr, parseCsr } from '../x509/index.ts';
 import { Authority } from './authority.ts';
 import { listOfBad, writeBad } from './ca-bad.ts';
 import { type CaFlags, type CaPlan, planOf } from './ca-flags.ts';
 import { CaFolder, type Held, rootStem } from './ca-folder.ts';
 import { makeResponder, revoke, writeCrls, writeOcspResponses } from './ca-status.ts';
-import { readText } from './files.ts';
+import { readWanted } from './files.ts';
 import { Exit, type Io, UsageError } from './io.ts';
 
 export async function ca(dir: string | undefined, flags: CaFlags, io: Io): Promise<Exit> {
@@ -137,16 +135,10 @@ function unknownCa(flag: string, name: string, folder: CaFolder): UsageError {
 }
 
 async function readCsr(file: string): Promise<Csr> {
-  try {
-    const blocks = decodePem(readText('--csr', file));
-    const request = blocks.find(({ label }) => /^(NEW )?CERTIFICATE REQUEST$/.test(label));
-    if (!request)
-      throw new UsageError(`--csr ${file} holds a ${blocks[0]!.label}, not a CERTIFICATE REQUEST`);
-    const csr = await parseCsr(request.bytes, nodeProvider);
-    if (!csr) throw new UsageError(`--csr ${file} is not signed by the key in it`);
-    return csr;
-  } catch (error) {
-    if (error instanceof Malformed) throw new UsageError(`--csr ${file} cannot be read: ${error.message}`);
-    throw error;
-  }
+  const requests = readWanted('--csr', file, 'certificate-request');
+  if (requests.length > 1)
+    throw new UsageError(`--csr ${file} holds ${requests.length} requests; give each in a file of its own`);
+  const csr = await parseCsr(requests[0]!, nodeProvider);
+  if (!csr) throw new UsageError(`--csr ${file} is not signed by the key in it`);
+  return csr;
 }

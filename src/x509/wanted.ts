@@ -76,9 +76,17 @@ function refusal(parts: readonly FilePart[], wanted: Wanted): WrongContents {
   const isAll = first.kind === 'other' && first.label === undefined && first.der === undefined;
   return new WrongContents(
     isAll ? `is ${named}, and ${needed[wanted]} is needed` : `holds ${named} where ${needed[wanted]} belongs`,
-    ways[wanted]?.[first.kind] ?? first.todo ?? `give ${needed[wanted]}`,
+    ways[wanted]?.[first.kind] ??
+      (leadsTo(first, wanted) ? first.todo : undefined) ??
+      `give ${needed[wanted]}`,
   );
 }
+
+/** Whether what can be done with a part brings what is wanted: to take a key's encryption away makes no list. */
+const leadsTo = ({ kind }: FilePart, wanted: Wanted): boolean =>
+  kind === 'other' || wanted === 'certificate' || wanted === 'private-key';
+
+const REQUESTING = 'openssl req -new -key FILE -out request.csr makes one with it';
 
 /** From what was given to what is wanted. */
 const ways: { readonly [W in Wanted]?: Partial<Record<FilePart['kind'], string>> } = {
@@ -89,6 +97,10 @@ const ways: { readonly [W in Wanted]?: Partial<Record<FilePart['kind'], string>>
     'public-key': 'give the certificate that it stands in',
     'certificate-request': 'a CA is asked with it, and answers with the certificate that is needed',
     pkcs12: 'openssl pkcs12 -in FILE -nokeys -out certificates.pem takes its certificates out',
+  },
+  'certificate-request': {
+    'private-key': REQUESTING,
+    'encrypted-private-key': REQUESTING,
   },
   'private-key': {
     certificate: 'give the private key that belongs to it',
