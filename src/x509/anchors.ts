@@ -53,6 +53,10 @@ export function trustStore(given: readonly TrustAnchor[]): TrustStore {
 const isTwin = ({ certificate: a }: TrustAnchor, { certificate: b }: TrustAnchor): boolean =>
   a !== undefined && b !== undefined && sameBytes(a.der, b.der);
 
+/** The certificate of an anchor that is these bytes: a root that is sent along need not be read again. */
+export const anchorSent = ({ anchors }: TrustStore, der: Uint8Array): Certificate | undefined =>
+  anchors.find(({ certificate }) => certificate && sameBytes(certificate.der, der))?.certificate;
+
 /** A store from PEM texts, each with one certificate or more. Throws Malformed. */
 export function trustStoreFromPem(...texts: readonly string[]): TrustStore {
   const blocks = texts.flatMap((text) => decodePem(text));

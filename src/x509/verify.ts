@@ -6,7 +6,7 @@
  */
 import type { Maybe, Provider } from '../crypto/provider.ts';
 import { Malformed } from '../wire/reader.ts';
-import type { TrustStore } from './anchors.ts';
+import { anchorSent, type TrustStore } from './anchors.ts';
 import { type Budget, defaultBudget, Spending } from './budget.ts';
 import { called } from './called.ts';
 import type { Certificate } from './certificate.ts';
@@ -91,7 +91,9 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
   if (leaf instanceof Malformed)
     return rejected('malformed', `the certificate cannot be read: ${leaf.message}`);
   // Surplus that cannot be read is no worse than surplus that is not needed; it is told only when something is missing.
-  const read = rest.map((der) => readable(der, parseRecent));
+  const read = rest.map((der) =>
+    readable(der, (bytes) => anchorSent(question.trust, bytes) ?? parseRecent(bytes)),
+  );
   const others = read.filter((each): each is Certificate => !(each instanceof Malformed));
   const unread = read.findIndex((each) => each instanceof Malformed);
   const { provider, name, time } = question;
