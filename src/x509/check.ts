@@ -56,12 +56,15 @@ export function checkPath(
   aim: Aim,
   spending: Spending,
 ): Check[] {
-  return path.flatMap((certificate, index) => {
+  const checks: Check[] = [];
+  for (const [index, certificate] of path.entries()) {
     const place = { path, index, isAnchor: anchored && index > 0 && index === path.length - 1 };
-    return rules
-      .map((rule) => rule(certificate, place, aim, spending))
-      .filter((check) => check !== undefined);
-  });
+    for (const rule of rules) {
+      const check = rule(certificate, place, aim, spending);
+      if (check) checks.push(check);
+    }
+  }
+  return checks;
 }
 
 /** Issued by the same name: such a certificate does not count for path length (RFC 5280 section 6.1). */
@@ -224,16 +227,16 @@ function keyUsage(certificate: Certificate, { path, index }: Place, aim: Aim): C
   const wanted = index > 0 ? 'keyCertSign' : aim.keyUsage;
   if (!usage || wanted === undefined) return undefined;
   const rfc = index > 0 ? 'RFC 5280 section 6.1.4 (n)' : 'RFC 9846 section 4.5.1.2';
-  const shown = usage.join(', ');
+  const shown = () => usage.join(', ');
   const looked = () => fieldsOf(path, index, 'keyUsage');
   return usage.includes(wanted)
-    ? passed('key usage', rfc, index, () => shown, looked)
+    ? passed('key usage', rfc, index, shown, looked)
     : failed(
         'key usage',
         rfc,
         index,
         'key-usage',
-        `the key of ${called(certificate)} is for ${shown}, and not for ${wanted}`,
+        `the key of ${called(certificate)} is for ${shown()}, and not for ${wanted}`,
         looked,
       );
 }
@@ -243,16 +246,16 @@ function purpose(certificate: Certificate, { path, index }: Place, aim: Aim): Ch
   if (!purposes) return undefined;
   const rfc = 'RFC 5280 section 4.2.1.12';
   const wanted = aim.purpose === 'server' ? oids.serverAuth : oids.clientAuth;
-  const shown = purposes.map((oid) => oidName(oid) ?? oid).join(', ');
+  const shown = () => purposes.map((oid) => oidName(oid) ?? oid).join(', ');
   const looked = () => fieldsOf(path, index, 'extKeyUsage');
   return purposes.includes(wanted) || purposes.includes(oids.anyExtendedKeyUsage)
-    ? passed('purpose', rfc, index, () => shown, looked)
+    ? passed('purpose', rfc, index, shown, looked)
     : failed(
         'purpose',
         rfc,
         index,
         'purpose',
-        `${called(certificate)} is for ${shown}, and not for ${oidName(wanted)}`,
+        `${called(certificate)} is for ${shown()}, and not for ${oidName(wanted)}`,
         looked,
       );
 }
@@ -262,7 +265,7 @@ function criticalExtensions(certificate: Certificate, { path, index }: Place): C
   const { extensionList } = certificate;
   const critical = extensionList.filter((each) => each.critical);
   const unknown = notUnderstood(certificate);
-  const shown = unknown.map(({ extnID }) => oidName(extnID) ?? extnID).join(', ');
+  const shown = () => unknown.map(({ extnID }) => oidName(extnID) ?? extnID).join(', ');
   const looked = () => {
     const decisive = [unknown, critical, extensionList].find((list) => list.length > 0) ?? [];
     const fields = decisive.map((each) => extensionField(extensionList.indexOf(each)));
@@ -281,7 +284,7 @@ function criticalExtensions(certificate: Certificate, { path, index }: Place): C
         rfc,
         index,
         'unknown-critical-extension',
-        `${called(certificate)} has critical extensions that are not understood: ${shown}`,
+        `${called(certificate)} has critical extensions that are not understood: ${shown()}`,
         looked,
       );
 }

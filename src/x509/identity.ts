@@ -52,14 +52,10 @@ function matchesDns(presented: string, reference: string): boolean {
 }
 
 /** A DNS name of LDH labels (RFC 1034 section 3.5, RFC 1123 section 2.1) whose last label is not a number. */
-export function isDnsName(name: string): boolean {
-  const labels = name.split('.');
-  return (
-    name.length <= 253 &&
-    labels.every((label) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/i.test(label)) &&
-    !/^\d+$/.test(labels.at(-1)!)
-  );
-}
+export const isDnsName = (name: string): boolean => name.length <= 253 && dnsName.test(name);
+
+const label = '(?!-)[a-z0-9-]{1,63}(?<!-)';
+const dnsName = new RegExp(`^(?:${label}\\.)*(?!\\d+$)${label}$`, 'i');
 
 /** A DNS name, or one whose first label is `*` and has two labels or more after it. */
 export const isDnsPattern = (name: string): boolean =>

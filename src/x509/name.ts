@@ -112,7 +112,8 @@ function rdnKey(rdn: RelativeDistinguishedName): string {
 /** RFC 5280 section 7.1: text without regard to string type, case and repeated spaces; other values by bytes. */
 function attributeKey({ type, value }: AttributeTypeAndValue): string {
   if (value.kind === 'other') return `${type}#${hex(value.value)}`;
-  return `${type}=${prepared(value.value).replaceAll(/ +/g, ' ').trim()}`;
+  const text = prepared(value.value);
+  return `${type}=${/^ | {2}| $/.test(text) ? text.replaceAll(/ +/g, ' ').trim() : text}`;
 }
 
 /** RFC 4518 sections 2.2 and 2.3: what cannot be seen is nothing, all spaces are one, and case is folded. */
@@ -177,10 +178,15 @@ export function nameOf(attributes: SubjectAttributes): Name {
 }
 
 /** The values of one attribute type, such as every common name. */
-export const attributesOf = (name: Name, type: string): string[] =>
-  name.rdns
-    .flat()
-    .flatMap((each) => (each.type === type && each.value.kind !== 'other' ? [each.value.value] : []));
+export function attributesOf(name: Name, type: string): string[] {
+  const values: string[] = [];
+  for (const rdn of name.rdns) {
+    for (const each of rdn) {
+      if (each.type === type && each.value.kind !== 'other') values.push(each.value.value);
+    }
+  }
+  return values;
+}
 
 const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
