@@ -25,33 +25,25 @@
 import type { Suite13 } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
 import {
-  Certificate,
-  CertificateRequest,
-  CertificateVerify,
   EncryptedExtensions,
   Finished,
   HelloRetryRequest,
   ServerHello,
   ServerHello12,
-  signedContent,
 } from '../protocol/messages/index.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import { EarlySecret, type HandshakeSecret, verifyData } from '../schedule/schedule13.ts';
-import { Malformed } from '../wire/reader.ts';
-import { type OidFilter, readOidFilters, type WantedValues } from '../x509/index.ts';
 import { afterClientHandshake13, Traffic } from './after13.ts';
 import { chosenProtocol, chosenSuite } from './answer.ts';
-import { checkSignature, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
-import { certificateMessage, presentedIn } from './certificate13.ts';
-import { chooseClientCredential } from './client-credential.ts';
+import { VerifiedIdentity } from './authenticate.ts';
+import { clientAuthentication, serverAuthentication } from './client-authentication13.ts';
 import type { ClientConfig } from './config.ts';
 import { Established } from './established.ts';
 import { VerifiedFinished } from './finished.ts';
 import { type Flow, type Received, receive, settle } from './flow.ts';
 import type { Offer } from './offer.ts';
 import type { Peer } from './peer.ts';
-import { responseToStaple } from './staple.ts';
 
 export function* clientHandshake13(
   peer: Peer,
@@ -249,79 +241,4 @@ function checkParameters(offer: Offer, { extensions }: EncryptedExtensions, peer
     );
   }
   return chosenProtocol(peer, offer.config, extensions.applicationLayerProtocolNegotiation);
-}
-
-/** {CertificateRequest*} {Certificate} {CertificateVerify} */
-function* serverAuthentication(
-  peer: Peer,
-  config: ClientConfig,
-): Flow<{ identity: VerifiedIdentity; scheme: number; request: CertificateRequest | undefined }> {
-  const first = yield* receive(CertificateRequest, Certificate);
-  const request = first.name === 'CertificateRequest' ? first.body : undefined;
-  if (request) checkRequest(request);
-  const certificate = first.name === 'Certificate' ? first.body : (yield* receive(Certificate)).body;
-  const shown = presentedIn(certificate, 'server', config.statusRequest);
-  const identity = yield* VerifiedIdentity.judge(peer, config, 'server', shown, 'digitalSignature');
-  const signed = signedContent('server', peer.transcript.digest());
-  const { body: proof } = yield* receive(CertificateVerify);
-  yield* checkSignature(keyOfLeaf(config, identity), proof, signed, config.signatureSchemes, TLS13);
-  return { identity, scheme: proof.algorithm, request };
-}
-
-function checkRequest({ certificateRequestContext, extensions }: CertificateRequest): void {
-  if (certificateRequestContext.length > 0) {
-    throw new TlsError(
-      'illegal-value',
-      'the server’s CertificateRequest has a context, which is only for later',
-      'RFC 9846 section 4.4.2',
-    );
-  }
-  if (!extensions.signatureAlgorithms) {
-    throw new TlsError(
-      'missing-extension',
-      'the server’s CertificateRequest has no signature_algorithms',
-      'RFC 9846 section 4.4.2',
-    );
-  }
-}
-
-function wantedValues(filters: readonly OidFilter[]): readonly WantedValues[] {
-  try {
-    return readOidFilters(filters);
-  } catch (error) {
-    if (!(error instanceof Malformed)) throw error;
-    throw new TlsError(
-      'illegal-value',
-      `the server’s oid_filters cannot be read: ${error.message}`,
-      'RFC 9846 section 4.3.5',
-    );
-  }
-}
-
-/** {Certificate} {CertificateVerify*}: an empty Certificate says that we have none. True when we proved who we are. */
-function* clientAuthentication(
-  peer: Peer,
-  config: ClientConfig,
-  { extensions }: CertificateRequest,
-): Flow<boolean> {
-  const wish = {
-    version: TLS13,
-    signatureSchemes: extensions.signatureAlgorithms!,
-    signatureSchemesCert: extensions.signatureAlgorithmsCert,
-    authorities: extensions.certificateAuthorities ?? [],
-    oidFilters: wantedValues(extensions.oidFilters ?? []),
-  } as const;
-  const choice = yield* chooseClientCredential(peer, config, wish);
-  if (!choice) {
-    peer.send(Certificate, certificateMessage([], undefined));
-    return false;
-  }
-  const { credential, scheme, algorithm } = choice;
-  const staple = yield* responseToStaple(peer, credential, 'client', extensions.statusRequest === true);
-  peer.send(Certificate, certificateMessage(credential.chain, staple));
-  const signature = yield* settle(
-    credential.key.sign(algorithm, signedContent('client', peer.transcript.digest())),
-  );
-  peer.send(CertificateVerify, { algorithm: scheme, signature });
-  return true;
 }
