@@ -1,11 +1,11 @@
 #!/bin/sh
-# Installs the real peers that `npm run test:peers` speaks with: OpenSSL, curl, GnuTLS and tshark, by the system's apt.
+# Installs the real peers that `npm run test:peers` speaks with: OpenSSL, curl, GnuTLS, nginx and tshark, by the system's apt.
 # Go is not among them: the tests build their Go peer with the Go that the machine has.
 # What is there already is left alone, so running it again changes nothing.
 set -eu
 
 missing=''
-for pair in openssl:openssl curl:curl gnutls-cli:gnutls-bin gnutls-serv:gnutls-bin tshark:tshark; do
+for pair in openssl:openssl curl:curl gnutls-cli:gnutls-bin gnutls-serv:gnutls-bin tshark:tshark nginx:nginx-light; do
   command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"
 done
 [ -n "$missing" ] || exit 0

@@ -19,11 +19,12 @@ import { type KeyLog, openKeyLog, readCredential } from './files.ts';
 import { durationOf, type IdentityFlags, identityOf, type NegotiationFlags, negotiationOf } from './flags.ts';
 import { Exit, type Io, styleOf, tell, UsageError } from './io.ts';
 import { pipe } from './pipe.ts';
+import { type FetchFlags, fetching, revocationOf } from './revocation.ts';
 import { goodbye, speak } from './speak.ts';
 import { parseTarget, type Target } from './target.ts';
 import { trustFor } from './trust.ts';
 
-export interface ConnectFlags extends NegotiationFlags, IdentityFlags {
+export interface ConnectFlags extends NegotiationFlags, IdentityFlags, FetchFlags {
   readonly sni?: string;
   readonly caFile?: string;
   readonly cert?: string;
@@ -62,7 +63,9 @@ export async function connect(text: string, flags: ConnectFlags, io: Io): Promis
   }
 }
 
-type Chosen = Omit<ClientOptions, 'now' | 'onProgress'>;
+type Chosen = Omit<ClientOptions, 'now' | 'onProgress' | 'revocation'> & {
+  readonly revocation: ReturnType<typeof revocationOf>;
+};
 
 async function run(
   target: Target,
@@ -86,7 +89,7 @@ async function run(
   const after = new Aftermath();
   const speaking = speak(
     socket,
-    (hooks) => connectClient({ ...options, ...hooks }),
+    (hooks) => connectClient({ ...options, ...fetching(options.revocation, flags, socket), ...hooks }),
     trace,
     (event, transport) => {
       after.see(event);
@@ -126,6 +129,7 @@ function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io)
     profile: trust.profile,
     ...negotiationOf(flags),
     ...identityOf(flags),
+    revocation: revocationOf(flags),
     ...(credential && { credentials: [credential] }),
     ...(flags.ignoreAuthorities && { askedAuthorities: 'ignore' }),
     handshakeTimeout: timeout,

@@ -63,7 +63,7 @@ export function readCredential(cert: string | undefined, key: string | undefined
 }
 
 /** What {@link WrongContents} says, of this file. */
-function inWords<T>(flag: string, file: string, read: () => T): T {
+export function inWords<T>(flag: string, file: string, read: () => T): T {
   try {
     return read();
   } catch (error) {

@@ -14,15 +14,17 @@ import { plainStyle } from '../trace/text.ts';
 import { openKeyLog, readCredential, systemWords } from './files.ts';
 import { durationOf, type NegotiationFlags, negotiationOf } from './flags.ts';
 import { Exit, type Io, styleOf, tell, UsageError } from './io.ts';
+import { type RevocationFlags, revocationOf, stapling } from './revocation.ts';
 import { speak } from './speak.ts';
 import { portOf } from './target.ts';
 import { trustFor } from './trust.ts';
 
-export interface ServeFlags extends NegotiationFlags {
+export interface ServeFlags extends NegotiationFlags, RevocationFlags {
   readonly port: string;
   readonly host: string;
   readonly cert: string;
   readonly key?: string;
+  readonly staple?: string;
   readonly clientAuth: string;
   readonly caFile?: string;
   readonly timeout: string;
@@ -163,13 +165,17 @@ function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'>
   if (clientAuth !== 'none' && caFile === undefined) {
     throw new UsageError(`--client-auth ${clientAuth} needs --ca-file: whose clients are to be accepted?`);
   }
-  const credential = readCredential(flags.cert, flags.key)!;
+  if (clientAuth === 'none' && (flags.revocation ?? flags.crl) !== undefined) {
+    throw new UsageError('--revocation and --crl are about the certificates of clients: see --client-auth');
+  }
+  const credential = stapling(readCredential(flags.cert, flags.key)!, flags.staple);
   const key = freshTicketKey(nodeProvider);
   const options = {
     provider: nodeProvider,
     credentials: [credential],
     ...negotiationOf(flags),
     clientAuthentication: clientAuth,
+    revocation: revocationOf(flags),
     ...(caFile !== undefined && { trust: trustFor(caFile).store }),
     tickets: sealedTickets(nodeProvider, () => [key], TICKET_LIFETIME),
     handshakeTimeout: durationOf(flags.timeout),

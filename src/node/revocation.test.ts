@@ -298,8 +298,16 @@ describe('stapling, with node:tls at the other end', () => {
   });
 
   it.each([
-    ['of another certificate', () => responseAbout(client, middle, 'good'), /says nothing of the cert/],
-    ['that only fails', () => Buffer.from(ocspFailure('tryLater')), /responder said tryLater/],
+    [
+      'of another certificate',
+      () => responseAbout(client, middle, 'good'),
+      /ocspResponse says nothing of the certificate/,
+    ],
+    [
+      'that only fails',
+      () => Buffer.from(ocspFailure('tryLater')),
+      /ocspResponse holds no answer: the responder said tryLater/,
+    ],
     ['that is none', () => root.cert, /ocspResponse holds a certificate where an OCSP/],
     [
       'cut off',

@@ -5,7 +5,7 @@
 import type { EventEmitter } from 'node:events';
 import { equal } from '../crypto/equal.ts';
 import type { Credential } from '../handshake/config.ts';
-import { type Certificate, parseOcspResponse, wantedIn } from '../x509/index.ts';
+import { type Certificate, parseOcspResponse, WrongContents, wantedIn } from '../x509/index.ts';
 import { coded, invalidOption } from './errors.ts';
 import { bytesOf, type CertificateSource } from './trust.ts';
 
@@ -15,35 +15,36 @@ export interface Staple {
   readonly of: readonly Certificate[];
 }
 
-/**
- * Each must speak of one of these certificates; whether it holds is the peer’s to judge. Throws a TypeError with a code.
- */
+/** The option. Throws a TypeError with a code. */
 export function staplesFrom(
   sources: readonly CertificateSource[],
   certificates: readonly Certificate[],
 ): readonly Staple[] {
   return sources.map((source) => {
-    const { der, serialNumbers } = read(source);
-    const of = certificates.filter(({ serialNumber }) =>
-      serialNumbers.some((each) => equal(each, serialNumber)),
-    );
-    if (of.length === 0) throw invalidOption('ocspResponse', 'says nothing of the certificates in cert');
-    return { der, of };
+    try {
+      return stapleIn(bytesOf(source), certificates);
+    } catch (error) {
+      throw invalidOption('ocspResponse', (error as Error).message, error);
+    }
   });
 }
 
-function read(source: CertificateSource): { der: Uint8Array; serialNumbers: readonly Uint8Array[] } {
-  try {
-    const [first, more] = wantedIn(bytesOf(source), 'ocsp-response');
-    if (more) throw new TypeError('holds more than one response: give a list of them');
-    const der = first!.der!;
-    const response = parseOcspResponse(der);
-    if (response.responseStatus !== 'successful')
-      throw new TypeError(`holds no answer: the responder said ${response.responseStatus}`);
-    return { der, serialNumbers: response.responses.map(({ certID }) => certID.serialNumber) };
-  } catch (error) {
-    throw invalidOption('ocspResponse', (error as Error).message, error);
-  }
+/**
+ * A response in a file. It must speak of one of these certificates; whether it holds is the peer’s to judge. Throws
+ * WrongContents.
+ */
+export function stapleIn(file: Uint8Array, certificates: readonly Certificate[]): Staple {
+  const [first, more] = wantedIn(file, 'ocsp-response');
+  if (more) throw new WrongContents('holds more than one response, and one is needed');
+  const der = first!.der!;
+  const response = parseOcspResponse(der);
+  if (response.responseStatus !== 'successful')
+    throw new WrongContents(`holds no answer: the responder said ${response.responseStatus}`);
+  const speaksOf = ({ serialNumber }: Certificate): boolean =>
+    response.responses.some(({ certID }) => equal(certID.serialNumber, serialNumber));
+  const of = certificates.filter(speaksOf);
+  if (of.length === 0) throw new WrongContents('says nothing of the certificate that it is to go with');
+  return { der, of };
 }
 
 /**

@@ -3,8 +3,21 @@
  * bytes that each check looked at, in the certificates and lists that stand once beside them.
  */
 import type { CertificateEvent } from '../handshake/events.ts';
-import { type Certificate, type Check, type Looked, namesOf, type TriedPath } from '../x509/index.ts';
-import type { CertificateDocument, CertificateEntry, EvidenceDocument, PathDocument } from './document.ts';
+import {
+  type Certificate,
+  type Check,
+  type Fetched,
+  type Looked,
+  namesOf,
+  type TriedPath,
+} from '../x509/index.ts';
+import type {
+  CertificateDocument,
+  CertificateEntry,
+  EvidenceDocument,
+  FetchedDocument,
+  PathDocument,
+} from './document.ts';
 import { fieldsOfEvidence, hex } from './fields.ts';
 
 export function certificateDocument({ of, verdict, overruled }: CertificateEvent): CertificateDocument {
@@ -18,6 +31,7 @@ export function certificateDocument({ of, verdict, overruled }: CertificateEvent
     path: verdict.path.map(entryOf),
     paths: verdict.paths.map((path) => pathOf(path, evidence)),
     evidence: evidence.documents,
+    fetched: (verdict.fetched ?? []).map(fetchedOf),
   };
 }
 
@@ -43,6 +57,13 @@ class Evidence {
     return place;
   }
 }
+
+const fetchedOf = ({ what, url, failed, certificates = [] }: Fetched): FetchedDocument => ({
+  what,
+  url,
+  failed: failed ?? null,
+  certificates: certificates.map(entryOf),
+});
 
 export function entryOf(certificate: Certificate): CertificateEntry {
   const { subject, issuer, serialNumber, notBefore, notAfter, key } = certificate;

@@ -182,6 +182,17 @@ export interface CertificateDocument {
   readonly paths: readonly PathDocument[];
   /** What the checks looked at, each once, in no order. */
   readonly evidence: readonly EvidenceDocument[];
+  /** What was fetched for the verdict, in the order of asking. */
+  readonly fetched: readonly FetchedDocument[];
+}
+
+export interface FetchedDocument {
+  readonly what: 'ocsp' | 'crl' | 'issuer';
+  readonly url: string;
+  /** Why it was of no use; null when it could be read. */
+  readonly failed: string | null;
+  /** Of an issuer: what came. */
+  readonly certificates: readonly CertificateEntry[];
 }
 
 /** A certificate, a revocation list or an OCSP response. */

@@ -2,7 +2,7 @@
 import type { Role, TraceDocument } from './document.ts';
 import { find, offeredIn } from './step-details.ts';
 import { counted, labelled, listed, type Style } from './text.ts';
-import { briefly, daysLeft, decidingPath, verdictText } from './verdict-text.ts';
+import { briefly, daysLeft, decidingPath, fetchedText, verdictText } from './verdict-text.ts';
 
 export function factLines(trace: TraceDocument, style: Style): string[] {
   const facts: [string, string | null | undefined][] = [
@@ -20,6 +20,7 @@ export function factLines(trace: TraceDocument, style: Style): string[] {
     ['Certificate', trace.certificate && verdictText(trace.certificate)],
     ...leafFacts(trace).map((fact): [string, string] => ['', fact]),
     ['Revocation', revocation(trace)],
+    ['Fetched', trace.certificate && fetchedText(trace.certificate)],
     ['Our staple', ruleOf(trace, 'certificate_status')],
     ['Client', trace.version === null ? undefined : clientAuthentication(trace)],
     ...offers(trace),

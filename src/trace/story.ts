@@ -3,10 +3,11 @@
  * and why. {@link brief} tells the same in a few lines.
  */
 import { diagnose, type Try } from './diagnosis.ts';
-import type { TraceDocument } from './document.ts';
+import type { Role, TraceDocument } from './document.ts';
 import { factLines } from './story-facts.ts';
 import { flights, stepLines } from './story-steps.ts';
 import { cleaned, hanging, inCharset, plainStyle, type Style, titled } from './text.ts';
+import { briefly, type NotSent, notSent } from './verdict-text.ts';
 
 export function story(trace: TraceDocument, style: Style = plainStyle): string {
   const clean = cleaned(trace, style);
@@ -44,6 +45,8 @@ function headline(trace: TraceDocument, style: Style): string[] {
         style,
       );
     }
+    const missing = certificate ? notSent(certificate) : [];
+    if (missing.length > 0) return incomplete(whom, trace.role, missing, style);
     const trusted = certificate
       ? ', and its certificate is trusted'
       : trace.resumed
@@ -57,6 +60,24 @@ function headline(trace: TraceDocument, style: Style): string[] {
     ...titled('bad', `${failed ? 'handshake' : 'connection'} failed${subject}: ${diagnosis.what}`, style),
     ...diagnosis.details.flatMap((detail) => hanging('  ', detail, style.width)),
     ...diagnosis.tries.flatMap((attempt) => hanging('  Try:  ', attemptText(attempt, trace), style.width)),
+  ];
+}
+
+/** Who accepts this in silence hides what others fail of. */
+function incomplete(whom: string, role: Role, missing: readonly NotSent[], style: Style): string[] {
+  const names = missing.map(({ subject }) => `"${briefly(subject)}"`).join(' and ');
+  const peer = role === 'client' ? 'server' : 'client';
+  return [
+    ...titled('warning', `connected to ${whom}, but the ${peer} did not send ${names}`, style),
+    ...missing.flatMap(({ url }) =>
+      hanging('  ', `It was fetched from ${url}, and so the certificate could be trusted.`, style.width),
+    ),
+    ...hanging('  ', `Whoever does not fetch it (most programs do not) refuses this ${peer}.`, style.width),
+    ...hanging(
+      '  Try:  ',
+      `put it into the ${peer}’s certificate file, behind its own certificate`,
+      style.width,
+    ),
   ];
 }
 

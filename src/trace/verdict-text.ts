@@ -20,6 +20,32 @@ export const decidingPath = ({ paths, reason, path }: CertificateDocument): Path
       path.every(({ subject }, i) => subject === each.subjects[i]),
   ) ?? paths.find((each) => each.reason === reason);
 
+/** The certificates of the path that holds which the peer did not send, and where they were fetched from. */
+export function notSent({ verdict, path, fetched }: CertificateDocument): readonly NotSent[] {
+  const isSame = (a: CertificateEntry, b: CertificateEntry): boolean =>
+    a.issuer === b.issuer && a.serialNumber === b.serialNumber && a.subject === b.subject;
+  if (verdict === 'rejected') return [];
+  return fetched.flatMap(({ url, certificates }) =>
+    path
+      .filter((entry) => certificates.some((each) => isSame(each, entry)))
+      .map(({ subject }) => ({ subject, url })),
+  );
+}
+
+export interface NotSent {
+  readonly subject: string;
+  readonly url: string;
+}
+
+const kinds = { ocsp: 'OCSP response', crl: 'CRL', issuer: 'issuer' } as const;
+/** `OCSP response from http://…`, or why there is none. */
+export const fetchedText = ({ fetched }: CertificateDocument): string =>
+  fetched
+    .map(({ what, url, failed }) =>
+      failed === null ? `${kinds[what]} from ${url}` : `no ${kinds[what]} (${failed})`,
+    )
+    .join('; ');
+
 /** A name may be as long as its owner likes; a screen is not. */
 export const briefly = (name: string): string => shortened(name || 'no subject', 120, plainStyle);
 
@@ -53,7 +79,9 @@ function treeLines(
   const lines = judged.path.map((entry, i) => {
     const failed = path?.checks.filter(({ certificate, ok }) => certificate === i && !ok) ?? [];
     const isAnchor = i === last && anchor === entry.subject;
+    const fetched = notSent(judged).some(({ subject }) => subject === entry.subject);
     const notes = [
+      ...(fetched ? ['not sent, but fetched'] : []),
       ...(isAnchor ? ['trusted'] : []),
       `${entry.notAfter.slice(0, 10)}${daysLeft(entry.notAfter, at)}`,
       ...new Set(failed.map(({ check }) => `fails: ${check}`)),

@@ -1,0 +1,56 @@
+/**
+ * The flags of revocation and of what is fetched.
+ *
+ * `connect` fetches by default, as far as it goes: it is there to find out. Nobody’s connection waits for it, and what it
+ * fetched is told.
+ */
+import type { Socket } from 'node:net';
+import type { ClientOptions } from '../connection/options.ts';
+import type { Credential } from '../handshake/config.ts';
+import { Fetching } from '../node/fetching/fetching.ts';
+import { stapleIn } from '../node/staple.ts';
+import { parseCertificate } from '../x509/index.ts';
+import { inWords, readBytes, readWanted } from './files.ts';
+import { revocationMode } from './flags.ts';
+import { UsageError } from './io.ts';
+
+export interface RevocationFlags {
+  readonly revocation?: string;
+  readonly crl?: readonly string[];
+}
+
+export interface FetchFlags extends RevocationFlags {
+  /** True unless `--no-aia`. */
+  readonly aia: boolean;
+}
+
+type Revocation = NonNullable<ClientOptions['revocation']>;
+
+/** Throws UsageError for a mode that is none, for files that are none, and for lists that nobody would look at. */
+export function revocationOf({ revocation = 'soft', crl = [] }: RevocationFlags): Revocation {
+  const mode = revocationMode(revocation);
+  if (mode === 'off' && crl.length > 0) throw new UsageError('--crl is of no use with --revocation off');
+  return { mode, crls: crl.flatMap((file) => readWanted('--crl', file, 'crl')) };
+}
+
+/** The same, and who fetches while we speak with the server at the other end of `socket`. */
+export function fetching(
+  revocation: Revocation,
+  { aia }: FetchFlags,
+  socket: Socket,
+): Pick<ClientOptions, 'revocation' | 'fetchIssuer'> {
+  const fetch = new Fetching().for(() => ({ address: socket.remoteAddress }));
+  return {
+    revocation: revocation.mode === 'off' ? revocation : { ...revocation, fetch },
+    ...(aia && { fetchIssuer: fetch.issuer }),
+  };
+}
+
+/** What is stapled to our certificate: it must speak of it. */
+export function stapling(credential: Credential, file: string | undefined): Credential {
+  if (file === undefined) return credential;
+  const bytes = readBytes('--staple', file);
+  const leaf = parseCertificate(credential.chain[0]!);
+  const { der } = inWords('--staple', file, () => stapleIn(bytes, [leaf]));
+  return { ...credential, ocspResponse: der };
+}

@@ -1,0 +1,137 @@
+/** Revocation and fetching on the command line: what is asked for, what is told, and what ends it. */
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import tls from 'node:tls';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { handglass, Lab, serving, traceOf } from './cli-lab.ts';
+
+const lab = new Lab();
+/** Serves the folder, as a CA does. */
+let web: string;
+const asked: string[] = [];
+beforeAll(async () => {
+  const files = createServer((request, response) => {
+    asked.push(request.url!);
+    response.end(readFileSync(lab.path(request.url!.slice(1))));
+  });
+  web = `http://127.0.0.1:${await lab.listen(files)}`;
+  const made = async (...flags: readonly string[]): Promise<void> => {
+    const { exit, err } = await handglass(['ca', lab.dir, ...flags]);
+    if (exit !== 0) throw new Error(err);
+  };
+  const issuer = ['--issuer', 'mid'];
+  await made('--intermediate', 'mid');
+  await made(...issuer, '--server', 'localhost', '--issuer-url', `${web}/{issuer}.cer`);
+  await made(...issuer, '--server', 'bad.localhost', 'localhost', '--crl-url', `${web}/{issuer}.crl`);
+  await made(...issuer, '--client', 'alice');
+  await made('--ocsp', lab.path('localhost.pem'));
+  await made('--revoke', lab.path('bad.localhost.pem'), lab.path('alice.pem'));
+  await made('--crl', ...issuer);
+});
+afterAll(() => lab.close());
+
+const connect = (port: number, ...flags: readonly string[]) =>
+  handglass(['connect', `localhost:${port}`, '--ca-file', lab.path('ca.pem'), ...flags]);
+const crl = () => ['--crl', lab.path('mid.crl')];
+
+describe('connect', () => {
+  it('refuses what a list says is revoked: given, or fetched', async () => {
+    const port = await lab.tls('bad.localhost');
+    for (const flags of [crl(), [...crl(), '--revocation', 'hard'], []]) {
+      const ran = await connect(port, ...flags, '--json');
+      expect(ran.exit).toBe(6);
+      expect(traceOf(ran).certificate).toMatchObject({
+        reason: 'revoked',
+        fetched: flags.length > 0 ? [] : [{ what: 'crl', url: `${web}/mid.crl`, failed: null }],
+      });
+    }
+    expect((await connect(port, '--revocation', 'off')).exit).toBe(0);
+  });
+
+  it('refuses in hard mode what nobody speaks of', async () => {
+    const port = await lab.tls('localhost');
+    const ran = await connect(port, '--revocation', 'hard', '--json');
+    expect(ran.exit).toBe(6);
+    expect(traceOf(ran).certificate).toMatchObject({ reason: 'revocation-unknown' });
+  });
+
+  it('fetches an issuer that the server does not send, and says so before all else', async () => {
+    const [leaf] = lab.read('localhost.pem').split(/(?<=-----END CERTIFICATE-----\n)/);
+    const port = await lab.tls('localhost', { cert: leaf });
+    const { exit, out } = await connect(port);
+    expect(exit).toBe(0);
+    expect(out).toMatch(/^! connected to localhost:\d+, but the server did not send "CN=mid, O=handglass"\n/);
+    expect(out).toContain(`It was fetched from ${web}/mid.cer`);
+    expect(out).toMatch(/Fetched +issuer from http/);
+    expect(out.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+    const ran = await connect(port, '--json');
+    expect(traceOf(ran).certificate).toMatchObject({
+      verdict: 'accepted',
+      fetched: [{ what: 'issuer', failed: null, certificates: [{ subject: 'CN=mid, O=handglass' }] }],
+    });
+    asked.length = 0;
+    expect((await connect(port, '--no-aia')).exit).toBe(6);
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    ['a mode that is none', ['--revocation', 'maybe'], /--revocation maybe is not off, soft or hard/],
+    ['lists that nobody looks at', [...crl(), '--revocation', 'off'], /--crl is of no use with/],
+    ['what is no list', ['--crl', lab.path('ca.pem')], /holds a certificate where a revocation list/],
+  ])('does not take %s', async (_what, flags, why) => {
+    const { exit, err } = await connect(1, ...flags);
+    expect(exit).toBe(2);
+    expect(err).toMatch(why);
+  });
+});
+
+describe('serve', () => {
+  const serve = (...flags: readonly string[]) => [
+    ...['--cert', lab.path('localhost.pem'), '--key', lab.path('localhost.key')],
+    ...flags,
+  ];
+
+  it('staples', async () => {
+    const response = readFileSync(lab.path('localhost.ocsp'));
+    const server = await serving(serve('--staple', lab.path('localhost.ocsp')));
+    onTestFinished(() => void server.stop());
+    const { out, exit } = await connect(server.port);
+    expect(exit).toBe(0);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('the server stapled an OCSP response');
+    const socket = tls.connect({
+      port: server.port,
+      ca: lab.read('ca.pem'),
+      servername: 'localhost',
+      requestOCSP: true,
+    } as tls.ConnectionOptions);
+    onTestFinished(() => void socket.destroy());
+    expect(await once(socket, 'OCSPResponse')).toEqual([response]);
+  });
+
+  it('refuses a client that a list says is revoked', async () => {
+    const server = await serving(
+      serve('--client-auth', 'require', '--ca-file', lab.path('ca.pem'), ...crl()),
+    );
+    const own = ['--cert', lab.path('alice.pem'), '--key', lab.path('alice.key')];
+    expect((await connect(server.port, ...own)).exit).toBe(7);
+    expect((await server.stop()).out).toMatch(/"CN=alice.*" was revoked on/);
+  });
+
+  it.each([
+    [
+      'a response about another',
+      () => ['--cert', lab.path('bad.localhost.pem'), '--key', lab.path('bad.localhost.key')],
+      ['--staple', 'localhost.ocsp'],
+      /--staple .*localhost.ocsp says nothing of the certificate that it is to go with/,
+    ],
+    ['what is no response', serve, ['--staple', 'ca.pem'], /holds a certificate where an OCSP response/],
+    ['lists about clients that are not asked', serve, ['--crl', 'mid.crl'], /see --client-auth/],
+    ['a mode for them', serve, ['--revocation', 'hard'], /see --client-auth/],
+  ])('does not take %s', async (_what, own, [flag, value], why) => {
+    const file = value!.includes('.') ? lab.path(value!) : value!;
+    const { exit, err } = await handglass(['serve', '--port', '0', ...own(), flag!, file]);
+    expect(exit).toBe(2);
+    expect(err).toMatch(why);
+  });
+});
