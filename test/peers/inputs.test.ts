@@ -176,6 +176,18 @@ describe('s_server', () => {
     expect(out).toContain('Ed25519');
   });
 
+  it('is fine though there is no way to another of its addresses', async () => {
+    const port = await opensslPort(serve('127.0.0.1', 0, 'rsa'));
+    // To the broadcast address Linux has no way for TCP, and says so at once.
+    const far: RunOptions['lookup'] = async () =>
+      ['127.0.0.1', '255.255.255.255'].map((address) => ({ address, family: 4 }));
+    const argv = ['certs', `localhost:${port}`, '--ca-file', lab.path('ca.pem'), '--json'];
+    const { exit, out } = await handglass(argv, { lookup: far });
+    expect(exit).toBe(0);
+    const { addresses } = (JSON.parse(out) as CertsDocument).targets[0] as HostDocument;
+    expect(addresses[1]).toMatchObject({ chain: null, error: { reason: 'unreachable' } });
+  });
+
   it('with the same on both is the same', async () => {
     const port = await opensslPort(serve('127.0.0.1', 0, 'ec'));
     await serve('127.0.0.2', port, 'ec').says(/ACCEPT/);
