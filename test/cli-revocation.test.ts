@@ -135,3 +135,81 @@ describe('serve', () => {
     expect(err).toMatch(why);
   });
 });
+
+describe('certs', () => {
+  const leaf = () => lab.read('localhost.pem').split(/(?<=-----END CERTIFICATE-----\n)/)[0]!;
+
+  it('fetches as connect does: lists, and an issuer that is not sent', async () => {
+    const certs = (port: number, ...flags: readonly string[]) =>
+      handglass(['certs', `localhost:${port}`, '--ca-file', lab.path('ca.pem'), ...flags]);
+    const revoked = await certs(await lab.tls('bad.localhost'));
+    expect(revoked.exit).toBe(6);
+    expect(revoked.out).toContain(`Fetched: CRL from ${web}/mid.crl`);
+    const port = await lab.tls('localhost', { cert: leaf() });
+    const { exit, out } = await certs(port);
+    expect(exit).toBe(0);
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(
+      /^! localhost:\d+: .*, but "CN=mid, O=handglass" was not sent /,
+    );
+    expect(out).toContain('not sent, but fetched');
+    asked.length = 0;
+    expect((await certs(port, '--no-aia', '--revocation', 'off')).exit).toBe(6);
+    expect(asked).toEqual([]);
+    expect((await handglass(['certs', lab.path('localhost.pem'), '--no-aia'])).exit).toBe(2);
+  });
+
+  it('asks once for what several addresses need', async () => {
+    const port = await lab.tls('localhost', { cert: leaf() });
+    asked.length = 0;
+    const lookup = async () => ['127.0.0.1', '::ffff:127.0.0.1'].map((address) => ({ address, family: 4 }));
+    const argv = ['certs', `localhost:${port}`, '--ca-file', lab.path('ca.pem'), '--json'];
+    const { exit, out } = await handglass(argv, { lookup });
+    expect(exit).toBe(0);
+    expect((JSON.parse(out) as { targets: { addresses: unknown[] }[] }).targets[0]!.addresses).toHaveLength(
+      2,
+    );
+    expect(asked).toEqual(['/mid.cer']);
+  });
+
+  it('fetches nothing for files', async () => {
+    asked.length = 0;
+    expect((await handglass(['certs', lab.path('bad.localhost.pem')])).exit).toBe(0);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('verify', () => {
+  const verify = (file: string, ...flags: readonly string[]) =>
+    handglass(['verify', lab.path(file), '--for', 'localhost', '--ca-file', lab.path('ca.pem'), ...flags]);
+
+  it('fetches when it is asked to, and not else', async () => {
+    asked.length = 0;
+    expect((await verify('bad.localhost.pem')).exit).toBe(0);
+    expect(asked).toEqual([]);
+    const { exit, out } = await verify('bad.localhost.pem', '--fetch');
+    expect(exit).toBe(6);
+    expect(out).toMatch(/^✗ rejected \(revoked\)/);
+    expect(asked).toEqual(['/mid.crl']);
+  });
+
+  it('gets a missing issuer from wherever a CA of ones own says it is', async () => {
+    const leaf = lab.read('localhost.pem').split(/(?<=-----END CERTIFICATE-----\n)/)[0]!;
+    lab.write('leaf.pem', leaf);
+    expect((await verify('leaf.pem')).exit).toBe(6);
+    expect((await verify('leaf.pem', '--fetch')).exit).toBe(0);
+    // Whom anybody certified may lead to everybody, and not to this machine.
+    const argv = ['verify', lab.path('leaf.pem'), '--for', 'localhost', '--fetch'];
+    asked.length = 0;
+    expect((await handglass(argv)).out).toContain('nearer to us');
+    expect(asked).toEqual([]);
+  });
+
+  it('takes responses that are at hand, and none where revocation is off', async () => {
+    const staple = ['--ocsp', lab.path('localhost.ocsp')];
+    const { exit, out } = await verify('localhost.pem', ...staple, ...crl());
+    expect(exit).toBe(0);
+    expect(out).toMatch(/✓ revocation .*good|✓ revocation .*OCSP/i);
+    expect((await verify('localhost.pem', ...staple, '--revocation', 'off')).exit).toBe(2);
+    expect((await verify('localhost.pem', ...crl(), '--revocation', 'off')).exit).toBe(2);
+  });
+});

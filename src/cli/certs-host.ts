@@ -7,6 +7,7 @@
  */
 import { type ClientOptions, clientConfig, connectClient } from '../connection/options.ts';
 import type { CertificateEvent, Event } from '../handshake/events.ts';
+import { Fetching } from '../node/fetching/fetching.ts';
 import { HEADER_LENGTH } from '../protocol/message.ts';
 import { Certificate, Certificate12 } from '../protocol/messages/index.ts';
 import { certificateDocument } from '../trace/certificate.ts';
@@ -20,6 +21,7 @@ import { type Certificate as ParsedCertificate, parseCertificate } from '../x509
 import { exitOf } from './connect.ts';
 import { addressesOf, dial } from './dial.ts';
 import { Exit, type Io, tell } from './io.ts';
+import { fetching } from './revocation.ts';
 import { goodbye, speak } from './speak.ts';
 import type { Target } from './target.ts';
 
@@ -27,7 +29,11 @@ export interface HostQuestion {
   readonly target: Target;
   /** Milliseconds for the way to an address, and again for its handshake. */
   readonly timeout: number;
-  readonly options: Omit<ClientOptions, 'now' | 'onProgress' | 'onRejected' | 'observe'>;
+  readonly options: Omit<ClientOptions, 'now' | 'onProgress' | 'onRejected' | 'observe' | 'revocation'> & {
+    readonly revocation: NonNullable<ClientOptions['revocation']>;
+  };
+  /** Whether an issuer that was not sent is fetched. */
+  readonly aia: boolean;
   readonly telling: Telling;
 }
 
@@ -63,8 +69,9 @@ export async function askHost(question: HostQuestion, io: Io): Promise<HostAnswe
   const all = [...new Set(found.map(({ address }) => address))];
   if (all.length > MOST_ADDRESSES)
     tell(io, `! ${host} has ${all.length} addresses; the first ${MOST_ADDRESSES} are asked`);
+  const from = new Fetching();
   const answers = await Promise.all(
-    all.slice(0, MOST_ADDRESSES).map((address) => ask(address, question, io)),
+    all.slice(0, MOST_ADDRESSES).map((address) => ask(address, question, from, io)),
   );
   const { chains, places } = chainsOf(answers, question.telling);
   return {
@@ -108,7 +115,12 @@ const recorder = ({ host, port }: Target): TraceRecorder =>
     wallClock: Date.now(),
   });
 
-async function ask(address: string, { target, timeout, options }: HostQuestion, io: Io): Promise<Answer> {
+async function ask(
+  address: string,
+  { target, timeout, options, aia }: HostQuestion,
+  from: Fetching,
+  io: Io,
+): Promise<Answer> {
   const trace = recorder(target);
   const socket = await dial({ host: address, port: target.port }, timeout, trace, io);
   let judged: CertificateEvent | undefined;
@@ -116,7 +128,14 @@ async function ask(address: string, { target, timeout, options }: HostQuestion, 
   if (socket) {
     const speaking = speak(
       socket,
-      (hooks) => connectClient({ ...options, ...hooks, observe: true, onRejected: () => true }),
+      (hooks) =>
+        connectClient({
+          ...options,
+          ...fetching(options.revocation, { aia }, socket, from),
+          ...hooks,
+          observe: true,
+          onRejected: () => true,
+        }),
       trace,
       (event) => {
         if (event.type === 'certificate') judged = event;

@@ -20,26 +20,17 @@ import { type FileTelling, partDocument } from '../trace/file-document.ts';
 import { type Certificate, oids, verifyPeer } from '../x509/index.ts';
 import { askHost } from './certs-host.ts';
 import { publicHalf, type ReadFile, readParts } from './file-parts.ts';
-import { readWanted } from './files.ts';
-import {
-  durationOf,
-  momentOf,
-  type NegotiationFlags,
-  negotiationOf,
-  periodOf,
-  revocationMode,
-} from './flags.ts';
+import { durationOf, momentOf, type NegotiationFlags, negotiationOf, periodOf } from './flags.ts';
 import { Exit, type Io, styleOf, tell, UsageError } from './io.ts';
+import { type FetchFlags, revocationOf } from './revocation.ts';
 import { parseTarget, type Target } from './target.ts';
 import { type Trust, trustFor } from './trust.ts';
 
-export interface CertsFlags extends NegotiationFlags {
+export interface CertsFlags extends NegotiationFlags, FetchFlags {
   readonly sni?: string;
   readonly timeout?: string;
   readonly caFile?: string;
   readonly at?: string;
-  readonly revocation?: string;
-  readonly crl?: readonly string[];
   readonly expiresWithin?: string;
   readonly fields?: boolean;
   readonly json?: boolean;
@@ -57,7 +48,7 @@ export async function certs(names: readonly string[], flags: CertsFlags, io: Io)
   const within =
     flags.expiresWithin === undefined ? undefined : periodOf('--expires-within', flags.expiresWithin);
   const trust = trustFor(flags.caFile);
-  const revocation = revocationFrom(flags);
+  const revocation = revocationOf(flags);
   const targets = names.map((name) => targetOf(name, io));
   const telling = { provider: nodeProvider, time, fields: flags.fields ?? false, publicHalf };
   const question = hostQuestion(flags, trust, revocation, time);
@@ -68,7 +59,9 @@ export async function certs(names: readonly string[], flags: CertsFlags, io: Io)
     if ('host' in target) {
       const name = flags.sni ?? target.host;
       const options = { ...question, name };
-      told.push(await askHost({ timeout: question.handshakeTimeout, options, target, telling }, io));
+      told.push(
+        await askHost({ timeout: question.handshakeTimeout, options, aia: flags.aia, target, telling }, io),
+      );
     } else told.push(await tellFile(target, among, trust, revocation, within !== undefined, telling));
   }
   const expiring = within === undefined ? null : expiringIn(told, time + within, telling);
@@ -92,10 +85,16 @@ const onlyForHosts = ['sni', 'timeout', 'tls', 'kx', 'ciphers', 'groups', 'alpn'
 function refuseIdle(flags: CertsFlags, targets: readonly (ReadFile | Target)[]): void {
   if (targets.some((target) => 'host' in target)) return;
   const idle = onlyForHosts.find((flag) => flags[flag] !== undefined);
+  if (!idle && !flags.aia) throw new UsageError('--no-aia is about hosts, and only files are given');
   if (idle) throw new UsageError(`--${idle} is about hosts, and only files are given`);
 }
 
-const hostQuestion = (flags: CertsFlags, trust: Trust, revocation: Known, time: number) => ({
+const hostQuestion = (
+  flags: CertsFlags,
+  trust: Trust,
+  revocation: ReturnType<typeof revocationOf>,
+  time: number,
+) => ({
   provider: nodeProvider,
   trust: trust.store,
   profile: trust.profile,
@@ -104,12 +103,6 @@ const hostQuestion = (flags: CertsFlags, trust: Trust, revocation: Known, time: 
   handshakeTimeout: durationOf(flags.timeout ?? '10s'),
   wallClock: () => time,
 });
-
-const revocationFrom = ({ revocation = 'soft', crl = [] }: CertsFlags) => ({
-  mode: revocationMode(revocation),
-  crls: crl.flatMap((file) => readWanted('--crl', file, 'crl')),
-});
-type Known = ReturnType<typeof revocationFrom>;
 
 const fileName = /\.(pem|crt|cer|der|key|csr|crl|p7b|p7c|p12|pfx|jks)$/i;
 
@@ -141,7 +134,7 @@ async function tellFile(
   { name, parts, problem }: ReadFile,
   among: ReadFile['parts'],
   trust: Trust,
-  revocation: Known,
+  revocation: ReturnType<typeof revocationOf>,
   wantsExpiry: boolean,
   telling: FileTelling,
 ): Promise<Told> {

@@ -131,8 +131,9 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
       )
       .option('--at <time>', 'judge for this moment: ISO 8601, or seconds since 1970')
       .option('--expires-within <time>', 'exit 8 when a certificate ends within this time, such as 30d')
-      .option('--revocation <mode>', 'off, soft or hard; soft when not given')
-      .option('--crl <file>', 'revocation lists; may be given several times', collected)
+      .option('--revocation <mode>', 'off, soft or hard: of hosts, ask OCSP responders and for CRLs', 'soft')
+      .option('--crl <file>', 'a revocation list that is at hand; repeatable', collected)
+      .option('--no-aia', 'do not fetch an issuer that a host does not send')
       .option('--fields', 'explain every byte')
       .option('--json', 'all of it as one JSON object'),
   ).action((targets: string[], flags: CertsFlags) => start(() => certs(targets, flags, io)));
@@ -143,9 +144,10 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
     .option('--purpose <purpose>', 'server or client', 'server')
     .option('--ca-file <file>', 'trust these certificates, and nobody else')
     .option('--at <time>', 'judge for this moment: ISO 8601, or seconds since 1970')
-    .option('--revocation <mode>', 'off, soft or hard; nothing is fetched', 'soft')
-    .option('--crl <file>', 'revocation lists; may be given several times', collected)
-    .option('--ocsp <file>', 'OCSP responses; may be given several times', collected)
+    .option('--revocation <mode>', 'off, soft or hard', 'soft')
+    .option('--crl <file>', 'a revocation list; repeatable', collected)
+    .option('--ocsp <file>', 'an OCSP response; repeatable', collected)
+    .option('--fetch', 'ask OCSP responders, for lists, and for issuers that are missing')
     .option('--json', 'all of it as one JSON object')
     .action((files: string[], flags: VerifyFlags) => start(() => verify(files, flags, io)));
   return program;

@@ -33,13 +33,21 @@ export function revocationOf({ revocation = 'soft', crl = [] }: RevocationFlags)
   return { mode, crls: crl.flatMap((file) => readWanted('--crl', file, 'crl')) };
 }
 
-/** The same, and who fetches while we speak with the server at the other end of `socket`. */
+/**
+ * The same, and who fetches while we speak with the server at the other end of `socket`.
+ *
+ * @param from keeps what it fetched, for others who ask for the same
+ */
 export function fetching(
   revocation: Revocation,
-  { aia }: FetchFlags,
-  socket: Socket,
-): Pick<ClientOptions, 'revocation' | 'fetchIssuer'> {
-  const fetch = new Fetching().for(() => ({ address: socket.remoteAddress }));
+  { aia }: Pick<FetchFlags, 'aia'>,
+  socket: Pick<Socket, 'remoteAddress'>,
+  from = new Fetching(),
+): {
+  readonly revocation: Revocation;
+  readonly fetchIssuer?: NonNullable<ClientOptions['fetchIssuer']>;
+} {
+  const fetch = from.for(() => ({ address: socket.remoteAddress }));
   return {
     revocation: revocation.mode === 'off' ? revocation : { ...revocation, fetch },
     ...(aia && { fetchIssuer: fetch.issuer }),

@@ -2,8 +2,8 @@
  * `handglass verify`: may the holder of the certificate in these files be who they say?
  *
  * The first certificate is asked about, all others are what a server might have sent with it, in any order. For a server
- * the question is worth nothing without a name: every holder of any certificate would pass. What is not given is not
- * fetched: the same files give the same answer on every machine with the same trust, today and with --at later.
+ * the question is worth nothing without a name: every holder of any certificate would pass. Nothing is fetched unless it
+ * is asked for: the same files give the same answer on every machine with the same trust, today and with --at later.
  */
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { certificateDocument } from '../trace/certificate.ts';
@@ -12,28 +12,34 @@ import { type VerifyDocument, verifySchema } from '../trace/certs-document.ts';
 import { verifyStory } from '../trace/verify-story.ts';
 import { referenceOf, verifyPeer } from '../x509/index.ts';
 import { readCertificatesAmong, readWanted } from './files.ts';
-import { momentOf, revocationMode } from './flags.ts';
+import { momentOf } from './flags.ts';
 import { Exit, type Io, styleOf, UsageError } from './io.ts';
+import { fetching, type RevocationFlags, revocationOf } from './revocation.ts';
 import { trustFor } from './trust.ts';
 
-export interface VerifyFlags {
+export interface VerifyFlags extends RevocationFlags {
   readonly for?: string;
   readonly purpose: string;
   readonly at?: string;
   readonly caFile?: string;
-  readonly crl?: readonly string[];
   readonly ocsp?: readonly string[];
-  readonly revocation: string;
+  readonly fetch?: boolean;
   readonly json?: boolean;
 }
 
 export async function verify(files: readonly string[], flags: VerifyFlags, io: Io): Promise<Exit> {
   const purpose = purposeNamed(flags.purpose);
   const name = nameFor(purpose, flags.for);
-  const mode = revocationMode(flags.revocation);
+  const known = revocationOf(flags);
+  const ocspResponses = (flags.ocsp ?? []).flatMap((file) => readWanted('--ocsp', file, 'ocsp-response'));
+  if (known.mode === 'off' && ocspResponses.length > 0)
+    throw new UsageError('--ocsp is of no use with --revocation off');
   const time = momentOf(flags.at);
   const chain = files.flatMap((file) => readCertificatesAmong('', file));
   const trust = trustFor(flags.caFile);
+  // Who names a CA of their own may be sent to where it is; a certificate of anybody leads nowhere near.
+  const here = { remoteAddress: flags.caFile === undefined ? undefined : '127.0.0.1' };
+  const asked = flags.fetch ? fetching(known, { aia: true }, here) : { revocation: known };
   const verdict = await verifyPeer({
     chain: chain.map(({ der }) => der),
     trust: trust.store,
@@ -42,11 +48,8 @@ export async function verify(files: readonly string[], flags: VerifyFlags, io: I
     purpose,
     time,
     ...(name !== undefined && { name }),
-    revocation: {
-      mode,
-      crls: (flags.crl ?? []).flatMap((file) => readWanted('--crl', file, 'crl')),
-      ocspResponses: (flags.ocsp ?? []).flatMap((file) => readWanted('--ocsp', file, 'ocsp-response')),
-    },
+    ...asked,
+    revocation: { ...asked.revocation, ocspResponses },
   });
   const accepted = verdict.verdict === 'accepted';
   const document: VerifyDocument = {
@@ -57,7 +60,7 @@ export async function verify(files: readonly string[], flags: VerifyFlags, io: I
     purpose,
     at: new Date(time).toISOString(),
     trust: { from: trust.from, anchors: trust.store.anchors.length },
-    revocation: mode,
+    revocation: known.mode,
     verdict: certificateDocument({ type: 'certificate', of: purpose, verdict, overruled: false }),
     certificates: verdict.path.map((each) =>
       certificateDetails(each, { provider: nodeProvider, time, fields: false }),

@@ -2,6 +2,7 @@
 import type {
   CertificateDetails,
   CertsDocument,
+  ChainDocument,
   FileDocument,
   HostDocument,
   PartDocument,
@@ -21,7 +22,7 @@ import {
   type Style,
   titled,
 } from './text.ts';
-import { entryText, verdictLines } from './verdict-text.ts';
+import { briefly, entryText, notSent, verdictLines } from './verdict-text.ts';
 
 export function certsStory(document: CertsDocument, style: Style = plainStyle): string {
   const clean = cleaned(document, style);
@@ -125,41 +126,48 @@ function detailLines(details: CertificateDetails, at: string, style: Style): str
 function hostLines(host: HostDocument, at: string, style: Style): string[] {
   const { name, port, chains, addresses, error, serverName } = host;
   const place = `${name.includes(':') ? `[${name}]` : name}:${port}`;
-  const asked = serverName === name ? '' : `, asked for ${serverName}`;
+  const asked = `${place}${serverName === name ? '' : `, asked for ${serverName}`}`;
   if (error) return titled('bad', `${place}: ${error.message}`, style);
-  const first = chains[0];
-  const headline =
-    chains.length > 1
-      ? titled('warning', `${place}${asked}: its addresses send ${chains.length} different chains`, style)
-      : first
-        ? titled(
-            first.verdict.verdict === 'accepted' ? 'good' : 'bad',
-            `${place}${asked}: ${first.verdict.message}`,
-            style,
-          )
-        : titled('bad', `${place}${asked}: no certificates came`, style);
+  const [first] = chains;
+  if (!first)
+    return [...titled('bad', `${asked}: no certificates came`, style), '', ...addressLines(host, style)];
+  if (chains.length === 1)
+    return [
+      ...headline(asked, first, style),
+      '',
+      ...addressLines(host, style),
+      ...chainLines(first, at, style),
+    ];
   return [
-    ...headline,
+    ...titled('warning', `${asked}: its addresses send ${chains.length} different chains`, style),
     '',
     ...addressLines(host, style),
-    ...chains.flatMap((chain, i) => [
-      ...(chains.length > 1
-        ? [
-            '',
-            ...titled(
-              chain.verdict.verdict === 'accepted' ? 'good' : 'bad',
-              `Chain ${i + 1}, of ${listed(addresses.flatMap(({ address, chain: of }) => (of === i ? address : [])))}: ${chain.verdict.message}`,
-              style,
-            ),
-          ]
-        : []),
-      '',
-      ...verdictLines(chain.verdict, at, style),
-      ...(chain.unread > 0
-        ? ['', `  ${mark(style, 'warning')} ${counted(chain.unread, 'certificate')} that came cannot be read`]
-        : []),
-      ...chain.certificates.flatMap((each) => ['', ...detailLines(each, at, style)]),
-    ]),
+    ...chains.flatMap((chain, i) => {
+      const of = addresses.flatMap(({ address, chain: place }) => (place === i ? address : []));
+      return [
+        '',
+        ...headline(`Chain ${i + 1}, of ${listed(of)}`, chain, style),
+        ...chainLines(chain, at, style),
+      ];
+    }),
+  ];
+}
+
+/** What came of one chain; an issuer that was not sent, and had to be fetched, is worth a warning. */
+function headline(whose: string, { verdict }: ChainDocument, style: Style): string[] {
+  const missing = notSent(verdict).map(({ subject }) => `"${briefly(subject)}"`);
+  const tone = verdict.verdict === 'rejected' ? 'bad' : missing.length > 0 ? 'warning' : 'good';
+  const without = missing.length > 0 ? `, but ${listed(missing)} was not sent` : '';
+  return titled(tone, `${whose}: ${verdict.message}${without}`, style);
+}
+
+function chainLines({ verdict, certificates, unread }: ChainDocument, at: string, style: Style): string[] {
+  const broken = `${mark(style, 'warning')} ${counted(unread, 'certificate')} that came cannot be read`;
+  return [
+    '',
+    ...verdictLines(verdict, at, style),
+    ...(unread > 0 ? ['', `  ${broken}`] : []),
+    ...certificates.flatMap((each) => ['', ...detailLines(each, at, style)]),
   ];
 }
 

@@ -31,6 +31,7 @@ const judged = (more: Partial<CertificateDocument>): CertificateDocument => ({
   path: [],
   paths: [],
   evidence: [],
+  fetched: [],
   ...more,
 });
 

@@ -65,6 +65,7 @@ export function verdictLines(judged: CertificateDocument, at: string, style: Sty
     ...treeLines(judged, deciding, at, style),
     ...(deciding ? ['', ...checkLines(deciding, style)] : []),
     ...others.flatMap((path) => ['', ...otherLines(path, style)]),
+    ...(judged.fetched.length > 0 ? ['', ...hanging('  Fetched: ', fetchedText(judged), style.width)] : []),
   ];
 }
 
