@@ -28,6 +28,12 @@ export class Evidence {
     this.unreadResponses = whys(unread.filter(({ isAnswer }) => isAnswer));
     this.unanswered = whys(unread.filter(({ isAnswer }) => !isAnswer));
   }
+
+  /** Nothing was given, and nothing has been fetched. */
+  get isEmpty(): boolean {
+    const { crls, responses, unreadCrls, unreadResponses, unanswered } = this;
+    return [crls, responses, unreadCrls, unreadResponses, unanswered].every(({ length }) => length === 0);
+  }
 }
 
 const whys = (unread: readonly Unread[]): string[] => unread.map(({ why }) => why);

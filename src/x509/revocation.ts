@@ -28,6 +28,8 @@ type Status =
   | RevokedFinding
   | { readonly status: 'unknown'; readonly whys: readonly string[]; readonly useless: Finding | undefined };
 
+const nothingKnown: Status = { status: 'unknown', whys: [], useless: undefined };
+
 /** Keeps what was read and fetched from path to path. */
 export class Revocation {
   readonly #mode: 'soft' | 'hard';
@@ -77,6 +79,7 @@ export class Revocation {
   /** What the evidence says of a certificate. */
   *#weigh(link: Link, scene: Scene): Steps<Status> {
     const { crls, responses, unreadCrls, unreadResponses, unanswered } = this.#evidence;
+    if (this.#evidence.isEmpty) return nothingKnown;
     const found = [
       ...(yield* ocspFindings(link, responses, crls, scene)),
       ...(yield* crlFindings(link, crls, scene)),
@@ -104,6 +107,8 @@ export class Revocation {
   *#staple(path: readonly Certificate[], links: readonly Link[], scene: Scene): Steps<Check[]> {
     if (!this.#staples) return [];
     const { crls, unreadResponses, unanswered } = this.#evidence;
+    if (this.#staples.length === 0)
+      return checkStaples(path, { findings: links.map(() => []), strange: unreadResponses, unanswered });
     const findings: Finding[][] = [];
     for (const link of links) findings.push(yield* ocspFindings(link, this.#staples, crls, scene));
     const isOwn = links.map(({ certificate, issuer }) => certIdMatcher(certificate, issuer, scene.provider));
@@ -155,12 +160,15 @@ function checkOf(path: readonly Certificate[], index: number, status: Status, mo
       return failed('revocation', rfc, index, 'revoked', detail, looked);
     }
     case 'unknown': {
-      const why =
-        told(status.whys) || `there is no CRL of "${certificate.issuer.text}" and no OCSP response about it`;
-      const detail = `it is not known whether ${called(certificate)} has been revoked: ${why}`;
+      const detail = () => {
+        const why =
+          told(status.whys) ||
+          `there is no CRL of "${certificate.issuer.text}" and no OCSP response about it`;
+        return `it is not known whether ${called(certificate)} has been revoked: ${why}`;
+      };
       return mode === 'soft'
-        ? passed('revocation', rfc, index, () => detail, looked)
-        : failed('revocation', rfc, index, 'revocation-unknown', detail, looked);
+        ? passed('revocation', rfc, index, detail, looked)
+        : failed('revocation', rfc, index, 'revocation-unknown', detail(), looked);
     }
   }
 }
