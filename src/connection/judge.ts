@@ -55,18 +55,21 @@ export function checkOf(
   const known = { ...revocationOf(options), stapleAsked: of === 'server' };
   if (checkCertificate) return checkCertificate;
   if (!trust) throw misuse(`without a trust store no ${of} can be checked`);
+  const question = {
+    ...asked,
+    trust,
+    provider,
+    purpose: of,
+    ...(profile && { profile }),
+    ...(fetchIssuer && { fetchIssuer }),
+  };
   return (chain, keyUsage, ocspResponses) =>
     verifyPeer({
-      ...asked,
+      ...question,
       chain,
-      trust,
-      provider,
-      purpose: of,
       time: wallClock(),
       keyUsage,
       revocation: { ...known, ocspResponses },
-      ...(profile && { profile }),
-      ...(fetchIssuer && { fetchIssuer }),
     });
 }
 

@@ -62,7 +62,7 @@ export const isDnsPattern = (name: string): boolean =>
   name.startsWith('*.') ? isDnsName(name.slice(2)) && name.slice(2).includes('.') : isDnsName(name);
 
 function toALabels(host: string): string | undefined {
-  if (/^\p{ASCII}*$/u.test(host)) return host.toLowerCase();
+  if (/^[!-~]*$/.test(host)) return host.toLowerCase();
   // The URL parser carries UTS 46, and would also take the rest of a URL; what comes back must have as many labels.
   if (/[^\P{ASCII}a-z0-9.-]/iu.test(host)) return undefined;
   const { hostname } = URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : { hostname: undefined };
