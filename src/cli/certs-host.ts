@@ -25,7 +25,7 @@ import { fetching } from './revocation.ts';
 import { goodbye, speak } from './speak.ts';
 import type { Target } from './target.ts';
 
-export interface HostQuestion {
+interface HostQuestion {
   readonly target: Target;
   /** Milliseconds for the way to an address, and again for its handshake. */
   readonly timeout: number;
@@ -37,7 +37,7 @@ export interface HostQuestion {
   readonly telling: Telling;
 }
 
-export interface HostAnswer {
+interface HostAnswer {
   readonly document: HostDocument;
   readonly exit: Exit;
   /** Of the paths that decided, and what else was sent. */

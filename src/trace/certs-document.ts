@@ -21,7 +21,7 @@ export interface CertsDocument {
   readonly expiring: readonly ExpiringDocument[] | null;
 }
 
-export interface TrustDocument {
+interface TrustDocument {
   /** Where the anchors come from, in words. */
   readonly from: string;
   readonly anchors: number;

@@ -35,13 +35,16 @@ export function formOfDer(der: Uint8Array): DerForm | undefined {
   return shapes.find(({ fits }) => fits(root))?.is;
 }
 
-/** The elements one behind another, as far as they are any, and where they end. */
-export function elementsIn(bytes: Uint8Array): { readonly elements: Uint8Array[]; readonly end: number } {
+/** The elements one behind another, as far as they are any and `most` of them, and where they end. */
+export function elementsIn(
+  bytes: Uint8Array,
+  most: number,
+): { readonly elements: Uint8Array[]; readonly end: number } {
   const elements: Uint8Array[] = [];
   const reader = new Reader(bytes);
   let end = 0;
   try {
-    while (reader.more) {
+    while (reader.more && elements.length < most) {
       elements.push(element.read(reader));
       end = reader.pos;
     }
@@ -51,6 +54,8 @@ export function elementsIn(bytes: Uint8Array): { readonly elements: Uint8Array[]
   return { elements, end };
 }
 const element = any();
+/** More than any of the shapes below has on its upper levels. */
+const MOST_LOOKED_AT = 100;
 
 /** One element and what is in it. */
 class Outline {
@@ -59,7 +64,7 @@ class Outline {
   get parts(): readonly Outline[] {
     const { length } = this.der;
     const header = this.der[1]! < 0x80 ? 2 : 2 + (this.der[1]! & 0x7f);
-    const { elements, end } = elementsIn(this.der.subarray(header));
+    const { elements, end } = elementsIn(this.der.subarray(header), MOST_LOOKED_AT);
     return end === length - header ? elements.map((part) => new Outline(part)) : [];
   }
 

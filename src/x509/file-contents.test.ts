@@ -191,6 +191,21 @@ describe('damage', () => {
     expect(() => certificatesIn(file)).toThrow(WrongContents);
   });
 
+  it.each(['\n', ' ', '>', '-', '\u2010', '0', 'A', '{', '\\', '-----BEGIN A-----\n'])(
+    'a long file of %j is told in the time of a short one',
+    (piece) => {
+      const text = `${piece.repeat(2 ** 17 / piece.length)}x`;
+      expect(partsOf(new Uint8Array(Buffer.from(text))).length).toBeGreaterThan(0);
+    },
+  );
+
+  it.each([
+    ['DER', bytes('\x30\x02\x05\x00'.repeat(10_001))],
+    ['PEM', bytes('-----BEGIN A-----\n-----END A-----\n'.repeat(10_001))],
+  ])('that is too many parts is not taken apart: %s', (_what, file) => {
+    expect(partsOf(file).map(({ what }) => what)).toEqual(['a file of more than 10000 parts']);
+  });
+
   it('is never missed, and nothing else is thrown', () => {
     fc.assert(
       fc.property(fc.nat(der.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {

@@ -43,11 +43,15 @@ export interface FilePart {
   readonly damage?: string;
 }
 
+/** Parts of one file; the bundles of the world have some hundred. */
+const MOST_PARTS = 10_000;
+
 /** Everything in a file, in order; nothing for an empty one. Never throws. */
 export function partsOf(bytes: Uint8Array): FilePart[] {
   const foreign = foreignByMagic(bytes);
   if (foreign) return [other(foreign)];
   const der = sequencesIn(bytes);
+  if (der.length > MOST_PARTS) return [other(tooMany)];
   if (der.length > 0) {
     const rest = bytes.subarray(der.reduce((sum, { length }) => sum + length, 0));
     const parts = der.map((each) => partOfDer(each, formOfDer(each)));
@@ -57,6 +61,7 @@ export function partsOf(bytes: Uint8Array): FilePart[] {
   const text = latin1(bytes);
   if (isBlank(text)) return [];
   const pem = readPem(text);
+  if (pem.length > MOST_PARTS) return [other(tooMany)];
   if (pem.length > 0 && text.includes('\0')) return [other(withNul(text.indexOf('\0')))];
   if (pem.every((part) => 'damage' in part)) {
     const foreign = pem.length === 0 ? foreignByLook(bytes) : spoilt(bytes);
@@ -68,7 +73,7 @@ export function partsOf(bytes: Uint8Array): FilePart[] {
 /** SEQUENCEs, one behind another. */
 function sequencesIn(bytes: Uint8Array): Uint8Array[] {
   if (bytes[0] !== 0x30) return [];
-  const { elements } = elementsIn(bytes);
+  const { elements } = elementsIn(bytes, MOST_PARTS + 1);
   const stranger = elements.findIndex((element) => element[0] !== 0x30);
   return stranger < 0 ? elements : elements.slice(0, stranger);
 }
@@ -81,6 +86,11 @@ function behind(rest: Uint8Array): FilePart[] {
     part.der || part.label !== undefined ? part : { ...part, damage: 'it stands behind DER' },
   );
 }
+
+const tooMany: Foreign = {
+  what: `a file of more than ${MOST_PARTS} parts`,
+  todo: 'take apart what it holds',
+};
 
 const withNul = (at: number): Foreign => ({
   what: `PEM with NUL bytes in it, the first at byte ${at}`,

@@ -72,7 +72,7 @@ const looks: readonly (readonly [RegExp, Foreign])[] = [
   [/^\s*<\?xml\b/, { what: 'XML' }],
   [/^\s*\{[\s\S]*"kty"\s*:/, { what: 'a JSON Web Key (JWK)' }],
   [
-    /^\s*(tls\.crt|ca\.crt|tls\.key|certificate-authority-data|client-certificate-data)\s*:/m,
+    /^[ \t]*(tls\.crt|ca\.crt|tls\.key|certificate-authority-data|client-certificate-data)\s*:/m,
     {
       what: 'a Kubernetes Secret or kubeconfig, with base64 around PEM in it',
       todo: 'take the value out, and decode it with base64 -d',
@@ -115,7 +115,7 @@ const spoils: readonly (readonly [RegExp, Foreign])[] = [
     },
   ],
   [
-    /^[ \t]*[-\u2010-\u2015\u2212]*[\u2010-\u2015\u2212][-\u2010-\u2015\u2212]* ?BEGIN /m,
+    /^[ \t]*(?=-*[\u2010-\u2015\u2212])[-\u2010-\u2015\u2212]{1,20} ?BEGIN /m,
     {
       what: 'PEM whose dashes a word processor has changed',
       todo: 'write its BEGIN and END lines with five hyphens on each side',
