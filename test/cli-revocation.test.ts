@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import tls from 'node:tls';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { handglass, Lab, serving, traceOf } from './cli-lab.ts';
+import type { TraceDocument } from '../src/trace/document.ts';
+import { handglass, Lab, type Ran, serving, traceOf } from './cli-lab.ts';
 
 const lab = new Lab();
 /** Serves the folder, as a CA does. */
@@ -33,6 +35,15 @@ afterAll(() => lab.close());
 
 const connect = (port: number, ...flags: readonly string[]) =>
   handglass(['connect', `localhost:${port}`, '--ca-file', lab.path('ca.pem'), ...flags]);
+const valid = new Ajv2020({ strictRequired: false }).compile(
+  JSON.parse(readFileSync(new URL('../schema/trace-1.schema.json', import.meta.url), 'utf8')),
+);
+/** The document, which follows its schema. */
+function documentOf(ran: Ran): TraceDocument {
+  const document = traceOf(ran);
+  expect(valid(document), JSON.stringify(valid.errors)).toBe(true);
+  return document;
+}
 const crl = () => ['--crl', lab.path('mid.crl')];
 
 describe('connect', () => {
@@ -41,7 +52,11 @@ describe('connect', () => {
     for (const flags of [crl(), [...crl(), '--revocation', 'hard'], []]) {
       const ran = await connect(port, ...flags, '--json');
       expect(ran.exit).toBe(6);
-      expect(traceOf(ran).certificate).toMatchObject({
+      const { certificate, steps } = documentOf(ran);
+      expect(steps.filter(({ kind }) => kind === 'fetch')).toMatchObject(
+        flags.length > 0 ? [] : [{ name: 'CRL', url: `${web}/mid.crl`, failed: null }],
+      );
+      expect(certificate).toMatchObject({
         reason: 'revoked',
         fetched: flags.length > 0 ? [] : [{ what: 'crl', url: `${web}/mid.crl`, failed: null }],
       });
@@ -66,7 +81,7 @@ describe('connect', () => {
     expect(out).toMatch(/Fetched +issuer from http/);
     expect(out.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
     const ran = await connect(port, '--json');
-    expect(traceOf(ran).certificate).toMatchObject({
+    expect(documentOf(ran).certificate).toMatchObject({
       verdict: 'accepted',
       fetched: [{ what: 'issuer', failed: null, certificates: [{ subject: 'CN=mid, O=handglass' }] }],
     });

@@ -7,6 +7,7 @@
  */
 import { type ClientOptions, clientConfig, connectClient } from '../connection/options.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
+import { Fetching } from '../node/fetching/fetching.ts';
 import { type Cause, diagnose } from '../trace/diagnosis.ts';
 import type { TraceDocument } from '../trace/document.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
@@ -19,7 +20,7 @@ import { type KeyLog, openKeyLog, readCredential } from './files.ts';
 import { durationOf, type IdentityFlags, identityOf, type NegotiationFlags, negotiationOf } from './flags.ts';
 import { Exit, type Io, styleOf, tell, UsageError } from './io.ts';
 import { pipe } from './pipe.ts';
-import { type FetchFlags, fetching, revocationOf } from './revocation.ts';
+import { type FetchFlags, fetching, noting, revocationOf } from './revocation.ts';
 import { goodbye, speak } from './speak.ts';
 import { parseTarget, type Target } from './target.ts';
 import { trustFor } from './trust.ts';
@@ -86,10 +87,11 @@ async function run(
   const socket = await dial(target, timeout, trace, io);
   if (!socket) return report();
 
+  const from = noting(new Fetching(), trace);
   const after = new Aftermath();
   const speaking = speak(
     socket,
-    (hooks) => connectClient({ ...options, ...fetching(options.revocation, flags, socket), ...hooks }),
+    (hooks) => connectClient({ ...options, ...fetching(options.revocation, flags, socket, from), ...hooks }),
     trace,
     (event, transport) => {
       after.see(event);

@@ -6,10 +6,12 @@
  */
 import type { Socket } from 'node:net';
 import type { ClientOptions } from '../connection/options.ts';
+import type { Maybe } from '../crypto/provider.ts';
 import type { Credential } from '../handshake/config.ts';
-import { Fetching } from '../node/fetching/fetching.ts';
+import { Fetching, type VerdictFetch } from '../node/fetching/fetching.ts';
 import { stapleIn } from '../node/staple.ts';
-import { parseCertificate } from '../x509/index.ts';
+import type { TraceRecorder } from '../trace/recorder.ts';
+import { type Fetched, parseCertificate } from '../x509/index.ts';
 import { inWords, readBytes, readWanted } from './files.ts';
 import { revocationMode } from './flags.ts';
 import { UsageError } from './io.ts';
@@ -42,7 +44,7 @@ export function fetching(
   revocation: Revocation,
   { aia }: Pick<FetchFlags, 'aia'>,
   socket: Pick<Socket, 'remoteAddress'>,
-  from = new Fetching(),
+  from: Pick<Fetching, 'for'> = new Fetching(),
 ): {
   readonly revocation: Revocation;
   readonly fetchIssuer?: NonNullable<ClientOptions['fetchIssuer']>;
@@ -51,6 +53,32 @@ export function fetching(
   return {
     revocation: revocation.mode === 'off' ? revocation : { ...revocation, fetch },
     ...(aia && { fetchIssuer: fetch.issuer }),
+  };
+}
+
+/** Each fetch is a step of the trace. */
+export const noting = (from: Fetching, trace: TraceRecorder): Pick<Fetching, 'for'> => ({
+  for: (asked) => noted(from.for(asked), trace),
+});
+
+function noted({ ocsp, crl, issuer }: VerdictFetch, trace: TraceRecorder): VerdictFetch {
+  const note = async <T>(what: Fetched['what'], url: string, fetch: () => Maybe<T>): Promise<T> => {
+    const began = performance.now();
+    const done = (failed: string | null): void =>
+      trace.note({ kind: 'fetch', what, url, began, at: performance.now(), failed });
+    try {
+      const got = await fetch();
+      done(null);
+      return got;
+    } catch (error) {
+      done((error as Error).message);
+      throw error;
+    }
+  };
+  return {
+    ocsp: (url, request) => note('ocsp', url, () => ocsp(url, request)),
+    crl: (url) => note('crl', url, () => crl(url)),
+    issuer: (url) => note('issuer', url, () => issuer(url)),
   };
 }
 

@@ -58,6 +58,9 @@ class Evidence {
   }
 }
 
+/** What each is called. */
+export const fetchedNames = { ocsp: 'OCSP response', crl: 'CRL', issuer: 'issuer' } as const;
+
 const fetchedOf = ({ what, url, failed, certificates = [] }: Fetched): FetchedDocument => ({
   what,
   url,

@@ -59,7 +59,7 @@ export interface PeerDocument {
 
 interface StepOf<K extends string> {
   readonly kind: K;
-  /** What it is called: `DNS`, `ClientHello`, `ChangeCipherSpec`, an alert's name, an epoch. */
+  /** What it is called: `DNS`, `CRL`, `ClientHello`, `ChangeCipherSpec`, an alert's name, an epoch. */
   readonly name: string;
   readonly at: number;
 }
@@ -68,9 +68,10 @@ interface Moved {
   readonly from: Role;
 }
 export type Step =
-  /** Before TLS: its length in milliseconds is `took`. */
+  /** Besides TLS: its length in milliseconds is `took`. */
   | (StepOf<'dns'> & { readonly took: number; readonly addresses: readonly string[] })
   | (StepOf<'tcp'> & { readonly took: number; readonly address: string; readonly port: number })
+  | (StepOf<'fetch'> & { readonly took: number; readonly url: string; readonly failed: string | null })
   | (StepOf<'message'> &
       Moved & {
         /** The HandshakeType by its RFC name, such as `client_hello`. */

@@ -11,7 +11,8 @@ import type { CertificateEvent, Event, MessageEvent, RecordEvent } from '../hand
 import { titleOf } from '../protocol/message.ts';
 import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
 import { ContentType, HandshakeType } from '../protocol/numbers/content.ts';
-import { certificateDocument } from './certificate.ts';
+import type { Fetched } from '../x509/index.ts';
+import { certificateDocument, fetchedNames } from './certificate.ts';
 import type {
   DecisionDocument,
   ErrorDocument,
@@ -38,7 +39,7 @@ export interface TraceOptions {
   readonly secrets?: boolean;
 }
 
-/** What the caller did before TLS, on the clock of the events. */
+/** What the caller did besides TLS, on the clock of the events. */
 export type Note =
   | {
       readonly kind: 'dns';
@@ -52,6 +53,15 @@ export type Note =
       readonly at: number;
       readonly address: string;
       readonly port: number;
+    }
+  /** For the verdict on the peer, while the handshake waits. */
+  | {
+      readonly kind: 'fetch';
+      readonly what: Fetched['what'];
+      readonly began: number;
+      readonly at: number;
+      readonly url: string;
+      readonly failed: string | null;
     }
   /** The network failed, not TLS. */
   | { readonly kind: 'failed'; readonly reason: string; readonly message: string; readonly step: string };
@@ -98,6 +108,18 @@ export class TraceRecorder {
           took: round(note.at - note.began),
           address,
           port,
+        });
+        break;
+      }
+      case 'fetch': {
+        const { what, began, at, url, failed } = note;
+        this.#step({
+          kind: 'fetch',
+          name: fetchedNames[what],
+          at: this.#since(at),
+          took: round(at - began),
+          url,
+          failed,
         });
         break;
       }

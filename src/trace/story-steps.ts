@@ -62,6 +62,8 @@ function wordsOf(step: Step, version: string | null): string {
       return `${listed(step.addresses, 3)}, in ${step.took.toFixed(1)} ms`;
     case 'tcp':
       return `connected to ${step.address} port ${step.port}, in ${step.took.toFixed(1)} ms`;
+    case 'fetch':
+      return `${step.failed === null ? '' : 'in vain '}from ${step.url}, in ${step.took.toFixed(1)} ms`;
     case 'message':
       return detailOf(step);
     case 'alert':

@@ -2,6 +2,7 @@
  * The verdict on a chain as text: what came of it, the path as a tree from the leaf to the anchor, every check on it, and
  * what the other paths fail of. `connect`, `certs` and `verify` tell it by this alone.
  */
+import { fetchedNames } from './certificate.ts';
 import type { CertificateDocument, CertificateEntry, PathDocument } from './document.ts';
 import { counted, hanging, mark, paint, plainStyle, type Style, shortened } from './text.ts';
 
@@ -37,12 +38,11 @@ export interface NotSent {
   readonly url: string;
 }
 
-const kinds = { ocsp: 'OCSP response', crl: 'CRL', issuer: 'issuer' } as const;
 /** `OCSP response from http://…`, or why there is none. */
 export const fetchedText = ({ fetched }: CertificateDocument): string =>
   fetched
     .map(({ what, url, failed }) =>
-      failed === null ? `${kinds[what]} from ${url}` : `no ${kinds[what]} (${failed})`,
+      failed === null ? `${fetchedNames[what]} from ${url}` : `no ${fetchedNames[what]} (${failed})`,
     )
     .join('; ');
 
