@@ -17,6 +17,7 @@ export interface CredentialFlags {
   keyFile?: string;
   signingPrefs?: number[];
   ocspResponse?: Uint8Array;
+  mustMatchIssuer?: boolean;
 }
 
 /** What one connection is told. */
@@ -185,6 +186,7 @@ const credentialFlags: Record<string, Kind> = {
   'key-file': 'text',
   'signing-prefs': 'integers',
   'ocsp-response': 'base64',
+  'must-match-issuer': 'on',
 };
 
 function scopeOf(arg: string): { name: string; scopes: readonly (keyof Configs)[] } {
@@ -200,6 +202,7 @@ function setFlag(config: Config, name: string, kind: Kind, text: string | undefi
     const credential = config.credentials.at(-1) ?? config.ownCredential;
     if (name === 'cert-file') credential.certFile = text!;
     if (name === 'key-file') credential.keyFile = text!;
+    if (name === 'must-match-issuer') credential.mustMatchIssuer = true;
     if (name === 'ocsp-response') credential.ocspResponse = Buffer.from(text!, 'base64');
     if (name === 'signing-prefs') (credential.signingPrefs ??= []).push(integer(name, text!));
     return;

@@ -85,6 +85,7 @@ export function clientOptions(
     name: 'peer.invalid',
     serverName: flags['host-name'] ?? false,
     credentials: asks(config, credentials) ? lasting.clientCredential : credentials,
+    askedAuthorities: mustMatchIssuer(config) ? 'honour' : 'ignore',
     applicationProtocols: protocolList(flags['advertise-alpn']),
     session,
     keyShares: keyShares(config),
@@ -102,6 +103,8 @@ export function serverOptions(prepared: Prepared, lasting: Lasting): ServerOptio
   const { config, credentials, common } = prepared;
   const { flags } = config;
   const authorities = flags['use-client-ca-list'];
+  // A server of ours prefers what the client names, and shows something else when there is no such.
+  mustMatchIssuer(config);
   const ask: AskServer = (_hello, wish) => chosenCredential(prepared, wish);
   return {
     ...common,
@@ -148,6 +151,15 @@ function asks({ flags }: Config, credentials: readonly Credential[]): boolean {
     (credentials.length <= 1 &&
       (flags.async || flags['use-early-callback'] || flags['use-old-client-cert-callback'] || false))
   );
+}
+
+/** BoringSSL says it of each credential, we of all. */
+function mustMatchIssuer({ credentials, ownCredential }: Config): boolean {
+  const all = [...credentials, ...(ownCredential.certFile ? [ownCredential] : [])];
+  const bound = all.filter((credential) => credential.mustMatchIssuer);
+  if (bound.length > 0 && bound.length < all.length)
+    throw new Unimplemented('an issuer that only some credentials must match');
+  return bound.length > 0;
 }
 
 function versionsOf({ flags }: Config): ('TLS 1.2' | 'TLS 1.3')[] {
