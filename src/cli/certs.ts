@@ -24,12 +24,11 @@ import { durationOf, momentOf, type NegotiationFlags, negotiationOf, periodOf } 
 import { Exit, type Io, styleOf, tell, UsageError } from './io.ts';
 import { type FetchFlags, revocationOf } from './revocation.ts';
 import { parseTarget, type Target } from './target.ts';
-import { type Trust, trustFor } from './trust.ts';
+import { type Trust, type TrustFlags, trustFor } from './trust.ts';
 
-export interface CertsFlags extends NegotiationFlags, FetchFlags {
+export interface CertsFlags extends NegotiationFlags, TrustFlags, FetchFlags {
   readonly sni?: string;
   readonly timeout?: string;
-  readonly caFile?: string;
   readonly at?: string;
   readonly expiresWithin?: string;
   readonly fields?: boolean;
@@ -47,7 +46,7 @@ export async function certs(names: readonly string[], flags: CertsFlags, io: Io)
   const time = momentOf(flags.at);
   const within =
     flags.expiresWithin === undefined ? undefined : periodOf('--expires-within', flags.expiresWithin);
-  const trust = trustFor(flags.caFile);
+  const trust = trustFor(flags, io.env);
   const revocation = revocationOf(flags);
   const targets = names.map((name) => targetOf(name, io));
   const telling = { provider: nodeProvider, time, fields: flags.fields ?? false, publicHalf };

@@ -12,8 +12,8 @@ import { type Cause, diagnose } from '../trace/diagnosis.ts';
 import type { TraceDocument } from '../trace/document.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import { story } from '../trace/story.ts';
-import { cleanText } from '../trace/text.ts';
-import { mayUseCommonName, type Rejected } from '../x509/index.ts';
+import { cleanText, counted } from '../trace/text.ts';
+import type { Rejected } from '../x509/index.ts';
 import { Aftermath } from './aftermath.ts';
 import { dial } from './dial.ts';
 import { type KeyLog, openKeyLog, readCredential } from './files.ts';
@@ -23,11 +23,10 @@ import { pipe } from './pipe.ts';
 import { type FetchFlags, fetching, noting, revocationOf } from './revocation.ts';
 import { goodbye, speak } from './speak.ts';
 import { parseTarget, type Target } from './target.ts';
-import { trustFor } from './trust.ts';
+import { type TrustFlags, trustFor } from './trust.ts';
 
-export interface ConnectFlags extends NegotiationFlags, IdentityFlags, FetchFlags {
+export interface ConnectFlags extends NegotiationFlags, IdentityFlags, TrustFlags, FetchFlags {
   readonly sni?: string;
-  readonly caFile?: string;
   readonly cert?: string;
   readonly key?: string;
   readonly ignoreAuthorities?: boolean;
@@ -122,7 +121,7 @@ async function run(
 
 function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io): Chosen {
   const credential = readCredential(flags.cert, flags.key);
-  const trust = trustFor(flags.caFile);
+  const trust = trustFor(flags, io.env);
   const name = flags.sni ?? target.host;
   const options: Chosen = {
     provider: nodeProvider,
@@ -130,7 +129,7 @@ function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io)
     trust: trust.store,
     profile: trust.profile,
     ...negotiationOf(flags),
-    ...identityOf(flags),
+    ...identityOf(flags, trust),
     revocation: revocationOf(flags),
     ...(credential && { credentials: [credential] }),
     ...(flags.ignoreAuthorities && { askedAuthorities: 'ignore' }),
@@ -139,11 +138,9 @@ function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io)
     wallClock: () => Date.now(),
     onRejected: (verdict) => overrule(verdict, flags, io),
   };
-  if (flags.allowCommonName && !mayUseCommonName(trust.profile))
-    throw new UsageError('--allow-common-name is for a CA of one’s own: name it with --ca-file');
   // Wrong options are told before anybody is called.
   clientConfig({ ...options, now: () => 0 });
-  tell(io, `trusting ${trust.from}: ${trust.store.anchors.length} anchors`);
+  tell(io, `trusting ${trust.from}: ${counted(trust.store.anchors.length, 'anchor')}`);
   return options;
 }
 

@@ -1,8 +1,10 @@
 /** Files that a person names: read to a limit, with errors that name the flag and the file, and say what to do. */
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Credential } from '../handshake/config.ts';
 import type { SecretEvent } from '../handshake/events.ts';
+import { certificatesInFolder, type Gathered } from '../node/certificate-folder.ts';
 import { credentialsFrom } from '../node/credentials.ts';
+import { readAll } from '../node/read-file.ts';
 import { type KeyLogLabel, keyLogLine } from '../schedule/keylog.ts';
 import {
   type Certificate,
@@ -13,9 +15,6 @@ import {
   wantedIn,
 } from '../x509/index.ts';
 import { UsageError } from './io.ts';
-
-/** Bytes that are read of a file: the largest CRLs and bundles have a tenth of it. */
-const LARGEST = 2 ** 24;
 
 /**
  * All of a file, or of a pipe.
@@ -62,6 +61,16 @@ export function readCredential(cert: string | undefined, key: string | undefined
   }
 }
 
+/** The certificates of a folder, and how many of its files have none. */
+export function readFolder(flag: string, folder: string): Gathered {
+  try {
+    return inWords(flag, folder, () => certificatesInFolder(folder));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${flag} ${folder} cannot be read: ${systemWords(error)}`);
+  }
+}
+
 /** What {@link WrongContents} says, of this file. */
 export function inWords<T>(flag: string, file: string, read: () => T): T {
   try {
@@ -78,25 +87,6 @@ export const withFile = (advice: string, file: string): string =>
   advice.replaceAll(/\bFILE\b/g, () =>
     /^[\w./@%+=:,-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`,
   );
-
-function readAll(file: string): Uint8Array {
-  const handle = openSync(file, 'r');
-  try {
-    if (fstatSync(handle).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-    const chunks: Buffer[] = [];
-    for (let length = 0; ; ) {
-      const chunk = Buffer.allocUnsafe(2 ** 16);
-      const read = readSync(handle, chunk);
-      if (read === 0) return new Uint8Array(Buffer.concat(chunks));
-      length += read;
-      if (length > LARGEST)
-        throw new Error(`it has more than ${LARGEST / 2 ** 20} MiB, and no certificates need as much`);
-      chunks.push(chunk.subarray(0, read));
-    }
-  } finally {
-    closeSync(handle);
-  }
-}
 
 export interface KeyLog {
   /** Writes the line of a secret, if the format has one for it. */

@@ -2,7 +2,7 @@
 import type { ClientOptions } from '../connection/options.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { groupsNamed, suitesNamed } from '../node/names.ts';
-import { checkedPin } from '../x509/index.ts';
+import { checkedPin, mayUseCommonName, type PeerQuestion, type Profile } from '../x509/index.ts';
 import { UsageError } from './io.ts';
 
 export interface NegotiationFlags {
@@ -46,13 +46,17 @@ export interface IdentityFlags {
 }
 
 /** A `--pin` may hold several between semicolons, as curl takes them. Throws UsageError. */
-export const identityOf = ({
-  pin,
-  allowCommonName,
-}: IdentityFlags): Pick<ClientOptions, 'pins' | 'commonName'> => ({
-  ...(pin && { pins: pin.flatMap((text) => text.split(';')).map((text) => named(() => checkedPin(text))) }),
-  ...(allowCommonName && { commonName: 'when-no-names' }),
-});
+export function identityOf(
+  { pin, allowCommonName }: IdentityFlags,
+  { profile }: { readonly profile: Profile },
+): Pick<PeerQuestion, 'pins' | 'commonName'> {
+  if (allowCommonName && !mayUseCommonName(profile))
+    throw new UsageError('--allow-common-name is for a CA of one’s own: name it with --ca-file or --ca-dir');
+  return {
+    ...(pin && { pins: pin.flatMap((text) => text.split(';')).map((text) => named(() => checkedPin(text))) }),
+    ...(allowCommonName && { commonName: 'when-no-names' }),
+  };
+}
 
 /** Seconds as `10`, `10s` or `500ms`, in milliseconds. */
 export function durationOf(text: string): number {

@@ -54,9 +54,11 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
       .command('connect <target>', { isDefault: true })
       .description('one real handshake with HOST[:PORT], told')
       .option('--sni <name>', 'the name to ask for, and to check the certificate for')
-      .option('--ca-file <file>', 'trust the certificates in this file, and nobody else')
-      .option('--pin <pin>', 'a key that must be on the path, as sha256//BASE64; repeatable', collected)
-      .option('--allow-common-name', 'with --ca-file: where there is no other name for a host')
+      .option(...caFile)
+      .option(...caDir)
+      .option(...trust)
+      .option(...pins)
+      .option(...byCommonName)
       .option('--cert <file>', 'our certificate, with its chain behind it')
       .option('--key <file>', 'its key; the file of --cert when not given')
       .option('--ignore-authorities', 'send it also to a server that names other issuers')
@@ -80,7 +82,9 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
       .option('--key <file>', 'its key; the file of --cert when not given')
       .option('--client-auth <mode>', 'ask clients for a certificate: none, request or require', 'none')
       .option('--staple <file>', 'an OCSP response for it, given to clients that ask')
-      .option('--ca-file <file>', 'whose client certificates are accepted')
+      .option('--ca-file <file>', 'whose client certificates are accepted; repeatable', collected)
+      .option('--ca-dir <folder>', 'the same, a folder of certificates; repeatable', collected)
+      .option(...pins)
       .option('--revocation <mode>', 'of client certificates: off, soft or hard; nothing is fetched')
       .option('--crl <file>', 'a revocation list for them; repeatable', collected)
       .option('--timeout <time>', 'for the handshake', '10s')
@@ -123,7 +127,9 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
     program
       .command('certs <targets...>')
       .description('what is in files, and what every address of a HOST[:PORT] sends')
-      .option('--ca-file <file>', 'trust these certificates, and nobody else')
+      .option(...caFile)
+      .option(...caDir)
+      .option(...trust)
       .option('--sni <name>', 'the name to ask hosts for, and to check their certificates for')
       .option(
         '--timeout <time>',
@@ -142,7 +148,11 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
     .description('may the holder of the certificate in FILES be NAME? The first is asked about, others help')
     .option('--for <name>', 'the DNS name or IP address that it must be for; a server’s needs one')
     .option('--purpose <purpose>', 'server or client', 'server')
-    .option('--ca-file <file>', 'trust these certificates, and nobody else')
+    .option(...caFile)
+    .option(...caDir)
+    .option(...trust)
+    .option(...pins)
+    .option(...byCommonName)
     .option('--at <time>', 'judge for this moment: ISO 8601, or seconds since 1970')
     .option('--revocation <mode>', 'off, soft or hard', 'soft')
     .option('--crl <file>', 'a revocation list; repeatable', collected)
@@ -154,6 +164,26 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
 }
 
 const collected = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+const caFile = [
+  '--ca-file <file>',
+  'trust these certificates, and nobody else; repeatable',
+  collected,
+] as const;
+const caDir = ['--ca-dir <folder>', 'the same, a folder of certificates; repeatable', collected] as const;
+const trust = [
+  '--trust <store>',
+  'system, mozilla, node or none; besides what is named, if anything',
+] as const;
+const pins = [
+  '--pin <pin>',
+  'a key that must be on the path, as sha256//BASE64; repeatable',
+  collected,
+] as const;
+const byCommonName = [
+  '--allow-common-name',
+  'under a CA that is named: where a certificate has no other name for a host',
+] as const;
 
 function negotiation(command: Command): Command {
   return command

@@ -11,22 +11,26 @@ import type { Transport } from '../node/transport.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import { story } from '../trace/story.ts';
 import { plainStyle } from '../trace/text.ts';
+import { privateProfile } from '../x509/index.ts';
 import { openKeyLog, readCredential, systemWords } from './files.ts';
-import { durationOf, type NegotiationFlags, negotiationOf } from './flags.ts';
+import { durationOf, type IdentityFlags, identityOf, type NegotiationFlags, negotiationOf } from './flags.ts';
 import { Exit, type Io, styleOf, tell, UsageError } from './io.ts';
 import { type RevocationFlags, revocationOf, stapling } from './revocation.ts';
 import { speak } from './speak.ts';
 import { portOf } from './target.ts';
-import { trustFor } from './trust.ts';
+import { type TrustFlags, trustFor } from './trust.ts';
 
-export interface ServeFlags extends NegotiationFlags, RevocationFlags {
+export interface ServeFlags
+  extends NegotiationFlags,
+    RevocationFlags,
+    Pick<TrustFlags, 'caFile' | 'caDir'>,
+    Pick<IdentityFlags, 'pin'> {
   readonly port: string;
   readonly host: string;
   readonly cert: string;
   readonly key?: string;
   readonly staple?: string;
   readonly clientAuth: string;
-  readonly caFile?: string;
   readonly timeout: string;
   readonly keylog?: string;
   readonly json?: boolean;
@@ -158,11 +162,14 @@ function responseTo(request: string, trace: TraceRecorder): string {
 }
 
 function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'> {
-  const { clientAuth, caFile } = flags;
+  const { clientAuth, caFile, caDir, pin } = flags;
+  const named = caFile !== undefined || caDir !== undefined;
   if (clientAuth !== 'none' && clientAuth !== 'request' && clientAuth !== 'require') {
     throw new UsageError(`--client-auth ${clientAuth} is not none, request or require`);
   }
-  if (clientAuth !== 'none' && caFile === undefined) {
+  if (clientAuth === 'none' && named)
+    throw new UsageError('--ca-file and --ca-dir are about clients, and none is asked: add --client-auth');
+  if (clientAuth !== 'none' && !named) {
     throw new UsageError(`--client-auth ${clientAuth} needs --ca-file: whose clients are to be accepted?`);
   }
   if (clientAuth === 'none' && (flags.revocation ?? flags.crl) !== undefined) {
@@ -176,7 +183,8 @@ function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'>
     ...negotiationOf(flags),
     clientAuthentication: clientAuth,
     revocation: revocationOf(flags),
-    ...(caFile !== undefined && { trust: trustFor(caFile).store }),
+    ...(named && { trust: trustFor(flags, {}).store }),
+    ...identityOf(pin ? { pin } : {}, { profile: privateProfile }),
     tickets: sealedTickets(nodeProvider, () => [key], TICKET_LIFETIME),
     handshakeTimeout: durationOf(flags.timeout),
     observe: true,

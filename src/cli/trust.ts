@@ -1,22 +1,24 @@
 /**
- * Whom the command line trusts: the file that was named, else the system's store, else Mozilla's list as Node carries
- * it. It says which, and never trusts everybody because there is no store.
+ * Whom the command line trusts: the files and folders that were named, and the store that was named; without any the
+ * system's store, else Mozilla's list as Node carries it. It says which, and never trusts everybody because there is none.
  */
-import { readFileSync } from 'node:fs';
-import tls from 'node:tls';
-import { decodePem } from '../wire/pem.ts';
-import { Malformed } from '../wire/reader.ts';
+import { type NamedStore, type StoreName, storeNamed, storeNames } from '../node/trust-stores.ts';
 import {
   anchorFromCertificate,
   type Profile,
-  parseCertificate,
   privateProfile,
-  type TrustAnchor,
   type TrustStore,
   trustStore,
   webProfile,
 } from '../x509/index.ts';
-import { readCertificates } from './files.ts';
+import { readCertificates, readFolder } from './files.ts';
+import { UsageError } from './io.ts';
+
+export interface TrustFlags {
+  readonly caFile?: readonly string[];
+  readonly caDir?: readonly string[];
+  readonly trust?: string;
+}
 
 export interface Trust {
   readonly store: TrustStore;
@@ -26,56 +28,53 @@ export interface Trust {
   readonly profile: Profile;
 }
 
-/** Where systems keep their store as one PEM file. */
-const systemFiles = [
-  '/etc/ssl/certs/ca-certificates.crt',
-  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
-  '/etc/pki/tls/certs/ca-bundle.crt',
-  '/etc/ssl/ca-bundle.pem',
-  '/etc/ssl/cert.pem',
-  '/usr/local/share/certs/ca-root-nss.crt',
-];
-
-/** Throws UsageError for a named file that is not certificates. */
-export function trustFor(file: string | undefined): Trust {
-  if (file !== undefined) {
-    // What a person named must be what it says, to the last certificate.
-    const anchors = readCertificates('--ca-file', file).map(anchorFromCertificate);
-    return { store: trustStore(anchors), from: file, profile: privateProfile };
-  }
-  for (const path of systemFiles) {
-    const anchors = usable(textOrNone(path));
-    if (anchors.length > 0)
-      return { store: trustStore(anchors), from: `the system’s store (${path})`, profile: webProfile };
-  }
-  const { getCACertificates } = tls as { getCACertificates?: (kind: 'system') => string[] };
-  const system = usable((getCACertificates?.('system') ?? []).join('\n'));
-  if (system.length > 0)
-    return { store: trustStore(system), from: 'the system’s store', profile: webProfile };
+/** Throws UsageError for what is named and is not certificates, and for a store that is not there. */
+export function trustFor(
+  { caFile = [], caDir = [], trust }: TrustFlags,
+  env: Readonly<Record<string, string | undefined>>,
+): Trust {
+  // What a person named must be what it says, to the last certificate.
+  const named = [
+    ...caFile.map((file) => ({
+      from: file,
+      certificates: readCertificates('--ca-file', file),
+      passedOver: 0,
+    })),
+    ...caDir.map((folder) => ({ from: folder, ...readFolder('--ca-dir', folder) })),
+  ];
+  const isNamed = named.length > 0;
+  const store = storeFor(trust, isNamed, env);
+  const anchors = named.flatMap(({ certificates }) => certificates.map(anchorFromCertificate));
   return {
-    store: trustStore(usable(tls.rootCertificates.join('\n'))),
-    from: 'Mozilla’s list, as Node carries it',
-    profile: webProfile,
+    store: trustStore([...anchors, ...(store?.store.anchors ?? [])]),
+    from:
+      [
+        ...named.map(({ from, passedOver }) => from + without(passedOver, 'file', 'without a certificate')),
+        ...(store ? [store.from + without(store.passedOver, 'certificate', 'that cannot be read')] : []),
+      ].join(' and ') || 'nobody',
+    profile: isNamed ? privateProfile : webProfile,
   };
 }
 
-/** A system's store may hold a root that we do not read: it is not trusted, and the others are. */
-function usable(text: string): TrustAnchor[] {
-  if (!text.includes('-----BEGIN CERTIFICATE-----')) return [];
-  return decodePem(text).flatMap(({ label, bytes }) => {
-    try {
-      return label === 'CERTIFICATE' ? [anchorFromCertificate(parseCertificate(bytes))] : [];
-    } catch (error) {
-      if (error instanceof Malformed) return [];
-      throw error;
-    }
-  });
-}
-
-function textOrNone(path: string): string {
+function storeFor(
+  name: string | undefined,
+  isNamed: boolean,
+  env: Parameters<typeof trustFor>[1],
+): NamedStore | undefined {
+  if (name === undefined && isNamed) return undefined;
+  if (name === 'none') return undefined;
+  if (name !== undefined && !isStore(name))
+    throw new UsageError(`--trust ${name} is not ${storeNames.join(', ')} or none`);
   try {
-    return readFileSync(path, 'latin1');
-  } catch {
-    return '';
+    return storeNamed(name ?? 'system', env);
+  } catch (error) {
+    const isSaid = name !== undefined || env['SSL_CERT_FILE'] || env['SSL_CERT_DIR'];
+    if (isSaid) throw new UsageError(`the system’s store cannot be used: ${(error as Error).message}`);
+    return storeNamed('mozilla', env);
   }
 }
+
+const isStore = (name: string): name is StoreName => (storeNames as readonly string[]).includes(name);
+
+const without = (count: number, what: string, why: string): string =>
+  count === 0 ? '' : ` (without ${count} ${what}${count === 1 ? '' : 's'} ${why})`;

@@ -12,16 +12,15 @@ import { type VerifyDocument, verifySchema } from '../trace/certs-document.ts';
 import { verifyStory } from '../trace/verify-story.ts';
 import { referenceOf, verifyPeer } from '../x509/index.ts';
 import { readCertificatesAmong, readWanted } from './files.ts';
-import { momentOf } from './flags.ts';
+import { type IdentityFlags, identityOf, momentOf } from './flags.ts';
 import { Exit, type Io, styleOf, UsageError } from './io.ts';
 import { fetching, type RevocationFlags, revocationOf } from './revocation.ts';
-import { trustFor } from './trust.ts';
+import { type TrustFlags, trustFor } from './trust.ts';
 
-export interface VerifyFlags extends RevocationFlags {
+export interface VerifyFlags extends RevocationFlags, TrustFlags, IdentityFlags {
   readonly for?: string;
   readonly purpose: string;
   readonly at?: string;
-  readonly caFile?: string;
   readonly ocsp?: readonly string[];
   readonly fetch?: boolean;
   readonly json?: boolean;
@@ -36,9 +35,9 @@ export async function verify(files: readonly string[], flags: VerifyFlags, io: I
     throw new UsageError('--ocsp is of no use with --revocation off');
   const time = momentOf(flags.at);
   const chain = files.flatMap((file) => readCertificatesAmong('', file));
-  const trust = trustFor(flags.caFile);
+  const trust = trustFor(flags, io.env);
   // Who names a CA of their own may be sent to where it is; a certificate of anybody leads nowhere near.
-  const here = { remoteAddress: flags.caFile === undefined ? undefined : '127.0.0.1' };
+  const here = { remoteAddress: (flags.caFile ?? flags.caDir) === undefined ? undefined : '127.0.0.1' };
   const asked = flags.fetch ? fetching(known, { aia: true }, here) : { revocation: known };
   const verdict = await verifyPeer({
     chain: chain.map(({ der }) => der),
@@ -50,6 +49,7 @@ export async function verify(files: readonly string[], flags: VerifyFlags, io: I
     ...(name !== undefined && { name }),
     ...asked,
     revocation: { ...asked.revocation, ocspResponses },
+    ...identityOf(flags, trust),
   });
   const accepted = verdict.verdict === 'accepted';
   const document: VerifyDocument = {

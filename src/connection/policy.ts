@@ -24,11 +24,11 @@ function nameOf(part: Part, provider: Provider): string {
   const known = names.get(part);
   if (known !== undefined) return known;
   const fingerprint = (bytes: Uint8Array): string => hex(hashes['SHA-256'].digest(bytes).subarray(0, 16));
-  const anchorName = ({ certificate, subject, spki, nameConstraints, profile }: TrustAnchor): string =>
+  const anchorName = ({ certificate, subject, spki, nameConstraints, serverProfile }: TrustAnchor): string =>
     [
       ...(certificate ? [fingerprint(certificate.der)] : [fingerprint(subject.der), fingerprint(spki)]),
       ...(nameConstraints ? [nameOf(nameConstraints, provider)] : []),
-      profile?.name ?? '',
+      serverProfile?.name ?? '',
     ].join();
   const name =
     'anchors' in part

@@ -10,19 +10,25 @@ import { nodeProvider } from '../crypto/providers/node.ts';
 import type { Credential } from '../handshake/config.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 
-import { checkedPin, parseCertificate, privateProfile, type TrustStore } from '../x509/index.ts';
+import { checkedPin, parseCertificate, privateProfile, type TrustStore, trustStore } from '../x509/index.ts';
 
 import { type CredentialOptions, credentialsFrom } from './credentials.ts';
 import { invalidOption, refuseUnknown } from './errors.ts';
 import { groupsNamed, schemesNamed, suitesNamed } from './names.ts';
 import { type Revocation, type RevocationSettings, revocationFrom } from './revocation.ts';
-import { type CertificateSource, nodeTrust, trustFrom } from './trust.ts';
+import { type CertificateSource, nodeTrust, trustFrom, trustNamed } from './trust.ts';
+import type { StoreName } from './trust-stores.ts';
 
 type Version = 'TLSv1.2' | 'TLSv1.3';
 
 export interface SecureContextOptions extends CredentialOptions, RevocationSettings {
   /** Whom to trust instead of what Node trusts: PEM. */
   readonly ca?: CertificateSource | readonly CertificateSource[] | undefined;
+  /**
+   * Whom to trust besides `ca`, or in place of what Node trusts: the system’s store, Mozilla’s list as Node carries it, what
+   * Node trusts, or a store of the engine’s.
+   */
+  readonly trust?: StoreName | TrustStore | undefined;
   /**
    * Pins: base64 of the SHA-256 of a public key (RFC 7469 section 2.4), alone or as curl writes it (`sha256//…`). The peer's
    * path must have one of these keys, whatever else is trusted; `rejectUnauthorized: false` does not overrule that.
@@ -51,6 +57,7 @@ export interface SecureContextOptions extends CredentialOptions, RevocationSetti
 /** The names of the options above. */
 export const contextOptions: ReadonlySet<string> = new Set([
   'ca',
+  'trust',
   'pins',
   'cert',
   'key',
@@ -85,6 +92,8 @@ export class SecureContext {
   readonly sessionTimeout: number;
   readonly ticketKeys: Uint8Array | undefined;
   readonly revocation: Revocation;
+  /** Whether all who are trusted were named one by one. */
+  readonly namesTrust: boolean;
   readonly #pins: readonly string[] | undefined;
   readonly #named: boolean;
   #trust: TrustStore | undefined;
@@ -92,7 +101,8 @@ export class SecureContext {
 
   constructor(options: SecureContextOptions) {
     refuseUnknown(options, contextOptions);
-    const { ca, ciphers, keyExchanges, ecdhCurve, groups, sigalgs, sessionTimeout, ticketKeys } = options;
+    const { ca, trust, ciphers, keyExchanges, ecdhCurve, groups, sigalgs, sessionTimeout, ticketKeys } =
+      options;
     if (ciphers !== undefined && keyExchanges !== undefined) {
       throw invalidOption('keyExchanges', 'says nothing beside ciphers, which names the suites themselves');
     }
@@ -129,8 +139,12 @@ export class SecureContext {
     this.ticketKeys = ticketKeys;
     this.revocation = revocationFrom(options);
     this.#pins = options.pins === undefined ? undefined : pinsFrom(options.pins);
-    this.#named = ca !== undefined;
-    this.#trust = ca === undefined ? undefined : trustFrom(ca);
+    const others = trust === undefined ? undefined : trustNamed(trust);
+    const given = ca === undefined ? undefined : trustFrom(ca);
+    // What was named by hand comes first: a root that is also a public one is then held to less.
+    this.#trust = given && others ? trustStore([...given.anchors, ...others.anchors]) : (given ?? others);
+    this.#named = given !== undefined || typeof trust === 'object';
+    this.namesTrust = this.#named && (trust === undefined || typeof trust === 'object');
   }
 
   /**
@@ -152,12 +166,7 @@ export class SecureContext {
     return this.#named ? this.#trust!.named(issuer)[0]?.certificate?.der : undefined;
   }
 
-  /** Whether anybody was named to be trusted, rather than whom Node trusts. */
-  get namesTrust(): boolean {
-    return this.#named;
-  }
-
-  /** What `ca` says; without it what Node trusts, read when it is first needed. */
+  /** What `ca` and `trust` say; without them what Node trusts, read when it is first needed. */
   get trust(): TrustStore {
     this.#trust ??= nodeTrust();
     return this.#trust;

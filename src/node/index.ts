@@ -12,6 +12,7 @@ export { createServer, Server, type ServerOptions } from './server.ts';
 export { TLSSocket } from './socket.ts';
 export { type Handlers, type Hooks, Transport } from './transport.ts';
 export { nodeTrust } from './trust.ts';
+export type { StoreName } from './trust-stores.ts';
 
 /** Mozilla's list, as Node carries it. */
 export const rootCertificates: readonly string[] = tls.rootCertificates;

@@ -1,56 +1,49 @@
 /**
- * Whom Node trusts, as a trust store: its bundled roots (Mozilla's list) and NODE_EXTRA_CA_CERTS, or what
- * `tls.getCACertificates` says where Node has it (it also knows --use-system-ca and --use-openssl-ca).
+ * Whom the options `ca` and `trust` say to trust.
  *
- * A store that cannot be read is an error and never "accept everything".
+ * `ca` alone is all that is trusted, as in node:tls, and `trust` alone one store; together they are both. A store that
+ * cannot be read is an error and never "accept everything". Nothing said is what Node trusts.
  */
-import { readFileSync } from 'node:fs';
-import tls from 'node:tls';
 import { anchorFromCertificate, onlyCertificatesIn, type TrustStore, trustStore } from '../x509/index.ts';
 import { invalidOption } from './errors.ts';
+import { type StoreName, storeNamed, storeNames } from './trust-stores.ts';
 
 /** PEM, DER or a PKCS #7, with one certificate or more in each. */
 export type CertificateSource = string | Uint8Array;
 
-let cached: TrustStore | undefined;
+const cached = new Map<StoreName, TrustStore>();
 
-/** Read once, when first asked for. */
-export function nodeTrust(): TrustStore {
-  cached ??= storeOf('what Node trusts', nodeCertificates());
-  return cached;
+/** What Node trusts: its own roots, NODE_EXTRA_CA_CERTS, and what its flags add. Read once, when first asked for. */
+export const nodeTrust = (): TrustStore => trustNamed('node');
+
+/** A store by its name, or as it is. Throws a TypeError with a code where there is none. */
+export function trustNamed(trust: StoreName | TrustStore): TrustStore {
+  if (typeof trust === 'object') return trust;
+  if (!storeNames.includes(trust))
+    throw invalidOption('trust', `is ${JSON.stringify(trust)}, and not ${storeNames.join(', ')} or a store`);
+  const known = cached.get(trust);
+  if (known) return known;
+  try {
+    const { store, from, passedOver } = storeNamed(trust);
+    if (passedOver > 0)
+      process.emitWarning(`${passedOver} certificates in ${from} cannot be read, and are not trusted`);
+    cached.set(trust, store);
+    return store;
+  } catch (error) {
+    throw invalidOption('trust', `cannot be "${trust}": ${(error as Error).message}`, error);
+  }
 }
 
 /** The store of an option `ca`. Throws a TypeError with a code for what is not certificates alone. */
 export function trustFrom(ca: CertificateSource | readonly CertificateSource[]): TrustStore {
-  return storeOf('ca', [ca].flat());
+  try {
+    const certificates = [ca].flat().flatMap((source) => onlyCertificatesIn(bytesOf(source)));
+    return trustStore(certificates.map(anchorFromCertificate));
+  } catch (error) {
+    throw invalidOption('ca', (error as Error).message, error);
+  }
 }
 
 const utf8 = new TextEncoder();
 export const bytesOf = (source: CertificateSource): Uint8Array =>
   typeof source === 'string' ? utf8.encode(source) : source;
-
-function storeOf(what: string, sources: readonly CertificateSource[]): TrustStore {
-  try {
-    const certificates = sources.flatMap((source) => onlyCertificatesIn(bytesOf(source)));
-    return trustStore(certificates.map(anchorFromCertificate));
-  } catch (error) {
-    throw invalidOption(what, (error as Error).message, error);
-  }
-}
-
-function nodeCertificates(): string[] {
-  const { getCACertificates } = tls as { getCACertificates?: (kind: 'default') => string[] };
-  if (getCACertificates) return getCACertificates('default');
-  const extra = process.env['NODE_EXTRA_CA_CERTS'];
-  return [...tls.rootCertificates, ...(extra ? readExtra(extra) : [])];
-}
-
-/** Node warns about a file that it cannot read, and goes on without it; so do we: less is trusted, not more. */
-function readExtra(file: string): string[] {
-  try {
-    return [readFileSync(file, 'latin1')];
-  } catch (error) {
-    process.emitWarning(`NODE_EXTRA_CA_CERTS is passed over: ${(error as Error).message}`);
-    return [];
-  }
-}

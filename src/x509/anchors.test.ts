@@ -89,7 +89,7 @@ describe('what an anchor may certify', () => {
       extensions: (standard) => standard.filter(({ extnID }) => extnID !== oids.extKeyUsage),
     });
     const store = (profile?: typeof webProfile) =>
-      trustStore([{ subject, spki, ...(profile && { profile }) }]);
+      trustStore([{ subject, spki, ...(profile && { serverProfile: profile }) }]);
     const judge = (trust: ReturnType<typeof store>, profile = privateProfile) =>
       reasonOf(ask([forAnything, intermediate], { ...question, trust, profile }));
     expect(judge(store())).toBe('accepted');

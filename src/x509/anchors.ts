@@ -20,8 +20,8 @@ export interface TrustAnchor {
   readonly certificate?: Certificate;
   /** Which names may be certified below it, besides what its certificate says (RFC 5937 section 3.2). */
   readonly nameConstraints?: NameConstraints;
-  /** Which rules its paths keep beyond what makes them valid; those of the question unless given. */
-  readonly profile?: Profile;
+  /** Which rules servers below it keep beyond what makes a path valid; those of the question unless given. */
+  readonly serverProfile?: Profile;
 }
 
 export interface TrustStore {

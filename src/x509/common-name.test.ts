@@ -106,7 +106,7 @@ describe('a common name', () => {
     expect(() => ask([leaf], { ...question, profile: webProfile })).toThrow(TypeError);
     expect(reasonOf(ask([leaf], { ...question, profile: rfc5280Profile }))).toBe('accepted');
     const { subject, spki } = root.certificate;
-    const ofTheWeb = trustStore([{ subject, spki, profile: webProfile }]);
+    const ofTheWeb = trustStore([{ subject, spki, serverProfile: webProfile }]);
     expect(judge(leaf, 'www.example.com', { trust: ofTheWeb })).toBe('name-mismatch');
   });
 });

@@ -300,7 +300,7 @@ class Builder {
 
   #aimUnder(anchor: TrustAnchor | undefined): Aim {
     const { aim } = this.#search;
-    const profile = anchor?.profile;
+    const profile = aim.purpose === 'server' ? anchor?.serverProfile : undefined;
     return profile
       ? { ...aim, profile, byCommonName: aim.byCommonName === true && mayUseCommonName(profile) }
       : aim;

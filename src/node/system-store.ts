@@ -1,0 +1,107 @@
+/**
+ * The system's trust store: whom an administrator lets this machine trust.
+ *
+ * SSL_CERT_FILE and SSL_CERT_DIR are honoured, as OpenSSL and Go do; where one of them is set nothing else is read, so that
+ * whoever names a store trusts that and no more (OpenSSL and Go go on to add the folder that they know). On macOS and
+ * Windows the store is no file, and Node reads it since 22.15; elsewhere it is a file or a folder at one of a few places.
+ * The first place that has certificates is the store: they are copies of one another.
+ */
+import { delimiter } from 'node:path';
+import tls from 'node:tls';
+import { type Gathered, usableIn, usableInFolder } from './certificate-folder.ts';
+import { readAll } from './read-file.ts';
+
+export interface Places {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+  /** PEM texts from where Node has them; before all files where the store is none. */
+  readonly node: { readonly first: boolean; read(): readonly string[] };
+}
+
+export interface SystemStore extends Gathered {
+  /** Where it was found, in words. */
+  readonly place: string;
+}
+
+/** Where Debian, Alpine, Arch, RedHat, SUSE, OpenWrt, BSDs, and macOS for older programs keep it. */
+export const systemPlaces: Places = {
+  files: [
+    '/etc/ssl/certs/ca-certificates.crt',
+    '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+    '/etc/pki/tls/certs/ca-bundle.crt',
+    '/etc/ssl/ca-bundle.pem',
+    '/etc/ssl/cert.pem',
+    '/usr/local/share/certs/ca-root-nss.crt',
+  ],
+  folders: ['/etc/ssl/certs', '/etc/pki/tls/certs', '/etc/openssl/certs', '/system/etc/security/cacerts'],
+  node: {
+    first: process.platform === 'darwin' || process.platform === 'win32',
+    read() {
+      const { getCACertificates } = tls as { getCACertificates?: (kind: 'system') => string[] };
+      return getCACertificates?.('system') ?? [];
+    },
+  },
+};
+
+/** Undefined where this system has none that we know. Throws for a store that the environment names and that is none. */
+export function systemStore(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  places: Places = systemPlaces,
+): SystemStore | undefined {
+  const { SSL_CERT_FILE: file, SSL_CERT_DIR: folders } = env;
+  if (file || folders) return namedByEnvironment(file, folders);
+  const ofNode = () =>
+    found('as Node reads it', () => gathered(places.node.read().map(textOf).map(usableIn)));
+  const first = places.node.first ? ofNode() : undefined;
+  if (first) return first;
+  for (const path of places.files) {
+    const store = found(path, () => usableIn(readAll(path)));
+    if (store) return store;
+  }
+  for (const path of places.folders) {
+    const store = found(path, () => usableInFolder(path));
+    if (store) return store;
+  }
+  return places.node.first ? undefined : ofNode();
+}
+
+function namedByEnvironment(file: string | undefined, folders: string | undefined): SystemStore {
+  const read = <T>(name: string, path: string, from: (path: string) => T): T => {
+    try {
+      return from(path);
+    } catch (error) {
+      throw new Error(`${name} names ${path}, which cannot be read: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
+  };
+  const { certificates, passedOver } = gathered([
+    ...(file ? [read('SSL_CERT_FILE', file, (path) => usableIn(readAll(path)))] : []),
+    ...(folders?.split(delimiter) ?? [])
+      .filter((path) => path !== '')
+      .map((path) => read('SSL_CERT_DIR', path, usableInFolder)),
+  ]);
+  const place = [
+    ...(file ? [`SSL_CERT_FILE=${file}`] : []),
+    ...(folders ? [`SSL_CERT_DIR=${folders}`] : []),
+  ].join(' ');
+  if (certificates.length === 0) throw new Error(`${place} holds no certificate that can be read`);
+  return { certificates, passedOver, place };
+}
+
+/** A place that is not there, or not for us, is none. */
+function found(place: string, read: () => Gathered): SystemStore | undefined {
+  try {
+    const store = read();
+    return store.certificates.length > 0 ? { ...store, place } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const gathered = (all: readonly Gathered[]): Gathered => ({
+  certificates: all.flatMap(({ certificates }) => certificates),
+  passedOver: all.reduce((sum, { passedOver }) => sum + passedOver, 0),
+});
+
+const textOf = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,0 +1,84 @@
+/**
+ * The trust stores that have a name: the system's, Mozilla's list as Node carries it, and what Node trusts.
+ *
+ * Servers below a root of Mozilla's are held to the rules of the Web. A root that is in the system's store alone, or among
+ * Node's extra ones, is one of an administrator's (or one that Mozilla has dropped), and as private as a CA in a file.
+ * Browsers draw the line in the same way. What cannot be read is not trusted; how many there are is told by whoever asks.
+ */
+import tls from 'node:tls';
+import {
+  anchorFromCertificate,
+  type Certificate,
+  onlyCertificatesIn,
+  privateProfile,
+  type TrustStore,
+  trustStore,
+  webProfile,
+} from '../x509/index.ts';
+import { usableIn } from './certificate-folder.ts';
+import { readAll } from './read-file.ts';
+import { systemStore } from './system-store.ts';
+
+export const storeNames = ['system', 'mozilla', 'node'] as const;
+export type StoreName = (typeof storeNames)[number];
+
+export interface NamedStore {
+  readonly store: TrustStore;
+  /** What it is and where it was found, in words. */
+  readonly from: string;
+  /** Certificates in it that cannot be read. */
+  readonly passedOver: number;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Throws an Error when there is no such store, or the environment names one that is none. */
+export function storeNamed(name: StoreName, env: Environment = process.env): NamedStore {
+  switch (name) {
+    case 'mozilla':
+      return { store: mozillas(), from: 'Mozilla’s list, as Node carries it', passedOver: 0 };
+    case 'node':
+      return nodes(env);
+    case 'system': {
+      const found = systemStore(env);
+      if (!found) throw new Error('there is no store of the system’s at the places that are known');
+      const { certificates, passedOver, place } = found;
+      return { store: storeOf(certificates), from: `the system’s store (${place})`, passedOver };
+    }
+  }
+}
+
+const mozillas = (): TrustStore => storeOf(certificatesIn(tls.rootCertificates).certificates);
+
+function storeOf(certificates: readonly Certificate[]): TrustStore {
+  const known = new Set(tls.rootCertificates.map((pem) => pem.replaceAll(/-----[^-]*-----|\s/g, '')));
+  return trustStore(
+    certificates.map((certificate) => ({
+      ...anchorFromCertificate(certificate),
+      serverProfile: known.has(Buffer.from(certificate.der).toString('base64')) ? webProfile : privateProfile,
+    })),
+  );
+}
+
+/** `tls.getCACertificates` knows --use-system-ca and --use-openssl-ca, where Node has it (22.15). */
+function nodes(env: Environment): NamedStore {
+  const { getCACertificates } = tls as { getCACertificates?: (kind: 'default') => string[] };
+  const extra = env['NODE_EXTRA_CA_CERTS'];
+  const { certificates, passedOver } = getCACertificates
+    ? certificatesIn(getCACertificates('default'))
+    : certificatesIn(tls.rootCertificates);
+  const extras = !getCACertificates && extra ? extraIn(extra) : [];
+  return { store: storeOf([...certificates, ...extras]), from: 'what Node trusts', passedOver };
+}
+
+/** Node warns about a file that it cannot read, and goes on without it; so do we: less is trusted, not more. */
+function extraIn(file: string): readonly Certificate[] {
+  try {
+    return onlyCertificatesIn(readAll(file));
+  } catch (error) {
+    process.emitWarning(`NODE_EXTRA_CA_CERTS is passed over: ${(error as Error).message}`);
+    return [];
+  }
+}
+
+const certificatesIn = (texts: readonly string[]) => usableIn(Buffer.from(texts.join('\n')));
