@@ -25,7 +25,7 @@ import {
 import type { Provider } from '../crypto/provider.ts';
 import { generateKey, nodeProvider } from '../crypto/providers/node.ts';
 import { decodePem } from '../wire/pem.ts';
-import { trustStore, trustStoreFromPem } from './anchors.ts';
+import { anchorFromCertificate, trustStore, trustStoreFromPem } from './anchors.ts';
 import { parseCrl } from './crl.ts';
 import { extension, rawExtension } from './extensions.ts';
 import type { GeneralName } from './general-name.ts';
@@ -182,6 +182,15 @@ describe('a list that proves nothing', () => {
   it('of a CA that may not sign CRLs', () => {
     const chain = [below.der, cannot.der];
     const verdict = ask([crl(root), crl(cannot, [below])], 'hard', { chain });
+    expect(outcomeOf(verdict)).toBe('revocation-unknown');
+    expect(verdict.message).toContain('not for signing CRLs');
+  });
+
+  it('of a root that may not sign CRLs', () => {
+    const mute = make('Mute', undefined, { keyUsage: ['keyCertSign'] });
+    const under = make('leaf', mute, endEntity);
+    const trust = trustStore([anchorFromCertificate(mute.certificate)]);
+    const verdict = ask([crl(mute, [under])], 'hard', { chain: [under.der], trust });
     expect(outcomeOf(verdict)).toBe('revocation-unknown');
     expect(verdict.message).toContain('not for signing CRLs');
   });

@@ -147,12 +147,12 @@ function* unsigned(issuer: Authority, crl: Crl, { signatures }: Scene): Steps<Do
 }
 
 /** Certificates of the issuer's name for other keys that may have signed this list. */
-function otherKeys(crl: Crl, { certificate, issuer }: Link, { named }: Scene): Certificate[] {
+function otherKeys(crl: Crl, { certificate }: Link, { named }: Scene): Certificate[] {
   const wanted = crl.extensions.authorityKeyIdentifier?.keyIdentifier;
-  return named(certificate.issuer.key).filter(({ spki, extensions }) => {
+  return named(certificate.issuer.key).filter(({ extensions }) => {
     const given = extensions.subjectKeyIdentifier;
     const isOther = wanted !== undefined && given !== undefined && !sameBytes(wanted, given);
-    return !isOther && !sameBytes(spki, issuer.spki) && extensions.keyUsage?.includes('cRLSign');
+    return !isOther && extensions.keyUsage?.includes('cRLSign');
   });
 }
 

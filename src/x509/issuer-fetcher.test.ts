@@ -89,8 +89,9 @@ describe('an issuer that was not sent', () => {
   });
 
   it('is looked for in what OpenSSL put together', async () => {
-    const { verdict } = await ask({ [at('lower')]: decodePem(vectorText('chain.p7b'))[0]!.bytes });
+    const { verdict, asked } = await ask({ [at('lower')]: decodePem(vectorText('chain.p7b'))[0]!.bytes });
     expect(outcomeOf(verdict)).toBe('chain-incomplete');
+    expect(asked).toEqual([at('lower')]);
     expect(verdict.fetched![0]!.certificates!.map(({ subject }) => subject.text)).toEqual([
       'CN=files.example, O=Example',
       'CN=Files Root, O=Example',
@@ -149,10 +150,19 @@ describe('what was fetched', () => {
   it('is asked for only where an issuer is all that is missing', async () => {
     const elsewhere = await ask(both, { chain: [make('alone', undefined, endEntity).der] });
     expect([outcomeOf(elsewhere.verdict), elsewhere.asked]).toEqual(['self-signed', []]);
+    const strange = make('Strange Root', undefined, issuedFrom(at('upper')));
+    const untrusted = await ask(both, { chain: [make('far', strange, endEntity).der, strange.der] });
+    expect([outcomeOf(untrusted.verdict), untrusted.asked]).toEqual(['root-not-trusted', []]);
     const broken = await ask(both, { chain: [Uint8Array.of(0x30, 0)] });
     expect([outcomeOf(broken.verdict), broken.asked]).toEqual(['malformed', []]);
     const wrongName = await ask(both, { chain: [leaf.der, lower.der, upper.der], name: 'another.test' });
     expect([outcomeOf(wrongName.verdict), wrongName.asked]).toEqual(['name-mismatch', []]);
+  });
+
+  it('is not asked for when the budget is spent', async () => {
+    const twin = make('Lower', upper, issuedFrom(at('twin')), lower.key);
+    const spent = await ask(both, { chain: [leaf.der, lower.der, twin.der], budget: { steps: 2 } });
+    expect([outcomeOf(spent.verdict), spent.asked]).toEqual(['budget-exhausted', []]);
   });
 
   it('is bounded', async () => {

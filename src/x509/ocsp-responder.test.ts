@@ -158,7 +158,9 @@ describe('a delegate without id-pkix-ocsp-nocheck', () => {
   };
 
   it('makes nothing good in mode hard, unless a CRL is at hand that does not name it', () => {
-    expect(outcomeOf(ask({ mode: 'soft', ocspResponses: [good] }))).toBe('accepted');
+    const soft = ask({ mode: 'soft', ocspResponses: [good] });
+    expect(outcomeOf(soft)).toBe('accepted');
+    expect(revocationChecks(soft)[0]!.detail).toMatch(/^good on /);
     const verdict = ask(withLeaf(good));
     expect(outcomeOf(verdict)).toBe('revocation-unknown');
     expect(verdict.message).toContain('whether the certificate of "CN=Responder" has been revoked');
@@ -179,6 +181,11 @@ describe('a delegate without id-pkix-ocsp-nocheck', () => {
       expect(revocationChecks(verdict)[0]!.detail).toContain('of "CN=Responder" has been revoked');
       expect(outcomeOf(ask({ ...withLeaf(response), crls }))).toBe('revocation-unknown');
     }
+  });
+
+  it('is not one that has it critical', () => {
+    const critical = responder(intermediate, and(extension('ocspNocheck', null, true)));
+    expect(outcomeOf(ask(withLeaf(ocsp(leaf, {}, by(critical)))))).toBe('accepted');
   });
 
   it('is asked for, and one with it is not', () => {

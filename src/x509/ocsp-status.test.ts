@@ -28,6 +28,7 @@ import { trustStore, trustStoreFromPem } from './anchors.ts';
 import { parseCertificate } from './certificate.ts';
 import { rawExtension } from './extensions.ts';
 import { ocspFailure } from './issue-ocsp.ts';
+import { type BasicOcspResponse, parseOcspResponse } from './ocsp.ts';
 import { certIdOf, keyHashOf } from './ocsp-cert-id.ts';
 import { verifyPeer } from './verify.ts';
 
@@ -132,6 +133,13 @@ describe('a response that proves nothing', () => {
   const sha1 = { kind: 'RSA-PKCS1', hash: 'SHA-1' } as const;
   const flipped = (bytes: Uint8Array, fromEnd: number): Uint8Array =>
     bytes.with(bytes.length - fromEnd, bytes.at(-fromEnd)! ^ 1);
+  const flippedSignature = (response: Uint8Array): Uint8Array => {
+    const { signature } = parseOcspResponse(response) as BasicOcspResponse;
+    return flipped(
+      response,
+      response.length - (signature.byteOffset - response.byteOffset) - signature.length + 3,
+    );
+  };
   const otherId = certIdOf(leaf.certificate, imposter.certificate, nodeProvider);
   const otherName = certIdOf(
     { ...leaf.certificate, issuer: root.certificate.subject },
@@ -156,6 +164,11 @@ describe('a response that proves nothing', () => {
     ['from the future', () => ocsp(leaf, { thisUpdate: now + hour }), /yet to come/],
     ['signed in the future', () => ocsp(leaf, {}, { producedAt: now + hour }), /yet to come/],
     ['with a flipped bit', () => flipped(ocsp(leaf), 3), /does not verify with the key of its issuer/],
+    [
+      'with a flipped bit, and its issuer’s certificate',
+      () => flippedSignature(ocsp(leaf, {}, { certificates: [intermediate.der] })),
+      /does not verify with the key of its issuer/,
+    ],
     [
       'signed by another key of the issuer’s name',
       () => ocsp(leaf, {}, { responder: { certificate: imposter.der, key: imposter.key } }),

@@ -192,6 +192,13 @@ describe('what is fetched', () => {
     expect(outcomeOf(verdict)).toBe('accepted');
     expect(verdict.path[1]!.der).toEqual(again.der);
     expect(asked).toEqual([ocspUrl, crlUrl, 'http://ocsp.test/root', 'http://ocsp.test/again']);
+    const vain = network({
+      'http://ocsp.test/root': ocsp(ca, { status: revokedStatus }),
+      'http://ocsp.test/again': ocsp(again),
+    });
+    const chain = [pointing.der, ca.der, again.der];
+    expect(outcomeOf(await askFor({ mode: 'soft', fetch: vain.fetch }, { chain }))).toBe('accepted');
+    expect(vain.asked).toEqual(asked);
   });
 
   it('comes from http URLs only, the first two of each kind', async () => {

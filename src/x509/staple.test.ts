@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  access,
   and,
   ask,
   crl,
@@ -14,16 +15,18 @@ import {
   outcomeOf,
   questionOf,
   revokedStatus,
+  root,
 } from '../../test/revocation-lab.ts';
-import { extension } from './extensions.ts';
+import { type Extension, extension } from './extensions.ts';
 import { ocspFailure } from './issue-ocsp.ts';
+import { oids } from './oids.ts';
 import type { RevocationQuestion } from './revocation-question.ts';
 import type { Check, Verdict } from './verdict.ts';
 import { verifyPeer } from './verify.ts';
 
-const mustStaple = (...features: readonly number[]) =>
-  make('must', intermediate, { ...endEntity, ...and(extension('tlsFeature', features)) });
-const must = mustStaple(5);
+const mustStaple = (features: readonly number[], ...more: readonly Extension[]) =>
+  make('must', intermediate, { ...endEntity, ...and(extension('tlsFeature', features), ...more) });
+const must = mustStaple([5]);
 const chainOf = (of: typeof must) => ({ chain: [of.der, intermediate.der] });
 const stapling = (
   staples: readonly Uint8Array[],
@@ -52,7 +55,7 @@ describe('a certificate that must come with an OCSP response', () => {
     ]);
     expect(outcomeOf(stapling([], { crls: [crl(intermediate)] }))).toBe('staple-missing');
     expect(outcomeOf(stapling([], { mode: 'hard' }))).toBe('staple-missing');
-    expect(outcomeOf(stapling([], {}, mustStaple(17, 5)))).toBe('staple-missing');
+    expect(outcomeOf(stapling([], {}, mustStaple([17, 5])))).toBe('staple-missing');
   });
 
   it('is refused with one about its issuer only', () => {
@@ -67,7 +70,9 @@ describe('a certificate that must come with an OCSP response', () => {
   });
 
   it('is refused as revoked with one that revokes it', () => {
-    expect(outcomeOf(stapling([ocsp(must, { status: revokedStatus })]))).toBe('revoked');
+    const verdict = stapling([ocsp(must, { status: revokedStatus })]);
+    expect(outcomeOf(verdict)).toBe('revoked');
+    expect(stapleChecks(verdict)).toEqual([]);
   });
 
   it('is refused with one that only says tryLater', () => {
@@ -83,10 +88,17 @@ describe('a certificate that must come with an OCSP response', () => {
     expect(outcomeOf(stapling([build(must), ocsp(must)]))).toBe('accepted');
   });
 
+  it('is not its issuer, which promises it for others', () => {
+    const ca = make('CA', root, and(extension('tlsFeature', [5])));
+    const below = make('below', ca, { ...endEntity, ...and(extension('tlsFeature', [5])) });
+    const given = { mode: 'soft', stapleAsked: true, ocspResponses: [ocsp(below)] } as const;
+    expect(outcomeOf(ask(given, { chain: [below.der, ca.der] }))).toBe('accepted');
+  });
+
   it('is not asked for it when we did not ask', () => {
     expect(outcomeOf(ask({ mode: 'soft' }, chainOf(must)))).toBe('accepted');
     expect(outcomeOf(stapling([], { mode: 'off' }))).toBe('accepted');
-    expect(outcomeOf(stapling([], {}, mustStaple(17)))).toBe('accepted');
+    expect(outcomeOf(stapling([], {}, mustStaple([17])))).toBe('accepted');
   });
 
   it('is not looked for elsewhere', async () => {
@@ -101,9 +113,13 @@ describe('a certificate that must come with an OCSP response', () => {
         return crl(intermediate);
       },
     };
-    const question = questionOf({ mode: 'hard', stapleAsked: true, fetch }, chainOf(must));
-    expect(outcomeOf(await verifyPeer(question))).toBe('staple-missing');
+    const pointing = mustStaple([5], access(oids.ocsp, 'http://a.test/'));
+    const askWith = async (stapleAsked: boolean) =>
+      outcomeOf(await verifyPeer(questionOf({ mode: 'soft', stapleAsked, fetch }, chainOf(pointing))));
+    expect(await askWith(true)).toBe('staple-missing');
     expect(asked).toBe(0);
+    expect(await askWith(false)).toBe('accepted');
+    expect(asked).toBe(1);
   });
 });
 
