@@ -6,7 +6,6 @@
  * certificate of a trust anchor is checked like an intermediate's: RFC 5280 leaves that open, and an expired or a
  * constrained root means what it says. Its own signature proves nothing and is not looked at.
  */
-
 import type { KeyKind } from '../crypto/provider.ts';
 import type { TrustAnchor } from './anchors.ts';
 import { OverBudget, type Spending } from './budget.ts';

@@ -6,7 +6,6 @@
  * deltas are refused: the first let another CA speak, the second say nothing by themselves, and neither is used by the Web
  * PKI. A list that is out of date proves nothing good, but a certificate that it names stays revoked.
  */
-
 import { day } from './called.ts';
 import type { Certificate } from './certificate.ts';
 import type { Crl, RevokedCertificate } from './crl.ts';

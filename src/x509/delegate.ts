@@ -5,7 +5,6 @@
  * One signature lies between the CA and whom it has named. A path of any length was refused: RFC 6960 wants the CA's own,
  * and for CRLs anybody below the anchor who calls itself like the CA could speak for it.
  */
-
 import { called, day } from './called.ts';
 import type { Certificate } from './certificate.ts';
 import { isTooShort } from './check.ts';

@@ -9,7 +9,6 @@
  * that are at hand (RFC 6960 section 4.2.2.2.1 leaves it to us), never by OCSP, which would ask the same responder: when it
  * is revoked it says nothing, and when nothing is known of it, it makes nothing good in mode `hard`.
  */
-
 import { called } from './called.ts';
 import type { Certificate } from './certificate.ts';
 import type { Crl } from './crl.ts';

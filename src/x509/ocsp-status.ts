@@ -3,8 +3,8 @@
  *
  * A response speaks for a certificate when it names it (CertID), is signed by its issuer or by whom the issuer has named
  * (ocsp-responder.ts), and is within its times. `unknown` is not good. What is out of date proves nothing good, but what it
- * revokes stays revoked, as with CRLs. A nonce is for whoever sent one (revocation.ts); in a response that came unasked it
- * says nothing (RFC 5019 section 4).
+ * revokes stays revoked, as with CRLs. A nonce is for whoever sent one (revocation-fetcher.ts); in a response that came
+ * unasked it says nothing (RFC 5019 section 4).
  */
 import { day } from './called.ts';
 import type { Crl } from './crl.ts';

@@ -6,7 +6,6 @@
  * certificates have policies and mappings. It is not pruned: only the last depth decides what holds, and what led to it is
  * found by walking back. Of an anchor's certificate the constraints count, and not the policies, which few roots have.
  */
-
 import { called } from './called.ts';
 import type { Certificate } from './certificate.ts';
 import { type Aim, isSelfIssued } from './check.ts';

@@ -6,7 +6,6 @@
  * satisfactory (RFC 6066 section 8): the peer, or somebody between, shows what is stale, forged or another's. A responder's
  * own tryLater or unauthorized, which servers pass on, is as good as nothing and not worse.
  */
-
 import { called } from './called.ts';
 import type { Certificate } from './certificate.ts';
 import type { Finding } from './finding.ts';

@@ -2,7 +2,6 @@
  * The TLS feature extension (RFC 7633): what a server with this certificate promises to do when it is asked. The one that
  * matters is status_request, to staple an OCSP response; whether it did is decided in staple.ts.
  */
-
 import { called } from './called.ts';
 import type { Certificate } from './certificate.ts';
 import type { Place } from './check.ts';
