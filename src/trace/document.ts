@@ -228,6 +228,7 @@ export interface PathDocument {
     readonly certificate: number;
     readonly ok: boolean;
     readonly detail: string;
+    /** Also where it is let pass though nothing speaks for it, as in revocation mode soft. */
     readonly reason: string | null;
     readonly rfc: string;
     /** The bytes that it stands on. */

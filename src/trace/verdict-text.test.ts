@@ -54,6 +54,18 @@ it('draws the path from the leaf to an anchor that is a certificate', () => {
   ]);
 });
 
+it('marks what is let pass though nothing speaks for it', () => {
+  const path = [entry('CN=leaf', 'CN=root')];
+  const unproven = { ...check(0, true, 'revocation'), reason: 'revocation-unknown' };
+  const tried: PathDocument = { subjects: ['CN=leaf'], anchor: 'CN=root', reason: null, checks: [unproven] };
+  const lines = verdictLines(
+    judged({ verdict: 'accepted', reason: null, path, paths: [tried] }),
+    at,
+    plainStyle,
+  );
+  expect(lines).toContain('    ! revocation           revocation of 0');
+});
+
 it('draws an anchor that is a name and a key, and an issuer that is missing', () => {
   const path = [entry('CN=leaf', 'CN=ca')];
   const bare: PathDocument = { subjects: ['CN=leaf'], anchor: 'CN=ca', reason: null, checks: [] };

@@ -122,15 +122,20 @@ function checkLines({ subjects, checks }: PathDocument, style: Style): string[] 
   });
 }
 
-function checkLine({ check, ok, detail, rfc }: PathDocument['checks'][number], style: Style): string[] {
-  const sign = mark(style, ok ? 'good' : 'bad');
+function checkLine(
+  { check, ok, reason, detail, rfc }: PathDocument['checks'][number],
+  style: Style,
+): string[] {
+  // What is let pass has a reason all the same.
+  const tone = !ok ? 'bad' : reason === null ? 'good' : 'warning';
+  const sign = mark(style, tone);
   const [first = '', ...rest] = hanging(
     `    ${sign} ${check.padEnd(20)} `,
     ok ? detail : `${detail} (${rfc})`,
     style.width,
   );
   // Painted when the lines are broken already, since colours take no room.
-  return [first.replace(sign, () => paint(style, ok ? 'good' : 'bad', sign)), ...rest];
+  return [first.replace(sign, () => paint(style, tone, sign)), ...rest];
 }
 
 function otherLines({ subjects, checks, reason }: PathDocument, style: Style): string[] {

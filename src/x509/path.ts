@@ -292,7 +292,7 @@ class Builder {
     anchor: TrustAnchor | undefined,
   ): TriedPath | undefined {
     const checks = this.#pinned(certificates, judged, anchor);
-    const reason = mostTelling(checks.flatMap((check) => check.reason ?? []));
+    const reason = mostTelling(checks.flatMap(({ ok, reason = [] }) => (ok ? [] : reason)));
     const path: TriedPath = { certificates, checks, ...(anchor && { anchor }), ...(reason && { reason }) };
     if (!reason || this.#tried.length < keptPaths) this.#tried.push(path);
     return reason ? undefined : path;

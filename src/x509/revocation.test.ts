@@ -170,6 +170,8 @@ describe('what is fetched', () => {
     const soft = await askFor({ fetch, mode: 'soft' });
     expect(outcomeOf(soft)).toBe('accepted');
     expect(revocationChecks(soft)[0]!.detail).toContain('could not be fetched');
+    expect(revocationChecks(soft)[0]).toMatchObject({ ok: true, reason: 'revocation-unknown' });
+    expect(soft.paths[0]!.reason).toBeUndefined();
   });
 
   it('is not fetched for a path that fails otherwise', async () => {

@@ -20,7 +20,7 @@ import { RevocationFetcher } from './revocation-fetcher.ts';
 import type { RevocationQuestion, RevocationSetting } from './revocation-question.ts';
 import { checkStaples } from './staple.ts';
 import type { Steps } from './steps.ts';
-import { type Check, failed, passed } from './verdict.ts';
+import { type Check, failed, passed, tolerated } from './verdict.ts';
 
 /** What is known of one certificate. */
 type Status =
@@ -167,7 +167,7 @@ function checkOf(path: readonly Certificate[], index: number, status: Status, mo
         return `it is not known whether ${called(certificate)} has been revoked: ${why}`;
       };
       return mode === 'soft'
-        ? passed('revocation', rfc, index, detail, looked)
+        ? tolerated('revocation-unknown', 'revocation', rfc, index, detail, looked)
         : failed('revocation', rfc, index, 'revocation-unknown', detail(), looked);
     }
   }

@@ -15,7 +15,7 @@ export interface Check {
   readonly certificate: number;
   /** The bytes that it stands on; found when they are asked for. */
   readonly looked: readonly Looked[];
-  /** Set when not ok. */
+  /** Set when not ok, and when something is let pass that would be refused for this reason elsewhere. */
   readonly reason?: CertificateReason;
 }
 
@@ -113,6 +113,16 @@ class Passed implements Check {
   }
 }
 
+/** Let pass, though nothing speaks for it. */
+class Tolerated extends Passed {
+  constructor(
+    readonly reason: CertificateReason,
+    ...rest: ConstructorParameters<typeof Passed>
+  ) {
+    super(...rest);
+  }
+}
+
 class Failed implements Check {
   readonly ok = false;
 
@@ -137,6 +147,10 @@ export const passed = (
   detail: () => string,
   looked: () => readonly Looked[],
 ): Check => new Passed(check, rfc, certificate, detail, looked);
+
+/** As {@link passed}, and `reason` is why it would be refused where less is let pass. */
+export const tolerated = (reason: CertificateReason, ...rest: ConstructorParameters<typeof Passed>): Check =>
+  new Tolerated(reason, ...rest);
 
 export const failed = (
   check: CheckName,

@@ -130,7 +130,8 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
   }
   const reason = closest.reason!;
   const detail =
-    closest.checks.find((check) => check.reason === reason)?.detail ?? certificateReasons[reason];
+    closest.checks.find((check) => !check.ok && check.reason === reason)?.detail ??
+    certificateReasons[reason];
   const notGot = fetched.findLast(({ what, failed }) => what === 'issuer' && failed !== undefined)?.failed;
   const message =
     reason === 'chain-incomplete' && notGot !== undefined
