@@ -2,9 +2,16 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { generateKey } from '../../crypto/providers/node.ts';
+import { generateKey, nodeProvider } from '../../crypto/providers/node.ts';
 import { encodePem } from '../../wire/pem.ts';
-import { issueCertificate, issueCrl } from '../../x509/index.ts';
+import {
+  certIdOf,
+  issueCertificate,
+  issueCrl,
+  issueOcspResponse,
+  ocspFailure,
+  parseCertificate,
+} from '../../x509/index.ts';
 import { Fetching } from './fetching.ts';
 
 const open: Server[] = [];
@@ -31,6 +38,7 @@ async function serve(answer: RequestListener): Promise<{ readonly url: string; r
 const here = { address: '127.0.0.1' };
 const HOUR = 3_600_000;
 let crlUntil: (nextUpdate: number) => Uint8Array;
+let responseUntil: (nextUpdates: readonly (number | undefined)[]) => Uint8Array;
 
 beforeAll(async () => {
   const key = generateKey('EC');
@@ -50,6 +58,18 @@ beforeAll(async () => {
       nextUpdate,
       number: Uint8Array.of(1),
       revoked: [],
+    }) as Uint8Array;
+  const ca = parseCertificate(certificate);
+  responseUntil = (nextUpdates) =>
+    issueOcspResponse({
+      responder: { certificate, key },
+      producedAt: Date.now(),
+      responses: nextUpdates.map((nextUpdate, i) => ({
+        certID: certIdOf({ issuer: ca.subject, serialNumber: Uint8Array.of(i + 1) }, ca, nodeProvider),
+        status: 'good',
+        thisUpdate: Date.now() - HOUR,
+        ...(nextUpdate !== undefined && { nextUpdate }),
+      })),
     }) as Uint8Array;
 });
 
@@ -118,6 +138,42 @@ describe('an OCSP response', () => {
       'second',
       'first',
     ]);
+    expect(asked).toHaveLength(2);
+  });
+});
+
+describe('what an OCSP response says of its time', () => {
+  it.each([
+    ['until its nextUpdate, the first of several', [HOUR / 2, HOUR / 10], HOUR / 10],
+    ['ten minutes when it holds longer', [HOUR], HOUR / 6],
+    ['shortly when it does not say', [undefined], 30_000],
+    ['shortly when one does not say', [HOUR, undefined], 30_000],
+  ])('%s', async (_what, holds, kept) => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+    const now = Math.ceil(Date.now() / 1000) * 1000;
+    const { url, asked } = await serve((_request, response) => {
+      response.end(Buffer.from(responseUntil(holds.map((each) => each && now + each))));
+    });
+    const fetching = new Fetching();
+    const ask = async () => fetching.for(() => here).ocsp(url, Uint8Array.of(1));
+    await ask();
+    vi.advanceTimersByTime(kept - 1000);
+    await ask();
+    expect(asked).toHaveLength(1);
+    vi.advanceTimersByTime(2000);
+    await ask();
+    expect(asked).toHaveLength(2);
+  });
+
+  it('shortly when it is only a failure', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+    const { url, asked } = await serve((_request, response) => response.end(ocspFailure('tryLater')));
+    const fetching = new Fetching();
+    const ask = async () => fetching.for(() => here).ocsp(url, Uint8Array.of(1));
+    await ask();
+    await ask();
+    vi.advanceTimersByTime(31_000);
+    await ask();
     expect(asked).toHaveLength(2);
   });
 });
