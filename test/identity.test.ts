@@ -166,6 +166,40 @@ describe('a connection by common name', () => {
   });
 });
 
+describe('server_name', () => {
+  const asked = (options: Partial<ClientOptions>): string | undefined => {
+    const pair = shake(options);
+    return failure(pair.server) ? undefined : serverNameIn(pair);
+  };
+  const serverNameIn = ({ server }: Pair) => established(server)?.agreement.serverName;
+  const lenient = { onRejected: () => true };
+
+  it.each([
+    ['localhost', 'localhost'],
+    ['localhost.', 'localhost'],
+    ['BÜCHER．example.', 'xn--bcher-kva.example'],
+    ['straße.example', 'xn--strae-oqa.example'],
+    ['exa_mple.test', 'exa_mple.test'],
+    ['127.0.0.1', undefined],
+    ['::1', undefined],
+  ])('of %s is %s', (name, expected) => {
+    expect(asked({ name, ...lenient })).toBe(expected);
+  });
+
+  it('may be another than the name that is checked, or nothing', () => {
+    expect(asked({ serverName: 'bücher.example' })).toBe('xn--bcher-kva.example');
+    expect(asked({ serverName: false })).toBeUndefined();
+  });
+
+  it('is never what servers would read in their own ways', () => {
+    for (const serverName of ['192.0.2.1', '2001:db8::1', 'a\u200db.bücher', 'a b', 'a\u0000.example']) {
+      expect(() => makeClient({ trust: ca.trust, serverName })).toThrow(
+        expect.objectContaining({ reason: 'misuse' }),
+      );
+    }
+  });
+});
+
 describe('the Node adapter', () => {
   const outcome = async (port: number, options: Partial<ConnectOptions>): Promise<string> => {
     const socket = connect({ port, host: '127.0.0.1', servername: 'localhost', ca: loopbackCa, ...options });
@@ -215,6 +249,19 @@ describe('the Node adapter', () => {
     expect(await outcome(port, { commonName: 'when-no-names' })).toBe('authorized');
     expect(() => connect({ port, commonName: 'when-no-names' })).toThrow('of the Web');
     expect(() => connect({ port, ca: loopbackCa, commonName: 'always' as 'never' })).toThrow(TypeError);
+  });
+
+  it('chooses a certificate by a name as people write it', async () => {
+    const books = await certified('EC', { dnsNames: ['xn--bcher-kva.example', '*.xn--strae-oqa.example'] });
+    const server = createServer(ecServer);
+    server.addContext('Bücher.example', books);
+    server.addContext('*.straße.example', books);
+    server.on('secureConnection', (socket) => socket.on('error', () => {}));
+    const port = await listening(server);
+    expect(await outcome(port, { servername: 'bücher.example' })).toBe('authorized');
+    expect(await outcome(port, { servername: 'www.straße.example' })).toBe('authorized');
+    expect(await outcome(port, { servername: 'strasse.example' })).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
+    expect(() => server.addContext('a\u200db.example', books)).toThrow(TypeError);
   });
 
   it.each([[[]], ['AAAA'], [[nobodys, '']]])('refuses the pins %j with a code', (pins) => {

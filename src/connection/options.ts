@@ -29,6 +29,7 @@ import {
 } from './identity-options.ts';
 import { checkOf, type JudgeOptions, judgePolicy, refuseUnasked, statusRequestOf } from './judge.ts';
 import { policyOf } from './policy.ts';
+import { serverNameFor } from './server-name.ts';
 import { misuse, type Spoken, type SpokenOptions, spokenBy } from './spoken.ts';
 
 interface CommonOptions extends ConnectionOptions, SpokenOptions, JudgeOptions, IdentityOptions {
@@ -85,14 +86,12 @@ export function acceptClient(options: ServerOptions): Connection {
 }
 
 export function clientConfig(options: ClientOptions): ClientConfig {
-  const { name, credentials = [], askedAuthorities = 'honour', serverName } = options;
+  const { name, credentials = [], askedAuthorities = 'honour' } = options;
   const common = commonConfig(options);
   const asked = askedOfServer(options);
-  const spoken =
-    serverName === undefined ? (isAddress(name) ? undefined : hostName(name)) : serverName || undefined;
   return {
     ...common,
-    serverName: spoken,
+    serverName: serverNameFor(options),
     checkCertificate: checkOf(options, 'server', { ...asked, name }),
     credentials,
     askedAuthorities,
@@ -157,8 +156,3 @@ function checkedProtocol(name: string): string {
     throw misuse('an application protocol’s name has 1 to 255 bytes (RFC 7301)');
   return name;
 }
-
-const isAddress = (name: string): boolean => /^[\d.]+$/.test(name) || name.includes(':');
-
-/** server_name has no trailing dot (RFC 6066 section 3). */
-const hostName = (name: string): string => name.replace(/\.$/, '');

@@ -14,6 +14,7 @@ import type { ServerConfig } from '../handshake/config.ts';
 import { chooseForClient } from '../handshake/credential-choice.ts';
 import { serverNameOf } from '../handshake/negotiate.ts';
 import { serverHandshake } from '../handshake/server.ts';
+import { toALabels } from '../x509/index.ts';
 import { protocolsFrom } from './application-protocols.ts';
 import { contextOf, HANDSHAKE_TIMEOUT, type TlsOptions, tlsOptions } from './connect.ts';
 import { contextFrom, contextOptions, SecureContext, type SecureContextOptions } from './context.ts';
@@ -90,13 +91,15 @@ export class Server extends NetServer {
   /**
    * Another certificate for clients that ask for this name, the last added first.
    *
-   * @param hostname a DNS name, or `*.` and one, for exactly one label more
+   * @param hostname a DNS name, in A-labels or as people write it, or `*.` and one, for exactly one label more
    */
   addContext(hostname: string, context: SecureContextOptions | SecureContext): void {
     if (!hostname) throw invalidOption('hostname', 'is empty');
-    const wanted = hostname.toLowerCase();
-    const matches = wanted.startsWith('*.')
-      ? (name: string) => name.includes('.') && name.slice(name.indexOf('.')) === wanted.slice(1)
+    const isWildcard = hostname.startsWith('*.');
+    const wanted = toALabels(isWildcard ? hostname.slice(2) : hostname);
+    if (wanted === undefined) throw invalidOption('hostname', 'is not a name that a host can have');
+    const matches = isWildcard
+      ? (name: string) => name.includes('.') && name.slice(name.indexOf('.') + 1) === wanted
       : (name: string) => name === wanted;
     const made = context instanceof SecureContext ? context : contextFrom(context);
     this.#named = [{ matches, context: made }, ...this.#named];

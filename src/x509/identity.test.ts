@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Certificate } from './certificate.ts';
 import { ipText } from './general-name.ts';
-import { ipBytes, isDnsPattern, referenceOf, speaksFor } from './identity.ts';
+import { ipBytes, isDnsPattern, referenceOf, speaksFor, toALabels } from './identity.ts';
 
 const forNames = (dns: readonly string[], ips: readonly string[] = []): Certificate =>
   ({
@@ -72,6 +72,66 @@ describe('RFC 9525', () => {
     ]) {
       expect([host, referenceOf(host)]).toEqual([host, undefined]);
     }
+  });
+});
+
+describe('names as people write them (UTS 46, non-transitional)', () => {
+  it.each([
+    ['bücher.example', 'xn--bcher-kva.example'],
+    ['BÜCHER.Example', 'xn--bcher-kva.example'],
+    ['bu\u0308cher.example', 'xn--bcher-kva.example'],
+    ['straße.example', 'xn--strae-oqa.example'],
+    ['STRASSE.example', 'strasse.example'],
+    ['ς.example', 'xn--3xa.example'],
+    ['Σ.example', 'xn--4xa.example'],
+    ['bücher。example', 'xn--bcher-kva.example'],
+    ['bücher．example', 'xn--bcher-kva.example'],
+    ['bücher｡example', 'xn--bcher-kva.example'],
+    ['ｅｘａｍｐｌｅ.example', 'example.example'],
+    ['exam\u00adple.bücher', 'example.xn--bcher-kva'],
+    ['XN--BCHER-KVA.bücher', 'xn--bcher-kva.xn--bcher-kva'],
+    // The deviations of UTS 46 section 2.3, as its table has them.
+    ['faß.de', 'xn--fa-hia.de'],
+    ['βόλος.com', 'xn--nxasmm1c.com'],
+    ['ශ\u0dca\u200dරී.com', 'xn--10cl1a0b660p.com'],
+    ['نامه\u200cای.com', 'xn--mgba3gch31f060k.com'],
+    ['☃.example', 'xn--n3h.example'],
+    ['bücher.example.', 'xn--bcher-kva.example.'],
+  ])('%s is %s', (host, expected) => {
+    expect(toALabels(host)).toBe(expected);
+  });
+
+  it.each([
+    ['a joiner where there is nothing to join', 'a\u200db.bücher'],
+    ['a non-joiner there', 'a\u200cb.bücher'],
+    ['an A-label that is none', 'xn--a.bücher'],
+    ['an accent that stands on nothing', '\u0301a.example'],
+    ['right to left and left to right in one label', 'אa.example'],
+    ['a solidus', 'bücher／a.example'],
+    ['a percent sign', 'bücher％41.example'],
+    ['an at sign', 'a＠bücher.example'],
+    ['a port', 'bücher.example:443'],
+    ['a path', 'bücher.example/a'],
+    ['a space', 'bücher .example'],
+    ['one dot leader, which is no dot', 'a․bücher'],
+    ['a last label that is a number', 'bücher.1'],
+    ['a control character', 'bücher\u0000.example'],
+  ])('%s has no such form', (_, host) => {
+    expect(toALabels(host)).toBeUndefined();
+  });
+
+  it('are not addresses, however their digits are written', () => {
+    for (const host of ['１２７.０.０.１', '127。0。0。1', '０x7f.1', '①２７.0.0.1']) {
+      expect([host, referenceOf(host)]).toEqual([host, undefined]);
+    }
+  });
+
+  it('are compared with what is in a certificate in its one form', () => {
+    const presented = forNames(['xn--strae-oqa.example', '*.xn--bcher-kva.example']);
+    expect(matches(presented, 'Straße.example')).toBe(true);
+    expect(matches(presented, 'strasse.example')).toBe(false);
+    expect(matches(presented, 'www．BÜCHER.example')).toBe(true);
+    expect(matches(presented, 'a.b.bücher.example')).toBe(false);
   });
 });
 

@@ -61,7 +61,11 @@ const dnsName = new RegExp(`^(?:${label}\\.)*(?!\\d+$)${label}$`, 'i');
 export const isDnsPattern = (name: string): boolean =>
   name.startsWith('*.') ? isDnsName(name.slice(2)) && name.slice(2).includes('.') : isDnsName(name);
 
-function toALabels(host: string): string | undefined {
+/**
+ * A name in lower-case A-labels, as browsers write it (UTS 46, non-transitional); undefined where it has none. `URL` is of the
+ * Web's platform, and not Node's alone; a table of our own was refused, being as long as all else here.
+ */
+export function toALabels(host: string): string | undefined {
   if (/^[!-~]*$/.test(host)) return host.toLowerCase();
   // The URL parser carries UTS 46, and would also take the rest of a URL; what comes back must have as many labels.
   if (/[^\P{ASCII}a-z0-9.-]/iu.test(host)) return undefined;

@@ -26,7 +26,7 @@ export type { DerKind } from './der-kind.ts';
 export { type Extension, type Extensions, extension, type KeyUsageName, rawExtension } from './extensions.ts';
 export { type FilePart, partsOf } from './file-contents.ts';
 export { generalNameText } from './general-name.ts';
-export { ipBytes, isDnsName, namesOf, referenceOf } from './identity.ts';
+export { ipBytes, isDnsName, namesOf, referenceOf, toALabels } from './identity.ts';
 export { type IssueRequest, issueCertificate } from './issue.ts';
 export { type IssueCrlRequest, issueCrl } from './issue-crl.ts';
 export {
