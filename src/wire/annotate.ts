@@ -65,6 +65,7 @@ export class TracingReader extends Reader {
       this.#open.push({ span: contents, note: { name: contents.name } });
     try {
       read(this);
+      if (this.pos !== pos) throw new Malformed('trailing bytes', this.pos);
       this.#open.length = depth;
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;

@@ -243,6 +243,16 @@ describe('a sequence', () => {
     ]);
   });
 
+  it('tells of what is left over inside of what is only shown', () => {
+    const rest = annotate(
+      any((r) => r.uint(1)),
+      hex('04 01 07'),
+      'rest',
+    );
+    expect(rest.failed).toBe('trailing bytes (at byte 1)');
+    expect(leaves(rest).map(({ start, end }) => [start, end])).toEqual([[0, 3]]);
+  });
+
   it('shows unknown structure to a limit and never fails on it', () => {
     const deep = (levels: number): Uint8Array =>
       levels === 0 ? hex('0500') : encode(explicit(1, any()), deep(levels - 1));
