@@ -69,9 +69,9 @@ export class TracingReader extends Reader {
       this.#open.length = depth;
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
-      for (const { span } of this.#open.slice(depth)) span.end = Math.max(span.end, this.pos);
-      addUnread(this.#open.length > depth ? this.#open[depth]!.span : outer, this.pos, pos);
-      this.#open[depth - 1]!.span.failed = error.message;
+      this.#stop(depth);
+      addUnread(outer, pos);
+      outer.failed = error.message;
       this.#open.length = depth;
     }
     this.pos = pos;
@@ -89,8 +89,16 @@ export class TracingReader extends Reader {
 
   /** Marks the innermost open field as the one where reading stopped. */
   fail(reason: string): void {
-    for (const { span } of this.#open) span.end = Math.max(span.end, this.pos);
     this.#open.at(-1)!.span.failed = reason;
+    this.#stop(0);
+  }
+
+  /** Ends every field that was opened since `depth` where reading stopped, the innermost first. */
+  #stop(depth: number): void {
+    for (const { span } of this.#open.slice(depth).reverse()) {
+      span.end = Math.max(span.end, this.pos);
+      addUnread(span, span.end);
+    }
   }
 }
 
@@ -104,13 +112,14 @@ export function annotate(codec: Codec<unknown>, bytes: Uint8Array, name = ''): S
     if (!(error instanceof Error)) throw error;
     tracer.fail(error instanceof Malformed ? error.reason : error.message);
   }
-  addUnread(tracer.root, tracer.pos, bytes.length);
+  addUnread(tracer.root, bytes.length);
   return tracer.root;
 }
 
-/** What comes behind the place where reading stopped: no byte is left without a name. */
-function addUnread(span: Span, start: number, end: number): void {
-  if (start < end && span.parts.length > 0) span.parts.push({ name: 'unread', start, end, parts: [] });
+/** What comes behind the last part, up to `end`: no byte is left without a name. */
+function addUnread({ parts }: Span, end: number): void {
+  const start = parts.at(-1)?.end ?? end;
+  if (start < end) parts.push({ name: 'unread', start, end, parts: [] });
 }
 
 /** The ranges that have none inside them, in order. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { annotate, leaves } from './annotate.ts';
+import { annotate, leaves, type Span } from './annotate.ts';
 import { type Codec, decode, encode } from './codec.ts';
 import {
   any,
@@ -243,14 +243,31 @@ describe('a sequence', () => {
     ]);
   });
 
-  it('tells of what is left over inside of what is only shown', () => {
+  it('names every byte of what is only shown, wherever that stops', () => {
+    const endsOf = (span: Span) => leaves(span).map(({ start, end }) => [start, end]);
     const rest = annotate(
       any((r) => r.uint(1)),
       hex('04 01 07'),
-      'rest',
     );
-    expect(rest.failed).toBe('trailing bytes (at byte 1)');
-    expect(leaves(rest).map(({ start, end }) => [start, end])).toEqual([[0, 3]]);
+    expect([rest.failed, endsOf(rest)]).toEqual(['trailing bytes (at byte 1)', [[0, 3]]]);
+    const long = annotate(
+      any((r) => oid().read(r)),
+      hex(`06 41 ${'ff'.repeat(65)}`),
+    );
+    expect(endsOf(long).at(-1)).toEqual([2, 67]);
+    const inner = sequence('RFC 0', { a: integer, b: sequence('RFC 0', { c: boolean, d: utf8String }) });
+    const outer = sequence('RFC 0', { shown: any((r) => inner.read(r)), after: boolean });
+    const bytes = hex('30 10 30 0b 02 01 05 30 06 01 01 ff 0c 01 61 01 01 ff');
+    expect(annotate(outer, bytes).failed).toBeUndefined();
+    for (let at = 0; at < bytes.length; at++) {
+      for (const change of [0x01, 0x10, 0x80]) {
+        const changed = bytes.slice();
+        changed[at]! ^= change;
+        const ends = endsOf(annotate(outer, changed));
+        expect(ends.map(([start]) => start)).toEqual([0, ...ends.slice(0, -1).map(([, end]) => end)]);
+        expect(ends.at(-1)![1]).toBe(bytes.length);
+      }
+    }
   });
 
   it('shows unknown structure to a limit and never fails on it', () => {
