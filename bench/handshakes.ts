@@ -76,13 +76,16 @@ class Worker {
   run(what: 'warm' | 'full' | 'resumed'): Promise<number> {
     this.child.send(what);
     return new Promise((resolve, reject) => {
-      this.child.once('message', (rate) => resolve(rate as number));
-      this.child.once('exit', (code) => reject(new Error(`a worker ended with ${code}`)));
+      const ended = (code: number | null) => reject(new Error(`a worker ended with ${code}`));
+      this.child.once('exit', ended);
+      this.child.once('message', (rate) => {
+        this.child.off('exit', ended);
+        resolve(rate as number);
+      });
     });
   }
 
   stop(): void {
-    this.child.removeAllListeners('exit');
     this.child.kill();
   }
 }

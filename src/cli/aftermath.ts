@@ -6,7 +6,7 @@
 import type { Event } from '../handshake/events.ts';
 import { CertificateRequest, CertificateRequest12, NewSessionTicket } from '../protocol/messages/index.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
-import type { Note } from '../trace/recorder.ts';
+import type { Note } from '../trace/note.ts';
 import { later } from './speak.ts';
 
 /** Milliseconds to wait for a word of the server behind the handshake. */

@@ -5,7 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import { type GeneratedKey, generateKey } from '../crypto/providers/node.ts';
 import { decode, encode } from '../wire/codec.ts';
-import { CertificateDefinition, TBSCertificate } from '../x509/certificate.ts';
+import { CertificateDefinition, TBSCertificate } from '../x509/certificate/certificate.ts';
+import type { AlgorithmIdentifier } from '../x509/certificate/signature-algorithm.ts';
 import {
   type Extension,
   type IssueRequest,
@@ -13,7 +14,6 @@ import {
   issueCertificate,
   parseCertificate,
 } from '../x509/index.ts';
-import type { AlgorithmIdentifier } from '../x509/signature-algorithm.ts';
 import { Authority, commonName, day, serial } from './authority.ts';
 
 /** What differs from a good certificate. */

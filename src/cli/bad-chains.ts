@@ -1,5 +1,5 @@
 /** Good certificates below a chain that is not, or sent with the wrong others or without those that it needs. */
-import { type ExtensionName, extensionTable } from '../x509/extensions.ts';
+import { type ExtensionName, extensionTable } from '../x509/certificate/extensions.ts';
 import { type Extension, extension } from '../x509/index.ts';
 import type { Authority } from './authority.ts';
 import { type Bench, type Change, plus, type Sent, sent } from './bad-bench.ts';

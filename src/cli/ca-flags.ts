@@ -4,7 +4,7 @@
  * A flag either makes something or says how; one that says how and has nothing to apply to is refused, and so are two
  * that contradict each other. All of it is decided before a file is touched.
  */
-import { ipText } from '../x509/general-name.ts';
+import { ipText } from '../x509/certificate/general-name.ts';
 import { type CrlReason, referenceOf } from '../x509/index.ts';
 import {
   day,

@@ -28,14 +28,12 @@ import type { ConnectionOptions } from './connection-options.ts';
 import { Driver } from './driver.ts';
 import { EventQueue } from './event-queue.ts';
 import { Incoming } from './incoming.ts';
+import { MessagesInARow } from './messages-in-a-row.ts';
 import { Outgoing } from './outgoing.ts';
 import { Patience } from './patience.ts';
 import { peerOf } from './peer-of.ts';
 import { changeCipherSpec, decodeBody, recognised, refused } from './recognise.ts';
 import { Writing } from './writing.ts';
-
-/** Messages behind the handshake without application data between them: nobody needs so many. */
-const MOST_MESSAGES_IN_A_ROW = 32;
 
 type Phase =
   | { readonly is: 'handshake' }
@@ -60,7 +58,7 @@ export class Connection {
   #closedByUs = false;
   #closedByPeer = false;
   readonly #events: EventQueue;
-  #messagesInARow = 0;
+  readonly #row = new MessagesInARow();
   readonly #patience: Patience;
 
   constructor(
@@ -158,12 +156,8 @@ export class Connection {
   /** Time has passed: see {@link wakeAt}. */
   wake(): void {
     if (!this.#patience.over) return;
-    this.#fail(
-      new TlsError(
-        'handshake-timeout',
-        `the peer kept us waiting for ${this.waitsFor.join(' or ')} for too long`,
-      ),
-    );
+    const what = this.waitsFor.join(' or ');
+    this.#fail(new TlsError('handshake-timeout', `the peer kept us waiting for ${what} for too long`));
   }
 
   /** TLS 1.3: changes our keys, and asks the peer for the same. Throws TlsError 'misuse' in TLS 1.2. */
@@ -224,13 +218,7 @@ export class Connection {
     const { epoch } = this.#incoming;
     this.#events.tell(() => ({ type: 'message', direction: 'received', is, raw, epoch, records }));
     if (!is) throw refused(raw, expected);
-    if (this.#phase.is === 'open' && ++this.#messagesInARow > MOST_MESSAGES_IN_A_ROW) {
-      throw new TlsError(
-        'too-many-messages',
-        `the peer sent more than ${MOST_MESSAGES_IN_A_ROW} messages in a row after the handshake`,
-        'RFC 9846 section 4.7.3',
-      );
-    }
+    if (this.#phase.is === 'open') this.#row.another();
     const decoded = decodeBody(is, raw);
     if (this.#phase.is === 'handshake' && is.name !== 'HelloRequest') this.#transcript.add(raw);
     this.#handling = titleOf(is);
@@ -247,7 +235,7 @@ export class Connection {
       );
     }
     if (data.length === 0) return;
-    this.#messagesInARow = 0;
+    this.#row.interrupted();
     this.#anonymous = undefined;
     this.#events.report({ type: 'data', data });
   }

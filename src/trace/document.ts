@@ -8,6 +8,9 @@
  */
 export const traceSchema = 'handglass-trace/1';
 
+/** Microseconds are as fine as anybody reads. */
+export const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
+
 export interface TraceDocument extends Summary {
   readonly schema: typeof traceSchema;
   readonly role: Role;

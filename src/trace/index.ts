@@ -2,6 +2,7 @@
 export { type Cause, type Diagnosis, diagnose } from './diagnosis.ts';
 export type * from './document.ts';
 export { traceSchema } from './document.ts';
-export { type Note, type TraceOptions, TraceRecorder } from './recorder.ts';
+export type { Note } from './note.ts';
+export { type TraceOptions, TraceRecorder } from './recorder.ts';
 export { brief, story } from './story.ts';
 export { cleanText, plainStyle, type Style } from './text.ts';

@@ -11,8 +11,7 @@ import type { CertificateEvent, Event, MessageEvent, RecordEvent } from '../hand
 import { titleOf } from '../protocol/message.ts';
 import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
 import { ContentType, HandshakeType } from '../protocol/numbers/content.ts';
-import type { Fetched } from '../x509/index.ts';
-import { certificateDocument, fetchedNames } from './certificate.ts';
+import { certificateDocument } from './certificate.ts';
 import type {
   DecisionDocument,
   ErrorDocument,
@@ -22,9 +21,10 @@ import type {
   Step,
   TraceDocument,
 } from './document.ts';
-import { traceSchema } from './document.ts';
+import { round, traceSchema } from './document.ts';
 import { definitionOf, fieldsOfMessage, fieldsOfRecord, hex, protectionOf } from './fields.ts';
 import { MessageLog } from './message-log.ts';
+import { type Note, stepOf } from './note.ts';
 import { errorDocument, randomsOf } from './outcome.ts';
 import { summaryOf } from './summary.ts';
 
@@ -38,33 +38,6 @@ export interface TraceOptions {
   /** Show secrets that are among the events. */
   readonly secrets?: boolean;
 }
-
-/** What the caller did besides TLS, on the clock of the events. */
-export type Note =
-  | {
-      readonly kind: 'dns';
-      readonly began: number;
-      readonly at: number;
-      readonly addresses: readonly string[];
-    }
-  | {
-      readonly kind: 'tcp';
-      readonly began: number;
-      readonly at: number;
-      readonly address: string;
-      readonly port: number;
-    }
-  /** For the verdict on the peer, while the handshake waits. */
-  | {
-      readonly kind: 'fetch';
-      readonly what: Fetched['what'];
-      readonly began: number;
-      readonly at: number;
-      readonly url: string;
-      readonly failed: string | null;
-    }
-  /** The network failed, not TLS. */
-  | { readonly kind: 'failed'; readonly reason: string; readonly message: string; readonly step: string };
 
 const MOST_RECORDS = 256;
 const MOST_STEPS = 512;
@@ -88,46 +61,13 @@ export class TraceRecorder {
   }
 
   note(note: Note): void {
-    switch (note.kind) {
-      case 'dns':
-        this.#step({
-          kind: 'dns',
-          name: 'DNS',
-          at: this.#since(note.at),
-          took: round(note.at - note.began),
-          addresses: note.addresses,
-        });
-        break;
-      case 'tcp': {
-        const { address, port } = note;
-        this.#peer = { ...this.#peer, address, port };
-        this.#step({
-          kind: 'tcp',
-          name: 'TCP',
-          at: this.#since(note.at),
-          took: round(note.at - note.began),
-          address,
-          port,
-        });
-        break;
-      }
-      case 'fetch': {
-        const { what, began, at, url, failed } = note;
-        this.#step({
-          kind: 'fetch',
-          name: fetchedNames[what],
-          at: this.#since(at),
-          took: round(at - began),
-          url,
-          failed,
-        });
-        break;
-      }
-      case 'failed': {
-        const { reason, message, step } = note;
-        this.#error ??= { reason, message, step, alert: null, sentBy: null, fault: null, rfc: null };
-      }
+    if (note.kind === 'failed') {
+      const { reason, message, step } = note;
+      this.#error ??= { reason, message, step, alert: null, sentBy: null, fault: null, rfc: null };
+      return;
     }
+    if (note.kind === 'tcp') this.#peer = { ...this.#peer, address: note.address, port: note.port };
+    this.#step(stepOf(note, this.#since(note.at)));
   }
 
   add(event: Event): void {
@@ -327,5 +267,3 @@ export class TraceRecorder {
 }
 
 const noFields = { name: '', start: 0, end: 0 };
-/** Microseconds are as fine as anybody reads. */
-const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ask, make, makeCa, reasonOf, storeOf } from '../../test/chain.ts';
 import { anchorFromCertificate, trustStore } from './anchors.ts';
-import { extension } from './extensions.ts';
-import type { NameConstraints } from './general-subtree.ts';
-import { oids } from './oids.ts';
-import { privateProfile, webProfile } from './profile.ts';
+import { extension } from './certificate/extensions.ts';
+import type { NameConstraints } from './certificate/general-subtree.ts';
+import { oids } from './certificate/oids.ts';
+import { privateProfile, webProfile } from './path/profile.ts';
 
 const dns = (value: string) => ({ base: { kind: 'dNSName' as const, value }, minimum: 0 });
 const only = (value: string): NameConstraints => ({ permittedSubtrees: [dns(value)] });

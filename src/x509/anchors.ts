@@ -7,11 +7,11 @@
  */
 import { decodePem } from '../wire/pem.ts';
 import { Malformed } from '../wire/reader.ts';
-import { type Certificate, parseCertificate } from './certificate.ts';
-import type { NameConstraints } from './general-subtree.ts';
-import { sameBytes } from './identity.ts';
-import type { Name } from './name.ts';
-import type { Profile } from './profile.ts';
+import { type Certificate, parseCertificate } from './certificate/certificate.ts';
+import type { NameConstraints } from './certificate/general-subtree.ts';
+import { sameBytes } from './certificate/identity.ts';
+import type { Name } from './certificate/name.ts';
+import type { Profile } from './path/profile.ts';
 
 export interface TrustAnchor {
   readonly subject: Name;

@@ -8,15 +8,15 @@ import { generateKey } from '../crypto/providers/node.ts';
 import { annotate, leaves, type Span } from '../wire/annotate.ts';
 import type { Codec } from '../wire/codec.ts';
 import { decodePem, type PemBlock } from '../wire/pem.ts';
-import { CertificateDefinition } from './certificate.ts';
-import { CrlDefinition } from './crl.ts';
-import { type Extension, extension, rawExtension } from './extensions.ts';
-import { issueCertificate } from './issue.ts';
-import { issueCrl } from './issue-crl.ts';
-import { nameOf } from './name.ts';
-import { OcspResponseDefinition } from './ocsp.ts';
-import { OcspRequestDefinition } from './ocsp-request.ts';
-import { oids } from './oids.ts';
+import { CertificateDefinition } from './certificate/certificate.ts';
+import { type Extension, extension, rawExtension } from './certificate/extensions.ts';
+import { nameOf } from './certificate/name.ts';
+import { oids } from './certificate/oids.ts';
+import { issueCertificate } from './issue/issue.ts';
+import { issueCrl } from './issue/issue-crl.ts';
+import { CrlDefinition } from './revocation/crl.ts';
+import { OcspResponseDefinition } from './revocation/ocsp.ts';
+import { OcspRequestDefinition } from './revocation/ocsp-request.ts';
 
 const now = Date.UTC(2026, 6, 1);
 const sct = Uint8Array.from([

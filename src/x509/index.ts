@@ -11,9 +11,24 @@ export {
   type Certificate,
   CertificateDefinition as certificateFields,
   parseCertificate,
-} from './certificate.ts';
-export { type Crl, CrlDefinition as crlFields, parseCrl, type RevokedCertificate } from './crl.ts';
-export { type CrlReason, crlReasons } from './crl-reason.ts';
+} from './certificate/certificate.ts';
+export { type CrlReason, crlReasons } from './certificate/crl-reason.ts';
+export {
+  type Extension,
+  type Extensions,
+  extension,
+  type KeyUsageName,
+  rawExtension,
+} from './certificate/extensions.ts';
+export { generalNameText } from './certificate/general-name.ts';
+export { ipBytes, isDnsName, namesOf, referenceOf, toALabels } from './certificate/identity.ts';
+export { type Name, Name as nameFields, nameOf, type SubjectAttributes } from './certificate/name.ts';
+export { lacking, type OidFilter, readOidFilters, type WantedValues } from './certificate/oid-filter.ts';
+export { oidName, oids } from './certificate/oids.ts';
+export type { DerKind } from './files/der-kind.ts';
+export { type FilePart, partsOf } from './files/file-contents.ts';
+export { type Pkcs7Contents, Pkcs7Definition as pkcs7Fields, parsePkcs7 } from './files/pkcs7.ts';
+export { certificatesIn, onlyCertificatesIn, type Wanted, WrongContents, wantedIn } from './files/wanted.ts';
 export {
   type Csr,
   CsrDefinition as csrFields,
@@ -21,22 +36,27 @@ export {
   createCsr,
   parseCsr,
   readCsr,
-} from './csr.ts';
-export type { DerKind } from './der-kind.ts';
-export { type Extension, type Extensions, extension, type KeyUsageName, rawExtension } from './extensions.ts';
-export { type FilePart, partsOf } from './file-contents.ts';
-export { generalNameText } from './general-name.ts';
-export { ipBytes, isDnsName, namesOf, referenceOf, toALabels } from './identity.ts';
-export { type IssueRequest, issueCertificate } from './issue.ts';
-export { type IssueCrlRequest, issueCrl } from './issue-crl.ts';
+} from './issue/csr.ts';
+export { type IssueRequest, issueCertificate } from './issue/issue.ts';
+export { type IssueCrlRequest, issueCrl } from './issue/issue-crl.ts';
 export {
   type IssueOcspRequest,
   issueOcspResponse,
   type OcspStatement,
   ocspFailure,
-} from './issue-ocsp.ts';
+} from './issue/issue-ocsp.ts';
 export type { Looked } from './looked.ts';
-export { type Name, Name as nameFields, nameOf, type SubjectAttributes } from './name.ts';
+export { checkedPin, pinOf } from './path/pins.ts';
+export {
+  mayUseCommonName,
+  type Profile,
+  type ProfileRule,
+  privateProfile,
+  rfc5280Profile,
+  webProfile,
+} from './path/profile.ts';
+export { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
+export { type Crl, CrlDefinition as crlFields, parseCrl, type RevokedCertificate } from './revocation/crl.ts';
 export {
   type BasicOcspResponse,
   type FailedOcspResponse,
@@ -46,32 +66,18 @@ export {
   parseOcspResponse,
   type ResponderID,
   type SingleResponse,
-} from './ocsp.ts';
-export { type CertID, certIdOf, keyHashOf } from './ocsp-cert-id.ts';
+} from './revocation/ocsp.ts';
+export { type CertID, certIdOf, keyHashOf } from './revocation/ocsp-cert-id.ts';
 export {
   createOcspRequest,
   type OcspRequest,
   OcspRequestDefinition as ocspRequestFields,
   parseOcspRequest,
-} from './ocsp-request.ts';
-export { lacking, type OidFilter, readOidFilters, type WantedValues } from './oid-filter.ts';
-export { oidName, oids } from './oids.ts';
-export { checkedPin, pinOf } from './pins.ts';
-export { type Pkcs7Contents, Pkcs7Definition as pkcs7Fields, parsePkcs7 } from './pkcs7.ts';
-export {
-  mayUseCommonName,
-  type Profile,
-  type ProfileRule,
-  privateProfile,
-  rfc5280Profile,
-  webProfile,
-} from './profile.ts';
-export { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
-export type { RevocationFetch, RevocationQuestion } from './revocation-question.ts';
+} from './revocation/ocsp-request.ts';
+export type { RevocationFetch, RevocationQuestion } from './revocation/revocation-question.ts';
 export type { Accepted, Check, CheckName, Fetched, Rejected, TriedPath, Verdict } from './verdict.ts';
 export {
   type PeerQuestion,
   verifyPeer,
   verifyPeerChain,
 } from './verify.ts';
-export { certificatesIn, onlyCertificatesIn, type Wanted, WrongContents, wantedIn } from './wanted.ts';

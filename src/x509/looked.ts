@@ -6,10 +6,10 @@
  * nothing. Noting offsets while reading was refused: every certificate would carry them for the few that are explained.
  */
 import { locate } from '../wire/locate.ts';
-import { type Certificate, CertificateDefinition } from './certificate.ts';
-import { type Crl, CrlDefinition } from './crl.ts';
-import { type ExtensionName, extensionName } from './extensions.ts';
-import { type BasicOcspResponse, OcspResponseDefinition } from './ocsp.ts';
+import { type Certificate, CertificateDefinition } from './certificate/certificate.ts';
+import { type ExtensionName, extensionName } from './certificate/extensions.ts';
+import { type Crl, CrlDefinition } from './revocation/crl.ts';
+import { type BasicOcspResponse, OcspResponseDefinition } from './revocation/ocsp.ts';
 
 export interface Looked {
   readonly in: 'certificate' | 'crl' | 'ocsp';

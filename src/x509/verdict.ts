@@ -1,6 +1,6 @@
 /** What came of checking a peer's certificates: every path that was tried, every check on it, and what decided. */
 import type { TrustAnchor } from './anchors.ts';
-import type { Certificate } from './certificate.ts';
+import type { Certificate } from './certificate/certificate.ts';
 import type { Looked } from './looked.ts';
 import type { CertificateReason } from './reasons.ts';
 

@@ -4,6 +4,7 @@ import { nodeProvider, privateKey } from '../../src/crypto/providers/node.ts';
 import type { CertificateCheck, Credential, Maybe, PrivateKey } from '../../src/index.ts';
 import { decode } from '../../src/wire/index.ts';
 import { decodePem } from '../../src/wire/pem.ts';
+import { Name } from '../../src/x509/certificate/name.ts';
 import {
   type CertificateReason,
   parseCertificate,
@@ -13,8 +14,7 @@ import {
   trustStoreFromPem,
   verifyPeer,
 } from '../../src/x509/index.ts';
-import { Name } from '../../src/x509/name.ts';
-import { privateProfile } from '../../src/x509/profile.ts';
+import { privateProfile } from '../../src/x509/path/profile.ts';
 import { type Config, type CredentialFlags, Unimplemented } from './flags.ts';
 import { policyOf } from './policies.ts';
 

@@ -23,17 +23,21 @@ import {
   smallInteger,
 } from '../../src/wire/der-values.ts';
 import { encodePem, readPem } from '../../src/wire/pem.ts';
-import { CertificateDefinition, parseCertificate, TBSCertificate } from '../../src/x509/certificate.ts';
-import { CrlDefinition, parseCrl, TBSCertList } from '../../src/x509/crl.ts';
-import { CsrDefinition, readCsr } from '../../src/x509/csr.ts';
-import { type Extension, extensionName, extensionTable } from '../../src/x509/extensions.ts';
-import { partsOf } from '../../src/x509/file-contents.ts';
+import {
+  CertificateDefinition,
+  parseCertificate,
+  TBSCertificate,
+} from '../../src/x509/certificate/certificate.ts';
+import { type Extension, extensionName, extensionTable } from '../../src/x509/certificate/extensions.ts';
+import { RDNSequence } from '../../src/x509/certificate/name.ts';
+import { SubjectPublicKeyInfo } from '../../src/x509/certificate/spki.ts';
+import { partsOf } from '../../src/x509/files/file-contents.ts';
+import { Pkcs7Definition, parsePkcs7 } from '../../src/x509/files/pkcs7.ts';
 import { generalNameText, oids } from '../../src/x509/index.ts';
-import { RDNSequence } from '../../src/x509/name.ts';
-import { OcspResponseDefinition, parseOcspResponse } from '../../src/x509/ocsp.ts';
-import { OcspRequestDefinition, parseOcspRequest } from '../../src/x509/ocsp-request.ts';
-import { Pkcs7Definition, parsePkcs7 } from '../../src/x509/pkcs7.ts';
-import { SubjectPublicKeyInfo } from '../../src/x509/spki.ts';
+import { CsrDefinition, readCsr } from '../../src/x509/issue/csr.ts';
+import { CrlDefinition, parseCrl, TBSCertList } from '../../src/x509/revocation/crl.ts';
+import { OcspResponseDefinition, parseOcspResponse } from '../../src/x509/revocation/ocsp.ts';
+import { OcspRequestDefinition, parseOcspRequest } from '../../src/x509/revocation/ocsp-request.ts';
 import { checkChain } from './chain.ts';
 import { changeFields } from './fields.ts';
 import { checkDefinition, checkSame, Finding, parsed } from './invariants.ts';

@@ -1,0 +1,68 @@
+/**
+ * Which values a certificate must have in which extensions, as a server may ask of clients (RFC 9846 section 4.3.5).
+ *
+ * Rules are defined for keyUsage and extKeyUsage; a filter for any other extension is passed over, as the section demands,
+ * and so is one whose identifier cannot be read.
+ */
+import { decode } from '../../wire/codec.ts';
+import { Malformed } from '../../wire/reader.ts';
+import type { Certificate } from './certificate.ts';
+import { extensionTable } from './extensions.ts';
+import { objectIdentifier, oidName, oids } from './oids.ts';
+
+export interface OidFilter {
+  /** DER. */
+  readonly certificateExtensionOid: Uint8Array;
+  /** The DER of the extension's value, with only what must be in it. */
+  readonly certificateExtensionValues: Uint8Array;
+}
+
+/** What one filter wants, by the names that people know. */
+export interface WantedValues {
+  readonly extension: 'keyUsage' | 'extKeyUsage';
+  readonly values: readonly string[];
+}
+
+/** The filters that are understood. Throws Malformed for values that are not those of their extension, and for an OID twice. */
+export function readOidFilters(filters: readonly OidFilter[]): readonly WantedValues[] {
+  const seen = new Set<string>();
+  return filters.flatMap(({ certificateExtensionOid, certificateExtensionValues }) => {
+    const oid = identifierIn(certificateExtensionOid);
+    if (oid === undefined) return [];
+    if (seen.has(oid)) throw new Malformed(`${oidName(oid) ?? oid} stands twice among the filters`, 0);
+    seen.add(oid);
+    if (oid === oids.keyUsage) {
+      const values = decode(extensionTable.keyUsage.codec, certificateExtensionValues);
+      return { extension: 'keyUsage' as const, values };
+    }
+    if (oid !== oids.extKeyUsage) return [];
+    const purposes = decode(extensionTable.extKeyUsage.codec, certificateExtensionValues);
+    if (purposes.includes(oids.anyExtendedKeyUsage))
+      throw new Malformed('anyExtendedKeyUsage stands in a filter', 0);
+    return { extension: 'extKeyUsage' as const, values: purposes.map((each) => oidName(each) ?? each) };
+  });
+}
+
+function identifierIn(der: Uint8Array): string | undefined {
+  try {
+    return decode(objectIdentifier, der);
+  } catch (error) {
+    if (error instanceof Malformed) return undefined;
+    throw error;
+  }
+}
+
+/** What of these a certificate lacks. One without the extension lacks all of it. */
+export function lacking(wanted: readonly WantedValues[], { extensions }: Certificate): WantedValues[] {
+  const has = {
+    keyUsage: extensions.keyUsage ?? [],
+    extKeyUsage: (extensions.extKeyUsage ?? []).map((each) => oidName(each) ?? each),
+  };
+  return wanted.flatMap(({ extension, values }) => {
+    const present: readonly string[] = has[extension];
+    const missing = values.filter((value) => !present.includes(value));
+    // The extension must be there even where nothing in particular is asked of it.
+    const absent = extensions[extension] === undefined;
+    return missing.length > 0 || absent ? { extension, values: missing } : [];
+  });
+}

@@ -1,0 +1,54 @@
+/** Keys and signature algorithms that are too weak, or not known (RFC 9325 section 4.5). */
+import type { KeyKind } from '../../crypto/provider.ts';
+import { called } from '../certificate/called.ts';
+import type { Certificate } from '../certificate/certificate.ts';
+import { oidName } from '../certificate/oids.ts';
+import { brokenSignature } from '../certificate/signature-algorithm.ts';
+import { fieldsOf } from '../looked.ts';
+import { type Check, failed, passed } from '../verdict.ts';
+import type { Place } from './aim.ts';
+
+/** RFC 9325 section 4.5 */
+export const isTooShort = ({ type, bits }: KeyKind): boolean => type.startsWith('RSA') && bits < 2048;
+
+export function key(certificate: Certificate, { path, index }: Place): Check {
+  const rfc = 'RFC 9325 section 4.5';
+  const looked = () => fieldsOf(path, index, 'tbsCertificate.subjectPublicKeyInfo');
+  if (!certificate.key) {
+    const detail = `${called(certificate)} has a key of a type, curve or encoding that is not supported`;
+    return failed('key', rfc, index, 'unsupported-algorithm', detail, looked);
+  }
+  const { type, bits, curve } = certificate.key;
+  const shown = () => `${type} ${curve ?? `of ${bits} bits`}`;
+  if (isTooShort(certificate.key)) {
+    return failed(
+      'key',
+      rfc,
+      index,
+      'weak-key',
+      `${called(certificate)} has a key that is too short: ${shown()}`,
+      looked,
+    );
+  }
+  return passed('key', rfc, index, shown, looked);
+}
+
+export function signatureAlgorithm(
+  certificate: Certificate,
+  { path, index, isAnchor }: Place,
+): Check | undefined {
+  if (isAnchor) return undefined;
+  const rfc = 'RFC 9325 section 4.5';
+  const shown = () =>
+    oidName(certificate.signatureIdentifier.algorithm) ?? certificate.signatureIdentifier.algorithm;
+  const looked = () => fieldsOf(path, index, 'signatureAlgorithm');
+  if (brokenSignature(certificate.signatureIdentifier)) {
+    const detail = `${called(certificate)} is signed with ${shown()}, which can be forged`;
+    return failed('signature algorithm', rfc, index, 'weak-signature', detail, looked);
+  }
+  if (!certificate.signatureAlgorithm) {
+    const detail = `${called(certificate)} is signed with ${shown()} or parameters that are not supported`;
+    return failed('signature algorithm', rfc, index, 'unsupported-algorithm', detail, looked);
+  }
+  return passed('signature algorithm', rfc, index, shown, looked);
+}

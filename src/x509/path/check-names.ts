@@ -1,0 +1,120 @@
+/** Whom the leaf is for (RFC 9525), and whom the CAs above it may certify (RFC 5280 section 4.2.1.10). */
+import type { TrustAnchor } from '../anchors.ts';
+import { OverBudget, type Spending } from '../budget.ts';
+import { called } from '../certificate/called.ts';
+import { type Certificate, isSelfIssued } from '../certificate/certificate.ts';
+import { hostInCommonName } from '../certificate/common-name.ts';
+import type { NameConstraints } from '../certificate/general-subtree.ts';
+import { isFor, namesOf, referenceOf, speaksFor } from '../certificate/identity.ts';
+import { fieldsOf } from '../looked.ts';
+import { type Check, failed, passed } from '../verdict.ts';
+import type { Aim, Place } from './aim.ts';
+import { violation } from './constraints.ts';
+
+export function name(certificate: Certificate, { path, index }: Place, aim: Aim): Check | undefined {
+  if (index > 0 || aim.name === undefined) return undefined;
+  const rfc = 'RFC 9525 section 6';
+  const looked = () => fieldsOf(path, 0, 'subjectAltName');
+  const reference = referenceOf(aim.name);
+  if (!reference) {
+    return failed(
+      'name',
+      rfc,
+      0,
+      'name-mismatch',
+      `${JSON.stringify(aim.name)} is neither a DNS name nor an address`,
+      looked,
+    );
+  }
+  const at = speaksFor(certificate, reference);
+  if (at !== undefined) {
+    const found = () => fieldsOf(path, 0, `subjectAltName[${at}]`);
+    return passed('name', rfc, 0, () => `issued for ${aim.name}`, found);
+  }
+  const common = commonNameOf(certificate, aim);
+  if (common !== undefined && isFor(common, reference)) {
+    const detail = () => `issued for ${aim.name} by its common name alone, which was asked for`;
+    return passed('name', 'RFC 6125 section 6.4.4', 0, detail, () =>
+      fieldsOf(path, 0, 'tbsCertificate.subject'),
+    );
+  }
+  const names = namesOf(certificate);
+  const shown =
+    names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ');
+  const instead = names.length > 0 ? `issued for ${shown}` : 'not issued for any DNS name or address';
+  return failed(
+    'name',
+    rfc,
+    0,
+    'name-mismatch',
+    `${called(certificate)} is ${instead}, and not for ${aim.name}`,
+    looked,
+  );
+}
+
+const commonNameOf = (certificate: Certificate, { byCommonName }: Aim): string | undefined =>
+  byCommonName ? hostInCommonName(certificate) : undefined;
+
+export function nameConstraints(
+  certificate: Certificate,
+  { path, index }: Place,
+  aim: Aim,
+  spending: Spending,
+): Check | undefined {
+  const constraints = certificate.extensions.nameConstraints;
+  if (index === 0 || !constraints) return undefined;
+  return within(constraints, called(certificate), path, index, aim, spending);
+}
+
+/** The constraints that came with an anchor and not in its certificate (RFC 5937 section 3.2). */
+export function checkAnchor(
+  path: readonly Certificate[],
+  { subject, certificate, nameConstraints }: TrustAnchor,
+  aim: Aim,
+  spending: Spending,
+): Check[] {
+  if (!nameConstraints) return [];
+  const index = certificate ? path.length - 1 : path.length;
+  return [within(nameConstraints, `the trusted "${subject.text}"`, path, index, aim, spending)];
+}
+
+/** The names of all below `index`, where the certificate of whoever is constrained stands or would stand. */
+function within(
+  constraints: NameConstraints,
+  issuer: string,
+  path: readonly Certificate[],
+  index: number,
+  aim: Aim,
+  spending: Spending,
+): Check {
+  const rfc = 'RFC 5280 section 6.1.3 (b) and (c)';
+  const its = (...fields: Parameters<typeof fieldsOf>[2][]) =>
+    path[index]?.extensions.nameConstraints === constraints ? fieldsOf(path, index, ...fields) : [];
+  const names = (i: number) =>
+    fieldsOf(
+      path,
+      i,
+      'tbsCertificate.subject',
+      ...(path[i]!.extensions.subjectAltName ? (['subjectAltName'] as const) : []),
+    );
+  const all = () => [...its('nameConstraints'), ...held.flatMap(([i]) => names(i))];
+  const at = Math.min(index, path.length - 1);
+  // A self-issued certificate is not held to its issuer's constraints, unless it is the leaf.
+  const held = [...path.slice(0, index).entries()].filter(([i, below]) => i === 0 || !isSelfIssued(below));
+  for (const [i, below] of held) {
+    try {
+      const common = i === 0 ? commonNameOf(below, aim) : undefined;
+      const broken = violation(constraints, below, spending, common);
+      if (broken === undefined) continue;
+      const detail = `${issuer} may not certify ${called(below)}: ${broken.why}`;
+      return failed('name constraints', rfc, at, 'name-constraints', detail, () => [
+        ...its(broken.constraint),
+        ...(broken.name ? fieldsOf(path, i, broken.name) : []),
+      ]);
+    } catch (error) {
+      if (!(error instanceof OverBudget)) throw error;
+      return failed('name constraints', rfc, at, 'budget-exhausted', error.message, all);
+    }
+  }
+  return passed('name constraints', rfc, at, () => 'every name below is within them', all);
+}

@@ -1,0 +1,73 @@
+/** What a certificate may be used for: to issue others, for TLS, by a server or by a client (RFC 5280 section 4.2.1). */
+import { called } from '../certificate/called.ts';
+import { type Certificate, isSelfIssued } from '../certificate/certificate.ts';
+import { oidName, oids } from '../certificate/oids.ts';
+import { fieldsOf } from '../looked.ts';
+import { type Check, failed, passed } from '../verdict.ts';
+import type { Aim, Place } from './aim.ts';
+
+export function basicConstraints(certificate: Certificate, { path, index }: Place): Check | undefined {
+  if (index === 0) return undefined;
+  const rfc = 'RFC 5280 section 6.1.4 (k)';
+  const looked = () => fieldsOf(path, index, 'basicConstraints');
+  return certificate.extensions.basicConstraints?.cA === true
+    ? passed('basic constraints', rfc, index, () => 'a CA', looked)
+    : failed(
+        'basic constraints',
+        rfc,
+        index,
+        'not-a-ca',
+        `${called(certificate)} is not a CA, and yet it issued a certificate`,
+        looked,
+      );
+}
+
+export function pathLength(certificate: Certificate, { path, index }: Place): Check | undefined {
+  const limit = certificate.extensions.basicConstraints?.pathLenConstraint;
+  if (index === 0 || limit === undefined) return undefined;
+  const rfc = 'RFC 5280 section 6.1.4 (l)';
+  const below = path.slice(1, index).filter((each) => !isSelfIssued(each)).length;
+  const detail = () => `${called(certificate)} allows ${limit} CA certificates below it and has ${below}`;
+  const looked = () => fieldsOf(path, index, 'basicConstraints.pathLenConstraint');
+  return below <= limit
+    ? passed('path length', rfc, index, detail, looked)
+    : failed('path length', rfc, index, 'path-length-exceeded', detail(), looked);
+}
+
+export function keyUsage(certificate: Certificate, { path, index }: Place, aim: Aim): Check | undefined {
+  const usage = certificate.extensions.keyUsage;
+  const wanted = index > 0 ? 'keyCertSign' : aim.keyUsage;
+  if (!usage || wanted === undefined) return undefined;
+  const rfc = index > 0 ? 'RFC 5280 section 6.1.4 (n)' : 'RFC 9846 section 4.5.1.2';
+  const shown = () => usage.join(', ');
+  const looked = () => fieldsOf(path, index, 'keyUsage');
+  return usage.includes(wanted)
+    ? passed('key usage', rfc, index, shown, looked)
+    : failed(
+        'key usage',
+        rfc,
+        index,
+        'key-usage',
+        `the key of ${called(certificate)} is for ${shown()}, and not for ${wanted}`,
+        looked,
+      );
+}
+
+export function purpose(certificate: Certificate, { path, index }: Place, aim: Aim): Check | undefined {
+  const purposes = certificate.extensions.extKeyUsage;
+  if (!purposes) return undefined;
+  const rfc = 'RFC 5280 section 4.2.1.12';
+  const wanted = aim.purpose === 'server' ? oids.serverAuth : oids.clientAuth;
+  const shown = () => purposes.map((oid) => oidName(oid) ?? oid).join(', ');
+  const looked = () => fieldsOf(path, index, 'extKeyUsage');
+  return purposes.includes(wanted) || purposes.includes(oids.anyExtendedKeyUsage)
+    ? passed('purpose', rfc, index, shown, looked)
+    : failed(
+        'purpose',
+        rfc,
+        index,
+        'purpose',
+        `${called(certificate)} is for ${shown()}, and not for ${oidName(wanted)}`,
+        looked,
+      );
+}

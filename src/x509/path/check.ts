@@ -1,0 +1,115 @@
+/**
+ * The checks on the certificates of one path (RFC 5280 section 6.1). Signatures are verified while the path is found
+ * (path.ts); policies (policy.ts) and revocation (revocation.ts) have files of their own.
+ *
+ * Every check is made on every certificate even when one has failed, so that the verdict can show all that is wrong. The
+ * certificate of a trust anchor is checked like an intermediate's: RFC 5280 leaves that open, and an expired or a
+ * constrained root means what it says. Its own signature proves nothing and is not looked at.
+ */
+import type { Spending } from '../budget.ts';
+import { called, day } from '../certificate/called.ts';
+import type { Certificate } from '../certificate/certificate.ts';
+import { notUnderstood } from '../certificate/critical.ts';
+import { oidName } from '../certificate/oids.ts';
+import { extensionField, fieldsOf } from '../looked.ts';
+import { type Check, failed, passed } from '../verdict.ts';
+import type { Aim, Place, Rule } from './aim.ts';
+import { key, signatureAlgorithm } from './check-keys.ts';
+import { name, nameConstraints } from './check-names.ts';
+import { basicConstraints, keyUsage, pathLength, purpose } from './check-uses.ts';
+import { inheritedTlsFeatures } from './tls-feature.ts';
+
+/** All checks of all certificates, the leaf's first. `anchored`: the last certificate is the trust anchor's own. */
+export function checkPath(
+  path: readonly Certificate[],
+  anchored: boolean,
+  aim: Aim,
+  spending: Spending,
+): Check[] {
+  const checks: Check[] = [];
+  for (const [index, certificate] of path.entries()) {
+    const place = { path, index, isAnchor: anchored && index > 0 && index === path.length - 1 };
+    for (const rule of rules) {
+      const check = rule(certificate, place, aim, spending);
+      if (check) checks.push(check);
+    }
+  }
+  return checks;
+}
+
+const rules: readonly Rule[] = [
+  validity,
+  name,
+  key,
+  signatureAlgorithm,
+  basicConstraints,
+  pathLength,
+  keyUsage,
+  purpose,
+  criticalExtensions,
+  nameConstraints,
+  inheritedTlsFeatures,
+  profile,
+];
+
+function validity(certificate: Certificate, { path, index }: Place, { time }: Aim): Check {
+  const { notBefore, notAfter } = certificate;
+  const rfc = 'RFC 5280 section 6.1.3 (a) (2)';
+  const looked = () => fieldsOf(path, index, 'tbsCertificate.validity');
+  if (time < notBefore) {
+    return failed(
+      'validity',
+      rfc,
+      index,
+      'not-yet-valid',
+      `${called(certificate)} is not valid before ${day(notBefore)}`,
+      looked,
+    );
+  }
+  // notAfter names a second, and that whole second is inside.
+  if (time >= notAfter + 1000) {
+    const detail = `${called(certificate)} expired on ${day(notAfter)}`;
+    return failed('validity', rfc, index, 'expired', detail, looked);
+  }
+  return passed('validity', rfc, index, () => `valid from ${day(notBefore)} to ${day(notAfter)}`, looked);
+}
+
+function criticalExtensions(certificate: Certificate, { path, index }: Place): Check {
+  const rfc = index > 0 ? 'RFC 5280 section 6.1.4 (o)' : 'RFC 5280 section 6.1.5 (f)';
+  const { extensionList } = certificate;
+  const critical = extensionList.filter((each) => each.critical);
+  const unknown = notUnderstood(certificate);
+  const shown = () => unknown.map(({ extnID }) => oidName(extnID) ?? extnID).join(', ');
+  const looked = () => {
+    const decisive = [unknown, critical, extensionList].find((list) => list.length > 0) ?? [];
+    const fields = decisive.map((each) => extensionField(extensionList.indexOf(each)));
+    return fieldsOf(path, index, ...(fields.length > 0 ? fields : ['tbsCertificate' as const]));
+  };
+  return unknown.length === 0
+    ? passed(
+        'critical extensions',
+        rfc,
+        index,
+        () => (critical.length === 0 ? 'none' : 'all understood'),
+        looked,
+      )
+    : failed(
+        'critical extensions',
+        rfc,
+        index,
+        'unknown-critical-extension',
+        `${called(certificate)} has critical extensions that are not understood: ${shown()}`,
+        looked,
+      );
+}
+
+function profile(certificate: Certificate, place: Place, aim: Aim): Check | undefined {
+  for (const { rfc, looks, broken } of aim.profile.rules) {
+    const reason = broken(certificate, place, aim);
+    if (reason === undefined) continue;
+    const { path, index } = place;
+    const looked = () => fieldsOf(path, index, ...looks);
+    return failed('profile', rfc, index, 'profile', `${called(certificate)} ${reason}`, looked);
+  }
+  return undefined;
+}

@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { decode, encode } from '../../wire/codec.ts';
+import { defaultBudget, OverBudget, Spending } from '../budget.ts';
+import type { Certificate } from '../certificate/certificate.ts';
+import type { GeneralName } from '../certificate/general-name.ts';
+import type { NameConstraints } from '../certificate/general-subtree.ts';
+import { ipBytes } from '../certificate/identity.ts';
+import {
+  type AttributeTypeAndValue,
+  Name,
+  nameOf,
+  RDNSequence,
+  type SubjectAttributes,
+} from '../certificate/name.ts';
+import { oids } from '../certificate/oids.ts';
+import { violation } from './constraints.ts';
+
+const dns = (value: string): GeneralName => ({ kind: 'dNSName', value });
+const ip = (value: string): GeneralName => ({ kind: 'iPAddress', value: ipBytes(value)! });
+const range = (address: string, mask: string): GeneralName => ({
+  kind: 'iPAddress',
+  value: Uint8Array.of(...ipBytes(address)!, ...ipBytes(mask)!),
+});
+const mail = (value: string): GeneralName => ({ kind: 'rfc822Name', value });
+const uri = (value: string): GeneralName => ({ kind: 'uniformResourceIdentifier', value });
+const dn = (value: SubjectAttributes): GeneralName => ({ kind: 'directoryName', value: nameOf(value) });
+const other: GeneralName = { kind: 'registeredID', value: '1.2.3' };
+
+const holds = (constraints: NameConstraints, name: GeneralName, subject: SubjectAttributes = {}): boolean => {
+  const certificate = {
+    subject: nameOf(subject),
+    extensions: { subjectAltName: [name] },
+  } as Partial<Certificate> as Certificate;
+  return violation(constraints, certificate, new Spending(defaultBudget)) === undefined;
+};
+const permits = (base: GeneralName, name: GeneralName): boolean =>
+  holds({ permittedSubtrees: [{ base, minimum: 0 }] }, name);
+const excludes = (base: GeneralName, name: GeneralName): boolean =>
+  !holds({ excludedSubtrees: [{ base, minimum: 0 }] }, name);
+
+describe('name constraints (RFC 5280 section 4.2.1.10)', () => {
+  it.each([
+    [dns('example.com'), dns('example.com'), true],
+    [dns('example.com'), dns('www.EXAMPLE.com'), true],
+    [dns('example.com'), dns('badexample.com'), false],
+    [dns('example.com'), dns('com'), false],
+    [dns(''), dns('anything.test'), true],
+    [range('192.0.2.0', '255.255.255.0'), ip('192.0.2.9'), true],
+    [range('192.0.2.0', '255.255.255.0'), ip('192.0.3.9'), false],
+    [range('192.0.2.0', '255.255.255.0'), ip('2001:db8::1'), false],
+    [range('2001:db8::', 'ffff:ffff::'), ip('2001:db8::1'), true],
+    [mail('a@example.com'), mail('a@EXAMPLE.com'), true],
+    [mail('a@example.com'), mail('A@example.com'), false],
+    [mail('example.com'), mail('x@example.com'), true],
+    [mail('example.com'), mail('x@sub.example.com'), false],
+    [mail('.example.com'), mail('x@sub.example.com'), true],
+    [mail('.example.com'), mail('x@example.com'), false],
+    [uri('example.com'), uri('https://user@example.com:8443/x'), true],
+    [uri('example.com'), uri('https://www.example.com/'), false],
+    [uri('.example.com'), uri('https://www.example.com/'), true],
+    [dn({ C: 'NL', O: 'Example' }), dn({ C: 'NL', O: 'example', CN: 'x' }), true],
+    [dn({ C: 'NL', O: 'Example' }), dn({ O: 'Example', C: 'NL' }), false],
+  ])('%j holds %j: %j', (base, name, within) => {
+    expect(permits(base, name)).toBe(within);
+    expect(excludes(base, name)).toBe(within);
+  });
+
+  it('a wildcard must be within as a whole to be permitted, and in part to be excluded', () => {
+    expect(permits(dns('example.com'), dns('*.example.com'))).toBe(true);
+    expect(permits(dns('foo.example.com'), dns('*.example.com'))).toBe(false);
+    expect(excludes(dns('foo.example.com'), dns('*.example.com'))).toBe(true);
+    expect(excludes(dns('a.foo.example.com'), dns('*.example.com'))).toBe(false);
+    expect(excludes(dns('example.org'), dns('*.example.com'))).toBe(false);
+  });
+
+  it('another form of name is not constrained', () => {
+    expect(permits(dns('example.com'), ip('192.0.2.1'))).toBe(true);
+    expect(permits(dns('example.com'), other)).toBe(true);
+  });
+
+  it('what cannot be compared is refused', () => {
+    expect(permits(other, other)).toBe(false);
+    expect(excludes(other, other)).toBe(true);
+    expect(permits(dns('.example.com'), dns('www.example.com'))).toBe(false);
+    expect(permits(dns('*.example.com'), dns('www.example.com'))).toBe(false);
+    expect(permits(range('192.0.2.0', '255.0.255.0'), ip('192.0.2.1'))).toBe(false);
+    expect(excludes(dns('example.com'), dns('not a name'))).toBe(true);
+    expect(excludes(uri('example.com'), uri('urn:isbn:0'))).toBe(true);
+    expect(excludes(uri('example.com'), uri('https://[2001:db8::1]/'))).toBe(true);
+    expect(excludes(mail('example.com'), mail('"a@b"@example.org'))).toBe(true);
+    expect(holds({ permittedSubtrees: [{ base: dns('example.com'), minimum: 1 }] }, dns('example.com'))).toBe(
+      false,
+    );
+  });
+
+  it('the subject is a directory name too', () => {
+    const constraints = { permittedSubtrees: [{ base: dn({ O: 'Example' }), minimum: 0 }] };
+    expect(holds(constraints, dns('x.test'), { O: 'Example', CN: 'x' })).toBe(true);
+    expect(holds(constraints, dns('x.test'), { O: 'Other', CN: 'x' })).toBe(false);
+    expect(holds(constraints, dns('x.test'))).toBe(true);
+  });
+
+  it('an e-mail address in the subject is held to them however it is encoded, beside others too', () => {
+    const subjectOf = (kind: 'ia5String' | 'utf8String' | 'other', value: string) => {
+      const der = Uint8Array.of(0x1b, value.length, ...new TextEncoder().encode(value));
+      const attribute = { type: oids.emailAddress, value: { kind, value: kind === 'other' ? der : value } };
+      return decode(Name, encode(RDNSequence, [[attribute as AttributeTypeAndValue]]));
+    };
+    const constraints = { permittedSubtrees: [{ base: mail('example.com'), minimum: 0 }] };
+    const judge = (subject: Name, subjectAltName: readonly GeneralName[]) => {
+      const certificate = { subject, extensions: { subjectAltName } } as Partial<Certificate> as Certificate;
+      return violation(constraints, certificate, new Spending(defaultBudget))?.why;
+    };
+    expect(judge(subjectOf('ia5String', 'a@example.com'), [])).toBeUndefined();
+    expect(judge(subjectOf('utf8String', 'a@example.org'), [])).toContain('is not within');
+    expect(judge(subjectOf('other', 'a@example.org'), [])).toContain('cannot be compared');
+    const beside = [mail('a@example.com')];
+    expect(judge(subjectOf('ia5String', 'a@example.org'), beside)).toContain('a@example.org is not within');
+    expect(judge(subjectOf('ia5String', 'b@example.com'), beside)).toBeUndefined();
+  });
+
+  it('an internationalized e-mail address is refused where e-mail addresses are constrained', () => {
+    const address: GeneralName = {
+      kind: 'otherName',
+      value: { 'type-id': oids.smtpUtf8Mailbox, value: Uint8Array.of(0x0c, 1, 0x61) },
+    };
+    expect(permits(mail('example.com'), address)).toBe(false);
+    expect(excludes(mail('example.com'), address)).toBe(true);
+    expect(permits(dns('example.com'), address)).toBe(true);
+  });
+
+  it.each([
+    ['capitals that are two', 'Straße', 'STRASSE'],
+    ['soft hyphens', 'Ev\u00adil', 'Evil'],
+    ['zero width spaces', 'Ev\u200bil', 'Evil'],
+    ['direction marks', '\u202eEvil', 'Evil'],
+    ['variation selectors', 'Evil\ufe0f', 'Evil'],
+    ['control characters', 'Ev\u0000il', 'Evil'],
+    ['other spaces', 'Ev\u3000il  Co', 'ev il co'],
+    ['compatibility characters', 'Ｅｖｉｌ', 'Evil'],
+  ])('an excluded directory name is not evaded by %s', (_, written, excluded) => {
+    expect(excludes(dn({ O: excluded }), dn({ O: written }))).toBe(true);
+    expect(excludes(dn({ O: 'Good' }), dn({ O: written }))).toBe(false);
+  });
+
+  it.each([
+    ['a GeneralString', 0x1b],
+    ['a GraphicString', 0x19],
+    ['a VideotexString', 0x15],
+    ['a UTF8String in pieces', 0x2c],
+  ])('a directory name in %s cannot be compared', (_, tag) => {
+    const text = new TextEncoder().encode('Evil');
+    const pieces = tag === 0x2c ? Uint8Array.of(0x0c, text.length, ...text) : text;
+    const value = { kind: 'other', value: Uint8Array.of(tag, pieces.length, ...pieces) } as const;
+    const odd: GeneralName = {
+      kind: 'directoryName',
+      value: decode(Name, encode(RDNSequence, [[{ type: oids.organizationName, value }]])),
+    };
+    expect(excludes(dn({ O: 'Evil' }), odd)).toBe(true);
+    expect(excludes(odd, dn({ O: 'Evil' }))).toBe(true);
+    expect(permits(dns('example.com'), odd)).toBe(true);
+  });
+
+  it('a directory name in the shifted characters of T.61 cannot be compared', () => {
+    const value = { kind: 'teletexString', value: 'Z\u00c8urich' } as const;
+    const odd: GeneralName = {
+      kind: 'directoryName',
+      value: decode(Name, encode(RDNSequence, [[{ type: oids.organizationName, value }]])),
+    };
+    expect(excludes(dn({ O: 'Zürich' }), odd)).toBe(true);
+  });
+
+  it('comparisons are counted', () => {
+    const many = Array.from({ length: 300 }, (_, i) => dns(`x${i}.test`));
+    const certificate = {
+      subject: nameOf({}),
+      extensions: { subjectAltName: many },
+    } as Partial<Certificate> as Certificate;
+    const constraints = { excludedSubtrees: many.map(() => ({ base: dns('y.test'), minimum: 0 })) };
+    expect(() => violation(constraints, certificate, new Spending(defaultBudget))).toThrow(OverBudget);
+  });
+});

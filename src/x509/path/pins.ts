@@ -1,0 +1,70 @@
+/**
+ * Pinning by SPKI (RFC 7469 sections 2.4 and 2.6): of all keys that a valid path may have, only those named before will do.
+ *
+ * A pin only adds: what is wrong otherwise stays wrong. On a path that holds, the pinned key may be that of any certificate
+ * or of the anchor; what was sent and is not on the path is nothing. On a path that does not hold the issuers prove nothing
+ * and only the peer's own key counts: who takes a rejected certificate nevertheless takes at least a pinned key. Pinning
+ * certificates was refused: they are renewed, and keys stay.
+ */
+import type { HashAlgorithm, Provider } from '../../crypto/provider.ts';
+import type { TrustAnchor } from '../anchors.ts';
+import { called } from '../certificate/called.ts';
+import type { Certificate } from '../certificate/certificate.ts';
+import { fieldsOf } from '../looked.ts';
+import { type Check, failed, passed } from '../verdict.ts';
+
+export class Pins {
+  readonly #pins: ReadonlySet<string>;
+  readonly #sha256: HashAlgorithm;
+
+  /** Throws TypeError for a text that {@link checkedPin} refuses, and for none at all. */
+  constructor(pins: readonly string[], { hashes }: Pick<Provider, 'hashes'>) {
+    if (pins.length === 0) throw new TypeError('an empty list of pins would refuse everybody');
+    this.#pins = new Set(pins.map(checkedPin));
+    this.#sha256 = hashes['SHA-256'];
+  }
+
+  has(spki: Uint8Array): boolean {
+    return this.#pins.has(fingerprint(spki, this.#sha256));
+  }
+
+  /** @param holds everything else about the path is good, up to its anchor */
+  check(path: readonly Certificate[], anchor: TrustAnchor | undefined, holds: boolean): Check {
+    const rfc = 'RFC 7469 section 2.6';
+    const looked = (places: readonly number[]) => () =>
+      places.flatMap((place) => fieldsOf(path, place, 'tbsCertificate.subjectPublicKeyInfo'));
+    const proven = holds ? path : path.slice(0, 1);
+    const at = proven.findIndex(({ spki }) => this.has(spki));
+    if (at >= 0)
+      return passed('pin', rfc, at, () => `the key of ${called(path[at]!)} is pinned`, looked([at]));
+    if (holds && anchor && this.has(anchor.spki)) {
+      const detail = () => `the key of the trusted "${anchor.subject.text}" is pinned`;
+      return passed('pin', rfc, path.length - 1, detail, looked([path.length - 1]));
+    }
+    const own = `the key of ${called(path[0]!)} (sha256//${fingerprint(path[0]!.spki, this.#sha256)})`;
+    const detail = holds
+      ? `neither ${own} nor that of any of its issuers is pinned`
+      : `${own} is not pinned, and issuers count only on a path that holds`;
+    return failed('pin', rfc, 0, 'pin-mismatch', detail, looked([...proven.keys()]));
+  }
+}
+
+/** The pin of a key: 44 characters of base64. */
+export const pinOf = (spki: Uint8Array, { hashes }: Pick<Provider, 'hashes'>): string =>
+  fingerprint(spki, hashes['SHA-256']);
+
+/**
+ * A pin as {@link pinOf} writes it, out of that or with `sha256//` before it, as curl writes it. Throws TypeError for
+ * anything else: a pin that can never match would lock everybody out, or be taken for protection where it is none.
+ */
+export function checkedPin(text: string): string {
+  const pin = text.replace(/^sha256\/\//, '');
+  // 43 characters carry 258 bits: the two that are left over are zero (RFC 4648 section 3.5).
+  if (/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(pin)) return pin;
+  throw new TypeError(
+    `the pin ${JSON.stringify(text)} is not the base64 of a SHA-256 (32 bytes, 44 characters), as in sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=`,
+  );
+}
+
+const fingerprint = (spki: Uint8Array, sha256: HashAlgorithm): string =>
+  btoa(String.fromCharCode(...sha256.digest(spki)));

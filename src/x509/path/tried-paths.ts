@@ -1,0 +1,90 @@
+/** The paths that a search has come to the end of, each with its checks; one that holds ends the search. */
+import type { TrustAnchor } from '../anchors.ts';
+import { Spending } from '../budget.ts';
+import type { Certificate } from '../certificate/certificate.ts';
+import { mostTelling } from '../reasons.ts';
+import { brokenPath, type Check, type TriedPath } from '../verdict.ts';
+import type { Aim } from './aim.ts';
+import { checkPath } from './check.ts';
+import { checkAnchor } from './check-names.ts';
+import { checkPolicies } from './policy.ts';
+import { mayUseCommonName } from './profile.ts';
+
+/** So many failed paths are enough to explain; a peer must not fill memory with more. */
+const keptPaths = 32;
+
+export class TriedPaths {
+  readonly all: TriedPath[] = [];
+  readonly #aim: Aim;
+  readonly #spending: Spending;
+
+  constructor(aim: Aim, spending: Spending) {
+    this.#aim = aim;
+    this.#spending = spending;
+  }
+
+  /** Keeps a path that nothing more will be learnt of; gives it when it holds. */
+  finish(
+    certificates: readonly Certificate[],
+    found: readonly Check[],
+    anchor?: TrustAnchor,
+  ): TriedPath | undefined {
+    const checks = (spending: Spending) => this.judge(certificates, found, anchor, spending);
+    const broken = found.find(({ ok }) => !ok);
+    if (!broken) return this.keep(certificates, checks(this.#spending), anchor);
+    if (this.all.length >= keptPaths) return undefined;
+    // What keeps a path from being one at all says more than what else is wrong with it.
+    const all = () => this.#pinned(certificates, checks(new Spending(this.#spending.budget)), anchor);
+    this.all.push(brokenPath(certificates, anchor, broken.reason!, all));
+    return undefined;
+  }
+
+  /** Every check but those of pins and of revocation. */
+  judge(
+    certificates: readonly Certificate[],
+    found: readonly Check[],
+    anchor: TrustAnchor | undefined,
+    spending: Spending = this.#spending,
+  ): Check[] {
+    const aim = this.#aimUnder(anchor);
+    const anchored = anchor?.certificate !== undefined;
+    return [
+      ...found,
+      ...checkPath(certificates, anchored, aim, spending),
+      ...(anchor ? checkAnchor(certificates, anchor, aim, spending) : []),
+      ...checkPolicies(certificates, anchored, aim),
+    ];
+  }
+
+  /** With the check of the pins, which depends on all others. */
+  #pinned(
+    certificates: readonly Certificate[],
+    judged: readonly Check[],
+    anchor: TrustAnchor | undefined,
+  ): readonly Check[] {
+    const { pins } = this.#aim;
+    const holds = anchor !== undefined && judged.every(({ ok }) => ok);
+    return pins ? [...judged, pins.check(certificates, anchor, holds)] : judged;
+  }
+
+  /** Keeps a path with all that was found about it; gives it when it holds. */
+  keep(
+    certificates: readonly Certificate[],
+    judged: readonly Check[],
+    anchor: TrustAnchor | undefined,
+  ): TriedPath | undefined {
+    const checks = this.#pinned(certificates, judged, anchor);
+    const reason = mostTelling(checks.flatMap(({ ok, reason = [] }) => (ok ? [] : reason)));
+    const path: TriedPath = { certificates, checks, ...(anchor && { anchor }), ...(reason && { reason }) };
+    if (!reason || this.all.length < keptPaths) this.all.push(path);
+    return reason ? undefined : path;
+  }
+
+  #aimUnder(anchor: TrustAnchor | undefined): Aim {
+    const aim = this.#aim;
+    const profile = aim.purpose === 'server' ? anchor?.serverProfile : undefined;
+    return profile
+      ? { ...aim, profile, byCommonName: aim.byCommonName === true && mayUseCommonName(profile) }
+      : aim;
+  }
+}

@@ -1,0 +1,181 @@
+/**
+ * What CRLs say of a certificate (RFC 5280 section 6.3).
+ *
+ * A list speaks for a certificate when it has the name of its issuer and is signed by the key that is on the path, or by
+ * another key that this CA, or the one above it, has certified under the same name for signing CRLs. Indirect lists and
+ * deltas are refused: the first let another CA speak, the second say nothing by themselves, and neither is used by the Web
+ * PKI. A list that is out of date proves nothing good, but a certificate that it names stays revoked.
+ */
+import { day } from '../certificate/called.ts';
+import type { Certificate } from '../certificate/certificate.ts';
+import type { IssuingDistributionPoint } from '../certificate/distribution-point.ts';
+import { generalNameText } from '../certificate/general-name.ts';
+import { sameBytes } from '../certificate/identity.ts';
+import { oidName } from '../certificate/oids.ts';
+import { brokenSignature } from '../certificate/signature-algorithm.ts';
+import { fieldsOfCrl, type Looked } from '../looked.ts';
+import type { Steps } from '../steps.ts';
+import type { Crl, RevokedCertificate } from './crl.ts';
+import { doubtful, unfitDelegate } from './delegate.ts';
+import { type Authority, type Doubt, doubt, type Finding, type Link, type Scene } from './finding.ts';
+
+const rfc = 'RFC 5280 section 6.3.3';
+
+/** One finding for each list of the certificate's issuer. Throws OverBudget. */
+export const crlFindings = (link: Link, crls: readonly Crl[], scene: Scene): Steps<Finding[]> =>
+  findings(link, crls, scene, (crl) => unproven(crl, link, crls, scene));
+
+/** The same, counting only lists that the issuer's own key has signed: for its delegates. */
+export const directCrlFindings = (link: Link, crls: readonly Crl[], scene: Scene): Steps<Finding[]> =>
+  findings(link, crls, scene, (crl) => unsigned(link.issuer, crl, scene));
+
+/** @param proof what keeps its signature from counting */
+function* findings(
+  { certificate }: Link,
+  crls: readonly Crl[],
+  { time }: Scene,
+  proof: (crl: Crl) => Steps<Doubt | undefined>,
+): Steps<Finding[]> {
+  const found: Finding[] = [];
+  for (const crl of crls) {
+    if (crl.issuer.key !== certificate.issuer.key) continue;
+    const useless = unfit(crl) ?? outOfScope(crl, certificate);
+    found.push(findingIn(crl, certificate, useless ? doubt(useless) : yield* proof(crl), time));
+  }
+  return found;
+}
+
+function findingIn(crl: Crl, { serialNumber }: Certificate, why: Doubt | undefined, time: number): Finding {
+  const { thisUpdate, revoked } = crl;
+  const entry =
+    why === undefined || why.revokes
+      ? revoked.find((each) => sameBytes(each.serialNumber, serialNumber))
+      : undefined;
+  const old = outOfDate(crl, time);
+  if (entry) {
+    const { revocationDate, reason = 'unspecified' } = entry;
+    const looked = () => lookedAtEntry(crl, entry);
+    return { status: 'revoked', rfc, looked, thisUpdate, current: old === undefined, revocationDate, reason };
+  }
+  const partial = crl.extensions.issuingDistributionPoint?.onlySomeReasons
+    ? 'its CRL is for some reasons only'
+    : undefined;
+  const lacking = why?.why ?? old ?? partial;
+  if (lacking !== undefined)
+    return { status: 'useless', rfc, looked: () => fieldsOfCrl(crl, ''), why: lacking };
+  return {
+    status: 'good',
+    rfc,
+    looked: () => lookedAtAll(crl),
+    thisUpdate,
+    says: () => `not among the ${revoked.length} that its issuer had revoked by ${day(thisUpdate)}`,
+  };
+}
+
+const lookedAtEntry = (crl: Crl, entry: RevokedCertificate): Looked[] =>
+  fieldsOfCrl(crl, `tbsCertList.revokedCertificates[${crl.revoked.indexOf(entry)}]`);
+
+/** All entries, and the times that they hold for. */
+const lookedAtAll = (crl: Crl): Looked[] =>
+  fieldsOfCrl(
+    crl,
+    'tbsCertList.issuer',
+    'tbsCertList.thisUpdate',
+    'tbsCertList.nextUpdate',
+    ...(crl.revoked.length > 0 ? ['tbsCertList.revokedCertificates'] : []),
+  );
+
+/** What keeps a list from being used for any certificate. */
+function unfit({ extensions, unknownCritical, signatureIdentifier }: Crl): string | undefined {
+  if (unknownCritical.length > 0) {
+    const shown = unknownCritical.map((oid) => oidName(oid) ?? oid).join(', ');
+    return `its CRL has critical extensions that are not understood: ${shown}`;
+  }
+  // RFC 5280 section 5.2.3: every list has one.
+  if (!extensions.cRLNumber) return 'its CRL has no cRLNumber';
+  if (extensions.deltaCRLIndicator) return 'its CRL is a delta';
+  if (extensions.issuingDistributionPoint?.indirectCRL) return 'its CRL is indirect';
+  const broken = brokenSignature(signatureIdentifier);
+  return broken && `its CRL is signed with ${broken}, which can be forged`;
+}
+
+/** RFC 5280 section 6.3.3 (b) (2): a list may be for some certificates of its issuer only. */
+function outOfScope({ extensions }: Crl, certificate: Certificate): string | undefined {
+  const scope = extensions.issuingDistributionPoint;
+  if (!scope) return undefined;
+  const isCa = certificate.extensions.basicConstraints?.cA === true;
+  const isFor = isCa ? !scope.onlyContainsUserCerts : !scope.onlyContainsCACerts;
+  if (!isFor || scope.onlyContainsAttributeCerts) return 'its CRL is for certificates of another kind';
+  return isAtPointOf(scope, certificate) ? undefined : 'its CRL is of another distribution point';
+}
+
+/** A list that says where it is found speaks for certificates that point there. */
+function isAtPointOf({ distributionPoint: at }: IssuingDistributionPoint, certificate: Certificate): boolean {
+  if (!at) return true;
+  if (at.kind !== 'fullName') return false;
+  const same = at.value.map((name) => `${name.kind} ${generalNameText(name)}`);
+  return (certificate.extensions.cRLDistributionPoints ?? []).some(
+    ({ distributionPoint: point }) =>
+      point?.kind === 'fullName' &&
+      point.value.some((name) => same.includes(`${name.kind} ${generalNameText(name)}`)),
+  );
+}
+
+/** RFC 5280 section 6.3.3 (f) and (g). */
+function* unproven(crl: Crl, link: Link, crls: readonly Crl[], scene: Scene): Steps<Doubt | undefined> {
+  const why = yield* unsigned(link.issuer, crl, scene);
+  if (why === undefined) return undefined;
+  for (const other of otherKeys(crl, link, scene)) {
+    if ((yield* scene.signatures.verify(crl, other)) === 'good')
+      return yield* unfitKey(other, link, crls, scene);
+  }
+  return why;
+}
+
+function* unsigned(issuer: Authority, crl: Crl, { signatures }: Scene): Steps<Doubt | undefined> {
+  const usage = 'extensions' in issuer ? issuer.extensions.keyUsage : undefined;
+  if (usage && !usage.includes('cRLSign')) return doubt('the key of its issuer is not for signing CRLs');
+  switch (yield* signatures.verify(crl, issuer)) {
+    case 'good':
+      return undefined;
+    case 'bad':
+      return doubt('the signature of its CRL does not verify with the key of its issuer');
+    case 'untried':
+      return doubt('its CRL is signed in a way that is not supported');
+  }
+}
+
+/** Certificates of the issuer's name for other keys that may have signed this list. */
+function otherKeys(crl: Crl, { certificate }: Link, { named }: Scene): Certificate[] {
+  const wanted = crl.extensions.authorityKeyIdentifier?.keyIdentifier;
+  return named(certificate.issuer.key).filter(({ extensions }) => {
+    const given = extensions.subjectKeyIdentifier;
+    const isOther = wanted !== undefined && given !== undefined && !sameBytes(wanted, given);
+    return !isOther && extensions.keyUsage?.includes('cRLSign');
+  });
+}
+
+/** Its certificate is by the issuer's key, or by whoever certified the issuer: both have said whose name this is. */
+function* unfitKey(
+  other: Certificate,
+  link: Link,
+  crls: readonly Crl[],
+  scene: Scene,
+): Steps<Doubt | undefined> {
+  let why = 'neither its issuer nor the CA above has certified the key';
+  for (const issuer of [link.issuer, link.above]) {
+    if (!issuer || other.issuer.key !== issuer.subject.key) continue;
+    const unfit = yield* unfitDelegate(other, issuer, scene);
+    if (unfit === undefined)
+      return doubtful(other, yield* directCrlFindings({ certificate: other, issuer }, crls, scene), scene);
+    why = unfit;
+  }
+  return doubt(`its CRL is signed by another key of its issuer’s name, and ${why}`);
+}
+
+function outOfDate({ thisUpdate, nextUpdate }: Crl, time: number): string | undefined {
+  if (time < thisUpdate) return `its CRL is from ${day(thisUpdate)}, which is yet to come`;
+  if (nextUpdate === undefined) return 'its CRL does not say how long it holds';
+  // As with notAfter, the whole second is inside.
+  return time >= nextUpdate + 1000 ? `its CRL should have been replaced by ${day(nextUpdate)}` : undefined;
+}

@@ -1,0 +1,54 @@
+/**
+ * Certificates of those who speak of revocation for a CA: an OCSP responder that it has named (RFC 6960 section 4.2.2.2),
+ * or another key under its own name that signs its CRLs (RFC 5280 section 6.3.3 (f)).
+ *
+ * One signature lies between the CA and whom it has named. A path of any length was refused: RFC 6960 wants the CA's own,
+ * and for CRLs anybody below the anchor who calls itself like the CA could speak for it.
+ */
+import { called, day } from '../certificate/called.ts';
+import type { Certificate } from '../certificate/certificate.ts';
+import { notUnderstood } from '../certificate/critical.ts';
+import { oidName, oids } from '../certificate/oids.ts';
+import { brokenSignature } from '../certificate/signature-algorithm.ts';
+import { isTooShort } from '../path/check-keys.ts';
+import type { Steps } from '../steps.ts';
+import { type Authority, type Doubt, doubt, type Finding, type Scene } from './finding.ts';
+
+/** What keeps a certificate from being one that this authority issued and that holds now. Throws OverBudget. */
+export function* unfitDelegate(
+  delegate: Certificate,
+  issuer: Authority,
+  { time, signatures }: Scene,
+): Steps<string | undefined> {
+  const name = called(delegate);
+  if (delegate.issuer.key !== issuer.subject.key) return `the certificate of ${name} is of another issuer`;
+  if (time < delegate.notBefore)
+    return `the certificate of ${name} is not valid before ${day(delegate.notBefore)}`;
+  if (time >= delegate.notAfter + 1000)
+    return `the certificate of ${name} expired on ${day(delegate.notAfter)}`;
+  if (!delegate.key) return `the key of ${name} is of a kind that is not supported`;
+  if (isTooShort(delegate.key)) return `the key of ${name} is too short`;
+  const broken = brokenSignature(delegate.signatureIdentifier);
+  if (broken !== undefined) return `the certificate of ${name} is signed with ${broken}, which can be forged`;
+  const unknown = notUnderstood(delegate).filter(({ extnID }) => extnID !== oids.ocspNocheck);
+  if (unknown.length > 0) {
+    const shown = unknown.map(({ extnID }) => oidName(extnID) ?? extnID).join(', ');
+    return `the certificate of ${name} has critical extensions that are not understood: ${shown}`;
+  }
+  return (yield* signatures.verify(delegate, issuer)) === 'good'
+    ? undefined
+    : `the signature of the certificate of ${name} does not verify with the key of its issuer`;
+}
+
+/** What follows from what the authority's own lists say of a delegate. */
+export function doubtful(
+  delegate: Certificate,
+  found: readonly Finding[],
+  { mode }: Scene,
+): Doubt | undefined {
+  const name = called(delegate);
+  if (found.some(({ status }) => status === 'revoked'))
+    return doubt(`the certificate of ${name} has been revoked`);
+  if (mode === 'soft' || found.some(({ status }) => status === 'good')) return undefined;
+  return doubt(`it is not known whether the certificate of ${name} has been revoked`, true);
+}

@@ -1,0 +1,81 @@
+/**
+ * Who signed an OCSP response, and may they? (RFC 6960 section 4.2.2.2)
+ *
+ * The issuer of the certificate may, with the key that is on the path; its keyUsage is not asked for digitalSignature,
+ * which many CAs that answer themselves lack. So may a delegate: a certificate in the response that this same key has
+ * issued, for OCSPSigning by that very name, whose keyUsage allows signatures, valid now.
+ *
+ * A delegate with id-pkix-ocsp-nocheck is trusted as long as its certificate holds. One without is looked up in the CRLs
+ * that are at hand (RFC 6960 section 4.2.2.2.1 leaves it to us), never by OCSP, which would ask the same responder: when it
+ * is revoked it says nothing, and when nothing is known of it, it makes nothing good in mode `hard`.
+ */
+import { called } from '../certificate/called.ts';
+import type { Certificate } from '../certificate/certificate.ts';
+import { sameBytes } from '../certificate/identity.ts';
+import { oids } from '../certificate/oids.ts';
+import { readRecent } from '../certificate/recent.ts';
+import type { Steps } from '../steps.ts';
+import type { Crl } from './crl.ts';
+import { directCrlFindings } from './crl-status.ts';
+import { doubtful, unfitDelegate } from './delegate.ts';
+import { type Authority, type Doubt, doubt, type Link, type Scene } from './finding.ts';
+import type { BasicOcspResponse } from './ocsp.ts';
+import { keyHashOf } from './ocsp-cert-id.ts';
+
+/** What keeps this response from being one by the issuer or for it. Throws OverBudget. */
+export function* undelegated(
+  response: BasicOcspResponse,
+  { issuer }: Link,
+  crls: readonly Crl[],
+  scene: Scene,
+): Steps<Doubt | undefined> {
+  const { signatures } = scene;
+  let why = 'who signed its OCSP response is neither its issuer nor has a certificate in the response';
+  if (isNamed(issuer, response, scene)) {
+    const signed = yield* signatures.verify(response, issuer);
+    if (signed === 'good') return undefined;
+    why =
+      signed === 'bad'
+        ? 'the signature of its OCSP response does not verify with the key of its issuer'
+        : 'its OCSP response is signed in a way that is not supported';
+  }
+  for (const delegate of delegatesIn(response, issuer, scene)) {
+    const name = called(delegate);
+    const unfit = notForOcsp(delegate) ?? (yield* unfitDelegate(delegate, issuer, scene));
+    if (unfit !== undefined) why = `its OCSP response is signed by ${name}, and ${unfit}`;
+    else if ((yield* signatures.verify(response, delegate)) !== 'good')
+      why = `the signature of its OCSP response does not verify with the key of ${name}`;
+    else if ('ocspNocheck' in delegate.extensions) return undefined;
+    else
+      return doubtful(
+        delegate,
+        yield* directCrlFindings({ certificate: delegate, issuer }, crls, scene),
+        scene,
+      );
+  }
+  return doubt(why);
+}
+
+/** More are not looked at: a responder needs one. */
+const MOST_CERTIFICATES = 8;
+
+function delegatesIn(response: BasicOcspResponse, issuer: Authority, scene: Scene): Certificate[] {
+  return response.certificates
+    .slice(0, MOST_CERTIFICATES)
+    .map(readRecent)
+    .filter((each) => each !== undefined)
+    .filter((each) => !sameBytes(each.spki, issuer.spki) && isNamed(each, response, scene));
+}
+
+function isNamed(signer: Authority, { responderID }: BasicOcspResponse, { provider }: Scene): boolean {
+  return responderID.kind === 'byName'
+    ? responderID.value.key === signer.subject.key
+    : sameBytes(responderID.value, keyHashOf(signer, provider));
+}
+
+/** RFC 5280 section 4.2.1.12: digitalSignature or nonRepudiation go with OCSPSigning, and any other purpose does not. */
+function notForOcsp({ extensions: { extKeyUsage, keyUsage } }: Certificate): string | undefined {
+  if (!extKeyUsage?.includes(oids.OCSPSigning)) return 'its issuer has not certified it for OCSPSigning';
+  const signs = !keyUsage || keyUsage.includes('digitalSignature') || keyUsage.includes('nonRepudiation');
+  return signs ? undefined : 'its key is not for signatures';
+}

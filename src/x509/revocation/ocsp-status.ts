@@ -1,0 +1,96 @@
+/**
+ * What OCSP responses say of a certificate (RFC 6960 section 3.2, RFC 5019 section 4).
+ *
+ * A response speaks for a certificate when it names it (CertID), is signed by its issuer or by whom the issuer has named
+ * (ocsp-responder.ts), and is within its times. `unknown` is not good. What is out of date proves nothing good, but what it
+ * revokes stays revoked, as with CRLs. A nonce is for whoever sent one (revocation-fetcher.ts); in a response that came
+ * unasked it says nothing (RFC 5019 section 4).
+ */
+import { day } from '../certificate/called.ts';
+import { oidName } from '../certificate/oids.ts';
+import { brokenSignature } from '../certificate/signature-algorithm.ts';
+import { fieldsOfOcsp } from '../looked.ts';
+import type { Steps } from '../steps.ts';
+import type { Crl } from './crl.ts';
+import { type Doubt, doubt, type Finding, type Link, type Scene } from './finding.ts';
+import type { BasicOcspResponse, SingleResponse } from './ocsp.ts';
+import { certIdMatcher } from './ocsp-cert-id.ts';
+import { undelegated } from './ocsp-responder.ts';
+
+const rfc = 'RFC 6960 section 3.2';
+
+/** Milliseconds by which a responder's clock may be before or behind ours (RFC 5019 section 4). */
+const SKEW = 5 * 60_000;
+/** Milliseconds for which a response holds that does not say how long. */
+const OPEN_ENDED = 24 * 3_600_000;
+
+/** One finding for each statement about the certificate. Throws OverBudget. */
+export function* ocspFindings(
+  link: Link,
+  responses: readonly BasicOcspResponse[],
+  crls: readonly Crl[],
+  scene: Scene,
+): Steps<Finding[]> {
+  const { time, provider } = scene;
+  const isOwn = certIdMatcher(link.certificate, link.issuer, provider);
+  const found: Finding[] = [];
+  for (const response of responses) {
+    const own = response.responses.filter(({ certID }) => isOwn(certID));
+    if (own.length === 0) continue;
+    const useless = unfit(response, own);
+    const why = useless ? doubt(useless) : yield* undelegated(response, link, crls, scene);
+    for (const single of own) found.push(findingIn(response, single, why, time));
+  }
+  return found;
+}
+
+function findingIn(
+  response: BasicOcspResponse,
+  single: SingleResponse,
+  why: Doubt | undefined,
+  time: number,
+): Finding {
+  const { certStatus, thisUpdate, revocation } = single;
+  const data = 'responseBytes.response.tbsResponseData';
+  const at = response.responses.indexOf(single);
+  const looked = () => fieldsOfOcsp(response, `${data}.responses[${at}]`, `${data}.responderID`);
+  const old = outOfDate(single, response.producedAt, time);
+  if (revocation && (why === undefined || why.revokes)) {
+    const { revocationTime, reason = 'unspecified' } = revocation;
+    const current = old === undefined;
+    return { status: 'revoked', rfc, looked, thisUpdate, current, revocationDate: revocationTime, reason };
+  }
+  const unknown = certStatus === 'unknown' ? 'the OCSP responder of its issuer does not know it' : undefined;
+  const lacking = why?.why ?? unknown ?? old;
+  if (lacking !== undefined) return { status: 'useless', rfc, looked, why: lacking };
+  const says = () => `good on ${day(thisUpdate)}, as the OCSP responder of its issuer says`;
+  return { status: 'good', rfc, looked, thisUpdate, says };
+}
+
+/** What keeps a response from being used at all. */
+function unfit(response: BasicOcspResponse, own: readonly SingleResponse[]): string | undefined {
+  const unknown = [response, ...own].flatMap(({ unknownCritical }) => unknownCritical);
+  if (unknown.length > 0) {
+    const shown = unknown.map((oid) => oidName(oid) ?? oid).join(', ');
+    return `its OCSP response has critical extensions that are not understood: ${shown}`;
+  }
+  const broken = brokenSignature(response.signatureIdentifier);
+  return broken && `its OCSP response is signed with ${broken}, which can be forged`;
+}
+
+function outOfDate(
+  { thisUpdate, nextUpdate }: SingleResponse,
+  producedAt: number,
+  time: number,
+): string | undefined {
+  const from = Math.max(thisUpdate, producedAt);
+  if (time < from - SKEW) return `its OCSP response is from ${day(from)}, which is yet to come`;
+  if (nextUpdate === undefined) {
+    return time > thisUpdate + OPEN_ENDED
+      ? `its OCSP response is from ${day(thisUpdate)} and does not say how long it holds`
+      : undefined;
+  }
+  return time >= nextUpdate + 1000 + SKEW
+    ? `its OCSP response should have been replaced by ${day(nextUpdate)}`
+    : undefined;
+}

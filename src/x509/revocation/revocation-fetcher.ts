@@ -1,0 +1,117 @@
+/**
+ * Fetches what may tell whether a certificate has been revoked, within the budget, and puts it among the evidence.
+ *
+ * What was asked once is not asked again for another path. A fetch that fails says why and refuses nothing by itself; that
+ * is for the mode to decide.
+ */
+import type { Maybe } from '../../crypto/provider.ts';
+import { attempt } from '../attempt.ts';
+import { sameBytes } from '../certificate/identity.ts';
+import { crlUrls, ocspUrls } from '../certificate/urls.ts';
+import type { Steps } from '../steps.ts';
+import type { Fetched } from '../verdict.ts';
+import { type Evidence, readCrl, readResponse, Unread } from './evidence.ts';
+import type { Link } from './finding.ts';
+import type { BasicOcspResponse } from './ocsp.ts';
+import { certIdOf } from './ocsp-cert-id.ts';
+import { createOcspRequest } from './ocsp-request.ts';
+import type { RevocationFetch, RevocationQuestion, RevocationSetting } from './revocation-question.ts';
+
+/** Fetches from one place; gives why nothing came of it. */
+type Source = () => Steps<string | undefined>;
+
+export class RevocationFetcher {
+  readonly #fetch: RevocationFetch;
+  readonly #nonce: 'none' | 'sent' | 'required';
+  readonly #evidence: Evidence;
+  readonly #setting: RevocationSetting;
+  /** What came of each fetch, by what was asked for. */
+  readonly #done = new Map<string, string | undefined>();
+
+  constructor(
+    fetch: RevocationFetch,
+    { nonce = 'none' }: RevocationQuestion,
+    evidence: Evidence,
+    setting: RevocationSetting,
+  ) {
+    this.#fetch = fetch;
+    this.#nonce = nonce;
+    this.#evidence = evidence;
+    this.#setting = setting;
+  }
+
+  /** OCSP first (RFC 5019 section 3.1). */
+  sourcesOf(link: Link): Source[] {
+    const { certificate } = link;
+    return [
+      ...ocspUrls(certificate).map((url) => () => this.#ocsp(url, link)),
+      ...crlUrls(certificate).map((url) => () => this.#crl(url)),
+    ];
+  }
+
+  #ocsp(url: string, { certificate, issuer }: Link): Steps<string | undefined> {
+    const { provider } = this.#setting;
+    const certIDs = [certIdOf(certificate, issuer, provider)];
+    const key = `${url} ${latin1.decode(createOcspRequest({ certIDs }))}`;
+    const nonce = this.#nonce === 'none' ? undefined : provider.random(NONCE_LENGTH);
+    const request = createOcspRequest({ certIDs, ...(nonce && { nonce }) });
+    return this.#once(
+      'ocsp',
+      url,
+      key,
+      () => this.#fetch.ocsp(url, request),
+      (der) => {
+        const response = readResponse(der);
+        if (response instanceof Unread) return response.why;
+        const foreign = nonce && this.#notFor(nonce, response);
+        if (foreign === undefined) this.#evidence.responses.push(response);
+        return foreign;
+      },
+    );
+  }
+
+  #crl(url: string): Steps<string | undefined> {
+    return this.#once(
+      'crl',
+      url,
+      url,
+      () => this.#fetch.crl(url),
+      (given) => {
+        const crl = readCrl(given);
+        if (crl instanceof Unread) return crl.why;
+        this.#evidence.crls.push(crl);
+        return undefined;
+      },
+    );
+  }
+
+  /** @param take makes use of what was fetched, or says why it is of none */
+  *#once<T>(
+    what: Fetched['what'],
+    url: string,
+    key: string,
+    fetch: () => Maybe<T>,
+    take: (got: T) => string | undefined,
+  ): Steps<string | undefined> {
+    if (this.#done.has(key)) return this.#done.get(key);
+    const { spending, fetched } = this.#setting;
+    if (!spending.may('fetches'))
+      return `no more than ${spending.budget.fetches} answers are fetched for one peer`;
+    const result = yield* attempt(url, fetch);
+    const failed = 'got' in result ? take(result.got) : result.why;
+    this.#done.set(key, failed);
+    fetched.push({ what, url, ...(failed !== undefined && { failed }) });
+    return failed;
+  }
+
+  /** RFC 9654 section 2.1; RFC 5019 section 4 has a response without a nonce judged by its times. */
+  #notFor(nonce: Uint8Array, { extensions: { ocspNonce } }: BasicOcspResponse): string | undefined {
+    if (ocspNonce)
+      return sameBytes(ocspNonce, nonce) ? undefined : 'an OCSP response answers another request';
+    return this.#nonce === 'required' ? 'an OCSP response lacks the nonce that was sent' : undefined;
+  }
+}
+
+/** RFC 9654 section 2.1: 32 bytes or more. */
+const NONCE_LENGTH = 32;
+const latin1 = new TextDecoder('latin1');

@@ -1,0 +1,52 @@
+/**
+ * Did the peer's certificate come with the OCSP response that it must have, or with one that is of no use?
+ *
+ * Only asked when we asked for a response. A certificate with the TLS feature status_request must come with a good one
+ * (RFC 7633 section 4.3.3), whatever else is known of it. Any other may come without, but a response that does come must be
+ * satisfactory (RFC 6066 section 8): the peer, or somebody between, shows what is stale, forged or another's. A responder's
+ * own tryLater or unauthorized, which servers pass on, is as good as nothing and not worse.
+ */
+import { called } from '../certificate/called.ts';
+import type { Certificate } from '../certificate/certificate.ts';
+import { fieldsOf } from '../looked.ts';
+import { promisesStaple } from '../path/tls-feature.ts';
+import { type Check, failed, passed } from '../verdict.ts';
+import type { Finding } from './finding.ts';
+
+export interface Stapled {
+  /** What the responses that came say of each certificate of the path but the anchor's, the leaf's first. */
+  readonly findings: readonly (readonly Finding[])[];
+  /** What is wrong with those that say nothing of any certificate of the path. */
+  readonly strange: readonly string[];
+  /** What responders said instead. */
+  readonly unanswered: readonly string[];
+}
+
+/** At most one for each certificate: where a response is of no use, and for the leaf where one must be. */
+export function checkStaples(path: readonly Certificate[], stapled: Stapled): Check[] {
+  const { findings, strange, unanswered } = stapled;
+  return findings.flatMap((found, index) => {
+    const certificate = path[index]!;
+    const must = index === 0 && promisesStaple(certificate);
+    const field = must ? 'tlsFeature' : 'tbsCertificate.serialNumber';
+    const looked = () => [...fieldsOf(path, index, field), ...found.flatMap((finding) => finding.looked())];
+    if (found.some(({ status }) => status === 'good')) {
+      return must ? passed('staple', mustRfc, 0, () => 'came with a good OCSP response', looked) : [];
+    }
+    // What it revokes is told by the check for that.
+    if (found.some(({ status }) => status === 'revoked')) return [];
+    const useless = found.flatMap((finding) => (finding.status === 'useless' ? [finding.why] : []));
+    // What is about nobody here is most likely meant for the leaf.
+    const [why] = index === 0 ? [...useless, ...strange] : useless;
+    if (why !== undefined) {
+      const detail = `the OCSP response that came with ${called(certificate)} proves nothing: ${why}`;
+      return failed('staple', 'RFC 6066 section 8', index, 'staple-invalid', detail, looked);
+    }
+    if (!must) return [];
+    const instead = unanswered.length > 0 ? `: ${unanswered[0]}` : '';
+    const detail = `${called(certificate)} must come with an OCSP response, and came without one${instead}`;
+    return failed('staple', mustRfc, 0, 'staple-missing', detail, looked);
+  });
+}
+
+const mustRfc = 'RFC 7633 section 4.3.3';
