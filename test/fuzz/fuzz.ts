@@ -16,6 +16,9 @@ import { fuzzOne } from './loop.ts';
 import { ownSeeds, type Seeds } from './seeds.ts';
 import { messageTargets, readerTargets, type Target } from './targets.ts';
 
+/** Milliseconds: many times what the largest inputs cost. */
+const LONGEST = 1000;
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -46,6 +49,7 @@ function fuzz(target: Target): void {
     seed: Number(values.seed),
     until,
     coverage,
+    longest: LONGEST,
   });
   coverage.close();
   console.log(
