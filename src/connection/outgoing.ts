@@ -75,21 +75,36 @@ export class Outgoing {
   }
 
   #content(type: number, bytes: Uint8Array): void {
+    const whole = Math.floor(bytes.length / MAX_PLAINTEXT);
+    const rest = bytes.length % MAX_PLAINTEXT;
+    const sealer = this.#sealer;
+    const length = whole * sealer.lengthOf(MAX_PLAINTEXT) + (rest > 0 ? sealer.lengthOf(rest) : 0);
+    const records = new Uint8Array(length);
+    let end = 0;
     for (let at = 0; at < bytes.length; at += MAX_PLAINTEXT) {
-      this.#seal(type, bytes.length <= MAX_PLAINTEXT ? bytes : bytes.subarray(at, at + MAX_PLAINTEXT));
+      const content = bytes.subarray(at, at + MAX_PLAINTEXT);
+      const start = end;
+      end += sealer.lengthOf(content.length);
+      this.#sealInto(records.subarray(start, end), sealer, type, content);
     }
+    this.#records.push(records);
   }
 
   #seal(contentType: number, content: Uint8Array): void {
     // TLS 1.3's filler ChangeCipherSpec is never protected (RFC 9846 section 5).
     const filler = contentType === ContentType.change_cipher_spec;
     const sealer = filler ? this.#plain : this.#sealer;
+    const record = new Uint8Array(sealer.lengthOf(content.length));
+    this.#sealInto(record, sealer, contentType, content);
+    this.#records.push(record);
+  }
+
+  #sealInto(bytes: Uint8Array, sealer: Sealer, contentType: number, content: Uint8Array): void {
     const { epoch, sequence } = sealer;
-    const bytes = sealer.seal(contentType, content);
+    sealer.seal(contentType, content, bytes);
     const number = this.#number++;
     const offset = this.#offset;
     this.#offset += bytes.length;
-    this.#records.push(bytes);
     this.tell?.(() => ({
       type: 'record',
       direction,

@@ -28,24 +28,26 @@ export class CbcSealer implements Sealer {
     this.#random = random;
   }
 
-  seal(type: number, content: Uint8Array): Uint8Array {
+  lengthOf(content: number): number {
+    const { cipher, mac } = this.#protection;
+    return RECORD_HEADER + cipher.blockLength + roundUp(content + mac.length + 1, cipher.blockLength);
+  }
+
+  seal(type: number, content: Uint8Array, record: Uint8Array): void {
     const { cipher, mac } = this.#protection;
     const block = cipher.blockLength;
     const tag = mac.hmac(this.#keys.mac, additionalData12(this.sequence, type, content.length), content);
     const filled = content.length + tag.length + 1;
-    const padding = (block - (filled % block)) % block;
-    const plaintext = new Uint8Array(filled + padding);
+    const plaintext = new Uint8Array(roundUp(filled, block));
     plaintext.set(content);
     plaintext.set(tag, content.length);
-    plaintext.fill(padding, content.length + tag.length);
+    plaintext.fill(plaintext.length - filled, content.length + tag.length);
     const iv = this.#random(block);
     const ciphertext = cipher.encrypt(this.#keys.key, iv, plaintext);
-    const record = new Uint8Array(RECORD_HEADER + block + ciphertext.length);
     writeHeader(record, type, 0x0303, block + ciphertext.length);
     record.set(iv, RECORD_HEADER);
     record.set(ciphertext, RECORD_HEADER + block);
     this.sequence++;
-    return record;
   }
 }
 

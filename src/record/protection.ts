@@ -14,8 +14,10 @@ export interface Sealer {
   readonly sequence: number;
   /** How many it may seal; undefined where there is no limit that matters. */
   readonly limit: number | undefined;
-  /** A whole record with this content, of at most 2^14 bytes. */
-  seal(type: number, content: Uint8Array): Uint8Array;
+  /** Bytes of a whole record with so much content. */
+  lengthOf(content: number): number;
+  /** Fills `record`, which has just that length; of content at most 2^14 bytes. */
+  seal(type: number, content: Uint8Array, record: Uint8Array): void;
 }
 
 export interface Opener {
@@ -41,12 +43,14 @@ export class PlainSealer implements Sealer {
   /** @param version legacy_record_version: 0x0301 in the first ClientHello, else 0x0303 */
   constructor(public version: number) {}
 
-  seal(type: number, content: Uint8Array): Uint8Array {
-    const record = new Uint8Array(RECORD_HEADER + content.length);
+  lengthOf(content: number): number {
+    return RECORD_HEADER + content;
+  }
+
+  seal(type: number, content: Uint8Array, record: Uint8Array): void {
     writeHeader(record, type, this.version, content.length);
     record.set(content, RECORD_HEADER);
     this.sequence++;
-    return record;
   }
 }
 

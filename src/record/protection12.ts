@@ -35,17 +35,19 @@ export class Sealer12 implements Sealer {
     return this.#nonce.sequence;
   }
 
-  seal(type: number, content: Uint8Array): Uint8Array {
+  lengthOf(content: number): number {
+    return RECORD_HEADER + this.#explicit + content + TAG;
+  }
+
+  seal(type: number, content: Uint8Array, record: Uint8Array): void {
     const additional = additionalData12(this.sequence, type, content.length);
     const nonce = this.#nonce.next();
     const start = RECORD_HEADER + this.#explicit;
     const end = start + content.length;
-    const record = new Uint8Array(end + TAG);
     writeHeader(record, type, 0x0303, end + TAG - RECORD_HEADER);
     if (this.#explicit) record.set(nonce.subarray(4), RECORD_HEADER);
     record.set(content, start);
     this.#aead.seal(record, start, end, nonce, additional);
-    return record;
   }
 }
 

@@ -27,14 +27,16 @@ export class Sealer13 implements Sealer {
     return this.#nonce.sequence;
   }
 
-  seal(type: number, content: Uint8Array): Uint8Array {
+  lengthOf(content: number): number {
+    return RECORD_HEADER + content + 1 + TAG;
+  }
+
+  seal(type: number, content: Uint8Array, record: Uint8Array): void {
     const end = RECORD_HEADER + content.length + 1;
-    const record = new Uint8Array(end + TAG);
     writeHeader(record, ContentType.application_data, 0x0303, end + TAG - RECORD_HEADER);
     record.set(content, RECORD_HEADER);
     record[end - 1] = type;
     this.#aead.seal(record, RECORD_HEADER, end, this.#nonce.next(), record.subarray(0, RECORD_HEADER));
-    return record;
   }
 }
 

@@ -57,16 +57,22 @@ export class RecordReader {
       this.#owned = false;
       return;
     }
-    if (!this.#owned || this.#end + bytes.length > this.#buffer.length) {
-      const next = new Uint8Array(Math.max(2 * (left + bytes.length), RECORD_HEADER + MAX_PLAINTEXT));
-      next.set(this.#buffer.subarray(this.#start, this.#end));
-      this.#buffer = next;
-      this.#start = 0;
-      this.#end = left;
+    if (this.#owned && left + bytes.length <= this.#buffer.length) {
+      if (this.#end + bytes.length > this.#buffer.length) this.#move(this.#buffer, left);
+    } else {
+      this.#move(new Uint8Array(Math.max(2 * (left + bytes.length), RECORD_HEADER + MAX_PLAINTEXT)), left);
       this.#owned = true;
     }
     this.#buffer.set(bytes, this.#end);
     this.#end += bytes.length;
+  }
+
+  /** Puts what waits at the beginning of a buffer, which may be the one it is in. */
+  #move(buffer: Uint8Array<ArrayBufferLike>, left: number): void {
+    buffer.set(this.#buffer.subarray(this.#start, this.#end));
+    this.#buffer = buffer;
+    this.#start = 0;
+    this.#end = left;
   }
 
   /** How many bytes wait to be read. */
