@@ -6,8 +6,8 @@ import type { Suite12 } from '../src/crypto/provider.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import { CbcOpener } from '../src/record/cbc.ts';
 import { RecordReader } from '../src/record/record.ts';
+import type { Figure } from './figure.ts';
 import { median } from './pairing.ts';
-import type { Figure } from './run.ts';
 
 const suite = nodeProvider.suites.find(({ name }) => name === 'TLS_RSA_WITH_AES_128_CBC_SHA') as Suite12;
 const protection = suite.protection as Extract<Suite12['protection'], { kind: 'CBC' }>;

@@ -10,9 +10,9 @@ import * as nodeTls from 'node:tls';
 import { acceptClient, connectClient, freshTicketKey, type Session, sealedTickets } from '../src/index.ts';
 import * as ours from '../src/node/index.ts';
 import { counting } from './counting.ts';
+import type { Figure } from './figure.ts';
 import { inTurn } from './pairing.ts';
 import { credentialOf, makePki, type Pki, trustOf } from './pki.ts';
-import type { Figure } from './run.ts';
 
 const COUNT = 400;
 

@@ -1,5 +1,5 @@
 /** Two things measured in turn, so that a machine whose speed drifts is unfair to neither. */
-import type { Figure } from './run.ts';
+import type { Figure } from './figure.ts';
 
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);

@@ -2,9 +2,9 @@
 import type { AddressInfo } from 'node:net';
 import * as nodeTls from 'node:tls';
 import * as ours from '../src/node/index.ts';
+import type { Figure } from './figure.ts';
 import { inTurn } from './pairing.ts';
 import { makePki, type Pki } from './pki.ts';
-import type { Figure } from './run.ts';
 
 const MEGABYTES = 64;
 type Tls = Pick<typeof nodeTls, 'connect' | 'createServer'>;

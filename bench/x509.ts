@@ -21,8 +21,8 @@ import {
   trustStore,
   verifyPeer,
 } from '../src/x509/index.ts';
+import type { Figure } from './figure.ts';
 import { inTurn, timesAsLong } from './pairing.ts';
-import type { Figure } from './run.ts';
 
 /** So many that none is remembered when its turn comes again. */
 const CHAINS = 200;

@@ -17,7 +17,8 @@ import type { Flow } from '../src/handshake/flow.ts';
 import type { Peer } from '../src/handshake/peer.ts';
 import { serverHandshake } from '../src/handshake/server.ts';
 import { type Message, titleOf, writeMessage } from '../src/protocol/message.ts';
-import { annotate, type Span } from '../src/wire/annotate.ts';
+import { annotate } from '../src/wire/annotate.ts';
+import type { Span } from '../src/wire/tracing-reader.ts';
 import {
   type Authority,
   carry,

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { TlsError } from '../src/protocol/errors.ts';
 import { Extensions } from '../src/protocol/extensions.ts';
-import type { Span } from '../src/wire/annotate.ts';
 import { decode } from '../src/wire/codec.ts';
 import { Malformed } from '../src/wire/reader.ts';
+import type { Span } from '../src/wire/tracing-reader.ts';
 import { type Role, type Row, rows, run, type Sent, spansOf, victimOf, withBody } from './adversary.ts';
 import { carry, established, failure } from './pair.ts';
 

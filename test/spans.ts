@@ -1,5 +1,5 @@
 /** The ranges of an annotation by the names that errors would give them; a field stands before its contents. */
-import type { Span } from '../src/wire/annotate.ts';
+import type { Span } from '../src/wire/tracing-reader.ts';
 
 export function spansByPath(root: Span): Map<string, Span> {
   const found = new Map<string, Span>();

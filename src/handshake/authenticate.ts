@@ -1,22 +1,14 @@
 /** Who is the other side? Certificates judged, and proof that their key is at hand (RFC 9846 section 4.5). */
 import { equal } from '../crypto/equal.ts';
-import type { KeyKind, PublicKey, SignatureAlgorithm } from '../crypto/provider.ts';
+import type { PublicKey } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
 import type { CertificateVerify } from '../protocol/messages/index.ts';
 import type { AlertName } from '../protocol/numbers/alerts.ts';
-import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { algorithmOf, SignatureScheme, schemeFits } from '../protocol/numbers/schemes.ts';
 import type { SpokenVersion } from '../protocol/numbers/versions.ts';
 import { Malformed } from '../wire/reader.ts';
 import { type CertificateReason, parseCertificate, type Verdict } from '../x509/index.ts';
-import type {
-  CertificateCheck,
-  CertificateWish,
-  ClientConfig,
-  Credential,
-  OverruleRejection,
-  ServerConfig,
-} from './config.ts';
+import type { CertificateCheck, ClientConfig, OverruleRejection, ServerConfig } from './config.ts';
 import { type Flow, settle } from './flow.ts';
 import type { Peer } from './peer.ts';
 import type { Session } from './session.ts';
@@ -193,31 +185,4 @@ export function* checkSignature(
       'RFC 9846 section 4.5.2',
     );
   }
-}
-
-/** The first scheme of ours that the key fits and the peer accepts. */
-export function chooseScheme(
-  { key, schemes }: Credential,
-  ours: readonly number[],
-  wish: CertificateWish,
-): { readonly scheme: number; readonly algorithm: SignatureAlgorithm } | undefined {
-  if (wish.authentications && !wish.authentications.includes(authenticationOf(key))) return undefined;
-  // RFC 8422 section 5.1.1: the client's groups bind the certificate's curve as well as the key exchange's.
-  if (wish.groups && key.curve && !wish.groups.includes(NamedGroup[key.curve])) return undefined;
-  for (const scheme of schemes ?? ours) {
-    const algorithm = algorithmOf(scheme);
-    if (!algorithm || !wish.signatureSchemes.includes(scheme)) continue;
-    if (schemeFits(scheme, key, wish.version) && longEnough(key.bits, algorithm))
-      return { scheme, algorithm };
-  }
-  return undefined;
-}
-
-/** The kind of key as TLS 1.2 suites and certificate types name it: Ed25519 counts as ECDSA (RFC 8422 sections 2.1 and 3.1). */
-export const authenticationOf = ({ type }: KeyKind): 'RSA' | 'ECDSA' =>
-  type === 'RSA' || type === 'RSA-PSS' ? 'RSA' : 'ECDSA';
-
-/** A PSS signature needs room for two hashes and two bytes (RFC 8017 section 9.1.1). */
-function longEnough(bits: number, algorithm: SignatureAlgorithm): boolean {
-  return algorithm.kind !== 'RSA-PSS' || Math.ceil((bits - 1) / 8) >= 2 * algorithm.saltLength + 2;
 }

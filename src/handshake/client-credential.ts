@@ -3,13 +3,13 @@ import type { SignatureAlgorithm } from '../crypto/provider.ts';
 import { ClientCertificateType } from '../protocol/messages/index.ts';
 import { SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
-import { chooseScheme } from './authenticate.ts';
 import type { CertificateWish, ClientConfig, Credential } from './config.ts';
 import { type ClientChoice, chooseForServer } from './credential-choice.ts';
-import type { CertificateAsked, Unfit } from './events.ts';
 import { type Flow, settle } from './flow.ts';
 import { authorityTexts, credentialText, type Misfit } from './misfit.ts';
 import type { Peer } from './peer.ts';
+import { chooseScheme } from './signature-choice.ts';
+import type { CertificateAsked, Unfit } from './withheld.ts';
 
 export interface ClientCredential {
   readonly credential: Credential;

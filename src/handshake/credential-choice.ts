@@ -5,9 +5,10 @@
  * Lists of authorities that private servers send are sometimes wrong, so whoever knows better can have theirs ignored
  * (`askedAuthorities`); OpenSSL always does, browsers, Go and Java never do. A server must show something, and falls back.
  */
-import { authenticationOf, chooseScheme } from './authenticate.ts';
+
 import type { CertificateWish, Credential } from './config.ts';
 import { type Misfit, misfitsOf } from './misfit.ts';
+import { authenticationOf, chooseScheme } from './signature-choice.ts';
 
 export interface Judged {
   readonly credential: Credential;

@@ -4,11 +4,11 @@ import { TlsError } from '../protocol/errors.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
 import { SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { TLS12 } from '../protocol/numbers/versions.ts';
-import { authenticationOf, chooseScheme } from './authenticate.ts';
 import type { CertificateWish, Credential, ServerConfig } from './config.ts';
 import { type Flow, settle } from './flow.ts';
 import { chooseSuite12 } from './negotiate.ts';
 import type { Peer } from './peer.ts';
+import { authenticationOf, chooseScheme } from './signature-choice.ts';
 
 /** Every suite needs a certificate of its kind, and ECDHE besides a group and a scheme to sign with. */
 export function* chooseSuiteAndCredential(

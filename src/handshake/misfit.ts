@@ -12,8 +12,8 @@ import { TLS13 } from '../protocol/numbers/versions.ts';
 import { decode } from '../wire/codec.ts';
 import { Malformed } from '../wire/reader.ts';
 import { type Certificate, lacking, type Name, nameFields, parseCertificate } from '../x509/index.ts';
-import { authenticationOf, chooseScheme } from './authenticate.ts';
 import type { CertificateWish, Credential } from './config.ts';
+import { authenticationOf, chooseScheme } from './signature-choice.ts';
 
 export interface Misfit {
   /** Which part of the request, by its name in the RFCs. */

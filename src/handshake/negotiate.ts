@@ -7,7 +7,7 @@ import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { CipherSuite, refusedSuite } from '../protocol/numbers/suites.ts';
 import { ProtocolVersion, type SpokenVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import type { ServerConfig } from './config.ts';
-import type { DecisionEvent } from './events.ts';
+import type { DecisionEvent } from './observed-events.ts';
 import type { Peer } from './peer.ts';
 
 /** RFC 9846 section 4.3.1: supported_versions decides where it stands, legacy_version where it does not. */

@@ -7,9 +7,9 @@ import { EarlySecret, verifyData } from '../schedule/schedule13.ts';
 import type { Transcript } from '../schedule/transcript.ts';
 import type { ServerConfig } from './config.ts';
 import type { Flow } from './flow.ts';
+import type { HeardHello } from './heard-hello.ts';
 import type { Peer } from './peer.ts';
 import { openTicket } from './resume.ts';
-import type { HeardHello } from './server13.ts';
 import type { Session } from './session.ts';
 
 /** psk_key_exchange_modes: only with a key exchange (RFC 9846 section 4.3.9). */

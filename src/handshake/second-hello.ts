@@ -4,7 +4,7 @@ import { TlsError } from '../protocol/errors.ts';
 import { Extensions } from '../protocol/extensions.ts';
 import { ExtensionType } from '../protocol/numbers/extension-types.ts';
 import { Reader } from '../wire/reader.ts';
-import type { HeardHello } from './server13.ts';
+import type { HeardHello } from './heard-hello.ts';
 
 const mayChange: ReadonlySet<number> = new Set([
   Extensions.keyShare.type,

@@ -10,12 +10,13 @@ import {
 } from '../protocol/messages/index.ts';
 import { SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
-import { checkSignature, chooseScheme, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
+import { checkSignature, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
 import { certificateMessage, presentedIn } from './certificate13.ts';
 import type { CertificateWish, Credential, ServerConfig } from './config.ts';
 import { type Flow, receive, settle } from './flow.ts';
 import { misfitsOf } from './misfit.ts';
 import type { Peer } from './peer.ts';
+import { chooseScheme } from './signature-choice.ts';
 import { responseToStaple } from './staple.ts';
 
 export function requestCertificate(

@@ -22,7 +22,7 @@ import {
 import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { downgradeSentinel, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import { encode } from '../wire/codec.ts';
-import { checkSignature, chooseScheme, keyOfLeaf, presented, VerifiedIdentity } from './authenticate.ts';
+import { checkSignature, keyOfLeaf, presented, VerifiedIdentity } from './authenticate.ts';
 import type { CertificateWish, Credential, ServerConfig } from './config.ts';
 import { chooseSuiteAndCredential } from './credential12.ts';
 import { type Agreement, Established } from './established.ts';
@@ -32,6 +32,7 @@ import { Keys12, type Randoms, signedParams } from './keys12.ts';
 import { chooseGroup12, chooseProtocol, serverNameOf } from './negotiate.ts';
 import { ChangeCipherSpec, type Peer } from './peer.ts';
 import { findSession, sendTicket } from './server-session12.ts';
+import { chooseScheme } from './signature-choice.ts';
 import { responseToStaple } from './staple.ts';
 
 export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<Established> {

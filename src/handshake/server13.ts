@@ -20,18 +20,13 @@ import type { ServerConfig } from './config.ts';
 import { type Agreement, Established } from './established.ts';
 import { VerifiedFinished } from './finished.ts';
 import { type Flow, receive, settle } from './flow.ts';
+import type { HeardHello } from './heard-hello.ts';
 import { chooseGroup13, chooseProtocol, chooseSuite13, serverNameOf } from './negotiate.ts';
 import type { Peer } from './peer.ts';
 import { findPsk } from './psk.ts';
 import { checkSecondHello } from './second-hello.ts';
 import { clientAuthentication, requestCertificate, serverAuthentication } from './server-authentication13.ts';
 import type { Session } from './session.ts';
-
-/** A ClientHello with its bytes, and the transcript before it: what a binder is computed over. */
-export interface HeardHello {
-  readonly hello: ClientHello;
-  readonly raw: Uint8Array;
-}
 
 export function* serverHandshake13(peer: Peer, config: ServerConfig, first: HeardHello): Flow<Established> {
   if (first.hello.legacyCompressionMethods.length !== 1) {

@@ -5,10 +5,11 @@ import { HEADER_LENGTH, type Message } from '../protocol/message.ts';
 import * as messages from '../protocol/messages/index.ts';
 import { ContentType, HandshakeType } from '../protocol/numbers/content.ts';
 import { Alert, RECORD_HEADER, RecordHeader } from '../record/record.ts';
-import { annotate, type Span } from '../wire/annotate.ts';
+import { annotate } from '../wire/annotate.ts';
 import { type Codec, decode } from '../wire/codec.ts';
 import { rest, struct, u24 } from '../wire/notation.ts';
 import { Malformed, type Note, type Reader } from '../wire/reader.ts';
+import type { Span } from '../wire/tracing-reader.ts';
 import {
   certificateFields,
   crlFields,

@@ -2,8 +2,9 @@
  * A codec is two small functions that agree. Everything else (types, annotated bytes, error paths) follows from trees
  * of them.
  */
-import { TracingReader } from './annotate.ts';
+
 import { Malformed, Reader } from './reader.ts';
+import { TracingReader } from './tracing-reader.ts';
 import { Writer } from './writer.ts';
 
 export interface Codec<T> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { annotate, leaves, type Span } from './annotate.ts';
+import { annotate, leaves } from './annotate.ts';
 import { type Codec, decode, encode } from './codec.ts';
 import {
   any,
@@ -43,6 +43,7 @@ import {
   unsigned,
 } from './der-values.ts';
 import { Malformed } from './reader.ts';
+import type { Span } from './tracing-reader.ts';
 
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
 const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

@@ -1,6 +1,7 @@
 /** Changes of TLS structures, by the fields that their own definition names; lengths around a field follow it. */
-import { annotate, type Span } from '../../src/wire/annotate.ts';
+import { annotate } from '../../src/wire/annotate.ts';
 import type { Codec } from '../../src/wire/codec.ts';
+import type { Span } from '../../src/wire/tracing-reader.ts';
 import { changeBytes, type Mutate } from './mutations.ts';
 import type { Random } from './random.ts';
 

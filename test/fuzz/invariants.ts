@@ -1,8 +1,9 @@
 /** What holds of every input, whatever it is. */
 import { TlsError } from '../../src/protocol/errors.ts';
-import { annotate, leaves, type Span } from '../../src/wire/annotate.ts';
+import { annotate, leaves } from '../../src/wire/annotate.ts';
 import { type Codec, decode, encode } from '../../src/wire/codec.ts';
 import { Malformed } from '../../src/wire/reader.ts';
+import type { Span } from '../../src/wire/tracing-reader.ts';
 
 /** An input that something does not hold of. */
 export class Finding extends Error {
