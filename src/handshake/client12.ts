@@ -1,3 +1,26 @@
+/**
+ * The client's TLS 1.2 handshake (RFC 5246 figure 1, with RFC 6066 section 8 and RFC 5077 section 3.3; figure 2 is the
+ * abbreviated one).
+ *
+ *      Client                                               Server
+ *
+ *      ClientHello                  -------->
+ *                                                      ServerHello
+ *                                                      Certificate
+ *                                               CertificateStatus*
+ *                                               ServerKeyExchange*
+ *                                              CertificateRequest*
+ *                                   <--------      ServerHelloDone
+ *      Certificate*
+ *      ClientKeyExchange
+ *      CertificateVerify*
+ *      [ChangeCipherSpec]
+ *      Finished                     -------->
+ *                                                NewSessionTicket*
+ *                                               [ChangeCipherSpec]
+ *                                   <--------             Finished
+ *      Application Data             <------->     Application Data
+ */
 import { TlsError } from '../protocol/errors.ts';
 import {
   Certificate12,

@@ -1,3 +1,4 @@
+/** TLS 1.2 sessions on the server’s side: is the ticket that came good, and which goes out (RFC 5077)? */
 import { TlsError } from '../protocol/errors.ts';
 import { type ClientHello, NewSessionTicket12 } from '../protocol/messages/index.ts';
 import { TLS12 } from '../protocol/numbers/versions.ts';
