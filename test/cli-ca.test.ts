@@ -2,7 +2,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { badCertificates } from '../src/cli/bad-certificates.ts';
+import { badCertificates } from '../src/cli/ca/bad-certificates.ts';
 import { generateKey, nodeProvider } from '../src/crypto/providers/node.ts';
 import { decodePem, encodePem } from '../src/wire/pem.ts';
 import {

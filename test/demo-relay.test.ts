@@ -4,7 +4,7 @@
  */
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Authority, credentialOf, terms } from '../src/cli/authority.ts';
+import { Authority, credentialOf, terms } from '../src/cli/ca/authority.ts';
 import { play, type Scene, scenes } from '../src/cli/demo.ts';
 import { diagnose } from '../src/trace/diagnosis.ts';
 import { brief, story } from '../src/trace/story.ts';

@@ -19,7 +19,7 @@ import { TraceRecorder } from '../trace/recorder.ts';
 import { brief } from '../trace/story.ts';
 import { paint } from '../trace/text.ts';
 import { Aftermath } from './aftermath.ts';
-import { Authority, credentialOf, terms } from './authority.ts';
+import { Authority, credentialOf, terms } from './ca/authority.ts';
 import { exitOf } from './connect.ts';
 import { Exit, type Io, styleOf, tell } from './io.ts';
 import { later, speak } from './speak.ts';

@@ -2,8 +2,8 @@
 import { Command, CommanderError } from 'commander';
 import { TlsError } from '../protocol/errors.ts';
 import { cleanText } from '../trace/text.ts';
-import { ca } from './ca.ts';
-import type { CaFlags } from './ca-flags.ts';
+import { ca } from './ca/ca.ts';
+import type { CaFlags } from './ca/ca-flags.ts';
 import { type CertsFlags, certs } from './certs.ts';
 import { type ConnectFlags, connect } from './connect.ts';
 import { demo } from './demo.ts';

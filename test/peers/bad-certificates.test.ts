@@ -3,7 +3,7 @@
  * when a real `openssl s_server` sends it.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { badCertificates } from '../../src/cli/bad-certificates.ts';
+import { badCertificates } from '../../src/cli/ca/bad-certificates.ts';
 import { decodePem } from '../../src/wire/pem.ts';
 import { privateProfile, type Rejected, trustStoreFromPem, webProfile } from '../../src/x509/index.ts';
 import { handglass, Lab } from '../cli-lab.ts';

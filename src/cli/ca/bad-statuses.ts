@@ -1,5 +1,5 @@
 /** Certificates with nothing wrong in them, of which their issuer says something else. */
-import { generateKey, nodeProvider } from '../crypto/providers/node.ts';
+import { generateKey, nodeProvider } from '../../crypto/providers/node.ts';
 import {
   certIdOf,
   type IssueOcspRequest,
@@ -7,10 +7,10 @@ import {
   issueOcspResponse,
   type OcspStatement,
   parseCertificate,
-} from '../x509/index.ts';
+} from '../../x509/index.ts';
 import { type Authority, day } from './authority.ts';
 import { type Bench, type Sent, sent } from './bad-bench.ts';
-import type { BadCertificate } from './bad-certificates.ts';
+import type { BadCertificate } from './bad-certificate.ts';
 
 export const badStatuses: readonly BadCertificate[] = [
   {

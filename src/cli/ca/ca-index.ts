@@ -5,7 +5,7 @@
  * its validity, when it was revoked and why, its serial number in hexadecimal, a file name that nobody uses, its subject.
  * The format was taken because others read it; a format of our own was refused.
  */
-import { type Certificate, type CrlReason, type Name, oidName, oids } from '../x509/index.ts';
+import { type Certificate, type CrlReason, type Name, oidName, oids } from '../../x509/index.ts';
 
 export interface IndexEntry {
   readonly status: 'V' | 'R' | 'E';

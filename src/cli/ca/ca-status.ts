@@ -2,9 +2,9 @@
  * What a throw-away CA says of what it has issued: revocations, which its index records, and the lists and answers that
  * are made from the index.
  */
-import type { PrivateKey } from '../crypto/provider.ts';
-import { nodeProvider } from '../crypto/providers/node.ts';
-import { encodePem } from '../wire/pem.ts';
+import type { PrivateKey } from '../../crypto/provider.ts';
+import { nodeProvider } from '../../crypto/providers/node.ts';
+import { encodePem } from '../../wire/pem.ts';
 import {
   type Certificate,
   certIdOf,
@@ -13,12 +13,12 @@ import {
   type OcspStatement,
   oids,
   parseCertificate,
-} from '../x509/index.ts';
+} from '../../x509/index.ts';
+import { type Io, tell, UsageError } from '../io.ts';
 import type { CaPlan } from './ca-flags.ts';
 import type { CaFolder, Held } from './ca-folder.ts';
 import type { IndexEntry } from './ca-index.ts';
 import { Ledger } from './ca-ledger.ts';
-import { type Io, tell, UsageError } from './io.ts';
 
 /** Records revocations. Throws UsageError for what no CA here has issued. */
 export function revoke({ revoke, reason, crl }: CaPlan, folder: CaFolder, io: Io): void {

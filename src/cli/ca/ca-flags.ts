@@ -4,8 +4,10 @@
  * A flag either makes something or says how; one that says how and has nothing to apply to is refused, and so are two
  * that contradict each other. All of it is decided before a file is touched.
  */
-import { ipText } from '../x509/certificate/general-name.ts';
-import { type CrlReason, referenceOf } from '../x509/index.ts';
+import { ipText } from '../../x509/certificate/general-name.ts';
+import { type CrlReason, referenceOf } from '../../x509/index.ts';
+import { timeOf } from '../flags.ts';
+import { UsageError } from '../io.ts';
 import {
   day,
   isMailbox,
@@ -15,11 +17,10 @@ import {
   longestCommonName,
   type Terms,
 } from './authority.ts';
-import { type BadCertificate, badCertificates } from './bad-certificates.ts';
+import type { BadCertificate } from './bad-certificate.ts';
+import { badCertificates } from './bad-certificates.ts';
 import { rootStem, stemOf } from './ca-folder.ts';
 import { indexReasons } from './ca-index.ts';
-import { timeOf } from './flags.ts';
-import { UsageError } from './io.ts';
 
 export interface CaFlags {
   readonly server?: readonly string[];

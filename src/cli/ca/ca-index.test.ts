@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCertificate } from '../x509/index.ts';
+import { parseCertificate } from '../../x509/index.ts';
 import { Authority, terms } from './authority.ts';
 import { indexed, indexText, parseIndex } from './ca-index.ts';
 

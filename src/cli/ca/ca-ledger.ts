@@ -4,17 +4,25 @@
  * The files are named and written as OpenSSL's `ca` command has them, so that `openssl ocsp -index` answers from them and
  * `openssl ca` could go on where we stopped.
  */
-import type { Certificate, CrlReason } from '../x509/index.ts';
-import type { CaFolder } from './ca-folder.ts';
+import type { Certificate, CrlReason } from '../../x509/index.ts';
+import { UsageError } from '../io.ts';
 import { type IndexEntry, indexed, indexText, parseIndex, serialText } from './ca-index.ts';
-import { UsageError } from './io.ts';
+
+/** Where its files are: ca-folder.ts. */
+interface Folder {
+  readonly dir: string;
+  has(file: string): boolean;
+  /** @param what it is called in errors */
+  read(what: string, file: string): string;
+  keep(file: string, content: string): void;
+}
 
 export class Ledger {
-  readonly #folder: CaFolder;
+  readonly #folder: Folder;
   readonly #index: string;
   readonly #number: string;
 
-  constructor(folder: CaFolder, stem: string) {
+  constructor(folder: Folder, stem: string) {
     this.#folder = folder;
     this.#index = `${stem}.index.txt`;
     this.#number = `${stem}.crlnumber`;

@@ -6,15 +6,15 @@
  * revocations, and the lists and answers that tell of them.
  */
 import { basename, extname } from 'node:path';
-import { nodeProvider } from '../crypto/providers/node.ts';
-import { type Csr, parseCsr } from '../x509/index.ts';
+import { nodeProvider } from '../../crypto/providers/node.ts';
+import { type Csr, parseCsr } from '../../x509/index.ts';
+import { readWanted } from '../files.ts';
+import { Exit, type Io, UsageError } from '../io.ts';
 import { Authority } from './authority.ts';
 import { listOfBad, writeBad } from './ca-bad.ts';
 import { type CaFlags, type CaPlan, planOf } from './ca-flags.ts';
 import { CaFolder, type Held, rootStem } from './ca-folder.ts';
 import { makeResponder, revoke, writeCrls, writeOcspResponses } from './ca-status.ts';
-import { readWanted } from './files.ts';
-import { Exit, type Io, UsageError } from './io.ts';
 
 export async function ca(dir: string | undefined, flags: CaFlags, io: Io): Promise<Exit> {
   if (flags.listBad) {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { nodeProvider } from '../crypto/providers/node.ts';
-import { privateProfile, type Verdict, verifyPeer, webProfile } from '../x509/index.ts';
+import { nodeProvider } from '../../crypto/providers/node.ts';
+import { privateProfile, type Verdict, verifyPeer, webProfile } from '../../x509/index.ts';
 import { Authority, terms } from './authority.ts';
 import { Bench, type Sent } from './bad-bench.ts';
 import { badCertificates } from './bad-certificates.ts';

@@ -1,12 +1,13 @@
 /** `--bad` and `--list-bad`: the bad certificates of the table as files, and as a list for a person. */
 import { join } from 'node:path';
-import { encodePem } from '../wire/pem.ts';
+import { encodePem } from '../../wire/pem.ts';
+import { type Io, tell, UsageError } from '../io.ts';
 import type { Authority } from './authority.ts';
 import { Bench, type Sent } from './bad-bench.ts';
-import { type BadCertificate, badCertificates } from './bad-certificates.ts';
+import type { BadCertificate } from './bad-certificate.ts';
+import { badCertificates } from './bad-certificates.ts';
 import type { CaPlan } from './ca-flags.ts';
 import { CaFolder } from './ca-folder.ts';
-import { type Io, tell, UsageError } from './io.ts';
 
 /**
  * Writes what a server sends, its key, and the lists and answers that tell what is wrong, into a folder of its own: a bad CA’s

@@ -5,9 +5,9 @@
  * the order that a server sends them. It only makes values; files are ca-folder.ts's.
  */
 import { randomBytes } from 'node:crypto';
-import type { PrivateKey } from '../crypto/provider.ts';
-import { type GeneratedKey, generateKey } from '../crypto/providers/node.ts';
-import type { Credential } from '../handshake/config.ts';
+import type { PrivateKey } from '../../crypto/provider.ts';
+import { type GeneratedKey, generateKey } from '../../crypto/providers/node.ts';
+import type { Credential } from '../../handshake/config.ts';
 import {
   anchorFromCertificate,
   type Certificate,
@@ -21,7 +21,7 @@ import {
   parseCertificate,
   type TrustStore,
   trustStore,
-} from '../x509/index.ts';
+} from '../../x509/index.ts';
 
 /** The kinds of keys that are made, by the words for them. */
 export const keyMakers = {

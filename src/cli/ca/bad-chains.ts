@@ -1,9 +1,9 @@
 /** Good certificates below a chain that is not, or sent with the wrong others or without those that it needs. */
-import { type ExtensionName, extensionTable } from '../x509/certificate/extensions.ts';
-import { type Extension, extension } from '../x509/index.ts';
+import { type ExtensionName, extensionTable } from '../../x509/certificate/extensions.ts';
+import { type Extension, extension } from '../../x509/index.ts';
 import type { Authority } from './authority.ts';
 import { type Bench, type Change, plus, type Sent, sent } from './bad-bench.ts';
-import type { BadCertificate } from './bad-certificates.ts';
+import type { BadCertificate } from './bad-certificate.ts';
 
 export const badChains: readonly BadCertificate[] = [
   {

@@ -1,10 +1,10 @@
 /** Bad certificates below a good chain: what is wrong is in the server's own. */
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { type GeneratedKey, generateKey } from '../crypto/providers/node.ts';
-import { ipBytes, oids, rawExtension } from '../x509/index.ts';
+import { type GeneratedKey, generateKey } from '../../crypto/providers/node.ts';
+import { ipBytes, oids, rawExtension } from '../../x509/index.ts';
 import { day } from './authority.ts';
 import { type Bench, type Change, type OwnKey, plus, type Sent, sent, signedAgain } from './bad-bench.ts';
-import type { BadCertificate } from './bad-certificates.ts';
+import type { BadCertificate } from './bad-certificate.ts';
 
 export const badLeaves: readonly BadCertificate[] = [
   {

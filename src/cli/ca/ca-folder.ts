@@ -8,15 +8,15 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import type { PrivateKey } from '../crypto/provider.ts';
-import { type GeneratedKey, nodeProvider, privateKey } from '../crypto/providers/node.ts';
-import { decodePem, encodePem } from '../wire/pem.ts';
-import { Malformed } from '../wire/reader.ts';
-import { type Certificate, parseCertificate } from '../x509/index.ts';
+import type { PrivateKey } from '../../crypto/provider.ts';
+import { type GeneratedKey, nodeProvider, privateKey } from '../../crypto/providers/node.ts';
+import { decodePem, encodePem } from '../../wire/pem.ts';
+import { Malformed } from '../../wire/reader.ts';
+import { type Certificate, parseCertificate } from '../../x509/index.ts';
+import { readCertificatesAmong, readText, systemWords } from '../files.ts';
+import { type Io, tell, UsageError } from '../io.ts';
 import { Authority, day, type Issued } from './authority.ts';
 import { Ledger } from './ca-ledger.ts';
-import { readCertificatesAmong, readText, systemWords } from './files.ts';
-import { type Io, tell, UsageError } from './io.ts';
 
 /** A CA in the folder. */
 export interface Held {
