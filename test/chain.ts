@@ -26,8 +26,12 @@ export interface Made {
 }
 
 /** @param issuer itself, when undefined */
-export function make(name: string, issuer: Made | undefined, request: Partial<IssueRequest> = {}): Made {
-  const key = generateKey('EC');
+export function make(
+  name: string,
+  issuer: Made | undefined,
+  request: Partial<IssueRequest> = {},
+  key: PrivateKey = generateKey('EC'),
+): Made {
   const der = within(
     issueCertificate({
       subject: { CN: name },
@@ -42,8 +46,12 @@ export function make(name: string, issuer: Made | undefined, request: Partial<Is
   return { der, certificate: parseCertificate(der), key };
 }
 
-export const makeCa = (name: string, issuer?: Made, request: Partial<IssueRequest> = {}): Made =>
-  make(name, issuer, { ca: true, ...request });
+export const makeCa = (
+  name: string,
+  issuer?: Made,
+  request: Partial<IssueRequest> = {},
+  key?: PrivateKey,
+): Made => make(name, issuer, { ca: true, ...request }, key);
 
 export const storeOf = (...anchors: readonly Made[]): TrustStore =>
   trustStore(anchors.map(({ certificate }) => anchorFromCertificate(certificate)));

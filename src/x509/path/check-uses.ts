@@ -6,10 +6,18 @@ import { fieldsOf } from '../looked.ts';
 import { type Check, failed, passed } from '../verdict.ts';
 import type { Aim, Place } from './aim.ts';
 
-export function basicConstraints(certificate: Certificate, { path, index }: Place): Check | undefined {
+export function basicConstraints(
+  certificate: Certificate,
+  { path, index, isAnchor }: Place,
+): Check | undefined {
   if (index === 0) return undefined;
   const rfc = 'RFC 5280 section 6.1.4 (k)';
   const looked = () => fieldsOf(path, index, 'basicConstraints');
+  // One of an older version cannot say it; that it is trusted says it.
+  if (isAnchor && certificate.version !== 3) {
+    const detail = () => `trusted, and of version ${certificate.version}, which cannot say that it is a CA`;
+    return passed('basic constraints', rfc, index, detail, looked);
+  }
   return certificate.extensions.basicConstraints?.cA === true
     ? passed('basic constraints', rfc, index, () => 'a CA', looked)
     : failed(

@@ -55,6 +55,8 @@ describe('name constraints (RFC 5280 section 4.2.1.10)', () => {
     [mail('example.com'), mail('x@sub.example.com'), false],
     [mail('.example.com'), mail('x@sub.example.com'), true],
     [mail('.example.com'), mail('x@example.com'), false],
+    [mail(''), mail('a@example.com'), true],
+    [uri(''), uri('https://example.com/'), true],
     [uri('example.com'), uri('https://user@example.com:8443/x'), true],
     [uri('example.com'), uri('https://www.example.com/'), false],
     [uri('.example.com'), uri('https://www.example.com/'), true],

@@ -105,18 +105,19 @@ function isWellFormed({ base, minimum, maximum }: GeneralSubtree): boolean {
         (base.value.length === 8 || base.value.length === 32) &&
         isMask(base.value.subarray(base.value.length / 2))
       );
-    case 'rfc822Name': {
-      const [host = '', mailbox] = base.value.split('@').reverse();
-      return mailbox === undefined ? isDnsName(host.replace(/^\./, '')) : isMailbox(base.value);
-    }
+    case 'rfc822Name':
+      return base.value.includes('@') ? isMailbox(base.value) : isHost(base.value);
     case 'uniformResourceIdentifier':
-      return isDnsName(base.value.replace(/^\./, ''));
+      return isHost(base.value);
     case 'directoryName':
       return isComparable(base);
     default:
       return true;
   }
 }
+
+/** A host, or every host below one; nothing at all, which is not told, is taken for every host, as with DNS names. */
+const isHost = (base: string): boolean => base === '' || isDnsName(base.replace(/^\./, ''));
 
 /** Whether a name has the form that it is compared in. */
 function isComparable(name: GeneralName): boolean {
@@ -175,7 +176,7 @@ const isBelow = (name: string, base: string): boolean =>
 
 /** A host, or with a leading dot every host below one, but not that one itself. */
 const hostWithin = (host: string, base: string): boolean =>
-  base.startsWith('.')
+  base === '' || base.startsWith('.')
     ? host.toLowerCase().endsWith(base.toLowerCase())
     : host.toLowerCase() === base.toLowerCase();
 

@@ -63,7 +63,7 @@ class Builder {
     this.#signatures = search.signatures;
     const seen: Certificate[] = [search.leaf];
     for (const certificate of search.others) {
-      if (seen.some(({ der }) => sameBytes(der, certificate.der)) || this.#isAnchor(certificate)) continue;
+      if (seen.some(({ der }) => sameBytes(der, certificate.der))) continue;
       seen.push(certificate);
       const same = this.#pool.get(certificate.subject.key);
       if (same) same.push(certificate);
@@ -111,6 +111,7 @@ class Builder {
     }
     const between = path.slice(1).filter((certificate) => !isSelfIssued(certificate)).length;
     for (const issuer of this.#candidates(path)) {
+      if (yield* this.#isAnchor(issuer)) continue;
       const through = [...path, issuer];
       const check = yield* this.#signature(through, path.length - 1, issuer, () => called(issuer));
       if (!check.ok) {
@@ -183,11 +184,14 @@ class Builder {
       const otherKey = wanted && given && !sameBytes(wanted, given) ? 2 : 0;
       return otherKey + (time < notBefore || time > notAfter ? 1 : 0);
     };
-    // RFC 4158 section 2.4.2: the same name with the same key must not stand on a path twice.
+    // RFC 4158 section 2.4.2: the same name with the same key must not stand on a path twice; a CA may certify its own key
+    // for a server.
     const isOnPath = (candidate: Certificate): boolean =>
-      path.some(
-        ({ subject, spki }) => subject.key === candidate.subject.key && sameBytes(spki, candidate.spki),
-      );
+      path
+        .slice(1)
+        .some(
+          ({ subject, spki }) => subject.key === candidate.subject.key && sameBytes(spki, candidate.spki),
+        );
     return (this.#pool.get(last.issuer.key) ?? [])
       .filter((candidate) => !isOnPath(candidate))
       .sort((a, b) => unlikely(a) - unlikely(b));
@@ -242,12 +246,17 @@ class Builder {
     return this.#tried.keep(certificates, [...checks, ...revoked], anchor);
   }
 
-  /** A root that is in the store, perhaps renewed; not a cross-sign of one, which may hold where the root has expired. */
-  #isAnchor(certificate: Certificate): boolean {
+  /**
+   * A root that is in the store, perhaps renewed; not one that another has signed, be it of the same name: that may hold
+   * where the root has expired.
+   */
+  *#isAnchor(certificate: Certificate): Steps<boolean> {
     const { subject, spki } = certificate;
+    const named = this.#search.trust.named(subject).some((anchor) => sameBytes(anchor.spki, spki));
     return (
+      named &&
       isSelfIssued(certificate) &&
-      this.#search.trust.named(subject).some((anchor) => sameBytes(anchor.spki, spki))
+      (yield* this.#signatures.verify(certificate, certificate)) === 'good'
     );
   }
 }

@@ -115,6 +115,12 @@ export const rfc5280Profile: Profile = {
       );
       return odd && `has an alternative name that is not a DNS name: ${JSON.stringify(generalNameText(odd))}`;
     }),
+    rule('RFC 5280 section 4.2.1.6', ['subjectAltName'], ({ extensions }) => {
+      const odd = extensions.subjectAltName?.find(
+        (name) => name.kind === 'iPAddress' && name.value.length !== 4 && name.value.length !== 16,
+      );
+      return odd && `has an alternative name that is not an address: ${generalNameText(odd)}`;
+    }),
     never(
       'RFC 5280 section 4.2.1.9',
       ['basicConstraints'],
