@@ -1,5 +1,5 @@
 /** The runner of limbo files: what it asks, and when a run fails. The suite itself is run by `npm run limbo`. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { generateKey } from '../src/crypto/providers/node.ts';
 import { encodePem } from '../src/wire/pem.ts';
 import { type IssueRequest, issueCertificate, issueCrl } from '../src/x509/index.ts';
@@ -66,6 +66,11 @@ const good: LimboCase = {
   max_chain_depth: null,
   crls: [],
 };
+const both = (name: NonNullable<LimboCase['expected_peer_name']>): Partial<LimboCase> => ({
+  expected_peer_name: name,
+  expected_peer_names: [name],
+  peer_certificate: leaf({ ipAddresses: ['2001:db8::1'], dnsNames: ['example.com'] }),
+});
 const outcomeOf = (change: Partial<LimboCase>): string => {
   const { outcome, reason } = judge({ ...good, ...change });
   return reason === undefined ? outcome : `${outcome} ${reason}`;
@@ -92,12 +97,28 @@ describe('a case', () => {
     ['an e-mail address', { expected_peer_names: [{ kind: 'RFC822', value: 'a@example.com' }] }, 'wrong'],
     ['one e-mail address', { expected_peer_name: { kind: 'RFC822', value: 'a@example.com' } }, 'wrong'],
     ['what is not PEM', { peer_certificate: 'nothing' }, 'wrong malformed'],
+    ['a purpose, whatever the kind', { extended_key_usage: ['clientAuth'] }, 'wrong purpose'],
+    ['purposes, of which one is enough', { extended_key_usage: ['clientAuth', 'serverAuth'] }, 'conformant'],
+    ['an address in another spelling', both({ kind: 'IP', value: '2001:0DB8:0::1' }), 'conformant'],
+    ['a DNS name in capitals', both({ kind: 'DNS', value: 'Example.COM' }), 'conformant'],
+    ['an address that is not there', { expected_peer_names: [{ kind: 'IP', value: '192.0.2.2' }] }, 'wrong'],
+    ['time that is none', { validation_time: 'noon', expected_result: 'FAILURE' }, 'wrong'],
     ['other purposes', { extended_key_usage: ['emailProtection'] }, 'skipped'],
     ['other key usages', { key_usage: ['cRLSign'] }, 'skipped'],
     ['signature algorithms', { signature_algorithms: ['ECDSA'] }, 'skipped'],
   ])('asks for its %s', (_, change, outcome) => {
     expect(outcomeOf(change)).toBe(outcome);
   });
+});
+
+it('a case may lack what it does not ask for', () => {
+  const { id, validation_kind, trusted_certs, untrusted_intermediates, peer_certificate, expected_result } =
+    good;
+  const made = { validation_kind, trusted_certs, untrusted_intermediates, peer_certificate, expected_result };
+  const now = vi.spyOn(Date, 'now').mockReturnValue(at + 2 * day);
+  expect(judge({ id, ...made })).toMatchObject({ outcome: 'wrong', reason: 'expired' });
+  now.mockRestore();
+  expect(judge({ id, ...made, validation_time: good.validation_time! }).outcome).toBe('conformant');
 });
 
 describe('a run', () => {
