@@ -11,7 +11,7 @@ export interface Budget {
   readonly steps: number;
   /** Certificates between the leaf and the anchor in one path. Self-issued ones do not count (RFC 5280 section 6.1.4 (l)). */
   readonly intermediates: number;
-  /** Names compared with name constraints. */
+  /** Names that are held to name constraints, and what each of them is compared with. */
   readonly comparisons: number;
   /** OCSP responses and CRLs fetched. When these are spent, nothing more is learnt and nothing is refused for it. */
   readonly fetches: number;

@@ -6,7 +6,7 @@
  * when it is elsewhere), and an address is never compared with a DNS name.
  */
 import type { Certificate } from './certificate.ts';
-import { generalNameText } from './general-name.ts';
+import { type GeneralName, generalNameText } from './general-name.ts';
 
 /** What we meant to reach, in the form that it is compared in. */
 export type Reference =
@@ -33,10 +33,11 @@ export function speaksFor({ extensions }: Certificate, reference: Reference): nu
 }
 
 /** The names that a certificate was issued for, as text. */
-export const namesOf = ({ extensions }: Certificate): string[] =>
-  (extensions.subjectAltName ?? [])
-    .filter(({ kind }) => kind === 'dNSName' || kind === 'iPAddress')
-    .map(generalNameText);
+export const namesOf = (certificate: Certificate): string[] => hostsOf(certificate).map(generalNameText);
+
+/** The same, not yet as text. */
+export const hostsOf = ({ extensions }: Certificate): readonly GeneralName[] =>
+  (extensions.subjectAltName ?? []).filter(({ kind }) => kind === 'dNSName' || kind === 'iPAddress');
 
 /** Whether a DNS name or a wildcard stands for this DNS name. Addresses have no part in it. */
 export const isFor = (presented: string, reference: Reference): boolean =>
@@ -45,10 +46,9 @@ export const isFor = (presented: string, reference: Reference): boolean =>
 /** RFC 9525 section 6.3: `*.example.com` matches `a.example.com`, and neither `example.com` nor `a.b.example.com`. */
 function matchesDns(presented: string, reference: string): boolean {
   const pattern = presented.toLowerCase();
-  if (!isDnsPattern(pattern)) return false;
   if (!pattern.startsWith('*.')) return pattern === reference;
   const firstDot = reference.indexOf('.');
-  return firstDot > 0 && reference.slice(firstDot) === pattern.slice(1);
+  return firstDot > 0 && reference.slice(firstDot) === pattern.slice(1) && isDnsPattern(pattern);
 }
 
 /** A DNS name of LDH labels (RFC 1034 section 3.5, RFC 1123 section 2.1) whose last label is not a number. */

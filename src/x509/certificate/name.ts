@@ -84,6 +84,7 @@ class DistinguishedName implements Name {
   readonly rdns: readonly RelativeDistinguishedName[];
   #keys: readonly string[] | undefined;
   #key: string | undefined;
+  #text: string | undefined;
 
   constructor(der: Uint8Array, rdns: readonly RelativeDistinguishedName[]) {
     this.der = der;
@@ -99,7 +100,7 @@ class DistinguishedName implements Name {
   }
 
   get text(): string {
-    return this.rdns.map(rdnText).reverse().join(', ');
+    return (this.#text ??= this.rdns.map(rdnText).reverse().join(', '));
   }
 }
 

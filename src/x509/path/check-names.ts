@@ -4,8 +4,9 @@ import { OverBudget, type Spending } from '../budget.ts';
 import { called } from '../certificate/called.ts';
 import { type Certificate, isSelfIssued } from '../certificate/certificate.ts';
 import { hostInCommonName } from '../certificate/common-name.ts';
+import { generalNameText } from '../certificate/general-name.ts';
 import type { NameConstraints } from '../certificate/general-subtree.ts';
-import { isFor, namesOf, referenceOf, speaksFor } from '../certificate/identity.ts';
+import { hostsOf, isFor, referenceOf, speaksFor } from '../certificate/identity.ts';
 import { fieldsOf } from '../looked.ts';
 import { type Check, failed, passed } from '../verdict.ts';
 import type { Aim, Place } from './aim.ts';
@@ -38,9 +39,9 @@ export function name(certificate: Certificate, { path, index }: Place, aim: Aim)
       fieldsOf(path, 0, 'tbsCertificate.subject'),
     );
   }
-  const names = namesOf(certificate);
-  const shown =
-    names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ');
+  const names = hostsOf(certificate);
+  const more = names.length > 8 ? ` and ${names.length - 8} more` : '';
+  const shown = names.slice(0, 8).map(generalNameText).join(', ') + more;
   const instead = names.length > 0 ? `issued for ${shown}` : 'not issued for any DNS name or address';
   return failed(
     'name',

@@ -172,6 +172,21 @@ describe('name constraints (RFC 5280 section 4.2.1.10)', () => {
     expect(excludes(dn({ O: 'Zürich' }), odd)).toBe(true);
   });
 
+  it('names are counted, though nothing is compared with them', () => {
+    const subjectAltName = Array.from({ length: 50 }, (_, i) => dns(`x${i}.test`));
+    const certificate = {
+      subject: nameOf({}),
+      extensions: { subjectAltName },
+    } as Partial<Certificate> as Certificate;
+    const constraints = { excludedSubtrees: [{ base: ip('192.0.2.1'), minimum: 0 }] };
+    const ofAddresses = { excludedSubtrees: [{ base: range('192.0.2.0', '255.255.255.0'), minimum: 0 }] };
+    const judge = (given: NameConstraints, comparisons: number) => () =>
+      violation(given, certificate, new Spending({ ...defaultBudget, comparisons }));
+    expect(judge(ofAddresses, 49)).toThrow(OverBudget);
+    expect(judge(ofAddresses, 50)()).toBeUndefined();
+    expect(judge(constraints, 0)()?.why).toContain('cannot be understood');
+  });
+
   it('comparisons are counted', () => {
     const many = Array.from({ length: 300 }, (_, i) => dns(`x${i}.test`));
     const certificate = {

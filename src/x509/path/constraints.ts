@@ -34,17 +34,18 @@ export function violation(
   spending: Spending,
   commonName?: string,
 ): Violation | undefined {
-  const { permittedSubtrees = [], excludedSubtrees = [] } = constraints;
-  const broken = [...permittedSubtrees, ...excludedSubtrees].find((subtree) => !isWellFormed(subtree));
+  const { broken, permitted, excludes } = sorted(constraints);
   if (broken)
     return { why: `the constraint ${text(broken)} cannot be understood`, constraint: 'nameConstraints' };
   for (const { name, field } of constrainedNames(certificate, commonName)) {
+    // Also for a name that nothing is compared with: there may be many, and many paths.
+    spending.spend('comparisons');
     const within = ({ base }: GeneralSubtree, every: boolean): boolean => {
       spending.spend('comparisons');
       return isWithin(name, base, every);
     };
-    const same = permittedSubtrees.filter(({ base }) => base.kind === name.kind);
-    const excluded = excludedSubtrees.filter(({ base }) => base.kind === name.kind);
+    const same = permitted.get(name.kind) ?? [];
+    const excluded = excludes.get(name.kind) ?? [];
     if (same.length + excluded.length > 0 && !isComparable(name))
       return {
         why: `${nameText(name)} cannot be compared`,
@@ -58,11 +59,46 @@ export function violation(
     const hit = excluded.find((subtree) => within(subtree, false));
     if (hit) {
       const why = `${generalNameText(name)} is within ${text(hit)}, which is excluded`;
-      const constraint = `nameConstraints.excludedSubtrees[${excludedSubtrees.indexOf(hit)}]` as const;
+      const at = constraints.excludedSubtrees!.indexOf(hit);
+      const constraint = `nameConstraints.excludedSubtrees[${at}]` as const;
       return { why, constraint, name: field };
     }
   }
   return undefined;
+}
+
+type ByKind = ReadonlyMap<GeneralName['kind'], readonly GeneralSubtree[]>;
+interface Sorted {
+  /** One that is not well formed. */
+  readonly broken: GeneralSubtree | undefined;
+  readonly permitted: ByKind;
+  readonly excludes: ByKind;
+}
+
+const known = new WeakMap<NameConstraints, Sorted>();
+
+/** Worked out once: how many names and paths they are held against is for a peer to decide. */
+function sorted(constraints: NameConstraints): Sorted {
+  const before = known.get(constraints);
+  if (before) return before;
+  const { permittedSubtrees = [], excludedSubtrees = [] } = constraints;
+  const found = {
+    broken: [...permittedSubtrees, ...excludedSubtrees].find((subtree) => !isWellFormed(subtree)),
+    permitted: byKind(permittedSubtrees),
+    excludes: byKind(excludedSubtrees),
+  };
+  known.set(constraints, found);
+  return found;
+}
+
+function byKind(subtrees: readonly GeneralSubtree[]): ByKind {
+  const all = new Map<GeneralName['kind'], GeneralSubtree[]>();
+  for (const subtree of subtrees) {
+    const same = all.get(subtree.base.kind);
+    if (same) same.push(subtree);
+    else all.set(subtree.base.kind, [subtree]);
+  }
+  return all;
 }
 
 const nameText = (name: GeneralName): string => generalNameText(name) || '""';
@@ -73,25 +109,25 @@ interface NameInField {
   readonly field: CertificateField;
 }
 
-function constrainedNames(
+function* constrainedNames(
   { subject, extensions: { subjectAltName = [] } }: Certificate,
   commonName: string | undefined,
-): NameInField[] {
-  const names = subjectAltName.map((name, i): NameInField => ({ name, field: `subjectAltName[${i}]` }));
+): Generator<NameInField> {
   // An e-mail address of which only the bytes are known, here or in an otherName (RFC 9598), cannot be compared.
   const unread: GeneralName = { kind: 'rfc822Name', value: '' };
-  for (const { name, field } of [...names]) {
+  for (const [i, name] of subjectAltName.entries()) {
+    const field = `subjectAltName[${i}]` as const;
+    yield { name, field };
     const isAddress = name.kind === 'otherName' && name.value['type-id'] === oids.smtpUtf8Mailbox;
-    if (isAddress) names.push({ name: unread, field });
+    if (isAddress) yield { name: unread, field };
   }
-  const inSubject = (name: GeneralName) => names.push({ name, field: 'tbsCertificate.subject' });
+  const inSubject = (name: GeneralName): NameInField => ({ name, field: 'tbsCertificate.subject' });
   for (const { type, value } of subject.rdns.flat()) {
     if (type !== oids.emailAddress) continue;
-    inSubject(value.kind === 'other' ? unread : { kind: 'rfc822Name', value: value.value });
+    yield inSubject(value.kind === 'other' ? unread : { kind: 'rfc822Name', value: value.value });
   }
-  if (commonName !== undefined) inSubject({ kind: 'dNSName', value: commonName });
-  if (subject.rdns.length > 0) inSubject({ kind: 'directoryName', value: subject });
-  return names;
+  if (commonName !== undefined) yield inSubject({ kind: 'dNSName', value: commonName });
+  if (subject.rdns.length > 0) yield inSubject({ kind: 'directoryName', value: subject });
 }
 
 /** The form that section 4.2.1.10 gives the base of each kind; minimum is 0 and maximum absent. */
