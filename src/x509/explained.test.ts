@@ -171,7 +171,8 @@ describe('certificates, lists and OCSP, annotated', () => {
       .flatMap(({ root }) => leaves(root))
       .filter(({ start, end, means }) => end - start > 4 && means === undefined)
       .map(({ name }) => name);
-    expect([...new Set(wordless)].sort()).toEqual([
+    // Which of these Node's roots have depends on the Node.
+    const known = [
       'authorityCertSerialNumber',
       'byKey',
       'extnValue',
@@ -189,7 +190,8 @@ describe('certificates, lists and OCSP, annotated', () => {
       'subjectPublicKey',
       'subjectUniqueID',
       'userCertificate',
-    ]);
+    ];
+    expect(wordless.filter((name) => !known.includes(name))).toEqual([]);
   });
 
   it('say of every field what it is for, or what its value means', () => {
