@@ -1,5 +1,6 @@
 /** The program as a process of its own: what the shell sees of it. */
 import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
@@ -78,6 +79,41 @@ describe('the process', () => {
     const { out } = await ended;
     expect(out.length).toBeGreaterThan(100_000);
     expect(JSON.parse(out)).toMatchObject({ ok: true });
+  });
+
+  it('stops when it is told to, whatever it waits for', async () => {
+    let called = () => {};
+    const port = await lab.plain(() => called());
+    for (const argv of [['connect'], ['connect', '--pipe'], ['certs']]) {
+      const { child, ended } = started([...argv, `localhost:${port}`, '--ca-file', lab.path('ca.pem')]);
+      called = () => void child.kill('SIGINT');
+      expect(await ended, argv.join(' ')).toMatchObject({
+        code: 130,
+        out: '',
+        err: expect.stringMatching(/^handglass: stopped$/m),
+      });
+    }
+  });
+
+  it('tells its result though nobody reads of its progress', async () => {
+    const port = await lab.tls('localhost');
+    const { child, ended } = started([`localhost:${port}`, '--trust', 'none']);
+    child.stderr.destroy();
+    expect(await ended).toMatchObject({ code: 6, out: expect.stringMatching(/^✗ handshake failed/) });
+  });
+
+  it.runIf(existsSync('/dev/full'))('says why its result cannot be written', async () => {
+    const port = await lab.tls('localhost');
+    const argv = [`localhost:${port}`, '--ca-file', lab.path('ca.pem')];
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [program, ...argv], { stdio: ['ignore', full, 'pipe'] });
+    let err = '';
+    child.stderr!.on('data', (text: Buffer) => {
+      err += text.toString();
+    });
+    expect(await new Promise((done) => child.on('close', done))).toBe(1);
+    expect(err).toMatch(/^handglass: the standard output cannot be written: ENOSPC/m);
+    closeSync(full);
   });
 
   it('serves until it is told to stop', async () => {

@@ -18,7 +18,7 @@ import { Aftermath } from './aftermath.ts';
 import { dial } from './dial.ts';
 import { type KeyLog, openKeyLog, readCredential } from './files.ts';
 import { durationOf, type IdentityFlags, identityOf, type NegotiationFlags, negotiationOf } from './flags.ts';
-import { Exit, type Io, styleOf, tell, UsageError } from './io.ts';
+import { Exit, type Io, orStopped, styleOf, tell, UsageError } from './io.ts';
 import { pipe } from './pipe.ts';
 import { type FetchFlags, fetching, noting, revocationOf } from './revocation.ts';
 import { goodbye, speak } from './speak.ts';
@@ -83,7 +83,7 @@ async function run(
     secrets: flags.secrets ?? false,
   });
   const report = (): Exit => told(trace.document(), flags, io);
-  const socket = await dial(target, timeout, trace, io);
+  const socket = await orStopped(dial(target, timeout, trace, io), io);
   if (!socket) return report();
 
   const from = noting(new Fetching(), trace);
@@ -104,7 +104,7 @@ async function run(
       }
     },
   );
-  if (!(await speaking.settled)) {
+  if (!(await orStopped(speaking.settled, io))) {
     const exit = report();
     await goodbye(speaking, GOODBYE_BEHIND_FAILURE);
     return exit;

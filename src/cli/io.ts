@@ -33,12 +33,29 @@ export const Exit = {
   serverCertificate: 6,
   clientCertificate: 7,
   policy: 8,
+  /** By a signal, as shells count it. */
+  stopped: 130,
 } as const;
 export type Exit = (typeof Exit)[keyof typeof Exit];
 
 /** What the person typed, or a file that was named, cannot be used. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+}
+
+/** The person wants no more of it. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/** What is awaited, or {@link Stopped} as soon as that is asked for. */
+export function orStopped<T>(awaited: Promise<T>, { stop }: Pick<Io, 'stop'>): Promise<T> {
+  return new Promise((done, fail) => {
+    const leave = () => fail(new Stopped('stopped'));
+    if (stop.aborted) leave();
+    stop.addEventListener('abort', leave, { once: true });
+    void awaited.then(done, fail).finally(() => stop.removeEventListener('abort', leave));
+  });
 }
 
 export const tell = (io: Io, line: string): void => void io.stderr.write(`${line}\n`);

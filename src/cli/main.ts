@@ -10,7 +10,12 @@ const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 process.once('SIGTERM', () => stop.abort());
 // A reader that went away (`handglass … | head`) is no fault.
-stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  stderr.write(`handglass: the standard output cannot be written: ${error.message}\n`, () => process.exit(1));
+});
+// Nor is one of the progress alone: the result is still wanted.
+stderr.on('error', () => {});
 
 const argv = process.argv.slice(2);
 const person = stdin.isTTY && stderr.isTTY && !argv.includes('--pipe');

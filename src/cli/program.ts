@@ -7,7 +7,7 @@ import type { CaFlags } from './ca/ca-flags.ts';
 import { type CertsFlags, certs } from './certs.ts';
 import { type ConnectFlags, connect } from './connect.ts';
 import { demo } from './demo.ts';
-import { Exit, type Io, tell, UsageError } from './io.ts';
+import { Exit, type Io, orStopped, Stopped, tell, UsageError } from './io.ts';
 import { type ServeFlags, serve } from './serve.ts';
 import { type VerifyFlags, verify } from './verify.ts';
 
@@ -31,6 +31,10 @@ function failed(error: unknown, io: Io): Exit {
   if (error instanceof UsageError || (error instanceof TlsError && error.reason === 'misuse')) {
     tell(io, `handglass: ${cleanText(error.message)}`);
     return Exit.usage;
+  }
+  if (error instanceof Stopped) {
+    tell(io, 'handglass: stopped');
+    return Exit.stopped;
   }
   tell(
     io,
@@ -142,7 +146,7 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
       .option('--no-aia', 'do not fetch an issuer that a host does not send')
       .option('--fields', 'explain every byte')
       .option('--json', 'all of it as one JSON object'),
-  ).action((targets: string[], flags: CertsFlags) => start(() => certs(targets, flags, io)));
+  ).action((targets: string[], flags: CertsFlags) => start(() => orStopped(certs(targets, flags, io), io)));
   program
     .command('verify <files...>')
     .description('may the holder of the certificate in FILES be NAME? The first is asked about, others help')
@@ -159,7 +163,7 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
     .option('--ocsp <file>', 'an OCSP response; repeatable', collected)
     .option('--fetch', 'ask OCSP responders, for lists, and for issuers that are missing')
     .option('--json', 'all of it as one JSON object')
-    .action((files: string[], flags: VerifyFlags) => start(() => verify(files, flags, io)));
+    .action((files: string[], flags: VerifyFlags) => start(() => orStopped(verify(files, flags, io), io)));
   return program;
 }
 
