@@ -22,7 +22,7 @@ import {
   type Style,
   titled,
 } from './text.ts';
-import { briefly, entryText, notSent, verdictLines } from './verdict-text.ts';
+import { briefly, entryText, isOver, notSent, verdictLines, wholeDays } from './verdict-text.ts';
 
 export function certsStory(document: CertsDocument, style: Style = plainStyle): string {
   const clean = cleaned(document, style);
@@ -36,7 +36,7 @@ export function certsStory(document: CertsDocument, style: Style = plainStyle): 
     target.kind === 'file' ? fileLines(target, owners, at, style) : hostLines(target, at, style),
   );
   const seen = targets.some((each) => (each.kind === 'file' ? each.parts : each.chains).length > 0);
-  const last = expiring && seen ? [expiryLines(expiring, style)] : [];
+  const last = expiring && seen ? [expiryLines(expiring, at, style)] : [];
   return inCharset(`${[...blocks, ...last].map((lines) => lines.join('\n')).join('\n\n')}\n`, style);
 }
 
@@ -187,11 +187,11 @@ function addressLines({ addresses, chains }: HostDocument, style: Style): string
   });
 }
 
-function expiryLines(expiring: NonNullable<CertsDocument['expiring']>, style: Style): string[] {
+function expiryLines(expiring: NonNullable<CertsDocument['expiring']>, at: string, style: Style): string[] {
   if (expiring.length === 0) return titled('good', 'nothing expires within that time', style);
-  return expiring.flatMap(({ of, subject, notAfter, daysLeft }) => {
-    const when =
-      daysLeft < 0 ? `expired ${counted(-daysLeft, 'day')} ago` : `expires in ${counted(daysLeft, 'day')}`;
+  return expiring.flatMap(({ of, subject, notAfter }) => {
+    const days = wholeDays(notAfter, at);
+    const when = isOver(notAfter, at) ? `expired ${days} ago` : `expires in ${days}`;
     return titled('bad', `${of}: ${subject} ${when}, on ${notAfter.slice(0, 10)}`, style);
   });
 }

@@ -6,8 +6,9 @@
  */
 import { AlertDescription } from '../protocol/numbers/alerts.ts';
 import type { ErrorDocument, Step, TraceDocument } from './document.ts';
-import { authoritiesIn, offeredIn } from './step-details.ts';
+import { authoritiesIn } from './step-details.ts';
 import { listed } from './text.ts';
+import { ignoreAuthorities, lacksPin, type Try, triesFor } from './tries.ts';
 
 /** What kind of failure it is, which the command line turns into its exit code. */
 export type Cause =
@@ -27,12 +28,6 @@ export interface Diagnosis {
   readonly tries: readonly Try[];
 }
 
-/** What the person can do: the flags of a `connect`, or words alone. */
-export interface Try {
-  readonly flags?: string;
-  readonly why?: string;
-}
-
 export function diagnose(trace: TraceDocument): Diagnosis | undefined {
   const { error, role } = trace;
   if (!error) return undefined;
@@ -42,7 +37,7 @@ export function diagnose(trace: TraceDocument): Diagnosis | undefined {
     cause,
     what: `${error.message}${error.reason === 'alert-received' ? ` while we were ${error.step}` : ''}`,
     details: detailsOf(trace, error),
-    tries: triesFor(trace, error, cause),
+    tries: triesFor(trace, error, cause === 'server certificate'),
   };
 }
 
@@ -83,8 +78,6 @@ const certificateAlerts: ReadonlySet<string> = new Set([
 ]);
 
 const nothing = { name: '', start: 0, end: 0 };
-const isClientHello = (step: Step): step is Extract<Step, { kind: 'message' }> =>
-  step.kind === 'message' && step.type === 'client_hello';
 
 const request = ({ steps }: TraceDocument): Extract<Step, { kind: 'message' }> | undefined =>
   steps.find((step) => step.kind === 'message' && step.type === 'certificate_request') as never;
@@ -147,11 +140,6 @@ function clientCertificate(trace: TraceDocument, error: ErrorDocument): Diagnosi
   };
 }
 
-const ignoreAuthorities: Try = {
-  flags: '--ignore-authorities',
-  why: 'to send ours all the same, if the server’s list is wrong',
-};
-
 function detailsOf(
   trace: TraceDocument,
   { reason, message, alert, sentBy, step, rfc, fault }: ErrorDocument,
@@ -167,8 +155,9 @@ function detailsOf(
       `${fault === us ? 'The fault is on our side' : `The fault is the ${fault}’s, or somebody’s between`}${rfc ? ` (${rfc})` : ''}.`,
     );
   }
-  if (reason === 'certificate-rejected' && trace.certificate?.reason !== 'pin-mismatch' && lacksPin(trace)) {
-    out.push('Its key is not pinned besides, and a pin is never overruled.');
+  if (reason === 'certificate-rejected' && lacksPin(trace)) {
+    const isAll = trace.certificate?.reason === 'pin-mismatch';
+    out.push(`${isAll ? 'A' : 'Its key is not pinned besides, and a'} pin is never overruled.`);
   }
   if (us === 'server' && reason === 'alert-received' && certificateAlerts.has(alert ?? '')) {
     out.push(
@@ -179,106 +168,6 @@ function detailsOf(
   }
   return out;
 }
-
-function triesFor(
-  trace: TraceDocument,
-  { reason, alert, message }: ErrorDocument,
-  cause: Cause,
-): readonly Try[] {
-  if (trace.role === 'server') return serverTries[reason] ?? [];
-  if (cause === 'server certificate') {
-    const tries = certificateTries[trace.certificate?.reason ?? ''] ?? [];
-    return lacksPin(trace) ? tries.filter((attempt) => attempt !== insecure) : tries;
-  }
-  if (reason === 'not-tls') {
-    return [
-      {
-        why: message.includes('STARTTLS')
-          ? 'the port where TLS begins at once (such as 465, 993 or 995)'
-          : 'the port where TLS is spoken',
-      },
-    ];
-  }
-  if (reason === 'alert-received') {
-    const offered = offeredIn(trace.steps.find(isClientHello)?.fields ?? nothing, 'cipher_suites');
-    const has = (flags = ''): boolean =>
-      flags === '--kx rsa' && offered.some((name) => name.startsWith('TLS_RSA_'));
-    return (alertTries[alert ?? ''] ?? []).filter(({ flags }) => !has(flags));
-  }
-  return reasonTries[reason] ?? [];
-}
-
-/** Nobody is asked to take such a certificate nevertheless. */
-const lacksPin = ({ certificate }: TraceDocument): boolean =>
-  certificate?.paths.some(({ checks }) => checks.some(({ check, ok }) => check === 'pin' && !ok)) ?? false;
-
-const insecure: Try = { flags: '--insecure', why: 'only to look' };
-const certificateTries: Readonly<Record<string, readonly Try[]>> = {
-  expired: [{ why: 'look at this machine’s clock; else the server needs a new certificate' }, insecure],
-  'not-yet-valid': [{ why: 'look at this machine’s clock' }, insecure],
-  'name-mismatch': [
-    { flags: '--sni NAME', why: 'with a name that the certificate was issued for' },
-    insecure,
-  ],
-  'self-signed': [
-    { flags: '--ca-file FILE', why: 'with that certificate, if you know it to be the right one' },
-    insecure,
-  ],
-  'root-not-trusted': [
-    { flags: '--ca-file FILE', why: 'with that root, if you know it to be the right one' },
-    insecure,
-  ],
-  'chain-incomplete': [
-    { flags: '--ca-file FILE', why: 'with its issuer; or the server should send what is missing' },
-    insecure,
-  ],
-  'pin-mismatch': [{ why: 'ask whoever runs the server whether its key was changed; if so, --pin that one' }],
-  revoked: [{ why: 'the server needs a new certificate: the issuer has taken this one back' }, insecure],
-  'revocation-unknown': [{ why: 'the server should staple an OCSP response' }, insecure],
-  'staple-missing': [
-    { why: 'the server should staple an OCSP response, as its certificate promises' },
-    insecure,
-  ],
-  'staple-invalid': [
-    { why: 'look at this machine’s clock; else the server should staple a fresh OCSP response' },
-    insecure,
-  ],
-};
-
-const alertTries: Readonly<Record<string, readonly Try[]>> = {
-  protocol_version: [{ flags: '--tls 1.2', why: 'the server speaks no version that was offered' }],
-  handshake_failure: [
-    { flags: '--kx rsa', why: 'if the server knows only RSA key exchange; it does not say what it misses' },
-    { flags: '--ciphers NAMES --groups NAMES', why: 'with others than those offered' },
-  ],
-  insufficient_security: [{ flags: '--ciphers NAMES', why: 'with stronger ones than those offered' }],
-  unrecognized_name: [{ flags: '--sni NAME', why: 'the server does not know the name that was asked for' }],
-  no_application_protocol: [{ flags: '--alpn NAMES', why: 'the server speaks none of those offered' }],
-  decrypt_error: [{ why: 'again: bytes were changed on the way, or one side has the wrong key' }],
-  bad_record_mac: [{ why: 'again: bytes were changed on the way' }],
-};
-
-const reasonTries: Readonly<Record<string, readonly Try[]>> = {
-  'connection-refused': [{ why: 'see whether the server runs, and on this port' }],
-  'name-not-found': [{ why: 'see whether the name is spelled right' }],
-  'connection-timeout': [{ flags: '--timeout 30s', why: 'unless a firewall swallows what we send' }],
-  'handshake-timeout': [
-    { flags: '--timeout 30s', why: 'unless the server waits for plain text, which looks like this' },
-  ],
-  'connection-cut': [{ why: 'see whether the port speaks TLS; the server’s log may say why it closed' }],
-  'no-common-version': [{ flags: '--tls 1.2', why: 'if that is what you want' }],
-  'bad-record-mac': [{ why: 'again: bytes were changed on the way' }],
-  'bad-signature': [
-    { why: 'again: bytes were changed on the way, or the server uses a key that is not its certificate’s' },
-  ],
-};
-
-const serverTries: Readonly<Record<string, readonly Try[]>> = {
-  'client-certificate-required': [
-    { why: 'give the client a certificate, or serve with --client-auth request' },
-  ],
-  'no-common-suite': [{ why: 'serve with --kx rsa, or with --ciphers NAMES' }],
-};
 
 const alertText = (name: string): string => {
   const number = AlertDescription[name as keyof typeof AlertDescription];

@@ -32,6 +32,9 @@ export function factLines(trace: TraceDocument, style: Style): string[] {
 const ruleOf = ({ decisions }: TraceDocument, about: string) =>
   decisions.findLast((decision) => decision.about === about)?.rule;
 
+const chosen = ({ decisions }: TraceDocument) =>
+  decisions.findLast(({ about }) => about === 'client_certificate')?.chosen;
+
 const withRule = (trace: TraceDocument, about: string, chosen: string): string => {
   const rule = ruleOf(trace, about);
   return rule ? `${chosen}: ${rule}` : chosen;
@@ -117,7 +120,10 @@ function clientAuthentication(trace: TraceDocument): string {
       (step) => step.kind === 'message' && step.type === 'certificate' && step.from === 'client',
     );
     const none = role === 'server' && answered && error === undefined ? ', and sent none' : '';
-    return ruleOf(trace, 'client_certificate') ?? `asked for a certificate${none}`;
+    const rule = ruleOf(trace, 'client_certificate') ?? `asked for a certificate${none}`;
+    // nginx with ssl_verify_client finishes such a handshake, and answers the request with 400.
+    const later = '; it let us in, and may yet refuse what it is asked for';
+    return role === 'client' && error === undefined && chosen(trace) !== 'sent' ? rule + later : rule;
   }
   return error || resumed
     ? 'was not asked for a certificate in this handshake'

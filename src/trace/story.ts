@@ -2,11 +2,12 @@
  * A trace told as text: at most a screen. First what came of it, then each step with its time, then what was agreed on
  * and why. {@link brief} tells the same in a few lines.
  */
-import { diagnose, type Try } from './diagnosis.ts';
+import { diagnose } from './diagnosis.ts';
 import type { Role, TraceDocument } from './document.ts';
 import { factLines } from './story-facts.ts';
 import { flights, stepLines } from './story-steps.ts';
 import { cleaned, hanging, inCharset, plainStyle, type Style, titled } from './text.ts';
+import type { Try } from './tries.ts';
 import { briefly, type NotSent, notSent } from './verdict-text.ts';
 
 export function story(trace: TraceDocument, style: Style = plainStyle): string {

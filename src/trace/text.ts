@@ -82,7 +82,7 @@ export function labelled(
   style: Style,
 ): string[] {
   return facts.flatMap(([name, text]) => {
-    if (text === null || text === undefined) return [];
+    if (!text) return [];
     const [first = '', ...rest] = wrapped(text, style.width - 17);
     return [
       `  ${paint(style, 'strong', name.padEnd(14))} ${first}`,

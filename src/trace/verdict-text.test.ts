@@ -111,6 +111,9 @@ it('says the verdict in a line, and the days', () => {
   expect(verdictText(judged({ verdict: 'accepted', reason: null }))).toBe('accepted: it is over');
   expect(daysLeft('2030-01-02T00:00:00.000Z', at)).toBe(' (1 day left)');
   expect(daysLeft('2029-12-31T00:00:00.000Z', at)).toBe(' (over for 1 day)');
+  expect(daysLeft('2029-12-30T00:01:00.000Z', at)).toBe(' (over for 1 day)');
+  expect(daysLeft('2029-12-31T23:00:00.000Z', at)).toBe(' (over for less than a day)');
+  expect(daysLeft(at, at)).toBe(' (less than a day left)');
   expect(daysLeft(at, null)).toBe('');
 });
 

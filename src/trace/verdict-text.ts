@@ -53,8 +53,17 @@ const DAY = 86_400_000;
 /** ` (29 days left)`, ` (over for 3 days)`; nothing without a moment to count from. */
 export function daysLeft(notAfter: string, at: string | null): string {
   if (at === null) return '';
-  const days = Math.floor((Date.parse(notAfter) - Date.parse(at)) / DAY);
-  return days >= 0 ? ` (${counted(days, 'day')} left)` : ` (over for ${counted(-days, 'day')})`;
+  const days = wholeDays(notAfter, at);
+  return isOver(notAfter, at) ? ` (over for ${days})` : ` (${days} left)`;
+}
+
+/** RFC 5280 section 4.1.2.5: valid through notAfter, inclusive. */
+export const isOver = (notAfter: string, at: string): boolean => Date.parse(at) > Date.parse(notAfter);
+
+/** Days between the two, as they have gone by. */
+export function wholeDays(notAfter: string, at: string): string {
+  const days = Math.floor(Math.abs(Date.parse(notAfter) - Date.parse(at)) / DAY);
+  return days === 0 ? 'less than a day' : counted(days, 'day');
 }
 
 /** The tree, the checks, the other paths. `at`: the moment that was judged for. */
