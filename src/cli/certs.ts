@@ -23,7 +23,7 @@ import { publicHalf, type ReadFile, readParts } from './file-parts.ts';
 import { durationOf, momentOf, type NegotiationFlags, negotiationOf, periodOf } from './flags.ts';
 import { Exit, type Io, styleOf, tell, UsageError } from './io.ts';
 import { type FetchFlags, revocationOf } from './revocation.ts';
-import { parseTarget, type Target } from './target.ts';
+import { parseTarget, serverNameOf, type Target } from './target.ts';
 import { type Trust, type TrustFlags, trustFor } from './trust.ts';
 
 export interface CertsFlags extends NegotiationFlags, TrustFlags, FetchFlags {
@@ -56,7 +56,7 @@ export async function certs(names: readonly string[], flags: CertsFlags, io: Io)
   const told: Told[] = [];
   for (const target of targets) {
     if ('host' in target) {
-      const name = flags.sni ?? target.host;
+      const name = serverNameOf(target, flags.sni);
       const options = { ...question, name };
       told.push(
         await askHost({ timeout: question.handshakeTimeout, options, aia: flags.aia, target, telling }, io),

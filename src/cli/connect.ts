@@ -22,7 +22,7 @@ import { Exit, type Io, orStopped, styleOf, tell, UsageError } from './io.ts';
 import { pipe } from './pipe.ts';
 import { type FetchFlags, fetching, noting, revocationOf } from './revocation.ts';
 import { goodbye, speak } from './speak.ts';
-import { parseTarget, type Target } from './target.ts';
+import { parseTarget, serverNameOf, type Target } from './target.ts';
 import { type TrustFlags, trustFor } from './trust.ts';
 
 export interface ConnectFlags extends NegotiationFlags, IdentityFlags, TrustFlags, FetchFlags {
@@ -122,7 +122,7 @@ async function run(
 function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io): Chosen {
   const credential = readCredential(flags.cert, flags.key);
   const trust = trustFor(flags, io.env);
-  const name = flags.sni ?? target.host;
+  const name = serverNameOf(target, flags.sni);
   const options: Chosen = {
     provider: nodeProvider,
     name,

@@ -1,5 +1,5 @@
 /** Files that a person names: read to a limit, with errors that name the flag and the file, and say what to do. */
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import type { Credential } from '../handshake/config.ts';
 import type { SecretEvent } from '../handshake/events.ts';
 import { certificatesInFolder, type Gathered } from '../node/certificate-folder.ts';
@@ -10,6 +10,7 @@ import {
   type Certificate,
   certificatesIn,
   onlyCertificatesIn,
+  partsOf,
   type Wanted,
   WrongContents,
   wantedIn,
@@ -48,16 +49,26 @@ export const readWanted = (flag: string, file: string, wanted: Wanted): readonly
 export function readCredential(cert: string | undefined, key: string | undefined): Credential | undefined {
   if (cert === undefined && key === undefined) return undefined;
   if (cert === undefined) throw new UsageError('--key is of no use without --cert');
-  const keyFile = key ?? cert;
-  const keyFlag = key === undefined ? '--cert' : '--key';
-  const bytes = { cert: readBytes('--cert', cert), key: readBytes(keyFlag, keyFile) };
-  inWords('--cert', cert, () => certificatesIn(bytes.cert));
-  inWords(keyFlag, keyFile, () => wantedIn(bytes.key, 'private-key'));
+  const inCert = readBytes('--cert', cert);
+  inWords('--cert', cert, () => certificatesIn(inCert));
+  const bytes = { cert: inCert, key: key === undefined ? inCert : readBytes('--key', key) };
+  if (key !== undefined) inWords('--key', key, () => wantedIn(bytes.key, 'private-key'));
+  else if (!partsOf(inCert).some(({ kind }) => kind.endsWith('private-key')))
+    throw new UsageError(
+      `--cert ${cert} has no private key beside its certificate: name its file with --key`,
+    );
+  else inWords('--cert', cert, () => wantedIn(bytes.key, 'private-key'));
   try {
     return credentialsFrom(bytes)[0];
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new UsageError(`--cert ${cert}${key === undefined ? '' : ` and --key ${key}`}: ${error.message}`);
+    const whose = {
+      cert: `--cert ${cert}`,
+      key: key === undefined ? `the key in --cert ${cert}` : `--key ${key}`,
+    };
+    throw new UsageError(
+      error.message.replace(/^the option (cert|key)\b/, (_words, option: 'cert' | 'key') => whose[option]),
+    );
   }
 }
 
@@ -67,7 +78,12 @@ export function readFolder(flag: string, folder: string): Gathered {
     return inWords(flag, folder, () => certificatesInFolder(folder));
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${flag} ${folder} cannot be read: ${systemWords(error)}`);
+    const isFile = (error as NodeJS.ErrnoException).code === 'ENOTDIR' && existsSync(folder);
+    throw new UsageError(
+      isFile
+        ? `${flag} ${folder} is a file: name a folder, or the file with --ca-file`
+        : `${flag} ${folder} cannot be read: ${systemWords(error)}`,
+    );
   }
 }
 
@@ -100,7 +116,9 @@ export function openKeyLog(file: string): KeyLog {
   try {
     handle = openSync(file, 'a', 0o600);
   } catch (error) {
-    throw new UsageError(`the key log ${file} cannot be written: ${systemWords(error)}`);
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const why = isMissing ? 'there is no such folder (ENOENT)' : systemWords(error);
+    throw new UsageError(`the key log ${file} cannot be written: ${why}`);
   }
   return {
     add({ label, clientRandom, secret }) {
@@ -117,6 +135,9 @@ const words: Readonly<Record<string, string>> = {
   EISDIR: 'it is a directory',
   ENOTDIR: 'a part of its path is not a directory',
   EEXIST: 'it exists already',
+  EADDRINUSE: 'somebody listens there already',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'there is no such name',
 };
 
 /** An error of the system in plain words, with its code. */

@@ -24,17 +24,20 @@ export function negotiationOf({ tls, kx, ciphers, groups, alpn }: NegotiationFla
   const suites =
     ciphers === undefined
       ? undefined
-      : named(() => suitesNamed(nodeProvider, items('--ciphers', ciphers).join(':')));
+      : named('--ciphers', () => suitesNamed(nodeProvider, items('--ciphers', ciphers).join(':')));
+  const versions = tls === undefined ? undefined : items('--tls', tls).map(versionNamed);
+  if (keyExchanges && !keyExchanges.includes('ECDHE') && versions?.includes('TLS 1.3'))
+    throw new UsageError(`--kx ${kx} is of TLS 1.2 alone: leave --tls ${tls} out`);
   const stranger =
     keyExchanges &&
     suites?.find((suite) => !keyExchanges.includes('keyExchange' in suite ? suite.keyExchange : 'ECDHE'));
   if (stranger) throw new UsageError(`--ciphers ${stranger.name} is not of --kx ${kx}`);
   return {
-    ...(tls !== undefined && { versions: items('--tls', tls).map(versionNamed) }),
+    ...(versions && { versions }),
     ...(keyExchanges && { keyExchanges }),
     ...(suites && { cipherSuites: suites.map(({ name }) => name) }),
     ...(groups !== undefined && {
-      groups: named(() => groupsNamed(nodeProvider, items('--groups', groups).join(':'))),
+      groups: named('--groups', () => groupsNamed(nodeProvider, items('--groups', groups).join(':'))),
     }),
     ...(alpn !== undefined && { applicationProtocols: items('--alpn', alpn) }),
   };
@@ -53,7 +56,9 @@ export function identityOf(
   if (allowCommonName && !mayUseCommonName(profile))
     throw new UsageError('--allow-common-name is for a CA of one’s own: name it with --ca-file or --ca-dir');
   return {
-    ...(pin && { pins: pin.flatMap((text) => text.split(';')).map((text) => named(() => checkedPin(text))) }),
+    ...(pin && {
+      pins: pin.flatMap((text) => text.split(';')).map((text) => named('--pin', () => checkedPin(text))),
+    }),
     ...(allowCommonName && { commonName: 'when-no-names' }),
   };
 }
@@ -87,11 +92,16 @@ function keyExchangeNamed(name: string): 'ECDHE' | 'RSA' {
   return upper;
 }
 
-function named<T>(read: () => T): T {
+/** An option has another name in node:tls than here. */
+function named<T>(flag: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(error.message);
+    if (error instanceof TypeError) {
+      throw new UsageError(
+        error.message.replace(/^the option \w+ names (\S+), which is not/, `${flag} $1 is not`),
+      );
+    }
     throw error;
   }
 }

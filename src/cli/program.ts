@@ -18,6 +18,16 @@ export async function run(argv: readonly string[], io: Io): Promise<Exit> {
   const program = grammar(io, (command) => {
     exit = command();
   });
+  const commands = program.commands.map((command) => command.name());
+  program.commands[0]?.configureOutput({
+    // connect is what is meant when nothing is said, and so is what is mistyped.
+    outputError(words, write) {
+      const [first = ''] = argv;
+      const isMistyped = words.includes('too many arguments') && !/^-|^connect$/.test(first);
+      const what = `error: ${JSON.stringify(first)} is no command, and connect takes one target`;
+      write(isMistyped ? `${what}; the commands are ${commands.join(', ')}\n` : words);
+    },
+  });
   try {
     await program.parseAsync(argv, { from: 'user' });
     return (await exit) ?? Exit.fine;

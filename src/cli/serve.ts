@@ -176,11 +176,16 @@ function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'>
     throw new UsageError('--revocation and --crl are about the certificates of clients: see --client-auth');
   }
   const credential = stapling(readCredential(flags.cert, flags.key)!, flags.staple);
+  const negotiation = negotiationOf(flags);
+  if (negotiation.keyExchanges?.every((exchange) => exchange === 'RSA') && !credential.key.decrypt)
+    throw new UsageError(
+      `--kx ${flags.kx} needs a certificate with an RSA key, and --cert ${flags.cert} has none`,
+    );
   const key = freshTicketKey(nodeProvider);
   const options = {
     provider: nodeProvider,
     credentials: [credential],
-    ...negotiationOf(flags),
+    ...negotiation,
     clientAuthentication: clientAuth,
     revocation: revocationOf(flags),
     ...(named && { trust: trustFor(flags, {}).store }),
@@ -196,10 +201,14 @@ function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'>
 
 function listening(server: Server, port: number, host: string): Promise<string | undefined> {
   return new Promise((done) => {
-    server.once('error', (error) => done(systemWords(error)));
+    server.once('error', (error) => done(listenWords(error)));
     server.listen(port, host, () => done(undefined));
   });
 }
+
+/** A port below 1024 is what EACCES is about, and no file. */
+const listenWords = (error: NodeJS.ErrnoException): string =>
+  error.code === 'EACCES' ? 'this port is for the administrator alone (EACCES)' : systemWords(error);
 
 const stopped = (signal: AbortSignal): Promise<void> =>
   new Promise((done) => {

@@ -1,6 +1,6 @@
 /** Where to: `host`, `host:port`, `[v6]:port`, `https://…`. */
-import { isIPv6 } from 'node:net';
-import { ipBytes, isDnsName } from '../x509/index.ts';
+import { isIPv4, isIPv6 } from 'node:net';
+import { ipBytes, isDnsName, referenceOf } from '../x509/index.ts';
 import { UsageError } from './io.ts';
 
 export interface Target {
@@ -18,27 +18,46 @@ export function parseTarget(text: string): Target {
       `${scheme}:// is not a scheme that is spoken here; https:// is, and a plain HOST:PORT`,
     );
   }
-  const authority = scheme ? text.slice(scheme.length + 3).replace(/[/?#].*$/s, '') : text;
+  // RFC 3986 section 3.2.3: a URL may have a colon and no port.
+  const authority = scheme ? text.slice(scheme.length + 3).replace(/:?(?:[/?#].*)?$/s, '') : text;
   if (isIPv6(authority)) return { host: authority, port: DEFAULT_PORT };
   const parts = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d*))?$/.exec(authority);
   if (!parts) throw new UsageError(`${JSON.stringify(text)} is not HOST, HOST:PORT or [IPV6]:PORT`);
-  const [, bracketed, bare, digits] = parts;
+  const [, inBrackets, bare, digits] = parts;
+  // RFC 6874 section 2: in a URL the % before a zone is written %25.
+  const bracketed = inBrackets?.replace('%25', '%');
   if (bracketed !== undefined && !isIPv6(bracketed)) {
     throw new UsageError(`[${bracketed}] is not an IPv6 address`);
   }
-  return { host: bracketed ?? hostOf(bare ?? '', text), port: portOf(digits) };
+  const port = portOf(digits, text);
+  if (port === 0) throw new UsageError(`${JSON.stringify(text)}: nobody can listen on port 0`);
+  return { host: bracketed ?? hostOf(bare ?? '', text), port };
+}
+
+/** The name to ask for and to check, unless another is given; the zone of an address is this machine’s alone. */
+export function serverNameOf({ host }: Target, sni: string | undefined): string {
+  if (sni === undefined) return isIPv6(host) ? host.replace(/%.*$/, '') : host;
+  if (!referenceOf(sni))
+    throw new UsageError(`--sni ${JSON.stringify(sni)} is neither a DNS name nor an IP address`);
+  return sni;
 }
 
 function hostOf(name: string, text: string): string {
   if (ipBytes(name)) return name;
   const url = `https://${name}`;
-  const host = name !== '' && URL.canParse(url) ? new URL(url).hostname : '';
-  if (!isDnsName(host.replace(/\.$/, ''))) throw new UsageError(`${JSON.stringify(text)} names no host`);
+  // What a URL has beside a host, or leaves out in silence.
+  const host = !/[\s\p{Cc}@%/\\?#]/u.test(name) && URL.canParse(url) ? new URL(url).hostname : '';
+  if (isIPv4(host) || !isDnsName(host.replace(/\.$/, ''))) {
+    throw new UsageError(
+      `${JSON.stringify(text)} names no host: neither an IP address nor letters, digits and hyphens between dots`,
+    );
+  }
   return host;
 }
 
-export function portOf(digits: string | undefined): number {
+export function portOf(digits: string | undefined, text = digits): number {
   if (digits === undefined) return DEFAULT_PORT;
+  if (digits === '') throw new UsageError(`${JSON.stringify(text)} has no port behind its colon`);
   const port = Number(digits);
   if (!/^\d+$/.test(digits) || port > 65535) throw new UsageError(`${JSON.stringify(digits)} is not a port`);
   return port;

@@ -5,6 +5,7 @@
  * the question is worth nothing without a name: every holder of any certificate would pass. Nothing is fetched unless it
  * is asked for: the same files give the same answer on every machine with the same trust, today and with --at later.
  */
+import { existsSync } from 'node:fs';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { certificateDocument } from '../trace/certificate.ts';
 import { certificateDetails } from '../trace/certificate-details.ts';
@@ -34,6 +35,9 @@ export async function verify(files: readonly string[], flags: VerifyFlags, io: I
   if (known.mode === 'off' && ocspResponses.length > 0)
     throw new UsageError('--ocsp is of no use with --revocation off');
   const time = momentOf(flags.at);
+  const host = files.find((file) => /:\d+$/.test(file) && !existsSync(file));
+  if (host !== undefined)
+    throw new UsageError(`there is no file ${host}; of a host handglass certs ${host} tells`);
   const chain = files.flatMap((file) => readCertificatesAmong('', file));
   const trust = trustFor(flags, io.env);
   // Who names a CA of their own may be sent to where it is; a certificate of anybody leads nowhere near.

@@ -74,16 +74,17 @@ function refusal(parts: readonly FilePart[], wanted: Wanted): WrongContents {
   const names = [...new Set(parts.map(({ what }) => what))];
   const named = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0];
   const isAll = first.kind === 'other' && first.label === undefined && first.der === undefined;
+  // Beside a certificate, the key that cannot be read is what is to be mended.
+  const key = wanted === 'private-key' ? parts.find(({ kind }) => kind.endsWith('-key')) : undefined;
+  const { kind, todo } = key?.todo === undefined ? first : key;
   return new WrongContents(
     isAll ? `is ${named}, and ${needed[wanted]} is needed` : `holds ${named} where ${needed[wanted]} belongs`,
-    ways[wanted]?.[first.kind] ??
-      (leadsTo(first, wanted) ? first.todo : undefined) ??
-      `give ${needed[wanted]}`,
+    ways[wanted]?.[kind] ?? (leadsTo(kind, wanted) ? todo : undefined) ?? `give ${needed[wanted]}`,
   );
 }
 
 /** Whether what can be done with a part brings what is wanted: to take a key's encryption away makes no list. */
-const leadsTo = ({ kind }: FilePart, wanted: Wanted): boolean =>
+const leadsTo = (kind: FilePart['kind'], wanted: Wanted): boolean =>
   kind === 'other' || wanted === 'certificate' || wanted === 'private-key';
 
 const REQUESTING = 'openssl req -new -key FILE -out request.csr makes one with it';

@@ -1,0 +1,106 @@
+/** What is typed wrong: exit 2, before anybody is called, in words that name the flag and what to do. */
+import { generateKeyPairSync } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import tls from 'node:tls';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { handglass, Lab } from './cli-lab.ts';
+
+const lab = new Lab();
+beforeAll(async () => {
+  await handglass(['ca', lab.dir]);
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const locked = privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-128-cbc', passphrase: 'x' });
+  lab.write('locked.pem', lab.read('client.pem') + locked);
+});
+afterAll(() => lab.close());
+
+const at = (words: string): string => words.replaceAll('DIR/', `${lab.dir}/`);
+
+it.each([
+  ['localhost:0', '"localhost:0": nobody can listen on port 0'],
+  ['localhost:', '"localhost:" has no port behind its colon'],
+  ['user@localhost', '"user@localhost" names no host'],
+  ['localhost/path', '"localhost/path" names no host'],
+  ['local\thost', '"local\\thost" names no host'],
+  ['local%68ost', '"local%68ost" names no host'],
+  ['127.1', '"127.1" names no host: neither an IP address nor letters, digits and hyphens between dots'],
+  ['0x7f000001', '"0x7f000001" names no host'],
+  ['my_host', '"my_host" names no host'],
+  ['localhost --sni a..b', '--sni "a..b" is neither a DNS name nor an IP address'],
+  ['localhost --sni *.test', '--sni "*.test" is neither a DNS name nor an IP address'],
+  ['localhost --ciphers foo', '--ciphers foo is not a cipher suite that is spoken here'],
+  ['localhost --groups foo', '--groups foo is not one of x25519, '],
+  ['localhost --tls 1.3 --kx rsa', '--kx rsa is of TLS 1.2 alone: leave --tls 1.3 out'],
+  [
+    'localhost --cert DIR/client.pem',
+    '--cert DIR/client.pem has no private key beside its certificate: name its',
+  ],
+  [
+    'localhost --cert DIR/locked.pem',
+    ': openssl pkey -in DIR/locked.pem -out plain.key takes its encryption away',
+  ],
+  [
+    'localhost --cert DIR/client.pem --key DIR/localhost.key',
+    '--key DIR/localhost.key does not belong to the certificate of "CN=client": their public keys differ',
+  ],
+  [
+    'localhost --ca-dir DIR/ca.pem',
+    '--ca-dir DIR/ca.pem is a file: name a folder, or the file with --ca-file',
+  ],
+  [
+    'localhost --keylog DIR/no/keys',
+    'the key log DIR/no/keys cannot be written: there is no such folder (ENOENT)',
+  ],
+])('connect %s', async (typed, words) => {
+  const { exit, out, err } = await handglass(['connect', ...at(typed).split(' ')]);
+  expect({ exit, out }).toEqual({ exit: 2, out: '' });
+  expect(err).toContain(at(words));
+});
+
+it.each([
+  [
+    'conect localhost',
+    '"conect" is no command, and connect takes one target; the commands are connect, serve,',
+  ],
+  [
+    'verify localhost:443 --for x',
+    'there is no file localhost:443; of a host handglass certs localhost:443 tells',
+  ],
+  ['certs localhost:443 --sni a..b', '--sni "a..b" is neither a DNS name nor an IP address'],
+  [
+    'serve --port 0 --cert DIR/localhost.pem --key DIR/localhost.key --kx rsa',
+    '--kx rsa needs a certificate with an RSA key, and --cert DIR/localhost.pem has none',
+  ],
+])('%s', async (typed, words) => {
+  const { exit, out, err } = await handglass(at(typed).split(' '));
+  expect({ exit, out }).toEqual({ exit: 2, out: '' });
+  expect(err).toContain(at(words));
+});
+
+describe('what is typed otherwise, and means the same', () => {
+  it('a URL with a colon and no port', async () => {
+    const { exit, out } = await handglass(['https://[::1]:/x?y#z', '--timeout', '1s']);
+    expect(exit).toBe(3);
+    expect(out).toContain('[::1]:443');
+  });
+
+  it('a zone, which is no part of the name that is checked', async ({ skip }) => {
+    const server = tls.createServer({ cert: lab.read('localhost.pem'), key: lab.read('localhost.key') });
+    if (!(await lab.listenAt(server, 0, '::1'))) skip('no IPv6 here');
+    const { port } = server.address() as AddressInfo;
+    for (const zone of ['%lo', '%25lo', '']) {
+      const { exit, err } = await handglass([`[::1${zone}]:${port}`, '--ca-file', lab.path('ca.pem')]);
+      expect(exit, zone + err).toBe(0);
+    }
+  });
+});
+
+it('a place that is taken is said in words', async () => {
+  const port = await lab.tls('localhost');
+  const flags = ['--cert', lab.path('localhost.pem'), '--key', lab.path('localhost.key')];
+  const { exit, err } = await handglass(['serve', '--port', String(port), ...flags]);
+  expect(exit).toBe(3);
+  expect(err).toBe(
+    `handglass: 127.0.0.1:${port} cannot be listened on: somebody listens there already (EADDRINUSE)\n`,
+  );
+});
