@@ -80,7 +80,7 @@ describe('what cannot be trusted is said, with exit 2', () => {
       ['--ca-dir', '/nowhere'],
       '--ca-dir /nowhere cannot be read: there is no such file',
     ],
-    ['a file for a folder', ['--ca-dir', 'FILE'], 'a part of its path is not a directory'],
+    ['a file for a folder', ['--ca-dir', 'FILE'], 'is a file: name a folder, or the file with --ca-file'],
     ['a folder for a file', ['--ca-file', 'FOLDER'], 'it is a directory'],
     ['one damaged file of two', ['--ca-file', 'FILE', '--ca-file', 'BROKEN'], 'broken.pem is damaged'],
   ])('%s', async (_, flags, words) => {

@@ -1,8 +1,10 @@
 /** What is typed wrong: exit 2, before anybody is called, in words that name the flag and what to do. */
 import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Exit } from '../src/cli/io.ts';
 import { handglass, Lab } from './cli-lab.ts';
 
 const lab = new Lab();
@@ -103,4 +105,14 @@ it('a place that is taken is said in words', async () => {
   expect(err).toBe(
     `handglass: 127.0.0.1:${port} cannot be listened on: somebody listens there already (EADDRINUSE)\n`,
   );
+});
+
+it('the help and the document have every exit code', async () => {
+  const { out } = await handglass(['--help']);
+  const document = readFileSync('docs/command-line.md', 'utf8');
+  const help = out.slice(out.indexOf('Exit codes:'));
+  const told = [...help.matchAll(/(?:[:·]|^) *(\d+) /gm)].map(([, code]) => Number(code));
+  const written = [...document.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code));
+  const all = Object.values(Exit);
+  expect([told, written]).toEqual([all, all]);
 });

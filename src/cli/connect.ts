@@ -15,6 +15,7 @@ import { story } from '../trace/story.ts';
 import { cleanText, counted } from '../trace/text.ts';
 import type { Rejected } from '../x509/index.ts';
 import { Aftermath } from './aftermath.ts';
+import { againWith } from './again.ts';
 import { dial } from './dial.ts';
 import { type KeyLog, openKeyLog, readCredential } from './files.ts';
 import { durationOf, type IdentityFlags, identityOf, type NegotiationFlags, negotiationOf } from './flags.ts';
@@ -165,7 +166,10 @@ function overrule(
 /** Prints the result and gives the exit code that it stands for. */
 function told(document: TraceDocument, flags: ConnectFlags, io: Io): Exit {
   if (flags.json) io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-  else (flags.pipe ? io.stderr : io.stdout).write(story(document, styleOf(io)));
+  else {
+    const again = (place: string, next: string) => againWith(place, flags, next);
+    (flags.pipe ? io.stderr : io.stdout).write(story(document, styleOf(io), again));
+  }
   return exitOf(document);
 }
 

@@ -100,9 +100,11 @@ export function inWords<T>(flag: string, file: string, read: () => T): T {
 
 /** A piece of advice for this file, as it can be typed. */
 export const withFile = (advice: string, file: string): string =>
-  advice.replaceAll(/\bFILE\b/g, () =>
-    /^[\w./@%+=:,-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`,
-  );
+  advice.replaceAll(/\bFILE\b/g, () => inShell(file));
+
+/** One word of a command line. */
+export const inShell = (word: string): string =>
+  /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 export interface KeyLog {
   /** Writes the line of a secret, if the format has one for it. */

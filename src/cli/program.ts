@@ -58,6 +58,13 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
     .description(
       'A TLS stack that you can see through. Without arguments: five handshakes on loopback, told.',
     )
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 connected · 1 a fault of its own · 2 what was typed or a file · 3 network
+            4 not TLS · 5 handshake · 6 server certificate · 7 our certificate
+            8 expires soon (certs) · 130 stopped`,
+    )
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),

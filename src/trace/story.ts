@@ -10,9 +10,22 @@ import { cleaned, hanging, inCharset, plainStyle, type Style, titled } from './t
 import type { Try } from './tries.ts';
 import { briefly, type NotSent, notSent } from './verdict-text.ts';
 
-export function story(trace: TraceDocument, style: Style = plainStyle): string {
+/**
+ * The command line to try next: to this place, with these flags. What else was typed the trace does not know, so who
+ * knows it hands in a function of their own.
+ */
+export type Again = (place: string, flags: string) => string;
+const bare: Again = (place, flags) => `handglass connect ${place} ${flags}`;
+
+export function story(trace: TraceDocument, style: Style = plainStyle, again: Again = bare): string {
   const clean = cleaned(trace, style);
-  const lines = [...headline(clean, style), '', ...stepLines(clean, style), '', ...factLines(clean, style)];
+  const lines = [
+    ...headline(clean, style, again),
+    '',
+    ...stepLines(clean, style),
+    '',
+    ...factLines(clean, style),
+  ];
   return inCharset(`${lines.join('\n').trimEnd()}\n`, style);
 }
 
@@ -34,7 +47,7 @@ export function brief(trace: TraceDocument, style: Style = plainStyle): string {
   return inCharset(`${lines.join('\n')}\n`, style);
 }
 
-function headline(trace: TraceDocument, style: Style): string[] {
+function headline(trace: TraceDocument, style: Style, again = bare): string[] {
   const diagnosis = diagnose(trace);
   const whom = trace.role === 'client' ? placeOf(trace) : `the client ${placeOf(trace)}`;
   if (!diagnosis) {
@@ -60,7 +73,7 @@ function headline(trace: TraceDocument, style: Style): string[] {
   return [
     ...titled('bad', `${failed ? 'handshake' : 'connection'} failed${subject}: ${diagnosis.what}`, style),
     ...diagnosis.details.flatMap((detail) => hanging('  ', detail, style.width)),
-    ...diagnosis.tries.flatMap((attempt) => hanging('  Try:  ', attemptText(attempt, trace), style.width)),
+    ...diagnosis.tries.flatMap((attempt) => tryLines(attempt, placeOf(trace), style, again)),
   ];
 }
 
@@ -82,10 +95,15 @@ function incomplete(whom: string, role: Role, missing: readonly NotSent[], style
   ];
 }
 
-/** `handglass connect localhost:443 --insecure  (only to look)`, or words alone. */
-function attemptText({ flags, why }: Try, trace: TraceDocument): string {
-  if (flags === undefined) return why ?? '';
-  return `handglass connect ${placeOf(trace)} ${flags}${why === undefined ? '' : `  (${why})`}`;
+/** `handglass connect localhost:443 --insecure  (only to look)`, or words alone. A command is never broken: it is copied. */
+function tryLines({ flags, why = '' }: Try, place: string, style: Style, again: Again): string[] {
+  const label = '  Try:  ';
+  if (flags === undefined) return hanging(label, why, style.width);
+  const command = label + again(place, flags);
+  if (why === '') return [command];
+  const line = `${command}  (${why})`;
+  if (line.length <= style.width) return [line];
+  return [command, ...hanging(' '.repeat(label.length), `(${why})`, style.width)];
 }
 
 function placeOf({ peer: { name, address, port } }: TraceDocument): string {

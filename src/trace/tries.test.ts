@@ -5,6 +5,7 @@ import { diagnose } from './diagnosis.ts';
 import type { ErrorDocument, TraceDocument } from './document.ts';
 import { TraceRecorder } from './recorder.ts';
 import { story } from './story.ts';
+import { plainStyle } from './text.ts';
 import type { Try } from './tries.ts';
 
 /** Of a client that has no certificate, by a server that asks for one. */
@@ -44,31 +45,31 @@ function triesFor(error: Partial<ErrorDocument>, change: Partial<TraceDocument> 
 }
 
 /** After a ClientHello that offers these, and nothing else. */
-function triesAfter(alert: string, list: string, names: readonly string[]): readonly Try[] {
+function triesAfter(alert: string, offers: Readonly<Record<string, readonly string[]>>): readonly Try[] {
   const steps = good.steps.flatMap((step) => {
     if (step.kind !== 'message' || step.type !== 'client_hello') return [];
-    const parts = names.map((means, i) => ({ name: `${list}[${i}]`, start: 0, end: 0, means }));
-    return [
-      {
-        ...step,
-        fields: { name: 'client_hello', start: 0, end: 0, parts: [{ ...parts[0]!, name: list, parts }] },
-      },
-    ];
+    const parts = Object.entries(offers).map(([list, names]) => ({
+      ...{ name: list, start: 0, end: 0 },
+      parts: names.map((means, i) => ({ name: `${list}[${i}]`, start: 0, end: 0, means })),
+    }));
+    return [{ ...step, fields: { name: 'client_hello', start: 0, end: 0, parts } }];
   });
   return triesFor({ alert, sentBy: 'server' }, { steps });
 }
 
 describe('what to try', () => {
   it('is the version that was not offered, and an update where both were', () => {
-    const tries = (...versions: string[]) => triesAfter('protocol_version', 'supported_versions', versions);
+    const tries = (...versions: string[]) => triesAfter('protocol_version', { supported_versions: versions });
     expect(tries('TLS 1.3')).toEqual([{ flags: '--tls 1.2', why: 'the server does not speak TLS 1.3' }]);
     expect(tries('TLS 1.2')).toEqual([{ flags: '--tls 1.3', why: 'the server does not speak TLS 1.2' }]);
     expect(tries('TLS 1.3', 'TLS 1.2')).toEqual([{ why: expect.stringMatching(/^update the server/) }]);
   });
 
   it('is the next older key exchange, while there is one', () => {
-    const first = (suite: string) => triesAfter('handshake_failure', 'cipher_suites', [suite])[0]?.flags;
-    expect(first('TLS_AES_128_GCM_SHA256')).toBe('--kx rsa');
+    const first = (suite: string, version = 'TLS 1.2') =>
+      triesAfter('handshake_failure', { cipher_suites: [suite], supported_versions: [version] })[0]?.flags;
+    expect(first('TLS_AES_128_GCM_SHA256', 'TLS 1.3')).toBe('--ciphers NAMES --groups NAMES');
+    expect(first('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256')).toBe('--kx rsa');
     expect(first('TLS_RSA_WITH_AES_128_GCM_SHA256')).toBe('--kx rsa --ciphers AES128-SHA');
     expect(first('TLS_RSA_WITH_AES_128_CBC_SHA')).toBe('--ciphers NAMES --groups NAMES');
   });
@@ -83,6 +84,17 @@ describe('what to try', () => {
 });
 
 describe('a story', () => {
+  it('breaks no command, which is there to be copied', () => {
+    const told = (again: string) => {
+      const said = { reason: 'alert-received', message: 'no', step: 'here', alert: 'handshake_failure' };
+      const error: ErrorDocument = { ...said, sentBy: 'server', fault: null, rfc: null };
+      return story({ ...good, ok: false, error }, plainStyle, () => again);
+    };
+    const long = `handglass ${'x '.repeat(80)}end`;
+    expect(told(long)).toContain(`\n  Try:  ${long}\n`);
+    expect(told('short')).toMatch(/\n {2}Try: {2}short\n/);
+  });
+
   it('has no row without words', () => {
     expect(good.certificate?.fetched).toEqual([]);
     expect(

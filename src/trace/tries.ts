@@ -40,10 +40,12 @@ function triesAfterAlert({ steps }: TraceDocument, alert: string): readonly Try[
   const hello = steps.find(isClientHello)?.fields ?? nothing;
   if (alert === 'protocol_version') return [triedVersion(versionsIn(hello))];
   if (alert !== 'handshake_failure') return alertTries[alert] ?? [];
+  const others: Try = { flags: '--ciphers NAMES --groups NAMES', why: 'with others than those offered' };
+  if (!versionsIn(hello).includes('TLS 1.2')) return [others];
   const suites = offeredIn(hello, 'cipher_suites').filter((name) => name.startsWith('TLS_RSA_'));
   return [
     ...(suites.length === 0 ? [rsa] : suites.some((name) => name.includes('_CBC_')) ? [] : [rsaWithCbc]),
-    { flags: '--ciphers NAMES --groups NAMES', why: 'with others than those offered' },
+    others,
   ];
 }
 

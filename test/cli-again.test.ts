@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { againWith } from '../src/cli/again.ts';
+
+const asCommanderGives = { revocation: 'soft', aia: true, timeout: '10s' };
+const again = (typed: object, next: string) => againWith('h:1', { ...asCommanderGives, ...typed }, next);
+
+it('keeps what was typed, and says nothing of what is so anyway', () => {
+  expect(again({}, '--insecure')).toBe('handglass connect h:1 --insecure');
+  expect(again({ aia: false, revocation: 'hard', ignoreAuthorities: true }, '--insecure')).toBe(
+    'handglass connect h:1 --revocation hard --no-aia --ignore-authorities --insecure',
+  );
+});
+
+it('puts a flag in the place of the one that was typed, or beside it where both count', () => {
+  expect(again({ timeout: '1s', sni: 'a' }, '--timeout 30s')).toBe(
+    'handglass connect h:1 --sni a --timeout 30s',
+  );
+  expect(again({ cert: 'a', key: 'b' }, '--cert FILE --key FILE')).toBe(
+    'handglass connect h:1 --cert FILE --key FILE',
+  );
+  expect(again({ caFile: ['a', 'b'] }, '--ca-file FILE')).toBe(
+    'handglass connect h:1 --ca-file a --ca-file b --ca-file FILE',
+  );
+});
+
+it('leaves out what contradicts it', () => {
+  expect(again({ tls: '1.2,1.3', ciphers: 'X', groups: 'x25519' }, '--kx rsa')).toBe(
+    'handglass connect h:1 --groups x25519 --kx rsa',
+  );
+  expect(again({ kx: 'rsa', ciphers: 'X' }, '--tls 1.3')).toBe('handglass connect h:1 --tls 1.3');
+});
+
+it('is for a shell to read', () => {
+  expect(againWith('[::1]:1', { sni: "it's $HOME" }, '--insecure')).toBe(
+    "handglass connect '[::1]:1' --sni 'it'\\''s $HOME' --insecure",
+  );
+});
