@@ -33,6 +33,8 @@ export const DistributionPoint = sequence('RFC 5280 section 4.2.1.13', {
   ),
 });
 
+export type DistributionPoint = Of<typeof DistributionPoint>;
+
 const flag = (n: number, sentence: string) => defaulted(about(implicit(n, boolean), sentence), false);
 
 export const IssuingDistributionPoint = sequence('RFC 5280 section 5.2.5', {

@@ -8,8 +8,8 @@
  */
 import { day } from '../certificate/called.ts';
 import type { Certificate } from '../certificate/certificate.ts';
-import type { IssuingDistributionPoint } from '../certificate/distribution-point.ts';
-import { generalNameText } from '../certificate/general-name.ts';
+import type { DistributionPoint, IssuingDistributionPoint } from '../certificate/distribution-point.ts';
+import { type GeneralName, generalNameText } from '../certificate/general-name.ts';
 import { sameBytes } from '../certificate/identity.ts';
 import { oidName } from '../certificate/oids.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
@@ -45,8 +45,9 @@ function* findings(
   return found;
 }
 
-function findingIn(crl: Crl, { serialNumber }: Certificate, why: Doubt | undefined, time: number): Finding {
+function findingIn(crl: Crl, certificate: Certificate, why: Doubt | undefined, time: number): Finding {
   const { thisUpdate, revoked } = crl;
+  const { serialNumber } = certificate;
   const entry =
     why === undefined || why.revokes
       ? revoked.find((each) => sameBytes(each.serialNumber, serialNumber))
@@ -57,9 +58,7 @@ function findingIn(crl: Crl, { serialNumber }: Certificate, why: Doubt | undefin
     const looked = () => lookedAtEntry(crl, entry);
     return { status: 'revoked', rfc, looked, thisUpdate, current: old === undefined, revocationDate, reason };
   }
-  const partial = crl.extensions.issuingDistributionPoint?.onlySomeReasons
-    ? 'its CRL is for some reasons only'
-    : undefined;
+  const partial = isPartial(crl, certificate) ? 'its CRL is for some reasons only' : undefined;
   const lacking = why?.why ?? old ?? partial;
   if (lacking !== undefined)
     return { status: 'useless', rfc, looked: () => fieldsOfCrl(crl, ''), why: lacking };
@@ -106,18 +105,36 @@ function outOfScope({ extensions }: Crl, certificate: Certificate): string | und
   const isCa = certificate.extensions.basicConstraints?.cA === true;
   const isFor = isCa ? !scope.onlyContainsUserCerts : !scope.onlyContainsCACerts;
   if (!isFor || scope.onlyContainsAttributeCerts) return 'its CRL is for certificates of another kind';
-  return isAtPointOf(scope, certificate) ? undefined : 'its CRL is of another distribution point';
+  const isThere = !scope.distributionPoint || pointsOf(scope, certificate).length > 0;
+  return isThere ? undefined : 'its CRL is of another distribution point';
 }
 
-/** A list that says where it is found speaks for certificates that point there. */
-function isAtPointOf({ distributionPoint: at }: IssuingDistributionPoint, certificate: Certificate): boolean {
-  if (!at) return true;
-  if (at.kind !== 'fullName') return false;
-  const same = at.value.map((name) => `${name.kind} ${generalNameText(name)}`);
-  return (certificate.extensions.cRLDistributionPoints ?? []).some(
-    ({ distributionPoint: point }) =>
-      point?.kind === 'fullName' &&
-      point.value.some((name) => same.includes(`${name.kind} ${generalNameText(name)}`)),
+/**
+ * Where the certificate points to for this list: a list that says where it is found speaks for those that do. A point of
+ * another issuer's lists is none of this one (section 6.3.3 (b) (1)).
+ */
+function pointsOf(
+  { distributionPoint: at }: IssuingDistributionPoint,
+  certificate: Certificate,
+): readonly DistributionPoint[] {
+  if (at?.kind !== 'fullName') return [];
+  const same = new Set(at.value.map(nameKey));
+  return (certificate.extensions.cRLDistributionPoints ?? []).filter(
+    ({ distributionPoint: point, cRLIssuer }) =>
+      !cRLIssuer && point?.kind === 'fullName' && point.value.some((name) => same.has(nameKey(name))),
+  );
+}
+const nameKey = (name: GeneralName): string => `${name.kind} ${generalNameText(name)}`;
+
+/** RFC 5280 section 6.3.3 (d): for all reasons only where the list and the pointer to it are. */
+function isPartial(
+  { extensions: { issuingDistributionPoint: scope } }: Crl,
+  certificate: Certificate,
+): boolean {
+  if (!scope) return false;
+  if (scope.onlySomeReasons) return true;
+  return (
+    scope.distributionPoint !== undefined && pointsOf(scope, certificate).every(({ reasons }) => reasons)
   );
 }
 

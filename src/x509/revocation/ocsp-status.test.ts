@@ -161,6 +161,11 @@ describe('a response that proves nothing', () => {
     ],
     ['that does not know the certificate', () => ocsp(leaf, { status: 'unknown' }), /does not know it/],
     ['that is stale', () => ocsp(leaf, { nextUpdate: now - hour }), /should have been replaced by/],
+    [
+      'that ends before it begins',
+      () => ocsp(leaf, { thisUpdate: now + minute, nextUpdate: now - minute }),
+      /ends before it begins/,
+    ],
     ['from the future', () => ocsp(leaf, { thisUpdate: now + hour }), /yet to come/],
     ['signed in the future', () => ocsp(leaf, {}, { producedAt: now + hour }), /yet to come/],
     ['with a flipped bit', () => flipped(ocsp(leaf), 3), /does not verify with the key of its issuer/],
@@ -254,6 +259,8 @@ describe('the times of a response', () => {
     expect(outcomeOf(ask(withLeaf(stale, ocsp(leaf))))).toBe('accepted');
     const older = ocsp(leaf, { thisUpdate: now - 3 * day });
     expect(outcomeOf(ask(withLeaf(stale, older)))).toBe('revoked');
+    const asOld = ocsp(leaf, { thisUpdate: now - 2 * day });
+    expect(outcomeOf(ask(withLeaf(stale, asOld)))).toBe('revoked');
   });
 });
 

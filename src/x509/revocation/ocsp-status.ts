@@ -90,6 +90,8 @@ function outOfDate(
       ? `its OCSP response is from ${day(thisUpdate)} and does not say how long it holds`
       : undefined;
   }
+  // No difference between clocks makes an interval of that (RFC 6960 section 2.4).
+  if (nextUpdate < thisUpdate) return 'its OCSP response ends before it begins';
   return time >= nextUpdate + 1000 + SKEW
     ? `its OCSP response should have been replaced by ${day(nextUpdate)}`
     : undefined;

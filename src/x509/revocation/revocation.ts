@@ -129,13 +129,13 @@ function linksOf(path: readonly Certificate[], anchor: TrustAnchor): Link[] {
   });
 }
 
-/** A revocation that holds; else whichever is newer of what is good, and of what was revoked when last we knew. */
+/** A revocation that holds; else what is good, where it is newer than what was revoked when last we knew. */
 function decisive(found: readonly Finding[]): GoodFinding | RevokedFinding | undefined {
   const revoked = found.filter((finding) => finding.status === 'revoked');
   const good = newest(found.filter((finding) => finding.status === 'good'));
   const now = revoked.find(({ current }) => current);
   const once = newest(revoked);
-  return now ?? (good && once && once.thisUpdate > good.thisUpdate ? once : (good ?? once));
+  return now ?? (good && once && once.thisUpdate >= good.thisUpdate ? once : (good ?? once));
 }
 
 const newest = <T extends { readonly thisUpdate: number }>(all: readonly T[]): T | undefined =>
