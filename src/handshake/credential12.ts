@@ -6,7 +6,7 @@ import { SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { TLS12 } from '../protocol/numbers/versions.ts';
 import type { CertificateWish, Credential, ServerConfig } from './config.ts';
 import { type Flow, settle } from './flow.ts';
-import { chooseSuite12 } from './negotiate.ts';
+import { chooseSuite12, groupsOf12, noCommonGroup } from './negotiate.ts';
 import type { Peer } from './peer.ts';
 import { authenticationOf, chooseScheme } from './signature-choice.ts';
 
@@ -22,6 +22,9 @@ export function* chooseSuiteAndCredential(
     ({ id, keyExchange }) =>
       hello.cipherSuites.includes(id) && (keyExchange === 'RSA' || group !== undefined),
   );
+  if (possible.length === 0 && ours.some(({ id }) => hello.cipherSuites.includes(id))) {
+    throw noCommonGroup(groupsOf12(hello), config.groups, 'RFC 8422 section 5.1');
+  }
   const wish: CertificateWish = {
     version: TLS12,
     signatureSchemes: hello.extensions.signatureAlgorithms ?? [],

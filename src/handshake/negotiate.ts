@@ -126,20 +126,27 @@ export function chooseGroup13(peer: Peer, { groups }: ServerConfig, { extensions
   return chosen;
 }
 
-/** RFC 8422 section 4: a client that lists no groups leaves the choice to the server; secp256r1 is what all have. */
-export function chooseGroup12({ groups }: ServerConfig, { extensions }: ClientHello): Group | undefined {
-  const supported = extensions.supportedGroups ?? [NamedGroup.secp256r1];
+export function chooseGroup12({ groups }: ServerConfig, hello: ClientHello): Group | undefined {
+  const supported = groupsOf12(hello);
   return groups.find(({ id }) => supported.includes(id) && id < 0x0100);
 }
 
-const noCommonGroup = (offered: readonly number[], ours: readonly Group[]): TlsError =>
+/** RFC 8422 section 4: a client that lists no groups leaves the choice to the server; secp256r1 is what all have. */
+export const groupsOf12 = ({ extensions }: ClientHello): readonly number[] =>
+  extensions.supportedGroups ?? [NamedGroup.secp256r1];
+
+export const noCommonGroup = (
+  offered: readonly number[],
+  ours: readonly Group[],
+  rfc = 'RFC 9846 section 4.2.1',
+): TlsError =>
   new TlsError(
     'no-common-group',
     `no group in common: the client supports ${names(
       offered.filter((id) => !isGrease(id)),
       NamedGroup.nameOf,
     )}; we have ${names(ours, ({ name }) => name)}`,
-    'RFC 9846 section 4.2.1',
+    rfc,
   );
 
 /** Our first protocol that the client speaks; a refusal when it speaks none of them (RFC 7301 section 3.2). */
@@ -169,19 +176,28 @@ export function chooseProtocol(
   return chosen;
 }
 
-/** The name that the client asks for: one host_name (RFC 6066 section 3). */
+/**
+ * The host_name that the client asks for. RFC 6066 section 3 allows one name of a type, leaves room for types to come,
+ * and has names in ASCII; white space and control characters are in no name, and would only deceive whoever reads it.
+ */
 export function serverNameOf({ extensions }: ClientHello): string | undefined {
-  const list = extensions.serverName;
-  if (!list) return undefined;
-  const [first] = list;
-  if (list.length !== 1 || first?.nameType !== 0 || first.hostName.includes('\0')) {
+  const list = extensions.serverName ?? [];
+  if (list.some(({ nameType }, i) => list.findIndex((other) => other.nameType === nameType) !== i)) {
     throw new TlsError(
-      'malformed-message',
-      'the client’s server_name is not one host name',
+      'illegal-value',
+      'the client’s server_name has two names of one type',
       'RFC 6066 section 3',
     );
   }
-  return first.hostName;
+  const name = list.find(({ nameType }) => nameType === 0)?.hostName;
+  if (name !== undefined && !/^[!-~]+$/.test(name)) {
+    throw new TlsError(
+      'illegal-value',
+      'the client’s server_name has characters that are in no host name',
+      'RFC 6066 section 3',
+    );
+  }
+  return name;
 }
 
 function tell(peer: Peer, decision: Omit<DecisionEvent, 'type' | 'by'>): void {

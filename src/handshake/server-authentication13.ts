@@ -1,4 +1,5 @@
 /** Authentication in TLS 1.3, as the server plays its part and takes the client’s (RFC 9846 sections 4.4.2 and 4.5). */
+import type { SignatureAlgorithm } from '../crypto/provider.ts';
 import { CertificateStatusType } from '../protocol/certificate-status.ts';
 import { TlsError } from '../protocol/errors.ts';
 import {
@@ -33,10 +34,15 @@ export function requestCertificate(
   });
 }
 
-/** {Certificate} {CertificateVerify} */
-export function* serverAuthentication(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<void> {
-  const { signatureAlgorithms, signatureAlgorithmsCert, certificateAuthorities, statusRequest } =
-    hello.extensions;
+/** What we show and sign with, chosen before anything is sent, so that a client that has no use for it can read why. */
+export interface Chosen13 {
+  readonly credential: Credential;
+  readonly scheme: number;
+  readonly algorithm: SignatureAlgorithm;
+}
+
+export function* chooseAuthentication(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<Chosen13> {
+  const { signatureAlgorithms, signatureAlgorithmsCert, certificateAuthorities } = hello.extensions;
   if (!signatureAlgorithms) {
     throw new TlsError(
       'missing-extension',
@@ -76,13 +82,22 @@ export function* serverAuthentication(peer: Peer, config: ServerConfig, hello: C
     rule: 'the first of ours that fits the key and that the client accepts',
     rfc: 'RFC 9846 section 4.5.2',
   }));
+  return { credential, ...choice };
+}
+
+/** {Certificate} {CertificateVerify} */
+export function* serverAuthentication(
+  peer: Peer,
+  { credential, scheme, algorithm }: Chosen13,
+  { extensions: { statusRequest } }: ClientHello,
+): Flow<void> {
   const statusAsked = statusRequest?.kind === CertificateStatusType.ocsp;
   const staple = yield* responseToStaple(peer, credential, 'server', statusAsked);
   peer.send(Certificate, certificateMessage(credential.chain, staple));
   const content = signedContent('server', peer.transcript.digest());
   peer.send(CertificateVerify, {
-    algorithm: choice.scheme,
-    signature: yield* settle(credential.key.sign(choice.algorithm, content)),
+    algorithm: scheme,
+    signature: yield* settle(credential.key.sign(algorithm, content)),
   });
 }
 

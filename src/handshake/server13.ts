@@ -25,10 +25,23 @@ import { chooseGroup13, chooseProtocol, chooseSuite13, serverNameOf } from './ne
 import type { Peer } from './peer.ts';
 import { findPsk } from './psk.ts';
 import { checkSecondHello } from './second-hello.ts';
-import { clientAuthentication, requestCertificate, serverAuthentication } from './server-authentication13.ts';
+import {
+  chooseAuthentication,
+  clientAuthentication,
+  requestCertificate,
+  serverAuthentication,
+} from './server-authentication13.ts';
 import type { Session } from './session.ts';
 
 export function* serverHandshake13(peer: Peer, config: ServerConfig, first: HeardHello): Flow<Established> {
+  if (first.hello.legacyVersion !== TLS12) {
+    throw new TlsError(
+      'illegal-value',
+      'the client’s legacy_version is not that of TLS 1.2',
+      'RFC 9846 section 4.2.2',
+      { alert: 'protocol_version' },
+    );
+  }
   if (first.hello.legacyCompressionMethods.length !== 1) {
     throw new TlsError(
       'bad-compression',
@@ -45,6 +58,7 @@ export function* serverHandshake13(peer: Peer, config: ServerConfig, first: Hear
   const serverName = serverNameOf(hello);
   const applicationProtocol = chooseProtocol(peer, config, hello);
   const psk = yield* findPsk(peer, config, suite, heard, before, serverName);
+  const chosen = psk ? undefined : yield* chooseAuthentication(peer, config, hello);
 
   const random = config.provider.random(32);
   const early = EarlySecret.from(suite.hash, psk?.secret);
@@ -66,11 +80,9 @@ export function* serverHandshake13(peer: Peer, config: ServerConfig, first: Hear
       }),
     },
   });
-  const asked = !psk && config.clientAuthentication !== 'none';
-  if (!psk) {
-    if (asked) requestCertificate(peer, config);
-    yield* serverAuthentication(peer, config, hello);
-  }
+  const asked = chosen !== undefined && config.clientAuthentication !== 'none';
+  if (asked) requestCertificate(peer, config);
+  if (chosen) yield* serverAuthentication(peer, chosen, hello);
   peer.send(Finished, { verifyData: verifyData(suite.hash, serverTraffic, peer.transcript.digest()) });
 
   const main = secret.mainSecret();
