@@ -128,6 +128,8 @@ export function connect(
   onSecure?: () => void,
 ): TLSSocket;
 export function connect(port: number, options?: ConnectOptions, onSecure?: () => void): TLSSocket;
+/** @param path of a socket of the file system, or a port in digits */
+export function connect(path: string, options?: ConnectOptions, onSecure?: () => void): TLSSocket;
 export function connect(...given: readonly unknown[]): TLSSocket {
   const { options, onSecure } = sorted(given);
   refuseUnknown(options, known);
@@ -187,9 +189,11 @@ function sorted(given: readonly unknown[]): { options: ConnectOptions; onSecure:
   const onSecure = given.find((one) => typeof one === 'function') as (() => void) | undefined;
   const options = (given.find((one) => typeof one === 'object' && one !== null) ?? {}) as ConnectOptions;
   const [first, second] = given;
-  if (typeof first !== 'number') return { options, onSecure };
+  if (typeof first === 'string' && !/^\d+$/.test(first))
+    return { options: { ...options, path: first }, onSecure };
+  if (typeof first !== 'number' && typeof first !== 'string') return { options, onSecure };
   return {
-    options: { ...options, port: first, ...(typeof second === 'string' && { host: second }) },
+    options: { ...options, port: Number(first), ...(typeof second === 'string' && { host: second }) },
     onSecure,
   };
 }

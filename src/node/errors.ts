@@ -21,6 +21,10 @@ export function authorizationErrorOf(verdict: Rejected): CodedError {
   return coded(new Error(verdict.message, { cause: verdict }), certificateCode(verdict));
 }
 
+/** On a server that asks: the client is not authorized, and did nothing wrong. */
+export const noCertificate = (): CodedError =>
+  coded(new Error('the client sent no certificate'), certificateCodes['no-certificate']);
+
 /** For an option that cannot be taken as it is. */
 export function invalidOption(name: string, why: string, cause?: unknown): TypeError & CodedError {
   const error = new TypeError(`the option ${name} ${why}`, cause === undefined ? undefined : { cause });
@@ -44,6 +48,11 @@ function codeOf(error: TlsError): string {
     const verdict = error.cause as Verdict | undefined;
     if (verdict?.verdict === 'rejected') return certificateCode(verdict);
   }
+  // What a callback of the program's failed with.
+  if (error.reason === 'internal') {
+    const { code } = (error.cause ?? {}) as { code?: unknown };
+    if (typeof code === 'string') return code;
+  }
   if (error.reason === 'connection-cut') {
     return (error.cause as { code?: string } | undefined)?.code ?? 'ECONNRESET';
   }
@@ -59,6 +68,7 @@ const reasonCodes: Partial<Record<Reason, string>> = {
   'no-common-suite': 'ERR_SSL_NO_SHARED_CIPHER',
   'no-common-group': 'ERR_SSL_NO_SUITABLE_KEY_SHARE',
   'no-common-scheme': 'ERR_SSL_NO_SHARED_SIGNATURE_ALGORITHMS',
+  'no-common-protocol': 'ERR_SSL_NO_APPLICATION_PROTOCOL',
   'client-certificate-required': 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE',
   'bad-record-mac': 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC',
   'unexpected-message': 'ERR_SSL_UNEXPECTED_MESSAGE',

@@ -19,6 +19,19 @@ export abstract class OverSocket extends Duplex {
   get connecting(): boolean {
     return this.#net.connecting ?? false;
   }
+  /** Not connected yet, or not even begun to. */
+  get pending(): boolean {
+    return this.#net.pending ?? false;
+  }
+  get readyState(): 'opening' | 'open' | 'readOnly' | 'writeOnly' | 'closed' {
+    if (this.connecting) return 'opening';
+    if (this.readable) return this.writable ? 'open' : 'readOnly';
+    return this.writable ? 'writeOnly' : 'closed';
+  }
+  /** Milliseconds, as they were set; undefined for none. */
+  get timeout(): number | undefined {
+    return this.#net.timeout;
+  }
   get remoteAddress(): string | undefined {
     return this.#net.remoteAddress;
   }
@@ -30,6 +43,9 @@ export abstract class OverSocket extends Duplex {
   }
   get localAddress(): string | undefined {
     return this.#net.localAddress;
+  }
+  get localFamily(): string | undefined {
+    return this.#net.localFamily;
   }
   get localPort(): number | undefined {
     return this.#net.localPort;
@@ -46,7 +62,8 @@ export abstract class OverSocket extends Duplex {
   }
   setTimeout(milliseconds: number, listener?: () => void): this {
     this.#net.setTimeout?.(milliseconds);
-    if (listener) this.once('timeout', listener);
+    if (listener && milliseconds === 0) this.off('timeout', listener);
+    else if (listener) this.once('timeout', listener);
     return this;
   }
   setNoDelay(on = true): this {

@@ -189,6 +189,7 @@ export class Server extends NetServer {
         }),
       onEvent: onEvent && ((event) => onEvent(event, tls)),
       allowHalfOpen,
+      asksClient: this.#options.requestCert,
     });
     if (this.listenerCount('keylog') > 0) tls.on('keylog', (line) => this.emit('keylog', line, tls));
     let told = false;

@@ -15,7 +15,7 @@ import { type Session, writeSession } from '../handshake/session.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import { keyLogLine } from '../schedule/keylog.ts';
-import { authorizationErrorOf, type CodedError, coded, withCode } from './errors.ts';
+import { authorizationErrorOf, type CodedError, coded, noCertificate, withCode } from './errors.ts';
 import { type LegacyCertificate, legacyCertificate } from './legacy-certificate.ts';
 import { ephemeralKeyInfo, openSslName } from './names.ts';
 import { OverSocket } from './over-socket.ts';
@@ -31,6 +31,8 @@ export interface SocketOptions {
   readonly onEstablished?: ((socket: TLSSocket) => Error | undefined) | undefined;
   /** Whether our side stays open behind the peer's end; false when absent. */
   readonly allowHalfOpen?: boolean | undefined;
+  /** On a server: clients are asked for a certificate, so that one without is not authorized. */
+  readonly asksClient?: boolean | undefined;
 }
 
 /** Bytes that are sealed at once: a long write waits for the socket in between. */
@@ -43,8 +45,8 @@ export class TLSSocket extends OverSocket {
   readonly encrypted = true;
   /** The peer has shown a certificate that was accepted. */
   authorized = false;
-  /** Why it was not, where one was asked for. */
-  authorizationError: CodedError | undefined;
+  /** Why it was not, where one was asked for; null when nothing is wrong. An error, where node:tls has its code alone. */
+  authorizationError: CodedError | null = null;
   /** On a client that has certificates and gave the server none of them: what it asked for, and why they are not that. */
   certificateWithheld: Pick<WithheldEvent, 'asked' | 'unfit'> | undefined;
   /** The application protocol that was agreed on; false for none. */
@@ -58,9 +60,11 @@ export class TLSSocket extends OverSocket {
   #whenOpen: (() => void)[] = [];
   #peerEnded = false;
   #failed = false;
+  /** Of `_final`, while our close_notify is on its way. */
+  #finishing: Done | undefined;
 
   constructor(socket: Duplex, options: SocketOptions) {
-    super(socket, { allowHalfOpen: options.allowHalfOpen ?? false });
+    super(socket, { allowHalfOpen: options.allowHalfOpen ?? false, emitClose: false });
     this.#options = options;
     for (const name of ['connect', 'ready', 'lookup', 'timeout'] as const) {
       socket.on(name, (...details) => this.emit(name, ...details));
@@ -87,8 +91,11 @@ export class TLSSocket extends OverSocket {
     this.#transport = new Transport(this.underneath, (hooks) => create(hooks, secrets), {
       onEvent: (event) => this.#on(event),
       onClose: (cause) => {
+        if (!this.#peerEnded) this.destroy(cause);
+        // Both have said all that they had to say: that the peer did not wait for our close_notify costs nobody anything.
+        else if (this.#finishing) this.#finished();
         // What came before an orderly end may still wait to be read.
-        if (!this.#peerEnded || (cause && !this.writableFinished)) this.destroy(cause);
+        else if (!this.writableFinished) this.destroy(cause);
       },
     });
   }
@@ -121,11 +128,16 @@ export class TLSSocket extends OverSocket {
         this.#peerEnded = true;
         this.#transport!.resume();
         this.push(null);
+        // As in node:net, an end is told to a program that only writes, too.
+        this.read(0);
         break;
-      case 'failed':
+      case 'failed': {
         this.#failed = true;
-        this.destroy(withCode(event.error));
+        const error = withCode(event.error);
+        if (error.reason === 'certificate-rejected') this.authorizationError = error;
+        this.destroy(error);
         break;
+      }
     }
   }
 
@@ -137,6 +149,7 @@ export class TLSSocket extends OverSocket {
     const { verdict } = peer;
     this.authorized = peer.chain.length > 0 && verdict?.verdict !== 'rejected';
     if (verdict?.verdict === 'rejected') this.authorizationError = authorizationErrorOf(verdict);
+    else if (this.#options.asksClient && peer.chain.length === 0) this.authorizationError = noCertificate();
     const refused = this.#options.onEstablished?.(this);
     if (this.destroyed) return;
     if (refused) {
@@ -178,7 +191,14 @@ export class TLSSocket extends OverSocket {
   }
 
   override _final(done: Done): void {
-    this.#afterOpening(() => this.#transport!.end(done));
+    this.#finishing = done;
+    this.#afterOpening(() => this.#transport!.end(() => this.#finished()));
+  }
+
+  #finished(): void {
+    const done = this.#finishing;
+    this.#finishing = undefined;
+    done?.();
   }
 
   override _destroy(error: Error | null, done: Done): void {
@@ -186,8 +206,12 @@ export class TLSSocket extends OverSocket {
     if (!transport) this.underneath.destroy();
     // After a failure the transport sees the alert through, and closes the socket by itself.
     else if (!this.#failed && this.writableFinished && !error) transport.abandon();
+    // Nothing that was written is missing, so the peer need not take this for a cut.
+    else if (!this.#failed && this.#established && this.writableLength === 0 && !error) transport.leave();
     else if (!this.#failed) transport.destroy();
     done(error);
+    // Behind 'error', and with what node:net tells: whether there was one.
+    process.nextTick(() => this.emit('close', error !== null));
   }
 
   /** Ends our side, and closes when everything has been written. */
@@ -257,6 +281,9 @@ export class TLSSocket extends OverSocket {
   renegotiate(): never {
     throw coded(new Error('renegotiation is not supported'), 'ERR_TLS_RENEGOTIATION_DISABLED');
   }
+
+  /** There is nothing to turn off. */
+  disableRenegotiation(): void {}
 
   /** Throws: records have the size that the protocol allows. */
   setMaxSendFragment(): never {

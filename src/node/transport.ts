@@ -107,6 +107,18 @@ export class Transport {
     if (this.#state === 'draining') this.#state = 'abandoned';
   }
 
+  /** Says close_notify (RFC 9846 section 6.1) and closes the socket behind it, without waiting for the peer. */
+  leave(): void {
+    if (this.#state !== 'running') return;
+    this.#state = 'abandoned';
+    this.#clearTimer();
+    this.connection.close();
+    this.#flush();
+    this.#socket.end();
+    this.#destroyWhenWritten();
+    this.#limitDrain();
+  }
+
   /** TLS 1.3: changes our keys, and asks the peer for the same. Throws TlsError 'misuse' in TLS 1.2. */
   updateKeys(requestPeer = false): void {
     this.connection.updateKeys(requestPeer);
