@@ -39,6 +39,22 @@ function judge(
 }
 
 describe('a list signed by another key of the issuer’s name', () => {
+  it('counts when that is the CA above, which has certified its own other key', () => {
+    const rolled = (above: Made): readonly [Made, readonly Uint8Array[]] => {
+      const below = make('Rolled', above);
+      const made = make('leaf', below, { ca: false, dnsNames: ['a.test'] });
+      return [made, [made.der, below.der, above.der]];
+    };
+    const above = make('Rolled', root);
+    const [made, chain] = rolled(above);
+    expect(outcomeOf(ask({ mode: 'hard', crls: [crl(root), crl(above)] }, { chain }))).toBe('accepted');
+    expect(outcomeOf(ask({ mode: 'soft', crls: [crl(above, [made])] }, { chain }))).toBe('revoked');
+    const forCertificates = make('Rolled', root, { keyUsage: ['keyCertSign'] });
+    const [, others] = rolled(forCertificates);
+    const crls = [crl(root), crl(forCertificates)];
+    expect(outcomeOf(ask({ mode: 'hard', crls }, { chain: others }))).toBe('revocation-unknown');
+  });
+
   it('counts when the CA above has certified that key', () => {
     const signer = another(root);
     expect(outcomeOf(judge(signer, []))).toBe('accepted');

@@ -3,6 +3,7 @@ import {
   and,
   ask as askAll,
   crl,
+  crlPoint,
   day,
   endEntity,
   intermediate,
@@ -27,9 +28,8 @@ import type { Provider } from '../../crypto/provider.ts';
 import { generateKey, nodeProvider } from '../../crypto/providers/node.ts';
 import { decodePem } from '../../wire/pem.ts';
 import { anchorFromCertificate, trustStore, trustStoreFromPem } from '../anchors.ts';
-import { type Extensions, extension, rawExtension } from '../certificate/extensions.ts';
+import { extension, rawExtension } from '../certificate/extensions.ts';
 import type { GeneralName } from '../certificate/general-name.ts';
-import { nameOf } from '../certificate/name.ts';
 import type { Verdict } from '../verdict.ts';
 import type { PeerQuestion } from '../verify.ts';
 import { parseCrl } from './crl.ts';
@@ -235,41 +235,7 @@ describe('a list that proves nothing', () => {
 });
 
 describe('a list for some certificates', () => {
-  type Point = NonNullable<Extensions['cRLDistributionPoints']>[number];
-  const nameOfPoint = (value: string) =>
-    ({ kind: 'fullName', value: [{ kind: 'uniformResourceIdentifier', value }] }) as const;
-  const pointed = (value: string, more: Partial<Point> = {}): Made => {
-    const point = { distributionPoint: nameOfPoint(value), ...more };
-    return make('pointed', root, { ...endEntity, ...and(extension('cRLDistributionPoints', [point])) });
-  };
-  const found = (at: string, revoked: readonly Made[] = []): Uint8Array => {
-    const scope = { distributionPoint: nameOfPoint(at), ...everything };
-    return crl(root, revoked, and(extension('issuingDistributionPoint', scope, true)));
-  };
-  const everything = {
-    onlyContainsUserCerts: false,
-    onlyContainsCACerts: false,
-    indirectCRL: false,
-    onlyContainsAttributeCerts: false,
-  };
-
-  it('that is pointed to for some reasons makes nothing good, and revokes', () => {
-    const url = 'http://a.test/';
-    const made = pointed(url, { reasons: ['keyCompromise'] });
-    const chain = [made.der];
-    expect(ask([found(url)], 'hard', { chain }).message).toContain('for some reasons only');
-    expect(outcomeOf(ask([found(url, [made])], 'soft', { chain }))).toBe('revoked');
-    expect(outcomeOf(ask([crl(root)], 'hard', { chain }))).toBe('accepted');
-    expect(outcomeOf(ask([found(url)], 'hard', { chain: [pointed(url).der] }))).toBe('accepted');
-  });
-
-  it('is none of those that are pointed to for another issuer', () => {
-    const url = 'http://a.test/';
-    const cRLIssuer = [{ kind: 'directoryName' as const, value: nameOf({ CN: 'Other' }) }];
-    const chain = [pointed(url, { cRLIssuer }).der];
-    expect(ask([found(url)], 'hard', { chain }).message).toContain('another distribution point');
-    expect(outcomeOf(ask([crl(root)], 'hard', { chain }))).toBe('accepted');
-  });
+  const pointed = (value: string): Made => make('pointed', root, { ...endEntity, ...and(crlPoint(value)) });
 
   it('speaks for those that point to it', () => {
     const trust = trustStoreFromPem(rootPem);

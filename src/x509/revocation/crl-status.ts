@@ -8,16 +8,23 @@
  */
 import { day } from '../certificate/called.ts';
 import type { Certificate } from '../certificate/certificate.ts';
-import type { DistributionPoint, IssuingDistributionPoint } from '../certificate/distribution-point.ts';
-import { type GeneralName, generalNameText } from '../certificate/general-name.ts';
 import { sameBytes } from '../certificate/identity.ts';
 import { oidName } from '../certificate/oids.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
 import { fieldsOfCrl, type Looked } from '../looked.ts';
 import type { Steps } from '../steps.ts';
 import type { Crl, RevokedCertificate } from './crl.ts';
+import { coversAll, pointsOf, reasonsOf } from './crl-scope.ts';
 import { doubtful, unfitDelegate } from './delegate.ts';
-import { type Authority, type Doubt, doubt, type Finding, type Link, type Scene } from './finding.ts';
+import {
+  type Authority,
+  type Doubt,
+  doubt,
+  type Finding,
+  type GoodFinding,
+  type Link,
+  type Scene,
+} from './finding.ts';
 
 const rfc = 'RFC 5280 section 6.3.3';
 
@@ -37,13 +44,29 @@ function* findings(
   proof: (crl: Crl) => Steps<Doubt | undefined>,
 ): Steps<Finding[]> {
   const found: Finding[] = [];
+  const good = new Map<Crl, GoodFinding>();
   for (const crl of crls) {
     if (crl.issuer.key !== certificate.issuer.key) continue;
-    const useless = unfit(crl) ?? outOfScope(crl, certificate);
-    found.push(findingIn(crl, certificate, useless ? doubt(useless) : yield* proof(crl), time));
+    const unused = unfit(crl) ?? outOfScope(crl, certificate);
+    const finding = findingIn(crl, certificate, unused ? doubt(unused) : yield* proof(crl), time);
+    if (finding.status === 'good') good.set(crl, finding);
+    else found.push(finding);
+  }
+  // RFC 5280 section 6.3.3 (k): lists for some reasons each are good together, when they leave none out.
+  const whole = coversAll([...good.keys()].map((crl) => reasonsOf(crl, certificate)));
+  for (const [crl, finding] of good) {
+    const isGood = whole || coversAll([reasonsOf(crl, certificate)]);
+    found.push(isGood ? finding : useless(crl, 'its CRL is for some reasons only'));
   }
   return found;
 }
+
+const useless = (crl: Crl, why: string): Finding => ({
+  status: 'useless',
+  rfc,
+  looked: () => fieldsOfCrl(crl, ''),
+  why,
+});
 
 function findingIn(crl: Crl, certificate: Certificate, why: Doubt | undefined, time: number): Finding {
   const { thisUpdate, revoked } = crl;
@@ -58,10 +81,8 @@ function findingIn(crl: Crl, certificate: Certificate, why: Doubt | undefined, t
     const looked = () => lookedAtEntry(crl, entry);
     return { status: 'revoked', rfc, looked, thisUpdate, current: old === undefined, revocationDate, reason };
   }
-  const partial = isPartial(crl, certificate) ? 'its CRL is for some reasons only' : undefined;
-  const lacking = why?.why ?? old ?? partial;
-  if (lacking !== undefined)
-    return { status: 'useless', rfc, looked: () => fieldsOfCrl(crl, ''), why: lacking };
+  const lacking = why?.why ?? old;
+  if (lacking !== undefined) return useless(crl, lacking);
   return {
     status: 'good',
     rfc,
@@ -109,39 +130,14 @@ function outOfScope({ extensions }: Crl, certificate: Certificate): string | und
   return isThere ? undefined : 'its CRL is of another distribution point';
 }
 
-/**
- * Where the certificate points to for this list: a list that says where it is found speaks for those that do. A point of
- * another issuer's lists is none of this one (section 6.3.3 (b) (1)).
- */
-function pointsOf(
-  { distributionPoint: at }: IssuingDistributionPoint,
-  certificate: Certificate,
-): readonly DistributionPoint[] {
-  if (at?.kind !== 'fullName') return [];
-  const same = new Set(at.value.map(nameKey));
-  return (certificate.extensions.cRLDistributionPoints ?? []).filter(
-    ({ distributionPoint: point, cRLIssuer }) =>
-      !cRLIssuer && point?.kind === 'fullName' && point.value.some((name) => same.has(nameKey(name))),
-  );
-}
-const nameKey = (name: GeneralName): string => `${name.kind} ${generalNameText(name)}`;
-
-/** RFC 5280 section 6.3.3 (d): for all reasons only where the list and the pointer to it are. */
-function isPartial(
-  { extensions: { issuingDistributionPoint: scope } }: Crl,
-  certificate: Certificate,
-): boolean {
-  if (!scope) return false;
-  if (scope.onlySomeReasons) return true;
-  return (
-    scope.distributionPoint !== undefined && pointsOf(scope, certificate).every(({ reasons }) => reasons)
-  );
-}
-
 /** RFC 5280 section 6.3.3 (f) and (g). */
 function* unproven(crl: Crl, link: Link, crls: readonly Crl[], scene: Scene): Steps<Doubt | undefined> {
-  const why = yield* unsigned(link.issuer, crl, scene);
+  const { issuer, above } = link;
+  const why = yield* unsigned(issuer, crl, scene);
   if (why === undefined) return undefined;
+  // A CA that has certified another key of its own speaks with both.
+  if (above && above.subject.key === issuer.subject.key && !(yield* unsigned(above, crl, scene)))
+    return undefined;
   for (const other of otherKeys(crl, link, scene)) {
     if ((yield* scene.signatures.verify(crl, other)) === 'good')
       return yield* unfitKey(other, link, crls, scene);

@@ -1,0 +1,65 @@
+/**
+ * Which certificates a CRL is for, and which reasons (RFC 5280 sections 4.2.1.13, 5.2.5 and 6.3.3): a list says where it is
+ * found and what it leaves out, a certificate where its lists are.
+ */
+import { decode, encode } from '../../wire/codec.ts';
+import type { Certificate } from '../certificate/certificate.ts';
+import type { DistributionPoint, IssuingDistributionPoint } from '../certificate/distribution-point.ts';
+import { type GeneralName, generalNameText } from '../certificate/general-name.ts';
+import { Name, RDNSequence } from '../certificate/name.ts';
+import type { Crl } from './crl.ts';
+
+type Reason = NonNullable<IssuingDistributionPoint['onlySomeReasons']>[number];
+
+const allReasons: readonly Reason[] = [
+  'keyCompromise',
+  'cACompromise',
+  'affiliationChanged',
+  'superseded',
+  'cessationOfOperation',
+  'certificateHold',
+  'privilegeWithdrawn',
+  'aACompromise',
+];
+
+/**
+ * Where the certificate points to for this list: a list that says where it is found speaks for those that do. A point of
+ * another issuer's lists is none of this one (section 6.3.3 (b) (1)).
+ */
+export function pointsOf(
+  { distributionPoint: at }: IssuingDistributionPoint,
+  { issuer, extensions }: Certificate,
+): readonly DistributionPoint[] {
+  const same = new Set(namesOf(at, issuer));
+  return (extensions.cRLDistributionPoints ?? []).filter(
+    ({ distributionPoint, cRLIssuer }) =>
+      !cRLIssuer && namesOf(distributionPoint, issuer).some((name) => same.has(name)),
+  );
+}
+
+/** Texts that are equal for equal names; the CRL's issuer is the certificate's. */
+function namesOf(point: DistributionPoint['distributionPoint'], issuer: Name): string[] {
+  if (!point) return [];
+  if (point.kind === 'fullName') return point.value.map(nameKey);
+  const value = decode(Name, encode(RDNSequence, [...issuer.rdns, point.value]));
+  return [nameKey({ kind: 'directoryName', value })];
+}
+
+const nameKey = (name: GeneralName): string =>
+  `${name.kind} ${name.kind === 'directoryName' ? name.value.key : generalNameText(name)}`;
+
+/** RFC 5280 section 6.3.3 (d): what the list is for, as far as the certificate points to it for that. */
+export function reasonsOf(
+  { extensions: { issuingDistributionPoint: scope } }: Crl,
+  certificate: Certificate,
+): readonly Reason[] {
+  const listed = scope?.onlySomeReasons ?? allReasons;
+  if (!scope?.distributionPoint) return listed;
+  const points = pointsOf(scope, certificate);
+  return listed.filter((reason) => points.some(({ reasons }) => !reasons || reasons.includes(reason)));
+}
+
+export function coversAll(lists: readonly (readonly Reason[])[]): boolean {
+  const covered = new Set(lists.flat());
+  return allReasons.every((reason) => covered.has(reason));
+}
