@@ -223,6 +223,12 @@ describe('intermediates', () => {
     await ca('chain', '--issuer', 'lower', '--client', 'b');
     await ca('chain', '--issuer', 'upper', '--intermediate', 'beside', '--client', 'c');
     expect([lab.read('chain/upper.pem'), lab.read('chain/lower.key')]).toEqual([upper, lower]);
+    const again = await handglass(['ca', lab.path('chain'), '--intermediate', 'upper', 'lower']);
+    expect(again).toMatchObject({
+      exit: 0,
+      out: '',
+      err: expect.stringMatching(/^nothing was made: .* already\n$/),
+    });
     const issuers = ['a', 'b', 'c'].map((name) => certificateIn(`chain/${name}.pem`).issuer.text);
     expect(issuers).toEqual(['CN=lower, O=handglass', 'CN=lower, O=handglass', 'CN=beside, O=handglass']);
   });
@@ -594,6 +600,12 @@ describe('what cannot be', () => {
       expect(exit).toBe(2);
       expect(err).toContain(words);
     }
+  });
+
+  it.runIf(existsSync('/proc/self'))('a folder where none can be made', async () => {
+    const { exit, err } = await handglass(['ca', '/proc/no-such-folder/x']);
+    expect(exit).toBe(2);
+    expect(err).toContain('cannot be made');
   });
 
   it('a file whose place is taken', async () => {

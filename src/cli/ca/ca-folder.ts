@@ -6,8 +6,8 @@
  * there before: files are written beside their place and then moved to it. A file of a CA is never replaced.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
 import type { PrivateKey } from '../../crypto/provider.ts';
 import { type GeneratedKey, nodeProvider, privateKey } from '../../crypto/providers/node.ts';
 import { decodePem, encodePem } from '../../wire/pem.ts';
@@ -25,13 +25,23 @@ export interface Held {
   readonly authority: Authority;
 }
 
+/** Node’s own `recursive` never ends where a file system refuses with ENOENT below a folder that is there, as /proc does. */
+function makeFolder(dir: string): void {
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return;
+  const above = dirname(dir);
+  if (!existsSync(above)) makeFolder(above);
+  mkdirSync(dir);
+}
+
 export class CaFolder {
+  hasWritten = false;
+
   constructor(
     readonly dir: string,
     private readonly io: Io,
   ) {
     try {
-      mkdirSync(dir, { recursive: true });
+      makeFolder(dir);
     } catch (error) {
       throw new UsageError(`${dir} cannot be made: ${systemWords(error)}`);
     }
@@ -139,6 +149,7 @@ export class CaFolder {
   write(file: string, content: string | Uint8Array, mode = 0o644): void {
     this.keep(file, content, mode);
     this.io.stdout.write(`${join(this.dir, file)}\n`);
+    this.hasWritten = true;
   }
 
   /** A file that nobody is told of, since only we read it. */

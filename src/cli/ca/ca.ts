@@ -9,7 +9,7 @@ import { basename, extname } from 'node:path';
 import { nodeProvider } from '../../crypto/providers/node.ts';
 import { type Csr, parseCsr } from '../../x509/index.ts';
 import { readWanted } from '../files.ts';
-import { Exit, type Io, UsageError } from '../io.ts';
+import { Exit, type Io, tell, UsageError } from '../io.ts';
 import { Authority } from './authority.ts';
 import { listOfBad, writeBad } from './ca-bad.ts';
 import { type CaFlags, type CaPlan, planOf } from './ca-flags.ts';
@@ -27,7 +27,10 @@ export async function ca(dir: string | undefined, flags: CaFlags, io: Io): Promi
   const plan = planOf(flags);
   const requests = await Promise.all(plan.csrs.map(async (file) => ({ file, csr: await readCsr(file) })));
   const folder = new CaFolder(dir, io);
-  if (plan.issues) await issue(plan, requests, folder, io);
+  if (plan.issues) {
+    await issue(plan, requests, folder, io);
+    if (!folder.hasWritten) tell(io, `nothing was made: ${dir} has these CAs already`);
+  }
   revoke(plan, folder, io);
   if (plan.crl) await writeCrls(listed(plan, folder), plan, folder);
   await writeOcspResponses(plan, folder, io);
