@@ -1,6 +1,6 @@
 /** Where to: `host`, `host:port`, `[v6]:port`, `https://…`. */
 import { isIPv4, isIPv6 } from 'node:net';
-import { ipBytes, isDnsName, referenceOf } from '../x509/index.ts';
+import { ipBytes, isHostName, referenceOf } from '../x509/index.ts';
 import { UsageError } from './io.ts';
 
 export interface Target {
@@ -47,9 +47,9 @@ function hostOf(name: string, text: string): string {
   const url = `https://${name}`;
   // What a URL has beside a host, or leaves out in silence.
   const host = !/[\s\p{Cc}@%/\\?#]/u.test(name) && URL.canParse(url) ? new URL(url).hostname : '';
-  if (isIPv4(host) || !isDnsName(host.replace(/\.$/, ''))) {
+  if (isIPv4(host) || !isHostName(host.replace(/\.$/, ''))) {
     throw new UsageError(
-      `${JSON.stringify(text)} names no host: neither an IP address nor letters, digits and hyphens between dots`,
+      `${JSON.stringify(text)} names no host: neither an IP address nor letters, digits, hyphens and underscores between dots`,
     );
   }
   return host;

@@ -21,7 +21,7 @@ export {
   rawExtension,
 } from './certificate/extensions.ts';
 export { generalNameText } from './certificate/general-name.ts';
-export { ipBytes, isDnsName, namesOf, referenceOf, toALabels } from './certificate/identity.ts';
+export { ipBytes, isDnsName, isHostName, namesOf, referenceOf, toALabels } from './certificate/identity.ts';
 export { type Name, Name as nameFields, nameOf, type SubjectAttributes } from './certificate/name.ts';
 export { lacking, type OidFilter, readOidFilters, type WantedValues } from './certificate/oid-filter.ts';
 export { oidName, oids } from './certificate/oids.ts';

@@ -18,7 +18,7 @@ export function referenceOf(host: string): Reference | undefined {
   const bytes = ipBytes(host.replace(/^\[(.*)\]$/, '$1'));
   if (bytes) return { kind: 'ip', bytes };
   const name = toALabels(host)?.replace(/\.$/, '');
-  return name !== undefined && isDnsName(name) ? { kind: 'dns', name } : undefined;
+  return name !== undefined && isHostName(name) ? { kind: 'dns', name } : undefined;
 }
 
 /** Which of its alternative names the certificate speaks for this one with, by its place; undefined when none. */
@@ -53,6 +53,12 @@ function matchesDns(presented: string, reference: string): boolean {
 
 /** A DNS name of LDH labels (RFC 1034 section 3.5, RFC 1123 section 2.1) whose last label is not a number. */
 export const isDnsName = (name: string): boolean => name.length <= 253 && dnsName.test(name);
+
+/**
+ * A DNS name to which underscores are letters: no host may have them (RFC 1123 section 2.1), and in networks of one's own
+ * hosts do. A certificate with such a name breaks the rules of RFC 5280 and of the Web (profile.ts).
+ */
+export const isHostName = (name: string): boolean => isDnsName(name.replaceAll('_', 'a'));
 
 const label = '(?!-)[a-z0-9-]{1,63}(?<!-)';
 const dnsName = new RegExp(`^(?:${label}\\.)*(?!\\d+$)${label}$`, 'i');
