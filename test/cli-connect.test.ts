@@ -292,6 +292,25 @@ describe('exit 6: the server’s certificate', () => {
     expect(out).toContain('We sent the alert unknown_ca (48)');
   });
 
+  it.each([
+    ['TLS 1.3', { version: 'TLS 1.3', keyExchange: 'ECDHE', group: 'x25519' }],
+    ['TLS 1.2', { version: 'TLS 1.2', keyExchange: 'ECDHE', group: null }],
+  ])('and %s: what had been agreed on until then', async (_, agreed) => {
+    const tls = agreed.version.slice(4);
+    const port = await lab.tls('localhost');
+    const flags = [
+      '--tls',
+      tls,
+      '--groups',
+      'x25519:secp256r1',
+      '--ca-file',
+      lab.path('other/ca.pem'),
+      '--json',
+    ];
+    const ran = await handglass(['connect', `localhost:${port}`, ...flags]);
+    expect(traceOf(ran)).toMatchObject({ ok: false, resumed: null, signatureScheme: null, ...agreed });
+  });
+
   it('for another name, and expired', async () => {
     const port = await lab.tls('localhost');
     const ran = await handglass([

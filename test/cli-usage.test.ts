@@ -109,6 +109,11 @@ it('a place that is taken is said in words', async () => {
   );
 });
 
+it('says which version it is', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect(await handglass(['--version'])).toMatchObject({ exit: 0, out: `${version}\n` });
+});
+
 it('the help and the document have every exit code', async () => {
   const { out } = await handglass(['--help']);
   const document = readFileSync('docs/command-line.md', 'utf8');

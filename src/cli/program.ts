@@ -1,4 +1,5 @@
 /** The grammar of the command line. */
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { TlsError } from '../protocol/errors.ts';
 import { cleanText } from '../trace/text.ts';
@@ -53,6 +54,9 @@ function failed(error: unknown, io: Io): Exit {
   return Exit.internal;
 }
 
+const versionOf = (manifest: URL): string =>
+  (JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string }).version;
+
 function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command {
   const program = new Command('handglass')
     .description(
@@ -65,6 +69,7 @@ Exit codes: 0 connected · 1 a fault of its own · 2 what was typed or a file ·
             4 not TLS · 5 handshake · 6 server certificate · 7 our certificate
             8 expires soon (certs) · 130 stopped`,
     )
+    .version(versionOf(new URL('../../package.json', import.meta.url)), '-V, --version', 'which one this is')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),

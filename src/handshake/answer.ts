@@ -1,5 +1,7 @@
-/** What a server may answer, whichever the version: a suite and a protocol of those that were offered. */
+/** What a server may answer, whichever the version: a suite, a group and a protocol of those that were offered. */
+import type { Group } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
+import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { ProtocolVersion, type TLS12, type TLS13 } from '../protocol/numbers/versions.ts';
 import type { ClientConfig } from './config.ts';
@@ -37,6 +39,19 @@ export function chosenSuite<V extends typeof TLS12 | typeof TLS13>(
     rfc: 'RFC 9846 section 4.2.3',
   }));
   return suite as never;
+}
+
+/** The group of the key exchange, when it has turned out to be one of those that were offered. */
+export function tellGroup(peer: Peer, groups: readonly Group[], group: number): void {
+  peer.tell(() => ({
+    type: 'decision',
+    about: 'group',
+    by: 'server',
+    offered: groups.map(({ name }) => name),
+    chosen: NamedGroup.nameOf(group),
+    rule: 'the server chose among those that the client offered',
+    rfc: 'RFC 9846 section 4.3.7',
+  }));
 }
 
 /** The server answers with exactly one of the protocols that were offered (RFC 7301 section 3.1). */

@@ -35,7 +35,7 @@ import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import { EarlySecret, type HandshakeSecret, verifyData } from '../schedule/schedule13.ts';
 import { afterClientHandshake13, Traffic } from './after13.ts';
-import { chosenProtocol, chosenSuite } from './answer.ts';
+import { chosenProtocol, chosenSuite, tellGroup } from './answer.ts';
 import { VerifiedIdentity } from './authenticate.ts';
 import { clientAuthentication, serverAuthentication } from './client-authentication13.ts';
 import type { ClientConfig } from './config.ts';
@@ -217,6 +217,7 @@ function* keyExchange(
     throw new TlsError('missing-share', 'the server sent no key share', 'RFC 9846 section 4.2.3');
   }
   const { group, key } = offer.take(share.group);
+  tellGroup(peer, offer.config.groups, group.id);
   const shared = yield* settle(key.complete(share.keyExchange));
   if (!shared) {
     throw new TlsError(

@@ -11,6 +11,7 @@ import {
 } from '../protocol/messages/index.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { TLS12 } from '../protocol/numbers/versions.ts';
+import { tellGroup } from './answer.ts';
 import { checkSignature, keyOfLeaf, presented, VerifiedIdentity } from './authenticate.ts';
 import type { ClientConfig } from './config.ts';
 import { type Flow, type Received, receive } from './flow.ts';
@@ -57,6 +58,7 @@ export function* serverFlight(
   const exchange = exchanges
     ? yield* checkedExchange(
         ahead?.name === 'ServerKeyExchange' ? ahead : yield* receive(ServerKeyExchange),
+        peer,
         config,
         key,
         randoms,
@@ -98,6 +100,7 @@ function checkKeyType({ groups }: ClientConfig, key: PublicKey, suite: Suite12):
 
 function* checkedExchange(
   { body, raw }: Received<[typeof ServerKeyExchange]>,
+  peer: Peer,
   config: ClientConfig,
   key: PublicKey,
   randoms: Randoms,
@@ -113,6 +116,7 @@ function* checkedExchange(
       'RFC 8422 section 5.4',
     );
   }
+  tellGroup(peer, config.groups, params.namedCurve);
   const signed = signedParams(randoms, raw.subarray(4, 4 + 4 + params.public.length));
   yield* checkSignature(key, body, signed, config.signatureSchemes, TLS12);
   return body;

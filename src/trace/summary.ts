@@ -25,7 +25,7 @@ export function summaryOf({ role, established, certificate, error, decisions }: 
     ok: established !== undefined && error === undefined,
     version: agreement ? ProtocolVersion.nameOf(agreement.version) : decided('version'),
     cipherSuite: agreement?.suite.name ?? decided('cipher_suite'),
-    keyExchange: agreement?.keyExchange ?? null,
+    keyExchange: agreement?.keyExchange ?? begunExchange(decided),
     group: agreement ? nameOf(agreement.group, NamedGroup) : decided('group'),
     signatureScheme: nameOf(agreement?.signatureScheme, SignatureScheme),
     alpn: agreement ? (agreement.applicationProtocol ?? null) : decided('application_protocol'),
@@ -37,4 +37,14 @@ export function summaryOf({ role, established, certificate, error, decisions }: 
     certificate: certificate ?? null,
     ...(error && { error }),
   };
+}
+
+/** Of a handshake that failed: what its suite says (RFC 5246 appendix C), or in TLS 1.3 that there was a group. */
+function begunExchange(decided: (about: string) => string | null): Summary['keyExchange'] {
+  if (decided('version') === 'TLS 1.3') {
+    if (decided('group') === null) return null;
+    return decided('resumption') === 'resumed' ? 'ECDHE-PSK' : 'ECDHE';
+  }
+  const suite = decided('cipher_suite');
+  return suite?.startsWith('TLS_RSA_') ? 'RSA' : suite?.startsWith('TLS_ECDHE_') ? 'ECDHE' : null;
 }
