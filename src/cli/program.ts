@@ -1,5 +1,4 @@
 /** The grammar of the command line. */
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { TlsError } from '../protocol/errors.ts';
 import { cleanText } from '../trace/text.ts';
@@ -11,6 +10,9 @@ import { demo } from './demo.ts';
 import { Exit, type Io, orStopped, Stopped, tell, UsageError } from './io.ts';
 import { type ServeFlags, serve } from './serve.ts';
 import { type VerifyFlags, verify } from './verify.ts';
+
+/** As package.json has it; read from there it would have to stand beside what is bundled. */
+const VERSION = '0.1.0';
 
 /** Runs a command line (without node and the script) and gives its exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<Exit> {
@@ -54,9 +56,6 @@ function failed(error: unknown, io: Io): Exit {
   return Exit.internal;
 }
 
-const versionOf = (manifest: URL): string =>
-  (JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string }).version;
-
 function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command {
   const program = new Command('handglass')
     .description(
@@ -69,7 +68,7 @@ Exit codes: 0 connected · 1 a fault of its own · 2 what was typed or a file ·
             4 not TLS · 5 handshake · 6 server certificate · 7 our certificate
             8 expires soon (certs) · 130 stopped`,
     )
-    .version(versionOf(new URL('../../package.json', import.meta.url)), '-V, --version', 'which one this is')
+    .version(VERSION, '-V, --version', 'which one this is')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
