@@ -22,7 +22,13 @@ export {
 } from './certificate/extensions.ts';
 export { generalNameText } from './certificate/general-name.ts';
 export { ipBytes, isDnsName, isHostName, namesOf, referenceOf, toALabels } from './certificate/identity.ts';
-export { type Name, Name as nameFields, nameOf, type SubjectAttributes } from './certificate/name.ts';
+export {
+  attributeNames,
+  type Name,
+  Name as nameFields,
+  nameOf,
+  type SubjectAttributes,
+} from './certificate/name.ts';
 export { lacking, type OidFilter, readOidFilters, type WantedValues } from './certificate/oid-filter.ts';
 export { oidName, oids } from './certificate/oids.ts';
 export type { DerKind } from './files/der-kind.ts';

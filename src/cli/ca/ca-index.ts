@@ -5,7 +5,7 @@
  * its validity, when it was revoked and why, its serial number in hexadecimal, a file name that nobody uses, its subject.
  * The format was taken because others read it; a format of our own was refused.
  */
-import { type Certificate, type CrlReason, type Name, oidName, oids } from '../../x509/index.ts';
+import { attributeNames, type Certificate, type CrlReason, type Name, oidName } from '../../x509/index.ts';
 
 export interface IndexEntry {
   readonly status: 'V' | 'R' | 'E';
@@ -118,18 +118,7 @@ function oneLine({ rdns }: Name): string {
           ? `\\x${byte.toString(16).padStart(2, '0').toUpperCase()}`
           : String.fromCharCode(byte),
       );
-      return `/${shortNames[type] ?? oidName(type) ?? type}=${text.join('')}`;
+      return `/${attributeNames[type] ?? oidName(type) ?? type}=${text.join('')}`;
     })
     .join('');
 }
-
-const shortNames: Readonly<Record<string, string>> = {
-  [oids.commonName]: 'CN',
-  [oids.countryName]: 'C',
-  [oids.localityName]: 'L',
-  [oids.stateOrProvinceName]: 'ST',
-  [oids.organizationName]: 'O',
-  [oids.organizationalUnitName]: 'OU',
-  [oids.domainComponent]: 'DC',
-  [oids.userId]: 'UID',
-};

@@ -8,8 +8,8 @@ import { boolean, namedBits } from '../../wire/der-values.ts';
 import { GeneralNames } from './general-name.ts';
 import { RelativeDistinguishedName } from './name.ts';
 
-const reasonFlags = namedBits([
-  'unused',
+/** Why a certificate may be revoked, as lists are divided by it. */
+export const scopeReasons = [
   'keyCompromise',
   'cACompromise',
   'affiliationChanged',
@@ -18,7 +18,9 @@ const reasonFlags = namedBits([
   'certificateHold',
   'privilegeWithdrawn',
   'aACompromise',
-]);
+] as const;
+
+const reasonFlags = namedBits(['unused', ...scopeReasons]);
 
 const DistributionPointName = choice('DistributionPointName', {
   fullName: implicit(0, GeneralNames),

@@ -131,7 +131,8 @@ function prepared(text: string): string {
   );
 }
 
-const shortNames: Readonly<Record<string, string>> = {
+/** As texts write attribute types (RFC 4514 section 3), by object identifier. */
+export const attributeNames: Readonly<Record<string, string>> = {
   [oids.commonName]: 'CN',
   [oids.countryName]: 'C',
   [oids.localityName]: 'L',
@@ -148,7 +149,7 @@ function rdnText(rdn: RelativeDistinguishedName): string {
 }
 
 function attributeText({ type, value }: AttributeTypeAndValue): string {
-  const name = shortNames[type] ?? oidName(type) ?? type;
+  const name = attributeNames[type] ?? oidName(type) ?? type;
   return `${name}=${value.kind === 'other' ? `#${hex(value.value)}` : escapeText(value.value)}`;
 }
 
@@ -168,7 +169,7 @@ export type SubjectAttributes = Readonly<Partial<Record<'C' | 'ST' | 'L' | 'O' |
 
 /** Makes a name. Country is a PrintableString, the rest UTF8String (RFC 5280 section 4.1.2.4). */
 export function nameOf(attributes: SubjectAttributes): Name {
-  const types = Object.fromEntries(Object.entries(shortNames).map(([type, short]) => [short, type]));
+  const types = Object.fromEntries(Object.entries(attributeNames).map(([type, short]) => [short, type]));
   const rdns = Object.entries(attributes).map(([short, text]) => [
     {
       type: types[short]!,

@@ -4,23 +4,16 @@
  */
 import { decode, encode } from '../../wire/codec.ts';
 import type { Certificate } from '../certificate/certificate.ts';
-import type { DistributionPoint, IssuingDistributionPoint } from '../certificate/distribution-point.ts';
+import {
+  type DistributionPoint,
+  type IssuingDistributionPoint,
+  scopeReasons,
+} from '../certificate/distribution-point.ts';
 import { type GeneralName, generalNameText } from '../certificate/general-name.ts';
 import { Name, RDNSequence } from '../certificate/name.ts';
 import type { Crl } from './crl.ts';
 
 type Reason = NonNullable<IssuingDistributionPoint['onlySomeReasons']>[number];
-
-const allReasons: readonly Reason[] = [
-  'keyCompromise',
-  'cACompromise',
-  'affiliationChanged',
-  'superseded',
-  'cessationOfOperation',
-  'certificateHold',
-  'privilegeWithdrawn',
-  'aACompromise',
-];
 
 /**
  * Where the certificate points to for this list: a list that says where it is found speaks for those that do. A point of
@@ -53,7 +46,7 @@ export function reasonsOf(
   { extensions: { issuingDistributionPoint: scope } }: Crl,
   certificate: Certificate,
 ): readonly Reason[] {
-  const listed = scope?.onlySomeReasons ?? allReasons;
+  const listed = scope?.onlySomeReasons ?? scopeReasons;
   if (!scope?.distributionPoint) return listed;
   const points = pointsOf(scope, certificate);
   return listed.filter((reason) => points.some(({ reasons }) => !reasons || reasons.includes(reason)));
@@ -61,5 +54,5 @@ export function reasonsOf(
 
 export function coversAll(lists: readonly (readonly Reason[])[]): boolean {
   const covered = new Set(lists.flat());
-  return allReasons.every((reason) => covered.has(reason));
+  return scopeReasons.every((reason) => covered.has(reason));
 }
