@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { ask, make, makeCa, reasonOf, storeOf } from '../../../test/chain.ts';
 import { decode, encode } from '../../wire/codec.ts';
 import { defaultBudget, OverBudget, Spending } from '../budget.ts';
 import type { Certificate } from '../certificate/certificate.ts';
+import { extension } from '../certificate/extensions.ts';
 import type { GeneralName } from '../certificate/general-name.ts';
 import type { NameConstraints } from '../certificate/general-subtree.ts';
 import { ipBytes } from '../certificate/identity.ts';
@@ -14,6 +16,7 @@ import {
 } from '../certificate/name.ts';
 import { oids } from '../certificate/oids.ts';
 import { violation } from './constraints.ts';
+import { type Profile, privateProfile, rfc5280Profile } from './profile.ts';
 
 const dns = (value: string): GeneralName => ({ kind: 'dNSName', value });
 const ip = (value: string): GeneralName => ({ kind: 'iPAddress', value: ipBytes(value)! });
@@ -75,6 +78,30 @@ describe('name constraints (RFC 5280 section 4.2.1.10)', () => {
     expect(excludes(dns('example.org'), dns('*.example.com'))).toBe(false);
   });
 
+  it('a leading dot leaves the name itself out of what is permitted, and in what is excluded', () => {
+    expect(permits(dns('.example.com'), dns('www.Example.com'))).toBe(true);
+    expect(permits(dns('.example.com'), dns('a.b.example.com'))).toBe(true);
+    expect(permits(dns('.example.com'), dns('*.example.com'))).toBe(true);
+    expect(permits(dns('.example.com'), dns('example.com'))).toBe(false);
+    expect(permits(dns('.example.com'), dns('badexample.com'))).toBe(false);
+    expect(permits(dns('.example.com'), dns('*.com'))).toBe(false);
+    for (const name of ['example.com', 'www.example.com', '*.example.com', 'EXAMPLE.com'])
+      expect([name, excludes(dns('.example.com'), dns(name))]).toEqual([name, true]);
+    expect(excludes(dns('.example.com'), dns('badexample.com'))).toBe(false);
+  });
+
+  it('and only a CA of one’s own may write one', () => {
+    const constraints = { permittedSubtrees: [{ base: dns('.example.com'), minimum: 0 }] };
+    const ca = makeCa('ca', undefined, {
+      extensions: (all) => [...all, extension('nameConstraints', constraints, true)],
+    });
+    const leaf = make('leaf', ca, { dnsNames: ['www.example.com'] });
+    const verdict = (profile: Profile) =>
+      reasonOf(ask([leaf], { trust: storeOf(ca), name: 'www.example.com', profile }));
+    expect(verdict(privateProfile)).toBe('accepted');
+    expect(verdict(rfc5280Profile)).toBe('profile');
+  });
+
   it('another form of name is not constrained', () => {
     expect(permits(dns('example.com'), ip('192.0.2.1'))).toBe(true);
     expect(permits(dns('example.com'), other)).toBe(true);
@@ -83,7 +110,8 @@ describe('name constraints (RFC 5280 section 4.2.1.10)', () => {
   it('what cannot be compared is refused', () => {
     expect(permits(other, other)).toBe(false);
     expect(excludes(other, other)).toBe(true);
-    expect(permits(dns('.example.com'), dns('www.example.com'))).toBe(false);
+    expect(permits(dns('.'), dns('www.example.com'))).toBe(false);
+    expect(permits(dns('..example.com'), dns('www.example.com'))).toBe(false);
     expect(permits(dns('*.example.com'), dns('www.example.com'))).toBe(false);
     expect(permits(range('192.0.2.0', '255.0.255.0'), ip('192.0.2.1'))).toBe(false);
     expect(excludes(dns('example.com'), dns('not a name'))).toBe(true);

@@ -130,12 +130,15 @@ function* constrainedNames(
   if (subject.rdns.length > 0) yield inSubject({ kind: 'directoryName', value: subject });
 }
 
-/** The form that section 4.2.1.10 gives the base of each kind; minimum is 0 and maximum absent. */
+/**
+ * The form that section 4.2.1.10 gives the base of each kind; minimum is 0 and maximum absent. A DNS name with a leading dot,
+ * which it does not give, is common in private CAs, and only the profiles of others refuse it.
+ */
 function isWellFormed({ base, minimum, maximum }: GeneralSubtree): boolean {
   if (minimum !== 0 || maximum !== undefined) return false;
   switch (base.kind) {
     case 'dNSName':
-      return base.value === '' || isDnsName(base.value);
+      return isHost(base.value);
     case 'iPAddress':
       return (
         (base.value.length === 8 || base.value.length === 32) &&
@@ -185,7 +188,10 @@ const stringTypes: readonly number[] = [12, 18, 19, 20, 21, 22, 25, 26, 27, 28, 
 /** Whether the name is within the subtree; a wildcard stands for many: `every` of them must be, or any may be. */
 function isWithin(name: GeneralName, base: GeneralName, every: boolean): boolean {
   if (name.kind === 'dNSName' && base.kind === 'dNSName') {
-    const [inner, outer] = [name.value.toLowerCase(), base.value.toLowerCase()];
+    const inner = name.value.toLowerCase();
+    const outer = base.value.toLowerCase().replace(/^\./, '');
+    // A leading dot leaves out the name itself from what is permitted, and, to be safe, not from what is excluded.
+    if (inner === outer && base.value.startsWith('.')) return !every;
     if (!inner.startsWith('*.')) return isBelow(inner, outer);
     const parent = inner.slice(2);
     const oneOf = outer.slice(outer.indexOf('.') + 1) === parent && outer !== parent;

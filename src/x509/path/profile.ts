@@ -129,6 +129,15 @@ export const rfc5280Profile: Profile = {
     ),
     never(
       'RFC 5280 section 4.2.1.10',
+      ['nameConstraints'],
+      'has a constraint on DNS names that begins with a dot',
+      ({ extensions: { nameConstraints: { permittedSubtrees = [], excludedSubtrees = [] } = {} } }) =>
+        [...permittedSubtrees, ...excludedSubtrees].some(
+          ({ base }) => base.kind === 'dNSName' && base.value.startsWith('.'),
+        ),
+    ),
+    never(
+      'RFC 5280 section 4.2.1.10',
       ['nameConstraints', 'basicConstraints'],
       'has name constraints and is not a CA',
       (certificate) => certificate.extensions.nameConstraints !== undefined && !isCa(certificate),
