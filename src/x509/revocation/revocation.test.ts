@@ -22,6 +22,7 @@ import {
 } from '../../../test/revocation-lab.ts';
 import { nodeProvider } from '../../crypto/providers/node.ts';
 import { encodePem } from '../../wire/pem.ts';
+import type { CrlReason } from '../certificate/crl-reason.ts';
 import { extension } from '../certificate/extensions.ts';
 import { oids } from '../certificate/oids.ts';
 import { ocspFailure } from '../issue/issue-ocsp.ts';
@@ -84,6 +85,20 @@ describe('what is at hand', () => {
       outcomeOf(await askFor({ mode: 'soft', ocspResponses: [response], crls: [once] }));
     expect(await outcome(ocsp(pointing))).toBe('accepted');
     expect(await outcome(ocsp(pointing, { thisUpdate: now - 4 * day }))).toBe('revoked');
+  });
+
+  it('lifts a hold, and nothing else, when it is newer', async () => {
+    const listed = (reason: CrlReason): Uint8Array =>
+      crl(ca, [], {
+        thisUpdate: now - 12 * hour,
+        revoked: [{ serial: pointing.certificate.serialNumber, date: now - day, reason }],
+      });
+    const outcome = async (list: Uint8Array, response: Uint8Array) =>
+      outcomeOf(await askFor({ mode: 'soft', ocspResponses: [response], crls: [list] }));
+    const [older, newer] = [ocsp(pointing, { thisUpdate: now - 13 * hour }), ocsp(pointing)];
+    expect(await outcome(listed('certificateHold'), newer)).toBe('accepted');
+    expect(await outcome(listed('certificateHold'), older)).toBe('revoked');
+    expect(await outcome(listed('superseded'), newer)).toBe('revoked');
   });
 
   it('is enough: nothing is fetched where it says something', async () => {

@@ -129,11 +129,17 @@ function linksOf(path: readonly Certificate[], anchor: TrustAnchor): Link[] {
   });
 }
 
-/** A revocation that holds; else what is good, where it is newer than what was revoked when last we knew. */
+/**
+ * A revocation that holds; else what is good, where it is newer than what was revoked when last we knew. Only a hold can be
+ * lifted (RFC 5280 section 5.3.1), which something newer says by calling the certificate good.
+ */
 function decisive(found: readonly Finding[]): GoodFinding | RevokedFinding | undefined {
   const revoked = found.filter((finding) => finding.status === 'revoked');
   const good = newest(found.filter((finding) => finding.status === 'good'));
-  const now = revoked.find(({ current }) => current);
+  const now = revoked.find(
+    ({ current, reason, thisUpdate }) =>
+      current && !(reason === 'certificateHold' && good && good.thisUpdate > thisUpdate),
+  );
   const once = newest(revoked);
   return now ?? (good && once && once.thisUpdate >= good.thisUpdate ? once : (good ?? once));
 }
