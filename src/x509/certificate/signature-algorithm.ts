@@ -1,7 +1,7 @@
 /**
  * AlgorithmIdentifier to SignatureAlgorithm and back (RFC 5280 section 4.1.1.2, RFC 4055, 5758, 8410).
  *
- * Parameters are exact: NULL for RSA, absent for ECDSA and EdDSA, and for RSASSA-PSS one hash for the message and for
+ * Parameters are exact: NULL or absent for RSA, absent for ECDSA and EdDSA, and for RSASSA-PSS one hash for the message and for
  * MGF1 and a salt of its length, which is what TLS and the Web PKI ask for. Anything else is an algorithm we do not know.
  */
 import type { HashName, SignatureAlgorithm } from '../../crypto/provider.ts';
@@ -103,8 +103,9 @@ export function signatureAlgorithmOf({
 }: AlgorithmIdentifier): SignatureAlgorithm | undefined {
   if (algorithm === oids.rsassaPss) return pssOf(parameters);
   const known = byOid.get(algorithm);
-  const exact = known?.kind === 'RSA-PKCS1' ? isNull(parameters) : parameters === undefined;
-  return exact ? known : undefined;
+  // RFC 4055 section 5: of RSA they are NULL, and absent ones must be taken too.
+  const mayBeNull = known?.kind === 'RSA-PKCS1';
+  return parameters === undefined || (mayBeNull && isNull(parameters)) ? known : undefined;
 }
 
 /** Throws RangeError for a salt that is not as long as the hash. */

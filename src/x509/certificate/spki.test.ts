@@ -152,9 +152,16 @@ describe('signature algorithms', () => {
     expect(signatureAlgorithmOf({ algorithm: oids.rsassaPss, parameters: NULL })).toBeUndefined();
   });
 
-  it('parameters where none belong, or none where some do, are not known', () => {
+  it('of RSA they are NULL or absent (RFC 4055 section 5)', () => {
+    const algorithm = oids.sha256WithRSAEncryption;
+    const known = { kind: 'RSA-PKCS1', hash: 'SHA-256' };
+    expect(signatureAlgorithmOf({ algorithm })).toEqual(known);
+    expect(signatureAlgorithmOf({ algorithm, parameters: NULL })).toEqual(known);
+    expect(signatureAlgorithmOf({ algorithm, parameters: Uint8Array.of(4, 0) })).toBeUndefined();
+  });
+
+  it('parameters where none belong are not known', () => {
     expect(signatureAlgorithmOf({ algorithm: oids.ecdsaWithSHA256, parameters: NULL })).toBeUndefined();
-    expect(signatureAlgorithmOf({ algorithm: oids.sha256WithRSAEncryption })).toBeUndefined();
     expect(signatureAlgorithmOf({ algorithm: oids.md5WithRSAEncryption, parameters: NULL })).toBeUndefined();
     expect(brokenSignature({ algorithm: oids.md5WithRSAEncryption })).toBe('md5WithRSAEncryption');
     expect(() => algorithmIdentifierOf({ kind: 'RSA-PSS', hash: 'SHA-256', saltLength: 20 })).toThrow(
