@@ -11,11 +11,11 @@ import { Opener13, Sealer13 } from '../record/protection13.ts';
 import { SkipUntilOpened } from '../record/skip.ts';
 import { exporter13 } from '../schedule/exporter.ts';
 import { nextTraffic, ticketPsk, trafficKeys } from '../schedule/schedule13.ts';
-import type { VerifiedIdentity } from './authenticate.ts';
 import type { ClientConfig, ServerConfig } from './config.ts';
 import type { Agreement } from './established.ts';
 import { type Flow, receive } from './flow.ts';
 import type { Peer } from './peer.ts';
+import type { AnonymousClient, ProvedIdentity } from './proved.ts';
 import { PSK_DHE_KE } from './psk.ts';
 import { makeTicket, sessionExpiry } from './resume.ts';
 
@@ -110,7 +110,7 @@ export function* afterClientHandshake13(
   peer: Peer,
   config: ClientConfig,
   traffic: Traffic,
-  identity: VerifiedIdentity,
+  identity: ProvedIdentity,
   agreement: Agreement,
   resumption: Uint8Array,
 ): Flow<never> {
@@ -148,7 +148,7 @@ export function* afterServerHandshake13(
   peer: Peer,
   config: ServerConfig,
   traffic: Traffic,
-  identity: VerifiedIdentity,
+  identity: ProvedIdentity | AnonymousClient,
   agreement: Agreement,
   resumption: Uint8Array,
   hello: ClientHello,

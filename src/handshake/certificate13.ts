@@ -5,7 +5,7 @@ import { typesIn } from '../protocol/extension-block.ts';
 import { Extensions } from '../protocol/extensions.ts';
 import type { Certificate } from '../protocol/messages/index.ts';
 import { ExtensionType } from '../protocol/numbers/extension-types.ts';
-import type { Presented } from './authenticate.ts';
+import type { Presented } from './judged.ts';
 
 /**
  * What a TLS 1.3 Certificate of the handshake shows; an empty chain only where that is checked by the caller.

@@ -9,28 +9,29 @@ import {
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import { Malformed } from '../wire/reader.ts';
 import { type OidFilter, readOidFilters, type WantedValues } from '../x509/index.ts';
-import { checkSignature, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
 import { certificateMessage, presentedIn } from './certificate13.ts';
 import { chooseClientCredential } from './client-credential.ts';
 import type { ClientConfig } from './config.ts';
 import { type Flow, receive, settle } from './flow.ts';
+import { JudgedIdentity } from './judged.ts';
 import type { Peer } from './peer.ts';
+import { ProvedIdentity } from './proved.ts';
 import { responseToStaple } from './staple.ts';
 
 /** {CertificateRequest*} {Certificate} {CertificateVerify} */
 export function* serverAuthentication(
   peer: Peer,
   config: ClientConfig,
-): Flow<{ identity: VerifiedIdentity; scheme: number; request: CertificateRequest | undefined }> {
+): Flow<{ identity: ProvedIdentity; scheme: number; request: CertificateRequest | undefined }> {
   const first = yield* receive(CertificateRequest, Certificate);
   const request = first.name === 'CertificateRequest' ? first.body : undefined;
   if (request) checkRequest(request);
   const certificate = first.name === 'Certificate' ? first.body : (yield* receive(Certificate)).body;
   const shown = presentedIn(certificate, 'server', config.statusRequest);
-  const identity = yield* VerifiedIdentity.judge(peer, config, 'server', shown, 'digitalSignature');
+  const judged = yield* JudgedIdentity.judge(peer, config, 'server', shown, 'digitalSignature');
   const signed = signedContent('server', peer.transcript.digest());
   const { body: proof } = yield* receive(CertificateVerify);
-  yield* checkSignature(keyOfLeaf(config, identity), proof, signed, config.signatureSchemes, TLS13);
+  const identity = yield* ProvedIdentity.bySignature(judged, proof, signed, config, TLS13);
   return { identity, scheme: proof.algorithm, request };
 }
 

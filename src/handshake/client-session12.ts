@@ -4,12 +4,12 @@ import { TlsError } from '../protocol/errors.ts';
 import type { NewSessionTicket12, ServerHello12 } from '../protocol/messages/index.ts';
 import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { TLS12 } from '../protocol/numbers/versions.ts';
-import type { VerifiedIdentity } from './authenticate.ts';
 import type { ClientConfig } from './config.ts';
 import type { Agreement } from './established.ts';
 import type { Keys12 } from './keys12.ts';
 import type { Offer } from './offer.ts';
 import type { Peer } from './peer.ts';
+import type { ProvedIdentity } from './proved.ts';
 import { sessionExpiry } from './resume.ts';
 import type { Session } from './session.ts';
 
@@ -72,7 +72,7 @@ export function keepTicket(
   peer: Peer,
   config: ClientConfig,
   keys: Keys12,
-  identity: VerifiedIdentity,
+  identity: ProvedIdentity,
   agreement: Agreement,
   given: NewSessionTicket12 | undefined,
 ): void {

@@ -36,7 +36,6 @@ import {
 } from '../protocol/messages/index.ts';
 import { TLS12 } from '../protocol/numbers/versions.ts';
 import { chosenProtocol, chosenSuite } from './answer.ts';
-import { VerifiedIdentity } from './authenticate.ts';
 import { type ClientCredential, chooseClientCredential } from './client-credential.ts';
 import { keepTicket, resumedSession } from './client-session12.ts';
 import type { ClientConfig } from './config.ts';
@@ -46,6 +45,7 @@ import { type Flow, receive, settle } from './flow.ts';
 import { Keys12 } from './keys12.ts';
 import type { Offer } from './offer.ts';
 import { ChangeCipherSpec, type Peer } from './peer.ts';
+import { EncryptedPremaster, ProvedIdentity } from './proved.ts';
 import { type ServerFlight, serverFlight } from './server-flight12.ts';
 
 export function* clientHandshake12(
@@ -82,7 +82,7 @@ export function* clientHandshake12(
     const finished = yield* serverFinished(keys);
     keys.changeCipherSpec('client');
     peer.send(Finished, { verifyData: keys.finished('client') });
-    const identity = VerifiedIdentity.ofSession(session);
+    const identity = ProvedIdentity.byTicket(session, finished);
     const agreement: Agreement = {
       ...shared,
       keyExchange: suite.keyExchange,
@@ -93,13 +93,13 @@ export function* clientHandshake12(
       exporter: keys.exporter,
     };
     const keep = () => keepTicket(peer, config, keys, identity, agreement, ticket);
-    return new Established(identity, finished, agreement, afterHandshake12(keep));
+    return Established.byClient(identity, finished, agreement, afterHandshake12(keep));
   }
 
   const promised = hello.extensions.statusRequest === true;
   const server = yield* serverFlight(peer, config, suite, randoms, promised);
   const client = yield* clientCertificate(peer, config, server.request);
-  const premaster = yield* keyExchange(peer, config, server);
+  const { premaster, prove } = yield* keyExchange(peer, config, server);
   const keys = Keys12.fromPremaster(
     peer,
     suite,
@@ -113,17 +113,18 @@ export function* clientHandshake12(
   peer.send(Finished, { verifyData: keys.finished('client') });
   const ticket = yield* receiveTicket(hello);
   const finished = yield* serverFinished(keys);
+  const identity = prove(finished);
   const agreement: Agreement = {
     ...shared,
     keyExchange: suite.keyExchange,
     group: server.exchange?.params.namedCurve,
-    signatureScheme: server.exchange?.algorithm,
+    signatureScheme: server.exchange?.scheme,
     resumed: false,
     clientAuthenticated: client !== undefined,
     exporter: keys.exporter,
   };
-  const keep = () => keepTicket(peer, config, keys, server.identity, agreement, ticket);
-  return new Established(server.identity, finished, agreement, afterHandshake12(keep));
+  const keep = () => keepTicket(peer, config, keys, identity, agreement, ticket);
+  return Established.byClient(identity, finished, agreement, afterHandshake12(keep));
 }
 
 function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: ServerHello12): void {
@@ -174,19 +175,23 @@ function* clientCertificate(
   return choice;
 }
 
-/** ClientKeyExchange, and the premaster secret that follows from it. */
-function* keyExchange(peer: Peer, config: ClientConfig, { key, exchange }: ServerFlight): Flow<Uint8Array> {
+/** ClientKeyExchange, the premaster secret that follows from it, and what proves that the server has its key. */
+function* keyExchange(
+  peer: Peer,
+  config: ClientConfig,
+  { judged, exchange }: ServerFlight,
+): Flow<{ premaster: Uint8Array; prove(finished: VerifiedFinished): ProvedIdentity }> {
   if (!exchange) {
-    // RFC 5246 section 7.4.7.1: the version that was offered, then 46 random bytes.
-    const premaster = config.provider.random(48);
-    premaster[0] = TLS12 >> 8;
-    premaster[1] = TLS12 & 0xff;
-    const encryptedPreMasterSecret = yield* settle(key.encrypt!(premaster));
-    peer.send(ClientKeyExchangeRSA, { encryptedPreMasterSecret });
-    return premaster;
+    const premaster = yield* EncryptedPremaster.for(judged, config);
+    peer.send(ClientKeyExchangeRSA, { encryptedPreMasterSecret: premaster.encrypted });
+    return {
+      premaster: premaster.secret,
+      prove: (finished) => ProvedIdentity.byDecryption(premaster, finished),
+    };
   }
-  const group = config.groups.find(({ id }) => id === exchange.params.namedCurve)!;
-  const answer = yield* settle(group.answer(exchange.params.public));
+  const { params, identity } = exchange;
+  const group = config.groups.find(({ id }) => id === params.namedCurve)!;
+  const answer = yield* settle(group.answer(params.public));
   if (!answer) {
     throw new TlsError(
       'bad-share',
@@ -195,7 +200,7 @@ function* keyExchange(peer: Peer, config: ClientConfig, { key, exchange }: Serve
     );
   }
   peer.send(ClientKeyExchangeECDHE, { public: answer.share });
-  return answer.secret;
+  return { premaster: answer.secret, prove: () => identity };
 }
 
 /** CertificateVerify: a signature over every message so far (RFC 5246 section 7.4.8). */

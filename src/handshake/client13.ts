@@ -36,7 +36,6 @@ import { TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import { EarlySecret, type HandshakeSecret, verifyData } from '../schedule/schedule13.ts';
 import { afterClientHandshake13, Traffic } from './after13.ts';
 import { chosenProtocol, chosenSuite, tellGroup } from './answer.ts';
-import { VerifiedIdentity } from './authenticate.ts';
 import { clientAuthentication, serverAuthentication } from './client-authentication13.ts';
 import type { ClientConfig } from './config.ts';
 import { Established } from './established.ts';
@@ -44,6 +43,7 @@ import { VerifiedFinished } from './finished.ts';
 import { type Flow, type Received, receive, settle } from './flow.ts';
 import type { Offer } from './offer.ts';
 import type { Peer } from './peer.ts';
+import { ProvedIdentity } from './proved.ts';
 
 export function* clientHandshake13(
   peer: Peer,
@@ -69,18 +69,17 @@ export function* clientHandshake13(
 
   const { body: parameters } = yield* receive(EncryptedExtensions);
   const applicationProtocol = checkParameters(offer, parameters, peer);
-  const server = psk
-    ? { identity: VerifiedIdentity.ofSession(psk), scheme: undefined, request: undefined }
-    : yield* serverAuthentication(peer, config);
+  const server = psk ? undefined : yield* serverAuthentication(peer, config);
   const finished = yield* VerifiedFinished.receive(
     verifyData(suite.hash, traffic.readSecret, peer.transcript.digest()),
   );
+  const identity = server?.identity ?? ProvedIdentity.byTicket(psk!, finished);
 
   const main = secret.mainSecret();
   const atServerFinished = peer.transcript.digest();
   // The server has sent its last handshake message under these keys, and may be sending data already.
   traffic.readApplication(main.serverApplicationTraffic(atServerFinished));
-  const proved = server.request ? yield* clientAuthentication(peer, config, server.request) : false;
+  const proved = server?.request ? yield* clientAuthentication(peer, config, server.request) : false;
   peer.send(Finished, { verifyData: verifyData(suite.hash, clientTraffic, peer.transcript.digest()) });
   traffic.writeApplication(main.clientApplicationTraffic(atServerFinished));
   const exporter = traffic.exporter(main.exporterMain(atServerFinished));
@@ -92,7 +91,7 @@ export function* clientHandshake13(
     suite,
     keyExchange: psk ? 'ECDHE-PSK' : 'ECDHE',
     group,
-    signatureScheme: server.scheme,
+    signatureScheme: server?.scheme,
     applicationProtocol,
     serverName: config.serverName,
     resumed: psk !== undefined,
@@ -103,11 +102,11 @@ export function* clientHandshake13(
     exporter,
     updateKeys: (requestPeer: boolean) => traffic.update(requestPeer),
   } as const;
-  return new Established(
-    server.identity,
+  return Established.byClient(
+    identity,
     finished,
     agreement,
-    afterClientHandshake13(peer, config, traffic, server.identity, agreement, resumption),
+    afterClientHandshake13(peer, config, traffic, identity, agreement, resumption),
   );
 }
 

@@ -2,13 +2,14 @@
  * What a finished handshake has agreed on.
  *
  * It can only be built from two proofs, and only the code that verified can make those: a handshake that skips the
- * check of the peer or of its Finished does not compile (rustls's idea, here by classes with private constructors).
+ * check of the peer's certificate, of its key or of its Finished does not compile (rustls's idea, here by classes with
+ * private constructors). test/proofs holds that.
  */
 import type { Suite } from '../crypto/provider.ts';
 import type { SpokenVersion } from '../protocol/numbers/versions.ts';
-import type { VerifiedIdentity } from './authenticate.ts';
 import type { VerifiedFinished } from './finished.ts';
 import type { Flow } from './flow.ts';
+import type { AnonymousClient, ProvedIdentity } from './proved.ts';
 
 export type KeyExchangeName = 'RSA' | 'ECDHE' | 'PSK' | 'ECDHE-PSK';
 
@@ -36,11 +37,32 @@ export interface Agreement {
 }
 
 export class Established {
-  constructor(
-    readonly peer: VerifiedIdentity,
-    _finished: VerifiedFinished,
+  declare protected readonly stage: 'established';
+
+  private constructor(
+    readonly peer: ProvedIdentity | AnonymousClient,
     readonly agreement: Agreement,
     /** What goes on behind the handshake, without end. */
     readonly after: Flow<never>,
   ) {}
+
+  /** As the client has it: a server is never anonymous. */
+  static byClient(
+    server: ProvedIdentity,
+    _finished: VerifiedFinished,
+    agreement: Agreement,
+    after: Flow<never>,
+  ): Established {
+    return new Established(server, agreement, after);
+  }
+
+  /** As the server has it. */
+  static byServer(
+    client: ProvedIdentity | AnonymousClient,
+    _finished: VerifiedFinished,
+    agreement: Agreement,
+    after: Flow<never>,
+  ): Established {
+    return new Established(client, agreement, after);
+  }
 }

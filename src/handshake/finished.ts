@@ -7,6 +7,7 @@ import { type Flow, receive } from './flow.ts';
 /** Proof that the peer's Finished was the right one. Only `receive` makes it. */
 export class VerifiedFinished {
   static readonly #token = new VerifiedFinished();
+  declare protected readonly stage: 'finished';
   private constructor() {}
 
   /** Waits for the peer's Finished and compares it, in constant time, with what it must be. */

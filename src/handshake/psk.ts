@@ -16,8 +16,8 @@ import type { Session } from './session.ts';
 export const PSK_DHE_KE = 1;
 
 /**
- * The session of the first identity, when it is a ticket of ours that still holds. Later identities are not tried:
- * each costs a decryption and a binder, and clients put their best ticket first.
+ * The session of the first identity, when it is a ticket of ours that still holds and its binder is right. Later
+ * identities are not tried: each costs a decryption and a binder, and clients put their best ticket first.
  */
 export function* findPsk(
   peer: Peer,
@@ -26,7 +26,7 @@ export function* findPsk(
   { hello, raw }: HeardHello,
   before: Transcript,
   serverName: string | undefined,
-): Flow<Session | undefined> {
+): Flow<BoundSession | undefined> {
   const { preSharedKey: offered, pskKeyExchangeModes: modes } = hello.extensions;
   if (!offered) return undefined;
   if (!modes) {
@@ -58,12 +58,23 @@ export function* findPsk(
   const bindersLength = 2 + offered.binders.reduce((sum, binder) => sum + 1 + binder.length, 0);
   const hash = before.digestWith(suite.hash, raw.subarray(0, raw.length - bindersLength));
   const key = EarlySecret.from(suite.hash, session.secret).binderKey('resumption');
-  if (!equal(offered.binders[0]!, verifyData(suite.hash, key, hash))) {
-    throw new TlsError(
-      'bad-binder',
-      'the client’s binder does not match its ticket',
-      'RFC 9846 section 4.3.11.2',
-    );
+  return BoundSession.check(session, offered.binders[0]!, verifyData(suite.hash, key, hash));
+}
+
+/** A session whose secret the client was shown to have. Only {@link BoundSession.check} makes it. */
+export class BoundSession {
+  declare protected readonly stage: 'bound';
+  private constructor(readonly session: Session) {}
+
+  /** Compares the client's binder, in constant time, with what it must be. */
+  static check(session: Session, binder: Uint8Array, expected: Uint8Array): BoundSession {
+    if (!equal(binder, expected)) {
+      throw new TlsError(
+        'bad-binder',
+        'the client’s binder does not match its ticket',
+        'RFC 9846 section 4.3.11.2',
+      );
+    }
+    return new BoundSession(session);
   }
-  return session;
 }

@@ -1,9 +1,9 @@
 /** Tickets: what a server seals into one, how long a session may be resumed, and whether one that is offered may be. */
 import type { SpokenVersion } from '../protocol/numbers/versions.ts';
-import type { VerifiedIdentity } from './authenticate.ts';
 import type { ServerConfig } from './config.ts';
 import type { Agreement } from './established.ts';
 import { type Flow, settle } from './flow.ts';
+import type { PeerIdentity } from './judged.ts';
 import type { Peer } from './peer.ts';
 import { readSession, type Session, writeSession } from './session.ts';
 
@@ -13,12 +13,19 @@ import { readSession, type Session, writeSession } from './session.ts';
  *
  * @param lifetime seconds
  */
-export function sessionExpiry({ validUntil }: VerifiedIdentity, issuedAt: number, lifetime: number): number {
+export function sessionExpiry(
+  { validUntil }: Pick<PeerIdentity, 'validUntil'>,
+  issuedAt: number,
+  lifetime: number,
+): number {
   return Math.min(issuedAt + lifetime * 1000, validUntil);
 }
 
 /** A ticket travels in every hello that offers it; a session that would make it longer than this is not kept. Bytes. */
 const LONGEST_STATE = 2 ** 14;
+
+/** Whom a ticket is for: by it a later handshake takes the peer for who it was in this one. */
+export type TicketHolder = Pick<PeerIdentity, 'chain' | 'overruled' | 'validUntil'>;
 
 /**
  * A ticket for this session. Undefined where none may be given: no tickets are configured, the client's certificate
@@ -26,7 +33,7 @@ const LONGEST_STATE = 2 ** 14;
  */
 export function* makeTicket(
   { tickets, wallClock, sessionPolicy }: ServerConfig,
-  identity: VerifiedIdentity,
+  holder: TicketHolder,
   agreement: Pick<
     Agreement,
     'version' | 'suite' | 'extendedMainSecret' | 'serverName' | 'applicationProtocol'
@@ -34,7 +41,7 @@ export function* makeTicket(
   secret: Uint8Array,
   ticketAgeAdd: number,
 ): Flow<{ readonly ticket: Uint8Array; readonly lifetime: number } | undefined> {
-  if (!tickets || identity.overruled) return undefined;
+  if (!tickets || holder.overruled) return undefined;
   const { version, suite, extendedMainSecret, serverName, applicationProtocol } = agreement;
   const issuedAt = wallClock();
   const session: Session = {
@@ -42,14 +49,14 @@ export function* makeTicket(
     cipherSuite: suite.id,
     secret,
     extendedMainSecret,
-    clientAuthenticated: identity.chain.length > 0,
+    clientAuthenticated: holder.chain.length > 0,
     serverName,
     applicationProtocol,
     policy: sessionPolicy,
     issuedAt,
-    expiresAt: sessionExpiry(identity, issuedAt, tickets.lifetime),
+    expiresAt: sessionExpiry(holder, issuedAt, tickets.lifetime),
     ticketAgeAdd,
-    peerChain: identity.chain,
+    peerChain: holder.chain,
     ticket: new Uint8Array(),
   };
   const state = writeSession(session);

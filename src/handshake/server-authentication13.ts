@@ -11,12 +11,13 @@ import {
 } from '../protocol/messages/index.ts';
 import { SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
-import { checkSignature, keyOfLeaf, VerifiedIdentity } from './authenticate.ts';
 import { certificateMessage, presentedIn } from './certificate13.ts';
 import type { CertificateWish, Credential, ServerConfig } from './config.ts';
 import { type Flow, receive, settle } from './flow.ts';
+import { JudgedIdentity } from './judged.ts';
 import { misfitsOf } from './misfit.ts';
 import type { Peer } from './peer.ts';
+import { AnonymousClient, ProvedIdentity } from './proved.ts';
 import { chooseScheme } from './signature-choice.ts';
 import { responseToStaple } from './staple.ts';
 
@@ -101,27 +102,20 @@ export function* serverAuthentication(
   });
 }
 
-/** {Certificate*} {CertificateVerify*} of the client; undefined when it has none and needs none. */
+/** {Certificate*} {CertificateVerify*} of the client */
 export function* clientAuthentication(
   peer: Peer,
   config: ServerConfig,
-): Flow<{ identity: VerifiedIdentity; scheme: number } | undefined> {
+): Flow<{ identity: ProvedIdentity | AnonymousClient; scheme: number | undefined }> {
   const { body: certificate } = yield* receive(Certificate);
   const shown = presentedIn(certificate, 'client', config.statusRequest);
   if (shown.chain.length === 0) {
-    if (config.clientAuthentication === 'require') {
-      throw new TlsError(
-        'client-certificate-required',
-        'the client sent no certificate, and one is required',
-        'RFC 9846 section 4.5.1.3',
-      );
-    }
-    return undefined;
+    return { identity: AnonymousClient.allowed(config, TLS13), scheme: undefined };
   }
-  const identity = yield* VerifiedIdentity.judge(peer, config, 'client', shown, 'digitalSignature');
+  const judged = yield* JudgedIdentity.judge(peer, config, 'client', shown, 'digitalSignature');
   const signed = signedContent('client', peer.transcript.digest());
   const { body: proof } = yield* receive(CertificateVerify);
-  yield* checkSignature(keyOfLeaf(config, identity), proof, signed, config.signatureSchemes, TLS13);
+  const identity = yield* ProvedIdentity.bySignature(judged, proof, signed, config, TLS13);
   return { identity, scheme: proof.algorithm };
 }
 

@@ -12,18 +12,25 @@ import {
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { TLS12 } from '../protocol/numbers/versions.ts';
 import { tellGroup } from './answer.ts';
-import { checkSignature, keyOfLeaf, presented, VerifiedIdentity } from './authenticate.ts';
 import type { ClientConfig } from './config.ts';
 import { type Flow, type Received, receive } from './flow.ts';
+import { JudgedIdentity, presented } from './judged.ts';
 import { type Randoms, signedParams } from './keys12.ts';
 import type { Peer } from './peer.ts';
+import { ProvedIdentity } from './proved.ts';
 
 export interface ServerFlight {
-  readonly identity: VerifiedIdentity;
-  readonly key: PublicKey;
+  readonly judged: JudgedIdentity;
   /** Undefined with RSA key exchange. */
-  readonly exchange: ServerKeyExchange | undefined;
+  readonly exchange: SignedExchange | undefined;
   readonly request: CertificateRequest12 | undefined;
+}
+
+/** A ServerKeyExchange whose signature was checked. */
+interface SignedExchange {
+  readonly params: ServerKeyExchange['params'];
+  readonly scheme: number;
+  readonly identity: ProvedIdentity;
 }
 
 /**
@@ -52,15 +59,14 @@ export function* serverFlight(
       : yield* receive(CertificateStatus, CertificateRequest12, ServerHelloDone);
   const shown = presented(chain, ahead?.name === 'CertificateStatus' ? ahead.body.value.response : undefined);
   const keyUsage = exchanges ? 'digitalSignature' : 'keyEncipherment';
-  const identity = yield* VerifiedIdentity.judge(peer, config, 'server', shown, keyUsage);
-  const key = keyOfLeaf(config, identity);
-  checkKeyType(config, key, suite);
+  const judged = yield* JudgedIdentity.judge(peer, config, 'server', shown, keyUsage);
+  checkKeyType(config, judged.key, suite);
   const exchange = exchanges
     ? yield* checkedExchange(
         ahead?.name === 'ServerKeyExchange' ? ahead : yield* receive(ServerKeyExchange),
         peer,
         config,
-        key,
+        judged,
         randoms,
       )
     : undefined;
@@ -69,7 +75,7 @@ export function* serverFlight(
       ? ahead
       : yield* receive(CertificateRequest12, ServerHelloDone);
   if (next.name === 'CertificateRequest12') yield* receive(ServerHelloDone);
-  return { identity, key, exchange, request: next.name === 'CertificateRequest12' ? next.body : undefined };
+  return { judged, exchange, request: next.name === 'CertificateRequest12' ? next.body : undefined };
 }
 
 function checkKeyType({ groups }: ClientConfig, key: PublicKey, suite: Suite12): void {
@@ -102,9 +108,9 @@ function* checkedExchange(
   { body, raw }: Received<[typeof ServerKeyExchange]>,
   peer: Peer,
   config: ClientConfig,
-  key: PublicKey,
+  judged: JudgedIdentity,
   randoms: Randoms,
-): Flow<ServerKeyExchange> {
+): Flow<SignedExchange> {
   const { params } = body;
   if (params.curveType !== ECCurveType.named_curve) {
     throw new TlsError('illegal-value', 'the server describes a curve of its own', 'RFC 8422 section 5.4');
@@ -118,6 +124,6 @@ function* checkedExchange(
   }
   tellGroup(peer, config.groups, params.namedCurve);
   const signed = signedParams(randoms, raw.subarray(4, 4 + 4 + params.public.length));
-  yield* checkSignature(key, body, signed, config.signatureSchemes, TLS12);
-  return body;
+  const identity = yield* ProvedIdentity.bySignature(judged, body, signed, config, TLS12);
+  return { params, scheme: body.algorithm, identity };
 }

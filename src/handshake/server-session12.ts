@@ -2,13 +2,12 @@
 import { TlsError } from '../protocol/errors.ts';
 import { type ClientHello, NewSessionTicket12 } from '../protocol/messages/index.ts';
 import { TLS12 } from '../protocol/numbers/versions.ts';
-import type { VerifiedIdentity } from './authenticate.ts';
 import type { ServerConfig } from './config.ts';
 import type { Agreement } from './established.ts';
 import type { Flow } from './flow.ts';
 import type { Keys12 } from './keys12.ts';
 import type { Peer } from './peer.ts';
-import { makeTicket, openTicket } from './resume.ts';
+import { makeTicket, openTicket, type TicketHolder } from './resume.ts';
 import type { Session } from './session.ts';
 
 /** The session in the client's ticket, when it may be resumed here and now (RFC 5077 section 3.4). */
@@ -47,16 +46,23 @@ function refusal(session: Session, config: ServerConfig, hello: ClientHello): st
     : undefined;
 }
 
+/** Who a new ticket is for when this session is resumed: its ticket has come, its Finished has not. */
+export const holderOf = ({ peerChain, expiresAt }: Session): TicketHolder => ({
+  chain: peerChain,
+  overruled: false,
+  validUntil: expiresAt,
+});
+
 /** NewSessionTicket (RFC 5077 section 3.3). Announced means sent: an empty one where none may be given. */
 export function* sendTicket(
   peer: Peer,
   config: ServerConfig,
   keys: Keys12,
-  identity: VerifiedIdentity,
+  holder: TicketHolder,
   agreement: Pick<Agreement, 'version' | 'serverName' | 'applicationProtocol' | 'extendedMainSecret'>,
 ): Flow<void> {
   const { suite, main } = keys;
-  const made = yield* makeTicket(config, identity, { ...agreement, suite }, main, 0);
+  const made = yield* makeTicket(config, holder, { ...agreement, suite }, main, 0);
   peer.send(NewSessionTicket12, {
     ticketLifetimeHint: made?.lifetime ?? 0,
     ticket: made?.ticket ?? new Uint8Array(),

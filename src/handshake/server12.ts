@@ -22,16 +22,17 @@ import {
 import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { downgradeSentinel, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import { encode } from '../wire/codec.ts';
-import { checkSignature, keyOfLeaf, presented, VerifiedIdentity } from './authenticate.ts';
 import type { CertificateWish, Credential, ServerConfig } from './config.ts';
 import { chooseSuiteAndCredential } from './credential12.ts';
 import { type Agreement, Established } from './established.ts';
 import { VerifiedFinished } from './finished.ts';
 import { type Flow, receive, settle } from './flow.ts';
+import { JudgedIdentity, presented } from './judged.ts';
 import { Keys12, type Randoms, signedParams } from './keys12.ts';
 import { chooseGroup12, chooseProtocol, serverNameOf } from './negotiate.ts';
 import { ChangeCipherSpec, type Peer } from './peer.ts';
-import { findSession, sendTicket } from './server-session12.ts';
+import { AnonymousClient, ProvedIdentity } from './proved.ts';
+import { findSession, holderOf, sendTicket } from './server-session12.ts';
 import { chooseScheme } from './signature-choice.ts';
 import { responseToStaple } from './staple.ts';
 
@@ -77,11 +78,11 @@ export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: Clie
     peer.transcript.use(suite.hash);
     peer.send(ServerHello12, answer(suite, hello.legacySessionId));
     const keys = new Keys12(peer, suite, session.secret, randoms, config.provider.random);
-    const identity = VerifiedIdentity.ofSession(session);
-    if (giveTicket) yield* sendTicket(peer, config, keys, identity, shared);
+    if (giveTicket) yield* sendTicket(peer, config, keys, holderOf(session), shared);
     keys.changeCipherSpec('server');
     peer.send(Finished, { verifyData: keys.finished('server') });
     const finished = yield* clientFinished(keys);
+    const identity = ProvedIdentity.byTicket(session, finished);
     const agreement: Agreement = {
       ...shared,
       suite,
@@ -92,7 +93,7 @@ export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: Clie
       clientAuthenticated: identity.chain.length > 0,
       exporter: keys.exporter,
     };
-    return new Established(identity, finished, agreement, afterHandshake12());
+    return Established.byServer(identity, finished, agreement, afterHandshake12());
   }
 
   const group = chooseGroup12(config, hello);
@@ -121,9 +122,9 @@ export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: Clie
     extendedMainSecret,
     config.provider.random,
   );
-  const scheme = client && (yield* certificateVerify(peer, config, client));
+  const proof = client && (yield* certificateVerify(peer, config, client));
   const finished = yield* clientFinished(keys);
-  const identity = client ?? VerifiedIdentity.anonymous;
+  const identity = proof?.identity ?? AnonymousClient.allowed(config, TLS12);
   if (giveTicket) yield* sendTicket(peer, config, keys, identity, shared);
   keys.changeCipherSpec('server');
   peer.send(Finished, { verifyData: keys.finished('server') });
@@ -132,12 +133,12 @@ export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: Clie
     suite,
     keyExchange: suite.keyExchange,
     group: complete && group!.id,
-    signatureScheme: scheme,
+    signatureScheme: proof?.scheme,
     resumed: false,
     clientAuthenticated: client !== undefined,
     exporter: keys.exporter,
   };
-  return new Established(identity, finished, agreement, afterHandshake12());
+  return Established.byServer(identity, finished, agreement, afterHandshake12());
 }
 
 function checkHello({ extensions }: ClientHello): void {
@@ -218,30 +219,25 @@ function requestCertificate(peer: Peer, { signatureSchemes, authorities }: Serve
 }
 
 /** Certificate*: undefined when the client has none and needs none. */
-function* clientCertificate(peer: Peer, config: ServerConfig): Flow<VerifiedIdentity | undefined> {
+function* clientCertificate(peer: Peer, config: ServerConfig): Flow<JudgedIdentity | undefined> {
   const { body } = yield* receive(Certificate12);
   const chain = body.certificateList;
   if (chain.length === 0) {
-    if (config.clientAuthentication === 'require') {
-      throw new TlsError(
-        'client-certificate-required',
-        'the client sent no certificate, and one is required',
-        'RFC 5246 section 7.4.6',
-        {
-          alert: 'handshake_failure',
-        },
-      );
-    }
+    AnonymousClient.allowed(config, TLS12);
     return undefined;
   }
-  return yield* VerifiedIdentity.judge(peer, config, 'client', presented(chain), 'digitalSignature');
+  return yield* JudgedIdentity.judge(peer, config, 'client', presented(chain), 'digitalSignature');
 }
 
-function* certificateVerify(peer: Peer, config: ServerConfig, client: VerifiedIdentity): Flow<number> {
+function* certificateVerify(
+  peer: Peer,
+  config: ServerConfig,
+  client: JudgedIdentity,
+): Flow<{ identity: ProvedIdentity; scheme: number }> {
   const signed = peer.transcript.raw!;
   const { body: proof } = yield* receive(CertificateVerify);
-  yield* checkSignature(keyOfLeaf(config, client), proof, signed, config.signatureSchemes, TLS12);
-  return proof.algorithm;
+  const identity = yield* ProvedIdentity.bySignature(client, proof, signed, config, TLS12);
+  return { identity, scheme: proof.algorithm };
 }
 
 function* clientFinished(keys: Keys12): Flow<VerifiedFinished> {

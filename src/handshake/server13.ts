@@ -15,7 +15,6 @@ import { SkipUntilCleartext } from '../record/skip.ts';
 import { EarlySecret, type HandshakeSecret, verifyData } from '../schedule/schedule13.ts';
 import { Transcript } from '../schedule/transcript.ts';
 import { afterServerHandshake13, Traffic } from './after13.ts';
-import { VerifiedIdentity } from './authenticate.ts';
 import type { ServerConfig } from './config.ts';
 import { type Agreement, Established } from './established.ts';
 import { VerifiedFinished } from './finished.ts';
@@ -23,7 +22,8 @@ import { type Flow, receive, settle } from './flow.ts';
 import type { HeardHello } from './heard-hello.ts';
 import { chooseGroup13, chooseProtocol, chooseSuite13, serverNameOf } from './negotiate.ts';
 import type { Peer } from './peer.ts';
-import { findPsk } from './psk.ts';
+import { AnonymousClient, ProvedIdentity } from './proved.ts';
+import { type BoundSession, findPsk } from './psk.ts';
 import { checkSecondHello } from './second-hello.ts';
 import {
   chooseAuthentication,
@@ -31,7 +31,6 @@ import {
   requestCertificate,
   serverAuthentication,
 } from './server-authentication13.ts';
-import type { Session } from './session.ts';
 
 export function* serverHandshake13(peer: Peer, config: ServerConfig, first: HeardHello): Flow<Established> {
   if (first.hello.legacyVersion !== TLS12) {
@@ -61,7 +60,7 @@ export function* serverHandshake13(peer: Peer, config: ServerConfig, first: Hear
   const chosen = psk ? undefined : yield* chooseAuthentication(peer, config, hello);
 
   const random = config.provider.random(32);
-  const early = EarlySecret.from(suite.hash, psk?.secret);
+  const early = EarlySecret.from(suite.hash, psk?.session.secret);
   const secret = yield* keyExchange(peer, suite, group, heard, random, early, psk);
   const traffic = new Traffic(peer, suite, 'server', hello.random);
   if (heard === first) peer.sendChangeCipherSpec();
@@ -97,7 +96,9 @@ export function* serverHandshake13(peer: Peer, config: ServerConfig, first: Hear
   const resumption = main.resumptionMain(peer.transcript.digest());
   for (const used of [early, secret, main]) used.erase();
 
-  const identity = psk ? VerifiedIdentity.ofSession(psk) : (client?.identity ?? VerifiedIdentity.anonymous);
+  const identity = psk
+    ? ProvedIdentity.byBinder(psk, finished)
+    : (client?.identity ?? AnonymousClient.allowed(config, TLS13));
   const agreement: Agreement = {
     version: TLS13,
     suite,
@@ -114,7 +115,7 @@ export function* serverHandshake13(peer: Peer, config: ServerConfig, first: Hear
     exporter,
     updateKeys: (requestPeer) => traffic.update(requestPeer),
   };
-  return new Established(
+  return Established.byServer(
     identity,
     finished,
     agreement,
@@ -171,7 +172,7 @@ function* keyExchange(
   heard: HeardHello,
   random: Uint8Array,
   early: EarlySecret,
-  psk: Session | undefined,
+  psk: BoundSession | undefined,
 ): Flow<HandshakeSecret> {
   const answer = yield* settle(group.answer(shareOf(heard, group)!));
   if (!answer) {

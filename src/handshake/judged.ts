@@ -1,44 +1,53 @@
-/** Who is the other side? Certificates judged, and proof that their key is at hand (RFC 9846 section 4.5). */
+/** Who is the other side? Its certificates, judged; that their key is at hand is shown later (proved.ts). */
 import { equal } from '../crypto/equal.ts';
 import type { PublicKey } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
-import type { CertificateVerify } from '../protocol/messages/index.ts';
 import type { AlertName } from '../protocol/numbers/alerts.ts';
-import { algorithmOf, SignatureScheme, schemeFits } from '../protocol/numbers/schemes.ts';
-import type { SpokenVersion } from '../protocol/numbers/versions.ts';
 import { Malformed } from '../wire/reader.ts';
 import { type CertificateReason, parseCertificate, type Verdict } from '../x509/index.ts';
-import type { CertificateCheck, ClientConfig, OverruleRejection, ServerConfig } from './config.ts';
+import type { ClientConfig, ServerConfig } from './config.ts';
 import { type Flow, settle } from './flow.ts';
 import type { Peer } from './peer.ts';
-import type { Session } from './session.ts';
+
+/** What is known of the peer by its certificates. */
+export interface PeerIdentity {
+  /** The certificates as the peer sent them, DER, its own first; none when it was not asked. */
+  readonly chain: readonly Uint8Array[];
+  /** The DER OCSPResponse that came with the peer's own certificate. */
+  readonly ocspResponse: Uint8Array | undefined;
+  /** Undefined when nobody was asked for a certificate, and in a resumption. */
+  readonly verdict: Verdict | undefined;
+  /** Rejected, and taken nevertheless because the application said so. */
+  readonly overruled: boolean;
+  /** Milliseconds since 1970: how long what was checked holds. */
+  readonly validUntil: number;
+}
 
 /**
- * Proof that the peer's identity was checked, or that none was asked for. Its constructor is private: whoever holds
- * one got it from here.
+ * A chain that was accepted. Anybody can send one: no handshake ends with this alone. Only {@link JudgedIdentity.judge}
+ * makes it.
  */
-export class VerifiedIdentity {
+export class JudgedIdentity implements PeerIdentity {
+  declare protected readonly stage: 'judged';
+
   private constructor(
-    /** The certificates as the peer sent them, DER, its own first; none when it was not asked. */
     readonly chain: readonly Uint8Array[],
-    /** The DER OCSPResponse that came with the peer's own certificate. */
     readonly ocspResponse: Uint8Array | undefined,
-    /** Undefined when nobody was asked for a certificate, and in a resumption. */
-    readonly verdict: Verdict | undefined,
-    /** Rejected, and taken nevertheless because the application said so. */
+    readonly verdict: Verdict,
     readonly overruled: boolean,
-    /** Milliseconds since 1970: how long what was checked holds. */
     readonly validUntil: number,
+    /** The public key of the peer's own certificate. */
+    readonly key: PublicKey,
   ) {}
 
   /** Judges a chain; asks the application about one that is rejected. */
   static *judge(
     peer: Peer,
-    config: Judge,
+    config: ClientConfig | ServerConfig,
     of: 'client' | 'server',
     { chain, ocspResponse, ocspResponses }: Presented,
     keyUsage: KeyUse,
-  ): Flow<VerifiedIdentity> {
+  ): Flow<JudgedIdentity> {
     const verdict = yield* settle(config.checkCertificate(chain, keyUsage, ocspResponses));
     const overruled =
       verdict.verdict === 'rejected' &&
@@ -51,22 +60,15 @@ export class VerifiedIdentity {
         cause: verdict,
       });
     }
-    return new VerifiedIdentity(
+    return new JudgedIdentity(
       chain,
       ocspResponse,
       verdict,
       overruled,
       Math.min(...verdict.path.map(({ notAfter }) => notAfter)),
+      keyOfLeaf(config, chain, verdict),
     );
   }
-
-  /** The peer was authenticated in the connection that this session comes from, under the same rules. */
-  static ofSession(session: Session): VerifiedIdentity {
-    return new VerifiedIdentity(session.peerChain, undefined, undefined, false, session.expiresAt);
-  }
-
-  /** A client that was not asked, or that had no certificate and needed none. */
-  static readonly anonymous = new VerifiedIdentity([], undefined, undefined, false, Number.POSITIVE_INFINITY);
 }
 
 /** What a peer shows of itself. */
@@ -87,10 +89,6 @@ export const presented = (chain: readonly Uint8Array[], ocspResponse?: Uint8Arra
 });
 
 type KeyUse = 'digitalSignature' | 'keyEncipherment';
-interface Judge {
-  readonly checkCertificate: CertificateCheck;
-  readonly overruleRejection: OverruleRejection;
-}
 
 /** The alert that says most about a certificate (RFC 9846 section 6.2). */
 function alertFor(reason: CertificateReason, of: 'client' | 'server'): AlertName {
@@ -122,15 +120,15 @@ function alertFor(reason: CertificateReason, of: 'client' | 'server'): AlertName
   }
 }
 
-/** The public key of the peer's own certificate. */
-export function keyOfLeaf(
+function keyOfLeaf(
   { provider }: ClientConfig | ServerConfig,
-  { chain, verdict }: VerifiedIdentity,
+  chain: readonly Uint8Array[],
+  verdict: Verdict,
 ): PublicKey {
   let key: PublicKey | undefined;
   try {
     // The verdict has read it already, when it is about this certificate and not one that a check made up.
-    const read = verdict?.leaf;
+    const read = verdict.leaf;
     const leaf = read && equal(read.der, chain[0]!) ? read : parseCertificate(chain[0]!);
     key = provider.publicKey(leaf.spki);
   } catch (cause) {
@@ -152,37 +150,4 @@ export function keyOfLeaf(
     );
   }
   return key;
-}
-
-/** Checks a signature of the handshake by the key of the peer's certificate. Throws when it is not right. */
-export function* checkSignature(
-  key: PublicKey,
-  { algorithm: scheme, signature }: CertificateVerify,
-  content: Uint8Array,
-  offered: readonly number[],
-  version: SpokenVersion,
-): Flow<void> {
-  const name = SignatureScheme.nameOf(scheme);
-  const algorithm = algorithmOf(scheme);
-  if (!algorithm || !offered.includes(scheme)) {
-    throw new TlsError(
-      'scheme-not-offered',
-      `the peer signed with ${name}, which was not offered`,
-      'RFC 9846 section 4.5.2',
-    );
-  }
-  if (!schemeFits(scheme, key, version)) {
-    throw new TlsError(
-      'scheme-not-offered',
-      `the peer signed with ${name}, which does not fit the key of its certificate`,
-      'RFC 9846 section 4.5.2',
-    );
-  }
-  if (!(yield* settle(key.verify(algorithm, content, signature)))) {
-    throw new TlsError(
-      'bad-signature',
-      `the peer’s ${name} signature does not verify with the key of its certificate: it has not that key, or something was changed on the way`,
-      'RFC 9846 section 4.5.2',
-    );
-  }
 }

@@ -1,0 +1,138 @@
+/** Proof that the peer holds the key that its certificates, or the session that is resumed, speak of. */
+import type { PublicKey } from '../crypto/provider.ts';
+import { TlsError } from '../protocol/errors.ts';
+import type { CertificateVerify } from '../protocol/messages/index.ts';
+import { algorithmOf, SignatureScheme, schemeFits } from '../protocol/numbers/schemes.ts';
+import { type SpokenVersion, TLS12 } from '../protocol/numbers/versions.ts';
+import type { Verdict } from '../x509/index.ts';
+import type { ClientConfig, ServerConfig } from './config.ts';
+import type { VerifiedFinished } from './finished.ts';
+import { type Flow, settle } from './flow.ts';
+import type { JudgedIdentity, PeerIdentity } from './judged.ts';
+import type { BoundSession } from './psk.ts';
+import type { Session } from './session.ts';
+
+/** Judged, and its key was at hand in this handshake. Its makers are the proofs that there are. */
+export class ProvedIdentity implements PeerIdentity {
+  declare protected readonly stage: 'proved';
+  private constructor(
+    readonly chain: readonly Uint8Array[],
+    readonly ocspResponse: Uint8Array | undefined,
+    readonly verdict: Verdict | undefined,
+    readonly overruled: boolean,
+    readonly validUntil: number,
+  ) {}
+
+  /**
+   * By a signature over what belongs to this handshake alone: CertificateVerify (RFC 9846 section 4.5.2, RFC 5246 section
+   * 7.4.8) or the one in ServerKeyExchange (RFC 8422 section 5.4).
+   *
+   * @param content what must be signed
+   */
+  static *bySignature(
+    judged: JudgedIdentity,
+    signed: Pick<CertificateVerify, 'algorithm' | 'signature'>,
+    content: Uint8Array,
+    { signatureSchemes }: ClientConfig | ServerConfig,
+    version: SpokenVersion,
+  ): Flow<ProvedIdentity> {
+    yield* checkSignature(judged.key, signed, content, signatureSchemes, version);
+    return ProvedIdentity.#of(judged);
+  }
+
+  /** By RSA key exchange: who made this Finished has decrypted the premaster secret (RFC 5246 section 7.4.7.1). */
+  static byDecryption({ to }: EncryptedPremaster, _finished: VerifiedFinished): ProvedIdentity {
+    return ProvedIdentity.#of(to);
+  }
+
+  /** By a ticket: the peer has the secret of a session in which it was authenticated under the same rules. */
+  static byTicket(session: Session, _finished: VerifiedFinished): ProvedIdentity {
+    return new ProvedIdentity(session.peerChain, undefined, undefined, false, session.expiresAt);
+  }
+
+  /** By a binder (RFC 9846 section 4.3.11.2), which the client had to make before anything was answered. */
+  static byBinder({ session }: BoundSession, finished: VerifiedFinished): ProvedIdentity {
+    return ProvedIdentity.byTicket(session, finished);
+  }
+
+  static #of({ chain, ocspResponse, verdict, overruled, validUntil }: JudgedIdentity): ProvedIdentity {
+    return new ProvedIdentity(chain, ocspResponse, verdict, overruled, validUntil);
+  }
+}
+
+/** A client that was not asked for a certificate, or that had none and needed none. */
+export class AnonymousClient implements PeerIdentity {
+  declare protected readonly stage: 'anonymous';
+  readonly chain: readonly Uint8Array[] = [];
+  readonly ocspResponse = undefined;
+  readonly verdict = undefined;
+  readonly overruled = false;
+  readonly validUntil = Number.POSITIVE_INFINITY;
+
+  private constructor() {}
+
+  /** Throws where a certificate is required. */
+  static allowed({ clientAuthentication }: ServerConfig, version: SpokenVersion): AnonymousClient {
+    if (clientAuthentication === 'require') {
+      const tls12 = version === TLS12;
+      throw new TlsError(
+        'client-certificate-required',
+        'the client sent no certificate, and one is required',
+        tls12 ? 'RFC 5246 section 7.4.6' : 'RFC 9846 section 4.5.1.3',
+        tls12 ? { alert: 'handshake_failure' } : {},
+      );
+    }
+    return new AnonymousClient();
+  }
+}
+
+/** A premaster secret that only the holder of one key can read (RFC 5246 section 7.4.7.1). */
+export class EncryptedPremaster {
+  declare protected readonly stage: 'encrypted';
+
+  private constructor(
+    readonly to: JudgedIdentity,
+    readonly secret: Uint8Array,
+    readonly encrypted: Uint8Array,
+  ) {}
+
+  /** The version that was offered, then 46 random bytes. */
+  static *for(to: JudgedIdentity, { provider }: ClientConfig): Flow<EncryptedPremaster> {
+    const secret = provider.random(48);
+    secret[0] = TLS12 >> 8;
+    secret[1] = TLS12 & 0xff;
+    return new EncryptedPremaster(to, secret, yield* settle(to.key.encrypt!(secret)));
+  }
+}
+
+function* checkSignature(
+  key: PublicKey,
+  { algorithm: scheme, signature }: Pick<CertificateVerify, 'algorithm' | 'signature'>,
+  content: Uint8Array,
+  offered: readonly number[],
+  version: SpokenVersion,
+): Flow<void> {
+  const name = SignatureScheme.nameOf(scheme);
+  const algorithm = algorithmOf(scheme);
+  if (!algorithm || !offered.includes(scheme)) {
+    throw new TlsError(
+      'scheme-not-offered',
+      `the peer signed with ${name}, which was not offered`,
+      'RFC 9846 section 4.5.2',
+    );
+  }
+  if (!schemeFits(scheme, key, version)) {
+    throw new TlsError(
+      'scheme-not-offered',
+      `the peer signed with ${name}, which does not fit the key of its certificate`,
+      'RFC 9846 section 4.5.2',
+    );
+  }
+  if (!(yield* settle(key.verify(algorithm, content, signature)))) {
+    throw new TlsError(
+      'bad-signature',
+      `the peer’s ${name} signature does not verify with the key of its certificate: it has not that key, or something was changed on the way`,
+      'RFC 9846 section 4.5.2',
+    );
+  }
+}

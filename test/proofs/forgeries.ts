@@ -1,0 +1,67 @@
+/** Handshakes that skip a check. Each line must fail to compile; test/proofs.test.ts compiles this file. */
+import { type Agreement, Established } from '../../src/handshake/established.ts';
+import { VerifiedFinished } from '../../src/handshake/finished.ts';
+import type { Flow } from '../../src/handshake/flow.ts';
+import { JudgedIdentity } from '../../src/handshake/judged.ts';
+import { AnonymousClient, EncryptedPremaster, ProvedIdentity } from '../../src/handshake/proved.ts';
+import { BoundSession } from '../../src/handshake/psk.ts';
+import type { Session } from '../../src/handshake/session.ts';
+
+declare const judged: JudgedIdentity;
+declare const proved: ProvedIdentity;
+declare const anonymous: AnonymousClient;
+declare const finished: VerifiedFinished;
+declare const session: Session;
+declare const agreement: Agreement;
+declare const after: Flow<never>;
+const nobody = {
+  chain: [],
+  ocspResponse: undefined,
+  verdict: undefined,
+  overruled: false,
+  validUntil: Number.POSITIVE_INFINITY,
+};
+
+// What is right compiles.
+Established.byClient(proved, finished, agreement, after);
+Established.byServer(anonymous, finished, agreement, after);
+
+// A certificate is not a proof that its key is at hand.
+// @ts-expect-error
+Established.byClient(judged, finished, agreement, after);
+// @ts-expect-error
+Established.byServer(judged, finished, agreement, after);
+
+// A server is never anonymous.
+// @ts-expect-error
+Established.byClient(anonymous, finished, agreement, after);
+
+// Nothing that only looks like a proof is one.
+// @ts-expect-error
+Established.byClient(nobody, finished, agreement, after);
+// @ts-expect-error
+Established.byServer(nobody, finished, agreement, after);
+// @ts-expect-error
+Established.byClient(proved, {}, agreement, after);
+// @ts-expect-error
+ProvedIdentity.byDecryption({ to: judged, secret: new Uint8Array(), encrypted: new Uint8Array() }, finished);
+// @ts-expect-error
+ProvedIdentity.byBinder({ session }, finished);
+// @ts-expect-error
+ProvedIdentity.byTicket(session, {});
+
+// Nobody else makes one.
+// @ts-expect-error
+new Established(proved, agreement, after);
+// @ts-expect-error
+new ProvedIdentity([], undefined, undefined, false, 0);
+// @ts-expect-error
+new JudgedIdentity([], undefined, undefined, false, 0, undefined);
+// @ts-expect-error
+new AnonymousClient();
+// @ts-expect-error
+new EncryptedPremaster(judged, new Uint8Array(), new Uint8Array());
+// @ts-expect-error
+new VerifiedFinished();
+// @ts-expect-error
+new BoundSession(session);
