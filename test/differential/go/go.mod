@@ -1,0 +1,3 @@
+module handglass/differential
+
+go 1.21
