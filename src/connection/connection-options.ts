@@ -6,7 +6,10 @@ export interface ConnectionOptions {
   readonly secrets?: boolean | undefined;
   /** Milliseconds that the peer may keep the handshake waiting; its own promises do not count. */
   readonly handshakeTimeout?: number | undefined;
-  /** Bytes that a handshake message of the peer may have. */
+  /**
+   * Bytes that a Certificate of the peer may have, header included; 128 KiB when absent. Messages of other types may have
+   * less, and never more than this (docs/limits.md).
+   */
   readonly longestMessage?: number | undefined;
   /** Monotonic milliseconds. */
   readonly now: () => number;

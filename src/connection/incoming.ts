@@ -14,8 +14,6 @@ export type Arrival =
   | { readonly kind: 'alert'; readonly content: Uint8Array }
   | { readonly kind: 'data'; readonly content: Uint8Array };
 
-/** 128 KiB: some thirty certificates (BoringSSL takes 100 KB, OpenSSL 100 KiB). */
-const LONGEST_MESSAGE = 2 ** 17;
 /** Records in a row without content, ChangeCipherSpecs among them, before the peer is taken for hostile. */
 const MOST_EMPTY_RECORDS = 32;
 /** Bytes that may wait to be read while a promise is open; a record and what a socket reads at once fit many times. */
@@ -29,14 +27,14 @@ export class Incoming {
   #emptyInARow = 0;
 
   /**
-   * @param longestMessage bytes that a handshake message may have; 128 KiB when undefined
+   * @param longestMessage bytes that a Certificate may have, and no message more; 128 KiB when undefined
    * @param tell undefined when nobody watches
    */
   constructor(
     longestMessage: number | undefined,
     private readonly tell: ((event: () => ObservedEvent) => void) | undefined,
   ) {
-    this.#fragments = new Fragments(longestMessage ?? LONGEST_MESSAGE);
+    this.#fragments = new Fragments(longestMessage);
   }
 
   get epoch(): string {

@@ -1,10 +1,16 @@
 /**
  * Handshake messages out of the contents of handshake records: one record may hold several messages, and one message
- * may span several records (RFC 9846 section 5.1).
+ * may span several records (RFC 9846 section 5.1), be they of one byte each.
+ *
+ * What a message takes while it comes in is what came of it, up to the length that its header announces: a peer that
+ * announces much and sends little makes us hold little. Keeping the records was refused: an object for each byte is what
+ * an attacker wants of us.
  */
 import { TlsError } from '../protocol/errors.ts';
 import { HEADER_LENGTH } from '../protocol/message.ts';
 import { HandshakeType } from '../protocol/numbers/content.ts';
+import { longestOf } from './longest-messages.ts';
+import { MAX_PLAINTEXT } from './record.ts';
 
 export interface WholeMessage {
   /** Header and body: bytes of their own, or part of one record's content, which nobody else holds. */
@@ -13,75 +19,91 @@ export interface WholeMessage {
   readonly records: readonly [number, number];
 }
 
-export class Fragments {
-  #pieces: { bytes: Uint8Array; readonly record: number }[] = [];
-  #length = 0;
+const none = new Uint8Array();
 
-  /** @param limit the most bytes that one message may have, header included */
-  constructor(readonly limit: number) {}
+export class Fragments {
+  /** What has not been looked at yet of the record that came last. */
+  #content: Uint8Array = none;
+  #record = 0;
+  /** A message that more records must complete. */
+  #message: Uint8Array = none;
+  #filled = 0;
+  /** Its length as its header has it. */
+  #total = 0;
+  #firstRecord = 0;
+
+  /** @param longest the most bytes that any message may have, header included; most types may have far less */
+  constructor(readonly longest: number | undefined) {}
 
   /** Whether part of a message is pending; a key change must not happen then (RFC 9846 section 5.1). */
   get pending(): boolean {
-    return this.#length > 0;
+    return this.#filled > 0 || this.#content.length > 0;
   }
 
+  /** Takes the content of the next record, when {@link next} has nothing left to give. The bytes become ours. */
   add(content: Uint8Array, record: number): void {
-    this.#pieces.push({ bytes: content, record });
-    this.#length += content.length;
+    if (this.#content.length > 0) throw new Error('a record came before the one before it was used up');
+    this.#content = content;
+    this.#record = record;
   }
 
-  /** The next whole message, or undefined until more is added. Throws TlsError when one is announced over the limit. */
+  /**
+   * The next whole message, or undefined until more is added. Throws TlsError as soon as four bytes announce one that is
+   * longer than its type may be.
+   */
   next(): WholeMessage | undefined {
-    if (this.#length < HEADER_LENGTH) return undefined;
-    const header = this.#peek(HEADER_LENGTH);
+    const content = this.#content;
+    if (content.length === 0) return undefined;
+    if (this.#filled > 0 || content.length < HEADER_LENGTH) return this.#gathered();
+    const total = this.#announced(content);
+    if (content.length < total) return this.#gathered();
+    // The usual case: the whole message stands in one record.
+    this.#content = content.length === total ? none : content.subarray(total);
+    return { raw: content.subarray(0, total), records: [this.#record, this.#record] };
+  }
+
+  #gathered(): WholeMessage | undefined {
+    if (this.#filled === 0) this.#firstRecord = this.#record;
+    if (this.#filled < HEADER_LENGTH) {
+      if (!this.#fill(HEADER_LENGTH)) return undefined;
+      this.#total = this.#announced(this.#message);
+    }
+    if (!this.#fill(this.#total)) return undefined;
+    const raw = this.#message;
+    this.#message = none;
+    this.#filled = 0;
+    return { raw, records: [this.#firstRecord, this.#record] };
+  }
+
+  /** Takes what is there of the message up to this length; true when it is all there. */
+  #fill(length: number): boolean {
+    const content = this.#content;
+    const missing = length - this.#filled;
+    const part = content.length <= missing ? content : content.subarray(0, missing);
+    this.#content = part === content ? none : content.subarray(missing);
+    if (this.#filled + part.length > this.#message.length) this.#grow(this.#filled + part.length, length);
+    this.#message.set(part, this.#filled);
+    this.#filled += part.length;
+    return this.#filled === length;
+  }
+
+  /** One step on the way: who has sent as much as a record holds is believed the rest of the length. */
+  #grow(needed: number, length: number): void {
+    const grown = new Uint8Array(needed <= MAX_PLAINTEXT ? Math.min(length, MAX_PLAINTEXT) : length);
+    grown.set(this.#message.subarray(0, this.#filled));
+    this.#message = grown;
+  }
+
+  #announced(header: Uint8Array): number {
     const total = HEADER_LENGTH + ((header[1]! << 16) | (header[2]! << 8) | header[3]!);
-    if (total > this.limit) {
+    const limit = longestOf(header[0]!, this.longest);
+    if (total > limit) {
       throw new TlsError(
         'message-too-large',
-        `the peer announced a ${HandshakeType.nameOf(header[0]!)} of ${total} bytes; the limit is ${this.limit}`,
+        `the peer announced a ${HandshakeType.nameOf(header[0]!)} of ${total} bytes; the limit is ${limit}`,
         'RFC 9846 section 4',
       );
     }
-    if (this.#length < total) return undefined;
-    const piece = this.#pieces[0]!;
-    if (piece.bytes.length >= total) return this.#within(piece, total);
-    const first = piece.record;
-    const raw = new Uint8Array(total);
-    let filled = 0;
-    let last = first;
-    while (filled < total) {
-      const piece = this.#pieces[0]!;
-      const part = piece.bytes.subarray(0, total - filled);
-      raw.set(part, filled);
-      filled += part.length;
-      last = piece.record;
-      if (part.length === piece.bytes.length) this.#pieces.shift();
-      else piece.bytes = piece.bytes.subarray(part.length);
-    }
-    this.#length -= total;
-    return { raw, records: [first, last] };
-  }
-
-  /** The usual case: the whole message stands in one record, whose content is ours already. */
-  #within(piece: { bytes: Uint8Array; readonly record: number }, total: number): WholeMessage {
-    const raw = piece.bytes.subarray(0, total);
-    if (piece.bytes.length === total) this.#pieces.shift();
-    else piece.bytes = piece.bytes.subarray(total);
-    this.#length -= total;
-    return { raw, records: [piece.record, piece.record] };
-  }
-
-  #peek(count: number): Uint8Array {
-    const first = this.#pieces[0]!.bytes;
-    if (first.length >= count) return first;
-    const out = new Uint8Array(count);
-    let filled = 0;
-    for (const { bytes } of this.#pieces) {
-      const part = bytes.subarray(0, count - filled);
-      out.set(part, filled);
-      filled += part.length;
-      if (filled === count) break;
-    }
-    return out;
+    return total;
   }
 }

@@ -35,84 +35,141 @@ export interface RawRecord {
   readonly version: number;
   /** Where it began in the stream of bytes from the peer. */
   readonly offset: number;
-  /** Header and fragment: a view that holds until more bytes are fed. */
+  /** Header and fragment: a view that holds until the next is asked for, or more bytes are fed. */
   readonly bytes: Uint8Array;
 }
 
-/** Cuts the stream from the peer into records. Holds at most one partial record beyond what was fed last. */
+const none = new Uint8Array();
+/** What is allocated at the least for a record that comes in parts. Bytes. */
+const SMALLEST_PART = 64;
+
+/**
+ * Cuts the stream from the peer into records. A record that comes in parts is put together in bytes of our own, which grow
+ * with what came of it; nothing that was fed is held once it has been looked through.
+ */
 export class RecordReader {
-  #buffer: Uint8Array<ArrayBufferLike> = new Uint8Array();
+  /** The beginning of a record that was cut where what was fed before ended. */
+  #part: Uint8Array = none;
+  #partLength = 0;
+  /** What was fed, from `#start` on. */
+  #fed: Uint8Array = none;
   #start = 0;
+  /** `#fed` ends here; behind it there may be room for more. */
   #end = 0;
+  /** `#fed` is ours to write to. */
   #owned = false;
   #offset = 0;
 
-  /** Takes bytes from the peer. They are not copied when nothing was left over, so they must not change. */
+  /** Takes bytes from the peer. They are not copied where all before them were looked through, so they must not change. */
   feed(bytes: Uint8Array): void {
     const left = this.#end - this.#start;
     if (left === 0) {
-      this.#buffer = bytes;
+      // A Buffer's slice() would be a view, and the contents of records would be other people's bytes.
+      this.#fed =
+        bytes.constructor === Uint8Array
+          ? bytes
+          : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       this.#start = 0;
       this.#end = bytes.length;
       this.#owned = false;
       return;
     }
-    if (this.#owned && left + bytes.length <= this.#buffer.length) {
-      if (this.#end + bytes.length > this.#buffer.length) this.#move(this.#buffer, left);
-    } else {
-      this.#move(new Uint8Array(Math.max(2 * (left + bytes.length), RECORD_HEADER + MAX_PLAINTEXT)), left);
+    const needed = left + bytes.length;
+    if (!this.#owned || this.#end + bytes.length > this.#fed.length) {
+      const grown = new Uint8Array(2 * needed);
+      grown.set(this.#fed.subarray(this.#start, this.#end));
+      this.#fed = grown;
       this.#owned = true;
+      this.#start = 0;
+      this.#end = left;
     }
-    this.#buffer.set(bytes, this.#end);
+    this.#fed.set(bytes, this.#end);
     this.#end += bytes.length;
-  }
-
-  /** Puts what waits at the beginning of a buffer, which may be the one it is in. */
-  #move(buffer: Uint8Array<ArrayBufferLike>, left: number): void {
-    buffer.set(this.#buffer.subarray(this.#start, this.#end));
-    this.#buffer = buffer;
-    this.#start = 0;
-    this.#end = left;
   }
 
   /** How many bytes wait to be read. */
   get buffered(): number {
-    return this.#end - this.#start;
+    return this.#partLength + this.#end - this.#start;
   }
 
-  /** The bytes that wait, as they came; for saying what it was that is not TLS. */
+  /** The first bytes that wait, as they came, 8 at the most; for saying what it was that is not TLS. */
   peek(): Uint8Array {
-    return this.#buffer.subarray(this.#start, this.#end);
+    const first = this.#part.subarray(0, Math.min(8, this.#partLength));
+    const then = this.#fed.subarray(this.#start, Math.min(this.#end, this.#start + 8 - first.length));
+    return first.length === 0 ? then : Uint8Array.of(...first, ...then);
   }
 
   /** The next whole record, or undefined until more bytes are fed. Throws TlsError for what cannot be a record. */
   next(): RawRecord | undefined {
-    if (this.buffered < RECORD_HEADER) return undefined;
-    const at = this.#start;
-    const bytes = this.#buffer;
-    const type = bytes[at]!;
-    const version = (bytes[at + 1]! << 8) | bytes[at + 2]!;
-    const length = (bytes[at + 3]! << 8) | bytes[at + 4]!;
-    if (version >> 8 !== 3) {
-      throw new TlsError(
-        'wrong-record-version',
-        `the peer sent a record of version ${ProtocolVersion.nameOf(version)}`,
-        'RFC 9846 section 5.1',
-      );
+    if (this.#partLength === 0 && this.#end - this.#start >= RECORD_HEADER) {
+      const at = this.#start;
+      const length = wholeLength(this.#fed, at);
+      if (this.#end - at >= length) {
+        const bytes = this.#fed.subarray(at, at + length);
+        this.#start += length;
+        if (this.#start === this.#end) this.#release();
+        return this.#record(bytes);
+      }
     }
-    if (length > MAX_PLAINTEXT + MAX_EXPANSION) {
-      throw new TlsError(
-        'record-overflow',
-        `the peer sent a record of ${length} bytes, more than any version allows`,
-        'RFC 9846 section 5.2',
-      );
-    }
-    if (this.buffered < RECORD_HEADER + length) return undefined;
-    this.#start += RECORD_HEADER + length;
-    const offset = this.#offset;
-    this.#offset += RECORD_HEADER + length;
-    return { type, version, offset, bytes: bytes.subarray(at, this.#start) };
+    if (!this.#fill(RECORD_HEADER)) return undefined;
+    const length = wholeLength(this.#part, 0);
+    if (!this.#fill(length)) return undefined;
+    const bytes = this.#part.subarray(0, length);
+    this.#part = none;
+    this.#partLength = 0;
+    return this.#record(bytes);
   }
+
+  #record(bytes: Uint8Array): RawRecord {
+    const offset = this.#offset;
+    this.#offset += bytes.length;
+    return { type: bytes[0]!, version: (bytes[1]! << 8) | bytes[2]!, offset, bytes };
+  }
+
+  /** Moves what was fed to the part, up to this length of it; true when it is all there. */
+  #fill(length: number): boolean {
+    const taken = Math.min(length - this.#partLength, this.#end - this.#start);
+    if (taken <= 0) return this.#partLength >= length;
+    const filled = this.#partLength + taken;
+    if (filled > this.#part.length) {
+      const grown = new Uint8Array(Math.max(SMALLEST_PART, Math.min(2 * filled, length)));
+      grown.set(this.#part.subarray(0, this.#partLength));
+      this.#part = grown;
+    }
+    this.#part.set(this.#fed.subarray(this.#start, this.#start + taken), this.#partLength);
+    this.#partLength = filled;
+    this.#start += taken;
+    if (this.#start === this.#end) this.#release();
+    return filled === length;
+  }
+
+  #release(): void {
+    this.#fed = none;
+    this.#start = 0;
+    this.#end = 0;
+    this.#owned = false;
+  }
+}
+
+/** Header and fragment of the record that begins here. Throws TlsError for what cannot be a record. */
+function wholeLength(bytes: Uint8Array, at: number): number {
+  const version = (bytes[at + 1]! << 8) | bytes[at + 2]!;
+  const length = (bytes[at + 3]! << 8) | bytes[at + 4]!;
+  if (version >> 8 !== 3) {
+    throw new TlsError(
+      'wrong-record-version',
+      `the peer sent a record of version ${ProtocolVersion.nameOf(version)}`,
+      'RFC 9846 section 5.1',
+    );
+  }
+  if (length > MAX_PLAINTEXT + MAX_EXPANSION) {
+    throw new TlsError(
+      'record-overflow',
+      `the peer sent a record of ${length} bytes, more than any version allows`,
+      'RFC 9846 section 5.2',
+    );
+  }
+  return RECORD_HEADER + length;
 }
 
 /** Writes a record's header into the first five bytes. */
