@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 const connect = (port: number, ...flags: readonly string[]) =>
-  handglass(['connect', `localhost:${port}`, '--ca-file', lab.path('ca.pem'), ...flags]);
+  handglass(['connect', `localhost:${port}`, '--ca-file', lab.path('ca.pem'), '--fetch-private', ...flags]);
 const valid = new Ajv2020({ strictRequired: false }).compile(
   JSON.parse(readFileSync(new URL('../schema/trace-1.schema.json', import.meta.url), 'utf8')),
 );
@@ -62,6 +62,20 @@ describe('connect', () => {
       });
     }
     expect((await connect(port, '--revocation', 'off')).exit).toBe(0);
+  });
+
+  it('asks nobody on this machine, whoever the server is, unless that is allowed', async () => {
+    const port = await lab.tls('localhost', {
+      cert: lab.read('localhost.pem').split(/(?<=-----END CERTIFICATE-----\n)/)[0]!,
+    });
+    asked.length = 0;
+    const argv = ['connect', `localhost:${port}`, '--ca-file', lab.path('ca.pem')];
+    const { exit, out } = await handglass(argv);
+    expect(exit).toBe(6);
+    expect(out).toContain(`${web}/mid.cer is not asked: it has no public address`);
+    expect(asked).toEqual([]);
+    expect((await handglass([...argv, '--fetch-private'])).exit).toBe(0);
+    expect(asked).toEqual(['/mid.cer']);
   });
 
   it('refuses in hard mode what nobody speaks of', async () => {
@@ -157,11 +171,11 @@ describe('certs', () => {
   it('fetches as connect does: lists, and an issuer that is not sent', async () => {
     const certs = (port: number, ...flags: readonly string[]) =>
       handglass(['certs', `localhost:${port}`, '--ca-file', lab.path('ca.pem'), ...flags]);
-    const revoked = await certs(await lab.tls('bad.localhost'));
+    const revoked = await certs(await lab.tls('bad.localhost'), '--fetch-private');
     expect(revoked.exit).toBe(6);
     expect(revoked.out).toContain(`Fetched: CRL from ${web}/mid.crl`);
     const port = await lab.tls('localhost', { cert: leaf() });
-    const { exit, out } = await certs(port);
+    const { exit, out } = await certs(port, '--fetch-private');
     expect(exit).toBe(0);
     expect(out.replaceAll(/\s+/g, ' ')).toMatch(
       /^! localhost:\d+: .*, but "CN=mid, O=handglass" was not sent /,
@@ -169,15 +183,18 @@ describe('certs', () => {
     expect(out).toContain('not sent, but fetched');
     asked.length = 0;
     expect((await certs(port, '--no-aia', '--revocation', 'off')).exit).toBe(6);
+    expect((await certs(port)).exit).toBe(6);
     expect(asked).toEqual([]);
-    expect((await handglass(['certs', lab.path('localhost.pem'), '--no-aia'])).exit).toBe(2);
+    for (const flag of ['--no-aia', '--fetch-private'])
+      expect((await handglass(['certs', lab.path('localhost.pem'), flag])).exit).toBe(2);
+    expect((await certs(port, '--no-aia', '--revocation', 'off', '--fetch-private')).exit).toBe(2);
   });
 
   it('asks once for what several addresses need', async () => {
     const port = await lab.tls('localhost', { cert: leaf() });
     asked.length = 0;
     const lookup = async () => ['127.0.0.1', '::ffff:127.0.0.1'].map((address) => ({ address, family: 4 }));
-    const argv = ['certs', `localhost:${port}`, '--ca-file', lab.path('ca.pem'), '--json'];
+    const argv = ['certs', `localhost:${port}`, '--ca-file', lab.path('ca.pem'), '--fetch-private', '--json'];
     const { exit, out } = await handglass(argv, { lookup });
     expect(exit).toBe(0);
     expect((JSON.parse(out) as { targets: { addresses: unknown[] }[] }).targets[0]!.addresses).toHaveLength(
@@ -201,21 +218,24 @@ describe('verify', () => {
     asked.length = 0;
     expect((await verify('bad.localhost.pem')).exit).toBe(0);
     expect(asked).toEqual([]);
-    const { exit, out } = await verify('bad.localhost.pem', '--fetch');
+    expect((await verify('bad.localhost.pem', '--fetch')).exit).toBe(0);
+    expect((await verify('bad.localhost.pem', '--fetch-private')).exit).toBe(2);
+    expect(asked).toEqual([]);
+    const { exit, out } = await verify('bad.localhost.pem', '--fetch', '--fetch-private');
     expect(exit).toBe(6);
     expect(out).toMatch(/^✗ rejected \(revoked\)/);
     expect(asked).toEqual(['/mid.crl']);
   });
 
-  it('gets a missing issuer from wherever a CA of ones own says it is', async () => {
+  it('gets a missing issuer from this machine only where that is allowed', async () => {
     const leaf = lab.read('localhost.pem').split(/(?<=-----END CERTIFICATE-----\n)/)[0]!;
     lab.write('leaf.pem', leaf);
     expect((await verify('leaf.pem')).exit).toBe(6);
-    expect((await verify('leaf.pem', '--fetch')).exit).toBe(0);
-    // Whom anybody certified may lead to everybody, and not to this machine.
-    const argv = ['verify', lab.path('leaf.pem'), '--for', 'localhost', '--fetch'];
+    expect((await verify('leaf.pem', '--fetch', '--fetch-private')).exit).toBe(0);
     asked.length = 0;
-    expect((await handglass(argv)).out).toContain('nearer to us');
+    expect((await verify('leaf.pem', '--fetch')).out.replaceAll(/\s+/g, ' ')).toContain(
+      'it has no public address',
+    );
     expect(asked).toEqual([]);
   });
 

@@ -34,6 +34,8 @@ interface HostQuestion {
   };
   /** Whether an issuer that was not sent is fetched. */
   readonly aia: boolean;
+  /** Whether loopback, link-local and private addresses may be asked for what is fetched. */
+  readonly fetchPrivate: boolean;
   readonly telling: Telling;
 }
 
@@ -117,7 +119,7 @@ const recorder = ({ host, port }: Target): TraceRecorder =>
 
 async function ask(
   address: string,
-  { target, timeout, options, aia }: HostQuestion,
+  { target, timeout, options, aia, fetchPrivate }: HostQuestion,
   from: Fetching,
   io: Io,
 ): Promise<Answer> {
@@ -131,7 +133,7 @@ async function ask(
       (hooks) =>
         connectClient({
           ...options,
-          ...fetching(options.revocation, { aia }, socket, from),
+          ...fetching(options.revocation, { aia, fetchPrivate }, from),
           ...hooks,
           observe: true,
           onRejected: () => true,

@@ -59,7 +59,17 @@ export async function certs(names: readonly string[], flags: CertsFlags, io: Io)
       const name = serverNameOf(target, flags.sni);
       const options = { ...question, name };
       told.push(
-        await askHost({ timeout: question.handshakeTimeout, options, aia: flags.aia, target, telling }, io),
+        await askHost(
+          {
+            timeout: question.handshakeTimeout,
+            options,
+            aia: flags.aia,
+            fetchPrivate: flags.fetchPrivate === true,
+            target,
+            telling,
+          },
+          io,
+        ),
       );
     } else told.push(await tellFile(target, among, trust, revocation, within !== undefined, telling));
   }
@@ -84,6 +94,8 @@ const onlyForHosts = ['sni', 'timeout', 'tls', 'kx', 'ciphers', 'groups', 'alpn'
 function refuseIdle(flags: CertsFlags, targets: readonly (ReadFile | Target)[]): void {
   if (targets.some((target) => 'host' in target)) return;
   const idle = onlyForHosts.find((flag) => flags[flag] !== undefined);
+  if (!idle && flags.fetchPrivate === true)
+    throw new UsageError('--fetch-private is about hosts, and only files are given');
   if (!idle && !flags.aia) throw new UsageError('--no-aia is about hosts, and only files are given');
   if (idle) throw new UsageError(`--${idle} is about hosts, and only files are given`);
 }

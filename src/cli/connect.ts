@@ -91,7 +91,7 @@ async function run(
   const after = new Aftermath();
   const speaking = speak(
     socket,
-    (hooks) => connectClient({ ...options, ...fetching(options.revocation, flags, socket, from), ...hooks }),
+    (hooks) => connectClient({ ...options, ...fetching(options.revocation, flags, from), ...hooks }),
     trace,
     (event, transport) => {
       after.see(event);

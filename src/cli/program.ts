@@ -90,6 +90,7 @@ Exit codes: 0 connected · 1 a fault of its own · 2 what was typed or a file ·
       .option('--revocation <mode>', 'off, soft or hard: ask OCSP responders and for CRLs', 'soft')
       .option('--crl <file>', 'a revocation list that is at hand; repeatable', collected)
       .option('--no-aia', 'do not fetch an issuer that the server does not send')
+      .option(...fetchPrivate)
       .option('-k, --insecure', 'take a certificate that is not acceptable; the verdict is still shown')
       .option('--timeout <time>', 'for the way there, and again for the handshake', '10s')
       .option('--keylog <file>', 'append the secrets for Wireshark (RFC 9850); SSLKEYLOGFILE is honoured too')
@@ -165,6 +166,7 @@ Exit codes: 0 connected · 1 a fault of its own · 2 what was typed or a file ·
       .option('--revocation <mode>', 'off, soft or hard: of hosts, ask OCSP responders and for CRLs', 'soft')
       .option('--crl <file>', 'a revocation list that is at hand; repeatable', collected)
       .option('--no-aia', 'do not fetch an issuer that a host does not send')
+      .option(...fetchPrivate)
       .option('--fields', 'explain every byte')
       .option('--json', 'all of it as one JSON object'),
   ).action((targets: string[], flags: CertsFlags) => start(() => orStopped(certs(targets, flags, io), io)));
@@ -183,6 +185,7 @@ Exit codes: 0 connected · 1 a fault of its own · 2 what was typed or a file ·
     .option('--crl <file>', 'a revocation list; repeatable', collected)
     .option('--ocsp <file>', 'an OCSP response; repeatable', collected)
     .option('--fetch', 'ask OCSP responders, for lists, and for issuers that are missing')
+    .option(...fetchPrivate)
     .option('--json', 'all of it as one JSON object')
     .action((files: string[], flags: VerifyFlags) => start(() => orStopped(verify(files, flags, io), io)));
   return program;
@@ -204,6 +207,10 @@ const pins = [
   '--pin <pin>',
   'a key that must be on the path, as sha256//BASE64; repeatable',
   collected,
+] as const;
+const fetchPrivate = [
+  '--fetch-private',
+  'what is fetched may be on loopback, link-local and private addresses too',
 ] as const;
 const byCommonName = [
   '--allow-common-name',

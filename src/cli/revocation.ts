@@ -4,7 +4,6 @@
  * `connect` fetches by default, as far as it goes: it is there to find out. Nobody’s connection waits for it, and what it
  * fetched is told.
  */
-import type { Socket } from 'node:net';
 import type { ClientOptions } from '../connection/options.ts';
 import type { Maybe } from '../crypto/provider.ts';
 import type { Credential } from '../handshake/config.ts';
@@ -24,6 +23,8 @@ export interface RevocationFlags {
 export interface FetchFlags extends RevocationFlags {
   /** True unless `--no-aia`. */
   readonly aia: boolean;
+  /** Loopback, link-local and private addresses may be asked too. */
+  readonly fetchPrivate?: boolean;
 }
 
 type Revocation = NonNullable<ClientOptions['revocation']>;
@@ -36,20 +37,23 @@ export function revocationOf({ revocation = 'soft', crl = [] }: RevocationFlags)
 }
 
 /**
- * The same, and who fetches while we speak with the server at the other end of `socket`.
+ * The same, and who fetches while we speak with a server.
  *
  * @param from keeps what it fetched, for others who ask for the same
  */
 export function fetching(
   revocation: Revocation,
-  { aia }: Pick<FetchFlags, 'aia'>,
-  socket: Pick<Socket, 'remoteAddress'>,
+  { aia, fetchPrivate = false }: Pick<FetchFlags, 'aia' | 'fetchPrivate'>,
   from: Pick<Fetching, 'for'> = new Fetching(),
 ): {
   readonly revocation: Revocation;
   readonly fetchIssuer?: NonNullable<ClientOptions['fetchIssuer']>;
 } {
-  const fetch = from.for(() => ({ address: socket.remoteAddress }));
+  if (fetchPrivate && !aia && revocation.mode === 'off')
+    throw new UsageError(
+      '--fetch-private is of no use with --no-aia and --revocation off: nothing is fetched',
+    );
+  const fetch = from.for(() => ({ privateAddresses: fetchPrivate }));
   return {
     revocation: revocation.mode === 'off' ? revocation : { ...revocation, fetch },
     ...(aia && { fetchIssuer: fetch.issuer }),

@@ -24,6 +24,7 @@ export interface VerifyFlags extends RevocationFlags, TrustFlags, IdentityFlags 
   readonly at?: string;
   readonly ocsp?: readonly string[];
   readonly fetch?: boolean;
+  readonly fetchPrivate?: boolean;
   readonly json?: boolean;
 }
 
@@ -40,9 +41,9 @@ export async function verify(files: readonly string[], flags: VerifyFlags, io: I
     throw new UsageError(`there is no file ${host}; of a host handglass certs ${host} tells`);
   const chain = files.flatMap((file) => readCertificatesAmong('', file));
   const trust = trustFor(flags, io.env);
-  // Who names a CA of their own may be sent to where it is; a certificate of anybody leads nowhere near.
-  const here = { remoteAddress: (flags.caFile ?? flags.caDir) === undefined ? undefined : '127.0.0.1' };
-  const asked = flags.fetch ? fetching(known, { aia: true }, here) : { revocation: known };
+  const { fetchPrivate = false } = flags;
+  if (fetchPrivate && !flags.fetch) throw new UsageError('--fetch-private is of no use without --fetch');
+  const asked = flags.fetch ? fetching(known, { aia: true, fetchPrivate }) : { revocation: known };
   const verdict = await verifyPeer({
     chain: chain.map(({ der }) => der),
     trust: trust.store,

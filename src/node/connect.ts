@@ -85,7 +85,7 @@ export interface ConnectOptions extends SecureContextOptions, TlsOptions, NetOpt
   readonly requestOCSP?: boolean | undefined;
   /**
    * Fetch an issuer that the server did not send, from where its certificate says; false when absent. Whoever answers as the
-   * server decides what is asked for then, though nothing that is nearer to us than they are (docs/attacks.md).
+   * server decides what is asked for then, though only at public addresses without `fetchPrivate` (docs/attacks.md).
    */
   readonly fetchIssuers?: boolean | undefined;
 }
@@ -137,7 +137,7 @@ export function connect(...given: readonly unknown[]): TLSSocket {
   const host = options.servername || options.host || 'localhost';
   const rejectUnauthorized = options.rejectUnauthorized ?? true;
   const { requestOCSP = false, fetchIssuers = false } = options;
-  const fetches = fetchesFor(() => tls);
+  const fetches = fetchesFor(() => tls, context.revocation);
   const config = clientConfig({
     ...context.engineOptions,
     applicationProtocols: protocolsFrom(options.ALPNProtocols),

@@ -64,6 +64,7 @@ export const contextOptions: ReadonlySet<string> = new Set([
   'passphrase',
   'ocspResponse',
   'revocation',
+  'fetchPrivate',
   'crl',
   'ciphers',
   'keyExchanges',

@@ -339,7 +339,7 @@ describe('what is fetched', () => {
     });
     return { url: `http://127.0.0.1:${await listening(files)}`, asked, pages };
   }
-  const fetching = { mode: 'hard', fetch: true } as const;
+  const fetching = { revocation: { mode: 'hard', fetch: true }, fetchPrivate: true } as const;
   const listFor = (issuer: Made, revoked: readonly Made[]): Buffer =>
     Buffer.from(decodePem(listOf(issuer, revoked))[0]!.bytes);
   const clientOptions = (port: number) => ({ ...options(port), crl: crls[0]! });
@@ -352,7 +352,7 @@ describe('what is fetched', () => {
     const hard = { ...clientOptions(port), revocation: 'hard' } as tls.ConnectionOptions;
     expect(await outcome(ours.connect(hard))).toBe('UNABLE_TO_GET_CRL');
     expect(asked).toEqual([]);
-    const fetches = { ...hard, revocation: fetching } as tls.ConnectionOptions;
+    const fetches = { ...hard, ...fetching } as tls.ConnectionOptions;
     expect(await outcome(ours.connect(fetches))).toBe('connected');
     expect(await outcome(ours.connect(fetches))).toBe('connected');
     expect(asked).toEqual(['GET /ca.crl']);
@@ -363,7 +363,11 @@ describe('what is fetched', () => {
     const leaf = await make({ dnsNames: ['localhost'], ocspUrls: [`${url}/ocsp`] }, middle);
     pages.set('/ocsp', responseAbout(leaf, middle, { revocationTime: now - HOUR }));
     const port = await serving(tls.createServer(chainOf(leaf)));
-    const soft = { ...options(port), revocation: { mode: 'soft', fetch: true } } as tls.ConnectionOptions;
+    const soft = {
+      ...options(port),
+      revocation: { mode: 'soft', fetch: true },
+      fetchPrivate: true,
+    } as tls.ConnectionOptions;
     expect(await outcome(ours.connect(soft))).toBe('CERT_REVOKED');
     expect(await outcome(ours.connect(soft))).toBe('CERT_REVOKED');
     expect(asked).toEqual(['POST /ocsp']);
@@ -378,6 +382,7 @@ describe('what is fetched', () => {
       ca: root.cert,
       requestCert: true,
       revocation: { mode: 'soft', fetch: true },
+      fetchPrivate: true,
     });
     const refused = once(listener, 'tlsClientError');
     const socket = tls.connect({ ...options(await serving(listener)), ...chainOf(leaf) });
@@ -394,26 +399,29 @@ describe('what is fetched', () => {
     const port = await serving(tls.createServer({ cert: leaf.cert, key: leaf.key.pem }));
     expect(await outcome(ours.connect(options(port)))).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
     expect(asked).toEqual([]);
-    const fetches = { ...options(port), fetchIssuers: true } as tls.ConnectionOptions;
+    const fetches = { ...options(port), fetchIssuers: true, fetchPrivate: true } as tls.ConnectionOptions;
     expect(await outcome(ours.connect(fetches))).toBe('connected');
     expect(asked).toEqual(['GET /middle.cer']);
     // A server does not do that for clients, who could send it anywhere.
     expect(() => handglass.createServer({ fetchIssuers: true } as object)).toThrow(/fetchIssuers is not/);
   });
 
-  it('is not an issuer that is nearer than the server', async () => {
+  it('is not an issuer on this machine, wherever the server seems to be, unless that is allowed', async () => {
     const { url, asked, pages } = await web();
     const leaf = await make({ dnsNames: ['localhost'], issuerUrls: [`${url}/middle.cer`] }, middle);
     pages.set('/middle.cer', Buffer.from(middle.der));
     const port = await serving(tls.createServer({ cert: leaf.cert, key: leaf.key.pem }));
-    // A stream whose other end is not known may be anywhere.
-    const socket = handglass.connect({
-      socket: through(connectTcp({ port, host: '127.0.0.1' })),
-      servername: 'localhost',
-      ca: root.cert,
-      fetchIssuers: true,
-    });
-    await expect(once(socket, 'secureConnect')).rejects.toThrow(/is nearer to us than everybody/);
+    // Behind a tunnel or a sidecar the server may be anywhere, though its address is ours.
+    for (const socket of [undefined, through(connectTcp({ port, host: '127.0.0.1' }))]) {
+      const tunnel = socket ? { socket } : { port, host: '127.0.0.1' };
+      const ended = handglass.connect({
+        ...tunnel,
+        servername: 'localhost',
+        ca: root.cert,
+        fetchIssuers: true,
+      });
+      await expect(once(ended, 'secureConnect')).rejects.toThrow(/it has no public address/);
+    }
     expect(asked).toEqual([]);
   });
 
@@ -436,7 +444,7 @@ describe('what is fetched', () => {
     // No bound of time ends it.
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
-    const socket = ours.connect({ ...options(port), revocation: fetching } as tls.ConnectionOptions);
+    const socket = ours.connect({ ...options(port), ...fetching } as tls.ConnectionOptions);
     await wasAsked;
     socket.destroy();
     await wasLeft;

@@ -23,6 +23,11 @@ export interface RevocationSettings {
    * stapled is judged in both; with `fetch` OCSP responders and distribution points are asked for the rest.
    */
   readonly revocation?: Mode | { readonly mode: Mode; readonly fetch?: boolean | undefined } | undefined;
+  /**
+   * What is fetched may be on loopback, link-local and private addresses too; false when absent. For a PKI whose responders
+   * are in a network of one's own: whoever names an address in a certificate has us send a request there.
+   */
+  readonly fetchPrivate?: boolean | undefined;
   /** PEM or DER. Makes the mode `hard` where `revocation` does not say. */
   readonly crl?: CertificateSource | readonly CertificateSource[] | undefined;
 }
@@ -32,10 +37,11 @@ export interface Revocation {
   readonly mode: Mode;
   readonly crls: readonly Crl[];
   readonly fetch: boolean;
+  readonly fetchPrivate: boolean;
 }
 
 /** Throws a TypeError with a code. */
-export function revocationFrom({ revocation, crl }: RevocationSettings): Revocation {
+export function revocationFrom({ revocation, crl, fetchPrivate = false }: RevocationSettings): Revocation {
   const crls = crl === undefined ? [] : [crl].flat().flatMap(crlsIn);
   const said = typeof revocation === 'string' ? { mode: revocation } : revocation;
   refuseUnknown(said ?? {}, settings);
@@ -44,7 +50,7 @@ export function revocationFrom({ revocation, crl }: RevocationSettings): Revocat
     throw invalidOption('revocation', `is ${JSON.stringify(mode)}; it can be off, soft or hard`);
   if (mode === 'off' && crls.length > 0) throw invalidOption('crl', 'says nothing where revocation is off');
   if (mode === 'off' && fetch) throw invalidOption('revocation', 'is off, and there is nothing to fetch for');
-  return { mode, crls, fetch };
+  return { mode, crls, fetch, fetchPrivate: fetchPrivate === true };
 }
 
 function crlsIn(source: CertificateSource): Crl[] {
@@ -65,14 +71,11 @@ export const revocationOptions = (
 const fetching = new Fetching();
 
 /** What the verdict on the peer of one connection may fetch, as long as the connection lasts. */
-export function fetchesFor(
-  connection: () => Duplex & { readonly remoteAddress: string | undefined },
-): VerdictFetch {
+export function fetchesFor(connection: () => Duplex, { fetchPrivate }: Revocation): VerdictFetch {
   let signal: AbortSignal | undefined;
   return fetching.for(() => {
-    const socket = connection();
-    signal ??= untilClosed(socket);
-    return { address: socket.remoteAddress, signal };
+    signal ??= untilClosed(connection());
+    return { privateAddresses: fetchPrivate, signal };
   });
 }
 

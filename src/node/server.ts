@@ -149,7 +149,7 @@ export class Server extends NetServer {
   /** For one connection: its own certificate by name, and what is stapled to it. */
   #configFor(tls: () => TLSSocket): ServerConfig {
     const fetches = this.#options.requestCert === true && this.#context.revocation.fetch;
-    const config = fetches ? this.#newConfig(fetchesFor(tls)) : this.#config;
+    const config = fetches ? this.#newConfig(fetchesFor(tls, this.#context.revocation)) : this.#config;
     return {
       ...config,
       credential: (hello, wish) =>

@@ -84,9 +84,10 @@ async function told(port: number, ...flags: readonly string[]) {
   return { exit: ran.exit, reason: certificate?.reason, message: certificate?.message };
 }
 
-const fetching = { mode: 'soft', fetch: true } as const;
+const fetching = { revocation: { mode: 'soft', fetch: true }, fetchPrivate: true } as const;
 const hard = async (): Promise<Partial<ConnectOptions>> => ({
   revocation: { mode: 'hard', fetch: true },
+  fetchPrivate: true,
   crl: await readFile(rootCrl),
 });
 
@@ -115,7 +116,7 @@ describe('a CRL', () => {
     await nginx(files, port);
     expect(await outcome(await serve(good), await hard())).toBe('connected');
     const bads = await serve(bad);
-    expect(await outcome(bads, { revocation: fetching })).toMatch(/^CERT_REVOKED/);
+    expect(await outcome(bads, fetching)).toMatch(/^CERT_REVOKED/);
     // Nothing is fetched unless it is asked for.
     expect(await outcome(bads, {})).toBe('connected');
     expect(await told(bads)).toMatchObject({ exit: 6, reason: 'revoked' });
@@ -147,7 +148,7 @@ describe('OCSP, fetched from openssl ocsp', () => {
     await middle.responder(at);
     expect(await outcome(await serve(good), await hard())).toBe('connected');
     const port = await serve(bad);
-    expect(await outcome(port, { revocation: fetching })).toMatch(/^CERT_REVOKED/);
+    expect(await outcome(port, fetching)).toMatch(/^CERT_REVOKED/);
     expect(await told(port)).toMatchObject({ exit: 6, reason: 'revoked' });
   });
 
@@ -165,7 +166,7 @@ describe('OCSP, fetched from openssl ocsp', () => {
     const port = await serve(await leafWith(ocspOn(at)));
     await middle.responder(at, 'stranger');
     expect(await outcome(port, await hard())).toMatch(/^UNABLE_TO_GET_CRL/);
-    expect(await outcome(port, { revocation: fetching })).toBe('connected');
+    expect(await outcome(port, fetching)).toBe('connected');
   });
 
   it('unknown: refused in hard mode alone', async () => {
@@ -174,7 +175,7 @@ describe('OCSP, fetched from openssl ocsp', () => {
     await middle.responder(at, 'middle', 'empty');
     const port = await serve(leaf);
     expect(await outcome(port, await hard())).toMatch(/^UNABLE_TO_GET_CRL: .*does not know it/);
-    expect(await outcome(port, { revocation: fetching })).toBe('connected');
+    expect(await outcome(port, fetching)).toBe('connected');
     expect(await told(port, '--revocation', 'hard', '--crl', rootCrl)).toMatchObject({
       exit: 6,
       reason: 'revocation-unknown',
@@ -193,7 +194,7 @@ describe('OCSP, fetched from openssl ocsp', () => {
       key: await readFile(own.key),
       ca: await readFile(root.pem),
       requestCert: true,
-      revocation: fetching,
+      ...fetching,
     });
     server.on('secureConnection', (socket) => socket.on('error', () => {}));
     const port = await onLoopback(server);
@@ -221,7 +222,7 @@ describe('without an answer', () => {
       [secure, /^UNABLE_TO_GET_CRL/],
     ] as const) {
       expect(await outcome(port, await hard())).toMatch(why);
-      expect(await outcome(port, { revocation: fetching })).toBe('connected');
+      expect(await outcome(port, fetching)).toBe('connected');
       expect(await told(port)).toMatchObject({ exit: 0 });
       expect(await told(port, '--revocation', 'hard')).toMatchObject({
         exit: 6,
@@ -255,7 +256,7 @@ describe('without an answer', () => {
     const said = await outcome(port, await hard());
     expect(said).toMatch(/^UNABLE_TO_GET_CRL/);
     expect(said).toMatch(why);
-    expect(await outcome(port, { revocation: fetching })).toBe('connected');
+    expect(await outcome(port, fetching)).toBe('connected');
   });
 
   it('a responder that hangs and a list that drips cost their own time, and not the server’s', async () => {
@@ -269,7 +270,7 @@ describe('without an answer', () => {
     expect(said).toMatch(/^UNABLE_TO_GET_CRL/);
     expect(said).toContain('had not answered after');
     // That they do not answer is known now.
-    expect(await outcome(port, { revocation: fetching })).toBe('connected');
+    expect(await outcome(port, fetching)).toBe('connected');
   });
 });
 
@@ -283,7 +284,7 @@ describe('an issuer that the server does not send', () => {
     const { cert, key } = await leafWith(issuerAt(`${url}/middle`));
     const port = await opensslPort(opensslServer(['-cert', cert, '-key', key]));
     expect(await outcome(port, {})).toMatch(/^UNABLE_TO_VERIFY_LEAF_SIGNATURE/);
-    expect(await outcome(port, { fetchIssuers: true })).toBe('connected');
+    expect(await outcome(port, { fetchIssuers: true, fetchPrivate: true })).toBe('connected');
     expect(await told(port, '--no-aia')).toMatchObject({ exit: 6, reason: 'chain-incomplete' });
     const { exit, out } = await handglass(['connect', `localhost:${port}`, '--ca-file', root.pem]);
     expect(exit).toBe(0);
@@ -295,7 +296,7 @@ describe('an issuer that the server does not send', () => {
     const url = await web({});
     const { cert, key } = await leafWith(issuerAt(`${url}/middle`));
     const port = await opensslPort(opensslServer(['-cert', cert, '-key', key]));
-    expect(await outcome(port, { fetchIssuers: true })).toMatch(
+    expect(await outcome(port, { fetchIssuers: true, fetchPrivate: true })).toMatch(
       /^UNABLE_TO_VERIFY_LEAF_SIGNATURE: .*answered with status 404/,
     );
     expect(await told(port)).toMatchObject({ exit: 6, reason: 'chain-incomplete' });

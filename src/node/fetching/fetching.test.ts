@@ -12,7 +12,7 @@ import {
   ocspFailure,
   parseCertificate,
 } from '../../x509/index.ts';
-import { Fetching } from './fetching.ts';
+import { Fetching, type VerdictFetch } from './fetching.ts';
 
 const open: Server[] = [];
 afterEach(() => {
@@ -35,7 +35,7 @@ async function serve(answer: RequestListener): Promise<{ readonly url: string; r
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
 }
 
-const here = { address: '127.0.0.1' };
+const here = { privateAddresses: true };
 const HOUR = 3_600_000;
 let crlUntil: (nextUpdate: number) => Uint8Array;
 let responseUntil: (nextUpdates: readonly (number | undefined)[]) => Uint8Array;
@@ -178,18 +178,34 @@ describe('what an OCSP response says of its time', () => {
   });
 });
 
-describe('an issuer', () => {
-  it('is fetched from as near as the peer is, and no nearer', async () => {
+describe('what is on this machine', () => {
+  const asks: [string, (fetch: VerdictFetch, url: string) => unknown][] = [
+    ['OCSP response', (fetch, url) => fetch.ocsp(url, Uint8Array.of(1))],
+    ['CRL', (fetch, url) => fetch.crl(url)],
+    ['issuer', (fetch, url) => fetch.issuer(url)],
+  ];
+
+  it.each(asks)('is not asked for an %s unless that is allowed', async (_kind, ask) => {
     const { url, asked } = await serve((_request, response) => response.end('certificate'));
     const fetching = new Fetching();
-    for (const address of [undefined, '192.0.2.1', '10.0.0.1'])
-      await expect(fetching.for(() => ({ ...here, address })).issuer(url)).rejects.toThrow(
-        /127\.0\.0\.1:\d+\/ is nearer to us than/,
-      );
+    for (const privateAddresses of [false, undefined, 1, 'true', {}] as boolean[])
+      await expect(
+        ask(
+          fetching.for(() => ({ privateAddresses })),
+          url,
+        ),
+      ).rejects.toThrow(/127\.0\.0\.1:\d+\/ is not asked: it has no public address/);
     expect(asked).toEqual([]);
-    // That it was refused to others is nothing to one who may.
+  });
+
+  it('may be known to one who may ask, and is refused to others all the same', async () => {
+    const { url, asked } = await serve((_request, response) => response.end('certificate'));
+    const fetching = new Fetching();
+    const others = () => fetching.for(() => ({ privateAddresses: false })).issuer(url);
+    await expect(others()).rejects.toThrow('is not asked');
     expect(Buffer.from(await fetching.for(() => here).issuer(url)).toString()).toBe('certificate');
     expect(asked).toEqual(['/']);
+    await expect(others()).rejects.toThrow('is not asked');
   });
 });
 

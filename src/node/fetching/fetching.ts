@@ -14,7 +14,7 @@ import { Malformed } from '../../wire/reader.ts';
 import { type Crl, parseCrl, parseOcspResponse, type RevocationFetch } from '../../x509/index.ts';
 import { Answers, type Fresh } from './answers.ts';
 import { exchange, httpUrl, type Question } from './exchange.ts';
-import { type Reach, reachOf } from './reach.ts';
+import type { Reach } from './reach.ts';
 import { Turns } from './turns.ts';
 import { within } from './within.ts';
 
@@ -46,8 +46,8 @@ const now = (): number => performance.now();
 
 /** Who one verdict is about. */
 export interface Asked {
-  /** Where the peer is, when it is known: what its certificate names may be as near to us, and no nearer. */
-  readonly address: string | undefined;
+  /** Whether loopback, link-local and private addresses may be asked too. */
+  readonly privateAddresses: boolean;
   /** Ends the waiting when the peer has gone. */
   readonly signal?: AbortSignal;
 }
@@ -73,41 +73,40 @@ export class Fetching {
   for(asked: () => Asked): VerdictFetch {
     const { time } = this.#limits.verdict;
     let end: number | undefined;
-    const fetch = <T>(peer: Asked, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    const fetch = <T>(work: (from: Reach, signal: AbortSignal) => Promise<T>): Promise<T> => {
+      const { privateAddresses, signal: gone } = asked();
       end ??= now() + time;
       const late = () => new Error(`what had to be fetched for one peer took longer than ${time / 1000} s`);
-      return within(Math.max(0, end - now()), late, peer.signal, work);
+      const from = privateAddresses === true ? 'this machine' : 'everybody';
+      return within(Math.max(0, end - now()), late, gone, (signal) => work(from, signal));
     };
     return {
-      ocsp: async (url, request) => fetch(asked(), (signal) => this.#ocsp(url, request, signal)),
-      crl: async (url) => fetch(asked(), (signal) => this.#crl(url, signal)),
-      issuer: async (url) => {
-        const peer = asked();
-        return fetch(peer, (signal) => this.#issuer(url, reachOf(peer.address), signal));
-      },
+      ocsp: async (url, request) => fetch((from, signal) => this.#ocsp(url, request, from, signal)),
+      crl: async (url) => fetch((from, signal) => this.#crl(url, from, signal)),
+      issuer: async (url) => fetch((from, signal) => this.#issuer(url, from, signal)),
     };
   }
 
-  #ocsp(url: string, request: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
+  #ocsp(url: string, request: Uint8Array, from: Reach, signal: AbortSignal): Promise<Uint8Array> {
     const { mostBytes, time } = this.#limits.ocsp;
     const post = { type: 'application/ocsp-request', content: request };
-    const key = `${httpUrl(url).href} ${createHash('sha256').update(request).digest('base64')}`;
+    const key = `${httpUrl(url).href} ${from} ${createHash('sha256').update(request).digest('base64')}`;
     return this.#responses.ask(
       key,
       async (gone) => {
-        const value = await this.#fetch({ url, from: 'this machine', post, mostBytes }, time, gone);
+        const value = await this.#fetch({ url, from, post, mostBytes }, time, gone);
         return fresh(value, value.length, nextUpdateIn(value));
       },
       signal,
     );
   }
 
-  #crl(url: string, signal: AbortSignal): Promise<Crl> {
+  #crl(url: string, from: Reach, signal: AbortSignal): Promise<Crl> {
     const { mostBytes, time } = this.#limits.crl;
     return this.#crls.ask(
-      httpUrl(url).href,
+      `${httpUrl(url).href} ${from}`,
       async (gone) => {
-        const content = await this.#fetch({ url, from: 'this machine', mostBytes }, time, gone);
+        const content = await this.#fetch({ url, from, mostBytes }, time, gone);
         const crl = readCrl(url, content);
         return fresh(crl, content.length, crl.nextUpdate);
       },
@@ -115,7 +114,6 @@ export class Fetching {
     );
   }
 
-  /** Nobody has vouched for the certificate that names this URL. */
   #issuer(url: string, from: Reach, signal: AbortSignal): Promise<Uint8Array> {
     const { mostBytes, time } = this.#limits.issuer;
     return this.#issuers.ask(

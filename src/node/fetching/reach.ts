@@ -1,12 +1,12 @@
 /**
  * How far an address reaches: only this machine, only this link, only a private network, or everybody.
  *
- * A URL in a certificate, or in a redirect, is somebody else’s wish that we send a request. It may not lead to a place
- * that is nearer to us than the one who wishes it, or a stranger could use us to speak to what listens on our loopback,
- * in our network, or at the metadata address of a cloud (docs/attacks.md). What is judged is the address that is connected
- * to, behind the name service. To allow public addresses alone was refused: private CAs live in private networks.
+ * A URL in a certificate, or in a redirect, is somebody else’s wish that we send a request. Unless we are told otherwise it
+ * may lead only to public addresses, or a stranger could use us to speak to what listens on our loopback, in our network,
+ * or at the metadata address of a cloud (docs/attacks.md). What is judged is the address that is connected to, behind the
+ * name service. To judge by where the peer is was refused: behind a tunnel or a sidecar every peer is on loopback.
  *
- * RFC 1122 and RFC 4291 (loopback), RFC 3927 (link-local), RFC 1918, RFC 4193, RFC 6598 and RFC 8215 (private).
+ * The addresses are those of IANA's special-purpose registries (RFC 6890) that are not globally reachable, and multicast.
  */
 import { lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
@@ -19,8 +19,52 @@ export type Reach = (typeof reaches)[number];
 export function reachOf(address: string | undefined): Reach {
   const family = isIP(address ?? '');
   if (address === undefined || family === 0) return 'everybody';
-  const near = ranges.find(({ list }) => list.check(address, family === 4 ? 'ipv4' : 'ipv6'));
-  return near?.reach ?? 'everybody';
+  if (family === 4) return nearest(address, 'ipv4') ?? 'everybody';
+  const inside = addressInside(address);
+  if (inside !== undefined) return reachOf(inside);
+  return (
+    nearest(address, 'ipv6') ?? (globalUnicast.check(address, 'ipv6') ? 'everybody' : 'a private network')
+  );
+}
+
+const nearest = (address: string, family: 'ipv4' | 'ipv6'): Reach | undefined =>
+  ranges.find(({ list }) => list.check(address, family))?.reach;
+
+/**
+ * The IPv4 address that an IPv6 address stands for: IPv4-mapped and IPv4-compatible (RFC 4291 section 2.5.5), NAT64 (RFC
+ * 6052 section 2.1), 6to4 (RFC 3056 section 2). Behind a NAT64 public hosts have such addresses.
+ */
+function addressInside(address: string): string | undefined {
+  const words = wordsOf(address);
+  const high = words
+    .slice(0, 6)
+    .map((word) => word.toString(16))
+    .join(':');
+  if (words[0] === 0x2002) return dotted(words[1]!, words[2]!);
+  // `::` and `::1` are addresses of their own.
+  if (high === '0:0:0:0:0:0' && words[6] === 0 && words[7]! < 2) return undefined;
+  return ['0:0:0:0:0:ffff', '0:0:0:0:0:0', '64:ff9b:0:0:0:0'].includes(high)
+    ? dotted(words[6]!, words[7]!)
+    : undefined;
+}
+
+const dotted = (high: number, low: number): string =>
+  [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.');
+
+/** The eight words of an IPv6 address, which node:net has taken for one. */
+function wordsOf(address: string): number[] {
+  const [plain = ''] = address.split('%');
+  const tail = /[0-9.]+$/.exec(plain)?.[0] ?? '';
+  const bytes = tail.split('.').map(Number);
+  const hex = tail.includes('.')
+    ? plain.slice(0, -tail.length) +
+      [bytes[0]! * 256 + bytes[1]!, bytes[2]! * 256 + bytes[3]!].map((word) => word.toString(16)).join(':')
+    : plain;
+  const [front = [], back = []] = hex
+    .split('::')
+    .map((part) => part.split(':').filter((word) => word !== ''));
+  const zeros = hex.includes('::') ? 8 - front.length - back.length : 0;
+  return [...front, ...Array<string>(zeros).fill('0'), ...back].map((word) => Number.parseInt(word, 16));
 }
 
 /** Whether one at `from` may send us to `to`. */
@@ -41,7 +85,9 @@ export function lookupFrom(from: Reach): LookupFunction {
 
 /** Why a host is not asked. */
 export const notAllowed = (host: string, from: Reach): string =>
-  `${host} is nearer to us than ${from}, from where we were sent there`;
+  from === 'everybody'
+    ? `${host} is not asked: it has no public address, and who sends us there may be anybody`
+    : `${host} is not asked: it is nearer to us than ${from}, from where we were sent there`;
 
 const range = (reach: Reach, ...prefixes: readonly string[]): { reach: Reach; list: BlockList } => {
   const list = new BlockList();
@@ -54,7 +100,7 @@ const range = (reach: Reach, ...prefixes: readonly string[]): { reach: Reach; li
 
 const ranges = [
   range('this machine', '127.0.0.0/8', '0.0.0.0/8', '::1/128', '::/128'),
-  range('this link', '169.254.0.0/16', 'fe80::/10'),
+  range('this link', '169.254.0.0/16', 'fe80::/10', 'ff02::/16'),
   range(
     'a private network',
     '10.0.0.0/8',
@@ -64,4 +110,23 @@ const ranges = [
     'fc00::/7',
     '64:ff9b:1::/48',
   ),
+  // Not globally reachable: whoever uses one of these does so in a network of their own.
+  range(
+    'a private network',
+    '192.0.0.0/24',
+    '192.0.2.0/24',
+    '192.88.99.0/24',
+    '198.18.0.0/15',
+    '198.51.100.0/24',
+    '203.0.113.0/24',
+    '224.0.0.0/4',
+    '240.0.0.0/4',
+    '2001::/23',
+    '2001:db8::/32',
+    '3fff::/20',
+  ),
 ];
+
+/** All that IANA has given out for the Internet (RFC 4291 section 2.4). */
+const globalUnicast = new BlockList();
+globalUnicast.addSubnet('2000::', 3, 'ipv6');
