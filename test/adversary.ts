@@ -37,8 +37,13 @@ export interface Sent {
   readonly is: Message<unknown>;
   readonly raw: Uint8Array;
 }
-/** What is sent in place of a message; its number counts the messages of its side. */
-export type Hand = (sent: Sent, number: number) => readonly Uint8Array[] | undefined;
+/**
+ * What is sent in place of a message.
+ *
+ * @param number counts the messages of its side
+ * @param before what both sides would have said until then
+ */
+export type Hand = (sent: Sent, number: number, before: readonly Sent[]) => readonly Uint8Array[] | undefined;
 
 export interface Row {
   readonly name: string;
@@ -70,19 +75,17 @@ export function run(row: Row, liar?: Role, hand?: Hand, change?: Parameters<type
   const side = (by: Role, start: (peer: Peer) => Flow<Established>): Side => {
     let number = 0;
     const through = (peer: Peer): Peer => {
-      const sendRaw = (is: Message<unknown>, raw: Uint8Array): void => {
+      const tell = (is: Message<unknown>, raw: Uint8Array): Uint8Array => {
+        const told = (liar === by ? hand?.({ by, is, raw }, number++, sent) : undefined) ?? [raw];
         sent.push({ by, is, raw });
-        const instead = liar === by ? hand?.({ by, is, raw }, number++) : undefined;
-        for (const part of instead ?? [raw]) peer.sendRaw(is, part);
+        for (const part of told) peer.sendRaw(is, part);
+        // A liar goes on from what it said.
+        return told.length === 1 ? told[0]! : raw;
       };
       return {
         ...peer,
-        sendRaw,
-        send(message, body) {
-          const raw = writeMessage(message, body);
-          sendRaw(message, raw);
-          return raw;
-        },
+        sendRaw: tell,
+        send: (message, body) => tell(message, writeMessage(message, body)),
       };
     };
     return {
