@@ -1,13 +1,17 @@
 /** Lies in the key exchange of TLS 1.2, and about the main secret of a session. */
+
 import type { PrivateKey } from '../../src/crypto/provider.ts';
+import type { Tickets } from '../../src/handshake/config.ts';
+import { readSession, writeSession } from '../../src/handshake/session.ts';
 import {
   ClientHello,
   ECCurveType,
   ServerHello12,
   ServerKeyExchange,
 } from '../../src/protocol/messages/index.ts';
+import { now } from '../pair.ts';
 import { type Lie, retold, shareless, withExtensions } from './lie.ts';
-import { keys, plain, resumed } from './rows.ts';
+import { keys, plain, resumed, resumedWithoutExtended } from './rows.ts';
 
 const full12 = plain('TLS 1.2');
 const illegal = { alert: 'illegal_parameter' } as const;
@@ -72,6 +76,15 @@ const exchange: Lie[] = [
 
 const otherSecret = { reason: 'extended-main-secret-mismatch', alert: 'handshake_failure' } as const;
 const resumed12 = resumed('TLS 1.2');
+const old = resumedWithoutExtended();
+/** Takes such a ticket for one with an extended main secret. */
+const mistaken: Tickets = {
+  ...old.server.tickets!,
+  open(ticket) {
+    const session = readSession(now(old.server.tickets!.open(ticket))!)!;
+    return writeSession({ ...session, extendedMainSecret: true });
+  },
+};
 const withoutExtended = withExtensions(ClientHello, { extendedMainSecret: undefined });
 
 /** RFC 7627 section 5.3. */
@@ -89,6 +102,14 @@ const resumption: Lie[] = [
     row: resumed12,
     what: 'resumes a session with an extended main secret without answering one',
     hand: withExtensions(ServerHello12, { extendedMainSecret: undefined }),
+    ...otherSecret,
+    step: 'checking ServerHello',
+  },
+  {
+    by: 'server',
+    row: old,
+    what: 'resumes a session without an extended main secret and answers one',
+    options: { tickets: mistaken },
     ...otherSecret,
     step: 'checking ServerHello',
   },

@@ -1,8 +1,10 @@
 /** The handshakes in which is lied, each in its honest form. */
 import type { ClientOptions, ServerOptions } from '../../src/connection/options.ts';
 import type { Session } from '../../src/handshake/session.ts';
+import { ClientHello } from '../../src/protocol/messages/index.ts';
 import { ca, type Hand, type Role, type Row, run } from '../adversary.ts';
 import { failure, sessions, ticketsOf } from '../pair.ts';
+import { withExtensions } from './lie.ts';
 
 type Version = 'TLS 1.2' | 'TLS 1.3';
 export const versions: readonly Version[] = ['TLS 1.2', 'TLS 1.3'];
@@ -78,6 +80,14 @@ export const withProtocols = (version: Version): Row =>
     { applicationProtocols: ['h2', 'http/1.1'] },
     { applicationProtocols: ['h2', 'http/1.1'] },
   );
+
+/** The session has no extended main secret: its client did not offer one then. */
+export function resumedWithoutExtended(): Row {
+  const { client, server } = plain('TLS 1.2');
+  const hand = withExtensions(ClientHello, { extendedMainSecret: undefined });
+  const session = sessionOf({ name: '', client, server }, 'client', hand());
+  return row(' with a ticket of old', 'TLS 1.2', { ...client, session }, server);
+}
 
 export function resumed(version: Version): Row {
   const { client, server } = plain(version);

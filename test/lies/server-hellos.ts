@@ -7,7 +7,7 @@ import {
   ServerHello12,
 } from '../../src/protocol/messages/index.ts';
 import { TLS12 } from '../../src/protocol/numbers/versions.ts';
-import { damaged, instead, type Lie, lastOf, retold, shareless, withExtensions } from './lie.ts';
+import { damaged, type Lie, lastOf, retold, shareless, withExtensions } from './lie.ts';
 import { newer, older, plain, resumed, retried, suiteOf, withProtocols } from './rows.ts';
 
 const full13 = plain('TLS 1.3');
