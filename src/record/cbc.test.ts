@@ -87,14 +87,21 @@ describe('CBC records', () => {
   });
 
   it('computes as many MACs and hashes as many blocks whatever the padding says', () => {
-    const content = new Uint8Array(200);
-    const full = [...content, ...rightMac(content)];
-    const counts = [3, 19, 35, 0].map((last) => {
-      const plaintext = Uint8Array.of(
-        ...full,
-        ...new Uint8Array((16 - ((full.length + 1) % 16)) % 16).fill(3),
-        last,
-      );
+    // All of one length, so that an onlooker could tell them apart by nothing but time.
+    const length = 512;
+    const padded = (padding: number, last = padding): Uint8Array => {
+      const content = new Uint8Array(length - 20 - 1 - padding);
+      return Uint8Array.of(...content, ...rightMac(content), ...new Uint8Array(padding).fill(padding), last);
+    };
+    const wrongMac = padded(255);
+    wrongMac[length - 20 - 1 - 255]! ^= 1;
+    const plaintexts = [
+      ...[0, 15, 63, 127, 191, 255].map((padding) => padded(padding)),
+      padded(255, 254),
+      padded(3, 255),
+      wrongMac,
+    ];
+    const counts = plaintexts.map((plaintext) => {
       const counted = { macs: 0, blocks: 0 };
       const mac: HashAlgorithm = {
         ...protection.mac,
