@@ -4,7 +4,7 @@ import type { PublicKey } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
 import type { AlertName } from '../protocol/numbers/alerts.ts';
 import { Malformed } from '../wire/reader.ts';
-import { type CertificateReason, parseCertificate, type Verdict } from '../x509/index.ts';
+import { type CertificateReason, keyName, parseCertificate, type Verdict } from '../x509/index.ts';
 import type { ClientConfig, ServerConfig } from './config.ts';
 import { type Flow, settle } from './flow.ts';
 import type { Peer } from './peer.ts';
@@ -126,11 +126,13 @@ function keyOfLeaf(
   verdict: Verdict,
 ): PublicKey {
   let key: PublicKey | undefined;
+  let named = '';
   try {
     // The verdict has read it already, when it is about this certificate and not one that a check made up.
     const read = verdict.leaf;
     const leaf = read && equal(read.der, chain[0]!) ? read : parseCertificate(chain[0]!);
     key = provider.publicKey(leaf.spki);
+    if (!key) named = keyName(leaf.spki);
   } catch (cause) {
     if (!(cause instanceof Malformed)) throw cause;
     throw new TlsError(
@@ -145,7 +147,7 @@ function keyOfLeaf(
   if (!key) {
     throw new TlsError(
       'certificate-wrong-key',
-      'the key in the peer’s certificate is of a kind that is not supported',
+      `the key in the peer’s certificate is not supported: ${named}`,
       'RFC 9846 section 4.5.1.2',
     );
   }

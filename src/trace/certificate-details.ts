@@ -4,12 +4,14 @@ import {
   type Certificate,
   type DerKind,
   generalNameText,
+  keyName,
   oidName,
   oids,
   parseCrl,
   parseOcspResponse,
   pinOf,
   readCsr,
+  signatureName,
 } from '../x509/index.ts';
 import { entryOf, isoTime, LONGEST_SHOWN } from './certificate.ts';
 import type {
@@ -47,7 +49,7 @@ export function certificateDetails(certificate: Certificate, telling: Telling): 
     pin: pinOf(spki, telling.provider),
     version,
     daysLeft: Math.floor((notAfter - telling.time) / DAY),
-    signatureAlgorithm: named(signatureIdentifier.algorithm),
+    signatureAlgorithm: signatureName(signatureIdentifier),
     isCa: basicConstraints?.cA === true,
     pathLength: basicConstraints?.pathLenConstraint ?? null,
     keyUsage: keyUsage ?? null,
@@ -81,7 +83,7 @@ export async function requestDetails(der: Uint8Array, telling: Telling): Promise
   return {
     subject: says.subject.text,
     names: [...says.dnsNames, ...says.ipAddresses, ...says.emailAddresses, ...says.uris],
-    key: key ? keyText(key) : null,
+    key: key ? keyText(key) : `${keyName(says.publicKey)} (not supported)`,
     pin: pinOf(says.publicKey, telling.provider),
     signed: await isSigned(telling.provider),
     extensions: says.extensions.map(({ extnID }) => named(extnID)),

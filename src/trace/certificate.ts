@@ -7,6 +7,7 @@ import {
   type Certificate,
   type Check,
   type Fetched,
+  keyName,
   type Looked,
   namesOf,
   type TriedPath,
@@ -69,7 +70,7 @@ const fetchedOf = ({ what, url, failed, certificates = [] }: Fetched): FetchedDo
 });
 
 export function entryOf(certificate: Certificate): CertificateEntry {
-  const { subject, issuer, serialNumber, notBefore, notAfter, key } = certificate;
+  const { subject, issuer, serialNumber, notBefore, notAfter, key, spki } = certificate;
   return {
     subject: subject.text,
     issuer: issuer.text,
@@ -77,7 +78,7 @@ export function entryOf(certificate: Certificate): CertificateEntry {
     notBefore: isoTime(notBefore),
     notAfter: isoTime(notAfter),
     names: namesOf(certificate),
-    key: key ? `${key.type} ${key.curve ?? `${key.bits} bits`}` : null,
+    key: key ? `${key.type} ${key.curve ?? `${key.bits} bits`}` : `${keyName(spki)} (not supported)`,
   };
 }
 

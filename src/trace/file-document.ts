@@ -1,5 +1,5 @@
 /** A file, part by part, as the document has it: what is in it, and what each part says. */
-import { type FilePart, pinOf } from '../x509/index.ts';
+import { type FilePart, keyName, pinOf } from '../x509/index.ts';
 import {
   certificateDetails,
   crlDetails,
@@ -54,7 +54,7 @@ function keyDetails(part: FilePart, among: readonly FilePart[], telling: FileTel
     .flatMap(({ certificates }) => certificates)
     .find((certificate) => pinOf(certificate.spki, telling.provider) === pin);
   return {
-    key: key ? keyText(key) : null,
+    key: key ? keyText(key) : `${keyName(spki)} (not supported)`,
     pin,
     belongsTo: owner ? fingerprintOf(owner, telling) : null,
   };

@@ -1,5 +1,5 @@
 /** What a person can do about a failure; nothing that the trace shows to be of no use. */
-import type { ErrorDocument, Step, TraceDocument } from './document.ts';
+import type { CertificateDocument, ErrorDocument, Step, TraceDocument } from './document.ts';
 import { offeredIn, versionsIn } from './step-details.ts';
 
 /** The flags of a `connect`, or words alone. */
@@ -20,7 +20,11 @@ export function triesFor(
 ): readonly Try[] {
   if (trace.role === 'server') return triesOfServer(trace, reason);
   if (isAboutCertificate) {
-    const tries = certificateTries[trace.certificate?.reason ?? ''] ?? [anotherCertificate, insecure];
+    const reason = trace.certificate?.reason ?? '';
+    const tries =
+      reason === 'name-mismatch' && trace.certificate && hasOnlyCommonName(trace.certificate)
+        ? namelessTries
+        : (certificateTries[reason] ?? [anotherCertificate, insecure]);
     return lacksPin(trace) ? tries.filter((attempt) => attempt !== insecure) : tries;
   }
   if (reason === 'not-tls') {
@@ -64,6 +68,10 @@ function triedVersion(offered: readonly string[]): Try {
 /** Nobody is asked to take such a certificate nevertheless. */
 export const lacksPin = ({ certificate }: TraceDocument): boolean =>
   certificate?.paths.some(({ checks }) => checks.some(({ check, ok }) => check === 'pin' && !ok)) ?? false;
+
+/** Of a leaf that has a name in no other place: another name to ask for is of no use then. */
+export const hasOnlyCommonName = ({ path: [leaf] }: Pick<CertificateDocument, 'path'>): boolean =>
+  leaf?.names.length === 0 && /(^|, )CN=/.test(leaf.subject);
 
 export const ignoreAuthorities: Try = {
   flags: '--ignore-authorities',
@@ -117,6 +125,12 @@ const certificateTries: Readonly<Record<string, readonly Try[]>> = {
     insecure,
   ],
 };
+
+const namelessTries: readonly Try[] = [
+  { why: 'the server needs a new certificate: this one has no name for a host but in its common name' },
+  { flags: '--allow-common-name', why: 'if its CA is one of your own, named with --ca-file' },
+  insecure,
+];
 
 const alertTries: Readonly<Record<string, readonly Try[]>> = {
   insufficient_security: [{ flags: '--ciphers NAMES', why: 'with stronger ones than those offered' }],

@@ -2,6 +2,7 @@
 import type { VerifyDocument } from './certs-document.ts';
 import { moment } from './details-text.ts';
 import { cleaned, counted, hanging, inCharset, plainStyle, type Style, titled } from './text.ts';
+import { hasOnlyCommonName } from './tries.ts';
 import { verdictLines } from './verdict-text.ts';
 
 export function verifyStory(document: VerifyDocument, style: Style = plainStyle): string {
@@ -18,8 +19,14 @@ export function verifyStory(document: VerifyDocument, style: Style = plainStyle)
   const lines = [
     ...titled(accepted ? 'good' : 'bad', `${verdict.verdict}${reason}: ${verdict.message}`, style),
     ...hanging('  ', `Asked: ${question}`, style.width),
+    ...(verdict.reason === 'name-mismatch' && hasOnlyCommonName(verdict)
+      ? hanging('  ', `Try: ${ONLY_COMMON_NAME}`, style.width)
+      : []),
     '',
     ...verdictLines(verdict, at, style),
   ];
   return inCharset(`${lines.join('\n')}\n`, style);
 }
+
+const ONLY_COMMON_NAME =
+  'a new certificate, with the name among its alternative names; or --allow-common-name, under a CA of one’s own';

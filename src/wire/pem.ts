@@ -2,7 +2,7 @@
  * PEM, the textual armour around DER (RFC 7468).
  *
  * Reading is the lax grammar of RFC 7468 section 3 where files meet it in practice (a byte order mark, any line ends, text
- * between blocks, lines of any length) and strict where leniency hides damage: labels must match, base64 must be canonical,
+ * between blocks, lines of any length, blanks in them) and strict where leniency hides damage: labels must match, base64 must be canonical,
  * a block must end. {@link readPem} goes on behind a damaged block, so that a person can be told of all that is in a file;
  * {@link decodePem} takes no text with damage in it.
  */
@@ -63,7 +63,7 @@ export function readPem(text: string): (PemBlock | PemDamage)[] {
         broken(whyNoBoundary(line), open);
         open = undefined;
       } else if (open.body === '' && line.includes(':')) open.headers.push(line);
-      else open.body += line;
+      else open.body += line.replaceAll(/[ \t\v\f]/g, '');
     } else if (/^-+ ?(BEGIN|END)\b/.test(line)) {
       broken(whyNoBoundary(line), { line: number });
     }

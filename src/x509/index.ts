@@ -7,6 +7,7 @@ export {
   trustStoreFromPem,
 } from './anchors.ts';
 export { type Budget, defaultBudget } from './budget.ts';
+export { keyName, signatureName } from './certificate/algorithm-name.ts';
 export {
   type Certificate,
   CertificateDefinition as certificateFields,

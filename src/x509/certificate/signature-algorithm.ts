@@ -2,7 +2,8 @@
  * AlgorithmIdentifier to SignatureAlgorithm and back (RFC 5280 section 4.1.1.2, RFC 4055, 5758, 8410).
  *
  * Parameters are exact: NULL or absent for RSA, absent for ECDSA and EdDSA, and for RSASSA-PSS one hash for the message and for
- * MGF1 and a salt of its length, which is what TLS and the Web PKI ask for. Anything else is an algorithm we do not know.
+ * MGF1, which is all that node:crypto can verify, and a salt of any length. Anything else is an algorithm we do not know, and
+ * has a name all the same (algorithm-name.ts).
  */
 import type { HashName, SignatureAlgorithm } from '../../crypto/provider.ts';
 import { decode, encode, type Of } from '../../wire/codec.ts';
@@ -10,7 +11,6 @@ import {
   about,
   any,
   type Der,
-  defaulted,
   definedBy,
   type Element,
   explicit,
@@ -54,6 +54,7 @@ const seen: Readonly<Record<string, Der<Uint8Array>>> = {
 const unseen = any();
 
 const sha1 = { algorithm: oids.sha1, parameters: Uint8Array.of(5, 0) };
+const mgf1WithSha1 = { algorithm: oids.mgf1, parameters: sha1 };
 
 //     RSASSA-PSS-params ::= SEQUENCE {
 //         hashAlgorithm     [0] HashAlgorithm DEFAULT sha1Identifier,
@@ -67,8 +68,13 @@ const MaskGenAlgorithm = sequence('RFC 4055 section 2.2', {
 export const PssParameters = sequence('RFC 4055 section 3.1', {
   hashAlgorithm: optional(about(explicit(0, AlgorithmIdentifier), 'What the text is hashed with.')),
   maskGenAlgorithm: optional(about(explicit(1, MaskGenAlgorithm), 'What the padding is masked with.')),
-  saltLength: defaulted(about(explicit(2, smallInteger(2 ** 16)), 'How many random bytes are in it.'), 20),
-  trailerField: defaulted(about(explicit(3, smallInteger(2 ** 16)), 'Always 1.'), 1),
+  // Others write the defaults of these out, and mean the same.
+  saltLength: optional(
+    about(explicit(2, smallInteger(2 ** 16)), 'How many random bytes are in it; 20 when absent.'),
+  ),
+  trailerField: optional(
+    about(explicit(3, smallInteger(2 ** 16)), 'Always 1, which is also meant when absent.'),
+  ),
 });
 
 const hashes: Readonly<Record<HashName, { readonly oid: string; readonly length: number }>> = {
@@ -119,7 +125,6 @@ export function algorithmIdentifierOf(wanted: SignatureAlgorithm): AlgorithmIden
       hashAlgorithm: hash,
       maskGenAlgorithm: { algorithm: oids.mgf1, parameters: hash },
       saltLength: length,
-      trailerField: 1,
     });
     return { algorithm: oids.rsassaPss, parameters };
   }
@@ -140,6 +145,12 @@ export function sameAlgorithm(a: AlgorithmIdentifier, b: AlgorithmIdentifier): b
   return ours === undefined || ours.every((byte, i) => byte === theirs![i]);
 }
 
+/** RSASSA-PSS with one hash and a salt as long as it, spelled as everybody does (RFC 9846 section 4.3.3). */
+export const isUsualPss = (given: AlgorithmIdentifier): boolean =>
+  (['SHA-256', 'SHA-384', 'SHA-512'] as const).some((hash) =>
+    sameAlgorithm(given, algorithmIdentifierOf({ kind: 'RSA-PSS', hash, saltLength: hashes[hash].length })),
+  );
+
 /** An algorithm that was once good and is not any more, by name. SHA-1 is known, and refused by the checks. */
 export function brokenSignature(identifier: AlgorithmIdentifier): string | undefined {
   const { algorithm } = identifier;
@@ -159,6 +170,20 @@ export function brokenSignature(identifier: AlgorithmIdentifier): string | undef
 function pssOf(
   parameters: Uint8Array | undefined,
 ): Extract<SignatureAlgorithm, { kind: 'RSA-PSS' }> | undefined {
+  const { hash, mask, saltLength, trailerField } = pssParametersOf(parameters) ?? {};
+  if (hash === undefined || mask !== hash || saltLength === undefined || trailerField !== 1) return undefined;
+  return { kind: 'RSA-PSS', hash, saltLength };
+}
+
+/** What RSASSA-PSS parameters say; undefined for none, and for what is not to be read. A hash that is not known has no name. */
+export function pssParametersOf(parameters: Uint8Array | undefined):
+  | {
+      readonly hash: HashName | undefined;
+      readonly mask: HashName | undefined;
+      readonly saltLength: number;
+      readonly trailerField: number;
+    }
+  | undefined {
   if (parameters === undefined) return undefined;
   let given: Of<typeof PssParameters>;
   try {
@@ -167,13 +192,9 @@ function pssOf(
     if (error instanceof Malformed) return undefined;
     throw error;
   }
-  const hash = hashNameOf(given.hashAlgorithm ?? sha1);
-  const mask = given.maskGenAlgorithm;
-  const maskHash =
-    mask === undefined ? 'SHA-1' : mask.algorithm === oids.mgf1 ? hashNameOf(mask.parameters) : undefined;
-  if (hash === undefined || maskHash !== hash) return undefined;
-  if (given.saltLength !== hashes[hash].length || given.trailerField !== 1) return undefined;
-  return { kind: 'RSA-PSS', hash, saltLength: given.saltLength };
+  const { hashAlgorithm = sha1, maskGenAlgorithm = mgf1WithSha1, saltLength = 20, trailerField = 1 } = given;
+  const mask = maskGenAlgorithm.algorithm === oids.mgf1 ? hashNameOf(maskGenAlgorithm.parameters) : undefined;
+  return { hash: hashNameOf(hashAlgorithm), mask, saltLength, trailerField };
 }
 
 /** The AlgorithmIdentifier of a hash. */

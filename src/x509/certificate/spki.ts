@@ -79,8 +79,12 @@ export function keyKindOf({
   }
 }
 
+/** The numbers of an RSAPublicKey; undefined when it cannot be read. */
+export const rsaNumbersOf = (bytes: Uint8Array): Of<typeof RSAPublicKey> | undefined =>
+  ifWellFormed(() => decode(RSAPublicKey, bytes));
+
 function rsaKind(type: 'RSA' | 'RSA-PSS', bytes: Uint8Array): KeyKind | undefined {
-  const key = ifWellFormed(() => decode(RSAPublicKey, bytes));
+  const key = rsaNumbersOf(bytes);
   if (!key || key.modulus[0]! >= 0x80 || key.publicExponent[0]! >= 0x80) return undefined;
   const isOdd = (key.modulus.at(-1)! & key.publicExponent.at(-1)! & 1) === 1;
   const isOne = key.publicExponent.length === 1 && key.publicExponent[0] === 1;

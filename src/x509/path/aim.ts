@@ -28,6 +28,8 @@ export interface Place {
   readonly index: number;
   /** It is the certificate of the anchor, and not the leaf. */
   readonly isAnchor: boolean;
+  /** It is the certificate of the anchor, be it the leaf. */
+  readonly isTrusted: boolean;
 }
 
 /** One check of one certificate; nothing when there is nothing to check. */

@@ -1,8 +1,9 @@
 /** Keys and signature algorithms that are too weak, or not known (RFC 9325 section 4.5). */
 import type { KeyKind } from '../../crypto/provider.ts';
+import { longestRsaKey } from '../../crypto/providers/rsa-key-size.ts';
+import { isTooLong, keyName, signatureName } from '../certificate/algorithm-name.ts';
 import { called } from '../certificate/called.ts';
 import type { Certificate } from '../certificate/certificate.ts';
-import { oidName } from '../certificate/oids.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
 import { fieldsOf } from '../looked.ts';
 import { type Check, failed, passed } from '../verdict.ts';
@@ -15,7 +16,11 @@ export function key(certificate: Certificate, { path, index }: Place): Check {
   const rfc = 'RFC 9325 section 4.5';
   const looked = () => fieldsOf(path, index, 'tbsCertificate.subjectPublicKeyInfo');
   if (!certificate.key) {
-    const detail = `${called(certificate)} has a key of a type, curve or encoding that is not supported`;
+    const detail = `the key of ${called(certificate)} is not supported: ${keyName(certificate.spki)}`;
+    return failed('key', rfc, index, 'unsupported-algorithm', detail, looked);
+  }
+  if (isTooLong(certificate.key)) {
+    const detail = `the key of ${called(certificate)} is too long: ${keyName(certificate.spki)}, and none over ${longestRsaKey} is verified with`;
     return failed('key', rfc, index, 'unsupported-algorithm', detail, looked);
   }
   const { type, bits, curve } = certificate.key;
@@ -35,19 +40,19 @@ export function key(certificate: Certificate, { path, index }: Place): Check {
 
 export function signatureAlgorithm(
   certificate: Certificate,
-  { path, index, isAnchor }: Place,
+  { path, index, isTrusted }: Place,
 ): Check | undefined {
-  if (isAnchor) return undefined;
+  // The signature of what is trusted proves nothing, and is not looked at.
+  if (isTrusted) return undefined;
   const rfc = 'RFC 9325 section 4.5';
-  const shown = () =>
-    oidName(certificate.signatureIdentifier.algorithm) ?? certificate.signatureIdentifier.algorithm;
+  const shown = () => signatureName(certificate.signatureIdentifier);
   const looked = () => fieldsOf(path, index, 'signatureAlgorithm');
   if (brokenSignature(certificate.signatureIdentifier)) {
     const detail = `${called(certificate)} is signed with ${shown()}, which can be forged`;
     return failed('signature algorithm', rfc, index, 'weak-signature', detail, looked);
   }
   if (!certificate.signatureAlgorithm) {
-    const detail = `${called(certificate)} is signed with ${shown()} or parameters that are not supported`;
+    const detail = `${called(certificate)} is signed with ${shown()}, which is not supported`;
     return failed('signature algorithm', rfc, index, 'unsupported-algorithm', detail, looked);
   }
   return passed('signature algorithm', rfc, index, shown, looked);

@@ -6,7 +6,16 @@ import { type Certificate, isSelfIssued } from '../certificate/certificate.ts';
 import { hostInCommonName } from '../certificate/common-name.ts';
 import { generalNameText } from '../certificate/general-name.ts';
 import type { NameConstraints } from '../certificate/general-subtree.ts';
-import { hostsOf, isFor, referenceOf, speaksFor } from '../certificate/identity.ts';
+import {
+  hostsOf,
+  isFor,
+  type Reference,
+  referenceOf,
+  sameBytes,
+  speaksFor,
+} from '../certificate/identity.ts';
+import { attributesOf } from '../certificate/name.ts';
+import { oids } from '../certificate/oids.ts';
 import { fieldsOf } from '../looked.ts';
 import { type Check, failed, passed } from '../verdict.ts';
 import type { Aim, Place } from './aim.ts';
@@ -39,18 +48,30 @@ export function name(certificate: Certificate, { path, index }: Place, aim: Aim)
       fieldsOf(path, 0, 'tbsCertificate.subject'),
     );
   }
+  const detail = `${called(certificate)} ${misses(certificate, reference, aim.name)}`;
+  return failed('name', rfc, 0, 'name-mismatch', detail, looked);
+}
+
+const MOST_TOLD = 8;
+
+/** Why it does not speak for the name, as the end of a sentence. What looks like the name and does not count is told. */
+function misses(certificate: Certificate, reference: Reference, name: string): string {
   const names = hostsOf(certificate);
-  const more = names.length > 8 ? ` and ${names.length - 8} more` : '';
-  const shown = names.slice(0, 8).map(generalNameText).join(', ') + more;
-  const instead = names.length > 0 ? `issued for ${shown}` : 'not issued for any DNS name or address';
-  return failed(
-    'name',
-    rfc,
-    0,
-    'name-mismatch',
-    `${called(certificate)} is ${instead}, and not for ${aim.name}`,
-    looked,
-  );
+  const more = names.length > MOST_TOLD ? ` and ${names.length - MOST_TOLD} more` : '';
+  const shown = names.slice(0, MOST_TOLD).map(generalNameText).join(', ') + more;
+  const asAddress = (text: string): boolean => {
+    const found = referenceOf(text);
+    return reference.kind === 'ip' && found?.kind === 'ip' && sameBytes(found.bytes, reference.bytes);
+  };
+  // RFC 9525 section 6.4: an address is compared with addresses alone.
+  if (names.some(({ kind, value }) => kind === 'dNSName' && asAddress(value as string)))
+    return `has the address ${name} as a DNS name, which does not count: it must stand as an IP address (iPAddress)`;
+  const common = attributesOf(certificate.subject, oids.commonName);
+  const inCommonName = common.some((text) => asAddress(text) || isFor(text, reference));
+  if (names.length > 0) return `is issued for ${shown}, and not for ${name}`;
+  return inCommonName
+    ? `has no alternative name for a host, and so is not issued for ${name}: its common name does not count`
+    : `has no alternative name for a host, and so is not issued for ${name}`;
 }
 
 const commonNameOf = (certificate: Certificate, { byCommonName }: Aim): string | undefined =>

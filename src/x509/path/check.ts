@@ -28,7 +28,8 @@ export function checkPath(
 ): Check[] {
   const checks: Check[] = [];
   for (const [index, certificate] of path.entries()) {
-    const place = { path, index, isAnchor: anchored && index > 0 && index === path.length - 1 };
+    const isTrusted = anchored && index === path.length - 1;
+    const place = { path, index, isTrusted, isAnchor: isTrusted && index > 0 };
     for (const rule of rules) {
       const check = rule(certificate, place, aim, spending);
       if (check) checks.push(check);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ask, make, makeCa, reasonOf, storeOf } from '../../../test/chain.ts';
 import { decode, encode } from '../../wire/codec.ts';
@@ -17,6 +18,7 @@ import {
 import { oids } from '../certificate/oids.ts';
 import { violation } from './constraints.ts';
 import { type Profile, privateProfile, rfc5280Profile } from './profile.ts';
+import { Subtrees } from './subtrees.ts';
 
 const dns = (value: string): GeneralName => ({ kind: 'dNSName', value });
 const ip = (value: string): GeneralName => ({ kind: 'iPAddress', value: ipBytes(value)! });
@@ -215,13 +217,128 @@ describe('name constraints (RFC 5280 section 4.2.1.10)', () => {
     expect(judge(constraints, 0)()?.why).toContain('cannot be understood');
   });
 
-  it('comparisons are counted', () => {
-    const many = Array.from({ length: 300 }, (_, i) => dns(`x${i}.test`));
+  it('look-ups are counted: as many as a name has labels, however many constraints there are', () => {
+    const names = Array.from({ length: 100 }, (_, i) => dns(`x${i}.a.test`));
     const certificate = {
       subject: nameOf({}),
-      extensions: { subjectAltName: many },
+      extensions: { subjectAltName: names },
     } as Partial<Certificate> as Certificate;
-    const constraints = { excludedSubtrees: many.map(() => ({ base: dns('y.test'), minimum: 0 })) };
-    expect(() => violation(constraints, certificate, new Spending(defaultBudget))).toThrow(OverBudget);
+    const among = (count: number, comparisons: number) => () => {
+      const excludedSubtrees = Array.from({ length: count }, (_, i) => ({
+        base: dns(`y${i}.test`),
+        minimum: 0,
+      }));
+      return violation({ excludedSubtrees }, certificate, new Spending({ ...defaultBudget, comparisons }));
+    };
+    // Each name, its three suffixes with a dot and without, and nothing at all.
+    for (const count of [1, 1000]) {
+      expect(among(count, 800)()).toBeUndefined();
+      expect(among(count, 799)).toThrow(OverBudget);
+    }
+  });
+
+  it('what is told of very many constraints is no longer than of some', () => {
+    const permittedSubtrees = Array.from({ length: 1000 }, (_, i) => ({
+      base: dns(`y${i}.test`),
+      minimum: 0,
+    }));
+    const certificate = {
+      subject: nameOf({}),
+      extensions: { subjectAltName: [dns('x.test')] },
+    } as Partial<Certificate> as Certificate;
+    const broken = violation({ permittedSubtrees }, certificate, new Spending(defaultBudget));
+    expect(broken?.why).toMatch(/^x\.test is not within y0\.test, .*, y7\.test and 992 more$/);
+  });
+
+  it('the subtrees that are found by key are those that a comparison finds', () => {
+    const label = fc.constantFrom('a', 'b', 'A');
+    const host = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.'));
+    const dotted = fc.tuple(fc.constantFrom('', '.'), host).map((parts) => parts.join(''));
+    const hostBase = fc.oneof(fc.constant(''), dotted);
+    const local = fc.constantFrom('u', 'U');
+    const byte = fc.constantFrom(0, 1, 128, 255);
+    const address = fc.array(byte, { minLength: 4, maxLength: 4 });
+    const masks = [0, 0x80000000, 0xff000000, 0xffff8000, 0xffffffff];
+    const mask = fc
+      .constantFrom(...masks)
+      .map((bits) => [bits >>> 24, (bits >>> 16) & 255, (bits >>> 8) & 255, bits & 255]);
+    const attributes = fc.record({ C: label, O: label, CN: label }, { requiredKeys: [] });
+    const pairs = fc.oneof(
+      fc.tuple(
+        fc.array(hostBase.map(dns)),
+        fc
+          .oneof(
+            host,
+            host.map((name) => `*.${name}.a`),
+          )
+          .map(dns),
+      ),
+      fc.tuple(
+        fc.array(
+          fc
+            .oneof(
+              hostBase,
+              fc.tuple(local, host).map((parts) => parts.join('@')),
+            )
+            .map(mail),
+        ),
+        fc.tuple(local, host).map((parts) => mail(parts.join('@'))),
+      ),
+      fc.tuple(
+        fc.array(hostBase.map(uri)),
+        host.map((name) => uri(`https://${name}/`)),
+      ),
+      fc.tuple(
+        fc.array(
+          fc
+            .tuple(address, mask)
+            .map(([a, m]): GeneralName => ({ kind: 'iPAddress', value: Uint8Array.of(...a, ...m) })),
+        ),
+        address.map((value): GeneralName => ({ kind: 'iPAddress', value: Uint8Array.from(value) })),
+      ),
+      fc.tuple(fc.array(attributes.map(dn)), attributes.map(dn)),
+    );
+    fc.assert(
+      fc.property(pairs, fc.boolean(), ([bases, name], every) => {
+        const found = new Subtrees(bases.map((base) => ({ base, minimum: 0 }))).holding(
+          name,
+          every,
+          () => {},
+        );
+        expect(found !== undefined).toBe(bases.some((base) => isWithin(name, base, every)));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
+
+/** One name and one subtree, compared as section 4.2.1.10 words it. */
+function isWithin(name: GeneralName, base: GeneralName, every: boolean): boolean {
+  if (name.kind === 'dNSName' && base.kind === 'dNSName') {
+    const [inner, outer] = [name.value.toLowerCase(), base.value.toLowerCase().replace(/^\./, '')];
+    const isBelow = (host: string): boolean => outer === '' || host === outer || host.endsWith(`.${outer}`);
+    if (inner === outer && base.value.startsWith('.')) return !every;
+    if (!inner.startsWith('*.')) return isBelow(inner);
+    const parent = inner.slice(2);
+    return isBelow(parent) || (!every && outer !== parent && outer.slice(outer.indexOf('.') + 1) === parent);
+  }
+  if (name.kind === 'iPAddress' && base.kind === 'iPAddress')
+    return name.value.every((byte, i) => ((byte ^ base.value[i]!) & base.value[4 + i]!) === 0);
+  if (name.kind === 'rfc822Name' && base.kind === 'rfc822Name') {
+    const [local, host] = name.value.split('@') as [string, string];
+    const [before, after] = base.value.split('@') as [string, string?];
+    return after === undefined
+      ? isHostWithin(host, base.value)
+      : local === before && host.toLowerCase() === after.toLowerCase();
+  }
+  if (name.kind === 'uniformResourceIdentifier' && base.kind === 'uniformResourceIdentifier')
+    return isHostWithin(new URL(name.value).hostname, base.value);
+  if (name.kind === 'directoryName' && base.kind === 'directoryName')
+    return base.value.rdnKeys.every((key, i) => key === name.value.rdnKeys[i]);
+  return false;
+}
+
+const isHostWithin = (host: string, base: string): boolean =>
+  base === '' || base.startsWith('.')
+    ? host.toLowerCase().endsWith(base.toLowerCase())
+    : host.toLowerCase() === base.toLowerCase();

@@ -9,6 +9,7 @@
  */
 import type { TrustAnchor, TrustStore } from '../anchors.ts';
 import { OverBudget, type Spending } from '../budget.ts';
+import { keyName, signatureName } from '../certificate/algorithm-name.ts';
 import { called } from '../certificate/called.ts';
 import { type Certificate, isSelfIssued } from '../certificate/certificate.ts';
 import { sameBytes } from '../certificate/identity.ts';
@@ -224,7 +225,9 @@ class Builder {
           rfc,
           at,
           reason,
-          `the signature of ${called(last)} by ${named()} is of a kind that is not supported`,
+          last.signatureAlgorithm
+            ? `the key of ${named()} is not supported, so the signature of ${called(last)} cannot be verified: ${keyName(issuer.spki)}`
+            : `the signature of ${called(last)} by ${named()} is not supported: ${signatureName(last.signatureIdentifier)}`,
           looked,
         );
       }

@@ -13,6 +13,7 @@ import { generalNameText } from '../certificate/general-name.ts';
 import { isDnsName, isDnsPattern, sameBytes } from '../certificate/identity.ts';
 import { attributesOf } from '../certificate/name.ts';
 import { oids } from '../certificate/oids.ts';
+import { isUsualPss } from '../certificate/signature-algorithm.ts';
 import type { CertificateField } from '../looked.ts';
 import type { Aim, Place } from './aim.ts';
 
@@ -203,6 +204,13 @@ export const webProfile: Profile = {
       ['authorityKeyIdentifier', 'subjectKeyIdentifier'],
       'is a root whose authorityKeyIdentifier is not its own',
       (certificate, { isAnchor }) => isAnchor && isSelfIssued(certificate) && !namesItself(certificate),
+    ),
+    never(
+      'BR section 7.1.3.2.1',
+      ['signatureAlgorithm'],
+      'is signed with RSASSA-PSS in another way than with one hash, and a salt as long as it',
+      ({ signatureIdentifier }) =>
+        signatureIdentifier.algorithm === oids.rsassaPss && !isUsualPss(signatureIdentifier),
     ),
     rule('BR section 6.1.5', ['tbsCertificate.subjectPublicKeyInfo'], ({ key }) =>
       key?.type.startsWith('RSA') && key.bits % 8 !== 0

@@ -5,6 +5,7 @@
  * One signature lies between the CA and whom it has named. A path of any length was refused: RFC 6960 wants the CA's own,
  * and for CRLs anybody below the anchor who calls itself like the CA could speak for it.
  */
+import { keyName } from '../certificate/algorithm-name.ts';
 import { called, day } from '../certificate/called.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { notUnderstood } from '../certificate/critical.ts';
@@ -26,7 +27,7 @@ export function* unfitDelegate(
     return `the certificate of ${name} is not valid before ${day(delegate.notBefore)}`;
   if (time >= delegate.notAfter + 1000)
     return `the certificate of ${name} expired on ${day(delegate.notAfter)}`;
-  if (!delegate.key) return `the key of ${name} is of a kind that is not supported`;
+  if (!delegate.key) return `the key of ${name} is not supported: ${keyName(delegate.spki)}`;
   if (isTooShort(delegate.key)) return `the key of ${name} is too short`;
   const broken = brokenSignature(delegate.signatureIdentifier);
   if (broken !== undefined) return `the certificate of ${name} is signed with ${broken}, which can be forged`;

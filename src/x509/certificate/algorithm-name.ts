@@ -1,0 +1,111 @@
+/** What keys and signatures are called that are not supported: each by its name, and by what about it is not. */
+import { longestRsaKey } from '../../crypto/providers/rsa-key-size.ts';
+import { decode } from '../../wire/codec.ts';
+import { Malformed } from '../../wire/reader.ts';
+import { objectIdentifier, oidName, oids } from './oids.ts';
+import {
+  type AlgorithmIdentifier,
+  isNull,
+  pssParametersOf,
+  signatureAlgorithmOf,
+} from './signature-algorithm.ts';
+import { keyKindOf, rsaNumbersOf, SubjectPublicKeyInfo } from './spki.ts';
+
+/** Of a DER SubjectPublicKeyInfo: `EC secp224r1`, `ML-DSA-65`, `RSA of 16384 bits`. */
+export function keyName(spki: Uint8Array): string {
+  let info: SubjectPublicKeyInfo;
+  try {
+    info = decode(SubjectPublicKeyInfo, spki);
+  } catch (error) {
+    if (error instanceof Malformed) return 'a key that cannot be read';
+    throw error;
+  }
+  const kind = keyKindOf(info);
+  if (kind) return `${kind.type} ${kind.curve ?? `of ${kind.bits} bits`}`;
+  const { algorithm, parameters } = info.algorithm;
+  switch (algorithm) {
+    case oids.rsaEncryption:
+      if (!isNull(parameters))
+        return `RSA ${parameters ? 'with other parameters than NULL' : 'without its NULL'}`;
+      return rsaName('RSA', info.subjectPublicKey);
+    case oids.rsassaPss: {
+      const asked = parameters === undefined ? undefined : signatureName(info.algorithm);
+      return asked === undefined || asked.endsWith('bytes')
+        ? rsaName('RSA-PSS', info.subjectPublicKey)
+        : `RSA-PSS for ${asked}`;
+    }
+    case oids.ecPublicKey:
+      return curveName(parameters, info.subjectPublicKey);
+    default:
+      return names[algorithm] ?? oidName(algorithm) ?? `of the algorithm ${algorithm}`;
+  }
+}
+
+function rsaName(type: string, bytes: Uint8Array): string {
+  const numbers = rsaNumbersOf(bytes);
+  return numbers
+    ? `${type} with a modulus or an exponent that makes no key`
+    : `${type} whose numbers cannot be read`;
+}
+
+/** Why a key of a known kind is not verified with; undefined for one that may be. */
+export const isTooLong = ({ type, bits }: { readonly type: string; readonly bits: number }): boolean =>
+  type.startsWith('RSA') && bits > longestRsaKey;
+
+function curveName(parameters: Uint8Array | undefined, point: Uint8Array): string {
+  if (parameters === undefined) return 'EC without a curve';
+  if (parameters[0] === 0x30) return 'EC whose curve is described (explicit parameters) and not named';
+  let curve: string;
+  try {
+    curve = decode(objectIdentifier, parameters);
+  } catch (error) {
+    if (error instanceof Malformed) return 'EC without the name of a curve';
+    throw error;
+  }
+  if (curve === oids.sm2) return 'SM2';
+  const name =
+    curve === oids.prime192v1 ? 'secp192r1' : curve === oids.prime256v1 ? 'secp256r1' : oidName(curve);
+  if (!supported.includes(curve)) return `EC ${name ?? `on the curve ${curve}`}`;
+  const form = point[0] === 2 || point[0] === 3 ? 'compressed' : 'not of its form';
+  return `EC ${name} whose point is ${form}`;
+}
+const supported: readonly string[] = [oids.prime256v1, oids.secp384r1, oids.secp521r1];
+
+/** Of a signature: `rsassaPss with SHA-256, masked with SHA-1, and a salt of 20 bytes`. */
+export function signatureName({ algorithm, parameters }: AlgorithmIdentifier): string {
+  const name = names[algorithm] ?? oidName(algorithm) ?? algorithm;
+  if (algorithm !== oids.rsassaPss) {
+    const isKnown = signatureAlgorithmOf({ algorithm }) !== undefined;
+    const isOdd = isKnown && !signatureAlgorithmOf({ algorithm, ...(parameters && { parameters }) });
+    return isOdd ? `${name} with parameters where none belong` : name;
+  }
+  const pss = pssParametersOf(parameters);
+  if (!pss) return `${name} ${parameters ? 'with parameters that cannot be read' : 'without parameters'}`;
+  const { hash = 'an unknown hash', mask = 'an unknown one', saltLength, trailerField } = pss;
+  const masked = mask === hash ? '' : `, masked with ${mask},`;
+  const trailer = trailerField === 1 ? '' : `, and the trailer ${trailerField}`;
+  return `${name} with ${hash}${masked} and a salt of ${saltLength} bytes${trailer}`;
+}
+
+const names: Readonly<Record<string, string>> = {
+  [oids.dsa]: 'DSA',
+  [oids.dh]: 'DH',
+  [oids.dhKeyAgreement]: 'DH',
+  [oids.rsaesOaep]: 'RSA-OAEP',
+  [oids.sm2]: 'SM2',
+  [oids.gost2001]: 'GOST R 34.10-2001',
+  [oids.gost2012_256]: 'GOST R 34.10-2012 (256 bits)',
+  [oids.gost2012_512]: 'GOST R 34.10-2012 (512 bits)',
+  ...Object.fromEntries(
+    Object.entries(oids).flatMap(([name, oid]) => {
+      const [, size] = /^mlDsa(\d+)$/.exec(name) ?? [];
+      const [, length] = /^mlKem(\d+)$/.exec(name) ?? [];
+      const [, set] = /^slhDsa(.*)$/.exec(name) ?? [];
+      if (size) return [[oid, `ML-DSA-${size}`]];
+      if (length) return [[oid, `ML-KEM-${length}`]];
+      return set
+        ? [[oid, `SLH-DSA-${set.replace('_', '-').replace(/Shake/, 'SHAKE-').replace('Sha', 'SHA')}`]]
+        : [];
+    }),
+  ),
+};
