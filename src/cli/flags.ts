@@ -64,13 +64,19 @@ export function identityOf(
 }
 
 /** Seconds as `10`, `10s` or `500ms`, in milliseconds. */
-export function durationOf(text: string): number {
+export function durationOf(text: string, flag = '--timeout'): number {
   const parts = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(text);
   const milliseconds = Number(parts?.[1]) * (parts?.[2] === 'ms' ? 1 : 1000);
   if (!parts || milliseconds < 1 || milliseconds > 2 ** 31 - 1) {
-    throw new UsageError(`--timeout ${text} is not a time such as 10s or 500ms`);
+    throw new UsageError(`${flag} ${text} is not a time such as 10s or 500ms`);
   }
   return milliseconds;
+}
+
+/** A whole number from 1 to a million. */
+export function countOf(text: string, flag: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new UsageError(`${flag} ${text} is not a number such as 256`);
 }
 
 /** Lists are separated by commas; OpenSSL's colons are taken too. */

@@ -20,7 +20,7 @@ export async function pipe({ transport, closed }: Speaking, after: Aftermath, io
   // A reader that is behind keeps the server from going on: that is no silence of the server's.
   const finish = () => (io.stdout.writableNeedDrain ? rest() : transport.end());
   io.stdin.on('data', (bytes: Uint8Array) => {
-    if (after.ended) return;
+    if (after.ended || !transport.writable) return;
     const room = transport.write(bytes, () => io.stdin.resume());
     if (!room) io.stdin.pause();
   });

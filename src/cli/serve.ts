@@ -2,23 +2,25 @@
  * `handglass serve`: a real server that tells what each client sent and why a handshake failed. To an HTTP GET it
  * answers with that story; anything else it sends back. It listens on loopback unless told otherwise.
  */
-import { createServer, type Server, type Socket } from 'node:net';
-import { acceptClient, type ServerOptions, serverConfig } from '../connection/options.ts';
+import { createServer, type DropArgument, type Server, type Socket } from 'node:net';
+import { type ServerOptions, serverConfig } from '../connection/options.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
-import type { Event } from '../handshake/events.ts';
 import { freshTicketKey, sealedTickets } from '../handshake/tickets.ts';
-import type { Transport } from '../node/transport.ts';
-import { TraceRecorder } from '../trace/recorder.ts';
-import { story } from '../trace/story.ts';
-import { plainStyle } from '../trace/text.ts';
 import { privateProfile } from '../x509/index.ts';
 import { openKeyLog, readCredential, systemWords } from './files.ts';
-import { durationOf, type IdentityFlags, identityOf, type NegotiationFlags, negotiationOf } from './flags.ts';
-import { Exit, type Io, styleOf, tell, UsageError } from './io.ts';
+import {
+  countOf,
+  durationOf,
+  type IdentityFlags,
+  identityOf,
+  type NegotiationFlags,
+  negotiationOf,
+} from './flags.ts';
+import { Exit, type Io, tell, UsageError } from './io.ts';
 import { type RevocationFlags, revocationOf, stapling } from './revocation.ts';
-import { speak } from './speak.ts';
 import { portOf } from './target.ts';
 import { type TrustFlags, trustFor } from './trust.ts';
+import { type Host, visit } from './visit.ts';
 
 export interface ServeFlags
   extends NegotiationFlags,
@@ -32,27 +34,35 @@ export interface ServeFlags
   readonly staple?: string;
   readonly clientAuth: string;
   readonly timeout: string;
+  readonly idle: string;
+  readonly maxConnections: string;
   readonly keylog?: string;
   readonly json?: boolean;
   readonly secrets?: boolean;
 }
 
-/** Seconds that a ticket holds, and milliseconds that a client may be silent. */
+/** Seconds that a ticket holds. */
 const TICKET_LIFETIME = 3600;
-const MOST_SILENCE = 60_000;
-/** Bytes of a request that are looked at before it is answered. */
-const LONGEST_REQUEST = 2 ** 14;
+/** Milliseconds between two words about refused connections. */
+const BETWEEN_WORDS = 1000;
 
 export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
   const keyLogFile = flags.keylog ?? io.env['SSLKEYLOGFILE'];
   const options = optionsOf(flags);
   const keyLog = keyLogFile ? openKeyLog(keyLogFile) : undefined;
-  const watched = { ...options, secrets: flags.secrets === true || keyLog !== undefined };
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-    welcome(socket, watched, flags, io, (event) => {
+  const host: Host = {
+    options: { ...options, secrets: flags.secrets === true || keyLog !== undefined },
+    idle: durationOf(flags.idle, '--idle'),
+    json: flags.json ?? false,
+    secrets: flags.secrets ?? false,
+    io,
+    onEvent(event) {
       if (event.type === 'secret') keyLog?.add(event);
-    });
-  });
+    },
+  };
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => visit(socket, host));
+  server.maxConnections = countOf(flags.maxConnections, '--max-connections');
+  server.on('drop', refusalsOf(server, io));
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -64,6 +74,10 @@ export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
       tell(io, `handglass: ${flags.host}:${flags.port} cannot be listened on: ${problem}`);
       return Exit.network;
     }
+    // Such as too many open files: those that are open go on.
+    server.on('error', (error) =>
+      tell(io, `handglass: a connection could not be taken: ${systemWords(error)}`),
+    );
     const { address, port } = server.address() as { address: string; port: number };
     tell(io, `listening on ${address.includes(':') ? `[${address}]` : address}:${port}`);
     await stopped(io.stop);
@@ -73,92 +87,6 @@ export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
     for (const socket of sockets) socket.destroy();
     keyLog?.close();
   }
-}
-
-function welcome(
-  socket: Socket,
-  options: Omit<ServerOptions, 'now' | 'onProgress'>,
-  flags: ServeFlags,
-  io: Io,
-  onEvent: (event: Event) => void,
-): void {
-  const trace = new TraceRecorder({
-    role: 'server',
-    peer: { address: socket.remoteAddress ?? null, port: socket.remotePort ?? null },
-    startedAt: performance.now(),
-    wallClock: Date.now(),
-    secrets: flags.secrets ?? false,
-  });
-  const answer = new Answer(trace);
-  let open = false;
-  const { transport } = speak(
-    socket,
-    (hooks) => acceptClient({ ...options, ...hooks }),
-    trace,
-    (event) => {
-      onEvent(event);
-      if (event.type === 'established') {
-        open = true;
-        // Behind the events of this turn, so that the tickets are told too.
-        setImmediate(() => show(trace, flags, io));
-      }
-      if (event.type === 'failed' && (!open || event.error.reason !== 'connection-cut'))
-        show(trace, flags, io);
-      if (event.type === 'data') answer.take(event.data, transport);
-      if (event.type === 'end') transport.end();
-    },
-  );
-  socket.setTimeout(MOST_SILENCE, () => transport.end());
-}
-
-function show(trace: TraceRecorder, { json }: ServeFlags, io: Io): void {
-  const document = trace.document();
-  io.stdout.write(json ? `${JSON.stringify(document)}\n` : `${story(document, styleOf(io))}\n`);
-}
-
-/** The story for an HTTP GET, an echo for everything else. */
-class Answer {
-  #request: Buffer | undefined = Buffer.alloc(0);
-
-  constructor(private readonly trace: TraceRecorder) {}
-
-  take(data: Uint8Array, transport: Transport): void {
-    if (!this.#request) {
-      this.#echo(data, transport);
-      return;
-    }
-    const request = Buffer.concat([this.#request, data]);
-    const text = request.toString('latin1');
-    if (!text.startsWith('GET '.slice(0, text.length)) || request.length > LONGEST_REQUEST) {
-      this.#request = undefined;
-      this.#echo(request, transport);
-    } else if (/\r?\n\r?\n/.test(text)) {
-      this.#request = Buffer.alloc(0);
-      transport.write(Buffer.from(responseTo(text, this.trace)));
-      transport.end();
-    } else this.#request = request;
-  }
-
-  #echo(data: Uint8Array, transport: Transport): void {
-    const room = transport.write(data, () => transport.resume());
-    if (!room) transport.pause();
-  }
-}
-
-function responseTo(request: string, trace: TraceRecorder): string {
-  const document = trace.document();
-  const wantsJson = /^accept:.*application\/json/im.test(request);
-  const body = wantsJson ? `${JSON.stringify(document, null, 2)}\n` : story(document, plainStyle);
-  return [
-    'HTTP/1.1 200 OK',
-    `Content-Type: ${wantsJson ? 'application/json' : 'text/plain; charset=utf-8'}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Cache-Control: no-store',
-    'X-Content-Type-Options: nosniff',
-    'Connection: close',
-    '',
-    body,
-  ].join('\r\n');
 }
 
 function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'> {
@@ -199,10 +127,33 @@ function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'>
   return options;
 }
 
+/** Tells of connections that were closed at once because of the cap: of a flood, its number. */
+function refusalsOf(server: Server, io: Io): (dropped?: DropArgument) => void {
+  let unsaid = 0;
+  let quiet: NodeJS.Timeout | undefined;
+  const say = (whose: string): void => {
+    const { maxConnections } = server;
+    tell(io, `handglass: refused ${whose}: ${maxConnections} are open (--max-connections)`);
+    quiet = setTimeout(() => {
+      quiet = undefined;
+      if (unsaid > 0) say(`${unsaid} more`);
+      unsaid = 0;
+    }, BETWEEN_WORDS).unref();
+  };
+  return (dropped) => {
+    if (quiet) unsaid++;
+    else say(`a connection from ${dropped?.remoteAddress ?? 'somebody'}`);
+  };
+}
+
 function listening(server: Server, port: number, host: string): Promise<string | undefined> {
   return new Promise((done) => {
-    server.once('error', (error) => done(listenWords(error)));
-    server.listen(port, host, () => done(undefined));
+    const failed = (error: Error): void => done(listenWords(error));
+    server.once('error', failed);
+    server.listen(port, host, () => {
+      server.off('error', failed);
+      done(undefined);
+    });
   });
 }
 

@@ -27,6 +27,7 @@ import { asTlsError } from './as-tls-error.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { Driver } from './driver.ts';
 import { EventQueue } from './event-queue.ts';
+import { cut, keptWaiting } from './gave-up.ts';
 import { Incoming } from './incoming.ts';
 import { MessagesInARow } from './messages-in-a-row.ts';
 import { Outgoing } from './outgoing.ts';
@@ -109,6 +110,11 @@ export class Connection {
     return this.#phase.is === 'open' ? this.#phase.established : undefined;
   }
 
+  /** Whether application data can be written. */
+  get writable(): boolean {
+    return this.#phase.is === 'open' && !this.#closedByUs;
+  }
+
   /** The peer has said that it will send nothing more. */
   get peerClosed(): boolean {
     return this.#closedByPeer;
@@ -127,7 +133,7 @@ export class Connection {
 
   /** Application data. Throws TlsError 'misuse' before the handshake is finished and after the close. */
   write(data: Uint8Array): void {
-    if (this.#phase.is !== 'open' || this.#closedByUs) {
+    if (!this.writable) {
       throw new TlsError('misuse', 'application data can only be written while the connection is open');
     }
     this.#guard(() => this.#writing.write(data));
@@ -143,21 +149,13 @@ export class Connection {
   /** The transport has ended: what was not closed properly was cut. */
   end(): void {
     if (this.#phase.is === 'closed' || this.#closedByPeer) return;
-    const when =
-      this.#phase.is === 'open'
-        ? 'without close_notify'
-        : `while we were waiting for ${this.waitsFor.join(' or ')}`;
-    const why = this.#anonymous === undefined ? '' : `; ${this.#anonymous}`;
-    this.#fail(
-      new TlsError('connection-cut', `the connection was cut ${when}${why}`, 'RFC 9846 section 6.1'),
-    );
+    this.#fail(cut(this.#phase.is === 'open' ? undefined : this.waitsFor, this.#anonymous));
   }
 
   /** Time has passed: see {@link wakeAt}. */
   wake(): void {
     if (!this.#patience.over) return;
-    const what = this.waitsFor.join(' or ');
-    this.#fail(new TlsError('handshake-timeout', `the peer kept us waiting for ${what} for too long`));
+    this.#fail(keptWaiting(this.waitsFor));
   }
 
   /** TLS 1.3: changes our keys, and asks the peer for the same. Throws TlsError 'misuse' in TLS 1.2. */

@@ -71,6 +71,11 @@ export class Transport {
     });
   }
 
+  /** Whether {@link write} takes application data now. */
+  get writable(): boolean {
+    return !this.#ended && this.#state === 'running' && this.connection.writable;
+  }
+
   /**
    * Sends application data. Throws TlsError 'misuse' while the connection is not open.
    *

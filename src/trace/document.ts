@@ -22,6 +22,8 @@ export interface TraceDocument extends Summary {
   readonly records: readonly RecordDocument[];
   /** Records that came after more than a trace keeps. */
   readonly recordsNotKept: number;
+  /** Steps that did. */
+  readonly stepsNotKept: number;
   readonly decisions: readonly DecisionDocument[];
   readonly randoms: Randoms;
   /** Only when secrets were asked for: what RFC 9850 calls a key log, by label. */
@@ -84,6 +86,7 @@ export type Step =
         readonly epoch: string;
         /** The first and the last record of its direction that it is in; null before it is in one. */
         readonly records: readonly [number, number] | null;
+        /** Empty where the trace had no room for it; `fields` says so too. */
         readonly bytes: string;
         readonly fields: Field;
       })

@@ -66,8 +66,12 @@ const message = (body: Codec<unknown>): Codec<unknown> => ({
 });
 
 /** A record: its header, and a fragment that is cleartext or protected as the cipher suite says. */
-export function fieldsOfRecord(record: RecordEvent, protection: ProtectionForm): Field {
-  const protectedNow = record.bytes.length !== RECORD_HEADER + record.content.length;
+export function fieldsOfRecord(
+  record: Pick<RecordEvent, 'bytes' | 'contentType'>,
+  contentLength: number,
+  protection: ProtectionForm,
+): Field {
+  const protectedNow = record.bytes.length !== RECORD_HEADER + contentLength;
   const fragment = protectedNow ? protectedForms[protection] : (cleartext[record.contentType] ?? plain);
   return fieldOf(
     annotate({ read: (r) => [RecordHeader.read(r), fragment(r)], write: refuse }, record.bytes, 'record'),

@@ -2,30 +2,30 @@
  * Gathers what a connection told into one trace document. It sees engine events, and the steps before TLS that its
  * caller took (DNS, TCP), and nothing else: what is not in them cannot be shown.
  *
- * A long connection must not fill the memory: the records of the handshake and some behind it are kept, then only
- * counted.
+ * A long connection must not fill the memory, nor must a hostile peer: the records of the handshake and some behind it
+ * are kept, within a number of bytes, then only counted.
  */
 
 import type { Established } from '../handshake/established.ts';
-import type { CertificateEvent, Event, MessageEvent, RecordEvent } from '../handshake/events.ts';
+import type {
+  CertificateEvent,
+  DecisionEvent,
+  Event,
+  MessageEvent,
+  RecordEvent,
+} from '../handshake/events.ts';
 import { titleOf } from '../protocol/message.ts';
 import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
 import { ContentType, HandshakeType } from '../protocol/numbers/content.ts';
+import { Allowance, onItsOwn } from './allowance.ts';
 import { certificateDocument } from './certificate.ts';
-import type {
-  DecisionDocument,
-  ErrorDocument,
-  PeerDocument,
-  RecordDocument,
-  Role,
-  Step,
-  TraceDocument,
-} from './document.ts';
+import type { DecisionDocument, ErrorDocument, PeerDocument, Role, Step, TraceDocument } from './document.ts';
 import { round, traceSchema } from './document.ts';
-import { definitionOf, fieldsOfMessage, fieldsOfRecord, hex, protectionOf } from './fields.ts';
+import { definitionOf, fieldsOfMessage, hex, protectionOf } from './fields.ts';
 import { MessageLog } from './message-log.ts';
 import { type Note, stepOf } from './note.ts';
 import { errorDocument, randomsOf } from './outcome.ts';
+import { RecordLog } from './record-log.ts';
 import { summaryOf } from './summary.ts';
 
 export interface TraceOptions {
@@ -37,19 +37,25 @@ export interface TraceOptions {
   readonly wallClock?: number;
   /** Show secrets that are among the events. */
   readonly secrets?: boolean;
+  /** Bytes of messages, and again as many of records, that are kept; 1 MiB of each when absent. */
+  readonly mostBytes?: number;
 }
 
-const MOST_RECORDS = 256;
+const MOST_BYTES = 2 ** 20;
 const MOST_STEPS = 512;
+/** Of decisions, and of secrets: a handshake has some thirty, and each change of keys one secret more. */
+const MOST_OF_A_KIND = 256;
+const MOST_NAMES = 256;
 
 export class TraceRecorder {
   readonly #options: TraceOptions;
   readonly #steps: Step[] = [];
   readonly #messages = new MessageLog();
-  readonly #records: { readonly event: RecordEvent; readonly at: number }[] = [];
+  readonly #records: RecordLog;
+  readonly #roomForMessages: Allowance;
   readonly #decisions: DecisionDocument[] = [];
   readonly #secrets: { readonly label: string; readonly secret: string }[] = [];
-  #recordsNotKept = 0;
+  #stepsNotKept = 0;
   #certificate: CertificateEvent | undefined;
   #established: Established | undefined;
   #error: ErrorDocument | undefined;
@@ -57,6 +63,8 @@ export class TraceRecorder {
 
   constructor(options: TraceOptions) {
     this.#options = options;
+    this.#roomForMessages = new Allowance(options.mostBytes ?? MOST_BYTES);
+    this.#records = new RecordLog(options.mostBytes ?? MOST_BYTES);
     this.#peer = { name: null, address: null, port: null, ...options.peer };
   }
 
@@ -103,11 +111,12 @@ export class TraceRecorder {
         break;
       case 'decision': {
         const { type: _, ...decision } = event;
-        this.#decisions.push({ ...decision, at });
+        if (this.#decisions.length < MOST_OF_A_KIND) this.#decisions.push({ ...shortened(decision), at });
         break;
       }
       case 'secret':
-        if (this.#options.secrets) this.#secrets.push({ label: event.label, secret: hex(event.secret) });
+        if (this.#options.secrets && this.#secrets.length < MOST_OF_A_KIND)
+          this.#secrets.push({ label: event.label, secret: hex(event.secret) });
         break;
       case 'certificate':
         if (event.of !== this.#options.role) this.#certificate = event;
@@ -153,7 +162,12 @@ export class TraceRecorder {
     const steps = [...this.#steps];
     for (const { event, step, records } of this.#messages.all) {
       const told = steps[step] as Extract<Step, { kind: 'message' }>;
-      steps[step] = { ...told, records: records ?? null, fields: fieldsOfMessage(event) };
+      steps[step] = {
+        ...told,
+        records: records ?? null,
+        bytes: hex(event.raw),
+        fields: fieldsOfMessage(event),
+      };
     }
     return {
       schema: traceSchema,
@@ -168,23 +182,9 @@ export class TraceRecorder {
       peer: this.#peer,
       startedAt: wallClock === undefined ? null : new Date(wallClock).toISOString(),
       steps,
-      records: this.#records.map(
-        ({ event, at }): RecordDocument => ({
-          ...this.#moved(event.direction),
-          number: event.number,
-          at,
-          offset: event.offset,
-          length: event.bytes.length,
-          epoch: event.epoch,
-          sequence: event.sequence,
-          contentType: ContentType.nameOf(event.contentType),
-          contentLength: event.content.length,
-          padding: event.padding,
-          bytes: hex(event.bytes),
-          fields: fieldsOfRecord(event, form),
-        }),
-      ),
-      recordsNotKept: this.#recordsNotKept,
+      records: this.#records.documents(form),
+      recordsNotKept: this.#records.notKept,
+      stepsNotKept: this.#stepsNotKept,
       decisions: this.#decisions,
       randoms: randomsOf({
         version: this.#chosen('version'),
@@ -219,14 +219,14 @@ export class TraceRecorder {
         length: event.content.length,
       });
     }
-    if (this.#records.length < MOST_RECORDS) this.#records.push({ event, at });
-    else this.#recordsNotKept++;
+    this.#records.add(event, this.#moved(event.direction).from, at);
   }
 
   #message(event: MessageEvent, at: number): void {
     const { direction, raw, epoch } = event;
-    const is = event.is ?? definitionOf(raw);
     const type = HandshakeType.nameOf(raw[0] ?? 0);
+    const isKept = this.#roomForMessages.take(raw.length);
+    const is = event.is ?? (isKept ? definitionOf(raw) : undefined);
     const told = this.#step({
       kind: 'message',
       name: is ? titleOf(is) : type,
@@ -236,14 +236,17 @@ export class TraceRecorder {
       length: raw.length,
       epoch,
       records: null,
-      bytes: hex(raw),
-      fields: noFields,
+      bytes: '',
+      fields: { name: type, start: 0, end: raw.length, about: NOT_KEPT },
     });
-    if (told) this.#messages.add({ ...event, is }, this.#steps.length - 1);
+    if (told && isKept) this.#messages.add({ ...event, is, raw: onItsOwn(raw) }, this.#steps.length - 1);
   }
 
   #step(step: Step): boolean {
-    if (this.#steps.length >= MOST_STEPS) return false;
+    if (this.#steps.length >= MOST_STEPS) {
+      this.#stepsNotKept++;
+      return false;
+    }
     this.#steps.push(step);
     return true;
   }
@@ -266,4 +269,13 @@ export class TraceRecorder {
   }
 }
 
-const noFields = { name: '', start: 0, end: 0 };
+/** A peer may offer thousands of names. */
+function shortened<D extends Omit<DecisionEvent, 'type'>>(decision: D): D {
+  const { offered } = decision;
+  if (!offered || offered.length <= MOST_NAMES) return decision;
+  const more = `and ${offered.length - MOST_NAMES} more`;
+  return { ...decision, offered: [...offered.slice(0, MOST_NAMES), more] };
+}
+
+/** What stands with a message of which only the length is known any more. */
+const NOT_KEPT = 'Not kept: this connection had sent as many bytes as a trace keeps.';

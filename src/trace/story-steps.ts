@@ -6,7 +6,7 @@ import { counted, listed, mark, paint, type Style, shortened } from './text.ts';
 /** Steps beyond these are counted only. */
 const MOST_STEPS = 22;
 
-export function stepLines({ steps, version }: TraceDocument, style: Style): string[] {
+export function stepLines({ steps, version, stepsNotKept }: TraceDocument, style: Style): string[] {
   const told = steps.filter(({ kind }) => kind !== 'keys' && kind !== 'session');
   const groups: { readonly step: Step; count: number; bytes: number }[] = [];
   for (const step of told) {
@@ -20,16 +20,9 @@ export function stepLines({ steps, version }: TraceDocument, style: Style): stri
   const shown = groups
     .slice(0, MOST_STEPS)
     .map(({ step, count, bytes }) => stepLine(step, count, bytes, version, style));
-  return groups.length > MOST_STEPS
-    ? [
-        ...shown,
-        paint(
-          style,
-          'dim',
-          `  ${mark(style, 'more')} and ${counted(groups.length - MOST_STEPS, 'more step')}`,
-        ),
-      ]
-    : shown;
+  const more = Math.max(0, groups.length - MOST_STEPS) + stepsNotKept;
+  if (more === 0) return shown;
+  return [...shown, paint(style, 'dim', `  ${mark(style, 'more')} and ${counted(more, 'more step')}`)];
 }
 
 const sameKind = (a: Step, b: Step): boolean =>
@@ -65,7 +58,7 @@ function wordsOf(step: Step, version: string | null): string {
     case 'fetch':
       return `${step.failed === null ? '' : 'in vain '}from ${step.url}, in ${step.took.toFixed(1)} ms`;
     case 'message':
-      return detailOf(step);
+      return step.bytes === '' ? 'too long to be kept' : detailOf(step);
     case 'alert':
       return `alert ${step.description}, ${step.level}, sent by the ${step.from}`;
     case 'change_cipher_spec':

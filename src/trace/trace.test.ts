@@ -13,8 +13,10 @@ import {
   ticketsOf,
 } from '../../test/pair.ts';
 import type { ClientOptions, ServerOptions } from '../connection/options.ts';
+import type { Event } from '../handshake/events.ts';
 import type { Field, TraceDocument } from './document.ts';
 import { TraceRecorder } from './recorder.ts';
+import { story } from './story.ts';
 
 let ca: Authority;
 beforeAll(() => {
@@ -410,6 +412,43 @@ describe('a trace', () => {
     expect(document.records.length).toBeLessThan(300);
     expect(document.records.length + document.recordsNotKept).toBeGreaterThan(5000);
     expect(document.steps.length).toBeLessThan(600);
+  });
+
+  it('keeps no more bytes than it is told, of what a peer sends, and says so', () => {
+    const { pair } = shake({}, { credentials: [ca.issue('EC', 'server')] });
+    const trace = new TraceRecorder({ role: 'client', startedAt: 0, mostBytes: 4096 });
+    for (const event of pair.client.events) trace.add(event);
+    const message = pair.client.events.find((event) => event.type === 'message')!;
+    const record = pair.client.events.find((event) => event.type === 'record')!;
+    for (let i = 0; i < 1000; i++) {
+      trace.add({ ...message, is: undefined, raw: new Uint8Array(2 ** 14).fill(1) } as Event);
+      trace.add({ ...record, bytes: new Uint8Array(2 ** 14) } as Event);
+    }
+    const document = trace.document();
+    expectValid(document);
+    const messages = document.steps.filter(({ kind }) => kind === 'message') as { bytes: string }[];
+    const kept = (list: readonly { readonly bytes: string }[]): number =>
+      list.reduce((sum, { bytes }) => sum + bytes.length / 2, 0);
+    expect([kept(messages) <= 4096, kept(document.records) <= 4096]).toEqual([true, true]);
+    expect(document.recordsNotKept).toBeGreaterThanOrEqual(1000);
+    expect(document.stepsNotKept).toBeGreaterThan(400);
+    expect(document.steps.findLast(({ kind }) => kind === 'message')).toMatchObject({
+      length: 2 ** 14,
+      bytes: '',
+      fields: { about: expect.stringMatching(/^Not kept/) },
+    });
+    expect(story(document)).toMatch(/too long to be kept/);
+    expect(story(document)).toMatch(/and \d+ more steps/);
+  });
+
+  it('does not hold the buffers that small pieces came in', () => {
+    const buffers = Array.from({ length: 64 }, () => new Uint8Array(2 ** 16));
+    const { pair } = shake({}, { credentials: [ca.issue('EC', 'server')] });
+    const record = pair.client.events.find((event) => event.type === 'record')!;
+    const trace = new TraceRecorder({ role: 'client', startedAt: 0 });
+    for (const bytes of buffers) trace.add({ ...record, bytes: bytes.subarray(0, 100) } as Event);
+    for (const bytes of buffers) bytes.fill(0xff);
+    expect(trace.document().records.map(({ bytes }) => bytes)).toEqual(buffers.map(() => '00'.repeat(100)));
   });
 
   it('is refused by the schema when it lies about its form', () => {

@@ -1,0 +1,109 @@
+/**
+ * One client of `handglass serve`, from its first byte until it is let go. Nothing that it sends may end the program,
+ * and it may not stay for ever: who is idle is said goodbye to, and cut off when that is not enough.
+ */
+import type { Socket } from 'node:net';
+import { acceptClient, type ServerOptions } from '../connection/options.ts';
+import type { Event } from '../handshake/events.ts';
+import { Transport } from '../node/transport.ts';
+import { TraceRecorder } from '../trace/recorder.ts';
+import { story } from '../trace/story.ts';
+import { Answer } from './http-answer.ts';
+import { type Io, styleOf, tell } from './io.ts';
+
+export interface Host {
+  readonly options: Omit<ServerOptions, 'now' | 'onProgress'>;
+  /** Milliseconds without application data in either direction. */
+  readonly idle: number;
+  readonly json: boolean;
+  /** Show secrets in what is told. */
+  readonly secrets: boolean;
+  readonly io: Io;
+  readonly onEvent: (event: Event) => void;
+}
+
+/** Bytes of messages, and of records, that a trace keeps of each client: there may be hundreds. */
+const MOST_TRACED = 2 ** 15;
+/** Bytes that may wait for whoever reads our standard output, before handshakes are only counted there. */
+const MOST_UNREAD = 2 ** 20;
+
+export function visit(socket: Socket, host: Host): void {
+  const { io, options, idle } = host;
+  const trace = new TraceRecorder({
+    role: 'server',
+    peer: { address: socket.remoteAddress ?? null, port: socket.remotePort ?? null },
+    startedAt: performance.now(),
+    wallClock: Date.now(),
+    secrets: host.secrets,
+    mostBytes: MOST_TRACED,
+  });
+  /** A fault of ours costs one client, and not all the others. */
+  const safely = (body: () => void): void => {
+    try {
+      body();
+    } catch (error) {
+      tell(
+        io,
+        `handglass: a fault of its own: ${error instanceof Error ? (error.stack ?? error.message) : error}`,
+      );
+      socket.destroy();
+    }
+  };
+  safely(() => {
+    let leaving = false;
+    let open = false;
+    // Until the handshake is finished, its own time runs.
+    let patience: NodeJS.Timeout | undefined;
+    const letGo = (): void => {
+      if (leaving) transport.destroy();
+      leaving = true;
+      transport.abandon();
+      patience?.refresh();
+    };
+    const stir = (): void => {
+      if (transport.writable) patience?.refresh();
+    };
+    const heed = (event: Event): void => {
+      host.onEvent(event);
+      trace.add(event);
+      switch (event.type) {
+        case 'established':
+          open = true;
+          patience = setTimeout(letGo, idle).unref();
+          // Behind the events of this turn, so that the tickets are told too.
+          setImmediate(() => safely(() => show(trace, host)));
+          break;
+        case 'failed':
+          if (!open || event.error.reason !== 'connection-cut') show(trace, host);
+          break;
+        case 'data':
+          answer.take(event.data, stir);
+          stir();
+          break;
+        case 'end':
+          transport.end();
+          break;
+      }
+    };
+    const transport: Transport = new Transport(socket, (hooks) => acceptClient({ ...options, ...hooks }), {
+      onEvent: (event) => safely(() => heed(event)),
+      onClose: () => clearTimeout(patience),
+    });
+    const answer = new Answer(trace, transport);
+  });
+}
+
+const untold = new WeakMap<object, number>();
+
+function show(trace: TraceRecorder, { json, io }: Host): void {
+  const { stdout } = io;
+  const missed = untold.get(stdout) ?? 0;
+  if (stdout.writableLength > MOST_UNREAD) {
+    untold.set(stdout, missed + 1);
+    return;
+  }
+  if (missed > 0) tell(io, `handglass: ${missed} handshakes were not told: nobody read the output in time`);
+  untold.delete(stdout);
+  const document = trace.document();
+  stdout.write(json ? `${JSON.stringify(document)}\n` : `${story(document, styleOf(io))}\n`);
+}

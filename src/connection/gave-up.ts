@@ -1,0 +1,15 @@
+/** The errors of a connection that ended though nobody said so: it was cut, or took too long. */
+import { TlsError } from '../protocol/errors.ts';
+
+/**
+ * @param waitedFor in a handshake; undefined behind it
+ * @param besides what may explain it
+ */
+export function cut(waitedFor: readonly string[] | undefined, besides: string | undefined): TlsError {
+  const when = waitedFor ? `while we were waiting for ${waitedFor.join(' or ')}` : 'without close_notify';
+  const why = besides === undefined ? '' : `; ${besides}`;
+  return new TlsError('connection-cut', `the connection was cut ${when}${why}`, 'RFC 9846 section 6.1');
+}
+
+export const keptWaiting = (waitedFor: readonly string[]): TlsError =>
+  new TlsError('handshake-timeout', `the peer kept us waiting for ${waitedFor.join(' or ')} for too long`);

@@ -1,0 +1,57 @@
+/** The records of a connection that are shown: the first ones, within a number of bytes; the others are counted. */
+import type { RecordEvent } from '../handshake/events.ts';
+import { ContentType } from '../protocol/numbers/content.ts';
+import { Allowance, onItsOwn } from './allowance.ts';
+import type { RecordDocument, Role } from './document.ts';
+import { fieldsOfRecord, hex, type ProtectionForm } from './fields.ts';
+
+const MOST_RECORDS = 256;
+
+interface Kept {
+  /** Its content is in the messages, or is application data, which is not shown. */
+  readonly event: Omit<RecordEvent, 'content'>;
+  readonly contentLength: number;
+  readonly from: Role;
+  readonly at: number;
+}
+
+export class RecordLog {
+  readonly #kept: Kept[] = [];
+  readonly #room: Allowance;
+  #notKept = 0;
+
+  /** @param mostBytes of all records that are kept */
+  constructor(mostBytes: number) {
+    this.#room = new Allowance(mostBytes);
+  }
+
+  get notKept(): number {
+    return this.#notKept;
+  }
+
+  add({ content, ...event }: RecordEvent, from: Role, at: number): void {
+    if (this.#kept.length >= MOST_RECORDS || !this.#room.take(event.bytes.length)) this.#notKept++;
+    else {
+      const bytes = onItsOwn(event.bytes);
+      this.#kept.push({ event: { ...event, bytes }, contentLength: content.length, from, at });
+    }
+  }
+
+  documents(form: ProtectionForm): RecordDocument[] {
+    return this.#kept.map(({ event, contentLength, from, at }) => ({
+      direction: event.direction,
+      from,
+      number: event.number,
+      at,
+      offset: event.offset,
+      length: event.bytes.length,
+      epoch: event.epoch,
+      sequence: event.sequence,
+      contentType: ContentType.nameOf(event.contentType),
+      contentLength,
+      padding: event.padding,
+      bytes: hex(event.bytes),
+      fields: fieldsOfRecord(event, contentLength, form),
+    }));
+  }
+}
