@@ -9,14 +9,8 @@ import { encodePem } from '../src/wire/pem.ts';
 import { type IssueRequest, issueCertificate } from '../src/x509/index.ts';
 
 const day = 24 * 60 * 60 * 1000;
-const caKey = generateKey('EC');
-const caDer = await issue({
-  subject: { CN: 'Loopback CA' },
-  publicKey: caKey.publicKey,
-  issuer: { key: caKey },
-  ca: true,
-});
-export const ca = encodePem('CERTIFICATE', caDer);
+const loopback = await authority('Loopback CA');
+export const { pem: ca, issuer } = loopback;
 
 function issue(request: Omit<IssueRequest, 'notBefore' | 'notAfter' | 'serial'> & Partial<IssueRequest>) {
   const now = Date.now();
@@ -28,18 +22,30 @@ function issue(request: Omit<IssueRequest, 'notBefore' | 'notAfter' | 'serial'> 
   });
 }
 
-/** PEM of a certificate by the CA above, and of its key. */
-export async function certified(type: 'EC' | 'RSA', request: Partial<IssueRequest> = {}) {
-  const key = generateKey(type);
-  const der = await issue({
-    subject: { CN: `${type} of the test` },
-    publicKey: key.publicKey,
-    issuer: { key: caKey, certificate: caDer },
-    ...request,
-  });
-  return { cert: encodePem('CERTIFICATE', der), key: key.pem };
+export interface Certified {
+  readonly cert: string;
+  readonly key: string;
 }
 
+/** A CA, and what it certifies: PEM of a certificate and of its key. */
+export async function authority(CN: string) {
+  const key = generateKey('EC');
+  const { publicKey } = key;
+  const certificate = await issue({ subject: { CN }, publicKey, issuer: { key }, ca: true });
+  const by = { key, certificate };
+  return {
+    pem: encodePem('CERTIFICATE', certificate),
+    issuer: by,
+    async certified(type: 'EC' | 'RSA', request: Partial<IssueRequest> = {}): Promise<Certified> {
+      const leaf = generateKey(type);
+      const subject = { CN: `${type} of the test` };
+      const der = await issue({ subject, publicKey: leaf.publicKey, issuer: by, ...request });
+      return { cert: encodePem('CERTIFICATE', der), key: leaf.pem };
+    },
+  };
+}
+
+export const { certified } = loopback;
 export const ecServer = await certified('EC', {
   dnsNames: ['localhost', 'first.test'],
   ipAddresses: ['127.0.0.1'],

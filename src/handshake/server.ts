@@ -1,17 +1,23 @@
 /** The server's handshake up to the choice of a version; then one of server13.ts and server12.ts. */
+import type { Maybe } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { ClientHello } from '../protocol/messages/index.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import type { ServerConfig } from './config.ts';
 import type { Established } from './established.ts';
-import { type Flow, receive } from './flow.ts';
+import { type Flow, receive, settle } from './flow.ts';
 import { chooseVersion } from './negotiate.ts';
 import type { Peer } from './peer.ts';
 import { serverHandshake12 } from './server12.ts';
 import { serverHandshake13 } from './server13.ts';
 
-export function* serverHandshake(peer: Peer, config: ServerConfig): Flow<Established> {
+/** @param rules those for every client, or who names them by the first ClientHello, before anything is chosen */
+export function* serverHandshake(
+  peer: Peer,
+  rules: ServerConfig | ((hello: ClientHello) => Maybe<ServerConfig>),
+): Flow<Established> {
   const { body: hello, raw } = yield* receive(ClientHello);
+  const config = typeof rules === 'function' ? yield* settle(rules(hello)) : rules;
   const version = chooseVersion(peer, config, hello);
   peer.speak(version);
   if (!hello.legacyCompressionMethods.includes(0)) {

@@ -14,12 +14,23 @@ import { clientHandshake } from '../handshake/client.ts';
 import type { ClientConfig } from '../handshake/config.ts';
 import type { Event } from '../handshake/events.ts';
 import { readSession, type Session } from '../handshake/session.ts';
+import { ownOptions } from '../wire/own-options.ts';
 import type { Rejected } from '../x509/index.ts';
 import { type ApplicationProtocols, protocolsFrom } from './application-protocols.ts';
-import { contextFrom, contextOptions, type SecureContext, type SecureContextOptions } from './context.ts';
-import { type CodedError, coded, invalidOption, refuseUnknown } from './errors.ts';
+import { contextFrom, SecureContext } from './context.ts';
+import {
+  booleanOption,
+  bytesOption,
+  type CodedError,
+  coded,
+  functionOption,
+  invalidOption,
+  refuseUnknown,
+  wrongType,
+} from './errors.ts';
 import type { LegacyCertificate } from './legacy-certificate.ts';
 import { fetchesFor, revocationOptions } from './revocation.ts';
+import { contextOptions, type SecureContextOptions } from './said.ts';
 import { TLSSocket } from './socket.ts';
 
 /** What is handed to net.connect as it is. */
@@ -54,9 +65,9 @@ export interface TlsOptions {
   /** Sees every event of the engine, with the socket that it belongs to; secrets only with `secrets`. */
   readonly onEvent?: ((event: Event, socket: TLSSocket) => void) | undefined;
   readonly secrets?: boolean | undefined;
-  /** Asked about a certificate that was rejected, before anything else is sent; true takes it nevertheless. */
+  /** Asked about a certificate that was rejected, before anything else is sent; `true` alone takes it nevertheless. */
   readonly onRejected?: ((verdict: Rejected, chain: readonly Uint8Array[]) => Maybe<boolean>) | undefined;
-  /** False takes every certificate; it is judged all the same. */
+  /** `false`, and no other value, takes every certificate; it is judged all the same. */
   readonly rejectUnauthorized?: boolean | undefined;
 }
 
@@ -77,7 +88,10 @@ export interface ConnectOptions extends SecureContextOptions, TlsOptions, NetOpt
   readonly askedAuthorities?: 'honour' | 'ignore' | undefined;
   /** What 'session' or getSession() gave, or a session of the engine. */
   readonly session?: Uint8Array | Session | undefined;
-  /** Judges besides, as in node:tls; it cannot make a certificate acceptable. */
+  /**
+   * Judges besides, as in node:tls; it cannot make a certificate acceptable. `undefined` or null has nothing against it;
+   * whatever else comes back, a promise too, is an objection, and so is what is thrown.
+   */
   readonly checkServerIdentity?:
     | ((hostname: string, certificate: LegacyCertificate) => Error | undefined)
     | undefined;
@@ -134,9 +148,10 @@ export function connect(...given: readonly unknown[]): TLSSocket {
   const { options, onSecure } = sorted(given);
   refuseUnknown(options, known);
   const context = contextOf(options);
-  const host = options.servername || options.host || 'localhost';
-  const rejectUnauthorized = options.rejectUnauthorized ?? true;
-  const { requestOCSP = false, fetchIssuers = false } = options;
+  const host = nameFrom(options);
+  const { requestOCSP = false } = options;
+  const fetchIssuers = booleanOption('fetchIssuers', options.fetchIssuers ?? false);
+  functionOption('checkServerIdentity', options.checkServerIdentity);
   const fetches = fetchesFor(() => tls, context.revocation);
   const config = clientConfig({
     ...context.engineOptions,
@@ -150,24 +165,26 @@ export function connect(...given: readonly unknown[]): TLSSocket {
     fetchIssuer: fetchIssuers ? fetches.issuer : undefined,
     credentials: context.credentials,
     session: sessionFrom(options.session),
-    onRejected: rejectUnauthorized ? options.onRejected : () => true,
+    onRejected: overruleOf(options),
   });
   const { socket = connectTcp({ ...netPart(options), allowHalfOpen: true } as TcpNetConnectOpts), onEvent } =
     options;
+  functionOption('onEvent', onEvent);
   const tls: TLSSocket = new TLSSocket(socket, {
     role: 'client',
     create: (hooks, keylog) =>
       new Connection('client', (peer) => clientHandshake(peer, asking(config, requestOCSP)), {
         ...hooks,
         observe: onEvent !== undefined,
-        secrets: keylog || options.secrets,
+        secrets: keylog || options.secrets === true,
         handshakeTimeout: options.handshakeTimeout ?? HANDSHAKE_TIMEOUT,
       }),
     onEvent: onEvent && ((event) => onEvent(event, tls)),
-    onEstablished: (opened) => {
+    objection: (opened) => {
       if (requestOCSP) tellResponse(opened);
-      return checkIdentity(opened, options, host, rejectUnauthorized);
+      return opened.destroyed ? undefined : objectionOf(opened, options, host);
     },
+    rejectUnauthorized: options.rejectUnauthorized !== false,
     allowHalfOpen: options.allowHalfOpen,
   });
   if (onSecure) tls.once('secureConnect', onSecure);
@@ -177,29 +194,47 @@ export function connect(...given: readonly unknown[]): TLSSocket {
 /** One context, from one of its two sources. */
 export function contextOf(options: SecureContextOptions & TlsOptions): SecureContext {
   const { secureContext } = options;
-  if (!secureContext) return contextFrom(options);
-  for (const name in options) {
+  if (secureContext === undefined) return contextFrom(options);
+  if (!(secureContext instanceof SecureContext))
+    throw wrongType('secureContext', 'what createSecureContext made');
+  for (const name of Object.keys(options)) {
     if (contextOptions.has(name) && options[name as keyof SecureContextOptions] !== undefined)
       throw invalidOption(name, 'says nothing beside secureContext');
   }
   return secureContext;
 }
 
+/** Who decides about a rejected certificate: only the value `false` takes every one. */
+export function overruleOf({ rejectUnauthorized, onRejected }: TlsOptions): TlsOptions['onRejected'] {
+  functionOption('onRejected', onRejected);
+  if (rejectUnauthorized !== false) return onRejected;
+  if (onRejected) throw invalidOption('onRejected', 'is never asked where rejectUnauthorized is false');
+  return () => true;
+}
+
 function sorted(given: readonly unknown[]): { options: ConnectOptions; onSecure: (() => void) | undefined } {
   const onSecure = given.find((one) => typeof one === 'function') as (() => void) | undefined;
-  const options = (given.find((one) => typeof one === 'object' && one !== null) ?? {}) as ConnectOptions;
-  const [first, second] = given;
-  if (typeof first === 'string' && !/^\d+$/.test(first))
-    return { options: { ...options, path: first }, onSecure };
-  if (typeof first !== 'number' && typeof first !== 'string') return { options, onSecure };
-  return {
-    options: { ...options, port: Number(first), ...(typeof second === 'string' && { host: second }) },
-    onSecure,
-  };
+  const said = given.find((one) => typeof one === 'object' && one !== null) ?? {};
+  const options = ownOptions(said) as ConnectOptions;
+  return { options: Object.assign(options, whereto(given)), onSecure };
+}
+
+function whereto([first, second]: readonly unknown[]): Pick<ConnectOptions, 'path' | 'port' | 'host'> {
+  if (typeof first === 'string' && !/^\d+$/.test(first)) return { path: first };
+  if (typeof first !== 'number' && typeof first !== 'string') return {};
+  return { port: Number(first), ...(typeof second === 'string' && { host: second }) };
+}
+
+/** For whom the certificate must be. */
+function nameFrom({ servername, host }: ConnectOptions): string {
+  if (servername !== undefined && typeof servername !== 'string') throw wrongType('servername', 'text');
+  const name = servername || host || 'localhost';
+  if (typeof name !== 'string') throw wrongType('host', 'text');
+  return name;
 }
 
 function netPart(options: NetOptions): object {
-  const part: Record<string, unknown> = {};
+  const part: Record<string, unknown> = Object.create(null);
   for (const name of netOptions) if (options[name] !== undefined) part[name] = options[name];
   if (part['port'] === undefined && part['path'] === undefined) throw invalidOption('port', 'is missing');
   return part;
@@ -223,8 +258,8 @@ function oneOf<N extends 'commonName' | 'askedAuthorities'>(
 }
 
 function sessionFrom(session: ConnectOptions['session']): Session | undefined {
-  if (!(session instanceof Uint8Array)) return session;
-  const read = readSession(session);
+  if (!(session instanceof Uint8Array)) return session ?? undefined;
+  const read = readSession(bytesOption('session', session));
   if (!read) throw invalidOption('session', 'is not a session that this version wrote');
   return read;
 }
@@ -238,18 +273,27 @@ function tellResponse(socket: TLSSocket): void {
   socket.emit('OCSPResponse', response ? Buffer.from(response) : null);
 }
 
-function checkIdentity(
+/** What the program has against the server. */
+function objectionOf(
   socket: TLSSocket,
   { checkServerIdentity }: ConnectOptions,
   host: string,
-  rejectUnauthorized: boolean,
-): Error | undefined {
-  const error = checkServerIdentity?.(host, socket.getPeerCertificate(true));
-  if (!error) return undefined;
-  socket.authorized = false;
-  socket.authorizationError = withAnyCode(error);
-  return rejectUnauthorized ? socket.authorizationError : undefined;
+): CodedError | undefined {
+  if (!checkServerIdentity) return undefined;
+  try {
+    const said: unknown = checkServerIdentity(host, socket.getPeerCertificate(true));
+    return said === undefined || said === null ? undefined : asObjection(said);
+  } catch (thrown) {
+    return asObjection(thrown);
+  }
 }
 
-const withAnyCode = (error: Error & { code?: string }): CodedError =>
-  coded(error, error.code ?? 'ERR_TLS_CERT_ALTNAME_INVALID');
+function asObjection(said: unknown): CodedError {
+  if (said instanceof Promise) said.catch(() => {});
+  const error =
+    said instanceof Error && Object.isExtensible(said)
+      ? said
+      : new Error('checkServerIdentity answered with neither undefined nor an error', { cause: said });
+  const { code } = error as { code?: unknown };
+  return coded(error, typeof code === 'string' ? code : 'ERR_TLS_CERT_ALTNAME_INVALID');
+}

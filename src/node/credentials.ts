@@ -8,6 +8,7 @@ import { equal } from '../crypto/equal.ts';
 import type { PrivateKey } from '../crypto/provider.ts';
 import { type KeySource, privateKey } from '../crypto/providers/node.ts';
 import type { Credential } from '../handshake/config.ts';
+import { ownOptions } from '../wire/own-options.ts';
 import { encodePem } from '../wire/pem.ts';
 import { type Certificate, certificatesIn, partsOf, WrongContents, wantedIn } from '../x509/index.ts';
 import { invalidOption } from './errors.ts';
@@ -72,9 +73,7 @@ function chainFrom(source: CertificateSource): readonly Certificate[] {
 
 function keyFrom(option: KeyOption, passphrase: string | undefined): PrivateKey {
   if (isPrivateKey(option)) return option;
-  const [source, opening] = isWithPassphrase(option)
-    ? [option.pem, option.passphrase ?? passphrase]
-    : [option as KeySource, passphrase];
+  const [source, opening] = withPassphrase(option, passphrase);
   try {
     return privateKey(source instanceof KeyObject ? source : keyIn(source), opening);
   } catch (error) {
@@ -87,6 +86,23 @@ function keyFrom(option: KeyOption, passphrase: string | undefined): PrivateKey 
   }
 }
 
+type Plain = { readonly pem: string | Uint8Array; readonly passphrase?: string | undefined };
+const isSource = (option: KeyOption): option is KeySource =>
+  typeof option === 'string' || option instanceof Uint8Array || option instanceof KeyObject;
+
+/** A key that lives elsewhere. */
+const isPrivateKey = (option: KeyOption): option is PrivateKey =>
+  typeof option === 'object' && option !== null && !isSource(option) && 'sign' in ownOptions(option);
+
+function withPassphrase(
+  option: Exclude<KeyOption, PrivateKey>,
+  general: string | undefined,
+): [KeySource, string | undefined] {
+  if (isSource(option)) return [option, general];
+  const { pem, passphrase = general } = ownOptions<Plain>(option ?? {});
+  return [pem, passphrase];
+}
+
 /** The first key of a file, in the form that node:crypto reads. */
 function keyIn(file: string | Uint8Array): string | Uint8Array {
   const bytes = bytesOf(file);
@@ -97,11 +113,6 @@ function keyIn(file: string | Uint8Array): string | Uint8Array {
   if (!part.der) return Buffer.from(bytes).toString('latin1');
   return part.label === undefined ? part.der : encodePem(part.label, part.der);
 }
-
-const isPrivateKey = (option: KeyOption): option is PrivateKey =>
-  typeof option === 'object' && 'sign' in option && 'publicKey' in option;
-const isWithPassphrase = (option: KeyOption): option is { pem: string | Uint8Array; passphrase?: string } =>
-  typeof option === 'object' && 'pem' in option;
 
 function credentialOf(
   chain: readonly Certificate[],

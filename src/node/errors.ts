@@ -7,6 +7,7 @@
  */
 import type { Reason, TlsError } from '../protocol/errors.ts';
 import type { AlertName } from '../protocol/numbers/alerts.ts';
+import { isShared } from '../wire/shared-memory.ts';
 import type { CertificateReason, Rejected, Verdict } from '../x509/index.ts';
 
 export type CodedError = Error & { code: string };
@@ -29,6 +30,29 @@ export const noCertificate = (): CodedError =>
 export function invalidOption(name: string, why: string, cause?: unknown): TypeError & CodedError {
   const error = new TypeError(`the option ${name} ${why}`, cause === undefined ? undefined : { cause });
   return coded(error, 'ERR_INVALID_ARG_VALUE');
+}
+
+/** For an option whose value is not of the kind that it must be. */
+export const wrongType = (name: string, what: string): TypeError & CodedError =>
+  coded(new TypeError(`the option ${name} must be ${what}`), 'ERR_INVALID_ARG_TYPE');
+
+/** Throws unless these are bytes that nobody else can change meanwhile. */
+export function bytesOption(name: string, bytes: unknown): Uint8Array {
+  if (!(bytes instanceof Uint8Array)) throw wrongType(name, 'a Uint8Array');
+  if (isShared(bytes)) throw wrongType(name, 'in memory of its own: other threads could change it');
+  return bytes;
+}
+
+/** Undefined, or a function; anything else is refused when it is said and not when it is to be called. */
+export function functionOption<F>(name: string, value: F | undefined): F | undefined {
+  if (value !== undefined && typeof value !== 'function') throw wrongType(name, 'a function');
+  return value;
+}
+
+/** `true` or `false`; nothing is taken for one of them. */
+export function booleanOption(name: string, value: unknown): boolean {
+  if (typeof value !== 'boolean') throw wrongType(name, 'true or false');
+  return value;
 }
 
 /** Throws for options that have a value and are not among those that are applied: none is ignored. */

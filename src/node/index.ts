@@ -3,11 +3,12 @@ import tls from 'node:tls';
 
 export type { ApplicationProtocols } from './application-protocols.ts';
 export { type ConnectOptions, connect, type TlsOptions } from './connect.ts';
-export { createSecureContext, type SecureContext, type SecureContextOptions } from './context.ts';
+export { createSecureContext, type SecureContext } from './context.ts';
 export type { KeyOption } from './credentials.ts';
 export type { CodedError } from './errors.ts';
 export { type Asked, Fetching, type FetchLimits, type VerdictFetch } from './fetching/fetching.ts';
 export type { LegacyCertificate } from './legacy-certificate.ts';
+export type { SecureContextOptions } from './said.ts';
 export { createServer, Server, type ServerOptions } from './server.ts';
 export { TLSSocket } from './socket.ts';
 export { type Handlers, type Hooks, Transport } from './transport.ts';

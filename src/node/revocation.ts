@@ -8,8 +8,9 @@
  */
 import type { Duplex } from 'node:stream';
 import type { RevocationOptions } from '../connection/judge.ts';
+import { ownOptions } from '../wire/own-options.ts';
 import { type Crl, parseCrl, wantedIn } from '../x509/index.ts';
-import { invalidOption, refuseUnknown } from './errors.ts';
+import { booleanOption, invalidOption, refuseUnknown, wrongType } from './errors.ts';
 import { Fetching, type VerdictFetch } from './fetching/fetching.ts';
 import { bytesOf, type CertificateSource } from './trust.ts';
 
@@ -17,12 +18,17 @@ type Mode = RevocationOptions['mode'];
 const modes: readonly Mode[] = ['off', 'soft', 'hard'];
 const settings: ReadonlySet<string> = new Set(['mode', 'fetch']);
 
+interface Setting {
+  readonly mode: Mode;
+  readonly fetch?: boolean | undefined;
+}
+
 export interface RevocationSettings {
   /**
    * `soft` refuses what is known to be revoked, `hard` also that of which nothing is known; `soft` when absent. What came
    * stapled is judged in both; with `fetch` OCSP responders and distribution points are asked for the rest.
    */
-  readonly revocation?: Mode | { readonly mode: Mode; readonly fetch?: boolean | undefined } | undefined;
+  readonly revocation?: Mode | Setting | undefined;
   /**
    * What is fetched may be on loopback, link-local and private addresses too; false when absent. For a PKI whose responders
    * are in a network of one's own: whoever names an address in a certificate has us send a request there.
@@ -32,25 +38,48 @@ export interface RevocationSettings {
   readonly crl?: CertificateSource | readonly CertificateSource[] | undefined;
 }
 
-/** The options, read. */
-export interface Revocation {
-  readonly mode: Mode;
-  readonly crls: readonly Crl[];
-  readonly fetch: boolean;
-  readonly fetchPrivate: boolean;
+/** What the options say, each by itself. */
+export interface SaidOfRevocation {
+  readonly setting?: Required<Setting>;
+  readonly crls?: readonly Crl[];
+  readonly fetchPrivate?: boolean;
 }
 
 /** Throws a TypeError with a code. */
-export function revocationFrom({ revocation, crl, fetchPrivate = false }: RevocationSettings): Revocation {
-  const crls = crl === undefined ? [] : [crl].flat().flatMap(crlsIn);
-  const said = typeof revocation === 'string' ? { mode: revocation } : revocation;
-  refuseUnknown(said ?? {}, settings);
-  const { mode, fetch = false } = said ?? { mode: crl === undefined ? 'soft' : 'hard' };
+export function revocationSaid({ revocation, crl, fetchPrivate }: RevocationSettings): SaidOfRevocation {
+  const setting = revocation === undefined ? undefined : settingFrom(revocation);
+  const crls = crl === undefined ? undefined : [crl].flat().flatMap(crlsIn);
+  if (setting?.mode === 'off' && crls?.length)
+    throw invalidOption('crl', 'says nothing where revocation is off');
+  return {
+    ...(setting && { setting }),
+    ...(crls && { crls }),
+    ...(fetchPrivate !== undefined && { fetchPrivate: booleanOption('fetchPrivate', fetchPrivate) }),
+  };
+}
+
+function settingFrom(revocation: Mode | Setting): Required<Setting> {
+  if (typeof revocation !== 'string' && (typeof revocation !== 'object' || revocation === null))
+    throw wrongType('revocation', 'a mode, or a mode and fetch');
+  const said = ownOptions<Setting>(typeof revocation === 'string' ? { mode: revocation } : revocation);
+  refuseUnknown(said, settings);
+  const { mode } = said;
   if (!modes.includes(mode))
     throw invalidOption('revocation', `is ${JSON.stringify(mode)}; it can be off, soft or hard`);
-  if (mode === 'off' && crls.length > 0) throw invalidOption('crl', 'says nothing where revocation is off');
+  const fetch = booleanOption('revocation.fetch', said.fetch ?? false);
   if (mode === 'off' && fetch) throw invalidOption('revocation', 'is off, and there is nothing to fetch for');
-  return { mode, crls, fetch, fetchPrivate: fetchPrivate === true };
+  return { mode, fetch };
+}
+
+/** All that holds, where some of it was said. */
+export interface Revocation extends Required<Setting> {
+  readonly crls: readonly Crl[];
+  readonly fetchPrivate: boolean;
+}
+
+export function revocationOf({ setting, crls, fetchPrivate = false }: SaidOfRevocation): Revocation {
+  const { mode, fetch } = setting ?? { mode: crls ? 'hard' : 'soft', fetch: false };
+  return { mode, fetch, crls: mode === 'off' ? [] : (crls ?? []), fetchPrivate };
 }
 
 function crlsIn(source: CertificateSource): Crl[] {

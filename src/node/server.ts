@@ -14,16 +14,19 @@ import type { ServerConfig } from '../handshake/config.ts';
 import { chooseForClient } from '../handshake/credential-choice.ts';
 import { serverNameOf } from '../handshake/negotiate.ts';
 import { serverHandshake } from '../handshake/server.ts';
-import { toALabels } from '../x509/index.ts';
+import type { ClientHello } from '../protocol/messages/index.ts';
+import { ownOptions } from '../wire/own-options.ts';
 import { protocolsFrom } from './application-protocols.ts';
-import { contextOf, HANDSHAKE_TIMEOUT, type TlsOptions, tlsOptions } from './connect.ts';
-import { contextFrom, contextOptions, SecureContext, type SecureContextOptions } from './context.ts';
-import { coded, invalidOption, refuseUnknown } from './errors.ts';
+import { contextOf, HANDSHAKE_TIMEOUT, overruleOf, type TlsOptions, tlsOptions } from './connect.ts';
+import { createSecureContext, SecureContext } from './context.ts';
+import { Contexts } from './contexts.ts';
+import { coded, functionOption, invalidOption, refuseUnknown } from './errors.ts';
 import type { VerdictFetch } from './fetching/fetching.ts';
 import { fetchesFor, revocationOptions } from './revocation.ts';
+import { contextOptions, type SecureContextOptions, ticketKeysFrom } from './said.ts';
 import { TLSSocket } from './socket.ts';
 import { askedFor } from './staple.ts';
-import { TICKET_SECRET, TicketRing } from './ticket-ring.ts';
+import { TicketRing } from './ticket-ring.ts';
 
 const netOptions = ['noDelay', 'keepAlive', 'keepAliveInitialDelay', 'highWaterMark'] as const;
 
@@ -31,9 +34,9 @@ export interface ServerOptions
   extends SecureContextOptions,
     TlsOptions,
     Pick<ServerOpts, (typeof netOptions)[number]> {
-  /** Ask clients for a certificate; false when absent. */
+  /** Ask clients for a certificate; false when absent. Any other value asks. */
   readonly requestCert?: boolean | undefined;
-  /** Chooses the certificate by the name that the client asks for; undefined or null takes the server's own. */
+  /** Chooses the context by the name that the client asks for; undefined or null takes the server's own. */
   readonly SNICallback?:
     | ((servername: string, done: (error: Error | null, context?: SecureContext | null) => void) => void)
     | undefined;
@@ -59,137 +62,141 @@ export function createServer(
 
 export class Server extends NetServer {
   readonly #options: ServerOptions;
-  #named: readonly { readonly matches: (name: string) => boolean; readonly context: SecureContext }[] = [];
-  #context: SecureContext;
-  #ring: TicketRing;
-  #config: ServerConfig;
+  /** Whether clients are asked for a certificate. */
+  readonly #asks: boolean;
+  readonly #ring: TicketRing;
+  /** Of contexts of names that have ticket keys of their own. */
+  readonly #rings = new WeakMap<SecureContext, TicketRing>();
+  #contexts: Contexts;
 
-  constructor(options: ServerOptions = {}, onSecure?: (socket: TLSSocket) => void) {
+  constructor(given: ServerOptions = {}, onSecure?: (socket: TLSSocket) => void) {
+    const options = ownOptions(given);
     refuseUnknown(options, known);
+    functionOption('SNICallback', options.SNICallback);
+    functionOption('onEvent', options.onEvent);
     super({ ...Object.fromEntries(netOptions.map((name) => [name, options[name]])), allowHalfOpen: true });
     this.#options = options;
-    this.#context = contextOf(options);
-    this.#ring = this.#newRing();
-    this.#config = this.#newConfig();
+    this.#asks = options.requestCert !== undefined && options.requestCert !== false;
+    const context = contextOf(options);
+    this.#ring = new TicketRing(context.provider, context.ticketKeys);
+    this.#contexts = new Contexts(context, (merged, own) => this.#configOf(merged, own));
     this.on('connection', (socket: Socket) => this.#accept(socket));
     if (onSecure) this.on('secureConnection', onSecure);
   }
 
-  /** Takes new certificates, keys and settings for the connections to come. Tickets stay good. */
+  /**
+   * Takes new certificates, keys and settings for the connections to come, also where the contexts of names say nothing.
+   * Tickets stay good as long as they were given under the same rules.
+   */
   setSecureContext(options: SecureContextOptions): void {
-    const before = this.#context;
-    this.#context = contextFrom(options);
-    try {
-      this.#config = this.#newConfig();
-    } catch (error) {
-      this.#context = before;
-      throw error;
-    }
-    if (options.ticketKeys) this.setTicketKeys(options.ticketKeys);
+    const context = createSecureContext(options);
+    this.#contexts = this.#contexts.on(context);
+    if (context.ticketKeys) this.setTicketKeys(context.ticketKeys);
   }
 
   /**
-   * Another certificate for clients that ask for this name, the last added first.
+   * Another context for clients that ask for this name, the last added first. What it does not say, the server's says.
    *
    * @param hostname a DNS name, in A-labels or as people write it, or `*.` and one, for exactly one label more
    */
   addContext(hostname: string, context: SecureContextOptions | SecureContext): void {
-    if (!hostname) throw invalidOption('hostname', 'is empty');
-    const isWildcard = hostname.startsWith('*.');
-    const wanted = toALabels(isWildcard ? hostname.slice(2) : hostname);
-    if (wanted === undefined) throw invalidOption('hostname', 'is not a name that a host can have');
-    const matches = isWildcard
-      ? (name: string) => name.includes('.') && name.slice(name.indexOf('.') + 1) === wanted
-      : (name: string) => name === wanted;
-    const made = context instanceof SecureContext ? context : contextFrom(context);
-    this.#named = [{ matches, context: made }, ...this.#named];
+    const own = context instanceof SecureContext ? context : createSecureContext(context);
+    this.#contexts = this.#contexts.with(hostname, own);
   }
 
-  /** The 48 secret bytes that tickets are sealed with now. */
+  /** The 48 secret bytes that tickets are sealed with now, but for contexts with ticket keys of their own. */
   getTicketKeys(): Buffer {
     return Buffer.from(this.#ring.secret);
   }
 
   /** Seals with these 48 bytes until they are set anew; tickets that were given before still open. */
   setTicketKeys(keys: Uint8Array): void {
-    if (keys.length !== TICKET_SECRET) throw invalidOption('ticketKeys', `must have ${TICKET_SECRET} bytes`);
-    this.#ring.use(keys);
+    this.#ring.use(ticketKeysFrom(keys));
   }
 
-  #newRing(): TicketRing {
-    const { provider, sessionTimeout, ticketKeys } = this.#context;
-    return new TicketRing(provider, sessionTimeout, ticketKeys);
-  }
-
-  /** @param fetches what the verdict on one client may fetch */
-  #newConfig(fetches?: VerdictFetch): ServerConfig {
-    const {
-      requestCert = false,
-      rejectUnauthorized = true,
-      onRejected,
-      ALPNProtocols,
-      ticketCount,
-    } = this.#options;
-    const context = this.#context;
+  /**
+   * @param own what the context of a name says itself
+   * @param fetches what the verdict on one client may fetch
+   */
+  #configOf(context: SecureContext, own: SecureContext, fetches?: VerdictFetch): ServerConfig {
+    const { rejectUnauthorized, ALPNProtocols, ticketCount } = this.#options;
+    const asks = this.#asks;
+    if (!asks && context.revocation.crls.length > 0)
+      throw invalidOption('crl', 'says nothing where clients are not asked for a certificate');
     return serverConfig({
       ...context.engineOptions,
       credentials: [],
-      clientAuthentication: !requestCert ? 'none' : rejectUnauthorized ? 'require' : 'request',
-      trust: requestCert ? context.trust : undefined,
+      // Only `false` takes every client: nothing that is merely like it.
+      clientAuthentication: !asks ? 'none' : rejectUnauthorized === false ? 'request' : 'require',
+      trust: asks ? context.trust : undefined,
       // As node:tls: a list of all public roots would only keep clients from sending what is accepted otherwise.
       authorities: context.namesTrust ? 'trust' : 'none',
       revocation: revocationOptions(context.revocation, fetches),
-      onRejected: rejectUnauthorized ? onRejected : () => true,
+      onRejected: overruleOf(this.#options),
       applicationProtocols: protocolsFrom(ALPNProtocols),
-      tickets: this.#ring.tickets,
+      tickets: (context === own ? this.#ring : this.#ringOf(own)).tickets(context.sessionTimeout),
       ticketCount,
     });
   }
 
-  /** For one connection: its own certificate by name, and what is stapled to it. */
-  #configFor(tls: () => TLSSocket): ServerConfig {
-    const fetches = this.#options.requestCert === true && this.#context.revocation.fetch;
-    const config = fetches ? this.#newConfig(fetchesFor(tls, this.#context.revocation)) : this.#config;
-    return {
-      ...config,
-      credential: (hello, wish) =>
-        then(this.#contextNamed(serverNameOf(hello)?.toLowerCase()), (context) => {
-          const credential = chooseForClient(context.credentials, config.signatureSchemes, wish);
-          if (!credential || this.listenerCount('OCSPRequest') === 0) return credential;
-          return askedFor(this, credential, context.issuerOf(credential), (error) => tls().destroy(error));
-        }),
-    };
+  #ringOf(own: SecureContext): TicketRing {
+    const { provider, ticketKeys } = own;
+    if (!ticketKeys) return this.#ring;
+    const ring = this.#rings.get(own) ?? new TicketRing(provider, ticketKeys);
+    this.#rings.set(own, ring);
+    return ring;
   }
 
-  #contextNamed(name: string | undefined): Maybe<SecureContext> {
-    const { SNICallback } = this.#options;
-    if (name === undefined) return this.#context;
-    if (!SNICallback) return this.#named.find(({ matches }) => matches(name))?.context ?? this.#context;
-    return new Promise((resolve, reject) => {
-      SNICallback(name, (error, context) => {
-        if (error) reject(error);
-        else if (context && !(context instanceof SecureContext))
-          reject(invalidOption('SNICallback', 'gave no secure context'));
-        else resolve(context ?? this.#context);
+  /** For one connection: the rules of the name that its client asks for, and what is stapled to the certificate. */
+  #rulesFor(tls: () => TLSSocket): (hello: ClientHello) => Maybe<ServerConfig> {
+    const contexts = this.#contexts;
+    return (hello) =>
+      then(this.#contextNamed(contexts, serverNameOf(hello)), (own) => {
+        const { context, config } = contexts.ready(own);
+        const fetches = this.#asks && context.revocation.fetch;
+        return {
+          ...(fetches ? this.#configOf(context, own, fetchesFor(tls, context.revocation)) : config),
+          credential: (_hello, wish) => {
+            const credential = chooseForClient(context.credentials, config.signatureSchemes, wish);
+            if (!credential || this.listenerCount('OCSPRequest') === 0) return credential;
+            return askedFor(this, credential, context.issuerOf(credential), (error) => tls().destroy(error));
+          },
+        };
       });
+  }
+
+  #contextNamed(contexts: Contexts, asked: string | undefined): Maybe<SecureContext> {
+    const { SNICallback } = this.#options;
+    // RFC 6066 section 3: without a trailing dot; with one it is the same host.
+    const name = asked?.toLowerCase().replace(/\.$/, '');
+    if (name === undefined || !SNICallback) return contexts.of(name);
+    return new Promise((resolve, reject) => {
+      const answered: unknown = SNICallback(name, (error, context) => {
+        if (error) reject(error);
+        else if (context !== undefined && context !== null && !(context instanceof SecureContext))
+          reject(invalidOption('SNICallback', 'gave no secure context'));
+        else resolve(context ?? contexts.of(undefined));
+      });
+      // That of an async function says nothing but that it failed.
+      if (answered instanceof Promise) answered.catch(reject);
     });
   }
 
   #accept(socket: Duplex): void {
     const { onEvent, secrets, handshakeTimeout, allowHalfOpen } = this.#options;
-    const config = this.#configFor(() => tls);
+    const rules = this.#rulesFor(() => tls);
     const tls: TLSSocket = new TLSSocket(socket, {
       role: 'server',
       create: (hooks, keylog) =>
-        new Connection('server', (peer) => serverHandshake(peer, config), {
+        new Connection('server', (peer) => serverHandshake(peer, rules), {
           ...hooks,
           observe: onEvent !== undefined,
-          secrets: keylog || secrets,
+          secrets: keylog || secrets === true,
           handshakeTimeout: handshakeTimeout ?? HANDSHAKE_TIMEOUT,
         }),
       onEvent: onEvent && ((event) => onEvent(event, tls)),
       allowHalfOpen,
-      asksClient: this.#options.requestCert,
+      asksClient: this.#asks,
     });
     if (this.listenerCount('keylog') > 0) tls.on('keylog', (line) => this.emit('keylog', line, tls));
     let told = false;

@@ -27,8 +27,10 @@ export interface SocketOptions {
   readonly create: (hooks: Hooks, secrets: boolean) => Connection;
   /** Sees every event of the engine, before it has any effect here. */
   readonly onEvent?: ((event: Event) => void) | undefined;
-  /** Judges once more when the handshake is finished; what it returns ends the connection. */
-  readonly onEstablished?: ((socket: TLSSocket) => Error | undefined) | undefined;
+  /** Judges once more when the handshake is finished: what the program has against the peer. */
+  readonly objection?: ((socket: TLSSocket) => CodedError | undefined) | undefined;
+  /** An objection ends the connection, unless this is `false`. */
+  readonly rejectUnauthorized?: boolean | undefined;
   /** Whether our side stays open behind the peer's end; false when absent. */
   readonly allowHalfOpen?: boolean | undefined;
   /** On a server: clients are asked for a certificate, so that one without is not authorized. */
@@ -56,6 +58,8 @@ export class TLSSocket extends OverSocket {
   readonly #options: SocketOptions;
   #transport: Transport | undefined;
   #established: Established | undefined;
+  /** Established, and nothing is held against the peer: from here on it gets data. */
+  #isOpen = false;
   #session: Session | undefined;
   #whenOpen: (() => void)[] = [];
   #peerEnded = false;
@@ -146,23 +150,26 @@ export class TLSSocket extends OverSocket {
     this.#established = established;
     this.alpnProtocol = agreement.applicationProtocol ?? false;
     this.servername = agreement.serverName ?? false;
-    const { verdict } = peer;
-    this.authorized = peer.chain.length > 0 && verdict?.verdict !== 'rejected';
+    const { verdict, chain } = peer;
     if (verdict?.verdict === 'rejected') this.authorizationError = authorizationErrorOf(verdict);
-    else if (this.#options.asksClient && peer.chain.length === 0) this.authorizationError = noCertificate();
-    const refused = this.#options.onEstablished?.(this);
+    else if (this.#options.asksClient && chain.length === 0) this.authorizationError = noCertificate();
+    const objection = this.#options.objection?.(this);
     if (this.destroyed) return;
-    if (refused) {
-      this.destroy(refused);
+    this.authorizationError = objection ?? this.authorizationError;
+    if (objection && this.#options.rejectUnauthorized !== false) {
+      this.destroy(objection);
       return;
     }
+    // In a resumption there is no verdict but that of the session's own connection.
+    this.authorized = !objection && chain.length > 0 && (verdict?.verdict ?? 'accepted') === 'accepted';
+    this.#isOpen = true;
     this.emit('secure');
     if (this.#options.role === 'client') this.emit('secureConnect');
     for (const go of this.#whenOpen.splice(0)) go();
   }
 
   #afterOpening(go: () => void): void {
-    if (this.#established) go();
+    if (this.#isOpen) go();
     else this.#whenOpen.push(go);
   }
 

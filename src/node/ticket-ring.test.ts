@@ -10,7 +10,7 @@ const nameOf = (ticket: Uint8Array): string => Buffer.from(ticket.subarray(0, 16
 describe('a ring of ticket keys', () => {
   it('seals with one key for 12 hours, then with another, and opens with the former for a ticket’s lifetime', async () => {
     let now = 1_000_000;
-    const { tickets } = new TicketRing(nodeProvider, 7200, undefined, () => now);
+    const tickets = new TicketRing(nodeProvider, undefined, () => now).tickets(7200);
     const first = await tickets.seal(state);
     now += 12 * hour - 1;
     const last = await tickets.seal(state);
@@ -25,18 +25,18 @@ describe('a ring of ticket keys', () => {
 
   it('shares tickets with another process that was given the same 48 bytes', async () => {
     const secret = randomBytes(48);
-    const ticket = await new TicketRing(nodeProvider, 7200, secret).tickets.seal(state);
-    expect(await new TicketRing(nodeProvider, 7200, secret).tickets.open(ticket)).toEqual(state);
-    expect(await new TicketRing(nodeProvider, 7200, randomBytes(48)).tickets.open(ticket)).toBeUndefined();
-    expect(() => new TicketRing(nodeProvider, 7200, randomBytes(47))).toThrow(RangeError);
+    const ticket = await new TicketRing(nodeProvider, secret).tickets(7200).seal(state);
+    expect(await new TicketRing(nodeProvider, secret).tickets(7200).open(ticket)).toEqual(state);
+    expect(await new TicketRing(nodeProvider, randomBytes(48)).tickets(7200).open(ticket)).toBeUndefined();
+    expect(() => new TicketRing(nodeProvider, randomBytes(47))).toThrow(RangeError);
   });
 
   it('goes on opening what was sealed before the keys were set anew', async () => {
-    const ring = new TicketRing(nodeProvider, 7200);
-    const ticket = await ring.tickets.seal(state);
+    const ring = new TicketRing(nodeProvider);
+    const ticket = await ring.tickets(7200).seal(state);
     const before = ring.secret;
     ring.use(randomBytes(48));
     expect(ring.secret).not.toEqual(before);
-    expect(await ring.tickets.open(ticket)).toEqual(state);
+    expect(await ring.tickets(7200).open(ticket)).toEqual(state);
   });
 });

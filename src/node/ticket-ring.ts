@@ -14,7 +14,7 @@ import { sealedTickets, type TicketKey } from '../handshake/tickets.ts';
 
 /** Milliseconds. */
 const ROTATION = 12 * 60 * 60 * 1000;
-export const TICKET_SECRET = 48;
+const TICKET_SECRET = 48;
 
 interface Dated {
   readonly secret: Uint8Array;
@@ -25,23 +25,24 @@ interface Dated {
 
 export class TicketRing {
   readonly #provider: Provider;
-  readonly #lifetime: number;
+  /** Of the ticket that lives longest, in seconds. */
+  #lifetime = 0;
   readonly #wallClock: () => number;
   #ring: readonly Dated[] = [];
 
   /**
-   * @param lifetime of a ticket, in seconds
    * @param given 48 bytes that somebody else rotates; undefined to make and rotate keys here
    */
-  constructor(provider: Provider, lifetime: number, given?: Uint8Array, wallClock: () => number = Date.now) {
+  constructor(provider: Provider, given?: Uint8Array, wallClock: () => number = Date.now) {
     this.#provider = provider;
-    this.#lifetime = lifetime;
     this.#wallClock = wallClock;
     if (given) this.use(given);
   }
 
-  get tickets(): Tickets {
-    return sealedTickets(this.#provider, () => this.#current().map(({ key }) => key), this.#lifetime);
+  /** @param lifetime of each ticket, in seconds */
+  tickets(lifetime: number): Tickets {
+    this.#lifetime = Math.max(this.#lifetime, lifetime);
+    return sealedTickets(this.#provider, () => this.#current().map(({ key }) => key), lifetime);
   }
 
   /** The 48 bytes that tickets are sealed with now. */

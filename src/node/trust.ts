@@ -4,6 +4,7 @@
  * `ca` alone is all that is trusted, as in node:tls, and `trust` alone one store; together they are both. A store that
  * cannot be read is an error and never "accept everything". Nothing said is what Node trusts.
  */
+import { isShared } from '../wire/shared-memory.ts';
 import { anchorFromCertificate, onlyCertificatesIn, type TrustStore, trustStore } from '../x509/index.ts';
 import { invalidOption } from './errors.ts';
 import { type StoreName, storeNamed, storeNames } from './trust-stores.ts';
@@ -18,7 +19,7 @@ export const nodeTrust = (): TrustStore => trustNamed('node');
 
 /** A store by its name, or as it is. Throws a TypeError with a code where there is none. */
 export function trustNamed(trust: StoreName | TrustStore): TrustStore {
-  if (typeof trust === 'object') return trust;
+  if (isStore(trust)) return trust;
   if (!storeNames.includes(trust))
     throw invalidOption('trust', `is ${JSON.stringify(trust)}, and not ${storeNames.join(', ')} or a store`);
   const known = cached.get(trust);
@@ -44,6 +45,18 @@ export function trustFrom(ca: CertificateSource | readonly CertificateSource[]):
   }
 }
 
+const isStore = (trust: StoreName | TrustStore | null): trust is TrustStore =>
+  typeof trust === 'object' &&
+  trust !== null &&
+  Array.isArray(trust.anchors) &&
+  typeof trust.named === 'function';
+
 const utf8 = new TextEncoder();
-export const bytesOf = (source: CertificateSource): Uint8Array =>
-  typeof source === 'string' ? utf8.encode(source) : source;
+
+/** Throws for what is neither text nor bytes of our own. */
+export function bytesOf(source: CertificateSource): Uint8Array {
+  if (typeof source === 'string') return utf8.encode(source);
+  if (!(source instanceof Uint8Array)) throw new TypeError('is neither text nor bytes');
+  if (isShared(source)) throw new TypeError('is in memory that other threads can change');
+  return source;
+}

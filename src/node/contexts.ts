@@ -1,0 +1,79 @@
+/**
+ * The contexts of a server: its own, and those of names, which say what is different there. Each client is held to one of
+ * them from its hello on. Never changed: a change makes others, and a connection keeps those that it began with.
+ *
+ * Decision: what the context of a name does not say, its server's says. node:tls takes its own defaults there, so that a
+ * tenant without a `ca` accepts whoever a public CA certified.
+ */
+import type { ServerConfig } from '../handshake/config.ts';
+import { toALabels } from '../x509/index.ts';
+import type { SecureContext } from './context.ts';
+import { invalidOption } from './errors.ts';
+
+/** A context with what it has from its server, and the rules that follow. */
+export interface Ready {
+  readonly context: SecureContext;
+  readonly config: ServerConfig;
+}
+
+interface Named {
+  readonly matches: (name: string) => boolean;
+  readonly own: SecureContext;
+}
+
+type Make = (context: SecureContext, own: SecureContext) => ServerConfig;
+
+export class Contexts {
+  readonly #base: SecureContext;
+  readonly #named: readonly Named[];
+  readonly #make: Make;
+  readonly #ready: WeakMap<SecureContext, Ready>;
+
+  /** @param make the rules of a context, by it and by what it says itself. Throws what that throws for any of them */
+  constructor(base: SecureContext, make: Make, named: readonly Named[] = [], ready = new WeakMap()) {
+    this.#base = base;
+    this.#make = make;
+    this.#named = named;
+    this.#ready = ready;
+    this.ready(base);
+    for (const { own } of named) this.ready(own);
+  }
+
+  /** With another one for all. */
+  on(base: SecureContext): Contexts {
+    return new Contexts(base, this.#make, this.#named);
+  }
+
+  /** With another one for a name, or for `*.` and a name. */
+  with(hostname: string, own: SecureContext): Contexts {
+    const named = { matches: matcherOf(hostname), own };
+    this.ready(own);
+    return new Contexts(this.#base, this.#make, [named, ...this.#named], this.#ready);
+  }
+
+  /** The last added of this name, in lower case; else the server's own. */
+  of(name: string | undefined): SecureContext {
+    const found = name === undefined ? undefined : this.#named.find(({ matches }) => matches(name));
+    return found?.own ?? this.#base;
+  }
+
+  /** Throws for one that leaves nothing to speak, and for one whose options say nothing here. */
+  ready(own: SecureContext): Ready {
+    const known = this.#ready.get(own);
+    if (known) return known;
+    const context = own === this.#base ? own : own.over(this.#base);
+    const ready = { context, config: this.#make(context, own) };
+    this.#ready.set(own, ready);
+    return ready;
+  }
+}
+
+function matcherOf(hostname: string): (name: string) => boolean {
+  if (!hostname) throw invalidOption('hostname', 'is empty');
+  const isWildcard = hostname.startsWith('*.');
+  const wanted = toALabels(isWildcard ? hostname.slice(2) : hostname)?.replace(/\.$/, '');
+  if (wanted === undefined) throw invalidOption('hostname', 'is not a name that a host can have');
+  return isWildcard
+    ? (name) => name.includes('.') && name.slice(name.indexOf('.') + 1) === wanted
+    : (name) => name === wanted;
+}
