@@ -249,6 +249,8 @@ export class Connection {
       this.#events.report({ type: 'end' });
       return;
     }
+    // RFC 9846 section 6.1: whoever closes in the middle of a handshake is answered in kind.
+    if (alert.means === 'close') this.close();
     throw alert.error();
   }
 

@@ -18,11 +18,11 @@ const signatures: readonly (readonly [prefix: string, what: string])[] = [
   ['<htm', 'it answered with HTML'],
 ];
 
-/** Undefined for what may be a TLS record, and while too few bytes are there to tell. */
+/** Undefined for what has the shape of a TLS record, and while too few bytes are there to tell. */
 export function describeForeignBytes(bytes: Uint8Array): string | undefined {
   if (bytes.length < 5) return undefined;
   const [type, major, minor] = bytes;
-  if (type! >= 20 && type! <= 24 && major === 3) return undefined;
+  if (major === 3 && minor! <= 4) return undefined;
   // RFC 5246 appendix E.2: an SSL 2.0 CLIENT-HELLO has a two-byte length with its high bit set, then type 1.
   if (type! & 0x80 && minor === 1) {
     return 'it sent an SSL 2.0 CLIENT-HELLO, which nothing may accept any more (RFC 6176)';

@@ -4,7 +4,7 @@
  * An option that is read is applied or refused: a name that is not known, or a set that leaves nothing to speak, throws
  * TlsError 'misuse' before a byte is sent.
  */
-import type { Maybe } from '../crypto/provider.ts';
+import type { Group, Maybe } from '../crypto/provider.ts';
 import { clientHandshake } from '../handshake/client.ts';
 import type {
   CertificateWish,
@@ -18,6 +18,7 @@ import { chooseForClient } from '../handshake/credential-choice.ts';
 import { serverHandshake } from '../handshake/server.ts';
 import type { Session } from '../handshake/session.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
+import { isCurve, isPostQuantum } from '../protocol/numbers/groups.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import {
@@ -55,7 +56,10 @@ export interface ClientOptions extends CommonOptions, ServerIdentityOptions {
    */
   readonly askedAuthorities?: 'honour' | 'ignore' | undefined;
   readonly session?: Session | undefined;
-  /** How many groups get a key share at once; 1 when absent. */
+  /**
+   * How many groups get a key share at once. When absent the first does, and where that is a hybrid the first curve besides:
+   * a server that has no ML-KEM then costs no round trip.
+   */
   readonly keyShares?: number | undefined;
   /** On when absent (RFC 8701). */
   readonly grease?: boolean | undefined;
@@ -105,7 +109,7 @@ export function clientConfig(options: ClientOptions): ClientConfig {
       credentials,
       askedAuthorities,
     ]),
-    keyShares: options.keyShares ?? 1,
+    keyShares: sharedAtOnce(common.groups, options.keyShares),
     grease: options.grease ?? true,
     fallbackScsv: options.fallbackScsv ?? false,
   };
@@ -137,6 +141,13 @@ export function serverConfig(options: ServerOptions): ServerConfig {
     tickets: options.tickets,
     ticketCount: options.ticketCount ?? 2,
   };
+}
+
+function sharedAtOnce(groups: readonly Group[], count: number | undefined): readonly Group[] {
+  if (count !== undefined) return groups.slice(0, count);
+  const [first] = groups;
+  const curve = groups.find(({ id }) => isCurve(id));
+  return groups.filter((group) => group === first || (isPostQuantum(first!.id) && group === curve));
 }
 
 function commonConfig(options: CommonOptions) {

@@ -4,6 +4,7 @@
  */
 import type { Group, Provider, Suite } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
+import { isCurve } from '../protocol/numbers/groups.ts';
 import { defaultSchemes, SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { CipherSuite, refusedSuite } from '../protocol/numbers/suites.ts';
 import { ProtocolVersion, type SpokenVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
@@ -35,7 +36,13 @@ export interface Spoken {
 export function spokenBy(options: SpokenOptions): Spoken {
   const { provider } = options;
   const chosen = options.versions?.map(spokenVersion) ?? [TLS13, TLS12];
-  const suites = enabledSuites(options).filter(({ version }) => chosen.includes(version));
+  const groups = options.groups?.map((name) => groupNamed(provider, name)) ?? provider.groups;
+  // RFC 8422 section 4: ECDHE of TLS 1.2 needs a curve, and a hybrid is none.
+  const hasCurve = groups.some(({ id }) => isCurve(id));
+  const suites = enabledSuites(options).filter(
+    (suite) =>
+      chosen.includes(suite.version) && (suite.version === TLS13 || suite.keyExchange === 'RSA' || hasCurve),
+  );
   const versions = [...new Set(chosen)]
     .sort((a, b) => b - a)
     .filter((version) => suites.some((suite) => suite.version === version));
@@ -48,7 +55,7 @@ export function spokenBy(options: SpokenOptions): Spoken {
     provider,
     versions,
     suites,
-    groups: options.groups?.map((name) => groupNamed(provider, name)) ?? provider.groups,
+    groups,
     signatureSchemes: options.signatureSchemes?.map(schemeNamed) ?? defaultSchemes,
   };
 }

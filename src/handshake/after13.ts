@@ -43,7 +43,8 @@ export class Traffic {
   /** The same where early data may come first, which is passed over. */
   readHandshakeBehindEarlyData(secret: Uint8Array): void {
     this.readHandshake(secret);
-    this.peer.readWith(new SkipUntilOpened(() => new Opener13(this.suite, this.#keys(secret), 'handshake')));
+    const keys = this.#keys(secret);
+    this.peer.readWith(new SkipUntilOpened(() => new Opener13(this.suite, keys, 'handshake')));
   }
 
   writeHandshake(secret: Uint8Array): void {

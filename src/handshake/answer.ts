@@ -4,6 +4,7 @@ import { TlsError } from '../protocol/errors.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { ProtocolVersion, type TLS12, type TLS13 } from '../protocol/numbers/versions.ts';
+import { quoted } from '../wire/peer-text.ts';
 import type { ClientConfig } from './config.ts';
 import type { Peer } from './peer.ts';
 
@@ -72,7 +73,7 @@ export function chosenProtocol(
   if (!applicationProtocols.includes(chosen)) {
     throw new TlsError(
       'protocol-not-offered',
-      `the server chose the application protocol ${JSON.stringify(chosen)}, which was not offered`,
+      `the server chose the application protocol ${quoted(chosen)}, which was not offered`,
       'RFC 7301 section 3.1',
     );
   }

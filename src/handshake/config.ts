@@ -80,8 +80,8 @@ export interface ClientConfig extends CommonConfig {
   readonly askedAuthorities: 'honour' | 'ignore';
   /** A session to offer. */
   readonly session: Session | undefined;
-  /** How many of the groups get a key share in the first ClientHello. */
-  readonly keyShares: number;
+  /** The groups that get a key share in the first ClientHello, in the order of `groups`. */
+  readonly keyShares: readonly Group[];
   /** Offer GREASE (RFC 8701). */
   readonly grease: boolean;
   /** Says that this is a retry with an older version (RFC 7507). */

@@ -4,6 +4,7 @@ import { TlsError } from '../protocol/errors.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
 import { SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { TLS12 } from '../protocol/numbers/versions.ts';
+import { firstOf } from '../wire/peer-text.ts';
 import type { CertificateWish, Credential, ServerConfig } from './config.ts';
 import { type Flow, settle } from './flow.ts';
 import { chooseSuite12, groupsOf12, noCommonGroup } from './negotiate.ts';
@@ -55,7 +56,7 @@ export function* chooseSuiteAndCredential(
   ) {
     throw new TlsError(
       'no-common-scheme',
-      `the client accepts the signatures ${wish.signatureSchemes.map(SignatureScheme.nameOf).join(', ') || 'of SHA-1 only'}; our ${credential.key.type} key can make none of them for a suite that both have`,
+      `the client accepts the signatures ${firstOf(wish.signatureSchemes, SignatureScheme.nameOf, { none: 'of SHA-1 only' })}; our ${credential.key.type} key can make none of them for a suite that both have`,
       'RFC 5246 section 7.4.1.4.1',
     );
   }

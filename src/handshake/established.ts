@@ -26,7 +26,10 @@ export interface Agreement {
   readonly serverName: string | undefined;
   readonly resumed: boolean;
   readonly extendedMainSecret: boolean;
-  /** The client proved who it is: in this handshake, or in the one that is resumed. */
+  /**
+   * The client proved who it is: in this handshake, or in the one that is resumed. On a client of TLS 1.3 that proof has been
+   * sent; a server that refuses it says so behind the handshake.
+   */
   readonly clientAuthenticated: boolean;
   readonly clientRandom: Uint8Array;
   readonly serverRandom: Uint8Array;

@@ -10,6 +10,7 @@ import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { algorithmOf, SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import { decode } from '../wire/codec.ts';
+import { firstOf, shortened, visible } from '../wire/peer-text.ts';
 import { Malformed } from '../wire/reader.ts';
 import { type Certificate, lacking, type Name, nameFields, parseCertificate } from '../x509/index.ts';
 import type { CertificateWish, Credential } from './config.ts';
@@ -61,7 +62,20 @@ export function credentialText(credential: Credential): string {
 
 /** DER names as text. */
 export const authorityTexts = (authorities: readonly Uint8Array[]): string[] =>
-  authorities.map((der) => nameIn(der)?.text ?? 'a name that cannot be read');
+  namesIn(authorities).map(authorityText);
+
+const authorityText = (name: Name | undefined): string => name?.text ?? 'a name that cannot be read';
+
+/** A peer may name thousands, and each credential of ours is held against all of them: each is read once. */
+const namesRead = new WeakMap<readonly Uint8Array[], readonly (Name | undefined)[]>();
+
+function namesIn(authorities: readonly Uint8Array[]): readonly (Name | undefined)[] {
+  const known = namesRead.get(authorities);
+  if (known) return known;
+  const names = authorities.map(nameIn);
+  namesRead.set(authorities, names);
+  return names;
+}
 
 const paths = new WeakMap<Credential['chain'], readonly Certificate[]>();
 
@@ -94,7 +108,7 @@ function keyMisfit(
   }
   if (groups && key.curve && !groups.includes(NamedGroup[key.curve]))
     return must('supported_groups', `its key is on ${key.curve}, which is not among the groups`);
-  const accepted = briefly(wish.signatureSchemes.map(SignatureScheme.nameOf), 'none');
+  const accepted = firstOf(wish.signatureSchemes, SignatureScheme.nameOf, { ...few, none: 'none' });
   return must('signature_algorithms', `its ${key.type} key can make none of the signatures: ${accepted}`);
 }
 
@@ -116,10 +130,12 @@ function filterMisfit([leaf]: readonly Certificate[], { oidFilters = [] }: Certi
 /** At least one certificate of the chain should be issued by one of the authorities; an empty list means anybody. */
 function authorityMisfit(path: readonly Certificate[], { authorities }: CertificateWish): Misfit | undefined {
   if (authorities.length === 0) return undefined;
-  const wanted = new Set(authorities.map((der) => nameIn(der)?.key));
-  if (path.some(({ issuer }) => wanted.has(issuer.key))) return undefined;
-  const issuers = briefly([...new Set(path.map(({ issuer }) => issuer.text))], 'nobody that can be read');
-  const named = briefly(authorityTexts(authorities), '');
+  const names = namesIn(authorities);
+  const issuersOfOurs = new Set(path.map(({ issuer }) => issuer.key));
+  if (names.some((name) => name && issuersOfOurs.has(name.key))) return undefined;
+  const texts = new Set(path.map(({ issuer }) => issuer.text));
+  const issuers = firstOf([...texts], String, { ...few, none: 'nobody that can be read' });
+  const named = firstOf(names, (name) => shortened(visible(authorityText(name)), LONGEST_NAME), few);
   return should('certificate_authorities', `it was issued by ${issuers}, and wanted is ${named}`);
 }
 
@@ -169,9 +185,6 @@ function ifReadable<T>(read: () => T): T | undefined {
 }
 
 /** Errors have one line; whoever watches gets the whole list. */
-const MOST_NAMED = 3;
-function briefly(names: readonly string[], none: string): string {
-  if (names.length === 0) return none;
-  const shown = names.slice(0, MOST_NAMED).join('; ');
-  return names.length > MOST_NAMED ? `${shown} and ${names.length - MOST_NAMED} more` : shown;
-}
+const few = { most: 3, between: '; ' };
+/** Characters. */
+const LONGEST_NAME = 100;

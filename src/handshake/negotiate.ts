@@ -3,9 +3,10 @@ import type { Group, Suite12, Suite13 } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
 import { isGrease } from '../protocol/numbers/grease.ts';
-import { NamedGroup } from '../protocol/numbers/groups.ts';
+import { isCurve, isPostQuantum, NamedGroup } from '../protocol/numbers/groups.ts';
 import { CipherSuite, refusedSuite } from '../protocol/numbers/suites.ts';
 import { ProtocolVersion, type SpokenVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
+import { firstOf, quoted } from '../wire/peer-text.ts';
 import type { ServerConfig } from './config.ts';
 import type { DecisionEvent } from './observed-events.ts';
 import type { Peer } from './peer.ts';
@@ -28,10 +29,10 @@ export function chooseVersion(peer: Peer, { versions }: ServerConfig, hello: Cli
   if (chosen === undefined) {
     throw new TlsError(
       newest < TLS12 ? 'old-version' : 'no-common-version',
-      `the client speaks ${names(
+      `the client speaks ${firstOf(
         offered.filter((version) => !isGrease(version)),
         ProtocolVersion.nameOf,
-      )}; we speak ${names(versions, ProtocolVersion.nameOf)}`,
+      )}; we speak ${firstOf(versions, ProtocolVersion.nameOf)}`,
       'RFC 9846 section 4.2.1',
     );
   }
@@ -72,7 +73,7 @@ function chosenSuite<S extends Suite12 | Suite13>(
     const refused = meant.map(refusedSuite).find((why) => why !== undefined);
     throw new TlsError(
       'no-common-suite',
-      `no cipher suite in common: the client offers ${names(meant, CipherSuite.nameOf)}; we could use ${names(ours, ({ name }) => name)}${refused ? ` (${refused})` : ''}`,
+      `no cipher suite in common: the client offers ${firstOf(meant, CipherSuite.nameOf)}; we could use ${firstOf(ours, ({ name }) => name)}${refused ? ` (${refused})` : ''}`,
       'RFC 9846 section 4.2.1',
     );
   }
@@ -89,7 +90,8 @@ function chosenSuite<S extends Suite12 | Suite13>(
 
 /**
  * The group of the key exchange: our first with a share, so that a round trip is saved; without any share, our first
- * that the client supports, and a retry (RFC 9846 section 4.2.1).
+ * that the client supports, and a retry (RFC 9846 section 4.2.1). A hybrid that stands before it in our list is worth a
+ * retry too: what is recorded today can be opened by whoever has a quantum computer later.
  */
 export function chooseGroup13(peer: Peer, { groups }: ServerConfig, { extensions }: ClientHello): Group {
   const { supportedGroups, keyShare } = extensions;
@@ -100,35 +102,44 @@ export function chooseGroup13(peer: Peer, { groups }: ServerConfig, { extensions
       'RFC 9846 section 9.2',
     );
   }
-  for (const [i, { group }] of keyShare.entries()) {
-    if (!supportedGroups.includes(group) || keyShare.findIndex((other) => other.group === group) !== i) {
-      throw new TlsError(
-        'illegal-value',
-        `the client’s share of ${NamedGroup.nameOf(group)} is not in supported_groups, or stands twice`,
-        'RFC 9846 section 4.3.8',
-      );
-    }
-  }
-  const common = groups.filter(({ id }) => supportedGroups.includes(id));
-  const withShare = common.find(({ id }) => keyShare.some(({ group }) => group === id));
-  const chosen = withShare ?? common[0];
+  checkShares(supportedGroups, keyShare);
+  const supported = new Set(supportedGroups);
+  const shared = new Set(keyShare.map(({ group }) => group));
+  const common = groups.filter(({ id }) => supported.has(id));
+  const chosen = common.find(({ id }) => shared.has(id) || isPostQuantum(id)) ?? common[0];
   if (!chosen) throw noCommonGroup(supportedGroups, groups);
   tell(peer, {
     about: 'group',
     offered: supportedGroups.map(NamedGroup.nameOf),
     accepted: groups.map(({ name }) => name),
     chosen: chosen.name,
-    rule: withShare
+    rule: shared.has(chosen.id)
       ? 'the first of ours for which the client sent a share'
-      : 'the first of ours that the client supports; it sent no share of it',
+      : `${isPostQuantum(chosen.id) ? 'worth a retry: ' : ''}the first of ours that the client supports; it sent no share of it`,
     rfc: 'RFC 9846 section 4.2.1',
   });
   return chosen;
 }
 
+/** One share of a group at the most, and only of those that are supported. */
+function checkShares(
+  supportedGroups: readonly number[],
+  shares: readonly { readonly group: number }[],
+): void {
+  const without = new Set(supportedGroups);
+  for (const { group } of shares) {
+    if (without.delete(group)) continue;
+    throw new TlsError(
+      'illegal-value',
+      `the client’s share of ${NamedGroup.nameOf(group)} is not in supported_groups, or stands twice`,
+      'RFC 9846 section 4.3.8',
+    );
+  }
+}
+
 export function chooseGroup12({ groups }: ServerConfig, hello: ClientHello): Group | undefined {
   const supported = groupsOf12(hello);
-  return groups.find(({ id }) => supported.includes(id) && id < 0x0100);
+  return groups.find(({ id }) => supported.includes(id) && isCurve(id));
 }
 
 /** RFC 8422 section 4: a client that lists no groups leaves the choice to the server; secp256r1 is what all have. */
@@ -142,10 +153,10 @@ export const noCommonGroup = (
 ): TlsError =>
   new TlsError(
     'no-common-group',
-    `no group in common: the client supports ${names(
+    `no group in common: the client supports ${firstOf(
       offered.filter((id) => !isGrease(id)),
       NamedGroup.nameOf,
-    )}; we have ${names(ours, ({ name }) => name)}`,
+    )}; we have ${firstOf(ours, ({ name }) => name)}`,
     rfc,
   );
 
@@ -161,7 +172,7 @@ export function chooseProtocol(
   if (chosen === undefined) {
     throw new TlsError(
       'no-common-protocol',
-      `no application protocol in common: the client offers ${names(offered, String)}; we speak ${names(ours, String)}`,
+      `no application protocol in common: the client offers ${firstOf(offered, quoted)}; we speak ${firstOf(ours, quoted)}`,
       'RFC 7301 section 3.2',
     );
   }
@@ -182,7 +193,7 @@ export function chooseProtocol(
  */
 export function serverNameOf({ extensions }: ClientHello): string | undefined {
   const list = extensions.serverName ?? [];
-  if (list.some(({ nameType }, i) => list.findIndex((other) => other.nameType === nameType) !== i)) {
+  if (new Set(list.map(({ nameType }) => nameType)).size < list.length) {
     throw new TlsError(
       'illegal-value',
       'the client’s server_name has two names of one type',
@@ -202,8 +213,4 @@ export function serverNameOf({ extensions }: ClientHello): string | undefined {
 
 function tell(peer: Peer, decision: Omit<DecisionEvent, 'type' | 'by'>): void {
   peer.tell(() => ({ type: 'decision', by: 'server', ...decision }));
-}
-
-function names<T>(list: readonly T[], nameOf: (item: T) => string): string {
-  return list.length === 0 ? 'nothing' : list.map(nameOf).join(', ');
 }

@@ -7,8 +7,8 @@ import { Extensions, type InClientHello } from '../protocol/extensions.ts';
 import { writeMessage } from '../protocol/message.ts';
 import { ClientHello, type HelloRetryRequest } from '../protocol/messages/index.ts';
 import { ExtensionType } from '../protocol/numbers/extension-types.ts';
-import { greaseNumber } from '../protocol/numbers/grease.ts';
-import { NamedGroup } from '../protocol/numbers/groups.ts';
+import { greaseNumber, isGrease } from '../protocol/numbers/grease.ts';
+import { isCurve, NamedGroup } from '../protocol/numbers/groups.ts';
 import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import { EarlySecret, verifyData } from '../schedule/schedule13.ts';
@@ -32,7 +32,7 @@ export class Offer {
   readonly session: Session | undefined;
   /** Shares not yet used; each is used once. */
   #shares: Share[] = [];
-  /** The types of the extensions in the last hello. */
+  /** The types of the extensions in the last hello that a server may answer: not of GREASE (RFC 8701 section 3.1). */
   #offered: readonly number[] = [];
   #cookie: Uint8Array | undefined;
   #retried: HelloRetryRequest | undefined;
@@ -52,7 +52,7 @@ export class Offer {
   static *make(config: ClientConfig): Flow<Offer> {
     const offer = new Offer(config);
     if (config.versions.includes(TLS13)) {
-      for (const group of config.groups.slice(0, config.keyShares)) {
+      for (const group of config.keyShares) {
         offer.#shares.push({ group, key: yield* settle(group.offer()) });
       }
     }
@@ -78,7 +78,7 @@ export class Offer {
   send(peer: Peer): void {
     const hello = this.#hello();
     const raw = writeMessage(ClientHello, hello);
-    this.#offered = typesIn(Extensions, hello.extensions);
+    this.#offered = typesIn(Extensions, hello.extensions).filter((type) => !isGrease(type));
     const suite = this.psk && this.suites13.find(({ id }) => id === this.psk!.cipherSuite);
     if (this.psk && suite) {
       const { hash } = suite;
@@ -166,7 +166,7 @@ export class Offer {
       all.extendedMainSecret = true;
       all.renegotiationInfo = new Uint8Array();
     }
-    all.supportedGroups = groups.map(({ id }) => id);
+    all.supportedGroups = groups.map(({ id }) => id).filter((id) => speaks13 || isCurve(id));
     if (grease) all.supportedGroups.unshift(this.#grease(2));
     if (speaks12) {
       all.ecPointFormats = [UNCOMPRESSED];

@@ -11,6 +11,7 @@ import {
 } from '../protocol/messages/index.ts';
 import { SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
+import { firstOf } from '../wire/peer-text.ts';
 import { certificateMessage, presentedIn } from './certificate13.ts';
 import type { CertificateWish, Credential, ServerConfig } from './config.ts';
 import { type Flow, receive, settle } from './flow.ts';
@@ -69,7 +70,7 @@ export function* chooseAuthentication(peer: Peer, config: ServerConfig, hello: C
   if (!choice) {
     throw new TlsError(
       'no-common-scheme',
-      `the client accepts the signatures ${signatureAlgorithms.map(SignatureScheme.nameOf).join(', ')}; our ${credential.key.type} key can make none of them`,
+      `the client accepts the signatures ${firstOf(signatureAlgorithms, SignatureScheme.nameOf)}; our ${credential.key.type} key can make none of them`,
       'RFC 9846 section 4.5.2',
     );
   }

@@ -9,7 +9,7 @@ import {
   ServerHelloDone,
   ServerKeyExchange,
 } from '../protocol/messages/index.ts';
-import { NamedGroup } from '../protocol/numbers/groups.ts';
+import { isCurve, NamedGroup } from '../protocol/numbers/groups.ts';
 import { TLS12 } from '../protocol/numbers/versions.ts';
 import { tellGroup } from './answer.ts';
 import type { ClientConfig } from './config.ts';
@@ -115,10 +115,11 @@ function* checkedExchange(
   if (params.curveType !== ECCurveType.named_curve) {
     throw new TlsError('illegal-value', 'the server describes a curve of its own', 'RFC 8422 section 5.4');
   }
-  if (!config.groups.some(({ id }) => id === params.namedCurve)) {
+  // RFC 8422 section 5.1.1; a hybrid stands in the same list, and is for TLS 1.3 alone.
+  if (!isCurve(params.namedCurve) || !config.groups.some(({ id }) => id === params.namedCurve)) {
     throw new TlsError(
       'group-not-offered',
-      `the server chose the group ${NamedGroup.nameOf(params.namedCurve)}, which was not offered`,
+      `the server chose the group ${NamedGroup.nameOf(params.namedCurve)}, which was not offered for TLS 1.2`,
       'RFC 8422 section 5.4',
     );
   }

@@ -177,8 +177,8 @@ describe('a refusal', () => {
       socket.write(randomBytes(2 ** 16));
       await pause(5);
     }
-    // A fatal protocol_version, then the end: `contentOf` would have thrown a reset.
-    expect([...(await answer)]).toEqual([21, 3, 3, 0, 2, 2, 70]);
+    // A fatal unexpected_message, then the end: `contentOf` would have thrown a reset.
+    expect([...(await answer)]).toEqual([21, 3, 3, 0, 2, 2, 10]);
     socket.end();
     await once(socket, 'close');
   });

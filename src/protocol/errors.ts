@@ -6,6 +6,7 @@
  * error" at each site was refused: the value loses its alert, and the pair drifts apart. The table below is total:
  * a reason without an alert does not compile.
  */
+import { shortened, visible } from '../wire/peer-text.ts';
 import type { AlertName } from './numbers/alerts.ts';
 
 /**
@@ -93,7 +94,7 @@ const reasons = {
 
   'alert-received': ['alert', undefined],
 
-  'not-tls': ['transport', 'protocol_version'],
+  'not-tls': ['transport', 'unexpected_message'],
   'connection-cut': ['transport', undefined],
   'handshake-timeout': ['transport', undefined],
 
@@ -106,6 +107,9 @@ export const allReasons = Object.keys(reasons) as readonly Reason[];
 
 /** Which end of the connection, seen from this one. */
 export type Side = 'local' | 'peer';
+
+/** Characters: some lines of a log. What a peer wrote is quoted where it stands; this holds for whatever is forgotten. */
+const LONGEST_MESSAGE = 500;
 
 export class TlsError extends Error {
   override readonly name = 'TlsError';
@@ -131,7 +135,10 @@ export class TlsError extends Error {
     readonly rfc?: string,
     given: { readonly alert?: AlertName | undefined; readonly cause?: unknown } = {},
   ) {
-    super(message, given.cause === undefined ? undefined : { cause: given.cause });
+    super(
+      shortened(visible(message), LONGEST_MESSAGE),
+      given.cause === undefined ? undefined : { cause: given.cause },
+    );
     const [kind, alert] = reasons[reason];
     this.kind = kind;
     this.alert = given.alert ?? alert;

@@ -153,8 +153,16 @@ export class RecordReader {
 
 /** Header and fragment of the record that begins here. Throws TlsError for what cannot be a record. */
 function wholeLength(bytes: Uint8Array, at: number): number {
+  const type = bytes[at]!;
   const version = (bytes[at + 1]! << 8) | bytes[at + 2]!;
   const length = (bytes[at + 3]! << 8) | bytes[at + 4]!;
+  if (!ContentType.known.has(type)) {
+    throw new TlsError(
+      'bad-content-type',
+      `the peer sent a record of type ${ContentType.nameOf(type)}`,
+      'RFC 9846 section 5',
+    );
+  }
   if (version >> 8 !== 3) {
     throw new TlsError(
       'wrong-record-version',

@@ -5,12 +5,13 @@
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import type { Opened, Opener } from './protection.ts';
-import { type RawRecord, RECORD_HEADER } from './record.ts';
+import type { RawRecord } from './record.ts';
 
-/** How many bytes of early data are passed over at the most: we never offered to take any. */
+/**
+ * How many bytes of records with early data are passed over at the most: we never offered to take any. Headers and tags
+ * count too, since they are what many small records cost us.
+ */
 const MOST = 2 ** 14;
-/** What a record has besides: header, content type and tag. An empty one counts as a byte. */
-const OVERHEAD = RECORD_HEADER + 1 + 16;
 
 abstract class SkippingOpener implements Opener {
   #skipped = 0;
@@ -28,7 +29,7 @@ abstract class SkippingOpener implements Opener {
   abstract open(record: RawRecord): Opened | undefined;
 
   protected skip({ bytes }: RawRecord): undefined {
-    this.#skipped += Math.max(1, bytes.length - OVERHEAD);
+    this.#skipped += bytes.length;
     if (this.#skipped > MOST) {
       throw new TlsError(
         'too-much-early-data',

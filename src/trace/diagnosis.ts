@@ -77,6 +77,13 @@ const certificateAlerts: ReadonlySet<string> = new Set([
   'bad_certificate_status_response',
 ]);
 
+/** The server refuses the certificate that we sent, or the proof that it is ours: in TLS 1.3 that comes behind our Finished. */
+export const refusesOurCertificate = (error: ErrorDocument | undefined): boolean =>
+  error?.reason === 'alert-received' &&
+  error.sentBy === 'server' &&
+  (certificateAlerts.has(error.alert ?? '') || proofAlerts.has(error.alert ?? ''));
+const proofAlerts: ReadonlySet<string> = new Set(['certificate_required', 'decrypt_error']);
+
 const nothing = { name: '', start: 0, end: 0 };
 
 const request = ({ steps }: TraceDocument): Extract<Step, { kind: 'message' }> | undefined =>

@@ -1,4 +1,5 @@
 /** What was agreed on and why, who is who, and what the keys were made from: one line each. */
+import { refusesOurCertificate } from './diagnosis.ts';
 import type { Role, TraceDocument } from './document.ts';
 import { find, offeredIn } from './step-details.ts';
 import { counted, labelled, listed, type Style } from './text.ts';
@@ -114,6 +115,8 @@ function clientAuthentication(trace: TraceDocument): string {
     return role === 'client'
       ? 'we proved who we are with our certificate'
       : 'authenticated by its certificate';
+  if (role === 'client' && chosen(trace) === 'sent' && refusesOurCertificate(error))
+    return 'we sent our certificate, and the server does not accept it';
   const asked = steps.some((step) => step.kind === 'message' && step.type === 'certificate_request');
   if (asked) {
     const answered = steps.some(

@@ -3,6 +3,7 @@ import type { Established } from '../handshake/established.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { ProtocolVersion } from '../protocol/numbers/versions.ts';
+import { refusesOurCertificate } from './diagnosis.ts';
 import type { CertificateDocument, DecisionDocument, ErrorDocument, Role, Summary } from './document.ts';
 
 export interface Known {
@@ -32,7 +33,9 @@ export function summaryOf({ role, established, certificate, error, decisions }: 
     serverName: agreement?.serverName ?? null,
     resumed: agreement?.resumed ?? null,
     extendedMainSecret: agreement?.extendedMainSecret ?? null,
-    clientAuthenticated: agreement?.clientAuthenticated === true && (role === 'client' || peerAccepted),
+    clientAuthenticated:
+      agreement?.clientAuthenticated === true &&
+      (role === 'client' ? !refusesOurCertificate(error) : peerAccepted),
     serverAuthenticated: role === 'server' ? established !== undefined : peerAccepted,
     certificate: certificate ?? null,
     ...(error && { error }),

@@ -3,6 +3,8 @@
  *
  * Peer text is cleaned once, on the whole document before anything is rendered, so that no place can forget it.
  */
+import { visible, writtenOut } from '../wire/peer-text.ts';
+
 export interface Style {
   readonly colour: boolean;
   /** False for ASCII alone. */
@@ -42,24 +44,14 @@ export function cleaned<T>(value: T, style: Style): T {
 
 /** Control, format and bidirectional characters, lone surrogates and line separators become `\x1b` or `\u{202e}`. */
 export function cleanText(text: string, unicode = true): string {
-  const visible = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu, shown);
-  return unicode
-    ? visible
-    : visible
-        .replaceAll('’', "'")
-        .replaceAll('…', '...')
-        .replaceAll(/[^\x20-\x7e]/gu, shown);
+  const harmless = visible(text);
+  return unicode ? harmless : typewritten(harmless).replaceAll(/[^\x20-\x7e]/gu, writtenOut);
 }
 
 /** Our own words, in ASCII where that is all there is. */
 export const inCharset = (text: string, { unicode }: Style): string => (unicode ? text : typewritten(text));
 
 const typewritten = (text: string): string => text.replaceAll('’', "'").replaceAll('…', '...');
-
-function shown(character: string): string {
-  const code = character.codePointAt(0)!;
-  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
-}
 
 /** Lines of at most `width` columns, with `first` before the first and as much space before the others. */
 export const hanging = (first: string, text: string, width: number): string[] =>

@@ -188,10 +188,10 @@ function schemeName(id: number): string {
 }
 
 /** BoringSSL names the groups that get a share; ours are the first so many. */
-function keyShares({ flags }: Config): number {
+function keyShares({ flags }: Config): number | undefined {
   if (flags['no-key-shares']) return 0;
   const wanted = flags['key-shares'];
-  if (!wanted) return 1;
+  if (!wanted) return undefined;
   const groups = flags.curves ?? nodeProvider.groups.map(({ id }) => id);
   if (wanted.some((id, i) => id !== groups[i]))
     throw new Unimplemented('key shares of other groups than the first');

@@ -24,3 +24,9 @@ export const NamedGroup = named(u16, {
   X25519MLKEM768: 0x11ec,
   SecP384r1MLKEM1024: 0x11ed,
 });
+
+/** A curve of RFC 8422: the only kind of group that ECDHE of TLS 1.2 can use. */
+export const isCurve = (group: number): boolean => group < 0x0100;
+
+/** A KEM, alone (ML-KEM, from 0x0200 on) or beside a curve: TLS 1.3 only, and what a quantum computer cannot undo. */
+export const isPostQuantum = (group: number): boolean => group >= 0x0200;
