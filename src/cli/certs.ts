@@ -17,6 +17,7 @@ import {
 } from '../trace/certs-document.ts';
 import { certsStory } from '../trace/certs-story.ts';
 import { type FileTelling, partDocument } from '../trace/file-document.ts';
+import { jsonText } from '../trace/json-text.ts';
 import { type Certificate, oids, verifyPeer } from '../x509/index.ts';
 import { askHost } from './certs-host.ts';
 import { publicHalf, type ReadFile, readParts } from './file-parts.ts';
@@ -84,7 +85,7 @@ export async function certs(names: readonly string[], flags: CertsFlags, io: Io)
     targets: told.map(({ document }) => document),
     expiring,
   };
-  io.stdout.write(flags.json ? `${JSON.stringify(document, null, 2)}\n` : certsStory(document, styleOf(io)));
+  io.stdout.write(flags.json ? `${jsonText(document, 2)}\n` : certsStory(document, styleOf(io)));
   return exit;
 }
 

@@ -10,6 +10,7 @@ import { nodeProvider } from '../crypto/providers/node.ts';
 import { Fetching } from '../node/fetching/fetching.ts';
 import { type Cause, diagnose } from '../trace/diagnosis.ts';
 import type { TraceDocument } from '../trace/document.ts';
+import { jsonText } from '../trace/json-text.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import { story } from '../trace/story.ts';
 import { cleanText, counted } from '../trace/text.ts';
@@ -17,9 +18,10 @@ import type { Rejected } from '../x509/index.ts';
 import { Aftermath } from './aftermath.ts';
 import { againWith } from './again.ts';
 import { dial } from './dial.ts';
-import { type KeyLog, openKeyLog, readCredential } from './files.ts';
+import { readCredential } from './files.ts';
 import { durationOf, type IdentityFlags, identityOf, type NegotiationFlags, negotiationOf } from './flags.ts';
 import { Exit, type Io, orStopped, styleOf, tell, UsageError } from './io.ts';
+import { type KeyLog, openKeyLog } from './key-log.ts';
 import { pipe } from './pipe.ts';
 import { type FetchFlags, fetching, noting, revocationOf } from './revocation.ts';
 import { goodbye, speak } from './speak.ts';
@@ -48,8 +50,7 @@ export async function connect(text: string, flags: ConnectFlags, io: Io): Promis
   const timeout = durationOf(flags.timeout);
   if (flags.pipe && flags.json) throw new UsageError('--pipe and --json both want the standard output');
   const options = optionsOf(target, flags, timeout, io);
-  const keyLogFile = flags.keylog ?? io.env['SSLKEYLOGFILE'];
-  const keyLog = keyLogFile ? openKeyLog(keyLogFile) : undefined;
+  const keyLog = openKeyLog(flags.keylog, io);
   try {
     return await run(
       target,
@@ -165,7 +166,7 @@ function overrule(
 
 /** Prints the result and gives the exit code that it stands for. */
 function told(document: TraceDocument, flags: ConnectFlags, io: Io): Exit {
-  if (flags.json) io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  if (flags.json) io.stdout.write(`${jsonText(document, 2)}\n`);
   else {
     const again = (place: string, next: string) => againWith(place, flags, next);
     (flags.pipe ? io.stderr : io.stdout).write(story(document, styleOf(io), again));

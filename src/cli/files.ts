@@ -1,11 +1,9 @@
 /** Files that a person names: read to a limit, with errors that name the flag and the file, and say what to do. */
-import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Credential } from '../handshake/config.ts';
-import type { SecretEvent } from '../handshake/events.ts';
 import { certificatesInFolder, type Gathered } from '../node/certificate-folder.ts';
 import { credentialsFrom } from '../node/credentials.ts';
 import { readAll } from '../node/read-file.ts';
-import { type KeyLogLabel, keyLogLine } from '../schedule/keylog.ts';
 import {
   type Certificate,
   certificatesIn,
@@ -105,31 +103,6 @@ export const withFile = (advice: string, file: string): string =>
 /** One word of a command line. */
 export const inShell = (word: string): string =>
   /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-
-export interface KeyLog {
-  /** Writes the line of a secret, if the format has one for it. */
-  add(event: SecretEvent): void;
-  close(): void;
-}
-
-/** Opens a key log to append to, readable by its owner alone; both are decided when it is created. */
-export function openKeyLog(file: string): KeyLog {
-  let handle: number;
-  try {
-    handle = openSync(file, 'a', 0o600);
-  } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const why = isMissing ? 'there is no such folder (ENOENT)' : systemWords(error);
-    throw new UsageError(`the key log ${file} cannot be written: ${why}`);
-  }
-  return {
-    add({ label, clientRandom, secret }) {
-      if (label === 'premaster' || label === 'shared') return;
-      writeSync(handle, `${keyLogLine(label satisfies KeyLogLabel, clientRandom, secret)}\n`);
-    },
-    close: () => closeSync(handle),
-  };
-}
 
 const words: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',

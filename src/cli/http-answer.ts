@@ -3,6 +3,7 @@
  * same again. What comes behind the answer is nobody's.
  */
 import type { Transport } from '../node/transport.ts';
+import { jsonText } from '../trace/json-text.ts';
 import type { TraceRecorder } from '../trace/recorder.ts';
 import { story } from '../trace/story.ts';
 import { plainStyle } from '../trace/text.ts';
@@ -62,7 +63,7 @@ export class Answer {
 function responseTo(request: string, trace: TraceRecorder): string {
   const document = trace.document();
   const wantsJson = /^accept:.*application\/json/im.test(request);
-  const body = wantsJson ? `${JSON.stringify(document, null, 2)}\n` : story(document, plainStyle);
+  const body = wantsJson ? `${jsonText(document, 2)}\n` : story(document, plainStyle);
   return [
     'HTTP/1.1 200 OK',
     `Content-Type: ${wantsJson ? 'application/json' : 'text/plain; charset=utf-8'}`,

@@ -7,7 +7,7 @@ import { type ServerOptions, serverConfig } from '../connection/options.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { freshTicketKey, sealedTickets } from '../handshake/tickets.ts';
 import { privateProfile } from '../x509/index.ts';
-import { openKeyLog, readCredential, systemWords } from './files.ts';
+import { readCredential, systemWords } from './files.ts';
 import {
   countOf,
   durationOf,
@@ -17,6 +17,7 @@ import {
   negotiationOf,
 } from './flags.ts';
 import { Exit, type Io, tell, UsageError } from './io.ts';
+import { openKeyLog } from './key-log.ts';
 import { type RevocationFlags, revocationOf, stapling } from './revocation.ts';
 import { portOf } from './target.ts';
 import { type TrustFlags, trustFor } from './trust.ts';
@@ -47,9 +48,8 @@ const TICKET_LIFETIME = 3600;
 const BETWEEN_WORDS = 1000;
 
 export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
-  const keyLogFile = flags.keylog ?? io.env['SSLKEYLOGFILE'];
   const options = optionsOf(flags);
-  const keyLog = keyLogFile ? openKeyLog(keyLogFile) : undefined;
+  const keyLog = openKeyLog(flags.keylog, io);
   const host: Host = {
     options: { ...options, secrets: flags.secrets === true || keyLog !== undefined },
     idle: durationOf(flags.idle, '--idle'),

@@ -10,6 +10,7 @@ import { nodeProvider } from '../crypto/providers/node.ts';
 import { certificateDocument } from '../trace/certificate.ts';
 import { certificateDetails } from '../trace/certificate-details.ts';
 import { type VerifyDocument, verifySchema } from '../trace/certs-document.ts';
+import { jsonText } from '../trace/json-text.ts';
 import { verifyStory } from '../trace/verify-story.ts';
 import { referenceOf, verifyPeer } from '../x509/index.ts';
 import { readCertificatesAmong, readWanted } from './files.ts';
@@ -71,7 +72,7 @@ export async function verify(files: readonly string[], flags: VerifyFlags, io: I
       certificateDetails(each, { provider: nodeProvider, time, fields: false }),
     ),
   };
-  io.stdout.write(flags.json ? `${JSON.stringify(document, null, 2)}\n` : verifyStory(document, styleOf(io)));
+  io.stdout.write(flags.json ? `${jsonText(document, 2)}\n` : verifyStory(document, styleOf(io)));
   return accepted ? Exit.fine : Exit.serverCertificate;
 }
 

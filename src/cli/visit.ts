@@ -6,6 +6,7 @@ import type { Socket } from 'node:net';
 import { acceptClient, type ServerOptions } from '../connection/options.ts';
 import type { Event } from '../handshake/events.ts';
 import { Transport } from '../node/transport.ts';
+import { jsonText } from '../trace/json-text.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import { story } from '../trace/story.ts';
 import { Answer } from './http-answer.ts';
@@ -105,5 +106,5 @@ function show(trace: TraceRecorder, { json, io }: Host): void {
   if (missed > 0) tell(io, `handglass: ${missed} handshakes were not told: nobody read the output in time`);
   untold.delete(stdout);
   const document = trace.document();
-  stdout.write(json ? `${JSON.stringify(document)}\n` : `${story(document, styleOf(io))}\n`);
+  stdout.write(json ? `${jsonText(document)}\n` : `${story(document, styleOf(io))}\n`);
 }

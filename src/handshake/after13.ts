@@ -18,6 +18,7 @@ import type { Peer } from './peer.ts';
 import type { AnonymousClient, ProvedIdentity } from './proved.ts';
 import { PSK_DHE_KE } from './psk.ts';
 import { makeTicket, sessionExpiry } from './resume.ts';
+import { Session } from './session.ts';
 
 /** The traffic secrets of one side, one for reading and one for writing. */
 export class Traffic {
@@ -126,21 +127,23 @@ export function* afterClientHandshake13(
     // An overruled certificate was accepted once, by a person; a resumption would skip the question.
     if (ticketLifetime === 0 || identity.overruled) continue;
     const issuedAt = config.wallClock();
-    peer.keep({
-      version: TLS13,
-      cipherSuite: id,
-      secret: ticketPsk(hash, resumption, ticketNonce),
-      extendedMainSecret: true,
-      clientAuthenticated: agreement.clientAuthenticated,
-      serverName: agreement.serverName,
-      applicationProtocol: agreement.applicationProtocol,
-      policy: config.sessionPolicy,
-      issuedAt,
-      expiresAt: sessionExpiry(identity, issuedAt, Math.min(ticketLifetime, LONGEST_LIFETIME)),
-      ticketAgeAdd,
-      peerChain: identity.chain,
-      ticket: ticket.slice(),
-    });
+    peer.keep(
+      new Session({
+        version: TLS13,
+        cipherSuite: id,
+        secret: ticketPsk(hash, resumption, ticketNonce),
+        extendedMainSecret: true,
+        clientAuthenticated: agreement.clientAuthenticated,
+        serverName: agreement.serverName,
+        applicationProtocol: agreement.applicationProtocol,
+        policy: config.sessionPolicy,
+        issuedAt,
+        expiresAt: sessionExpiry(identity, issuedAt, Math.min(ticketLifetime, LONGEST_LIFETIME)),
+        ticketAgeAdd,
+        peerChain: identity.chain,
+        ticket: ticket.slice(),
+      }),
+    );
   }
 }
 

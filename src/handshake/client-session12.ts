@@ -11,7 +11,7 @@ import type { Offer } from './offer.ts';
 import type { Peer } from './peer.ts';
 import type { ProvedIdentity } from './proved.ts';
 import { sessionExpiry } from './resume.ts';
-import type { Session } from './session.ts';
+import { Session } from './session.ts';
 
 /** The server echoes the session ID that went with the ticket when it takes it (RFC 5077 section 3.4). */
 export function resumedSession(
@@ -78,19 +78,21 @@ export function keepTicket(
 ): void {
   if (!given || given.ticket.length === 0 || identity.overruled) return;
   const issuedAt = config.wallClock();
-  peer.keep({
-    version: TLS12,
-    cipherSuite: keys.suite.id,
-    secret: keys.main,
-    extendedMainSecret: agreement.extendedMainSecret,
-    clientAuthenticated: agreement.clientAuthenticated,
-    serverName: agreement.serverName,
-    applicationProtocol: agreement.applicationProtocol,
-    policy: config.sessionPolicy,
-    issuedAt,
-    expiresAt: sessionExpiry(identity, issuedAt, given.ticketLifetimeHint || UNHINTED_LIFETIME),
-    ticketAgeAdd: 0,
-    peerChain: identity.chain,
-    ticket: given.ticket.slice(),
-  });
+  peer.keep(
+    new Session({
+      version: TLS12,
+      cipherSuite: keys.suite.id,
+      secret: keys.main,
+      extendedMainSecret: agreement.extendedMainSecret,
+      clientAuthenticated: agreement.clientAuthenticated,
+      serverName: agreement.serverName,
+      applicationProtocol: agreement.applicationProtocol,
+      policy: config.sessionPolicy,
+      issuedAt,
+      expiresAt: sessionExpiry(identity, issuedAt, given.ticketLifetimeHint || UNHINTED_LIFETIME),
+      ticketAgeAdd: 0,
+      peerChain: identity.chain,
+      ticket: given.ticket.slice(),
+    }),
+  );
 }

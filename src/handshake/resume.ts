@@ -5,7 +5,7 @@ import type { Agreement } from './established.ts';
 import { type Flow, settle } from './flow.ts';
 import type { PeerIdentity } from './judged.ts';
 import type { Peer } from './peer.ts';
-import { readSession, type Session, writeSession } from './session.ts';
+import { readSession, Session, writeSession } from './session.ts';
 
 /**
  * Milliseconds since 1970: when the ticket ends, or when the first certificate on the peer's path does, so that
@@ -44,7 +44,7 @@ export function* makeTicket(
   if (!tickets || holder.overruled) return undefined;
   const { version, suite, extendedMainSecret, serverName, applicationProtocol } = agreement;
   const issuedAt = wallClock();
-  const session: Session = {
+  const session = new Session({
     version,
     cipherSuite: suite.id,
     secret,
@@ -58,7 +58,7 @@ export function* makeTicket(
     ticketAgeAdd,
     peerChain: holder.chain,
     ticket: new Uint8Array(),
-  };
+  });
   const state = writeSession(session);
   if (state.length > LONGEST_STATE) return undefined;
   return { ticket: yield* settle(tickets.seal(state)), lifetime: tickets.lifetime };

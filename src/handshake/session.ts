@@ -38,9 +38,11 @@ const body = struct('', {
 });
 type Stored = Of<typeof body>;
 
-export interface Session {
+/** What a {@link Session} is made of. */
+export interface SessionParts {
   readonly version: typeof TLS12 | typeof TLS13;
   readonly cipherSuite: number;
+  /** TLS 1.2: the main secret. TLS 1.3: the PSK of the ticket. */
   readonly secret: Uint8Array;
   readonly extendedMainSecret: boolean;
   /** The client proved who it is when the session was made. */
@@ -58,6 +60,43 @@ export interface Session {
   readonly ticketAgeAdd: number;
   readonly peerChain: readonly Uint8Array[];
   readonly ticket: Uint8Array;
+}
+
+/** The secret is private, so that whoever logs a session does not log it too; {@link writeSession} keeps it. */
+export class Session implements SessionParts {
+  readonly version: SessionParts['version'];
+  readonly cipherSuite: number;
+  readonly extendedMainSecret: boolean;
+  readonly clientAuthenticated: boolean;
+  readonly serverName: string | undefined;
+  readonly applicationProtocol: string | undefined;
+  readonly policy: string;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  readonly ticketAgeAdd: number;
+  readonly peerChain: readonly Uint8Array[];
+  readonly ticket: Uint8Array;
+  readonly #secret: Uint8Array;
+
+  constructor(parts: SessionParts) {
+    this.version = parts.version;
+    this.cipherSuite = parts.cipherSuite;
+    this.extendedMainSecret = parts.extendedMainSecret;
+    this.clientAuthenticated = parts.clientAuthenticated;
+    this.serverName = parts.serverName;
+    this.applicationProtocol = parts.applicationProtocol;
+    this.policy = parts.policy;
+    this.issuedAt = parts.issuedAt;
+    this.expiresAt = parts.expiresAt;
+    this.ticketAgeAdd = parts.ticketAgeAdd;
+    this.peerChain = parts.peerChain;
+    this.ticket = parts.ticket;
+    this.#secret = parts.secret;
+  }
+
+  get secret(): Uint8Array {
+    return this.#secret;
+  }
 }
 
 const LAYOUT = 1;
@@ -104,7 +143,7 @@ export function readSession(bytes: Uint8Array): Session | undefined {
     ...same
   } = stored;
   if (layout !== LAYOUT || (version !== TLS12 && version !== TLS13)) return undefined;
-  return {
+  return new Session({
     ...same,
     version,
     extendedMainSecret: extendedMainSecret === 1,
@@ -113,7 +152,7 @@ export function readSession(bytes: Uint8Array): Session | undefined {
     applicationProtocol: applicationProtocol || undefined,
     issuedAt: join(issuedAt),
     expiresAt: join(expiresAt),
-  };
+  });
 }
 
 const split = (at: number): Of<typeof time> => ({

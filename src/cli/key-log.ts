@@ -1,0 +1,68 @@
+/**
+ * The key log of `--keylog` and SSLKEYLOGFILE (RFC 9850): who can read it can read what was said.
+ *
+ * It is created for its owner alone, and nothing is written to a file that others can change: they could have made it, to
+ * read it. A link or a FIFO is followed where the person has named it; an environment variable may have come from elsewhere.
+ */
+import { closeSync, constants, fstatSync, openSync, type Stats, writeSync } from 'node:fs';
+import type { SecretEvent } from '../handshake/events.ts';
+import { keyLogLine } from '../schedule/keylog.ts';
+import { systemWords } from './files.ts';
+import { type Io, tell, UsageError } from './io.ts';
+
+export interface KeyLog {
+  /** Writes the line of a secret, if the format has one for it. */
+  add(event: SecretEvent): void;
+  close(): void;
+}
+
+/** The key log that the flag names, else the one that the environment names, else none. Throws UsageError. */
+export function openKeyLog(flag: string | undefined, io: Io): KeyLog | undefined {
+  const file = flag ?? io.env['SSLKEYLOGFILE'];
+  if (!file) return undefined;
+  const handle = open(file, flag !== undefined);
+  let broken = false;
+  return {
+    add({ label, clientRandom, secret }) {
+      if (broken || label === 'premaster' || label === 'shared') return;
+      try {
+        writeSync(handle, `${keyLogLine(label, clientRandom, secret)}\n`);
+      } catch (error) {
+        broken = true;
+        tell(io, `! the key log ${file} cannot be written any more: ${systemWords(error)}`);
+      }
+    },
+    close: () => closeSync(handle),
+  };
+}
+
+const { O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0, O_WRONLY } = constants;
+
+function open(file: string, isNamed: boolean): number {
+  const refuse = (why: string): UsageError => new UsageError(`the key log ${file} cannot be written: ${why}`);
+  let handle: number;
+  try {
+    handle = openSync(file, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | (isNamed ? 0 : O_NOFOLLOW), 0o600);
+  } catch (error) {
+    throw refuse(words[(error as NodeJS.ErrnoException).code ?? ''] ?? systemWords(error));
+  }
+  const stats = fstatSync(handle);
+  const why = !isNamed && !stats.isFile() ? 'it is no regular file; --keylog can name it' : whoElse(stats);
+  if (why === undefined) return handle;
+  closeSync(handle);
+  throw refuse(why);
+}
+
+/** Why the file is not ours alone to write. Windows has no modes of this kind. */
+function whoElse(stats: Stats): string | undefined {
+  const us = process.geteuid?.();
+  if (!stats.isFile() || us === undefined) return undefined;
+  if (stats.uid !== us && stats.uid !== 0) return 'it belongs to somebody else';
+  return (stats.mode & 0o022) === 0 ? undefined : 'others can write to it (chmod go-w)';
+}
+
+const words: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder (ENOENT)',
+  ELOOP: 'it is a link; --keylog can name it (ELOOP)',
+  ENXIO: 'nobody reads from it (ENXIO)',
+};
