@@ -15,7 +15,23 @@ const NONCE = 12;
 const TAG = 16;
 
 export function freshTicketKey({ random, ticketCipher }: Provider): TicketKey {
-  return { name: random(NAME), key: random(ticketCipher.keyLength) };
+  return new FreshTicketKey(random(NAME), random(ticketCipher.keyLength));
+}
+
+/** Its key is private, so that whoever logs it does not log that. */
+class FreshTicketKey implements TicketKey {
+  readonly #key: Uint8Array;
+
+  constructor(
+    readonly name: Uint8Array,
+    key: Uint8Array,
+  ) {
+    this.#key = key;
+  }
+
+  get key(): Uint8Array {
+    return this.#key;
+  }
 }
 
 /**

@@ -47,8 +47,7 @@ export function generateKey(
   type: 'EC' | 'RSA' | 'Ed25519',
   options: { readonly curve?: NonNullable<KeyKind['curve']>; readonly bits?: number } = {},
 ): GeneratedKey {
-  const pem = generatePem(type, options);
-  return Object.assign(new NodePrivateKey(createPrivateKey(pem)), { pem });
+  return new GeneratedPrivateKey(generatePem(type, options));
 }
 
 class NodePrivateKey implements PrivateKey {
@@ -105,6 +104,20 @@ class NodePrivateKey implements PrivateKey {
     if (how === undefined)
       throw new TypeError(`a key of type ${this.type} does not sign by ${algorithm.kind}`);
     return how;
+  }
+}
+
+/** The PEM is private, so that whoever logs a key does not log that. */
+class GeneratedPrivateKey extends NodePrivateKey implements GeneratedKey {
+  readonly #pem: string;
+
+  constructor(pem: string) {
+    super(createPrivateKey(pem));
+    this.#pem = pem;
+  }
+
+  get pem(): string {
+    return this.#pem;
   }
 }
 
