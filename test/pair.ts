@@ -10,6 +10,7 @@ import type { Maybe, PrivateKey } from '../src/crypto/provider.ts';
 import { generateKey, nodeProvider } from '../src/crypto/providers/node.ts';
 import type { Credential } from '../src/handshake/config.ts';
 import type { Event } from '../src/handshake/events.ts';
+import { Session, type SessionParts } from '../src/handshake/session.ts';
 import { freshTicketKey, sealedTickets } from '../src/handshake/tickets.ts';
 import {
   anchorFromCertificate,
@@ -180,6 +181,9 @@ export const established = (side: Side) =>
   side.events.find((event) => event.type === 'established')?.established;
 export const sessions = (side: Side) =>
   side.events.filter((event) => event.type === 'session').map(({ session }) => session);
+/** The same session, but for this. */
+export const changedSession = (session: Session, changes: Partial<SessionParts>): Session =>
+  new Session({ ...session, secret: session.secret, ...changes });
 export const received = (side: Side): Uint8Array =>
   Buffer.concat(side.events.filter((event) => event.type === 'data').map(({ data }) => data));
 

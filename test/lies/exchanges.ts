@@ -9,7 +9,7 @@ import {
   ServerHello12,
   ServerKeyExchange,
 } from '../../src/protocol/messages/index.ts';
-import { now } from '../pair.ts';
+import { changedSession, now } from '../pair.ts';
 import { type Lie, retold, shareless, withExtensions } from './lie.ts';
 import { keys, plain, resumed, resumedWithoutExtended } from './rows.ts';
 
@@ -82,7 +82,7 @@ const mistaken: Tickets = {
   ...old.server.tickets!,
   open(ticket) {
     const session = readSession(now(old.server.tickets!.open(ticket))!)!;
-    return writeSession({ ...session, extendedMainSecret: true });
+    return writeSession(changedSession(session, { extendedMainSecret: true }));
   },
 };
 const withoutExtended = withExtensions(ClientHello, { extendedMainSecret: undefined });
