@@ -158,6 +158,10 @@ const seconds: Lie[] = [
   secondExtensions('an extension’s length', ({ signatureAlgorithms }) => ({
     signatureAlgorithms: signatureAlgorithms!.slice(0, -1),
   })),
+  second('an empty extension to one with content', ({ extensions }) => {
+    const grease = Object.keys(extensions).find((name) => name.startsWith('0x')) as '0x1234';
+    return { extensions: { ...extensions, [grease]: Uint8Array.of(1) } };
+  }),
   secondExtensions('nothing but that an extension is gone', () => ({ serverName: undefined })),
   secondExtensions('nothing but that an extension is new', () => ({ '0x1234': new Uint8Array() })),
   secondExtensions('its shares to two', ({ keyShare }) => ({
