@@ -10,7 +10,7 @@ import { clientHandshake } from '../src/handshake/client.ts';
 import { serverHandshake } from '../src/handshake/server.ts';
 import type { Transcript } from '../src/schedule/transcript.ts';
 import { ca, type Role, type Row, run } from './adversary.ts';
-import { plain, resumed, retried, rsaKeyExchange, versions } from './lies/rows.ts';
+import { keys, plain, resumed, retried, rsaKeyExchange, versions } from './lies/rows.ts';
 import { carry, established, failure, now, testTime } from './pair.ts';
 
 interface Memory {
@@ -113,6 +113,36 @@ describe.each(['client', 'server'] as const)('a %s that has finished its handsha
     expect(premasters.size).toBe(1);
     for (const secret of [...premasters, ...shared]) expect(Buffer.from(secret)).toEqual(zeros(secret));
   });
+});
+
+it('a server holds nothing of what it decrypted of a premaster secret, and not the bytes that would have stood for it', () => {
+  const { client, server } = rsaKeyExchange;
+  const held: Uint8Array[] = [];
+  const remembered = (bytes: Uint8Array): Uint8Array => {
+    held.push(bytes);
+    return bytes;
+  };
+  const { key, ...credential } = keys.RSA.server;
+  const pair = run({
+    name: '',
+    client,
+    server: {
+      ...server,
+      provider: {
+        ...nodeProvider,
+        random(length) {
+          const bytes = nodeProvider.random(length);
+          return length === 48 ? remembered(bytes) : bytes;
+        },
+      },
+      credentials: [
+        { ...credential, key: { ...key, decrypt: (data) => remembered(now(key.decrypt!(data))) } },
+      ],
+    },
+  });
+  expect(established(pair.server)).toBeDefined();
+  expect(held.map(({ length }) => length)).toEqual([48, 256]);
+  for (const bytes of held) expect(Buffer.from(bytes)).toEqual(zeros(bytes));
 });
 
 describe.each(versions)('%s', (version) => {

@@ -137,7 +137,7 @@ export interface PrivateKey extends KeyKind {
   sign(algorithm: SignatureAlgorithm, data: Uint8Array): Maybe<Uint8Array>;
   /**
    * RSADP (RFC 8017 section 5.1.2): the raw private operation without any unpadding, as many bytes as the modulus has.
-   * Unpadding belongs to rsa-premaster.ts alone.
+   * Unpadding belongs to rsa-premaster.ts alone, which wipes the result.
    */
   decrypt?(ciphertext: Uint8Array): Maybe<Uint8Array>;
 }

@@ -16,6 +16,9 @@ import type { Maybe, PrivateKey } from './provider.ts';
  * A ciphertext that RSADP itself refuses (another length, or not below the modulus) leads to the random bytes as well.
  * That path is no secret: whether it is taken follows from the ciphertext and the public key alone.
  *
+ * What it is made of is wiped, whichever it was; the result is its owner's to wipe.
+ *
+ * @param key what it decrypts to becomes ours
  * @param ciphertext EncryptedPreMasterSecret, without its length
  * @param offeredVersion ClientHello.legacy_version, not the version that was negotiated: the defence against rollback
  */
@@ -28,8 +31,13 @@ export function decryptPremaster(
   if (key.decrypt === undefined) throw new TypeError(`a key of type ${key.type} does not decrypt`);
   const substitute = random(premasterLength); // R of the RFC, made in any case, and before
   const modulusLength = Math.ceil(key.bits / 8);
-  const open = (message: Uint8Array) =>
-    message.length === modulusLength ? unpad(message, offeredVersion, substitute) : substitute;
+  const open = (message: Uint8Array) => {
+    if (message.length !== modulusLength) return substitute;
+    const premaster = unpad(message, offeredVersion, substitute);
+    message.fill(0);
+    substitute.fill(0);
+    return premaster;
+  };
   const refused = () => substitute;
   let message: Maybe<Uint8Array>;
   try {
