@@ -55,6 +55,8 @@ export interface Run extends Pair {
   readonly sent: readonly Sent[];
   /** What each side was waiting for, each time it waited. */
   readonly waits: Record<Role, string[][]>;
+  /** What each side's handshake speaks by; behind it, too. */
+  readonly peers: Readonly<Record<Role, Peer>>;
 }
 
 export const ca: Authority = makeAuthority();
@@ -64,6 +66,7 @@ const clocks = { now: () => 0, wallClock: () => testTime };
 export function run(row: Row, liar?: Role, hand?: Hand, change?: Parameters<typeof carry>[1]): Run {
   const sent: Sent[] = [];
   const waits: Run['waits'] = { client: [], server: [] };
+  const peers: Partial<Record<Role, Peer>> = {};
   const client = {
     provider: nodeProvider,
     name: 'localhost',
@@ -89,7 +92,14 @@ export function run(row: Row, liar?: Role, hand?: Hand, change?: Parameters<type
       };
     };
     return {
-      connection: new Connection(by, (peer) => watched(start(through(peer)), waits[by]), clocks),
+      connection: new Connection(
+        by,
+        (peer) => {
+          peers[by] = peer;
+          return watched(start(through(peer)), waits[by]);
+        },
+        clocks,
+      ),
       events: [] as Event[],
     };
   };
@@ -98,7 +108,7 @@ export function run(row: Row, liar?: Role, hand?: Hand, change?: Parameters<type
     server: side('server', (peer) => serverHandshake(peer, serverConfig(server))),
   };
   carry(pair, change);
-  return { ...pair, sent, waits };
+  return { ...pair, sent, waits, peers: peers as Run['peers'] };
 }
 
 function* watched(flow: Flow<Established>, waits: string[][]): Flow<Established> {

@@ -233,12 +233,5 @@ function* keyExchange(
 
 function checkParameters(offer: Offer, { extensions }: EncryptedExtensions, peer: Peer): string | undefined {
   offer.refuseUnsolicited(extensions, 'EncryptedExtensions');
-  if (extensions.earlyData) {
-    throw new TlsError(
-      'unsolicited-extension',
-      'the server accepted early data that was not offered',
-      'RFC 9846 section 4.3.10',
-    );
-  }
   return chosenProtocol(peer, offer.config, extensions.applicationLayerProtocolNegotiation);
 }
