@@ -6,6 +6,7 @@ import { decode } from '../../src/wire/index.ts';
 import { decodePem } from '../../src/wire/pem.ts';
 import { Name } from '../../src/x509/certificate/name.ts';
 import {
+  anchorFromCertificate,
   type CertificateReason,
   parseCertificate,
   type Rejected,
@@ -15,7 +16,7 @@ import {
   verifyPeer,
 } from '../../src/x509/index.ts';
 import { privateProfile } from '../../src/x509/path/profile.ts';
-import { type Config, type CredentialFlags, Unimplemented } from './flags.ts';
+import { type Config, type CredentialFlags, isOf2023, Unimplemented } from './flags.ts';
 import { policyOf } from './policies.ts';
 
 /** With `-async` an answer comes in a later turn of the event loop, else at once. */
@@ -45,10 +46,15 @@ function loadCredential(config: Config, flags: CredentialFlags, used: () => void
   };
 }
 
-/** BoringSSL's old callback is told whether the client asked, and then decides; so is a source of ours. */
+/**
+ * BoringSSL's old callback is told whether the client asked, and then decides; so is a source of ours. A callback that
+ * neither gives the response nor declines one leaves what was there before.
+ */
 function stapleOf(config: Config, { ocspResponse }: CredentialFlags): Pick<Credential, 'ocspResponse'> {
   const { flags } = config;
-  if (!flags['use-ocsp-callback'] && !flags.async) return ocspResponse ? { ocspResponse } : {};
+  const decides =
+    flags['set-ocsp-in-callback'] || flags['decline-ocsp-callback'] || flags['fail-ocsp-callback'];
+  if (!(flags['use-ocsp-callback'] && decides) && !flags.async) return ocspResponse ? { ocspResponse } : {};
   return {
     ocspResponse: () =>
       late(config, () => {
@@ -112,7 +118,7 @@ export function peerCheck(current: () => Config, now: () => number): Certificate
       const file = flags['trust-cert'];
       if (flags['verify-fail']) return refused(chain);
       if (flags['fail-ocsp-callback'] && !flags.server) return unknown(chain);
-      let trust = file ? stores.get(file) : trustStore([]);
+      let trust = isOf2023(current()) ? asTheyCome(chain) : file ? stores.get(file) : trustStore([]);
       if (!trust) stores.set(file!, (trust = trustStoreFromPem(readFileSync(file!, 'latin1'))));
       return verifyPeer({
         chain,
@@ -124,6 +130,11 @@ export function peerCheck(current: () => Config, now: () => number): Certificate
         keyUsage,
       });
     });
+}
+
+/** Trust in whatever the peer shows. */
+function asTheyCome(chain: readonly Uint8Array[]): TrustStore {
+  return trustStore(chain.map((der) => anchorFromCertificate(parseCertificate(der))));
 }
 
 export const applicationRefuses = '-verify-fail: the application refuses this certificate';

@@ -1,8 +1,8 @@
 /** One connection of the shim: it connects to the runner, speaks TLS on the socket, and does what the flags ask. */
-import { connect, type Socket } from 'node:net';
+import { connect, type LookupFunction, type Socket } from 'node:net';
 import type { Connection, Established, Event, SecretEvent, TlsError } from '../../src/index.ts';
 import { checkEnd, checkHandshake, Seen, Unmet } from './expectations.ts';
-import type { Config } from './flags.ts';
+import { type Config, isOf2023 } from './flags.ts';
 import type { Noted } from './options.ts';
 
 /** Milliseconds for which a socket is drained after the close; the runner closes as soon as it has read our alert. */
@@ -19,22 +19,33 @@ export interface Exchange {
 
 /** Resolves when the connection is over and everything expected has happened; rejects with what went wrong. */
 export async function exchange(given: Exchange): Promise<void> {
-  const { flags } = given.config;
-  const socket = connect({
-    port: flags.port!,
-    host: flags.ipv6 ? '::1' : '127.0.0.1',
-    allowHalfOpen: true,
-    noDelay: true,
-  });
-  const shimId = Buffer.alloc(8);
-  shimId.writeBigUInt64LE(BigInt(flags['shim-id'] ?? '0'));
-  socket.write(shimId);
+  const socket = reach(given.config);
   try {
     await new Promise<void>((resolve, reject) => new Speaker(given, socket, resolve, reject));
   } finally {
     await drained(socket);
   }
 }
+
+/** The runner tells where it listens, and is told whose connection this is; that of 2023 does neither. */
+function reach(config: Config): Socket {
+  const { port, ipv6, 'shim-id': shimId } = config.flags;
+  const common = { port: port!, allowHalfOpen: true, noDelay: true };
+  if (isOf2023(config))
+    return connect({ ...common, host: 'runner', autoSelectFamily: true, lookup: loopback });
+  const socket = connect({ ...common, host: ipv6 ? '::1' : '127.0.0.1' });
+  const id = Buffer.alloc(8);
+  id.writeBigUInt64LE(BigInt(shimId!));
+  socket.write(id);
+  return socket;
+}
+
+/** The runner of 2023 listens on IPv4 only where there is no IPv6. */
+const loopback: LookupFunction = (_host, _options, found) =>
+  found(null, [
+    { address: '::1', family: 6 },
+    { address: '127.0.0.1', family: 4 },
+  ]);
 
 class Speaker {
   readonly #given: Exchange;
@@ -193,7 +204,7 @@ class Speaker {
     this.#connection.close();
     this.#flush();
     try {
-      checkEnd(this.#given.config, this.#established!, this.#seen);
+      checkEnd(this.#given.config, this.#established!, this.#seen, this.#given.noted);
       this.#done();
     } catch (error) {
       this.#fail(error);

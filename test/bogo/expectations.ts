@@ -15,6 +15,10 @@ export class Seen {
   retried = false;
   /** What the client offers in ALPN. */
   advertisedProtocols: readonly string[] = [];
+  /** A ClientHello offers early data. */
+  earlyData = false;
+  /** What the last ServerHello has in the place of a session ID, in bytes. */
+  sessionIdLength = 0;
   sessions = 0;
   /** As BoringSSL's message callback would have told it. */
   messages = '';
@@ -26,7 +30,12 @@ export class Seen {
         break;
       case 'message':
         if (event.is?.name === 'HelloRetryRequest') this.retried = true;
-        if (event.is?.name === 'ClientHello') this.advertisedProtocols = protocolsIn(event);
+        if (event.is?.name === 'ClientHello') {
+          const { applicationLayerProtocolNegotiation, earlyData } = extensionsIn(event);
+          this.advertisedProtocols = applicationLayerProtocolNegotiation ?? [];
+          this.earlyData ||= earlyData !== undefined;
+        }
+        if (event.is?.name === 'ServerHello') this.sessionIdLength = event.raw[sessionIdAt]!;
         this.#tell(event.direction, `hs ${event.raw[0]}`);
         break;
       case 'record':
@@ -93,6 +102,11 @@ export function checkHandshake(
     seen.advertisedProtocols.map(prefixed).join(''),
     flags['expect-advertised-alpn'],
   );
+  if (flags['expect-no-offer-early-data']) same('an offer of early data', seen.earlyData, false);
+  // In TLS 1.3 the place is an echo of what the client sent there, and no session has an ID.
+  if (flags['expect-no-session-id'] && agreement.version === 0x0303) {
+    same('the length of the session ID', seen.sessionIdLength, 0);
+  }
   if (flags['expect-verify-result']) {
     // Where there is no certificate, and in a resumption, nothing was found wanting.
     const accepted = peer.verdict?.verdict !== 'rejected';
@@ -113,8 +127,9 @@ export function checkHandshake(
 }
 
 /** What can only be said when the peer has closed. */
-export function checkEnd(config: Config, { agreement }: Established, seen: Seen): void {
+export function checkEnd(config: Config, { agreement }: Established, seen: Seen, noted: Noted): void {
   const { flags } = config;
+  if (flags['renew-ticket'] && noted.ticketsSealed === 0) throw new Unmet('the ticket is not renewed');
   if (flags['expect-msg-callback'] !== undefined && seen.messages !== flags['expect-msg-callback']) {
     throw new Unmet(
       `these messages are expected:\n${flags['expect-msg-callback']}and these came:\n${seen.messages}`,
@@ -135,11 +150,14 @@ export function checkEnd(config: Config, { agreement }: Established, seen: Seen)
   if ((flags['expect-total-renegotiations'] ?? 0) !== 0) throw new Unmet('renegotiations are expected');
 }
 
-function protocolsIn({ is, raw }: MessageEvent): readonly string[] {
+/** In a ServerHello, with its header of 4 bytes: behind the version and the random. */
+const sessionIdAt = 4 + 2 + 32;
+
+function extensionsIn({ is, raw }: MessageEvent) {
   const hello = decode(is!.body, raw.subarray(4)) as {
-    extensions: { applicationLayerProtocolNegotiation?: string[] };
+    extensions: { applicationLayerProtocolNegotiation?: string[]; earlyData?: unknown };
   };
-  return hello.extensions.applicationLayerProtocolNegotiation ?? [];
+  return hello.extensions;
 }
 
 function same<T>(what: string, actual: T, wanted: T): void {

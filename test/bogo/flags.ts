@@ -1,9 +1,8 @@
 /**
  * The shim's command line, as BoringSSL's runner writes it (ssl/test/PORTING.md there).
  *
- * A flag that stands in the table below is carried out; any other, and any value that handglass has no equal of, is
- * {@link Unimplemented}, which the shim turns into exit code 89. Flags are never accepted and ignored: the few that ask
- * for what handglass always does say so.
+ * A flag that stands in the table below is read and carried out; any other, and any value that handglass has no equal of, is
+ * {@link Unimplemented}, which the shim turns into exit code 89. Flags are never accepted and ignored.
  */
 
 /** The flag, or the value, that is not there yet. */
@@ -56,8 +55,6 @@ const table = {
   'max-cert-list': 'integer',
   'fips-202205': 'on',
   'wpa-202304': 'on',
-  /** Our servers always choose by their own preference. */
-  'server-preference': 'on',
 
   // Who the peer is.
   'trust-cert': 'text',
@@ -80,7 +77,6 @@ const table = {
   'use-old-client-cert-callback': 'on',
   'fail-early-callback': 'on',
   'fail-cert-callback': 'on',
-  /** Tickets are always sealed and opened by a callback, and renewed whenever one is used. */
   'use-ticket-callback': 'on',
   'use-ticket-aead-callback': 'on',
   'renew-ticket': 'on',
@@ -101,8 +97,6 @@ const table = {
   'key-update': 'on',
   'key-update-before-read': 'on',
   'read-size': 'integer',
-  /** Our writes take all that they are given. */
-  'partial-write': 'on',
   'write-different-record-sizes': 'on',
   'handshake-never-done': 'on',
 
@@ -120,7 +114,6 @@ const table = {
   'expect-session-miss': 'on',
   'expect-ticket-renewal': 'on',
   'expect-no-session': 'on',
-  /** There is no cache by session ID, so no session is ever put in one. */
   'expect-no-session-id': 'on',
   'expect-total-renegotiations': 'integer',
   'expect-hrr': 'on',
@@ -156,6 +149,9 @@ function freshConfig() {
     ownCredential: {} as CredentialFlags,
   };
 }
+
+/** The runner of 2023, which is older than `-shim-id` and `-trust-cert`. */
+export const isOf2023 = ({ flags }: Config): boolean => flags['shim-id'] === undefined;
 
 export interface Configs {
   readonly initial: Config;

@@ -31,6 +31,8 @@ type AskServer = Extract<ServerOptions['credentials'], (...given: never) => unkn
 export interface Noted {
   selectedCredential: number;
   wish: CertificateWish | undefined;
+  ticketsSealed: number;
+  ticketsOpened: number;
 }
 
 export interface Prepared {
@@ -43,7 +45,7 @@ export interface Prepared {
 /** Throws {@link Unimplemented}. */
 export function prepare(config: Config, lasting: Lasting): Prepared {
   const { flags } = config;
-  const noted: Noted = { selectedCredential: -1, wish: undefined };
+  const noted: Noted = { selectedCredential: -1, wish: undefined, ticketsSealed: 0, ticketsOpened: 0 };
   const credentials = loadCredentials(config, (index) => (noted.selectedCredential = index));
   const policy = policyOf(config);
   const versions = versionsOf(config);
@@ -51,6 +53,8 @@ export function prepare(config: Config, lasting: Lasting): Prepared {
   const watch =
     flags['expect-msg-callback'] !== undefined ||
     flags['expect-advertised-alpn'] !== undefined ||
+    flags['expect-no-offer-early-data'] ||
+    flags['expect-no-session-id'] ||
     flags['expect-hrr'] ||
     flags['expect-no-hrr'];
   return {
@@ -115,13 +119,15 @@ export function serverOptions(prepared: Prepared, lasting: Lasting): ServerOptio
         ? 'require'
         : 'none',
     tickets: flags['no-ticket'] ? undefined : lasting.tickets,
-    applicationProtocols: flags['reject-alpn']
-      ? ['none that a client speaks']
-      : flags['select-alpn']
-        ? [flags['select-alpn']]
-        : [],
+    applicationProtocols: protocolsOf(prepared.config),
     ...(authorities !== undefined && { trust: authoritiesOf(authorities) }),
   };
+}
+
+/** BoringSSL's servers choose in a callback, ours from a list; to decline is to have none. */
+function protocolsOf({ flags }: Config): string[] {
+  if (flags['reject-alpn']) return ['none that a client speaks'];
+  return flags['select-alpn'] && !flags['decline-alpn'] ? [flags['select-alpn']] : [];
 }
 
 /** The credential callback, which sees what is wished and may answer late. */
@@ -164,16 +170,19 @@ function mustMatchIssuer({ credentials, ownCredential }: Config): boolean {
 
 function versionsOf({ flags }: Config): ('TLS 1.2' | 'TLS 1.3')[] {
   const { 'min-version': min = 0, 'max-version': max = 0xffff } = flags;
-  const chosen = (
+  const wanted = (
     [
       ['TLS 1.3', 0x0304, flags['no-tls13']],
       ['TLS 1.2', 0x0303, flags['no-tls12']],
+      ['TLS 1.1', 0x0302, flags['no-tls11']],
+      ['TLS 1.0', 0x0301, flags['no-tls1']],
     ] as const
-  )
-    .filter(([, number, off]) => !off && number >= min && number <= (max || 0xffff))
-    .map(([name]) => name);
-  if (chosen.length === 0) throw new Unimplemented('versions before TLS 1.2');
-  return chosen;
+  ).filter(([, number, off]) => !off && number >= min && number <= (max || 0xffff));
+  // Nobody can be asked for no version; what is left of a range is enough.
+  if (wanted.length === 0) throw new Unimplemented('no version at all');
+  const spoken = wanted.map(([name]) => name).filter((name) => name === 'TLS 1.3' || name === 'TLS 1.2');
+  if (spoken.length === 0) throw new Unimplemented('versions before TLS 1.2');
+  return spoken;
 }
 
 function groupName(id: number): string {

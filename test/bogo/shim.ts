@@ -17,16 +17,21 @@ import {
   TlsError,
 } from '../../src/index.ts';
 import { late, peerCheck } from './credentials.ts';
+import { namesOf } from './error-names.ts';
 import { exchange } from './exchange.ts';
-import { type Config, parseFlags, Unimplemented } from './flags.ts';
+import { type Config, isOf2023, parseFlags, Unimplemented } from './flags.ts';
 import {
   chosenCredential,
   clientOptions,
   type Lasting,
+  type Noted,
   type Prepared,
   prepare,
   serverOptions,
 } from './options.ts';
+
+/** When all certificates of the runner of 2023 had not expired yet. */
+const timeOf2023 = Date.UTC(2014, 4, 1);
 
 /** Seconds; BoringSSL's are two hours in TLS 1.2 and two days in TLS 1.3. */
 const TICKET_LIFETIME = 2 * 24 * 60 * 60;
@@ -40,7 +45,7 @@ async function main(args: readonly string[]): Promise<number> {
     await runConnections(args);
     return 0;
   } catch (error) {
-    if (!(error instanceof Unimplemented)) console.error(told(error));
+    if (!(error instanceof Unimplemented)) console.error(told(error), ...namesOf(told(error)));
     return error instanceof Unimplemented ? 89 : 1;
   }
 }
@@ -50,13 +55,16 @@ async function runConnections(args: readonly string[]): Promise<void> {
   let config = initial;
   let prepared: Prepared;
   // As in BoringSSL's shim time stands still but for -resumption-delay.
-  let time = Date.now();
+  let time = isOf2023(initial) ? timeOf2023 : Date.now();
   const lasting: Lasting = {
     check: peerCheck(
       () => config,
       () => time,
     ),
-    tickets: lateTickets(() => config),
+    tickets: ticketsOf(
+      () => config,
+      () => prepared.noted,
+    ),
     clientCredential: (wish) => chosenCredential(prepared, wish),
     wallClock: () => time,
   };
@@ -84,14 +92,25 @@ async function runConnections(args: readonly string[]): Promise<void> {
   }
 }
 
-/** One key for all connections, and with `-async` tickets that are sealed and opened late. */
-function lateTickets(config: () => Config): Tickets {
+/**
+ * One key for all connections, and with `-async` tickets that are sealed and opened late. Either of BoringSSL's ticket
+ * callbacks is the application's own sealing, which must be asked about a ticket only once.
+ */
+function ticketsOf(config: () => Config, noted: () => Noted): Tickets {
   const key = freshTicketKey(nodeProvider);
   const tickets = sealedTickets(nodeProvider, () => [key], TICKET_LIFETIME);
+  const own = ({ flags }: Config) => flags['use-ticket-callback'] || flags['use-ticket-aead-callback'];
   return {
     lifetime: tickets.lifetime,
-    seal: (state) => late(config(), () => tickets.seal(state)),
-    open: (ticket) => late(config(), () => tickets.open(ticket)),
+    seal(state) {
+      noted().ticketsSealed++;
+      return late(config(), () => tickets.seal(state));
+    },
+    open(ticket) {
+      if (++noted().ticketsOpened > 1 && own(config()))
+        throw new Error('the ticket callback is called again');
+      return late(config(), () => tickets.open(ticket));
+    },
   };
 }
 
