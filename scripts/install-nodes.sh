@@ -1,0 +1,14 @@
+#!/bin/sh
+# Installs the newer Nodes that the tests are run on too, out of npm's packages of them, into .cache/nodes/MAJOR/bin.
+set -eu
+cd "$(dirname "$0")/.."
+package="node-$(node -p 'process.platform + "-" + process.arch')"
+for major in 24 26; do
+  folder=.cache/nodes/$major
+  if ! "$folder/bin/node" --version >/dev/null 2>&1; then
+    mkdir -p "$folder"
+    npm install --silent --no-audit --no-fund --no-save --no-package-lock --prefix "$folder" "$package@$major"
+    ln -sfn "node_modules/$package/bin" "$folder/bin"
+  fi
+  "$folder/bin/node" --version | grep "^v$major\."
+done
