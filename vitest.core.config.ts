@@ -5,8 +5,10 @@ export default defineConfig({
   test: {
     include: [
       'src/{record,schedule,handshake,connection,crypto}/**/*.test.ts',
-      'test/{authenticated-lies,bad-input,bad-records,bad-staples,client-certificates,found-by-bogo}.test.ts',
-      'test/{found-by-tlsfuzzer,handshakes,identity,resumption,stapling}.test.ts',
+      'test/{answers,authenticated-lies,bad-input,bad-records,bad-staples,client-certificates}.test.ts',
+      'test/{connection-refusals,found-by-attack-engine,found-by-bogo,found-by-tlsfuzzer}.test.ts',
+      'test/{handshake-refusals,handshakes,identity,key-limits,proofs,resumption,sessions,stapling}.test.ts',
+      'test/what-is-held.test.ts',
     ],
     testTimeout: 30_000,
   },

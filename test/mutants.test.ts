@@ -1,9 +1,11 @@
 /** The list of `npm run mutants` fits the code: a check that is moved or rewritten takes its mutant with it. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseAst } from 'rolldown/parseAst';
 import { expect, it } from 'vitest';
+import { exemptions } from './mutants/exempt.ts';
 import { mutants } from './mutants/list.ts';
 import { timesIn } from './mutants/mutant.ts';
+import { refusalsIn } from './mutants/refusals.ts';
 
 const named = (wrong: (mutant: (typeof mutants)[number]) => boolean) =>
   mutants.filter(wrong).map(({ name }) => name);
@@ -38,4 +40,43 @@ it('puts in its place what can be read as TypeScript', () => {
 it('names test files of npm test', () => {
   const ofNpmTest = /^(src\/.+|test\/[^/]+)\.test\.ts$/;
   expect(named(({ test }) => !ofNpmTest.test(test) || !existsSync(test))).toEqual([]);
+});
+
+it('finds the text of each exemption exactly once, and a reason', () => {
+  expect(exemptions.filter(({ file, text }) => timesIn(sourceOf(file), text) !== 1)).toEqual([]);
+  expect(exemptions.filter(({ why }) => why.length < 20)).toEqual([]);
+});
+
+/** Where every refusal has a mutant of its own, or an exemption. */
+const held = ['src/record', 'src/schedule', 'src/handshake', 'src/connection'];
+const files = held.flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => `${folder}/${name}`),
+);
+
+it('sees what refuses, with the condition that leads to it', () => {
+  const source =
+    'function* f(a) { if (a) { throw new E(); } refuseAll(a); if (!a) yield* g.checkIt(); throw a; }';
+  const seen = refusalsIn(source).map(({ from, to }) => source.slice(from, to));
+  expect(seen).toEqual([
+    'if (a) { throw new E();',
+    'refuseAll(a);',
+    'if (!a) yield* g.checkIt();',
+    'throw a;',
+  ]);
+  expect(files.flatMap((file) => refusalsIn(sourceOf(file))).length).toBeGreaterThan(150);
+});
+
+it('takes out each refusal of record, schedule, handshake and connection', () => {
+  const left = files.flatMap((file) => {
+    const source = sourceOf(file);
+    const ranges = [...mutants, ...exemptions]
+      .filter((entry) => entry.file === file)
+      .map(({ text }) => ({ from: source.indexOf(text), to: source.indexOf(text) + text.length }));
+    return refusalsIn(source)
+      .filter(({ from, to }) => !ranges.some((range) => range.from < to && range.to > from))
+      .map(({ line, text }) => `${file}:${line} ${text}`);
+  });
+  expect(left, 'add a mutant to test/mutants, or an exemption with its reason').toEqual([]);
 });

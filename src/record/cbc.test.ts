@@ -44,6 +44,16 @@ describe('CBC records', () => {
     }
   });
 
+  it('takes a fresh IV for each record (RFC 5246 section 6.2.3.2)', () => {
+    const sealer = new CbcSealer(protection, keys, nodeProvider.random);
+    const ivs = [0, 1, 2].map(() => {
+      const record = new Uint8Array(sealer.lengthOf(5));
+      sealer.seal(23, new Uint8Array(5), record);
+      return Buffer.from(record.subarray(5, 5 + 16)).toString('hex');
+    });
+    expect(new Set(ivs).size).toBe(3);
+  });
+
   it('takes every padding length that fits, and no padding with a wrong byte anywhere', () => {
     const content = Uint8Array.of(...Buffer.from('attack at dawn, said the general'));
     const head = [...content, ...rightMac(content)];

@@ -12,7 +12,16 @@ export interface Mutant {
 }
 
 /** What stands under one name: text, replacement, and another test file than the one named above it. */
-export type Change = readonly [text: string, instead: string, test?: string];
+export type Change = readonly [text: string, instead: string, test?: string | undefined];
+
+/** The condition of an `if` never holds. */
+export const never = (condition: string, test?: string): Change => [`if (${condition})`, 'if (false)', test];
+
+/** The statement is not there. */
+export const without = (statement: string, test?: string): Change => [statement, '', test];
+
+/** What would be thrown is made and dropped. */
+export const unthrown = (error: string, test?: string): Change => [`throw ${error}`, `void ${error}`, test];
 
 /**
  * The mutants of one file, by their names.

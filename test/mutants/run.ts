@@ -100,13 +100,18 @@ async function inLanes(
 
 /** Undefined when the lane does not answer any more. */
 async function ask(lane: ChildProcess, task: Task): Promise<Outcome | undefined> {
+  const waiting = new AbortController();
+  const timer = setTimeout(() => waiting.abort(), LONGEST_RUN);
+  const either = { signal: waiting.signal };
   lane.send(task);
   try {
-    const signal = AbortSignal.timeout(LONGEST_RUN);
-    const [outcome] = await Promise.race([once(lane, 'message', { signal }), once(lane, 'exit', { signal })]);
+    const [outcome] = await Promise.race([once(lane, 'message', either), once(lane, 'exit', either)]);
     return typeof outcome === 'object' && outcome !== null ? outcome : undefined;
   } catch {
     return undefined;
+  } finally {
+    clearTimeout(timer);
+    waiting.abort();
   }
 }
 

@@ -1,0 +1,121 @@
+/** What `src/connection` refuses: of a peer, and of whoever sets it up. */
+import { mutantsOf, never, unthrown, without } from './mutant.ts';
+
+const badRecords = 'test/bad-records.test.ts';
+const badInput = 'test/bad-input.test.ts';
+const bogo = 'test/found-by-bogo.test.ts';
+const options = 'src/connection/options.test.ts';
+const refused = 'test/connection-refusals.test.ts';
+
+export const connection = [
+  ...mutantsOf('src/connection/alerts.ts', badRecords, {
+    'alert-of-two-bytes': never('content.length !== 2 || level === undefined || description === undefined'),
+    'alert-level': never('!AlertLevel.known.has(level)'),
+    'alert-warnings': never('++this.#warnings > MOST_WARNINGS'),
+    'alert-level-in-13': [
+      'if (version === TLS13) return description === AlertDescription.user_canceled;',
+      '',
+      refused,
+    ],
+  }),
+  ...mutantsOf('src/connection/connection.ts', refused, {
+    'write-while-open': never('!this.writable', options),
+    'write-after-close': [
+      "return this.#phase.is === 'open' && !this.#closedByUs;",
+      "return this.#phase.is === 'open';",
+    ],
+    'update-keys-while-open': never('!update', options),
+    'unexpected-message': never('!is', badInput),
+    'messages-in-a-row': without("if (this.#phase.is === 'open') this.#row.another();", badRecords),
+    'data-before-finished': never("this.#phase.is !== 'open'"),
+    'alert-is-fatal': unthrown('alert.error();'),
+    'cut-is-an-error': without(
+      "this.#fail(cut(this.#phase.is === 'open' ? undefined : this.waitsFor, this.#anonymous));",
+      badInput,
+    ),
+    'transcript-dropped-at-the-end': without('this.#transcript.drop();'),
+    'nothing-behind-close-notify': ['if (!expected || this.#closedByPeer) return;', 'if (!expected) return;'],
+    'handshake-has-its-time': ['if (!this.#patience.over) return;', 'return;'],
+  }),
+  ...mutantsOf('src/connection/driver.ts', refused, {
+    'answer-after-the-end': ['if (!this.#stopped) this.#hooks', 'this.#hooks'],
+  }),
+  ...mutantsOf('src/connection/identity-options.ts', options, {
+    'common-name-beside-own-check': [
+      "if (checkCertificate)\n      throw misuse('a check of certificates that is handed in has to look at names itself');",
+      '',
+    ],
+    'common-name-under-web-profile': never('!mayUseCommonName(profile)'),
+    'pins-where-nobody-is-asked': never('options.pins && !options.asks'),
+    'pins-beside-own-check': without(
+      "if (checkCertificate) throw misuse('a check of certificates that is handed in has to look at pins itself');",
+    ),
+    'pins-empty': never('pins.length === 0'),
+    'pins-malformed': ['throw error instanceof TypeError ? misuse(error.message) : error;', 'return {};'],
+  }),
+  ...mutantsOf('src/connection/incoming.ts', badRecords, {
+    'fed-without-end': never('this.#reader.buffered + bytes.length > MOST_BUFFERED'),
+    'message-across-key-change': never('this.pending'),
+    'not-tls': never('foreign'),
+    'record-inside-a-message': never('type !== ContentType.handshake && this.pending'),
+    'content-type': unthrown("new TlsError(\n          'bad-content-type',"),
+    'empty-records': never('this.#emptyInARow > MOST_EMPTY_RECORDS'),
+    'empty-records-are-counted': ['empty ? this.#emptyInARow + 1 : 0', '0'],
+    'change-cipher-spec-cleartext': [
+      "(record.type === ContentType.change_cipher_spec && epoch !== 'application') ||",
+      '(record.type === ContentType.change_cipher_spec) ||',
+      refused,
+    ],
+    'alert-cleartext-only-when-fresh': [
+      "epoch === 'handshake' && this.fresh)",
+      "epoch === 'handshake')",
+      refused,
+    ],
+  }),
+  ...mutantsOf('src/connection/judge.ts', options, {
+    'trust-is-needed': never('!trust'),
+    'own-check-reads-nothing-else': never('checkCertificate && (crls || fetch || nonce || fetchIssuer)'),
+  }),
+  ...mutantsOf('src/connection/messages-in-a-row.ts', badRecords, {
+    'messages-in-a-row-limit': unthrown('new TlsError('),
+  }),
+  ...mutantsOf('src/connection/options.ts', options, {
+    'protocol-name-length': never('name.length === 0 || name.length > 255'),
+  }),
+  ...mutantsOf('src/connection/peer-of.ts', bogo, {
+    'flight-in-overtime': without('refuseOvertime(incoming);'),
+    'flight-in-overtime-refused': unthrown('new TlsError('),
+  }),
+  ...mutantsOf('src/connection/recognise.ts', badInput, {
+    'message-malformed': [
+      "throw new TlsError(\n      'malformed-message',",
+      "return new TlsError(\n      'malformed-message',",
+    ],
+    'change-cipher-spec-out-of-place': unthrown("new TlsError(\n    'unexpected-record',", badRecords),
+    'change-cipher-spec-well-formed': [
+      'const wellFormed = content.length === 1 && content[0] === 1;',
+      'const wellFormed = true;',
+      refused,
+    ],
+  }),
+  ...mutantsOf('src/connection/server-name.ts', options, {
+    'server-name-no-address': never('ipBytes(serverName)'),
+    'server-name-is-a-name': never('ascii === undefined'),
+  }),
+  ...mutantsOf('src/connection/spoken.ts', options, {
+    'versions-left': never('unspoken !== undefined || versions.length === 0'),
+    'suite-known': unthrown('misuse(`the cipher suite ${name} is never spoken: ${why}`);'),
+    'version-known': unthrown('misuse(`${name} is not a version that is spoken`);'),
+    'group-known': never('!group'),
+    'scheme-known': never("typeof scheme !== 'number'"),
+    'rsa-and-cbc-are-off': [
+      "suite.protection.kind === 'AEAD' && keyExchanges.includes(suite.keyExchange)",
+      'true',
+      options,
+    ],
+  }),
+  ...mutantsOf('src/connection/writing.ts', 'test/key-limits.test.ts', {
+    'record-limit-in-12': never('!update'),
+    'keys-renewed-at-their-limit': without('this.#renewKeys();'),
+  }),
+];

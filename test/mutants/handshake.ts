@@ -1,0 +1,322 @@
+/** What `src/handshake` refuses, and what it checks a peer's word against. */
+import { mutantsOf, never, unthrown, without } from './mutant.ts';
+
+const lies = 'test/authenticated-lies.test.ts';
+const sessions = 'test/sessions.test.ts';
+const held = 'test/what-is-held.test.ts';
+const refused = 'test/handshake-refusals.test.ts';
+const clientCertificates = 'test/client-certificates.test.ts';
+
+export const handshake = [
+  ...mutantsOf('src/handshake/after13.ts', refused, {
+    'key-update-asks-for-what-there-is': never('!KeyUpdateRequest.known.has(requestUpdate)'),
+    'key-update-changes-keys': without('traffic.readNext();'),
+    'key-update-is-answered-once': [
+      'traffic.peer.beforeData(() => traffic.update(false));',
+      'traffic.update(false);',
+    ],
+    'ticket13-of-overruled-server': [' || identity.overruled) continue;', ') continue;', sessions],
+    'ticket13-lifetime': ['Math.min(ticketLifetime, LONGEST_LIFETIME)', 'ticketLifetime'],
+    'ticket13-of-no-lifetime': ['if (ticketLifetime === 0 || ', 'if ('],
+    'tickets13-only-for-who-can-use-them': ['resumable && number < ticketCount', 'number < ticketCount'],
+  }),
+  ...mutantsOf('src/handshake/answer.ts', lies, {
+    'suite-not-offered': never('!suite'),
+    'suite-of-another-version': never('suite.version !== version'),
+    'one-protocol-answered': never('answer.length !== 1 || chosen === undefined'),
+    'protocol-not-offered': never('!applicationProtocols.includes(chosen)'),
+  }),
+  ...mutantsOf('src/handshake/certificate13.ts', lies, {
+    'certificate-context': never('certificateRequestContext.length > 0'),
+    'certificate-missing-in-13': never("of === 'server' && certificateList.length === 0"),
+    'certificate-unasked-extension': never('unasked !== undefined'),
+    'certificate-unasked-status': [' || !statusAsked,', ',', 'test/bad-staples.test.ts'],
+  }),
+  ...mutantsOf('src/handshake/client-authentication13.ts', lies, {
+    'request-is-checked': never('request'),
+    'request-context': never('certificateRequestContext.length > 0'),
+    'request-without-schemes': never('!extensions.signatureAlgorithms'),
+    'request-oid-filters': unthrown(
+      "new TlsError(\n      'illegal-value',\n      `the server’s oid_filters cannot be read: ${error.message}`,",
+    ),
+  }),
+  ...mutantsOf('src/handshake/client-credential.ts', clientCertificates, {
+    'own-certificate-only-when-it-can-sign': [
+      'const fit = choice.chosen && chooseScheme(choice.chosen.credential, config.signatureSchemes, wish);',
+      'const fit = choice.chosen && chooseScheme(choice.chosen.credential, config.signatureSchemes, { ...wish, signatureSchemes: config.signatureSchemes });',
+    ],
+  }),
+  ...mutantsOf('src/handshake/client-session12.ts', lies, {
+    'session-id-of-no-ticket': never('!offered'),
+    'session12-suite': never('offered.cipherSuite !== suite.id'),
+    'session12-main-secret-of-client': never(
+      'offered.extendedMainSecret !== (hello.extensions.extendedMainSecret === true)',
+    ),
+    'session12-id-echo': ['echo.every((byte, i) => byte === sessionId[i])', 'true', sessions],
+    'ticket12-of-overruled-server': [' || identity.overruled) return;', ') return;', sessions],
+  }),
+  ...mutantsOf('src/handshake/client.ts', lies, {
+    'version-not-offered': never('version !== TLS13 || !config.versions.includes(TLS13)'),
+    'version12-not-offered': never('hello.legacyVersion !== TLS12 || !config.versions.includes(TLS12)'),
+    'downgrade-sentinel-checked': never(
+      'matches(downgradeSentinel.toTls11) || (offered13 && matches(downgradeSentinel.toTls12))',
+    ),
+    'downgrade-sentinel-of-11': ['matches(downgradeSentinel.toTls11) || ', ''],
+    'downgrade-sentinel-of-12': [' || (offered13 && matches(downgradeSentinel.toTls12))', ''],
+  }),
+  ...mutantsOf('src/handshake/client12.ts', lies, {
+    'server-hello12-is-checked': without('checkHello(offer, hello);'),
+    'server-hello12-unsolicited': without("offer.refuseUnsolicited(extensions, 'ServerHello');"),
+    'server-hello12-compression': never('legacyCompressionMethod !== 0'),
+    'server-hello12-renegotiation-info': never(
+      'extensions.renegotiationInfo && extensions.renegotiationInfo.length > 0',
+    ),
+    'server-hello12-point-formats': never(
+      'extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)',
+    ),
+    'server-share12': never('!answer'),
+    'server-asks-for-renegotiation': [
+      "throw new TlsError(\n    'renegotiation-refused',",
+      "return undefined as never; new TlsError(\n    'renegotiation-refused',",
+      refused,
+    ],
+  }),
+  ...mutantsOf('src/handshake/client13.ts', lies, {
+    'server-hello13-is-checked': without('checkHello(offer, answer.body);'),
+    'server-hello13-legacy-version': never('hello.legacyVersion !== TLS12'),
+    'server-hello13-session-id-echo': never(
+      'echo.length !== offer.sessionId.length || echo.some((byte, i) => byte !== offer.sessionId[i])',
+    ),
+    'server-hello13-session-id-length': ['echo.length !== offer.sessionId.length || ', ''],
+    'server-hello13-session-id-bytes': [' || echo.some((byte, i) => byte !== offer.sessionId[i])', ''],
+    'server-hello13-compression': never('hello.legacyCompressionMethod !== 0'),
+    'retry-unsolicited': without("offer.refuseUnsolicited(answer.body.extensions, 'HelloRetryRequest');"),
+    'retry-twice': never("name === 'HelloRetryRequest'"),
+    'retry-version': never("name === 'ServerHello12' || hello.extensions.supportedVersions !== TLS13"),
+    'retry-hello-is-checked': without('checkHello(offer, hello);'),
+    'retry-suite': never('hello.cipherSuite !== suite.id'),
+    'server-hello13-unsolicited': without("offer.refuseUnsolicited(hello.extensions, 'ServerHello');"),
+    'psk-not-offered': never('!psk || selected !== 0 || pskSuite?.hash !== suite.hash'),
+    'psk-of-another-hash': [' || pskSuite?.hash !== suite.hash', ''],
+    'psk-of-another-number': [' || selected !== 0', ''],
+    'server-share-missing': never('!share'),
+    'server-share13': never('!shared'),
+    'parameters-unsolicited': without("offer.refuseUnsolicited(extensions, 'EncryptedExtensions');"),
+    'secrets-erased-by-client': ['for (const used of [early, secret, main]) used.erase();', '', held],
+    'shared-secret-wiped-by-client': ['shared.fill(0);', '', held],
+  }),
+  ...mutantsOf('src/handshake/credential-choice.ts', clientCertificates, {
+    'own-certificate-kept-from-others': [
+      "isMust || (of === 'certificate_authorities' && askedAuthorities === 'honour')",
+      'isMust',
+    ],
+    'own-certificate-must-fit': [
+      "isMust || (of === 'certificate_authorities' && askedAuthorities === 'honour')",
+      "of === 'certificate_authorities' && askedAuthorities === 'honour'",
+    ],
+  }),
+  ...mutantsOf('src/handshake/credential12.ts', lies, {
+    'group-in-common12': never(
+      'possible.length === 0 && ours.some(({ id }) => hello.cipherSuites.includes(id))',
+      'test/found-by-tlsfuzzer.test.ts',
+    ),
+    credential12: never('possible.length > 0 && !credential', refused),
+    'scheme-in-common12': [
+      'if (\n    credential &&\n    shared.length === 0 &&',
+      'if (\n    false && credential &&\n    shared.length === 0 &&',
+      'test/found-by-tlsfuzzer.test.ts',
+    ],
+  }),
+  ...mutantsOf('src/handshake/finished.ts', lies, {
+    finished: never('!equal(body.verifyData, expected)'),
+  }),
+  ...mutantsOf('src/handshake/judged.ts', 'test/identity.test.ts', {
+    'certificate-rejected': never("verdict.verdict === 'rejected' && !overruled"),
+    'rejection-that-is-final': ['!verdict.final &&', 'true &&'],
+    'certificate-malformed': never('!(cause instanceof Malformed)', refused),
+    'certificate-unreadable': unthrown("new TlsError(\n      'certificate-malformed',", refused),
+    'certificate-key-known': ['if (!key) {', 'if (false) {', refused],
+    'leaf-is-the-one-that-was-judged': ['read && equal(read.der, chain[0]!) ? read', 'read ? read', refused],
+    'session-ends-with-the-path': [
+      'Math.min(...verdict.path.map(({ notAfter }) => notAfter)),',
+      'Number.POSITIVE_INFINITY,',
+      sessions,
+    ],
+  }),
+  ...mutantsOf('src/handshake/negotiate.ts', lies, {
+    'fallback-scsv': never(
+      'hello.cipherSuites.includes(CipherSuite.TLS_FALLBACK_SCSV) && newest < Math.max(...versions)',
+      refused,
+    ),
+    'version-in-common': [
+      "if (chosen === undefined) {\n    throw new TlsError(\n      newest < TLS12 ? 'old-version' : 'no-common-version',",
+      "if (false) {\n    throw new TlsError(\n      newest < TLS12 ? 'old-version' : 'no-common-version',",
+      refused,
+    ],
+    'suite-in-common': ['if (!chosen) {\n    const refused', 'if (false) {\n    const refused', refused],
+    'client-groups-and-share': never('!supportedGroups || !keyShare'),
+    'client-share-once': ['if (without.delete(group)) continue;', 'if (without.has(group)) continue;'],
+    'client-share-of-its-groups': unthrown(
+      "new TlsError(\n      'illegal-value',\n      `the client’s share of",
+    ),
+    'client-shares-are-checked': without('checkShares(supportedGroups, keyShare);'),
+    'group-in-common13': ['if (!chosen) throw noCommonGroup(', 'if (false) throw noCommonGroup(', refused],
+    'protocol-in-common': [
+      "if (chosen === undefined) {\n    throw new TlsError(\n      'no-common-protocol',",
+      "if (false) {\n    throw new TlsError(\n      'no-common-protocol',",
+      'test/handshakes.test.ts',
+    ],
+    'server-name-once': never('new Set(list.map(({ nameType }) => nameType)).size < list.length'),
+    'server-name-characters': never('name !== undefined && !/^[!-~]+$/.test(name)'),
+  }),
+  ...mutantsOf('src/handshake/offer.ts', lies, {
+    'retry-group-not-offered': never('!group'),
+    'retry-for-a-share-that-is-there': never('this.#shares.some((share) => share.group === group)'),
+    'retry-for-nothing': never('cookie === undefined'),
+    'retry-cookie-sent-back': without('this.#cookie = cookie;', 'test/answers.test.ts'),
+    'server-share-not-offered': never('!share'),
+    'answer-unsolicited': never('!solicited'),
+    'session-of-an-enabled-version': ['config.versions.includes(session.version) &&', '', sessions],
+    'session-under-the-same-rules-by-client': ['session.policy === config.sessionPolicy &&', '', sessions],
+    'session-for-the-same-name-by-client': ['session.serverName === config.serverName &&', '', sessions],
+    'session-that-has-ended-by-client': ['session.expiresAt > config.wallClock() &&', '', sessions],
+  }),
+  ...mutantsOf('src/handshake/proved.ts', lies, {
+    'signature-is-checked': without(
+      'yield* checkSignature(judged.key, signed, content, signatureSchemes, version);',
+    ),
+    'client-certificate-required': never("clientAuthentication === 'require'"),
+    'scheme-not-offered': [' || !offered.includes(scheme)', ''],
+    'scheme-unknown-or-not-offered': never('!algorithm || !offered.includes(scheme)'),
+    'scheme-fits-the-key': never('!schemeFits(scheme, key, version)'),
+    'signature-verifies': never('!(yield* settle(key.verify(algorithm, content, signature)))'),
+  }),
+  ...mutantsOf('src/handshake/psk.ts', lies, {
+    'psk-without-modes': never('!modes'),
+    'psk-binders-as-identities': never('offered.identities.length !== offered.binders.length'),
+    'psk-binder': never('!equal(binder, expected)'),
+    'psk-with-key-exchange-only': [' || !modes.includes(PSK_DHE_KE)', '', refused],
+    'psk-of-another-hash-by-server': [
+      'config.suites.find(({ id }) => id === cipherSuite)?.hash === suite.hash',
+      'true',
+      sessions,
+    ],
+  }),
+  ...mutantsOf('src/handshake/resume.ts', sessions, {
+    'ticket-of-overruled-client': [' || holder.overruled) return', ') return'],
+    'ticket-of-another-version': never('session.version !== offered.version', refused),
+    'ticket-that-has-ended': never('session.expiresAt <= config.wallClock()'),
+    'ticket-for-another-name': never('session.serverName !== offered.serverName'),
+    'ticket-under-other-rules': never('session.policy !== config.sessionPolicy'),
+    'ticket-not-longer-than-a-hello': never('state.length > LONGEST_STATE', refused),
+    'ticket-not-beyond-the-path': [
+      'return Math.min(issuedAt + lifetime * 1000, validUntil);',
+      'return issuedAt + lifetime * 1000;',
+    ],
+  }),
+  ...mutantsOf('src/handshake/second-hello.ts', lies, {
+    'second-hello-share': never('shares?.length !== 1 || shares[0]!.group !== group.id'),
+    'second-hello-early-data': never('second.hello.extensions.earlyData'),
+    'second-hello-fixed-part': never('!same(before.fixed, after.fixed)'),
+    'second-hello-extension-changed': never('!mayChange.has(type) && (!now || !same(body, now))'),
+    'second-hello-extension-gone': ['(!now || !same(body, now))', 'now && !same(body, now)'],
+    'second-hello-extension-new': never('!mayChange.has(type) && !before.extensions.has(type)'),
+  }),
+  ...mutantsOf('src/handshake/server-authentication13.ts', lies, {
+    'client-without-schemes': never('!signatureAlgorithms'),
+    credential13: never('!credential', refused),
+    'scheme-in-common13': never('!choice', 'test/found-by-bogo.test.ts'),
+    'no-sha1-to-who-refuses-it': without(
+      'refuseSha1(credential, config, wish);',
+      'src/handshake/credential-choice.test.ts',
+    ),
+    'no-sha1': unthrown("new TlsError(\n    'no-credential',", 'src/handshake/credential-choice.test.ts'),
+  }),
+  ...mutantsOf('src/handshake/server-flight12.ts', lies, {
+    'certificate-missing-in-12': never('chain.length === 0'),
+    'certificate-key-is-checked12': without('checkKeyType(config, judged.key, suite);'),
+    'certificate-key-fits-suite': never('!fits'),
+    'certificate-curve-offered': never(
+      'key.curve && !groups.some(({ id }) => id === NamedGroup[key.curve!])',
+    ),
+    'key-exchange-named-curve': never('params.curveType !== ECCurveType.named_curve'),
+    'key-exchange-group-offered': never(
+      '!isCurve(params.namedCurve) || !config.groups.some(({ id }) => id === params.namedCurve)',
+    ),
+  }),
+  ...mutantsOf('src/handshake/server-session12.ts', lies, {
+    'session12-main-secret-of-server': never('extendedMainSecret && !extended'),
+    'session12-main-secret-of-server-other-way': [
+      'return !extendedMainSecret && extended',
+      'return false',
+      sessions,
+    ],
+    'session12-suite-of-server': never(
+      '!config.suites.some(({ id }) => id === cipherSuite) || !hello.cipherSuites.includes(cipherSuite)',
+      refused,
+    ),
+  }),
+  ...mutantsOf('src/handshake/server.ts', lies, {
+    'client-without-null-compression': never('!hello.legacyCompressionMethods.includes(0)'),
+  }),
+  ...mutantsOf('src/handshake/server12.ts', lies, {
+    'client-hello12-is-checked': without('checkHello(hello);'),
+    'client-hello12-renegotiation-info': never(
+      'extensions.renegotiationInfo && extensions.renegotiationInfo.length > 0',
+    ),
+    'client-hello12-point-formats': never(
+      'extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)',
+    ),
+    'client-share12': never('!secret'),
+    'client-certificate-required12': [
+      'AnonymousClient.allowed(config, TLS12);\n    return undefined;',
+      'return undefined;',
+    ],
+    'client-asks-for-renegotiation': [
+      "throw new TlsError(\n    'renegotiation-refused',",
+      "return undefined as never; new TlsError(\n    'renegotiation-refused',",
+      refused,
+    ],
+    'downgrade-sentinel-set': [
+      'if (versions.includes(TLS13)) random.set(downgradeSentinel.toTls12, 24);',
+      '',
+    ],
+  }),
+  ...mutantsOf('src/handshake/server13.ts', lies, {
+    'client-hello13-legacy-version': never('first.hello.legacyVersion !== TLS12'),
+    'client-hello13-compression': never('first.hello.legacyCompressionMethods.length !== 1'),
+    'second-hello-is-checked': without('checkSecondHello(first, second, group);'),
+    'client-share13': never('!answer'),
+    'secrets-erased-by-server': ['for (const used of [early, secret, main]) used.erase();', '', held],
+    'shared-secret-wiped-by-server': ['answer.secret.fill(0);', '', held],
+  }),
+  ...mutantsOf('src/handshake/keys12.ts', held, {
+    'premaster-wiped': without('premaster.fill(0);'),
+  }),
+  ...mutantsOf('src/handshake/session.ts', 'test/resumption.test.ts', {
+    'session-layout': ['layout !== LAYOUT || ', '', refused],
+    'session-version': never('layout !== LAYOUT || (version !== TLS12 && version !== TLS13)', refused),
+    'session-malformed': ['if (error instanceof Malformed) return undefined;', '', refused],
+  }),
+  ...mutantsOf('src/handshake/signature-choice.ts', 'test/found-by-bogo.test.ts', {
+    'own-key-fits-the-request': [
+      'if (wish.authentications && !wish.authentications.includes(authenticationOf(key))) return undefined;',
+      '',
+      clientCertificates,
+    ],
+    'own-key-on-a-curve-of-theirs': [
+      'if (wish.groups && key.curve && !wish.groups.includes(NamedGroup[key.curve])) return undefined;',
+      '',
+    ],
+    'own-key-long-enough': [' && longEnough(key.bits, algorithm))', ')', refused],
+  }),
+  ...mutantsOf('src/handshake/tickets.ts', refused, {
+    'ticket-key-there': never('!current'),
+    'ticket-long-enough': never('ticket.length < NAME + NONCE + TAG'),
+    'ticket-of-a-known-key': ['keys().find((candidate) => equal(candidate.name, name))', 'keys()[0]'],
+    'ticket-key-name-is-authenticated': [
+      '.open(ticket.subarray(NAME + NONCE), ticket.subarray(NAME, NAME + NONCE), name);',
+      '.open(ticket.subarray(NAME + NONCE), ticket.subarray(NAME, NAME + NONCE), current.name);',
+    ],
+  }),
+];

@@ -1,0 +1,37 @@
+/** What `src/schedule` refuses, and what is bound into its secrets. */
+import { mutantsOf, never, without } from './mutant.ts';
+
+export const schedule = [
+  ...mutantsOf('src/schedule/exporter.ts', 'src/schedule/prf12.test.ts', {
+    'exporter-reserved-label': never('reserved.has(label)'),
+    'exporter-context-length': never('context.length > 0xffff'),
+  }),
+  ...mutantsOf('src/schedule/prf12.ts', 'src/schedule/prf12.test.ts', {
+    'main-secret-extended': ["'extended master secret', 48, sessionHash", "'extended master secret', 48"],
+    'main-secret-randoms': [
+      "'master secret', 48, clientRandom, serverRandom",
+      "'master secret', 48, clientRandom",
+    ],
+    'finished12-transcript': ['label, 12, handshakeHash', 'label, 12'],
+  }),
+  ...mutantsOf('src/schedule/schedule13.ts', 'src/schedule/schedule13.test.ts', {
+    'finished13-transcript': [
+      'return hash.hmac(finishedKey(hash, baseKey), transcript);',
+      'return hash.hmac(finishedKey(hash, baseKey));',
+    ],
+    'ticket-psk-nonce': ["'resumption', nonce, hash.length", "'resumption', empty, hash.length"],
+  }),
+  ...mutantsOf('src/schedule/transcript.ts', 'src/schedule/transcript.test.ts', {
+    'transcript-without-hash': never('this.#running === undefined'),
+    'transcript-replaced-once': [
+      'if (this.#messages === undefined || this.#replaced !== undefined) {',
+      'if (false) {',
+    ],
+    'transcript-gone': ['if (this.#messages === undefined) throw', 'if (false) throw'],
+    'transcript-message-hash': [
+      'if (this.#replaced !== undefined) running.update(',
+      'if (false) running.update(',
+    ],
+    'transcript-dropped': without('this.#messages = undefined;'),
+  }),
+];
