@@ -6,6 +6,7 @@
  */
 import { existsSync } from 'node:fs';
 import { nodeProvider } from '../crypto/providers/node.ts';
+import { loopTurn } from '../node/event-loop.ts';
 import { certificateDocument } from '../trace/certificate.ts';
 import { fingerprintOf } from '../trace/certificate-details.ts';
 import {
@@ -114,6 +115,7 @@ const hostQuestion = (
   revocation,
   handshakeTimeout: durationOf(flags.timeout ?? '10s'),
   wallClock: () => time,
+  turn: loopTurn,
 });
 
 const fileName = /\.(pem|crt|cer|der|key|csr|crl|p7b|p7c|p12|pfx|jks)$/i;
@@ -173,6 +175,7 @@ async function tellFile(
     purpose,
     time: telling.time,
     revocation,
+    turn: loopTurn,
   });
   const judged = certificateDocument({ type: 'certificate', of: purpose, verdict, overruled: false });
   return {

@@ -7,6 +7,7 @@
  */
 import { type ClientOptions, clientConfig, connectClient } from '../connection/options.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
+import { loopTurn } from '../node/event-loop.ts';
 import { Fetching } from '../node/fetching/fetching.ts';
 import { type Cause, diagnose } from '../trace/diagnosis.ts';
 import type { TraceDocument } from '../trace/document.ts';
@@ -138,6 +139,7 @@ function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io)
     handshakeTimeout: timeout,
     observe: true,
     wallClock: () => Date.now(),
+    turn: loopTurn,
     onRejected: (verdict) => overrule(verdict, flags, io),
   };
   // Wrong options are told before anybody is called.

@@ -6,6 +6,7 @@ import { createServer, type DropArgument, type Server, type Socket } from 'node:
 import { type ServerOptions, serverConfig } from '../connection/options.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { freshTicketKey, sealedTickets } from '../handshake/tickets.ts';
+import { loopTurn } from '../node/event-loop.ts';
 import { privateProfile } from '../x509/index.ts';
 import { readCredential, systemWords } from './files.ts';
 import {
@@ -122,6 +123,7 @@ function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'>
     handshakeTimeout: durationOf(flags.timeout),
     observe: true,
     wallClock: () => Date.now(),
+    turn: loopTurn,
   } as const;
   serverConfig({ ...options, now: () => 0 });
   return options;

@@ -7,6 +7,7 @@
  */
 import { existsSync } from 'node:fs';
 import { nodeProvider } from '../crypto/providers/node.ts';
+import { loopTurn } from '../node/event-loop.ts';
 import { certificateDocument } from '../trace/certificate.ts';
 import { certificateDetails } from '../trace/certificate-details.ts';
 import { type VerifyDocument, verifySchema } from '../trace/certs-document.ts';
@@ -52,6 +53,7 @@ export async function verify(files: readonly string[], flags: VerifyFlags, io: I
     provider: nodeProvider,
     purpose,
     time,
+    turn: loopTurn,
     ...(name !== undefined && { name }),
     ...asked,
     revocation: { ...asked.revocation, ocspResponses },

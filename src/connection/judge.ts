@@ -40,6 +40,8 @@ export interface JudgeOptions extends Pick<SpokenOptions, 'provider'> {
   readonly checkCertificate?: CertificateCheck | undefined;
   /** Milliseconds since 1970. */
   readonly wallClock: () => number;
+  /** Lets others run while long lists are read ({@link PeerQuestion.turn}). */
+  readonly turn?: PeerQuestion['turn'] | undefined;
 }
 
 /**
@@ -51,7 +53,7 @@ export function checkOf(
   of: 'server' | 'client',
   asked: Pick<PeerQuestion, 'name' | 'pins' | 'commonName'>,
 ): CertificateCheck {
-  const { trust, provider, wallClock, profile, fetchIssuer, checkCertificate } = options;
+  const { trust, provider, wallClock, turn, profile, fetchIssuer, checkCertificate } = options;
   const known = { ...revocationOf(options), stapleAsked: of === 'server' };
   if (checkCertificate) return checkCertificate;
   if (!trust) throw misuse(`without a trust store no ${of} can be checked`);
@@ -62,6 +64,7 @@ export function checkOf(
     purpose: of,
     ...(profile && { profile }),
     ...(fetchIssuer && { fetchIssuer }),
+    ...(turn && { turn }),
   };
   return (chain, keyUsage, ocspResponses) =>
     verifyPeer({

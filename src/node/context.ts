@@ -5,6 +5,7 @@ import { nodeProvider } from '../crypto/providers/node.ts';
 import type { Credential } from '../handshake/config.ts';
 import { parseCertificate, privateProfile, type TrustStore } from '../x509/index.ts';
 import { invalidOption } from './errors.ts';
+import { loopTurn } from './event-loop.ts';
 import { type Revocation, revocationOf } from './revocation.ts';
 import { contextOptions, type Said, type SecureContextOptions, saidBy, spokenVersions } from './said.ts';
 import { nodeTrust } from './trust.ts';
@@ -53,7 +54,8 @@ export class SecureContext {
     this.#spoken ??= spokenBy(this);
     const { trusted, pins } = this.#said;
     const profile = trusted?.named ? privateProfile : undefined;
-    return { provider, spoken: this.#spoken, profile, pins, now: monotonic, wallClock: Date.now };
+    const clocks = { now: monotonic, wallClock: Date.now, turn: loopTurn };
+    return { provider, spoken: this.#spoken, profile, pins, ...clocks };
   }
 
   /** Of a certificate of ours, where it was given with it or by `ca`. DER. */

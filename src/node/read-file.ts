@@ -1,8 +1,8 @@
 /** All of a file or a pipe that somebody named, up to a limit: what is named by mistake may be a disk, or have no end. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
-/** Bytes that are read of a file: the largest CRLs and bundles have a tenth of it. */
-const LARGEST = 2 ** 24;
+/** Bytes that are read of a file: the largest lists of public CAs have a fifth of it. */
+const LARGEST = 2 ** 26;
 
 /** Throws the system's errors, EISDIR for a folder, and an Error for a file that is too large. */
 export function readAll(file: string): Uint8Array {

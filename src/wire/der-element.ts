@@ -87,6 +87,9 @@ function header(r: Reader, tag: number, asn1: string, note: Note = { name: 'tag'
 
 const lengthNote: Note = { name: 'length', rfc: 'X.690 section 8.1.3', means: (n: number) => `${n} bytes` };
 
+/** The bytes of the longest element: a list of revoked certificates has them, nothing else comes near. */
+const LONGEST = 2 ** 26;
+
 /** Definite and minimal (X.690 section 10.1), and no more than is there. */
 function readLength(r: Reader): number {
   const at = r.pos;
@@ -94,12 +97,12 @@ function readLength(r: Reader): number {
   if (length === 0x80) throw new Malformed('indefinite length', at);
   if (length > 0x80) {
     const width = length & 0x7f;
-    // 16 MiB is more than any structure here can be, and what a TLS handshake message can hold.
-    if (width > 3) throw new Malformed(`a length of ${width} bytes`, at);
+    if (width > 4) throw new Malformed(`a length of ${width} bytes`, at);
     length = r.uint(width);
     if (length < 0x80 || length < 2 ** (8 * (width - 1)))
       throw new Malformed('the length is not minimal', at);
   }
+  if (length > LONGEST) throw new Malformed(`a length of ${length}, more than anything read here has`, at);
   if (length > r.left) throw new Malformed(`length ${length}, but only ${r.left} bytes are left`, at);
   return length;
 }
@@ -109,6 +112,7 @@ function headerOf(tag: number, length: number): Uint8Array {
   if (length < 2 ** 8) return Uint8Array.of(tag, 0x81, length);
   if (length < 2 ** 16) return Uint8Array.of(tag, 0x82, length >> 8, length);
   if (length < 2 ** 24) return Uint8Array.of(tag, 0x83, length >> 16, length >> 8, length);
+  if (length <= LONGEST) return Uint8Array.of(tag, 0x84, length >> 24, length >> 16, length >> 8, length);
   throw new RangeError(`${length} bytes are too many for one element`);
 }
 

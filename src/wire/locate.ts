@@ -42,6 +42,14 @@ class Locator extends Reader {
     this.#wanted = wanted;
   }
 
+  protected override get depth(): number {
+    return this.#open.length;
+  }
+
+  protected override leaveDamaged(depth: number): void {
+    this.#open.length = depth;
+  }
+
   override enter({ name }: Note): void {
     const outer = this.#open.at(-1)!.path;
     const isPart = name === '' || name.startsWith('[');

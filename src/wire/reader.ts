@@ -89,6 +89,32 @@ export class Reader {
     return value;
   }
 
+  /**
+   * As {@link within}, but damage inside is an answer, and reading goes on behind it: a list is not lost for one bad entry.
+   */
+  guarded<T>(length: number, body: (r: Reader) => T): T | Malformed {
+    const { end } = this;
+    const after = this.pos + length;
+    const depth = this.depth;
+    try {
+      return this.within(length, body);
+    } catch (error) {
+      if (!(error instanceof Malformed) || after > end) throw error;
+      this.leaveDamaged(depth, after, error);
+      this.pos = after;
+      this.end = end;
+      return error;
+    }
+  }
+
+  /** How many fields are open, as far as anybody counts them. */
+  protected get depth(): number {
+    return 0;
+  }
+
+  /** The fields that were opened since `depth` end here, for damage; what is left up to `after` is unread. */
+  protected leaveDamaged(_depth: number, _after: number, _damage: Malformed): void {}
+
   /** A field begins. */
   enter(_note: Note): void {}
 

@@ -77,6 +77,20 @@ export class TracingReader extends Reader {
     this.end = end;
   }
 
+  protected override get depth(): number {
+    return this.#open.length;
+  }
+
+  protected override leaveDamaged(depth: number, after: number, { reason }: Malformed): void {
+    const outer = this.#open[depth - 1]!.span;
+    this.#stop(depth);
+    if (outer.parts.length === 0)
+      outer.parts.push({ name: 'unread', start: this.pos, end: after, parts: [] });
+    else addUnread(outer, after);
+    outer.failed = reason;
+    this.#open.length = depth;
+  }
+
   /** The names of the fields that are open, outermost first. */
   get path(): readonly string[] {
     const names = this.#open.map(({ span }) => span.name).filter((name) => name !== '');

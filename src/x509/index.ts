@@ -63,7 +63,9 @@ export {
   webProfile,
 } from './path/profile.ts';
 export { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
-export { type Crl, CrlDefinition as crlFields, parseCrl, type RevokedCertificate } from './revocation/crl.ts';
+export { type Crl, CrlDefinition as crlFields, nextUpdateOf, parseCrl } from './revocation/crl.ts';
+export type { RevokedCertificates } from './revocation/crl-entries.ts';
+export type { RevokedCertificate } from './revocation/crl-entry.ts';
 export {
   type BasicOcspResponse,
   type FailedOcspResponse,
@@ -82,6 +84,7 @@ export {
   parseOcspRequest,
 } from './revocation/ocsp-request.ts';
 export type { RevocationFetch, RevocationQuestion } from './revocation/revocation-question.ts';
+export type { Turn } from './steps.ts';
 export type { Accepted, Check, CheckName, Fetched, Rejected, TriedPath, Verdict } from './verdict.ts';
 export {
   type PeerQuestion,

@@ -8,7 +8,8 @@
 import { locate } from '../wire/locate.ts';
 import { type Certificate, CertificateDefinition } from './certificate/certificate.ts';
 import { type ExtensionName, extensionName } from './certificate/extensions.ts';
-import { type Crl, CrlDefinition } from './revocation/crl.ts';
+import { type Crl, OutlineDefinition } from './revocation/crl.ts';
+import type { RevokedCertificate } from './revocation/crl-entry.ts';
 import { type BasicOcspResponse, OcspResponseDefinition } from './revocation/ocsp.ts';
 
 export interface Looked {
@@ -51,11 +52,20 @@ export function fieldsOf(
   });
 }
 
-/** Fields of a list, by their paths. */
+/** Fields of a list, by their paths; of its entries only all together. */
 export const fieldsOfCrl = ({ der }: Crl, ...names: readonly string[]): Looked[] =>
-  locate(CrlDefinition, der, names).map(({ start, end }, i) => {
+  locate(OutlineDefinition, der, names).map(({ start, end }, i) => {
     return { in: 'crl', der, path: names[i]!, start, end };
   });
+
+/** One of its entries. */
+export const entryOfCrl = ({ der }: Crl, { index, start, end }: RevokedCertificate): Looked => ({
+  in: 'crl',
+  der,
+  path: `tbsCertList.revokedCertificates[${index}]`,
+  start,
+  end,
+});
 
 /** Fields of an OCSP response, by their paths. */
 export const fieldsOfOcsp = ({ der }: BasicOcspResponse, ...names: readonly string[]): Looked[] =>

@@ -1,7 +1,7 @@
-/** Verifies the signatures of certificates and CRLs: each pair of text and key once, within the budget. */
-import type { Provider, PublicKey, SignatureAlgorithm } from '../crypto/provider.ts';
+/** Verifies the signatures of certificates and CRLs: each pair of text and key once, within the budget, long texts in slices. */
+import type { Provider, PublicKey, SignatureAlgorithm, Verifier } from '../crypto/provider.ts';
 import type { Spending } from './budget.ts';
-import { answer, type Steps } from './steps.ts';
+import { answer, pause, type Steps, type Turn } from './steps.ts';
 
 /** How a signature came out: it holds, it does not, or it could not be tried. */
 export type Signed = 'good' | 'bad' | 'untried';
@@ -13,6 +13,9 @@ export interface SignedText {
   readonly signatureAlgorithm: SignatureAlgorithm | undefined;
   readonly signature: Uint8Array;
 }
+
+/** Bytes that are hashed between two turns: some 10 ms where the processor has no instructions for it. */
+const HASHED_AT_ONCE = 2 ** 22;
 
 /** A certificate or an anchor. */
 export interface Signer {
@@ -32,12 +35,14 @@ const latin1 = new TextDecoder('latin1');
 export class Signatures {
   readonly #provider: Pick<Provider, 'publicKey'>;
   readonly #spending: Spending;
+  readonly #turn: Turn | undefined;
   /** By the bytes of their SubjectPublicKeyInfo, as text. */
   readonly #keys = new Map<string, Key>();
 
-  constructor(provider: Pick<Provider, 'publicKey'>, spending: Spending) {
+  constructor(provider: Pick<Provider, 'publicKey'>, spending: Spending, turn?: Turn) {
     this.#provider = provider;
     this.#spending = spending;
+    this.#turn = turn;
   }
 
   /** Throws OverBudget. */
@@ -53,7 +58,19 @@ export class Signatures {
   *#verifyOnce({ tbs, signature }: SignedText, algorithm: SignatureAlgorithm, key: PublicKey): Steps<Signed> {
     this.#spending.spend('signatures');
     if (!fits(algorithm.kind, key.type)) return 'bad';
-    return (yield* answer(key.verify(algorithm, tbs, signature))) ? 'good' : 'bad';
+    const verifier = tbs.length > HASHED_AT_ONCE ? key.verifier?.(algorithm) : undefined;
+    const isGood = verifier
+      ? yield* this.#verifySlices(verifier, tbs, signature)
+      : yield* answer(key.verify(algorithm, tbs, signature));
+    return isGood ? 'good' : 'bad';
+  }
+
+  *#verifySlices(verifier: Verifier, tbs: Uint8Array, signature: Uint8Array): Steps<boolean> {
+    for (let at = 0; at < tbs.length; at += HASHED_AT_ONCE) {
+      verifier.update(tbs.subarray(at, at + HASHED_AT_ONCE));
+      yield* pause(this.#turn);
+    }
+    return yield* answer(verifier.verify(signature));
   }
 
   #keyOf(spki: Uint8Array): Key {

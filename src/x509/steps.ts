@@ -1,7 +1,18 @@
-/** Work that waits only for the provider: a generator that yields its promises, and none with a synchronous provider. */
+/** Work that waits only for the provider, and between slices: a generator that yields its promises, and none with a synchronous provider. */
 import type { Maybe } from '../crypto/provider.ts';
 
 export type Steps<T> = Generator<PromiseLike<unknown>, T, unknown>;
+
+/**
+ * Lets whatever else waits run, between slices of work that takes long. It is handed in: the core has no event loop. What it
+ * rejects with is passed on.
+ */
+export type Turn = () => PromiseLike<void>;
+
+/** The end of a slice. Without a turn to wait for, work goes on at once. */
+export function* pause(turn: Turn | undefined): Steps<void> {
+  if (turn) yield turn();
+}
 
 /** What the provider answered, now or later. */
 export function* answer<T>(maybe: Maybe<T>): Steps<T> {

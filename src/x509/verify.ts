@@ -21,7 +21,7 @@ import { type CertificateReason, certificateReasons, mostTelling } from './reaso
 import { Revocation } from './revocation/revocation.ts';
 import type { RevocationQuestion, RevocationSetting } from './revocation/revocation-question.ts';
 import { Signatures } from './signatures.ts';
-import { run, type Steps } from './steps.ts';
+import { run, type Steps, type Turn } from './steps.ts';
 import { certified, type Fetched, type Rejected, type TriedPath, type Verdict } from './verdict.ts';
 
 export interface PeerQuestion {
@@ -62,6 +62,11 @@ export interface PeerQuestion {
    * Never asked unless given.
    */
   readonly fetchIssuer?: (url: string) => Maybe<Uint8Array>;
+  /**
+   * Called between slices of some 20 ms where long lists are read and hashed, and waited for; without it the whole is done
+   * at once.
+   */
+  readonly turn?: Turn;
 }
 
 /**
@@ -96,9 +101,9 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
   );
   const others = read.filter((each): each is Certificate => !(each instanceof Malformed));
   const unread = read.findIndex((each) => each instanceof Malformed);
-  const { provider, name, time } = question;
+  const { provider, name, time, turn } = question;
   const spending = new Spending({ ...defaultBudget, ...question.budget });
-  const signatures = new Signatures(provider, spending);
+  const signatures = new Signatures(provider, spending, turn);
   const fetched: Fetched[] = [];
   const search: Search = {
     leaf,
@@ -107,7 +112,7 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
     signatures,
     spending,
     aim,
-    revocation: revocationOf(question.revocation, { time, provider, signatures, spending, fetched }),
+    revocation: revocationOf(question.revocation, { time, provider, signatures, spending, turn, fetched }),
   };
   const fetcher = question.fetchIssuer && new IssuerFetcher(question.fetchIssuer, spending, fetched);
   const { accepted, tried, exhausted } = yield* findWithIssuers(search, fetcher);

@@ -7,8 +7,8 @@
  * the curve's order, to check it, which takes up to a millisecond there. The last 64 keys on these curves are kept,
  * since issuers and servers come again; what a peer sends can at worst push others out.
  */
-import { constants, createPublicKey, type KeyObject, publicEncrypt, verify } from 'node:crypto';
-import type { KeyKind, PublicKey, SignatureAlgorithm } from '../provider.ts';
+import { constants, createPublicKey, createVerify, type KeyObject, publicEncrypt, verify } from 'node:crypto';
+import type { KeyKind, PublicKey, SignatureAlgorithm, Verifier } from '../provider.ts';
 import { nodeHashName, plain } from './node-hash.ts';
 import { rsaSizes } from './rsa-key-size.ts';
 
@@ -67,15 +67,36 @@ class NodePublicKey implements PublicKey {
 
   verify(algorithm: SignatureAlgorithm, data: Uint8Array, signature: Uint8Array): boolean {
     const how = nodeSignature(algorithm, this);
-    if (how === undefined) return false;
-    // RFC 8017 sections 8.1.2 and 8.2.2, step 1. OpenSSL takes an RSA-PSS signature without its leading zero bytes.
-    if (how.padding !== undefined && signature.length !== Math.ceil(this.bits / 8)) return false;
+    if (how === undefined || !this.#fits(how, signature)) return false;
     const { hash, ...rest } = how;
     try {
       return verify(hash, data, { key: this.#key, ...rest }, signature);
     } catch {
       return false;
     }
+  }
+
+  verifier(algorithm: SignatureAlgorithm): Verifier | undefined {
+    const how = nodeSignature(algorithm, this);
+    if (how === undefined || how.hash === null) return undefined;
+    const { hash, ...rest } = how;
+    const pieces = createVerify(hash);
+    return {
+      update: (data) => void pieces.update(data),
+      verify: (signature) => {
+        if (!this.#fits(how, signature)) return false;
+        try {
+          return pieces.verify({ key: this.#key, ...rest }, signature);
+        } catch {
+          return false;
+        }
+      },
+    };
+  }
+
+  /** RFC 8017 sections 8.1.2 and 8.2.2, step 1. OpenSSL takes an RSA-PSS signature without its leading zero bytes. */
+  #fits({ padding }: { padding?: number }, signature: Uint8Array): boolean {
+    return padding === undefined || signature.length === Math.ceil(this.bits / 8);
   }
 }
 

@@ -11,7 +11,7 @@
 import { createHash } from 'node:crypto';
 import { decodePem } from '../../wire/pem.ts';
 import { Malformed } from '../../wire/reader.ts';
-import { type Crl, parseCrl, parseOcspResponse, type RevocationFetch } from '../../x509/index.ts';
+import { nextUpdateOf, parseOcspResponse, type RevocationFetch } from '../../x509/index.ts';
 import { Answers, type Fresh } from './answers.ts';
 import { exchange, httpUrl, type Question } from './exchange.ts';
 import type { Reach } from './reach.ts';
@@ -30,7 +30,7 @@ export interface FetchLimits {
 const defaultLimits: FetchLimits = {
   ocsp: { mostBytes: 2 ** 16, time: 5000 },
   // What the DER reader reads at most.
-  crl: { mostBytes: 2 ** 24, time: 10_000 },
+  crl: { mostBytes: 2 ** 26, time: 10_000 },
   issuer: { mostBytes: 2 ** 16, time: 5000 },
   verdict: { time: 20_000 },
 };
@@ -62,7 +62,7 @@ export class Fetching {
   readonly #limits: FetchLimits;
   readonly #turns = new Turns(AT_ONE_HOST, AT_ONCE);
   readonly #responses = new Answers<Uint8Array>(limited(1024, 2 ** 22), now);
-  readonly #crls = new Answers<Crl>(limited(64, 2 ** 25), now);
+  readonly #crls = new Answers<Uint8Array>(limited(64, 2 ** 27), now);
   readonly #issuers = new Answers<Uint8Array>(limited(128, 2 ** 20), now);
 
   constructor(limits: Partial<FetchLimits> = {}) {
@@ -101,14 +101,14 @@ export class Fetching {
     );
   }
 
-  #crl(url: string, from: Reach, signal: AbortSignal): Promise<Crl> {
+  #crl(url: string, from: Reach, signal: AbortSignal): Promise<Uint8Array> {
     const { mostBytes, time } = this.#limits.crl;
     return this.#crls.ask(
       `${httpUrl(url).href} ${from}`,
       async (gone) => {
         const content = await this.#fetch({ url, from, mostBytes }, time, gone);
-        const crl = readCrl(url, content);
-        return fresh(crl, content.length, crl.nextUpdate);
+        const crl = crlIn(url, content);
+        return fresh(crl, crl.length, nextUpdateOf(crl));
       },
       signal,
     );
@@ -155,11 +155,13 @@ function nextUpdateIn(der: Uint8Array): number | undefined {
   }
 }
 
-/** A CRL is published in DER (RFC 5280 section 4.2.1.13); some publish PEM. */
-function readCrl(url: string, content: Uint8Array): Crl {
+/** A CRL is published in DER (RFC 5280 section 4.2.1.13); some publish PEM. Its entries are for the verdict to read. */
+function crlIn(url: string, content: Uint8Array): Uint8Array {
   try {
-    const text = content[0] === '-'.charCodeAt(0) && Buffer.from(content).toString('latin1');
-    return parseCrl(text ? decodePem(text)[0]!.bytes : content);
+    const isText = content[0] === '-'.charCodeAt(0);
+    const der = isText ? decodePem(Buffer.from(content).toString('latin1'))[0]!.bytes : content;
+    nextUpdateOf(der);
+    return der;
   } catch (error) {
     throw new Error(`what ${url} has is not a CRL: ${(error as Error).message}`, { cause: error });
   }

@@ -37,3 +37,10 @@ export const extensionAbouts: Readonly<Record<ExtensionName, string>> = {
   ocspPrefSigAlgs: 'How the client would have the response signed.',
   ocspExtendedRevoke: 'The responder calls certificates revoked that were never issued.',
 };
+
+/** What the fields of any extension are for. */
+export const fieldAbouts = {
+  extnID: 'Which extension it is.',
+  critical: 'Who does not understand the extension must refuse what it stands in.',
+  extnValue: 'Its value, an encoding of its own.',
+} as const;

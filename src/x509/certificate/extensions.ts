@@ -27,7 +27,7 @@ import { Malformed, type Note } from '../../wire/reader.ts';
 import { AccessDescriptions } from './access-description.ts';
 import { CRLReason } from './crl-reason.ts';
 import { DistributionPoint, IssuingDistributionPoint } from './distribution-point.ts';
-import { extensionAbouts } from './extension-abouts.ts';
+import { extensionAbouts, fieldAbouts } from './extension-abouts.ts';
 import { GeneralNames } from './general-name.ts';
 import { NameConstraints } from './general-subtree.ts';
 import {
@@ -166,20 +166,19 @@ const bodies = new Map<string, Element<Kept<unknown>>>(
     return [oid, encapsulated(body)];
   }),
 );
+/** The value of this extension, an OCTET STRING that holds an encoding of its own. */
+export const extensionBody = (extnID: string): Element<Kept<unknown>> => bodies.get(extnID) ?? unknownBody;
 
 //     Extension  ::=  SEQUENCE  {
 //         extnID      OBJECT IDENTIFIER,
 //         critical    BOOLEAN DEFAULT FALSE,
 //         extnValue   OCTET STRING  }
 export const Extension = sequence('RFC 5280 section 4.1', {
-  extnID: about(objectIdentifier, 'Which extension it is.'),
-  critical: defaulted(
-    about(boolean, 'Who does not understand the extension must refuse what it stands in.'),
-    false,
-  ),
+  extnID: about(objectIdentifier, fieldAbouts.extnID),
+  critical: defaulted(about(boolean, fieldAbouts.critical), false),
   extnValue: about(
-    definedBy(({ extnID }) => bodies.get(extnID as string) ?? unknownBody),
-    'Its value, an encoding of its own.',
+    definedBy(({ extnID }) => extensionBody(extnID as string)),
+    fieldAbouts.extnValue,
   ),
 });
 export type Extension = Of<typeof Extension>;

@@ -24,11 +24,16 @@ export function pointsOf(
   { issuer, extensions }: Certificate,
 ): readonly DistributionPoint[] {
   const same = new Set(namesOf(at, issuer));
-  return (extensions.cRLDistributionPoints ?? []).filter(
+  return [...(extensions.cRLDistributionPoints ?? []), atIssuer(issuer)].filter(
     ({ distributionPoint, cRLIssuer }) =>
       !cRLIssuer && namesOf(distributionPoint, issuer).some((name) => same.has(name)),
   );
 }
+
+/** Section 6.3.3, last paragraph: a list that is found at its issuer's name is for all certificates of that issuer. */
+const atIssuer = (issuer: Name): DistributionPoint => ({
+  distributionPoint: { kind: 'fullName', value: [{ kind: 'directoryName', value: issuer }] },
+});
 
 /** Texts that are equal for equal names; the CRL's issuer is the certificate's. */
 function namesOf(point: DistributionPoint['distributionPoint'], issuer: Name): string[] {

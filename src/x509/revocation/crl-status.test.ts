@@ -28,8 +28,11 @@ import type { Provider } from '../../crypto/provider.ts';
 import { generateKey, nodeProvider } from '../../crypto/providers/node.ts';
 import { decodePem } from '../../wire/pem.ts';
 import { anchorFromCertificate, trustStore, trustStoreFromPem } from '../anchors.ts';
-import { extension, rawExtension } from '../certificate/extensions.ts';
+import { type Extension, extension, rawExtension } from '../certificate/extensions.ts';
 import type { GeneralName } from '../certificate/general-name.ts';
+import { nameOf } from '../certificate/name.ts';
+import { oids } from '../certificate/oids.ts';
+import type { IssueCrlRequest } from '../issue/issue-crl.ts';
 import type { Verdict } from '../verdict.ts';
 import type { PeerQuestion } from '../verify.ts';
 import { parseCrl } from './crl.ts';
@@ -121,7 +124,7 @@ describe('a list that proves nothing', () => {
     indirectCRL: false,
     onlyContainsAttributeCerts: false,
   };
-  const withScope = (value: object, revoked: readonly Made[] = [leaf]): Uint8Array =>
+  const withScope = (value: object, revoked: readonly Made[]): Uint8Array =>
     crl(intermediate, revoked, { extensions: (standard) => [...standard, scope(value)] });
   const at = (value: string) => ({
     distributionPoint: {
@@ -130,10 +133,97 @@ describe('a list that proves nothing', () => {
     },
   });
 
+  const delta = {
+    extensions: (standard: readonly Extension[]) => [
+      ...standard,
+      extension('deltaCRLIndicator', Uint8Array.of(1), true),
+    ],
+  };
+  const reason = (code: number) => rawExtension(oids.reasonCode, false, Uint8Array.of(10, 1, code));
+  const withEntry =
+    (crlEntryExtensions: readonly Extension[]): NonNullable<IssueCrlRequest['tbs']> =>
+    ({ revokedCertificates, ...tbs }) => ({
+      ...tbs,
+      ...(revokedCertificates && {
+        revokedCertificates: revokedCertificates.map((each) => ({ ...each, crlEntryExtensions })),
+      }),
+    });
+  const damaged = (name: 'cRLNumber' | 'issuingDistributionPoint' | 'authorityKeyIdentifier') => ({
+    extensions: (standard: readonly Extension[]) => [
+      ...standard.filter(({ extnID }) => extnID !== oids[name]),
+      rawExtension(oids[name], name === 'issuingDistributionPoint', Uint8Array.of(0x30, 1)),
+    ],
+  });
+  const other = make('other', intermediate);
+
+  /** Lists of the right key, within their times, that lack something. */
+  const limited: readonly (readonly [string, (revoked: readonly Made[]) => Uint8Array, RegExp])[] = [
+    [
+      'with a critical extension that is not understood',
+      (all) => crl(intermediate, all, { extensions: (standard) => [...standard, odd] }),
+      /not understood: 1\.3\.6/,
+    ],
+    [
+      'with a critical extension that is not understood in an entry',
+      (all) => crl(intermediate, [other, ...all], { tbs: withEntry([odd]) }),
+      /not understood: 1\.3\.6/,
+    ],
+    ['that is a delta', (all) => crl(intermediate, all, delta), /a delta/],
+    ['that is indirect', (all) => withScope({ indirectCRL: true }, all), /indirect/],
+    ['for CAs only', (all) => withScope({ onlyContainsCACerts: true }, all), /of another kind/],
+    [
+      'for attribute certificates',
+      (all) => withScope({ onlyContainsAttributeCerts: true }, all),
+      /of another kind/,
+    ],
+    [
+      'of another distribution point',
+      (all) => withScope(at('http://a.test/'), all),
+      /another distribution point/,
+    ],
+    ...(['cRLNumber', 'issuingDistributionPoint', 'authorityKeyIdentifier'] as const).map(
+      (name) =>
+        [
+          `whose ${name} is damaged`,
+          (all: readonly Made[]) => crl(intermediate, all, damaged(name)),
+          new RegExp(`damaged: ${name}: `),
+        ] as const,
+    ),
+    [
+      'with an extension that stands twice',
+      (all) => crl(intermediate, all, { extensions: (standard) => [...standard, ...standard] }),
+      /damaged: .*stands twice/,
+    ],
+    [
+      'with extensions in version 1',
+      (all) => crl(intermediate, all, { tbs: ({ version: _, ...tbs }) => tbs }),
+      /damaged: extensions in a CRL of version 1/,
+    ],
+    [
+      'with a version that is written out as 1',
+      (all) => crl(intermediate, all, { tbs: (tbs) => ({ ...tbs, version: 0 }) }),
+      /damaged: a version 1/,
+    ],
+    [
+      'with another algorithm inside',
+      (all) => crl(intermediate, all, { tbs: (tbs) => ({ ...tbs, signature: { algorithm: oids.Ed25519 } }) }),
+      /damaged: the signature algorithm differs/,
+    ],
+    [
+      'with an entry whose critical extension is damaged',
+      (all) =>
+        crl(intermediate, [other, ...all], {
+          tbs: withEntry([rawExtension(oids.reasonCode, true, Uint8Array.of(10, 0))]),
+        }),
+      /cannot be read|damaged: entry 0: reasonCode/,
+    ],
+  ];
+
   const useless: readonly (readonly [string, () => Uint8Array, RegExp])[] = [
     ['of another issuer', () => crl(root, [leaf]), /there is no CRL of "CN=Intermediate"/],
     ['signed by another key of that name', () => crl(imposter, [leaf]), /does not verify/],
     ['with a flipped bit', () => flipped(crl(intermediate, [leaf])), /does not verify|cannot be read/],
+    ['for some reasons', () => withScope({ onlySomeReasons: ['keyCompromise'] }, []), /some reasons/],
     ['that cannot be read', () => crl(intermediate, [leaf]).subarray(1), /a CRL cannot be read: /],
     ['that is stale', () => crl(intermediate, [], { nextUpdate: now - 1000 }), /should have been replaced/],
     ['from the future', () => crl(intermediate, [], { thisUpdate: now + 1000 }), /yet to come/],
@@ -142,26 +232,21 @@ describe('a list that proves nothing', () => {
       () => crl(intermediate, [], { tbs: ({ nextUpdate: _, ...tbs }) => tbs }),
       /how long it holds/,
     ],
-    ['without cRLNumber', () => crl(intermediate, [], { extensions: () => [] }), /no cRLNumber/],
     [
-      'with a critical extension that is not understood',
-      () => crl(intermediate, [leaf], { extensions: (standard) => [...standard, odd] }),
-      /not understood: 1\.3\.6/,
+      'that is a delta and lifts a hold',
+      () => crl(intermediate, [leaf], { ...delta, tbs: withEntry([reason(8)]) }),
+      /takes it off another list/,
     ],
-    [
-      'that is a delta',
-      () =>
-        crl(intermediate, [leaf], {
-          extensions: (standard) => [...standard, extension('deltaCRLIndicator', Uint8Array.of(1))],
-        }),
-      /a delta/,
-    ],
-    ['that is indirect', () => withScope({ indirectCRL: true }), /indirect/],
-    ['for CAs only', () => withScope({ onlyContainsCACerts: true }), /of another kind/],
-    ['for attribute certificates', () => withScope({ onlyContainsAttributeCerts: true }), /of another kind/],
-    ['of another distribution point', () => withScope(at('http://a.test/')), /another distribution point/],
-    ['for some reasons', () => withScope({ onlySomeReasons: ['keyCompromise'] }, []), /some reasons/],
+    ...limited.map(([what, make, why]) => [what, () => make([]), why] as const),
   ];
+
+  it.each(limited)('%s, and yet revokes what it names', (_, make, why) => {
+    const verdict = ask([make([leaf])], 'soft');
+    expect(outcomeOf(verdict)).toBe('revoked');
+    expect(verdict.message).toMatch(why);
+    // Whatever else calls it good.
+    expect(outcomeOf(ask([crl(root), crl(intermediate), make([leaf])], 'hard'))).toBe('revoked');
+  });
   const flipped = (bytes: Uint8Array): Uint8Array => {
     const damaged = bytes.slice();
     damaged[damaged.length - 5]! ^= 1;
@@ -184,17 +269,21 @@ describe('a list that proves nothing', () => {
   it('of a CA that may not sign CRLs', () => {
     const chain = [below.der, cannot.der];
     const verdict = ask([crl(root), crl(cannot, [below])], 'hard', { chain });
-    expect(outcomeOf(verdict)).toBe('revocation-unknown');
+    expect(outcomeOf(verdict)).toBe('revoked');
     expect(verdict.message).toContain('not for signing CRLs');
+    const good = ask([crl(root), crl(cannot)], 'hard', { chain });
+    expect(outcomeOf(good)).toBe('revocation-unknown');
+    expect(good.message).toContain('not for signing CRLs');
   });
 
   it('of a root that may not sign CRLs', () => {
     const mute = make('Mute', undefined, { keyUsage: ['keyCertSign'] });
     const under = make('leaf', mute, endEntity);
     const trust = trustStore([anchorFromCertificate(mute.certificate)]);
-    const verdict = ask([crl(mute, [under])], 'hard', { chain: [under.der], trust });
+    const verdict = ask([crl(mute)], 'hard', { chain: [under.der], trust });
     expect(outcomeOf(verdict)).toBe('revocation-unknown');
     expect(verdict.message).toContain('not for signing CRLs');
+    expect(outcomeOf(ask([crl(mute, [under])], 'soft', { chain: [under.der], trust }))).toBe('revoked');
   });
 
   it('signed with SHA-1', () => {
@@ -203,21 +292,72 @@ describe('a list that proves nothing', () => {
     const verdict = ask([crl(root), crl(rsa, [], { algorithm })], 'hard', { chain });
     expect(outcomeOf(verdict)).toBe('revocation-unknown');
     expect(verdict.message).toContain('can be forged');
+    const named = ask([crl(rsa, [belowRsa], { algorithm })], 'soft', { chain });
+    expect(outcomeOf(named)).toBe('revoked');
+    expect(named.message).toContain('can be forged');
     expect(outcomeOf(ask([crl(root), crl(rsa)], 'hard', { chain }))).toBe('accepted');
   });
 
   it('in a critical extension of an entry speaks against the whole list', () => {
-    const other = make('other', intermediate);
     const list = crl(intermediate, [other], {
-      tbs: (tbs) => ({
-        ...tbs,
-        revokedCertificates: tbs.revokedCertificates!.map((each) => ({
-          ...each,
-          crlEntryExtensions: [extension('certificateIssuer', [{ kind: 'dNSName', value: 'a.test' }], true)],
-        })),
-      }),
+      tbs: withEntry([extension('certificateIssuer', [{ kind: 'dNSName', value: 'a.test' }], true)]),
     });
     expect(ask([crl(root), list]).message).toContain('not understood: certificateIssuer');
+  });
+
+  it('without nextUpdate revokes what it names, whatever is newer', () => {
+    const open = crl(intermediate, [leaf], { tbs: ({ nextUpdate: _, ...tbs }) => tbs });
+    const newer = crl(intermediate, [], { thisUpdate: now });
+    expect(outcomeOf(ask([crl(root), open, newer], 'hard'))).toBe('revoked');
+  });
+
+  it('that is indirect revokes among those of its own issuer', () => {
+    const scoped = (name: string, revoked: readonly Made[], first: readonly Extension[] = []) =>
+      crl(intermediate, revoked, {
+        extensions: (standard) => [...standard, scope({ indirectCRL: true })],
+        tbs: (tbs) => ({
+          ...tbs,
+          revokedCertificates: tbs.revokedCertificates!.map((each, i) => ({
+            ...each,
+            ...(i === 0 && { crlEntryExtensions: [issuerOf(name), ...first] }),
+          })),
+        }),
+      });
+    const issuerOf = (CN: string) =>
+      extension('certificateIssuer', [{ kind: 'directoryName', value: nameOf({ CN }) }], true);
+    // Section 5.3.3: an entry without the extension has the issuer of the one before.
+    expect(outcomeOf(ask([scoped('Intermediate', [other, leaf])], 'soft'))).toBe('revoked');
+    expect(outcomeOf(ask([scoped('Another CA', [other, leaf])], 'soft'))).toBe('accepted');
+    expect(outcomeOf(ask([scoped('Another CA', [leaf])], 'soft'))).toBe('accepted');
+    const damagedIssuer = rawExtension(oids.certificateIssuer, true, Uint8Array.of(0x30, 1));
+    const unclear = crl(intermediate, [leaf], { tbs: withEntry([damagedIssuer]) });
+    expect(outcomeOf(ask([unclear], 'soft'))).toBe('revoked');
+  });
+
+  it.each([
+    ['a reason that has no meaning', [reason(7)], /the reason 7 has no meaning/],
+    ['a reason that nobody has defined', [reason(11)], /a number outside 0\.\.10/],
+    ['a date that is none', [rawExtension(oids.invalidityDate, false, Uint8Array.of(0x18, 0))], /a time/],
+  ])('has an entry with %s, and revokes it and leaves the others', (_, odd, why) => {
+    const verdict = ask([crl(intermediate, [leaf], { tbs: withEntry(odd) })], 'soft');
+    expect(outcomeOf(verdict)).toBe('revoked');
+    expect(verdict.message).toMatch(why);
+    expect(outcomeOf(ask([crl(root), crl(intermediate, [other], { tbs: withEntry(odd) })], 'hard'))).toBe(
+      'accepted',
+    );
+  });
+
+  it('has a reason in it that only a delta may have', () => {
+    const verdict = ask([crl(intermediate, [leaf], { tbs: withEntry([reason(8)]) })], 'soft');
+    expect(verdict.message).toContain('(removeFromCRL); only a delta may say that reason');
+    const held = crl(intermediate, [leaf, leaf], {
+      tbs: (tbs) => {
+        const [first, second] = withEntry([reason(6)])(tbs).revokedCertificates!;
+        return { ...tbs, revokedCertificates: [first!, { ...second!, crlEntryExtensions: [reason(1)] }] };
+      },
+    });
+    // Named twice: a hold, which something newer may lift, and for good.
+    expect(ask([held], 'soft').message).toContain('keyCompromise');
   });
 
   it('that is stale still revokes what it names', () => {
@@ -266,8 +406,8 @@ describe('what OpenSSL made', () => {
     expect(askFor(badPem, stalePem)).toBe('revoked');
   });
 
-  it('is not used without cRLNumber', () => {
-    expect(askFor(goodPem, plainPem)).toBe('revocation-unknown');
+  it('is used without cRLNumber, as `openssl ca` writes it unless it is told a file of numbers', () => {
+    expect(askFor(goodPem, plainPem)).toBe('accepted');
   });
 });
 

@@ -2,18 +2,20 @@
  * What CRLs say of a certificate (RFC 5280 section 6.3).
  *
  * A list speaks for a certificate when it has the name of its issuer and is signed by the key that is on the path, or by
- * another key that this CA, or the one above it, has certified under the same name for signing CRLs. Indirect lists and
- * deltas are refused: the first let another CA speak, the second say nothing by themselves, and neither is used by the Web
- * PKI. A list that is out of date proves nothing good, but a certificate that it names stays revoked.
+ * another key that this CA, or the one above it, has certified under the same name for signing CRLs. What such a list names
+ * is revoked, whatever the list lacks or has too much: serial numbers are an issuer's own, and better wrongly refused than
+ * wrongly taken. To make something good it must be whole, complete, current, for this certificate, and without critical
+ * extensions that are not acted upon. Indirect lists and deltas make nothing good: nobody in the Web PKI uses them.
  */
 import { day } from '../certificate/called.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { sameBytes } from '../certificate/identity.ts';
 import { oidName } from '../certificate/oids.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
-import { fieldsOfCrl, type Looked } from '../looked.ts';
+import { entryOfCrl, fieldsOfCrl, type Looked } from '../looked.ts';
 import type { Steps } from '../steps.ts';
-import type { Crl, RevokedCertificate } from './crl.ts';
+import type { Crl } from './crl.ts';
+import type { RevokedCertificate } from './crl-entry.ts';
 import { coversAll, pointsOf, reasonsOf } from './crl-scope.ts';
 import { doubtful, unfitDelegate } from './delegate.ts';
 import {
@@ -24,6 +26,7 @@ import {
   type GoodFinding,
   type Link,
   type Scene,
+  unverified,
 } from './finding.ts';
 
 const rfc = 'RFC 5280 section 6.3.3';
@@ -40,15 +43,14 @@ export const directCrlFindings = (link: Link, crls: readonly Crl[], scene: Scene
 function* findings(
   { certificate }: Link,
   crls: readonly Crl[],
-  { time }: Scene,
+  scene: Scene,
   proof: (crl: Crl) => Steps<Doubt | undefined>,
 ): Steps<Finding[]> {
   const found: Finding[] = [];
   const good = new Map<Crl, GoodFinding>();
   for (const crl of crls) {
     if (crl.issuer.key !== certificate.issuer.key) continue;
-    const unused = unfit(crl) ?? outOfScope(crl, certificate);
-    const finding = findingIn(crl, certificate, unused ? doubt(unused) : yield* proof(crl), time);
+    const finding = yield* findingIn(crl, certificate, proof, scene);
     if (finding.status === 'good') good.set(crl, finding);
     else found.push(finding);
   }
@@ -68,18 +70,37 @@ const useless = (crl: Crl, why: string): Finding => ({
   why,
 });
 
-function findingIn(crl: Crl, certificate: Certificate, why: Doubt | undefined, time: number): Finding {
-  const { thisUpdate, revoked } = crl;
-  const { serialNumber } = certificate;
-  const entry =
-    why === undefined || why.revokes
-      ? revoked.find((each) => sameBytes(each.serialNumber, serialNumber))
-      : undefined;
+function* findingIn(
+  crl: Crl,
+  certificate: Certificate,
+  proof: (crl: Crl) => Steps<Doubt | undefined>,
+  { time, turn }: Scene,
+): Steps<Finding> {
+  const { thisUpdate, nextUpdate, revoked } = crl;
+  const entry = yield* revoked.find(certificate, turn);
+  const unused = unfit(crl) ?? outOfScope(crl, certificate);
+  // What makes nothing good costs no signature.
+  if (!entry && unused !== undefined) return useless(crl, unused);
+  const why = yield* proof(crl);
+  if (why && !why.revokes) return useless(crl, why.why);
+  // RFC 5280 section 5.3.1: only a delta takes something off a list, and then names what it does not revoke.
+  if (entry?.reason === 'removeFromCRL' && crl.extensions.deltaCRLIndicator)
+    return useless(crl, 'its CRL is a delta, and takes it off another list');
   const old = outOfDate(crl, time);
   if (entry) {
     const { revocationDate, reason = 'unspecified' } = entry;
-    const looked = () => lookedAtEntry(crl, entry);
-    return { status: 'revoked', rfc, looked, thisUpdate, current: old === undefined, revocationDate, reason };
+    const odd = oddIn(entry) ?? unused ?? why?.why;
+    return {
+      status: 'revoked',
+      rfc,
+      looked: () => [entryOfCrl(crl, entry)],
+      thisUpdate,
+      // Without nextUpdate nothing says that it has ended.
+      current: old === undefined || (nextUpdate === undefined && time >= thisUpdate),
+      ...(revocationDate !== undefined && { revocationDate }),
+      reason,
+      ...(odd !== undefined && { odd }),
+    };
   }
   const lacking = why?.why ?? old;
   if (lacking !== undefined) return useless(crl, lacking);
@@ -92,8 +113,10 @@ function findingIn(crl: Crl, certificate: Certificate, why: Doubt | undefined, t
   };
 }
 
-const lookedAtEntry = (crl: Crl, entry: RevokedCertificate): Looked[] =>
-  fieldsOfCrl(crl, `tbsCertList.revokedCertificates[${crl.revoked.indexOf(entry)}]`);
+function oddIn({ damage, reason }: RevokedCertificate): string | undefined {
+  if (damage !== undefined) return `of its entry this cannot be read: ${damage}`;
+  return reason === 'removeFromCRL' ? 'only a delta may say that reason' : undefined;
+}
 
 /** All entries, and the times that they hold for. */
 const lookedAtAll = (crl: Crl): Looked[] =>
@@ -105,16 +128,15 @@ const lookedAtAll = (crl: Crl): Looked[] =>
     ...(crl.revoked.length > 0 ? ['tbsCertList.revokedCertificates'] : []),
   );
 
-/** What keeps a list from being used for any certificate. */
-function unfit({ extensions, unknownCritical, signatureIdentifier }: Crl): string | undefined {
+/** What keeps a list from making any certificate good. RFC 5280 section 6.3.3 does not ask a complete one for its number. */
+function unfit({ extensions, defects, unknownCritical, signatureIdentifier }: Crl): string | undefined {
+  if (defects.length > 0) return `its CRL is damaged: ${defects[0]}`;
+  if (extensions.deltaCRLIndicator) return 'its CRL is a delta';
+  if (extensions.issuingDistributionPoint?.indirectCRL) return 'its CRL is indirect';
   if (unknownCritical.length > 0) {
     const shown = unknownCritical.map((oid) => oidName(oid) ?? oid).join(', ');
     return `its CRL has critical extensions that are not understood: ${shown}`;
   }
-  // RFC 5280 section 5.2.3: every list has one.
-  if (!extensions.cRLNumber) return 'its CRL has no cRLNumber';
-  if (extensions.deltaCRLIndicator) return 'its CRL is a delta';
-  if (extensions.issuingDistributionPoint?.indirectCRL) return 'its CRL is indirect';
   const broken = brokenSignature(signatureIdentifier);
   return broken && `its CRL is signed with ${broken}, which can be forged`;
 }
@@ -134,10 +156,12 @@ function outOfScope({ extensions }: Crl, certificate: Certificate): string | und
 function* unproven(crl: Crl, link: Link, crls: readonly Crl[], scene: Scene): Steps<Doubt | undefined> {
   const { issuer, above } = link;
   const why = yield* unsigned(issuer, crl, scene);
-  if (why === undefined) return undefined;
+  if (why === undefined || why.revokes) return why;
   // A CA that has certified another key of its own speaks with both.
-  if (above && above.subject.key === issuer.subject.key && !(yield* unsigned(above, crl, scene)))
-    return undefined;
+  if (above && above.subject.key === issuer.subject.key) {
+    const byOther = yield* unsigned(above, crl, scene);
+    if (byOther === undefined || byOther.revokes) return byOther;
+  }
   for (const other of otherKeys(crl, link, scene)) {
     if ((yield* scene.signatures.verify(crl, other)) === 'good')
       return yield* unfitKey(other, link, crls, scene);
@@ -146,16 +170,12 @@ function* unproven(crl: Crl, link: Link, crls: readonly Crl[], scene: Scene): St
 }
 
 function* unsigned(issuer: Authority, crl: Crl, { signatures }: Scene): Steps<Doubt | undefined> {
+  const signed = yield* signatures.verify(crl, issuer);
+  if (signed !== 'good') return doubt(unverified('its CRL', crl, signed, 'its issuer', issuer));
   const usage = 'extensions' in issuer ? issuer.extensions.keyUsage : undefined;
-  if (usage && !usage.includes('cRLSign')) return doubt('the key of its issuer is not for signing CRLs');
-  switch (yield* signatures.verify(crl, issuer)) {
-    case 'good':
-      return undefined;
-    case 'bad':
-      return doubt('the signature of its CRL does not verify with the key of its issuer');
-    case 'untried':
-      return doubt('its CRL is signed in a way that is not supported');
-  }
+  return usage && !usage.includes('cRLSign')
+    ? doubt('the key of its issuer is not for signing CRLs', true)
+    : undefined;
 }
 
 /** Certificates of the issuer's name for other keys that may have signed this list. */

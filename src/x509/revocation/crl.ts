@@ -1,47 +1,39 @@
 /**
  * A certificate revocation list (RFC 5280 section 5): its definition, and a view of what it says.
  *
- * Every entry is read when the list is, so that damage is found wherever it hides and an entry with a critical extension
- * that is not understood speaks against the whole list, as section 5.3 wants. What a list proves about a certificate is
- * decided in revocation.ts.
+ * Every entry is read when the list is (crl-entries.ts), so that damage is found wherever it hides and an entry with a
+ * critical extension that is not understood speaks against the whole list, as section 5.3 wants. Damage that leaves the
+ * rest readable is noted: such a list makes nothing good, and what it names is revoked. That is decided in crl-status.ts.
  */
 import type { SignatureAlgorithm } from '../../crypto/provider.ts';
 import { decode, type Of } from '../../wire/codec.ts';
 import {
   about,
   type Element,
+  element,
   explicit,
   kept,
   optional,
   sequence,
   sequenceOf,
-  where,
 } from '../../wire/der.ts';
 import { time } from '../../wire/der-text.ts';
 import { integer, octetAligned, smallInteger } from '../../wire/der-values.ts';
-import { type CrlReason, crlReasons } from '../certificate/crl-reason.ts';
+import { type ExtensionName, type Extensions, extensionsOf } from '../certificate/extensions.ts';
 import {
-  type Extension,
-  ExtensionList,
-  type ExtensionName,
-  type Extensions,
-  extensionName,
-  extensionsOf,
-} from '../certificate/extensions.ts';
+  damageIn,
+  type LooseExtension,
+  LooseExtensions,
+  notActedUpon,
+} from '../certificate/loose-extensions.ts';
 import { Name } from '../certificate/name.ts';
 import {
   AlgorithmIdentifier,
   sameAlgorithm,
   signatureAlgorithmOf,
 } from '../certificate/signature-algorithm.ts';
-
-export interface RevokedCertificate {
-  /** The INTEGER's contents. */
-  readonly serialNumber: Uint8Array;
-  /** Milliseconds since 1970. */
-  readonly revocationDate: number;
-  readonly reason?: CrlReason;
-}
+import { run, type Steps, type Turn } from '../steps.ts';
+import { type EntriesRange, type RevokedCertificates, readEntries } from './crl-entries.ts';
 
 export interface Crl {
   readonly der: Uint8Array;
@@ -49,10 +41,12 @@ export interface Crl {
   /** When it was made, and when the next will have been; milliseconds since 1970. */
   readonly thisUpdate: number;
   readonly nextUpdate?: number;
-  readonly revoked: readonly RevokedCertificate[];
+  readonly revoked: RevokedCertificates;
   /** The decoded values of the extensions that we know. */
   readonly extensions: Extensions;
-  readonly extensionList: readonly Extension[];
+  readonly extensionList: readonly LooseExtension[];
+  /** What in it does not follow RFC 5280 and yet leaves the rest readable, in a clause each; the first few. */
+  readonly defects: readonly string[];
   /** Object identifiers of critical extensions, the list's or an entry's, that are not acted upon. */
   readonly unknownCritical: readonly string[];
   /** What is signed: the DER TBSCertList. */
@@ -64,22 +58,17 @@ export interface Crl {
 }
 
 /** Parses one DER CRL. Throws Malformed, with the offset and the path of the field that is wrong. */
-export function parseCrl(der: Uint8Array): Crl {
-  const { tbsCertList, signatureAlgorithm, signatureValue } = decode(CrlDefinition, der);
+export const parseCrl = (der: Uint8Array): Crl => run(readCrl(der, undefined)) as Crl;
+
+/** The same in slices. */
+export function* readCrl(der: Uint8Array, turn: Turn | undefined): Steps<Crl> {
+  const { tbsCertList, signatureAlgorithm, signatureValue } = decode(OutlineDefinition, der);
   const { bytes: tbs, value } = tbsCertList;
+  const range = value.revokedCertificates ?? { start: 0, end: 0 };
+  const { revoked, ...read } = yield* readEntries(der, range, turn);
   const extensionList = value.crlExtensions ?? [];
-  const unknownCritical = new Set(notActedUpon(extensionList, ofList));
-  const revoked = (value.revokedCertificates ?? []).map(
-    ({ userCertificate, revocationDate, crlEntryExtensions = [] }) => {
-      for (const oid of notActedUpon(crlEntryExtensions, ofEntries)) unknownCritical.add(oid);
-      const { reasonCode } = extensionsOf(crlEntryExtensions);
-      return {
-        serialNumber: userCertificate,
-        revocationDate: revocationDate.value,
-        ...(reasonCode !== undefined && { reason: crlReasons[reasonCode]! }),
-      };
-    },
-  );
+  const unknownCritical = new Set([...notActedUpon(extensionList, actedUpon), ...read.unknownCritical]);
+  const isSame = sameAlgorithm(value.signature, signatureAlgorithm);
   return {
     der,
     issuer: value.issuer,
@@ -88,6 +77,12 @@ export function parseCrl(der: Uint8Array): Crl {
     revoked,
     extensions: extensionsOf(extensionList),
     extensionList,
+    defects: [
+      ...(isSame ? [] : ['the signature algorithm differs inside and outside of what is signed']),
+      ...wrongVersion(value.version, extensionList.length > 0 || read.hasExtensions),
+      ...damageIn(extensionList),
+      ...read.defects,
+    ],
     unknownCritical: [...unknownCritical],
     tbs,
     signatureIdentifier: signatureAlgorithm,
@@ -96,15 +91,18 @@ export function parseCrl(der: Uint8Array): Crl {
   };
 }
 
-/** Critical and acted upon. Others must not be critical, or change what the list means: cRLNumber, deltaCRLIndicator. */
-const ofList: readonly (ExtensionName | undefined)[] = ['issuingDistributionPoint'];
-/** certificateIssuer is not here: it speaks of another CA's certificates, and such indirect lists are refused. */
-const ofEntries: readonly (ExtensionName | undefined)[] = ['reasonCode', 'invalidityDate'];
+/** When the next list will have been made, without looking at the entries. Throws Malformed. */
+export const nextUpdateOf = (der: Uint8Array): number | undefined =>
+  decode(OutlineDefinition, der).tbsCertList.value.nextUpdate?.value;
 
-const notActedUpon = (all: readonly Extension[], actedUpon: typeof ofList): string[] =>
-  all
-    .filter(({ critical, extnID }) => critical && !actedUpon.includes(extensionName(extnID)))
-    .map(({ extnID }) => extnID);
+/** RFC 5280 section 5.1.2.1: v2 where there are extensions, and v1 is never written. */
+function wrongVersion(version: number | undefined, hasExtensions: boolean): string[] {
+  if (version === undefined) return hasExtensions ? ['extensions in a CRL of version 1'] : [];
+  return version === 1 ? [] : [`a version ${version + 1} that is written out`];
+}
+
+/** Critical and acted upon. Others must not be critical, or change what the list means: cRLNumber, deltaCRLIndicator. */
+const actedUpon: readonly (ExtensionName | undefined)[] = ['issuingDistributionPoint'];
 
 //     TBSCertList  ::=  SEQUENCE  {
 //         version              Version OPTIONAL,  -- if present, MUST be v2
@@ -114,39 +112,50 @@ const notActedUpon = (all: readonly Extension[], actedUpon: typeof ofList): stri
 //         nextUpdate           Time OPTIONAL,
 //         revokedCertificates  SEQUENCE OF SEQUENCE { … } OPTIONAL,
 //         crlExtensions    [0] EXPLICIT Extensions OPTIONAL  }
+const tbsWith = <T>(revokedCertificates: Element<T>) =>
+  sequence('RFC 5280 section 5.1', {
+    version: optional(about(smallInteger(2 ** 31 - 1, { 1: 'v2' }), 'Only v2 has extensions.')),
+    signature: about(AlgorithmIdentifier, 'The same as signatureAlgorithm below, here under the signature.'),
+    issuer: about(Name, 'Whose list it is.'),
+    thisUpdate: about(time, 'When the list was made.'),
+    nextUpdate: optional(about(time, 'By when the next will have been made.')),
+    revokedCertificates: optional(about(revokedCertificates, 'The certificates that are revoked.')),
+    crlExtensions: optional(about(explicit(0, LooseExtensions), 'What else is said of the list.')),
+  });
+
+//     CertificateList  ::=  SEQUENCE  {
+//         tbsCertList          TBSCertList,
+//         signatureAlgorithm   AlgorithmIdentifier,
+//         signatureValue       BIT STRING  }
+const listOf = <T>(tbs: Element<T>) =>
+  sequence('RFC 5280 section 5.1', {
+    tbsCertList: about(kept(tbs), 'What is signed.'),
+    signatureAlgorithm: about(AlgorithmIdentifier, 'How the issuer signed it.'),
+    signatureValue: about(octetAligned, 'The issuer’s signature of tbsCertList.'),
+  });
+
 const entry = sequence('RFC 5280 section 5.1.2.6', {
   userCertificate: about(integer, 'The serial number of a certificate of this issuer.'),
   revocationDate: about(time, 'When it was revoked.'),
-  crlEntryExtensions: optional(about(ExtensionList, 'What else is said of it.')),
+  crlEntryExtensions: optional(about(LooseExtensions, 'What else is said of it.')),
 });
-const fields = sequence('RFC 5280 section 5.1', {
-  version: optional(about(smallInteger(1, { 1: 'v2' }), 'Only v2 has extensions.')),
-  signature: about(AlgorithmIdentifier, 'The same as signatureAlgorithm below, here under the signature.'),
-  issuer: about(Name, 'Whose list it is.'),
-  thisUpdate: about(time, 'When the list was made.'),
-  nextUpdate: optional(about(time, 'By when the next will have been made.')),
-  revokedCertificates: optional(about(sequenceOf(entry, 1), 'The certificates that are revoked.')),
-  crlExtensions: optional(about(explicit(0, ExtensionList), 'What else is said of the list.')),
-});
-export type TBSCertList = Of<typeof fields>;
+const tbsCertList = tbsWith(sequenceOf(entry));
+export type TBSCertList = Of<typeof tbsCertList>;
+export const TBSCertList: Element<TBSCertList> = tbsCertList;
+const certificateList = listOf(tbsCertList);
+/** `CertificateList`, with every entry: to write one, and to show what stands in one. */
+export const CrlDefinition: Element<Of<typeof certificateList>> = certificateList;
 
-export const TBSCertList: Element<TBSCertList> = where(fields, (tbs) => {
-  if (tbs.version === 0) return 'a version 1 that is written out';
-  const hasExtensions = tbs.crlExtensions ?? tbs.revokedCertificates?.some((each) => each.crlEntryExtensions);
-  return hasExtensions && tbs.version === undefined ? 'extensions in a CRL of version 1' : undefined;
+const passedOver: Element<EntriesRange> = element(0x30, 'SEQUENCE OF', {
+  read(r) {
+    const start = r.pos;
+    r.pos = r.end;
+    return { start, end: r.end };
+  },
+  write() {
+    throw new TypeError('an outline is not written');
+  },
 });
-
-const signed = sequence('RFC 5280 section 5.1', {
-  tbsCertList: about(kept(TBSCertList), 'What is signed.'),
-  signatureAlgorithm: about(AlgorithmIdentifier, 'How the issuer signed it.'),
-  signatureValue: about(octetAligned, 'The issuer’s signature of tbsCertList.'),
-});
-
-/** `CertificateList`; both signature algorithms are the same (RFC 5280 section 5.1.1.2). */
-export const CrlDefinition: Element<Of<typeof signed>> = where(
-  signed,
-  ({ tbsCertList, signatureAlgorithm }) =>
-    sameAlgorithm(tbsCertList.value.signature, signatureAlgorithm)
-      ? undefined
-      : 'the signature algorithm differs inside and outside of what is signed',
-);
+const outline = listOf(tbsWith(passedOver));
+/** The same without a look at the entries. */
+export const OutlineDefinition: Element<Of<typeof outline>> = outline;

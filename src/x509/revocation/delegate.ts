@@ -13,7 +13,7 @@ import { oidName, oids } from '../certificate/oids.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
 import { isTooShort } from '../path/check-keys.ts';
 import type { Steps } from '../steps.ts';
-import { type Authority, type Doubt, doubt, type Finding, type Scene } from './finding.ts';
+import { type Authority, type Doubt, doubt, type Finding, type Scene, unverified } from './finding.ts';
 
 /** What keeps a certificate from being one that this authority issued and that holds now. Throws OverBudget. */
 export function* unfitDelegate(
@@ -36,9 +36,10 @@ export function* unfitDelegate(
     const shown = unknown.map(({ extnID }) => oidName(extnID) ?? extnID).join(', ');
     return `the certificate of ${name} has critical extensions that are not understood: ${shown}`;
   }
-  return (yield* signatures.verify(delegate, issuer)) === 'good'
+  const signed = yield* signatures.verify(delegate, issuer);
+  return signed === 'good'
     ? undefined
-    : `the signature of the certificate of ${name} does not verify with the key of its issuer`;
+    : unverified(`the certificate of ${name}`, delegate, signed, 'its issuer', issuer);
 }
 
 /** What follows from what the authority's own lists say of a delegate. */

@@ -5,7 +5,8 @@
 import { decodePem } from '../../wire/pem.ts';
 import { Malformed } from '../../wire/reader.ts';
 import { readable } from '../certificate/readable.ts';
-import { type Crl, parseCrl } from './crl.ts';
+import type { Steps, Turn } from '../steps.ts';
+import { type Crl, readCrl } from './crl.ts';
 import { type BasicOcspResponse, type OcspResponse, parseOcspResponse } from './ocsp.ts';
 import type { RevocationQuestion } from './revocation-question.ts';
 
@@ -13,20 +14,32 @@ export class Evidence {
   readonly crls: Crl[] = [];
   readonly responses: BasicOcspResponse[] = [];
   /** What is wrong with what was given and cannot be read, in a sentence each. */
-  readonly unreadCrls: readonly string[];
+  readonly unreadCrls: string[] = [];
   readonly unreadResponses: readonly string[];
   /** What responders said instead of an answer. */
   readonly unanswered: readonly string[];
 
+  /** Lists that nobody has read yet. */
+  #given: readonly (Uint8Array | Crl)[];
+
   constructor({ crls = [], ocspResponses = [] }: RevocationQuestion) {
-    const lists = crls.map(readCrl);
+    this.#given = crls;
     const responses = ocspResponses.map(readResponse);
-    this.crls.push(...lists.filter((each): each is Crl => !(each instanceof Unread)));
     this.responses.push(...responses.filter((each): each is BasicOcspResponse => !(each instanceof Unread)));
-    this.unreadCrls = whys(lists.filter((each) => each instanceof Unread));
     const unread = responses.filter((each) => each instanceof Unread);
     this.unreadResponses = whys(unread.filter(({ isAnswer }) => isAnswer));
     this.unanswered = whys(unread.filter(({ isAnswer }) => !isAnswer));
+  }
+
+  /** Reads what was given, the first time. */
+  *read(turn: Turn | undefined): Steps<void> {
+    const given = this.#given;
+    this.#given = [];
+    for (const each of given) {
+      const crl = yield* readList(each, turn);
+      if (crl instanceof Unread) this.unreadCrls.push(crl.why);
+      else this.crls.push(crl);
+    }
   }
 
   /** Nothing was given, and nothing has been fetched. */
@@ -57,18 +70,20 @@ export function readResponse(der: Uint8Array): BasicOcspResponse | Unread {
   if (response.responseStatus !== 'successful')
     return new Unread(`an OCSP responder only says ${response.responseStatus}`, false);
   const { length } = response.responses;
-  return length > MOST_STATEMENTS
-    ? new Unread(
-        `an OCSP response speaks of ${length} certificates, and no more than ${MOST_STATEMENTS} are read`,
-      )
-    : response;
+  if (length <= MOST_STATEMENTS) return response;
+  const tooMany = `it speaks of ${length} certificates, and no more than ${MOST_STATEMENTS} belong in one`;
+  return { ...response, defects: [...response.defects, tooMany] };
 }
 
 /** DER, PEM as some publish it, or parsed. */
-export function readCrl(given: Uint8Array | Crl): Crl | Unread {
+export function* readList(given: Uint8Array | Crl, turn: Turn | undefined): Steps<Crl | Unread> {
   if (!(given instanceof Uint8Array)) return given;
-  const crl = readable(given, (bytes) => parseCrl(bytes[0] === DASH ? derIn(bytes) : bytes));
-  return crl instanceof Malformed ? new Unread(`a CRL cannot be read: ${crl.message}`) : crl;
+  try {
+    return yield* readCrl(given[0] === DASH ? derIn(given) : given, turn);
+  } catch (error) {
+    if (error instanceof Malformed) return new Unread(`a CRL cannot be read: ${error.message}`);
+    throw error;
+  }
 }
 
 const DASH = 0x2d;

@@ -4,10 +4,12 @@
  */
 import type { Provider } from '../../crypto/provider.ts';
 import type { TrustAnchor } from '../anchors.ts';
+import { keyName, signatureName } from '../certificate/algorithm-name.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import type { CrlReason } from '../certificate/crl-reason.ts';
 import type { Looked } from '../looked.ts';
-import type { Signatures } from '../signatures.ts';
+import type { Signatures, Signed, Signer } from '../signatures.ts';
+import type { Turn } from '../steps.ts';
 
 /** One certificate of a path, and who stands above it. */
 export interface Link {
@@ -28,6 +30,7 @@ export interface Scene {
   readonly mode: 'soft' | 'hard';
   readonly provider: Pick<Provider, 'hashes'>;
   readonly signatures: Signatures;
+  readonly turn: Turn | undefined;
   /** Certificates at hand with this subject, by {@link Name.key}. */
   readonly named: (key: string) => readonly Certificate[];
 }
@@ -44,8 +47,11 @@ export type Finding = {
       readonly thisUpdate: number;
       /** Within its times; what is out of date revokes until something newer says otherwise. */
       readonly current: boolean;
-      readonly revocationDate: number;
+      /** Absent where it cannot be read. */
+      readonly revocationDate?: number;
       readonly reason: CrlReason;
+      /** Why the same list or response would make nothing good, or what of the statement cannot be read; in a clause. */
+      readonly odd?: string;
     }
   | { readonly status: 'useless'; readonly why: string }
 );
@@ -61,3 +67,20 @@ export interface Doubt {
 }
 
 export const doubt = (why: string, revokes = false): Doubt => ({ why, revokes });
+
+/** Why a signature proves nothing: what cannot be tried is not called wrong. */
+export function unverified(
+  what: string,
+  {
+    signatureIdentifier,
+    signatureAlgorithm,
+  }: Pick<Certificate, 'signatureIdentifier' | 'signatureAlgorithm'>,
+  signed: Exclude<Signed, 'good'>,
+  signer: string,
+  { spki }: Signer,
+): string {
+  if (signed === 'bad') return `the signature of ${what} does not verify with the key of ${signer}`;
+  return signatureAlgorithm
+    ? `the key of ${signer} is not supported: ${keyName(spki)}`
+    : `${what} is signed with ${signatureName(signatureIdentifier)}, which is not supported`;
+}

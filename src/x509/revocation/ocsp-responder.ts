@@ -18,40 +18,46 @@ import type { Steps } from '../steps.ts';
 import type { Crl } from './crl.ts';
 import { directCrlFindings } from './crl-status.ts';
 import { doubtful, unfitDelegate } from './delegate.ts';
-import { type Authority, type Doubt, doubt, type Link, type Scene } from './finding.ts';
+import { type Authority, type Doubt, doubt, type Link, type Scene, unverified } from './finding.ts';
 import type { BasicOcspResponse } from './ocsp.ts';
 import { keyHashOf } from './ocsp-cert-id.ts';
 
-/** What keeps this response from being one by the issuer or for it. Throws OverBudget. */
+/**
+ * What keeps this response from being one by the issuer or for it. Throws OverBudget.
+ *
+ * @param revokes it says that something is revoked: the issuer's own signature is heeded then, whomever it names as its signer
+ */
 export function* undelegated(
   response: BasicOcspResponse,
   { issuer }: Link,
   crls: readonly Crl[],
   scene: Scene,
+  revokes: boolean,
 ): Steps<Doubt | undefined> {
   const { signatures } = scene;
   let why = 'who signed its OCSP response is neither its issuer nor has a certificate in the response';
-  if (isNamed(issuer, response, scene)) {
+  const isIssuer = isNamed(issuer, response, scene);
+  if (isIssuer || revokes) {
     const signed = yield* signatures.verify(response, issuer);
-    if (signed === 'good') return undefined;
-    why =
-      signed === 'bad'
-        ? 'the signature of its OCSP response does not verify with the key of its issuer'
-        : 'its OCSP response is signed in a way that is not supported';
+    if (signed === 'good')
+      return isIssuer ? undefined : doubt('its OCSP response names another signer than its issuer', true);
+    if (isIssuer) why = unverified('its OCSP response', response, signed, 'its issuer', issuer);
   }
   for (const delegate of delegatesIn(response, issuer, scene)) {
     const name = called(delegate);
     const unfit = notForOcsp(delegate) ?? (yield* unfitDelegate(delegate, issuer, scene));
     if (unfit !== undefined) why = `its OCSP response is signed by ${name}, and ${unfit}`;
-    else if ((yield* signatures.verify(response, delegate)) !== 'good')
-      why = `the signature of its OCSP response does not verify with the key of ${name}`;
-    else if ('ocspNocheck' in delegate.extensions) return undefined;
-    else
-      return doubtful(
-        delegate,
-        yield* directCrlFindings({ certificate: delegate, issuer }, crls, scene),
-        scene,
-      );
+    else {
+      const signed = yield* signatures.verify(response, delegate);
+      if (signed !== 'good') why = unverified('its OCSP response', response, signed, name, delegate);
+      else if ('ocspNocheck' in delegate.extensions) return undefined;
+      else
+        return doubtful(
+          delegate,
+          yield* directCrlFindings({ certificate: delegate, issuer }, crls, scene),
+          scene,
+        );
+    }
   }
   return doubt(why);
 }

@@ -27,7 +27,8 @@ import { decodePem } from '../../wire/pem.ts';
 import { trustStore, trustStoreFromPem } from '../anchors.ts';
 import { parseCertificate } from '../certificate/certificate.ts';
 import { rawExtension } from '../certificate/extensions.ts';
-import { ocspFailure } from '../issue/issue-ocsp.ts';
+import { oids } from '../certificate/oids.ts';
+import { type OcspStatement, ocspFailure } from '../issue/issue-ocsp.ts';
 import { verifyPeer } from '../verify.ts';
 import { type BasicOcspResponse, parseOcspResponse } from './ocsp.ts';
 import { certIdOf, keyHashOf } from './ocsp-cert-id.ts';
@@ -147,6 +148,37 @@ describe('a response that proves nothing', () => {
     nodeProvider,
   );
 
+  const nonsense = rawExtension(oids.ocspNonce, false, Uint8Array.of(4, 5));
+  /** Responses of the right key, within their times, in which something is odd. */
+  const limited: readonly (readonly [string, (status: OcspStatement['status']) => Uint8Array, RegExp])[] = [
+    [
+      'with a critical extension that is not understood',
+      (status) => ocsp(leaf, { status }, { tbs: (tbs) => ({ ...tbs, responseExtensions: [odd] }) }),
+      /not understood: 1\.3\.6/,
+    ],
+    [
+      'with a critical extension that is not understood in what it says',
+      (status) => ocsp(leaf, { status, extensions: [odd] }),
+      /not understood: 1\.3\.6/,
+    ],
+    [
+      'with a damaged extension',
+      (status) => ocsp(leaf, { status }, { tbs: (tbs) => ({ ...tbs, responseExtensions: [nonsense] }) }),
+      /not as it should be: ocspNonce: /,
+    ],
+    [
+      'with a damaged extension in what it says',
+      (status) => ocsp(leaf, { status, extensions: [nonsense] }),
+      /not as it should be: ocspNonce: /,
+    ],
+    [
+      'about too many certificates',
+      (status) =>
+        ocsp(leaf, {}, { responses: Array.from({ length: 65 }, () => statement(leaf, { status })) }),
+      /speaks of 65 certificates/,
+    ],
+  ];
+
   const useless: readonly (readonly [string, () => Uint8Array, RegExp])[] = [
     ['about another serial number', () => ocsp(make('other', intermediate)), /no OCSP response about it/],
     [
@@ -184,24 +216,46 @@ describe('a response that proves nothing', () => {
       () => ocsp(leaf, {}, { responder: { certificate: root.der, key: root.key } }),
       /neither its issuer nor has a certificate in the response/,
     ],
-    [
-      'with a critical extension that is not understood',
-      () => ocsp(leaf, {}, { tbs: (tbs) => ({ ...tbs, responseExtensions: [odd] }) }),
-      /not understood: 1\.3\.6/,
-    ],
-    [
-      'with a critical extension that is not understood in what it says',
-      () => ocsp(leaf, { extensions: [odd] }),
-      /not understood: 1\.3\.6/,
-    ],
     ['that says tryLater', () => ocspFailure('tryLater'), /only says tryLater/],
     ['that cannot be read', () => ocsp(leaf).subarray(1), /an OCSP response cannot be read: /],
-    [
-      'about too many certificates',
-      () => ocsp(leaf, {}, { responses: Array.from({ length: 65 }, () => statement(leaf)) }),
-      /speaks of 65 certificates/,
-    ],
+    ...limited.map(([what, build, why]) => [what, () => build('good'), why] as const),
   ];
+
+  it.each(limited)('%s, and yet revokes what it names', (_, build, why) => {
+    const response = build(revokedStatus);
+    const verdict = ask({ mode: 'soft', ocspResponses: [response] });
+    expect(outcomeOf(verdict)).toBe('revoked');
+    expect(verdict.message).toMatch(why);
+    // Stapled too, and whatever else calls it good.
+    expect(outcomeOf(ask({ mode: 'soft', ocspResponses: [response], stapleAsked: true }))).toBe('revoked');
+    expect(outcomeOf(ask(withLeaf(response, ocsp(leaf))))).toBe('revoked');
+  });
+
+  it('says a reason that has no meaning, and revokes all the same', () => {
+    const verdict = ask({
+      mode: 'soft',
+      ocspResponses: [
+        ocsp(
+          leaf,
+          { status: revokedStatus },
+          {
+            tbs: (tbs) => ({
+              ...tbs,
+              responses: tbs.responses.map((single) => ({
+                ...single,
+                certStatus: {
+                  kind: 'revoked',
+                  value: { revocationTime: now - day, revocationReason: 7 },
+                },
+              })),
+            }),
+          },
+        ),
+      ],
+    });
+    expect(outcomeOf(verdict)).toBe('revoked');
+    expect(verdict.message).toContain('(unspecified); the reason 7 that it says has no meaning');
+  });
 
   it.each(useless)('%s', (_, build, why) => {
     const revocation = withLeaf(build());
@@ -228,8 +282,23 @@ describe('a response that proves nothing', () => {
       expect(outcomeOf(verdict)).toBe('revocation-unknown');
       expect(verdict.message).toContain('sha1WithRSAEncryption, which can be forged');
     }
+    const revoking = ocsp(below, { status: revokedStatus }, { algorithm: sha1 });
+    const verdict = ask({ mode: 'soft', ocspResponses: [revoking] }, { chain });
+    expect(outcomeOf(verdict)).toBe('revoked');
+    expect(verdict.message).toContain('which can be forged');
     expect(outcomeOf(ask({ ocspResponses: [ocsp(rsa), ocsp(below)] }, { chain }))).toBe('accepted');
   });
+});
+
+it('that the issuer signed in another’s name makes nothing good, and revokes', () => {
+  const responderID = { kind: 'byName', value: root.certificate.subject } as const;
+  expect(outcomeOf(ask(withLeaf(ocsp(leaf, {}, { responderID }))))).toBe('revocation-unknown');
+  const verdict = ask({
+    mode: 'soft',
+    ocspResponses: [ocsp(leaf, { status: revokedStatus }, { responderID })],
+  });
+  expect(outcomeOf(verdict)).toBe('revoked');
+  expect(verdict.message).toContain('names another signer');
 });
 
 describe('the times of a response', () => {

@@ -1,9 +1,9 @@
 /**
  * What OCSP responses say of a certificate (RFC 6960 section 3.2, RFC 5019 section 4).
  *
- * A response speaks for a certificate when it names it (CertID), is signed by its issuer or by whom the issuer has named
- * (ocsp-responder.ts), and is within its times. `unknown` is not good. What is out of date proves nothing good, but what it
- * revokes stays revoked, as with CRLs. A nonce is for whoever sent one (revocation-fetcher.ts); in a response that came
+ * A response speaks for a certificate when it names it (CertID) and is signed by its issuer or by whom the issuer has named
+ * (ocsp-responder.ts). What it revokes is revoked, whatever else is odd in it, as with CRLs; to make something good it must
+ * be whole, within its times and without critical extensions that are not acted upon. `unknown` is not good. A nonce is for whoever sent one (revocation-fetcher.ts); in a response that came
  * unasked it says nothing (RFC 5019 section 4).
  */
 import { day } from '../certificate/called.ts';
@@ -37,8 +37,12 @@ export function* ocspFindings(
   for (const response of responses) {
     const own = response.responses.filter(({ certID }) => isOwn(certID));
     if (own.length === 0) continue;
-    const useless = unfit(response, own);
-    const why = useless ? doubt(useless) : yield* undelegated(response, link, crls, scene);
+    const unused = unfit(response, own);
+    const revokes = own.some(({ revocation }) => revocation);
+    // What makes nothing good costs no signature.
+    const unsigned =
+      unused !== undefined && !revokes ? undefined : yield* undelegated(response, link, crls, scene, revokes);
+    const why = unused !== undefined && (!unsigned || unsigned.revokes) ? doubt(unused, true) : unsigned;
     for (const single of own) found.push(findingIn(response, single, why, time));
   }
   return found;
@@ -56,9 +60,18 @@ function findingIn(
   const looked = () => fieldsOfOcsp(response, `${data}.responses[${at}]`, `${data}.responderID`);
   const old = outOfDate(single, response.producedAt, time);
   if (revocation && (why === undefined || why.revokes)) {
-    const { revocationTime, reason = 'unspecified' } = revocation;
-    const current = old === undefined;
-    return { status: 'revoked', rfc, looked, thisUpdate, current, revocationDate: revocationTime, reason };
+    const { revocationTime, reason = 'unspecified', oddReason } = revocation;
+    const odd = oddReason === undefined ? why?.why : `the reason ${oddReason} that it says has no meaning`;
+    return {
+      status: 'revoked',
+      rfc,
+      looked,
+      thisUpdate,
+      current: old === undefined,
+      revocationDate: revocationTime,
+      reason,
+      ...(odd !== undefined && { odd }),
+    };
   }
   const unknown = certStatus === 'unknown' ? 'the OCSP responder of its issuer does not know it' : undefined;
   const lacking = why?.why ?? unknown ?? old;
@@ -67,8 +80,10 @@ function findingIn(
   return { status: 'good', rfc, looked, thisUpdate, says };
 }
 
-/** What keeps a response from being used at all. */
+/** What keeps a response from making anything good. */
 function unfit(response: BasicOcspResponse, own: readonly SingleResponse[]): string | undefined {
+  const [damage] = [response, ...own].flatMap(({ defects }) => defects);
+  if (damage !== undefined) return `its OCSP response is not as it should be: ${damage}`;
   const unknown = [response, ...own].flatMap(({ unknownCritical }) => unknownCritical);
   if (unknown.length > 0) {
     const shown = unknown.map((oid) => oidName(oid) ?? oid).join(', ');

@@ -238,6 +238,8 @@ describe('a response', () => {
       },
       /type ocspCrl, and not ocspBasic/,
     ],
+  ];
+  const odd: typeof malformed = [
     ['with an empty nonce', () => withNonce(0), /nonce of 0 bytes/],
     ['with a nonce of 129 bytes', () => withNonce(129), /nonce of 129 bytes/],
     [
@@ -252,6 +254,9 @@ describe('a response', () => {
       /expected OCTET STRING/,
     ],
   ];
+  it.each(odd)('%s is noted, and the rest read', (_, make, why) => {
+    expect(parseOcspResponse(make())).toMatchObject({ defects: [expect.stringMatching(why)] });
+  });
   const withNonce = (length: number): Uint8Array => issue({ nonce: new Uint8Array(length) });
   const replaced = (bytes: Uint8Array, from: number, to: number, where: number): Uint8Array => {
     expect(bytes[where]).toBe(from);

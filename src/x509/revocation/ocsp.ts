@@ -25,15 +25,14 @@ import {
 import { generalizedTime } from '../../wire/der-text.ts';
 import { enumerated, nothing, octetAligned, octetString, smallInteger } from '../../wire/der-values.ts';
 import { CertificateDefinition } from '../certificate/certificate.ts';
-import { CRLReason, type CrlReason, crlReasons } from '../certificate/crl-reason.ts';
+import { type CrlReason, type CrlReasonCode, crlReasons } from '../certificate/crl-reason.ts';
+import { type Extensions, extensionsOf } from '../certificate/extensions.ts';
 import {
-  type Extension,
-  ExtensionList,
-  type ExtensionName,
-  type Extensions,
-  extensionName,
-  extensionsOf,
-} from '../certificate/extensions.ts';
+  damageIn,
+  type LooseExtension,
+  LooseExtensions,
+  notActedUpon,
+} from '../certificate/loose-extensions.ts';
 import { Name } from '../certificate/name.ts';
 import { objectIdentifier, oidName, oids } from '../certificate/oids.ts';
 import { AlgorithmIdentifier, signatureAlgorithmOf } from '../certificate/signature-algorithm.ts';
@@ -55,11 +54,18 @@ export interface SingleResponse {
   readonly certID: CertID;
   readonly certStatus: 'good' | 'revoked' | 'unknown';
   /** Only of `revoked`. */
-  readonly revocation?: { readonly revocationTime: number; readonly reason?: CrlReason };
+  readonly revocation?: {
+    readonly revocationTime: number;
+    readonly reason?: CrlReason;
+    /** A reason that has no meaning, as it stands there. */
+    readonly oddReason?: number;
+  };
   /** When this was known to be so, and when more will be known. */
   readonly thisUpdate: number;
   readonly nextUpdate?: number;
   readonly extensions: Extensions;
+  /** What in it does not follow RFC 6960 and yet leaves the rest readable, in a clause each. */
+  readonly defects: readonly string[];
   /** Object identifiers of critical extensions that are not acted upon. */
   readonly unknownCritical: readonly string[];
 }
@@ -73,7 +79,9 @@ export interface BasicOcspResponse {
   readonly producedAt: number;
   readonly responses: readonly SingleResponse[];
   readonly extensions: Extensions;
-  readonly extensionList: readonly Extension[];
+  readonly extensionList: readonly LooseExtension[];
+  /** As those of {@link SingleResponse}, outside of its statements. */
+  readonly defects: readonly string[];
   /** Object identifiers of critical extensions that are not acted upon. */
   readonly unknownCritical: readonly string[];
   /** DER, as they stand there; one that cannot be read is as good as none. */
@@ -111,6 +119,7 @@ export function parseOcspResponse(der: Uint8Array): OcspResponse {
     responses: value.responses.map(singleOf),
     extensions: extensionsOf(extensionList),
     extensionList,
+    defects: damageIn(extensionList),
     unknownCritical: notActedUpon(extensionList, ['ocspNonce']),
     certificates: certs,
     tbs,
@@ -130,20 +139,20 @@ function singleOf(single: Of<typeof Single>): SingleResponse {
     ...(revoked && {
       revocation: {
         revocationTime: revoked.revocationTime,
-        ...(code !== undefined && { reason: crlReasons[code]! }),
+        ...(isReasonCode(code) && { reason: crlReasons[code] }),
+        ...(code !== undefined && !isReasonCode(code) && { oddReason: code }),
       },
     }),
     thisUpdate,
     ...(nextUpdate !== undefined && { nextUpdate }),
     extensions: extensionsOf(singleExtensions),
+    defects: damageIn(singleExtensions),
     unknownCritical: notActedUpon(singleExtensions, []),
   };
 }
 
-const notActedUpon = (all: readonly Extension[], actedUpon: readonly ExtensionName[]): string[] =>
-  all
-    .filter(({ critical, extnID }) => critical && !actedUpon.some((name) => name === extensionName(extnID)))
-    .map(({ extnID }) => extnID);
+const isReasonCode = (code: number | undefined): code is CrlReasonCode =>
+  code !== undefined && code in crlReasons;
 
 //     CertStatus ::= CHOICE {
 //         good        [0]     IMPLICIT NULL,
@@ -151,7 +160,7 @@ const notActedUpon = (all: readonly Extension[], actedUpon: readonly ExtensionNa
 //         unknown     [2]     IMPLICIT UnknownInfo }
 const RevokedInfo = sequence('RFC 6960 section 4.2.1', {
   revocationTime: about(generalizedTime, 'When it was revoked.'),
-  revocationReason: optional(about(explicit(0, CRLReason), 'Why it was revoked.')),
+  revocationReason: optional(about(explicit(0, enumerated(2 ** 31 - 1, crlReasons)), 'Why it was revoked.')),
 });
 const CertStatus = choice('CertStatus', {
   good: about(implicit(0, nothing), 'It is not known to be revoked.'),
@@ -170,7 +179,7 @@ const Single = sequence('RFC 6960 section 4.2.1', {
   certStatus: { ...CertStatus, means: ({ kind }: Of<typeof CertStatus>) => kind },
   thisUpdate: about(generalizedTime, 'When the status was known to be so.'),
   nextUpdate: optional(about(explicit(0, generalizedTime), 'When more will be known, at the latest.')),
-  singleExtensions: optional(about(explicit(1, ExtensionList), 'What else is said of this certificate.')),
+  singleExtensions: optional(about(explicit(1, LooseExtensions), 'What else is said of this certificate.')),
 });
 
 //     ResponderID ::= CHOICE {
@@ -193,7 +202,7 @@ const responseData = sequence('RFC 6960 section 4.2.1', {
   responderID: about(ResponderID, 'Who signs, by its name or by the SHA-1 hash of its key.'),
   producedAt: about(generalizedTime, 'When this was signed.'),
   responses: about(sequenceOf(Single), 'What is known of each certificate.'),
-  responseExtensions: optional(about(explicit(1, ExtensionList), 'What else is said of the response.')),
+  responseExtensions: optional(about(explicit(1, LooseExtensions), 'What else is said of the response.')),
 });
 export type ResponseData = Of<typeof responseData>;
 export const ResponseData: Element<ResponseData> = responseData;

@@ -10,7 +10,7 @@ import { sameBytes } from '../certificate/identity.ts';
 import { crlUrls, ocspUrls } from '../certificate/urls.ts';
 import type { Steps } from '../steps.ts';
 import type { Fetched } from '../verdict.ts';
-import { type Evidence, readCrl, readResponse, Unread } from './evidence.ts';
+import { type Evidence, readList, readResponse, Unread } from './evidence.ts';
 import type { Link } from './finding.ts';
 import type { BasicOcspResponse } from './ocsp.ts';
 import { certIdOf } from './ocsp-cert-id.ts';
@@ -51,35 +51,43 @@ export class RevocationFetcher {
 
   #ocsp(url: string, { certificate, issuer }: Link): Steps<string | undefined> {
     const { provider } = this.#setting;
+    const evidence = this.#evidence;
     const certIDs = [certIdOf(certificate, issuer, provider)];
     const key = `${url} ${latin1.decode(createOcspRequest({ certIDs }))}`;
     const nonce = this.#nonce === 'none' ? undefined : provider.random(NONCE_LENGTH);
     const request = createOcspRequest({ certIDs, ...(nonce && { nonce }) });
+    const notFor = (response: BasicOcspResponse) => nonce && this.#notFor(nonce, response);
     return this.#once(
       'ocsp',
       url,
       key,
       () => this.#fetch.ocsp(url, request),
-      (der) => {
+      // biome-ignore lint/correctness/useYield: a response is read at once, a list in slices
+      function* (der) {
         const response = readResponse(der);
         if (response instanceof Unread) return response.why;
-        const foreign = nonce && this.#notFor(nonce, response);
-        if (foreign === undefined) this.#evidence.responses.push(response);
+        const foreign = notFor(response);
+        // What it revokes is revoked, whoever asked for it.
+        evidence.responses.push(
+          foreign === undefined ? response : { ...response, defects: [...response.defects, foreign] },
+        );
         return foreign;
       },
     );
   }
 
   #crl(url: string): Steps<string | undefined> {
+    const { turn } = this.#setting;
+    const evidence = this.#evidence;
     return this.#once(
       'crl',
       url,
       url,
       () => this.#fetch.crl(url),
-      (given) => {
-        const crl = readCrl(given);
+      function* (given) {
+        const crl = yield* readList(given, turn);
         if (crl instanceof Unread) return crl.why;
-        this.#evidence.crls.push(crl);
+        evidence.crls.push(crl);
         return undefined;
       },
     );
@@ -91,14 +99,14 @@ export class RevocationFetcher {
     url: string,
     key: string,
     fetch: () => Maybe<T>,
-    take: (got: T) => string | undefined,
+    take: (got: T) => Steps<string | undefined>,
   ): Steps<string | undefined> {
     if (this.#done.has(key)) return this.#done.get(key);
     const { spending, fetched } = this.#setting;
     if (!spending.may('fetches'))
       return `no more than ${spending.budget.fetches} answers are fetched for one peer`;
     const result = yield* attempt(url, fetch);
-    const failed = 'got' in result ? take(result.got) : result.why;
+    const failed = 'got' in result ? yield* take(result.got) : result.why;
     this.#done.set(key, failed);
     fetched.push({ what, url, ...(failed !== undefined && { failed }) });
     return failed;

@@ -2,6 +2,7 @@
 import type { Maybe, Provider } from '../../crypto/provider.ts';
 import type { Spending } from '../budget.ts';
 import type { Signatures } from '../signatures.ts';
+import type { Turn } from '../steps.ts';
 import type { Fetched } from '../verdict.ts';
 import type { Crl } from './crl.ts';
 
@@ -41,6 +42,7 @@ export interface RevocationSetting {
   readonly provider: Pick<Provider, 'hashes' | 'random'>;
   readonly signatures: Signatures;
   readonly spending: Spending;
+  readonly turn: Turn | undefined;
   /** Where what was fetched is written down. */
   readonly fetched: Fetched[];
 }

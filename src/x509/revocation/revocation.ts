@@ -60,6 +60,7 @@ export class Revocation {
     named: Scene['named'],
     holds: boolean,
   ): Steps<Check[]> {
+    yield* this.#evidence.read(this.#setting.turn);
     const scene: Scene = { ...this.#setting, mode: this.#mode, named };
     const links = linksOf(path, anchor);
     const statuses: Status[] = [];
@@ -162,7 +163,9 @@ function checkOf(path: readonly Certificate[], index: number, status: Status, mo
     case 'good':
       return passed('revocation', rfc, index, status.says, looked);
     case 'revoked': {
-      const detail = `${called(certificate)} was revoked on ${day(status.revocationDate)} (${status.reason})`;
+      const { revocationDate, odd } = status;
+      const on = revocationDate === undefined ? '' : ` on ${day(revocationDate)}`;
+      const detail = `${called(certificate)} was revoked${on} (${status.reason})${odd === undefined ? '' : `; ${odd}`}`;
       return failed('revocation', rfc, index, 'revoked', detail, looked);
     }
     case 'unknown': {

@@ -1,0 +1,103 @@
+/**
+ * Extensions of lists and OCSP responses, each read by itself: damage in one is noted there and costs nothing else.
+ *
+ * What says that a certificate is revoked must not be lost for a damaged detail beside it. That something damaged proves
+ * nothing good is for whoever judges it (revocation/crl-status.ts, ocsp-status.ts).
+ */
+import {
+  about,
+  type Der,
+  definedBy,
+  type Element,
+  element,
+  optional,
+  sequence,
+  sequenceOf,
+} from '../../wire/der.ts';
+import { boolean } from '../../wire/der-values.ts';
+import { Malformed } from '../../wire/reader.ts';
+import { fieldAbouts } from './extension-abouts.ts';
+import { Extension, type ExtensionName, extensionBody, extensionName } from './extensions.ts';
+import { objectIdentifier, oidName } from './oids.ts';
+
+/** With `damage` its value counts for nothing; without an `extnID` it is not even known which one it is. */
+export interface LooseExtension extends Extension {
+  readonly damage?: string;
+  /** Its contents, where these cannot be written from the rest. */
+  readonly raw?: Uint8Array;
+}
+
+/** `Extensions`. Throws Malformed only where it cannot be told where one ends. */
+export const LooseExtensions: Element<readonly LooseExtension[]> = element(0x30, 'SEQUENCE OF', {
+  read(r) {
+    const seen = new Set<string>();
+    return items.contents.read(r).map((each) => {
+      if (each.extnID === '' || !seen.has(each.extnID)) {
+        seen.add(each.extnID);
+        return each;
+      }
+      return { ...each, damage: 'it stands twice' };
+    });
+  },
+  write: (w, all) => items.contents.write(w, all),
+});
+
+/** What is wrong in these, in a clause each. */
+export const damageIn = (all: readonly LooseExtension[]): string[] =>
+  all.flatMap(({ extnID, damage }) =>
+    damage === undefined ? [] : `${extnID === '' ? 'an extension' : (oidName(extnID) ?? extnID)}: ${damage}`,
+  );
+
+/** Object identifiers of those that are critical and not acted upon. */
+export const notActedUpon = (
+  all: readonly LooseExtension[],
+  actedUpon: readonly (ExtensionName | undefined)[],
+): string[] =>
+  all
+    .filter(({ critical, extnID }) => critical && !actedUpon.includes(extensionName(extnID)))
+    .flatMap(({ extnID }) => (extnID === '' ? [] : extnID));
+
+type LooseValue = Extension['extnValue'] & { readonly damage?: string };
+
+const looseBody = (strict: Element<Extension['extnValue']>): Element<LooseValue> =>
+  element(0x04, 'OCTET STRING', {
+    read(r) {
+      const { pos, left } = r;
+      const value = r.guarded(left, strict.contents.read);
+      const bytes = r.bytes.subarray(pos, pos + left);
+      return value instanceof Malformed ? { bytes, value: undefined, damage: value.message } : value;
+    },
+    write: (w, value) => strict.contents.write(w, value),
+  });
+
+const fields = sequence('RFC 5280 section 4.1', {
+  extnID: about(objectIdentifier, fieldAbouts.extnID),
+  critical: optional(about(boolean, fieldAbouts.critical)),
+  extnValue: about(
+    definedBy(({ extnID }) => looseBody(extensionBody(extnID as string))),
+    fieldAbouts.extnValue,
+  ),
+});
+
+const nothing: LooseValue = { bytes: new Uint8Array(), value: undefined };
+
+const item: Element<LooseExtension> = element(0x30, 'SEQUENCE', {
+  read(r) {
+    const { pos, left } = r;
+    const read = r.guarded(left, fields.contents.read);
+    const raw = r.bytes.subarray(pos, pos + left);
+    if (read instanceof Malformed)
+      return { extnID: '', critical: true, extnValue: nothing, damage: read.message, raw };
+    const { extnID, critical, extnValue } = read;
+    if (critical === false) return { extnID, critical, extnValue, damage: 'a default value is encoded', raw };
+    const { damage } = extnValue;
+    return { extnID, critical: critical === true, extnValue, ...(damage !== undefined && { damage }) };
+  },
+  write(w, value) {
+    if (value.raw) w.put(value.raw);
+    else Extension.contents.write(w, value);
+  },
+});
+
+const named: Der<LooseExtension> = { ...item, means: ({ extnID }) => oidName(extnID) ?? extnID };
+const items = sequenceOf(named, 1);
