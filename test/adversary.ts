@@ -155,7 +155,7 @@ export const rows: readonly Row[] = [
 
 function resumed(name: string, version: 'TLS 1.2' | 'TLS 1.3'): Row {
   const client = { versions: [version] };
-  const server = { credentials: [ec], tickets: ticketsOf() };
+  const server = { versions: [version], credentials: [ec], tickets: ticketsOf() };
   const first = run({ name, client, server });
   const [session] = sessions(first.client);
   if (!session) throw new Error(`no session: ${failure(first.client)?.message}`);

@@ -219,7 +219,6 @@ const notOffered = (what: string): TlsError =>
 /** A session is offered only while it holds, for the same name, under the same rules, with a suite that is on. */
 function mayOffer(session: Session, config: ClientConfig): boolean {
   return (
-    config.versions.includes(session.version) &&
     session.policy === config.sessionPolicy &&
     session.serverName === config.serverName &&
     session.expiresAt > config.wallClock() &&
