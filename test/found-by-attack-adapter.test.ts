@@ -1,13 +1,22 @@
 /** What an attack on the Node adapter found: each of these was seen to go wrong before it was mended. */
 import { once } from 'node:events';
+import net from 'node:net';
 import tls from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { nodeProvider } from '../src/crypto/providers/node.ts';
+import type { Connection } from '../src/connection/connection.ts';
+import { acceptClient, type ClientOptions, connectClient } from '../src/connection/options.ts';
+import { nodeProvider, privateKey } from '../src/crypto/providers/node.ts';
+import type { CertificateCheck, Credential } from '../src/handshake/config.ts';
+import type { Event } from '../src/handshake/events.ts';
 import type { TLSSocket } from '../src/node/index.ts';
 import * as handglass from '../src/node/index.ts';
+import { TraceRecorder } from '../src/trace/recorder.ts';
+import { story } from '../src/trace/story.ts';
+import { plainStyle } from '../src/trace/text.ts';
 import { decodePem } from '../src/wire/pem.ts';
-import { parseCertificate, pinOf } from '../src/x509/index.ts';
-import { authority, ca, certified, ecClient, ecServer, listening } from './loopback.ts';
+import { type IssueRequest, parseCertificate, pinOf } from '../src/x509/index.ts';
+import { handglass as handglassCommand, Lab } from './cli-lab.ts';
+import { authority, ca, certified, ecClient, ecServer, listening, loopback } from './loopback.ts';
 import { crlOf } from './loopback-crl.ts';
 
 const versions = ['TLSv1.2', 'TLSv1.3'] as const;
@@ -246,4 +255,191 @@ describe('what is no option of a context', () => {
     expect(() => one.setSecureContext({ ...ecServer, ca: 'x' })).toThrow(/ca/);
     expect(await enter(port, { servername: 'localhost', ...ecClient })).toBe('in');
   });
+});
+
+/** Bytes of the peer's beside a certificate that is good. */
+const [goodDer] = decodePem(ecServer.cert);
+const besides: [string, readonly Uint8Array[]][] = [
+  ['not DER', [Uint8Array.of(0xff, 0, 1, 2)]],
+  ['an empty SEQUENCE', [Uint8Array.of(0x30, 0)]],
+  ['cut', [goodDer!.bytes.subarray(0, -5)]],
+  ['with a byte too many', [Uint8Array.of(...goodDer!.bytes, 0)]],
+  ['one byte', [Uint8Array.of(0)]],
+  ['text', [Buffer.from(ecServer.cert)]],
+  ['two thousand of them', Array.from({ length: 2000 }, (_, i) => Uint8Array.of(0x30, 1, i & 0xff))],
+];
+
+const middle = await authority('Middle', loopback);
+const between = decodePem(middle.pem)[0]!.bytes;
+const leaf = { dnsNames: ['localhost'], extKeyUsage: ['serverAuth', 'clientAuth'] } as const;
+
+/** What the peer sends: its own certificate, junk, and the CA between it and the root. */
+async function hostile(
+  junk: readonly Uint8Array[],
+  request: Partial<IssueRequest> = {},
+): Promise<Credential> {
+  const { cert, key } = await middle.certified('EC', { ...leaf, ...request });
+  const [own] = decodePem(cert);
+  return { kind: 'certificate', chain: [own!.bytes, ...junk, between], key: privateKey(key) };
+}
+
+/** The engine on a socket, which sends what it is told to. */
+function speaking(socket: net.Socket, create: (hooks: handglass.Hooks) => Connection, seen = () => {}) {
+  onTestFinished(() => void socket.destroy());
+  return new handglass.Transport(socket, create, { onEvent: seen });
+}
+
+const wallClock = Date.now;
+const provider = nodeProvider;
+
+/** What our client, or our server, sees of such a peer when the connection is made, or why it is not. */
+async function seenBy(
+  role: 'client' | 'server',
+  credential: Credential,
+  version: 'TLS 1.2' | 'TLS 1.3',
+  look: (socket: TLSSocket) => unknown,
+  options: handglass.ConnectOptions & handglass.ServerOptions = {},
+): Promise<unknown> {
+  const trace = new TraceRecorder({ role, peer: {}, startedAt: 0, wallClock: 0 });
+  const seen = { ca, onEvent: (event: Event) => trace.add(event), ...options };
+  const versions = [version];
+  const looked = new Promise((resolve) => {
+    const at = (socket: TLSSocket) => {
+      onTestFinished(() => void socket.destroy());
+      socket.on('error', (error: Coded) => resolve(error));
+      socket.once('secure', () => resolve(look(socket)));
+    };
+    if (role === 'client') {
+      const server = net.createServer((socket) => {
+        const offered = { provider, credentials: [credential], wallClock, versions };
+        speaking(socket, (hooks) => acceptClient({ ...offered, ...hooks }));
+      });
+      void listening(server).then((port) =>
+        at(handglass.connect({ host: '127.0.0.1', port, servername: 'localhost', ...seen })),
+      );
+    } else {
+      const server = handglass.createServer({ ...ecServer, requestCert: true, ...seen });
+      server.on('secureConnection', (socket) => resolve(look(socket.on('error', () => {}))));
+      server.on('tlsClientError', resolve);
+      void listening(server).then((port) => {
+        const socket = net.connect(port, '127.0.0.1', () => {
+          const offered: Omit<ClientOptions, 'now'> = {
+            provider,
+            credentials: [credential],
+            wallClock,
+            versions,
+            name: 'localhost',
+            askedAuthorities: 'ignore',
+            checkCertificate: anyCertificate,
+            onRejected: () => true,
+          };
+          speaking(socket, (hooks) => connectClient({ ...offered, ...hooks }));
+        });
+      });
+    }
+  });
+  const result = await looked;
+  // What is told of it reads the same bytes once more.
+  expect(story(trace.document(), plainStyle)).toContain('Certificate');
+  return result;
+}
+
+const anyCertificate: CertificateCheck = () => ({
+  verdict: 'rejected',
+  reason: 'refused',
+  message: 'whoever it is',
+  path: [],
+  paths: [],
+});
+
+/** Subjects along issuerCertificate, to the one that issued itself. */
+function issuersOf(socket: TLSSocket): string[] {
+  const names: string[] = [];
+  for (let one = socket.getPeerCertificate(true); one?.subject; ) {
+    names.push(String(one.subject.CN));
+    const next = one.issuerCertificate;
+    if (!next || next === one) break;
+    one = next;
+  }
+  return names;
+}
+
+describe.each(['TLS 1.2', 'TLS 1.3'] as const)('beside a good certificate of %s', (version) => {
+  describe.each(['client', 'server'] as const)('as our %s sees it', (role) => {
+    it.each(besides)('%s may stand, and the path is shown', async (_what, junk) => {
+      const credential = await hostile(junk);
+      const look = (socket: TLSSocket) => [
+        issuersOf(socket),
+        socket.getPeerX509Certificate()?.subject,
+        socket.authorized,
+      ];
+      expect(await seenBy(role, credential, version, look)).toEqual([
+        ['EC of the test', 'Middle', 'Loopback CA'],
+        'CN=EC of the test',
+        true,
+      ]);
+    });
+
+    it.each(besides)('%s may stand where nobody is trusted, too', async (_what, junk) => {
+      const credential = await hostile(junk);
+      const options = { ca: tenantCa.pem, rejectUnauthorized: false };
+      const look = (socket: TLSSocket) => [issuersOf(socket), socket.authorized];
+      expect(await seenBy(role, credential, version, look, options)).toEqual([
+        junk.length > 10 ? ['EC of the test'] : ['EC of the test', 'Middle'],
+        false,
+      ]);
+    });
+  });
+
+  it.each(besides)('%s does not keep checkServerIdentity from its path', async (_what, junk) => {
+    const seen: unknown[] = [];
+    const checkServerIdentity: handglass.ConnectOptions['checkServerIdentity'] = (_name, one) => {
+      seen.push(one.issuerCertificate?.subject.CN, one.issuerCertificate?.fingerprint256 !== undefined);
+      return undefined;
+    };
+    const options = { checkServerIdentity };
+    expect(await seenBy('client', await hostile(junk), version, (s) => s.authorized, options)).toBe(true);
+    expect(seen).toEqual(['Middle', true]);
+  });
+
+  it('a CA that certified nothing here is not shown as an issuer', async () => {
+    const { cert, key } = await certified('EC', leaf);
+    const credential: Credential = {
+      kind: 'certificate',
+      chain: [decodePem(cert)[0]!.bytes, decodePem(tenantCa.pem)[0]!.bytes, between],
+      key: privateKey(key),
+    };
+    expect(await seenBy('client', credential, version, issuersOf)).toEqual(['EC of the test', 'Loopback CA']);
+    const options = { ca: tenantCa.pem, rejectUnauthorized: false };
+    expect(await seenBy('client', credential, version, issuersOf, options)).toEqual(['EC of the test']);
+  });
+
+  it('text inside a certificate is not taken for another', async () => {
+    const credential = await hostile([], { subject: { CN: `\n${ecServer.cert}\n` } });
+    const look = (socket: TLSSocket) => [
+      socket.getPeerX509Certificate()?.subject,
+      socket.getPeerCertificate().raw.equals(credential.chain[0]!),
+      socket.getPeerCertificate(true).fingerprint256,
+    ];
+    expect(await seenBy('client', credential, version, look)).toEqual([undefined, true, undefined]);
+  });
+});
+
+it('a Certificate message that cannot be read ends no command that lists what hosts send', async () => {
+  const lab = new Lab();
+  onTestFinished(() => lab.close());
+  const credential = await hostile([]);
+  const [own] = credential.chain;
+  const port = await lab.plain((socket) => {
+    const write = socket.write.bind(socket);
+    socket.write = ((bytes: Uint8Array, done: () => void) => {
+      const at = Buffer.from(bytes).indexOf(own!);
+      if (at > 0) bytes[at - 3] = 0xff;
+      return write(bytes, done);
+    }) as typeof socket.write;
+    const offered = { provider, credentials: [credential], wallClock, versions: ['TLS 1.2'] as const };
+    speaking(socket, (hooks) => acceptClient({ ...offered, ...hooks }));
+  });
+  const { exit, out } = await handglassCommand(['certs', `127.0.0.1:${port}`, '--trust', 'none']);
+  expect([exit, out]).toEqual([5, expect.stringContaining('Certificate')]);
 });

@@ -9,7 +9,7 @@ import { encodePem } from '../src/wire/pem.ts';
 import { type IssueRequest, issueCertificate } from '../src/x509/index.ts';
 
 const day = 24 * 60 * 60 * 1000;
-const loopback = await authority('Loopback CA');
+export const loopback = await authority('Loopback CA');
 export const { pem: ca, issuer } = loopback;
 
 function issue(request: Omit<IssueRequest, 'notBefore' | 'notAfter' | 'serial'> & Partial<IssueRequest>) {
@@ -27,11 +27,11 @@ export interface Certified {
   readonly key: string;
 }
 
-/** A CA, and what it certifies: PEM of a certificate and of its key. */
-export async function authority(CN: string) {
+/** A CA, and what it certifies: PEM of a certificate and of its key. Its own issuer, unless one is named. */
+export async function authority(CN: string, above?: { readonly issuer: IssueRequest['issuer'] }) {
   const key = generateKey('EC');
   const { publicKey } = key;
-  const certificate = await issue({ subject: { CN }, publicKey, issuer: { key }, ca: true });
+  const certificate = await issue({ subject: { CN }, publicKey, issuer: above?.issuer ?? { key }, ca: true });
   const by = { key, certificate };
   return {
     pem: encodePem('CERTIFICATE', certificate),

@@ -149,7 +149,7 @@ async function ask(
     await goodbye(speaking, GOODBYE);
   }
   const document = trace.document();
-  const read = ders.map(readOrNot);
+  const read = ders.map((der) => readOrNot(() => parseCertificate(der)));
   const sent = read.filter((each) => each !== undefined);
   const { error } = document;
   return {
@@ -165,15 +165,17 @@ async function ask(
 
 function sentIn(event: Event): readonly Uint8Array[] | undefined {
   if (event.type !== 'message' || event.direction !== 'received') return undefined;
-  const body = event.raw.subarray(HEADER_LENGTH);
-  if (event.is === Certificate12) return decode(Certificate12.body, body).certificateList;
-  if (event.is !== Certificate) return undefined;
-  return decode(Certificate.body, body).certificateList.map(({ certData }) => certData);
+  const { is, raw } = event;
+  const body = raw.subarray(HEADER_LENGTH);
+  if (is === Certificate12) return readOrNot(() => decode(Certificate12.body, body))?.certificateList;
+  if (is !== Certificate) return undefined;
+  return readOrNot(() => decode(Certificate.body, body))?.certificateList.map(({ certData }) => certData);
 }
 
-function readOrNot(der: Uint8Array): ParsedCertificate | undefined {
+/** Whoever answers may have sent anything. */
+function readOrNot<T>(read: () => T): T | undefined {
   try {
-    return parseCertificate(der);
+    return read();
   } catch (error) {
     if (error instanceof Malformed) return undefined;
     throw error;

@@ -28,7 +28,7 @@ import {
   refuseUnknown,
   wrongType,
 } from './errors.ts';
-import type { LegacyCertificate } from './legacy-certificate.ts';
+import type { LegacyCertificate } from './peer-certificate.ts';
 import { fetchesFor, revocationOptions } from './revocation.ts';
 import { contextOptions, type SecureContextOptions } from './said.ts';
 import { TLSSocket } from './socket.ts';

@@ -5,7 +5,7 @@
  * away, which only works inside node. Differences from node:tls are decisions: a connection that was cut is an 'error'
  * and never an 'end'; renegotiation and `setMaxSendFragment` do not exist; errors are TlsErrors with node's `code`.
  */
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Connection } from '../connection/connection.ts';
@@ -16,9 +16,9 @@ import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import { keyLogLine } from '../schedule/keylog.ts';
 import { authorizationErrorOf, type CodedError, coded, noCertificate, withCode } from './errors.ts';
-import { type LegacyCertificate, legacyCertificate } from './legacy-certificate.ts';
 import { ephemeralKeyInfo, openSslName } from './names.ts';
 import { OverSocket } from './over-socket.ts';
+import { type LegacyCertificate, peerCertificate, peerX509Certificate } from './peer-certificate.ts';
 import { type Hooks, Transport } from './transport.ts';
 
 export interface SocketOptions {
@@ -251,12 +251,11 @@ export class TLSSocket extends OverSocket {
 
   /** The peer's certificate in the form of node:tls; an empty object when there is none. */
   getPeerCertificate(detailed = false): LegacyCertificate {
-    return legacyCertificate(this.#established?.peer.chain ?? [], detailed);
+    return peerCertificate(this.#established?.peer ?? { chain: [], verdict: undefined }, detailed);
   }
 
   getPeerX509Certificate(): X509Certificate | undefined {
-    const [leaf] = this.#established?.peer.chain ?? [];
-    return leaf && new X509Certificate(leaf);
+    return this.#established && peerX509Certificate(this.#established.peer);
   }
 
   /** The last session that the server gave, for the option `session`; it holds a secret. */

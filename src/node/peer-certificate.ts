@@ -1,0 +1,70 @@
+/**
+ * What programs read of a peer's certificates, in the forms of node:tls. Nothing here throws for what a peer sent: what
+ * node:crypto cannot read is not shown.
+ */
+import { X509Certificate } from 'node:crypto';
+import type { PeerCertificate } from 'node:tls';
+import { equal } from '../crypto/equal.ts';
+import type { PeerIdentity } from '../handshake/judged.ts';
+
+export type LegacyCertificate = PeerCertificate & { issuerCertificate?: LegacyCertificate };
+type Shown = Pick<PeerIdentity, 'chain' | 'verdict'>;
+
+/** Certificates behind the peer's own that are looked at where no path was accepted. */
+const MOST_OTHERS = 16;
+
+/**
+ * An empty object when there is no certificate, as in node:tls; only `raw` of one that cannot be read.
+ *
+ * @param detailed with `issuerCertificate`: along the path that was accepted, and not what else was sent; without such a
+ *   path by what was sent as far as one names the next as its issuer. A self-issued one is its own issuer
+ */
+export function peerCertificate({ chain, verdict }: Shown, detailed: boolean): LegacyCertificate {
+  const [own] = chain;
+  if (!own) return {} as LegacyCertificate;
+  const leaf = readable(own);
+  if (!leaf) return { raw: Buffer.from(own) } as LegacyCertificate;
+  const accepted = verdict?.verdict === 'accepted' ? verdict.path.slice(1).map(({ der }) => der) : undefined;
+  const others = detailed ? (accepted ?? chain.slice(1, 1 + MOST_OTHERS)) : [];
+  return linked(
+    leaf,
+    others.flatMap((der) => readable(der) ?? []),
+  );
+}
+
+/** The peer's own, where node:crypto can read it. */
+export const peerX509Certificate = ({ chain: [own] }: Shown): X509Certificate | undefined =>
+  own && readable(own)?.certificate;
+
+interface Readable {
+  readonly certificate: X509Certificate;
+  readonly legacy: LegacyCertificate;
+}
+
+function linked(leaf: Readable, others: readonly Readable[]): LegacyCertificate {
+  let last = leaf;
+  for (let left = others; ; ) {
+    const { certificate } = last;
+    const issuer = certificate.issuer === certificate.subject ? last : left.find((one) => issued(one, last));
+    if (!issuer) break;
+    last.legacy.issuerCertificate = issuer.legacy;
+    if (issuer === last) break;
+    left = left.filter((one) => one !== issuer);
+    last = issuer;
+  }
+  return leaf.legacy;
+}
+
+const issued = ({ certificate }: Readable, one: Readable): boolean =>
+  one.certificate.checkIssued(certificate);
+
+/** node:crypto looks for PEM first, wherever it stands in these bytes: what it read must be these bytes, all of them. */
+function readable(der: Uint8Array): Readable | undefined {
+  try {
+    const certificate = new X509Certificate(der);
+    if (!equal(certificate.raw, der)) return undefined;
+    return { certificate, legacy: certificate.toLegacyObject() as LegacyCertificate };
+  } catch {
+    return undefined;
+  }
+}
