@@ -13,6 +13,7 @@ import {
   HelloRequest,
   KeyUpdate,
   NewSessionTicket,
+  ServerHello12,
 } from '../src/protocol/messages/index.ts';
 import { SignatureScheme } from '../src/protocol/numbers/schemes.ts';
 import { TLS12, TLS13 } from '../src/protocol/numbers/versions.ts';
@@ -128,6 +129,16 @@ describe('a ticket', () => {
     expect(established(off.server)!.agreement).toMatchObject({ resumed: false });
     expect(failure(unoffered.server)?.message).toBeUndefined();
     expect(unoffered.sent.some(({ is }) => is === Certificate12)).toBe(true);
+  });
+
+  it('of TLS 1.2 was not taken by a server that answers with a session ID of its own', () => {
+    const { client, server } = plain('TLS 1.2');
+    const session = sessionOf({ name: '', client, server });
+    const own = retold(ServerHello12, () => ({ legacySessionIdEcho: new Uint8Array(32).fill(7) }));
+    const other = { ...server, tickets: ticketsOf() };
+    const pair = run({ name: '', client: { ...client, session }, server: other }, 'server', own());
+    expect(failure(pair.client)?.message).toBeUndefined();
+    expect(established(pair.client)!.agreement).toMatchObject({ resumed: false });
   });
 
   it('is opened by the key that its name names, and by no other', () => {
@@ -296,6 +307,16 @@ describe('where there is nothing in common', () => {
       'no-common-group',
       'handshake_failure',
     ],
+    ...(['TLS 1.2', 'TLS 1.3'] as const).map(
+      (version) =>
+        [
+          `a signature scheme of ${version}`,
+          { versions: [version], signatureSchemes: ['rsa_pss_rsae_sha256'] },
+          {},
+          'no-common-scheme',
+          'handshake_failure',
+        ] as [string, Row['client'], Row['server'], string, string],
+    ),
     [
       'an application protocol',
       { applicationProtocols: ['h2'] },

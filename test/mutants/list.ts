@@ -1,4 +1,5 @@
 /** Every mutant, floor by floor. */
+import { checks } from './checks.ts';
 import { connection } from './connection.ts';
 import { handshake } from './handshake.ts';
 import type { Mutant } from './mutant.ts';
@@ -6,4 +7,11 @@ import { record } from './record.ts';
 import { schedule } from './schedule.ts';
 import { secrets } from './secrets.ts';
 
-export const mutants: readonly Mutant[] = [...record, ...schedule, ...handshake, ...connection, ...secrets];
+export const mutants: readonly Mutant[] = [
+  ...record,
+  ...schedule,
+  ...handshake,
+  ...connection,
+  ...checks,
+  ...secrets,
+];

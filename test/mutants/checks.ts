@@ -1,0 +1,119 @@
+/** Rows of what was once taken out unseen that a refusal alone does not show: who proves, what is compared, what is wiped. */
+import { mutantsOf } from './mutant.ts';
+
+export const checks = [
+  ...mutantsOf('src/handshake/client-authentication13.ts', 'test/authenticated-lies.test.ts', {
+    'server-proof-in-13': [
+      'yield* ProvedIdentity.bySignature(judged, proof, signed, config, TLS13);',
+      'judged as never as ProvedIdentity;',
+    ],
+  }),
+  ...mutantsOf('src/handshake/server-authentication13.ts', 'test/authenticated-lies.test.ts', {
+    'client-proof-in-13': [
+      'yield* ProvedIdentity.bySignature(judged, proof, signed, config, TLS13);',
+      'judged as never as ProvedIdentity;',
+    ],
+  }),
+  ...mutantsOf('src/handshake/server12.ts', 'test/authenticated-lies.test.ts', {
+    'client-proof-in-12': [
+      'yield* ProvedIdentity.bySignature(client, proof, signed, config, TLS12);',
+      'client as never as ProvedIdentity;',
+    ],
+    'downgrade-sentinel-only-by-13': [
+      'if (versions.includes(TLS13)) random.set',
+      'random.set',
+      'test/answers.test.ts',
+    ],
+  }),
+  ...mutantsOf('src/handshake/server-flight12.ts', 'test/authenticated-lies.test.ts', {
+    'key-exchange-is-signed': [
+      'yield* ProvedIdentity.bySignature(judged, body, signed, config, TLS12);',
+      'judged as never as ProvedIdentity;',
+    ],
+  }),
+  ...mutantsOf('src/protocol/numbers/schemes.ts', 'test/authenticated-lies.test.ts', {
+    'scheme-of-the-curve': ['(known.curve === undefined || known.curve === key.curve)', 'true'],
+    'scheme-of-12-alone': ['!known.only12 && ', ''],
+    'scheme-of-the-key-type': [
+      'if (!known || known.key !== key.type) return false;',
+      'if (!known) return false;',
+    ],
+  }),
+  ...mutantsOf('src/handshake/second-hello.ts', 'test/authenticated-lies.test.ts', {
+    'second-hello-lengths': ['a.length === b.length && a.every', 'a.every'],
+    'second-hello-bytes': [
+      'a.length === b.length && a.every((byte, i) => byte === b[i]);',
+      'a.length === b.length;',
+    ],
+    'second-hello-one-share': [
+      'if (shares?.length !== 1 || shares[0]!.group !== group.id) {',
+      'if (shares?.[0]?.group !== group.id) {',
+    ],
+    'second-hello-right-share': [
+      'if (shares?.length !== 1 || shares[0]!.group !== group.id) {',
+      'if (shares?.length !== 1) {',
+    ],
+  }),
+  ...mutantsOf('src/handshake/client.ts', 'test/authenticated-lies.test.ts', {
+    'version12-of-the-server': [
+      'if (hello.legacyVersion !== TLS12 || !config.versions.includes(TLS12)) {',
+      'if (!config.versions.includes(TLS12)) {',
+    ],
+    'version12-to-a-client-of-13': [
+      'if (hello.legacyVersion !== TLS12 || !config.versions.includes(TLS12)) {',
+      'if (hello.legacyVersion !== TLS12) {',
+      'test/answers.test.ts',
+    ],
+    'version13-to-a-client-of-12': [
+      'if (version !== TLS13 || !config.versions.includes(TLS13)) {',
+      'if (version !== TLS13) {',
+      'test/answers.test.ts',
+    ],
+  }),
+  ...mutantsOf('src/handshake/client13.ts', 'test/authenticated-lies.test.ts', {
+    'retry-to-12': [
+      "if (name === 'ServerHello12' || hello.extensions.supportedVersions !== TLS13) {",
+      "if (name !== 'ServerHello12' && hello.extensions.supportedVersions !== TLS13) {",
+    ],
+    'psk-not-the-one-offered': [
+      'if (!psk || selected !== 0 || pskSuite?.hash !== suite.hash) {',
+      'if (!psk || pskSuite?.hash !== suite.hash) {',
+    ],
+    'psk-hash-of-client': [
+      'if (!psk || selected !== 0 || pskSuite?.hash !== suite.hash) {',
+      'if (!psk || selected !== 0) {',
+    ],
+    'early-secret-erased': [
+      'of [early, secret, main]) used',
+      'of [secret, main]) used',
+      'test/what-is-held.test.ts',
+    ],
+  }),
+  ...mutantsOf('src/handshake/client-session12.ts', 'test/authenticated-lies.test.ts', {
+    'main-secret-gone-for-client': [
+      'if (offered.extendedMainSecret !== (hello.extensions.extendedMainSecret === true)) {',
+      'if (!offered.extendedMainSecret && hello.extensions.extendedMainSecret) {',
+    ],
+    'main-secret-come-for-client': [
+      'if (offered.extendedMainSecret !== (hello.extensions.extendedMainSecret === true)) {',
+      'if (offered.extendedMainSecret && !hello.extensions.extendedMainSecret) {',
+    ],
+  }),
+  ...mutantsOf('src/handshake/offer.ts', 'test/sessions.test.ts', {
+    'session-of-the-suites-version': [
+      'id === session.cipherSuite && version === session.version',
+      'id === session.cipherSuite',
+    ],
+    'session-of-a-suite-that-is-on': [
+      'id === session.cipherSuite && version === session.version',
+      'version === session.version',
+    ],
+  }),
+  ...mutantsOf('src/connection/writing.ts', 'test/key-limits.test.ts', {
+    'keys-renewed-in-time': ['sequence + PIECE / MAX_PLAINTEXT < limit', 'sequence < limit'],
+  }),
+  ...mutantsOf('src/handshake/server13.ts', 'test/what-is-held.test.ts', {
+    'handshake-secret-erased': ['of [early, secret, main]) used', 'of [early, main]) used'],
+    'main-secret-erased': ['of [early, secret, main]) used', 'of [early, secret]) used'],
+  }),
+];
