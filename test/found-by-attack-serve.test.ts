@@ -8,6 +8,7 @@ import { build } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handglass, Lab } from './cli-lab.ts';
 import { damaged, dialled, helloBytes, hostileClient } from './hostile-client.ts';
+import { mutated } from './mutants/replaced.ts';
 
 const lab = new Lab();
 const program = join(lab.dir, 'handglass.mjs');
@@ -17,6 +18,7 @@ beforeAll(async () => {
     input: fileURLToPath(new URL('../src/cli/main.ts', import.meta.url)),
     platform: 'node',
     logLevel: 'silent',
+    plugins: [mutated()],
     output: { file: program, format: 'esm', codeSplitting: false },
   });
 });

@@ -1,7 +1,7 @@
 /** The list of `npm run mutants` fits the code: a check that is moved or rewritten takes its mutant with it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseAst } from 'rolldown/parseAst';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { exemptions } from './mutants/exempt.ts';
 import { mutants } from './mutants/list.ts';
 import { timesIn } from './mutants/mutant.ts';
@@ -9,6 +9,7 @@ import { refusalsIn } from './mutants/refusals.ts';
 
 const named = (wrong: (mutant: (typeof mutants)[number]) => boolean) =>
   mutants.filter(wrong).map(({ name }) => name);
+const ofNpmTest = /^(src\/.+|test\/[^/]+)\.test\.ts$/;
 const sourceOf = (file: string): string => readFileSync(file, 'utf8');
 
 it('names every mutant once', () => {
@@ -38,7 +39,6 @@ it('puts in its place what can be read as TypeScript', () => {
 });
 
 it('names test files of npm test', () => {
-  const ofNpmTest = /^(src\/.+|test\/[^/]+)\.test\.ts$/;
   expect(named(({ test }) => !ofNpmTest.test(test) || !existsSync(test))).toEqual([]);
 });
 
@@ -79,4 +79,33 @@ it('takes out each refusal of record, schedule, handshake and connection', () =>
       .map(({ line, text }) => `${file}:${line} ${text}`);
   });
   expect(left, 'add a mutant to test/mutants, or an exemption with its reason').toEqual([]);
+});
+
+describe('docs/attacks.md', () => {
+  const rows = sourceOf('docs/attacks.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !line.startsWith('| attack |'))
+    .map((line) => line.slice(2, -2).split(' | '));
+  const namedIn = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
+
+  it('has four cells in each row', () => {
+    expect(rows.length).toBeGreaterThan(40);
+    expect(rows.filter((cells) => cells.length !== 4)).toEqual([]);
+  });
+
+  it.each(rows)(
+    '%s: names a test of npm test, and a mutant for which that goes red',
+    (_, __, tests, names) => {
+      const shown = namedIn(tests!).filter((name) => ofNpmTest.test(name));
+      expect(shown).not.toEqual([]);
+      expect(shown.filter((test) => !existsSync(test))).toEqual([]);
+      const taken = namedIn(names!);
+      expect(taken).not.toEqual([]);
+      for (const name of taken) {
+        const mutant = mutants.find((each) => each.name === name);
+        expect(mutant, `there is no mutant ${name}`).toBeDefined();
+        expect(shown, name).toContain(mutant!.test);
+      }
+    },
+  );
 });

@@ -153,6 +153,12 @@ export const handshake = [
     'client-share-of-its-groups': unthrown(
       "new TlsError(\n      'illegal-value',\n      `the client’s share of",
     ),
+    'key-shares-gone-through-once': [
+      'const without = new Set(supportedGroups);',
+      'const without = { delete: (group: number) => supportedGroups.includes(group) };',
+      'test/found-by-attack-text.test.ts',
+    ],
+    'hybrid-worth-a-retry': [' || isPostQuantum(id)) ??', ') ??', 'test/found-by-attack-protocol.test.ts'],
     'client-shares-are-checked': without('checkShares(supportedGroups, keyShare);'),
     'group-in-common13': ['if (!chosen) throw noCommonGroup(', 'if (false) throw noCommonGroup(', refused],
     'protocol-in-common': [

@@ -4,7 +4,8 @@
  */
 import { resolve } from 'node:path';
 import { createVitest, type TestRunResult } from 'vitest/node';
-import { type Mutant, timesIn } from './mutant.ts';
+import type { Mutant } from './mutant.ts';
+import { handOn, replaced } from './replaced.ts';
 
 export interface Task {
   readonly test: string;
@@ -41,24 +42,14 @@ export async function openLane(): Promise<Lane> {
       onConsoleLog: () => false,
     },
     {
-      plugins: [
-        {
-          name: 'mutant',
-          enforce: 'pre',
-          transform(source, id) {
-            if (!current || id !== resolve(current.file)) return undefined;
-            const { text, instead } = current;
-            if (timesIn(source, text) !== 1) throw new Error('the text of the mutant is not to be found');
-            return source.replace(text, () => instead);
-          },
-        },
-      ],
+      plugins: [{ name: 'mutant', enforce: 'pre', transform: (source, id) => replaced(current, source, id) }],
     },
   );
   async function run({ test, mutant }: Task): Promise<Outcome> {
     if (current) vitest.invalidateFile(resolve(current.file));
     current = mutant;
     if (current) vitest.invalidateFile(resolve(current.file));
+    handOn(current);
     const specification = vitest.getRootProject().createSpecification(resolve(test));
     return outcomeOf(await vitest.runTestSpecifications([specification]), resolve(test));
   }

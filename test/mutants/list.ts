@@ -1,11 +1,15 @@
 /** Every mutant, floor by floor. */
 import { checks } from './checks.ts';
 import { connection } from './connection.ts';
+import { crypto } from './crypto.ts';
 import { handshake } from './handshake.ts';
 import type { Mutant } from './mutant.ts';
+import { node } from './node.ts';
 import { record } from './record.ts';
 import { schedule } from './schedule.ts';
 import { secrets } from './secrets.ts';
+import { surface } from './surface.ts';
+import { x509 } from './x509.ts';
 
 export const mutants: readonly Mutant[] = [
   ...record,
@@ -13,5 +17,9 @@ export const mutants: readonly Mutant[] = [
   ...handshake,
   ...connection,
   ...checks,
+  ...crypto,
+  ...x509,
+  ...node,
   ...secrets,
+  ...surface,
 ];

@@ -24,6 +24,7 @@ export const record = [
     'cbc-random-iv': ['const iv = this.#random(block);', 'const iv = new Uint8Array(block);'],
   }),
   ...mutantsOf('src/record/fragments.ts', 'test/found-by-attack-engine.test.ts', {
+    'message-copied-once': ['needed <= MAX_PLAINTEXT ? Math.min(length, MAX_PLAINTEXT) : length', 'needed'],
     'message-too-large': never('total > limit', badRecords),
     'message-begun-is-pending': [
       'this.#filled > 0 || this.#content.length > 0',
@@ -73,11 +74,16 @@ export const record = [
     ],
   }),
   ...mutantsOf('src/record/record.ts', protection, {
-    'record-type': never('!ContentType.known.has(type)', badRecords),
+    'record-type': never('!ContentType.known.has(type)', 'test/found-by-attack-protocol.test.ts'),
     'record-version': never('version >> 8 !== 3'),
     'record-length': never('length > MAX_PLAINTEXT + MAX_EXPANSION'),
   }),
   ...mutantsOf('src/record/skip.ts', protection, {
+    'early-data-counted-whole': [
+      'this.#skipped += bytes.length;',
+      'this.#skipped += bytes.length - 22;',
+      'test/found-by-attack-protocol.test.ts',
+    ],
     'early-data-too-much': never('this.#skipped > MOST'),
     'early-data-before-hello-only': [' && !this.#begun', ''],
     'early-data-before-opened-only': ['this.#opened || ', ''],

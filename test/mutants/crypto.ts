@@ -1,0 +1,75 @@
+/** What the provider refuses of keys, shares and records, and what keeps secrets from being guessed. */
+import { mutantsOf, never, without } from './mutant.ts';
+
+export const crypto = [
+  ...mutantsOf('src/crypto/equal.ts', 'test/authenticated-lies.test.ts', {
+    'equal-compares': ['return difference === 0;', 'return true;'],
+    'equal-compares-lengths': ['if (a.length !== b.length) return false;', ''],
+    'equal-to-the-end': ['i < a.length; i++', 'i < a.length - 1; i++'],
+  }),
+  ...mutantsOf('src/crypto/rsa-premaster.ts', 'src/crypto/rsa-premaster.test.ts', {
+    'premaster-padding': [
+      'let wrong = message[0]! | (message[1]! ^ 0x02) | message[start - 1]!;',
+      'let wrong = 0;',
+    ],
+    'premaster-nonzero': ['for (let i = 2; i < start - 1; i++) wrong |= isZero(message[i]!);', ''],
+    'premaster-version': ['wrong |= message[start + 1]! ^ (offeredVersion & 0xff);', ''],
+    'premaster-version-major': ['wrong |= message[start]! ^ (offeredVersion >> 8);', ''],
+    'premaster-key-too-small': never('start < 3 + minimumPadding'),
+    'premaster-that-cannot-be-decrypted': ['return substitute;\n  }', 'throw new RangeError();\n  }'],
+    'premaster-late-refusal': ['message.then(open, refused)', 'message.then(open)'],
+    'premaster-of-this-key': ['key.decrypt === undefined', 'false'],
+  }),
+  ...mutantsOf('src/crypto/hkdf.ts', 'src/crypto/hkdf.test.ts', {
+    'label-length': never('label.length < 1 || label.length > 249'),
+    'label-context-length': never('context.length > 255'),
+    'label-ascii': never('code > 0x7f'),
+    'hkdf-most': never('count > 255'),
+  }),
+  ...mutantsOf('src/crypto/providers/rsa-key-size.ts', 'src/crypto/providers/node-key.test.ts', {
+    'rsa-limits': never('bits > longestRsaKey || exponentBytes > maximumExponentBytes'),
+    'rsa-negative': ['if (first >= 0x80) return undefined;', ''],
+    'rsa-even-or-one': [
+      'if (even(modulus!) || even(exponent) || (exponentBytes === 1 && spki[exponent.start] === 1))\n    return undefined;',
+      '',
+    ],
+    'rsa-spki-to-its-end': never('info?.end !== spki.length'),
+    'rsa-parameters': [
+      "if (type === 'RSA' && !(parameters.length === 2 && parameters[0] === 5 && parameters[1] === 0))\n    return undefined;",
+      '',
+    ],
+  }),
+  ...mutantsOf('src/crypto/providers/node-group.ts', 'src/crypto/providers/node-group.test.ts', {
+    'x25519-share-length': ['if (peerShare.length !== 32) return undefined;\n      try', 'try'],
+    'x25519-answer-length': ['if (peerShare.length !== 32) return undefined;\n    const', 'const'],
+    'x25519-not-zero': ['return isZero(secret) ? undefined : secret;', 'return secret;'],
+    'curve-share-uncompressed': [
+      'if (peerShare.length !== shareLength || peerShare[0] !== 4) return undefined;\n        try',
+      'try',
+    ],
+    'curve-answer-uncompressed': [
+      'if (peerShare.length !== shareLength || peerShare[0] !== 4) return undefined;\n      const',
+      'const',
+    ],
+    'share-used-once': never('held === undefined'),
+  }),
+  ...mutantsOf('src/crypto/providers/node-cipher.ts', 'src/crypto/providers/node-cipher.test.ts', {
+    'cipher-key-length': never('key.length !== keyLength'),
+    'cipher-room-for-tag': never('end + 16 > buffer.length'),
+    'cipher-room-to-open': never('end < 0'),
+    'cipher-tag': ['return undefined;\n    }\n    return plain(opened);', '}\n    return plain(opened);'],
+    'cipher-forged-is-wiped': without('opened.fill(0);'),
+    'cipher-record-limit': ['Math.floor(2 ** 24.5)', '2 ** 60'],
+  }),
+  ...mutantsOf('src/crypto/providers/node-public-key.ts', 'src/crypto/providers/node-key.test.ts', {
+    'public-key-verifies': [
+      'return verify(hash, data, { key: this.#key, ...rest }, signature);',
+      'return true;',
+    ],
+    'public-key-signature-length': [
+      'return padding === undefined || signature.length === Math.ceil(this.bits / 8);',
+      'return true;',
+    ],
+    'public-key-fits-algorithm': ["return type === 'EC' ? { hash", 'return true ? { hash'],
+  }),
+];

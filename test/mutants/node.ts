@@ -1,0 +1,271 @@
+/** The rules of trust of the Node adapter, and what it refuses of a program's options. */
+import { mutantsOf, never, unthrown, without } from './mutant.ts';
+
+const adapter = 'test/found-by-attack-adapter.test.ts';
+const options = 'src/node/context.test.ts';
+const peers = 'src/node/peers.test.ts';
+const trouble = 'src/node/trouble.test.ts';
+
+export const node = [
+  ...mutantsOf('src/node/connect.ts', peers, {
+    'reject-unauthorized-only-false-in-client': [
+      'if (rejectUnauthorized !== false) return onRejected;',
+      'if (rejectUnauthorized) return onRejected;',
+      options,
+    ],
+    'objection-ends-the-connection': [
+      'rejectUnauthorized: options.rejectUnauthorized !== false,',
+      'rejectUnauthorized: false,',
+    ],
+    'server-identity-is-asked': ['if (!checkServerIdentity) return undefined;', 'return undefined;'],
+    'server-identity-that-throws-objects': ['return asObjection(thrown);', 'return undefined;'],
+    'server-identity-answer-objects': [
+      'return said === undefined || said === null ? undefined : asObjection(said);',
+      'return said instanceof Error ? asObjection(said) : undefined;',
+    ],
+    'on-rejected-beside-reject-unauthorized': never('onRejected', options),
+    'secure-context-is-one': never('!(secureContext instanceof SecureContext)', options),
+    'secure-context-alone': [
+      'if (contextOptions.has(name) && options[name as keyof SecureContextOptions] !== undefined)',
+      'if (false)',
+      options,
+    ],
+    'connect-knows-its-options': without('refuseUnknown(options, known);', options),
+    'connect-reads-own-options': [
+      'const options = ownOptions(said) as ConnectOptions;',
+      'const options = said as ConnectOptions;',
+      options,
+    ],
+    'connect-for-whom': ['const name = servername || host || ', 'const name = host || servername || '],
+    'session-of-this-version': never('!read', options),
+  }),
+  ...mutantsOf('src/node/context.ts', adapter, {
+    'pins-reach-the-engine': [
+      'spoken: this.#spoken, profile, pins,',
+      'spoken: this.#spoken, profile,',
+      peers,
+    ],
+    'ca-is-all-that-is-trusted': [
+      'return this.#said.trusted?.store ?? nodeTrust();',
+      'return nodeTrust();',
+      peers,
+    ],
+    'versions-between': never('between.length === 0', options),
+    'max-version-holds': [' && version <= maxVersion', '', options],
+    'min-version-holds': ['version >= min && ', '', options],
+    'private-rules-for-named-alone': [
+      'trusted?.named ? privateProfile : undefined',
+      'privateProfile',
+      options,
+    ],
+  }),
+  ...mutantsOf('src/node/contexts.ts', adapter, {
+    'context-of-a-name-over-the-server': ['own === this.#base ? own : own.over(this.#base)', 'own'],
+    'context-of-a-name-applies': [
+      'config: this.#make(context, own)',
+      'config: this.#make(this.#base, this.#base)',
+    ],
+    'context-of-exactly-that-name': [': (name) => name === wanted;', ': (name) => name.endsWith(wanted);'],
+    'context-of-one-label-more': [
+      "name.slice(name.indexOf('.') + 1) === wanted",
+      'name.endsWith(`.${wanted}`)',
+    ],
+    'context-name-given': never('!hostname', options),
+    'context-name-is-one': never('wanted === undefined', options),
+  }),
+  ...mutantsOf('src/node/said.ts', options, {
+    'context-knows-its-options': without('refuseUnknown(options, contextOptions);'),
+    'context-reads-own-options': ['const options = ownOptions(given);', 'const options = given;'],
+    'cipher-order': never('honorCipherOrder !== undefined && honorCipherOrder !== true'),
+    'groups-once': never('ecdhCurve !== undefined && groups !== undefined'),
+    'session-timeout': never(
+      'sessionTimeout !== undefined && !(sessionTimeout > 0 && sessionTimeout <= LONGEST_SESSION)',
+    ),
+    'ticket-keys-length': never('keys.length !== TICKET_KEYS'),
+    'key-exchanges-beside-ciphers': never('keyExchanges !== undefined'),
+    'pins-of-a-context-empty': never('pins.length === 0'),
+    'pins-of-a-context-malformed': [
+      "throw invalidOption('pins', `cannot be taken: ${(error as Error).message}`, error);",
+      'return [];',
+    ],
+    'version-of-a-context': ['if (spokenVersions.includes(version)) return version;', 'return version;'],
+    'ca-and-trust-are-both': [
+      'given && other ? trustStore([...given.anchors, ...other.anchors]) : (given ?? other)!',
+      '(given ?? other)!',
+      'src/node/trust-stores.test.ts',
+    ],
+  }),
+  ...mutantsOf('src/node/socket.ts', peers, {
+    'authorized-after-the-objection': [
+      "this.authorized = !objection && chain.length > 0 && (verdict?.verdict ?? 'accepted') === 'accepted';",
+      "this.authorized = chain.length > 0 && (verdict?.verdict ?? 'accepted') === 'accepted';",
+    ],
+    'authorized-by-a-certificate': ['!objection && chain.length > 0 && ', '!objection && '],
+    'authorized-by-its-verdict': ["&& (verdict?.verdict ?? 'accepted') === 'accepted';", ';'],
+    'objection-destroys': never('objection && this.#options.rejectUnauthorized !== false'),
+    'no-data-before-the-judgement': ['if (this.#isOpen) go();', 'if (this.#established) go();'],
+    'no-premaster-in-a-key-log': never("event.label === 'premaster' || event.label === 'shared'"),
+    'rejection-is-told': [
+      "if (verdict?.verdict === 'rejected') this.authorizationError = authorizationErrorOf(verdict);\n    else if",
+      'if',
+    ],
+    'client-without-certificate-is-told': ['this.authorizationError = noCertificate();', '{}'],
+    'no-renegotiation': unthrown(
+      "coded(new Error('renegotiation is not supported'), 'ERR_TLS_RENEGOTIATION_DISABLED');",
+      'src/node/drop-in.test.ts',
+    ),
+    'exporter-when-finished': ['if (!this.#established) {\n      throw', 'if (false) {\n      throw'],
+  }),
+  ...mutantsOf('src/node/server.ts', peers, {
+    'client-certificate-is-asked': [
+      'this.#asks = options.requestCert !== undefined && options.requestCert !== false;',
+      'this.#asks = false;',
+    ],
+    'client-certificate-is-asked-unless-false': [
+      'this.#asks = options.requestCert !== undefined && options.requestCert !== false;',
+      'this.#asks = options.requestCert === true;',
+      options,
+    ],
+    'reject-unauthorized-only-false-in-server': [
+      "rejectUnauthorized === false ? 'request' : 'require'",
+      "!rejectUnauthorized ? 'request' : 'require'",
+    ],
+    'trust-of-a-server': [
+      'trust: asks ? context.trust : undefined,',
+      'trust: asks ? this.#contexts.of(undefined).trust : undefined,',
+      adapter,
+    ],
+    'crl-where-nobody-is-asked': never('!asks && context.revocation.crls.length > 0', adapter),
+    'sni-callback-gives-a-context': [
+      'else if (context !== undefined && context !== null && !(context instanceof SecureContext))',
+      'else if (false)',
+      adapter,
+    ],
+    'sni-callback-that-fails': ['if (error) reject(error);\n        else if', 'if', trouble],
+    'server-knows-its-options': without('refuseUnknown(options, known);', options),
+  }),
+  ...mutantsOf('src/node/trust.ts', options, {
+    'trust-store-known': never('!storeNames.includes(trust)'),
+    'trust-that-cannot-be-read': unthrown(
+      "invalidOption('trust', `cannot be",
+      'src/node/trust-stores.test.ts',
+    ),
+    'ca-that-cannot-be-read': [
+      "throw invalidOption('ca', (error as Error).message, error);",
+      'return nodeTrust();',
+    ],
+    'ca-is-bytes': never('!(source instanceof Uint8Array)'),
+    'ca-is-ours': never('isShared(source)', adapter),
+  }),
+  ...mutantsOf('src/node/trust-stores.ts', 'src/node/trust-stores.test.ts', {
+    'system-store-there': never('!found'),
+    'system-roots-of-mozilla-under-web-rules': [
+      '? webProfile : privateProfile',
+      '? privateProfile : privateProfile',
+    ],
+  }),
+  ...mutantsOf('src/node/system-store.ts', 'src/node/system-store.test.ts', {
+    'store-of-the-environment-read': unthrown('new Error(`${name} names ${path}, which cannot be read'),
+    'store-of-the-environment-not-empty': never('certificates.length === 0'),
+    'store-of-the-environment-alone': never('file || folders'),
+  }),
+  ...mutantsOf('src/node/certificate-folder.ts', 'src/node/certificate-folder.test.ts', {
+    'folder-damaged-file': never('broken !== undefined'),
+    'folder-of-certificates': never('holding.length === 0'),
+    'folder-most-files': never('names.length > MOST_FILES'),
+    'folder-most-bytes': never('total > MOST_BYTES'),
+  }),
+  ...mutantsOf('src/node/revocation.ts', 'src/node/revocation.test.ts', {
+    'revocation-mode-known': never('!modes.includes(mode)', options),
+    'revocation-mode-typed': never(
+      "typeof revocation !== 'string' && (typeof revocation !== 'object' || revocation === null)",
+      options,
+    ),
+    'crl-beside-off': never("setting?.mode === 'off' && crls?.length", options),
+    'fetch-beside-off': never("mode === 'off' && fetch", options),
+    'crl-means-hard': ["mode: crls ? 'hard' : 'soft'", "mode: 'soft'"],
+    'soft-by-default': ["mode: crls ? 'hard' : 'soft'", "mode: crls ? 'hard' : 'off'"],
+    'crls-reach-the-engine': ["crls: mode === 'off' ? [] : (crls ?? [])", 'crls: []'],
+    'crl-that-cannot-be-read': [
+      "throw invalidOption('crl', (error as Error).message, error);",
+      'return [];',
+      options,
+    ],
+    'fetch-ends-with-the-connection': [
+      "socket.once('close', () => gone.abort(",
+      "socket.once('never', () => gone.abort(",
+    ],
+    'fetch-not-private': ['privateAddresses: fetchPrivate', 'privateAddresses: true'],
+  }),
+  ...mutantsOf('src/node/staple.ts', options, {
+    'staple-is-one': never('more'),
+    'staple-is-an-answer': never("response.responseStatus !== 'successful'"),
+    'staple-of-our-certificate': never('of.length === 0'),
+    'staple-that-cannot-be-read': [
+      "throw invalidOption('ocspResponse', (error as Error).message, error);",
+      'return { der: new Uint8Array(), of: [] };',
+    ],
+    'staple-of-a-listener-is-bytes': [
+      'else if (response && !(response instanceof Uint8Array))',
+      'else if (false)',
+      peers,
+    ],
+  }),
+  ...mutantsOf('src/node/credentials.ts', options, {
+    'certificate-with-its-key': never('chains.length > 0 && keys.length === 0'),
+    'key-with-its-certificate': never('keys.length > 0 && chains.length === 0'),
+    'key-of-no-certificate': never('idle >= 0'),
+    'key-that-belongs': ['equal(publicKey, leaf.spki)', 'true'],
+  }),
+  ...mutantsOf('src/node/errors.ts', options, {
+    'option-known': never('value !== undefined && !known.has(name)'),
+    'option-boolean': never("typeof value !== 'boolean'"),
+    'option-function': never("value !== undefined && typeof value !== 'function'"),
+    'option-bytes': never('!(bytes instanceof Uint8Array)'),
+    'option-bytes-ours': never('isShared(bytes)', adapter),
+  }),
+  ...mutantsOf('src/node/ticket-ring.ts', 'src/node/ticket-ring.test.ts', {
+    'ticket-keys-rotate': ['now + ROTATION', 'Number.POSITIVE_INFINITY'],
+    'ticket-keys-forgotten': ['now < sealsUntil + this.#lifetime * 1000', 'true'],
+    'ticket-secret-length': never('secret.length !== TICKET_SECRET'),
+    'ticket-secret-copied': ['this.#current()[0]!.secret.slice()', 'this.#current()[0]!.secret'],
+  }),
+  ...mutantsOf('src/node/application-protocols.ts', options, {
+    'alpn-name-length': never('text.length === 0 || text.length > 255'),
+    'alpn-list-whole': never('end > list.length'),
+  }),
+  ...mutantsOf('src/node/names.ts', options, {
+    'openssl-suite-known': never('!suite'),
+    'openssl-curve-known': never('!group'),
+    'openssl-scheme-known': never(
+      "typeof SignatureScheme[name as keyof typeof SignatureScheme] !== 'number'",
+    ),
+    'openssl-list-without-holes': never("items.some((item) => item === '')"),
+  }),
+  ...mutantsOf('src/node/transport.ts', 'src/node/transport.test.ts', {
+    'own-bytes-limited': [' || this.#ownBytes > MOST_OWN_BYTES', '', 'src/node/own-bytes.test.ts'],
+    'paused-while-a-promise-is-open': [
+      'this.connection.paused || this.#consumerBehind',
+      'this.#consumerBehind',
+    ],
+    'drained-so-much': never('this.#drained > DRAIN_AMOUNT'),
+    'cut-is-told': [
+      "if (this.#state === 'running') {\n      this.connection.end();\n      this.#settle();\n    }",
+      '',
+      trouble,
+    ],
+  }),
+  ...mutantsOf('src/node/fetching/exchange.ts', 'src/node/fetching/exchange.test.ts', {
+    'fetch-redirects-limited': unthrown('new Error(`${question.url} leads through more than'),
+    'fetch-url-length': never('text.length > LONGEST_URL'),
+    'fetch-url-is-one': never('!URL.canParse(text, base?.href)'),
+    'fetch-http-alone': never("url.protocol !== 'http:'"),
+    'fetch-no-password': never("url.username !== '' || url.password !== ''"),
+    'fetch-method-kept': never('post && !keepsMethod'),
+    'fetch-encoding': never("coded !== 'identity' || transfer !== 'chunked'"),
+    'fetch-interim-answers': never('++interim > MOST_INTERIM'),
+    'fetch-status': never('statusCode !== 200'),
+    'fetch-announced-length': never("Number(headers['content-length']) > mostBytes"),
+    'fetch-length': never('content.length + piece.length > mostBytes'),
+  }),
+];

@@ -1,0 +1,21 @@
+/** What is shown of a peer, and what the command line lets peers do. */
+import { mutantsOf, without } from './mutant.ts';
+
+const serve = 'test/found-by-attack-serve.test.ts';
+
+export const surface = [
+  ...mutantsOf('src/protocol/errors.ts', 'test/found-by-attack-text.test.ts', {
+    'errors-visible': ['shortened(visible(message), LONGEST_MESSAGE)', 'shortened(message, LONGEST_MESSAGE)'],
+    'errors-short': ['shortened(visible(message), LONGEST_MESSAGE)', 'visible(message)'],
+  }),
+  ...mutantsOf('src/cli/serve.ts', serve, {
+    'serve-cap': without("server.maxConnections = countOf(flags.maxConnections, '--max-connections');"),
+  }),
+  ...mutantsOf('src/cli/http-answer.ts', serve, {
+    'serve-writes-while-it-may': ["this.#is === 'done' || !this.#transport.writable", "this.#is === 'done'"],
+    'serve-answers-once': ["this.#is === 'done' || !this.#transport.writable", '!this.#transport.writable'],
+  }),
+  ...mutantsOf('src/cli/visit.ts', serve, {
+    'serve-lets-go': without('patience = setTimeout(letGo, idle).unref();'),
+  }),
+];
