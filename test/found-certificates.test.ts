@@ -1,12 +1,19 @@
 /** Certificates that once came out wrong: each through `handglass verify`, and through the engine below it. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { nodeProvider } from '../src/crypto/providers/node.ts';
+import type { ClientOptions, ServerOptions } from '../src/connection/options.ts';
+import { generateKey, nodeProvider } from '../src/crypto/providers/node.ts';
 import { nodePublicKey } from '../src/crypto/providers/node-public-key.ts';
-import { decodePem } from '../src/wire/pem.ts';
-import { extension } from '../src/x509/certificate/extensions.ts';
+import type { Credential } from '../src/handshake/config.ts';
+import type { CertsDocument, FileDocument, VerifyDocument } from '../src/trace/certs-document.ts';
+import { annotate } from '../src/wire/annotate.ts';
+import { locate, type Range } from '../src/wire/locate.ts';
+import { decodePem, encodePem } from '../src/wire/pem.ts';
+import { CertificateDefinition } from '../src/x509/certificate/certificate.ts';
+import { extension, extensionName } from '../src/x509/certificate/extensions.ts';
 import {
   anchorFromCertificate,
+  issueCertificate,
   keyName,
   oids,
   parseCertificate,
@@ -17,9 +24,12 @@ import {
   verifyPeer,
   webProfile,
 } from '../src/x509/index.ts';
-import { ask, make, makeCa, reasonOf, storeOf } from './chain.ts';
+import { ask, make, makeCa, noon, reasonOf, storeOf } from './chain.ts';
 import { handglass, Lab, type Ran } from './cli-lab.ts';
+import { carry, established, failure, makeAuthority, makeClient, makeServer, type Pair } from './pair.ts';
+import { expectValid } from './schemas.ts';
 
+const authority = makeAuthority();
 const lab = new Lab();
 afterAll(() => lab.close());
 
@@ -213,5 +223,201 @@ describe('files', () => {
     expect(spaced).not.toBe(pem);
     await accepted(lab.write('spaced.pem', spaced));
     expect(decodePem(spaced)[0]!.bytes).toEqual(decodePem(pem)[0]!.bytes);
+  });
+});
+
+describe('damage', () => {
+  it.each([
+    ['bc-false.pem', 'basicConstraints.cA', 342],
+    ['crit-false.pem', 'critical', 227],
+  ])('%s: FALSE written out is read, and told with its byte', async (name, field, byte) => {
+    const told = await accepted(name);
+    expect(told).toMatch(
+      new RegExp(`! encoding .*${field}: a default value is encoded \\(at byte ${byte}\\)`),
+    );
+    const shown = await handglass(['certs', file(name), '--trust', 'none']);
+    expect([said(shown), shown.exit]).toEqual([
+      expect.stringMatching(
+        new RegExp(`Departs .*${field}: a default value is encoded \\(line \\d+ of the file, byte ${byte}`),
+      ),
+      0,
+    ]);
+  });
+
+  it('a serial number of 21 bytes is read, and told, of a leaf and of a root', async () => {
+    expect(await accepted('serial21.pem')).toContain(
+      'serialNumber: a serial number of 21 bytes, and 20 are the most',
+    );
+    const both = lab.write(
+      'roots.pem',
+      readFileSync(file('root-serial21.pem'), 'latin1') + readFileSync(file('root.pem'), 'latin1'),
+    );
+    await accepted('ok.pem', both);
+    // The rules of RFC 5280 and of the Web bind issuers, and not who has been trusted.
+    expect(judge('serial21.pem', 'root.pem', { profile: webProfile })).toMatchObject({ verdict: 'rejected' });
+    const told = judge('serial21.pem', 'root.pem', { profile: webProfile }).paths[0]!.checks;
+    expect(told.find(({ check, ok }) => check === 'profile' && !ok)?.detail).toContain(
+      'of more than 20 bytes',
+    );
+  });
+
+  const good = derOf('ok.pem');
+  const tree = annotate(CertificateDefinition, good);
+  const rangeOf = (path: string): Range => locate(CertificateDefinition, good, [path])[0]!;
+  const list = parseCertificate(good).extensionList;
+  const parts: [string, string][] = [
+    ...[
+      'version',
+      'serialNumber',
+      'signature',
+      'issuer',
+      'validity',
+      'validity.notBefore',
+      'validity.notAfter',
+    ],
+    ...['subject', 'subjectPublicKeyInfo', 'extensions'],
+    ...list.flatMap((_, i) => [`extensions[${i}]`, `extensions[${i}].extnID`, `extensions[${i}].extnValue`]),
+  ].map((path) => [`tbsCertificate.${path}`, `tbsCertificate.${path}`]);
+  parts.push(['signatureAlgorithm', 'signatureAlgorithm'], ['signatureValue', 'signatureValue']);
+  for (const [i, { extnID }] of list.entries()) {
+    const name = extensionName(extnID);
+    if (name) parts.push([`the value of ${name}`, `tbsCertificate.extensions[${i}].extnValue.${name}`]);
+  }
+
+  it.each(parts)(
+    '%s: the rest is shown, with the byte that is wrong; verify, certs, and as JSON',
+    async (_, path) => {
+      const { start: begin, end } = rangeOf(path);
+      // An optional part with another tag is another part: its inside is damaged.
+      const start = begin + (path.endsWith('version') ? 2 : 0);
+      const der = good.slice();
+      // Another tag, which is of no type that stands anywhere.
+      der[start] = 0x1b;
+      const pem = lab.write('damaged.pem', encodePem('CERTIFICATE', der));
+      const ran = await verify(pem, 'root.pem', '--json');
+      const document = JSON.parse(ran.out) as VerifyDocument;
+      expectValid('verify', document);
+      expect([document.verdict.reason, ran.exit]).toEqual(['malformed', 6]);
+      const [shown] = document.certificates;
+      const check = document.verdict.paths[0]!.checks.find((each) => each.check === 'encoding');
+      expect(check).toMatchObject({ ok: false, reason: 'malformed' });
+      expect(check!.detail).toContain(`(at byte ${start})`);
+      for (const looked of check!.looked)
+        expect(looked.start <= start && looked.end >= Math.min(end, start + 1)).toBe(true);
+      // All that does not hang on the part is as it was.
+      const whole = (await handglass(['certs', file('ok.pem'), '--json', '--trust', 'none', '--at', at])).out;
+      const before = (JSON.parse(whole) as CertsDocument).targets[0] as FileDocument;
+      const alike = Object.entries(before.parts[0]!.certificates[0]!).filter(
+        ([name, value]) => JSON.stringify(value) === JSON.stringify(shown?.[name as keyof typeof shown]),
+      );
+      expect(alike.length).toBeGreaterThan(path === 'tbsCertificate.extensions' ? 12 : 16);
+      const told = await handglass(['certs', pem, '--json', '--trust', 'none', '--at', at]);
+      const certs = JSON.parse(told.out) as CertsDocument;
+      expectValid('certs', certs);
+      const [part] = (certs.targets[0] as FileDocument).parts;
+      const line = 2 + Math.floor((start * 4) / 3 / 64);
+      expect(part!.defects.map(({ byte, line, tolerated }) => [byte, line, tolerated])).toContainEqual([
+        start,
+        line,
+        false,
+      ]);
+      expect(part!.certificates).toEqual([shown]);
+      expect(told.exit).toBe(2);
+      const text = await handglass(['certs', pem, '--trust', 'none']);
+      expect(said(text)).toContain(`(line ${line} of the file, byte ${start} of the certificate)`);
+      const asDer = lab.path('damaged.der');
+      writeFileSync(asDer, Buffer.concat([good, der]));
+      const second = JSON.parse(
+        (await handglass(['certs', asDer, '--json', '--trust', 'none'])).out,
+      ) as CertsDocument;
+      const defects = (second.targets[0] as FileDocument).parts[1]!.defects;
+      expect(defects.map(({ fileByte }) => fileByte)).toContain(good.length + start);
+      // Nobody trusts it, and nobody reads it where a certificate is needed.
+      expect(await verify('ok.pem', pem)).toMatchObject({ exit: 2 });
+      expect(tree.failed).toBeUndefined();
+    },
+  );
+
+  it('an extension that stands twice, and trailing bytes, are told with the rest', () => {
+    const ca = makeCa('ca');
+    const key = generateKey('EC');
+    const der = issueCertificate({
+      subject: { CN: 'leaf' },
+      publicKey: key.publicKey,
+      issuer: { certificate: ca.der, key: ca.key },
+      notBefore: noon,
+      notAfter: noon + 1000,
+      serial: Uint8Array.of(1),
+      dnsNames: ['leaf.example'],
+      extensions: ([first, ...rest]) => [first!, first!, ...rest],
+    }) as Uint8Array;
+    const twice = { certificate: ca.certificate, key };
+    expect(() => parseCertificate(der)).toThrow(/stands twice/);
+    const verdict = ask([{ ...twice, der }], {
+      trust: storeOf(ca),
+      name: 'leaf.example',
+      profile: privateProfile,
+    });
+    expect(verdict).toMatchObject({ verdict: 'rejected', reason: 'malformed', path: [{}, {}] });
+    expect(verdict.message).toContain('stands twice');
+  });
+
+  it('an issuer that is damaged is never part of a path that holds, and what is wrong is told', () => {
+    const root = makeCa('root');
+    const issuer = makeCa('issuer', root);
+    const leaf = make('leaf', issuer, { dnsNames: ['leaf.example'] });
+    const question = { trust: storeOf(root), name: 'leaf.example', profile: privateProfile };
+    expect(reasonOf(ask([leaf, issuer], question))).toBe('accepted');
+    const at = locate(CertificateDefinition, issuer.der, ['tbsCertificate.extensions[0].extnValue']);
+    const der = issuer.der.slice();
+    der[at[0]!.start + 2] = 0x1b;
+    const verdict = ask([leaf, { ...issuer, der }], question);
+    expect(verdict).toMatchObject({ verdict: 'rejected', reason: 'malformed' });
+    expect(verdict.leaf).toBeDefined();
+    // A good one beside it is found.
+    expect(reasonOf(ask([leaf, { ...issuer, der }, issuer], question))).toBe('accepted');
+  });
+
+  describe.each(['TLS 1.2', 'TLS 1.3'] as const)('of a peer in %s', (version) => {
+    const damagedOf = (kind: 'server' | 'client'): Credential => {
+      const credential = authority.issue('EC', kind);
+      const [leaf, ...others] = credential.chain as [Uint8Array, ...Uint8Array[]];
+      const der = leaf.slice();
+      der[locate(CertificateDefinition, der, ['tbsCertificate.extensions[1].extnValue'])[0]!.start + 2] =
+        0x1b;
+      return { ...credential, chain: [der, ...others] };
+    };
+    const shake = (client: Partial<ClientOptions>, server: Partial<ServerOptions>): Pair => {
+      const versions = [version];
+      const pair = {
+        client: makeClient({ trust: authority.trust, versions, ...client }),
+        server: makeServer({ credentials: [authority.issue('EC', 'server')], versions, ...server }),
+      };
+      carry(pair);
+      return pair;
+    };
+    const refused = {
+      reason: 'certificate-rejected',
+      alert: 'bad_certificate',
+      cause: { reason: 'malformed', leaf: expect.anything() },
+    };
+
+    it('a server’s is refused, and may be taken all the same', () => {
+      const server = { credentials: [damagedOf('server')] };
+      expect(failure(shake({}, server).client)).toMatchObject(refused);
+      const taken = shake({ onRejected: ({ reason }) => reason === 'malformed' }, server);
+      expect(established(taken.client)?.peer).toMatchObject({
+        overruled: true,
+        validUntil: expect.any(Number),
+      });
+    });
+
+    it('a client’s too', () => {
+      const asks = { clientAuthentication: 'require', trust: authority.trust } as const;
+      const client = { credentials: [damagedOf('client')], askedAuthorities: 'ignore' } as const;
+      expect(failure(shake(client, asks).server)).toMatchObject(refused);
+      const taken = shake(client, { ...asks, onRejected: ({ reason }) => reason === 'malformed' });
+      expect(established(taken.server)?.peer.overruled).toBe(true);
+    });
   });
 });

@@ -7,6 +7,7 @@ import { readAll } from '../node/read-file.ts';
 import {
   type Certificate,
   certificatesIn,
+  certificatesToJudge,
   onlyCertificatesIn,
   partsOf,
   type Wanted,
@@ -38,6 +39,10 @@ export const readCertificates = (flag: string, file: string): readonly Certifica
 /** The certificates of a file that may hold other things too, such as their key. */
 export const readCertificatesAmong = (flag: string, file: string): readonly Certificate[] =>
   inWords(flag, file, () => certificatesIn(readBytes(flag, file)));
+
+/** The certificates of a file that may hold other things too, such as their key; those that are damaged in a part too. */
+export const readCertificatesToJudge = (file: string): readonly Certificate[] =>
+  inWords('', file, () => certificatesToJudge(readBytes('', file)));
 
 /** The DER of everything of one kind in a file. */
 export const readWanted = (flag: string, file: string, wanted: Wanted): readonly Uint8Array[] =>

@@ -14,7 +14,7 @@ import { type VerifyDocument, verifySchema } from '../trace/certs-document.ts';
 import { jsonText } from '../trace/json-text.ts';
 import { verifyStory } from '../trace/verify-story.ts';
 import { referenceOf, verifyPeer } from '../x509/index.ts';
-import { readCertificatesAmong, readWanted } from './files.ts';
+import { readCertificatesToJudge, readWanted } from './files.ts';
 import { type IdentityFlags, identityOf, momentOf } from './flags.ts';
 import { Exit, type Io, styleOf, UsageError } from './io.ts';
 import { fetching, type RevocationFlags, revocationOf } from './revocation.ts';
@@ -41,7 +41,7 @@ export async function verify(files: readonly string[], flags: VerifyFlags, io: I
   const host = files.find((file) => /:\d+$/.test(file) && !existsSync(file));
   if (host !== undefined)
     throw new UsageError(`there is no file ${host}; of a host handglass certs ${host} tells`);
-  const chain = files.flatMap((file) => readCertificatesAmong('', file));
+  const chain = files.flatMap((file) => readCertificatesToJudge(file));
   const trust = trustFor(flags, io.env);
   const { fetchPrivate = false } = flags;
   if (fetchPrivate && !flags.fetch) throw new UsageError('--fetch-private is of no use without --fetch');

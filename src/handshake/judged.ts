@@ -65,7 +65,8 @@ export class JudgedIdentity implements PeerIdentity {
       ocspResponse,
       verdict,
       overruled,
-      Math.min(...verdict.path.map(({ notAfter }) => notAfter)),
+      // A time that could not be read holds for nothing.
+      Math.min(...verdict.path.map(({ notAfter }) => (Number.isNaN(notAfter) ? 0 : notAfter))),
       keyOfLeaf(config, chain, verdict),
     );
   }

@@ -48,7 +48,7 @@ export function certificateDetails(certificate: Certificate, telling: Telling): 
     fingerprint: fingerprintOf(certificate, telling),
     pin: pinOf(spki, telling.provider),
     version,
-    daysLeft: Math.floor((notAfter - telling.time) / DAY),
+    daysLeft: Number.isNaN(notAfter) ? null : Math.floor((notAfter - telling.time) / DAY),
     signatureAlgorithm: signatureName(signatureIdentifier),
     isCa: basicConstraints?.cA === true,
     pathLength: basicConstraints?.pathLenConstraint ?? null,

@@ -108,4 +108,5 @@ const checkOf = (
   })),
 });
 
-export const isoTime = (at: number): string => new Date(at).toISOString();
+/** `damaged` where it could not be read. */
+export const isoTime = (at: number): string => (Number.isNaN(at) ? 'damaged' : new Date(at).toISOString());

@@ -49,6 +49,8 @@ export interface PartDocument {
   readonly label: string | null;
   /** Why it cannot be read as what it is. */
   readonly damage: string | null;
+  /** Where in the file a certificate departs from its definition: the line of a text, or the byte. */
+  readonly defects: readonly DefectDocument[];
   /** What to do with it. */
   readonly todo: string | null;
   /** The certificate, or those of a PKCS #7. */
@@ -59,6 +61,21 @@ export interface PartDocument {
   readonly ocsp?: OcspDetails;
   /** Only when fields were asked for, and of what is no certificate and no key. */
   readonly explained?: Explained;
+}
+
+/** What a certificate cannot be read for, or is read in spite of. */
+export interface DefectDocument {
+  /** The field: `tbsCertificate.extensions[5].extnValue.basicConstraints.cA` */
+  readonly path: string;
+  readonly reason: string;
+  /** Of the DER. */
+  readonly byte: number;
+  /** Of the file, when that is a text; from 1. */
+  readonly line: number | null;
+  /** Of the file, when that is DER. */
+  readonly fileByte: number | null;
+  /** It is read all the same, and means what it would mean without. */
+  readonly tolerated: boolean;
 }
 
 export interface Explained {
@@ -73,7 +90,7 @@ export interface CertificateDetails extends CertificateEntry {
   readonly pin: string;
   readonly version: number;
   /** Whole days from the moment that was judged for to notAfter; negative when that is past. */
-  readonly daysLeft: number;
+  readonly daysLeft: number | null;
   readonly signatureAlgorithm: string;
   readonly isCa: boolean;
   readonly pathLength: number | null;

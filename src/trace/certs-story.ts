@@ -3,6 +3,7 @@ import type {
   CertificateDetails,
   CertsDocument,
   ChainDocument,
+  DefectDocument,
   FileDocument,
   HostDocument,
   PartDocument,
@@ -54,7 +55,10 @@ function fileLines(
   const certificates = parts.flatMap((part) => part.certificates);
   const brief = certificates.length > MOST_IN_FULL;
   const blocks = parts
-    .filter(({ damage, kind }) => damage === null && (problem === null || kind !== 'other'))
+    .filter(
+      ({ damage, kind, certificates }) =>
+        certificates.length > 0 || (damage === null && (problem === null || kind !== 'other')),
+    )
     .flatMap((part) => partLines(part, owners, at, brief, style));
   return [
     ...titled(problem === null ? 'good' : 'bad', title, style),
@@ -92,11 +96,15 @@ function partLines(
   brief: boolean,
   style: Style,
 ): string[] {
-  const { certificates, request, crl, key, ocsp, kind, what, todo, explained } = part;
+  const { certificates, request, crl, key, ocsp, kind, what, todo, explained, defects } = part;
   if (certificates.length > 0) {
     return brief
       ? certificates.map((each) => `  ${entryText(each, at)}`)
-      : certificates.flatMap((each) => ['', ...detailLines(each, at, style)]);
+      : certificates.flatMap((each) => [
+          '',
+          ...detailLines(each, at, style),
+          ...(defects.length > 0 ? labelled(defects.map(defectFact), style) : []),
+        ]);
   }
   const owner = key?.belongsTo ? (owners.get(key.belongsTo) ?? null) : null;
   const facts: Facts | undefined = request
@@ -112,6 +120,17 @@ function partLines(
     '',
     ...labelled(facts ?? [['Holds', todo === null ? what : `${what}: ${todo}`]], style),
     ...(explained ? ['', ...fieldLines(explained.fields, explained.bytes, style)] : []),
+  ];
+}
+
+function defectFact({ path, reason, byte, line, fileByte, tolerated }: DefectDocument): [string, string] {
+  const place =
+    line === null
+      ? `byte ${fileByte ?? byte} of the file`
+      : `line ${line} of the file, byte ${byte} of the certificate`;
+  return [
+    tolerated ? 'Departs' : 'Damaged',
+    `${path}: ${reason} (${place})${tolerated ? '; it is read all the same' : ''}`,
   ];
 }
 

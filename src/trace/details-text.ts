@@ -88,4 +88,5 @@ export const ocspFacts = ({ status, responder, producedAt, responses }: OcspDeta
 ];
 
 /** `2026-01-31 23:59:59 UTC` */
-export const moment = (iso: string): string => `${iso.replace(/\.\d+Z$/, '').replace('T', ' ')} UTC`;
+export const moment = (iso: string): string =>
+  Number.isNaN(Date.parse(iso)) ? iso : `${iso.replace(/\.\d+Z$/, '').replace('T', ' ')} UTC`;

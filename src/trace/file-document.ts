@@ -1,5 +1,5 @@
 /** A file, part by part, as the document has it: what is in it, and what each part says. */
-import { type FilePart, keyName, pinOf } from '../x509/index.ts';
+import { departuresIn, type FilePart, keyName, pinOf } from '../x509/index.ts';
 import {
   certificateDetails,
   crlDetails,
@@ -10,7 +10,7 @@ import {
   requestDetails,
   type Telling,
 } from './certificate-details.ts';
-import type { KeyDetails, PartDocument } from './certs-document.ts';
+import type { DefectDocument, KeyDetails, PartDocument } from './certs-document.ts';
 
 export interface FileTelling extends Telling {
   /** The public half of a private key, DER SubjectPublicKeyInfo; undefined when it cannot be had. */
@@ -23,7 +23,8 @@ export async function partDocument(
   among: readonly FilePart[],
   telling: FileTelling,
 ): Promise<PartDocument> {
-  const { kind, what, line, label, damage, todo, certificates, der } = part;
+  const { kind, what, line, label, damage, todo, shown, der } = part;
+  const certificates = shown ? [shown] : part.certificates;
   const whole = damage === undefined ? der : undefined;
   const explained =
     telling.fields && whole && kind !== 'certificate' && kind !== 'other' && kind !== 'foreign-key'
@@ -35,6 +36,7 @@ export async function partDocument(
     line: line ?? null,
     label: label ?? null,
     damage: damage ?? null,
+    defects: defectsOf(part),
     todo: todo ?? null,
     certificates: certificates.map((certificate) => certificateDetails(certificate, telling)),
     ...(kind === 'certificate-request' && whole && { request: await requestDetails(whole, telling) }),
@@ -43,6 +45,28 @@ export async function partDocument(
     ...(kind.endsWith('-key') && damage === undefined && { key: keyDetails(part, among, telling) }),
     ...(explained && { explained }),
   };
+}
+
+/** Of a PKCS #7 the place is that of the whole, and so only a certificate's own are told. */
+function defectsOf({ kind, certificates, shown, at }: FilePart): DefectDocument[] {
+  const found = shown ? [shown] : kind === 'certificate' ? certificates : [];
+  return found.flatMap((certificate) => {
+    const all = [
+      ...certificate.damage.map((problem) => ({ problem, tolerated: false })),
+      ...departuresIn(certificate).map((problem) => ({ problem, tolerated: true })),
+    ];
+    return all.map(({ problem: { path, reason, offset }, tolerated }) => {
+      const place = at(offset);
+      return {
+        path: path.join('.'),
+        reason,
+        byte: offset,
+        line: 'line' in place ? place.line : null,
+        fileByte: 'byte' in place ? place.byte : null,
+        tolerated,
+      };
+    });
+  });
 }
 
 function keyDetails(part: FilePart, among: readonly FilePart[], telling: FileTelling): KeyDetails {

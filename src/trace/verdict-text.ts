@@ -52,7 +52,7 @@ export const briefly = (name: string): string => shortened(name || 'no subject',
 const DAY = 86_400_000;
 /** ` (29 days left)`, ` (over for 3 days)`; nothing without a moment to count from. */
 export function daysLeft(notAfter: string, at: string | null): string {
-  if (at === null) return '';
+  if (at === null || Number.isNaN(Date.parse(notAfter))) return '';
   const days = wholeDays(notAfter, at);
   return isOver(notAfter, at) ? ` (over for ${days})` : ` (${days} left)`;
 }

@@ -5,7 +5,7 @@ import { addUnread, type Span, TracingReader } from './tracing-reader.ts';
 
 /** Reads `bytes` and returns the tree of what stands where, as far as reading got. */
 export function annotate(codec: Codec<unknown>, bytes: Uint8Array, name = ''): Span {
-  const tracer = new TracingReader(bytes, name);
+  const tracer = new TracingReader(bytes, name, true);
   try {
     tracer.root.value = codec.read(tracer);
     if (tracer.pos !== bytes.length) tracer.root.failed = 'trailing bytes';

@@ -35,6 +35,44 @@ export function decode<T>(codec: Codec<T>, bytes: Uint8Array): T {
   }
 }
 
+/** As {@link decode}, with what departs from its encoding and was read all the same; without paths. */
+export function decodeNoting<T>(
+  codec: Codec<T>,
+  bytes: Uint8Array,
+): { readonly value: T; readonly notes: readonly Malformed[] } {
+  let notes: readonly Malformed[] = [];
+  const value = decode(
+    {
+      read(r) {
+        ({ notes } = r);
+        return codec.read(r);
+      },
+      write: codec.write,
+    },
+    bytes,
+  );
+  return { value, notes };
+}
+
+/**
+ * Decodes what is damaged as far as its definition allows, with what is wrong and what departs from its encoding, each with
+ * the path of its field. Throws Malformed where that is no use.
+ */
+export function decodeDamaged<T>(
+  codec: Codec<T>,
+  bytes: Uint8Array,
+): { readonly value: T; readonly problems: readonly Malformed[]; readonly notes: readonly Malformed[] } {
+  const tracer = new TracingReader(bytes, '', true);
+  try {
+    const value = codec.read(tracer);
+    if (tracer.pos !== bytes.length) tracer.refuse(new Malformed('trailing bytes', tracer.pos));
+    return { value, problems: tracer.problems, notes: tracer.notes };
+  } catch (error) {
+    if (!(error instanceof Malformed) || error.path.length > 0) throw error;
+    throw new Malformed(error.reason, error.offset, tracer.path);
+  }
+}
+
 export function encode<T>(codec: Codec<T>, value: T): Uint8Array {
   const writer = new Writer();
   codec.write(writer, value);

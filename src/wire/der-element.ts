@@ -107,6 +107,24 @@ function readLength(r: Reader): number {
   return length;
 }
 
+/** Where the contents begin and the element ends that stands at `start`; undefined where it has no bounds. */
+export function extentOf(
+  r: Reader,
+  start: number,
+  end: number,
+): { readonly contents: number; readonly end: number } | undefined {
+  r.pos = start;
+  r.end = end;
+  try {
+    r.uint(1);
+    const length = readLength(r);
+    return { contents: r.pos, end: r.pos + length };
+  } catch (error) {
+    if (error instanceof Malformed) return undefined;
+    throw error;
+  }
+}
+
 function headerOf(tag: number, length: number): Uint8Array {
   if (length < 0x80) return Uint8Array.of(tag, length);
   if (length < 2 ** 8) return Uint8Array.of(tag, 0x81, length);

@@ -47,6 +47,7 @@ export interface Optional<T> {
 export interface Defaulted<T> {
   readonly defaulted: Der<T>;
   readonly value: T;
+  readonly mayStand: boolean;
 }
 /** `ANY DEFINED BY`: a field whose type follows from the fields before it. */
 export interface DefinedBy<T> extends Der<T> {
@@ -61,7 +62,21 @@ export function definedBy<T>(chosen: (before: Readonly<Record<string, unknown>>)
 
 export const optional = <T>(der: Der<T>): Optional<T> => ({ optional: der });
 /** `DEFAULT value`; only for values that `===` compares. */
-export const defaulted = <T>(der: Der<T>, value: T): Defaulted<T> => ({ defaulted: der, value });
+export const defaulted = <T>(der: Der<T>, value: T): Defaulted<T> => ({
+  defaulted: der,
+  value,
+  mayStand: false,
+});
+
+/**
+ * The same where many write the default out, which DER forbids (X.690 section 11.5): it means what its absence means, so it
+ * is noted and read.
+ */
+export const defaultedOrWritten = <T>(der: Der<T>, value: T): Defaulted<T> => ({
+  defaulted: der,
+  value,
+  mayStand: true,
+});
 
 // biome-ignore lint/suspicious/noExplicitAny: a sequence's fields are of any type, each kept by inference
 type Fields = Record<string, Der<any> | Optional<any> | Defaulted<any>>;
@@ -89,12 +104,13 @@ export function sequence<const F extends Fields>(rfc: string, fields: F): Elemen
       note,
       required: der === given,
       standard: 'defaulted' in given ? given.value : undefined,
+      mayStand: 'defaulted' in given && given.mayStand,
     };
   });
   return element<SequenceOf<F>>(0x30, 'SEQUENCE', {
     read(r) {
       const out: Record<string, unknown> = {};
-      for (const { name, der: declared, chosen, note, required, standard } of list) {
+      for (const { name, der: declared, chosen, note, required, standard, mayStand } of list) {
         const der = chosen ? chosen(out) : declared;
         if (!required && !(r.more && der.starts(r.bytes[r.pos]!))) {
           if (standard !== undefined) out[name] = standard;
@@ -103,8 +119,11 @@ export function sequence<const F extends Fields>(rfc: string, fields: F): Elemen
         const at = r.pos;
         r.enter(note);
         const value = der.read(r);
-        if (standard !== undefined && value === standard)
-          throw new Malformed('a default value is encoded', at);
+        if (standard !== undefined && value === standard) {
+          const departure = new Malformed('a default value is encoded', at);
+          if (mayStand) r.note(departure);
+          else r.refuse(departure);
+        }
         r.leave(value);
         out[name] = value;
       }
@@ -215,7 +234,7 @@ export const where = <T>(inner: Element<T>, broken: (value: T) => string | undef
       const at = r.pos;
       const value = inner.contents.read(r);
       const reason = broken(value);
-      if (reason !== undefined) throw new Malformed(reason, at);
+      if (reason !== undefined) r.refuse(new Malformed(reason, at));
       return value;
     },
   });
@@ -231,7 +250,7 @@ function items<T>(r: Reader, item: Der<T>, min: number, sorted: boolean): T[] {
     if (sorted && start > before) {
       const { bytes, pos } = r;
       if (compareBytes(bytes.subarray(before, start), bytes.subarray(start, pos)) > 0)
-        throw new Malformed('a SET OF is not sorted', start);
+        r.refuse(new Malformed('a SET OF is not sorted', start));
     }
     before = start;
     r.leave(value);

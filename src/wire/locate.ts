@@ -42,8 +42,14 @@ class Locator extends Reader {
     this.#wanted = wanted;
   }
 
-  protected override get depth(): number {
+  override refuse(): void {}
+
+  override get depth(): number {
     return this.#open.length;
+  }
+
+  override abandon(depth: number): void {
+    this.leaveDamaged(depth);
   }
 
   protected override leaveDamaged(depth: number): void {

@@ -4,12 +4,19 @@ import { decodePem, encodePem, readPem } from './pem.ts';
 import { Malformed } from './reader.ts';
 
 describe('PEM', () => {
+  const lineOf = expect.any(Function);
+
+  it('tells the line that a byte stands in', () => {
+    const [block] = decodePem(`\n${encodePem('A', new Uint8Array(100))}`);
+    expect([0, 47, 48, 95, 96, 99].map(block!.lineOf)).toEqual([3, 3, 4, 4, 5, 5]);
+  });
+
   it('comes back', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         const text = encodePem('CERTIFICATE', bytes);
         expect(text.split('\n').slice(1, -2).join('')).toBe(Buffer.from(bytes).toString('base64'));
-        expect(decodePem(text)).toEqual([{ label: 'CERTIFICATE', bytes, line: 1 }]);
+        expect(decodePem(text)).toEqual([{ label: 'CERTIFICATE', bytes, line: 1, lineOf }]);
       }),
     );
   });
@@ -41,6 +48,7 @@ describe('PEM', () => {
         label: 'A',
         bytes: Uint8Array.of(1, 2),
         line: 1,
+        lineOf,
         headers: ['Proc-Type: 4,ENCRYPTED', 'DEK-Info: AES-128-CBC,00'],
       },
     ]);
@@ -74,9 +82,9 @@ describe('PEM', () => {
     const good = encodePem('B', Uint8Array.of(7));
     expect(readPem(`-----BEGIN A-----\nA\n-----END A-----\n${good}-----BEGIN C-----\n${good}`)).toEqual([
       { label: 'A', line: 1, damage: 'its base64 is cut off' },
-      { label: 'B', line: 4, bytes: Uint8Array.of(7) },
+      { label: 'B', line: 4, bytes: Uint8Array.of(7), lineOf },
       { label: 'C', line: 7, damage: '"C" begins but does not end' },
-      { label: 'B', line: 8, bytes: Uint8Array.of(7) },
+      { label: 'B', line: 8, bytes: Uint8Array.of(7), lineOf },
     ]);
     expect(readPem('nothing')).toEqual([]);
   });

@@ -14,6 +14,8 @@ export interface PemBlock {
   readonly bytes: Uint8Array;
   /** Where it begins: the line, from 1. */
   readonly line: number;
+  /** The line that holds a byte of what the block is. */
+  readonly lineOf: (byte: number) => number;
   /** RFC 1421 headers, `Name: value`. Only keys have them that OpenSSL encrypted in its old way: `bytes` is ciphertext. */
   readonly headers?: readonly string[];
 }
@@ -51,7 +53,7 @@ export function readPem(text: string): (PemBlock | PemDamage)[] {
     const boundary = /^-----(BEGIN|END) ([A-Z0-9][A-Z0-9. ]*)-----$/.exec(line);
     if (boundary?.[1] === 'BEGIN') {
       if (open) broken(`"${open.label}" begins but does not end`, open);
-      open = { label: boundary[2]!, line: number, body: '', headers: [] };
+      open = { label: boundary[2]!, line: number, body: '', headers: [], lines: [] };
     } else if (boundary) {
       const label = boundary[2]!;
       if (!open) broken(`"${label}" ends but does not begin`, { label, line: number });
@@ -63,7 +65,10 @@ export function readPem(text: string): (PemBlock | PemDamage)[] {
         broken(whyNoBoundary(line), open);
         open = undefined;
       } else if (open.body === '' && line.includes(':')) open.headers.push(line);
-      else open.body += line.replaceAll(/[ \t\v\f]/g, '');
+      else {
+        open.lines.push({ from: open.body.length, line: number });
+        open.body += line.replaceAll(/[ \t\v\f]/g, '');
+      }
     } else if (/^-+ ?(BEGIN|END)\b/.test(line)) {
       broken(whyNoBoundary(line), { line: number });
     }
@@ -76,16 +81,20 @@ interface Open {
   readonly label: string;
   readonly line: number;
   readonly headers: string[];
+  /** Which character of the body each line begins with. */
+  readonly lines: { readonly from: number; readonly line: number }[];
   body: string;
 }
 
 /** As a character, and as the three of UTF-8 where each byte became one. */
 const byteOrderMark = /^(\uFEFF|\xEF\xBB\xBF)/;
 
-function closed({ label, line, headers, body }: Open): PemBlock | PemDamage {
+function closed({ label, line, headers, lines, body }: Open): PemBlock | PemDamage {
   const bytes = fromBase64(body);
   if (typeof bytes === 'string') return { label, line, damage: bytes };
-  return { label, line, bytes, ...(headers.length > 0 && { headers }) };
+  const lineOf = (byte: number): number =>
+    lines.findLast(({ from }) => from <= Math.floor((byte * 4) / 3))?.line ?? line;
+  return { label, line, lineOf, bytes, ...(headers.length > 0 && { headers }) };
 }
 
 function whyNoBoundary(line: string): string {

@@ -84,7 +84,10 @@ export class Reader {
     const outer = this.end;
     this.end = this.pos + length;
     const value = body(this);
-    if (this.pos !== this.end) throw new Malformed('trailing bytes', this.pos);
+    if (this.pos !== this.end) {
+      this.refuse(new Malformed('trailing bytes', this.pos));
+      this.pos = this.end;
+    }
     this.end = outer;
     return value;
   }
@@ -95,7 +98,8 @@ export class Reader {
   guarded<T>(length: number, body: (r: Reader) => T): T | Malformed {
     const { end } = this;
     const after = this.pos + length;
-    const depth = this.depth;
+    const { depth, isLenient } = this;
+    this.isLenient = false;
     try {
       return this.within(length, body);
     } catch (error) {
@@ -104,16 +108,37 @@ export class Reader {
       this.pos = after;
       this.end = end;
       return error;
+    } finally {
+      this.isLenient = isLenient;
     }
-  }
-
-  /** How many fields are open, as far as anybody counts them. */
-  protected get depth(): number {
-    return 0;
   }
 
   /** The fields that were opened since `depth` end here, for damage; what is left up to `after` is unread. */
   protected leaveDamaged(_depth: number, _after: number, _damage: Malformed): void {}
+
+  /** What departs from its encoding and can mean only one thing: it is noted, and reading goes on. */
+  readonly notes: Malformed[] = [];
+  note(departure: Malformed): void {
+    this.notes.push(departure);
+  }
+
+  /** Whether reading goes on behind what is wrong, where a definition allows it. */
+  protected isLenient = false;
+
+  /** What is wrong, where the rest could be read nevertheless: thrown here, and kept by a reader that shows what is damaged. */
+  refuse(problem: Malformed): void {
+    throw problem;
+  }
+
+  /** How many fields are open, as far as anybody counts them. */
+  get depth(): number {
+    return 0;
+  }
+
+  /** The fields that were opened since `depth` will not be read to their ends: one of them is damaged. */
+  abandon(_depth: number, problem: Malformed): void {
+    throw problem;
+  }
 
   /** A field begins. */
   enter(_note: Note): void {}

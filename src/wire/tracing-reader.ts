@@ -16,12 +16,21 @@ export interface Span {
   failed?: string;
 }
 
+/** So many problems are shown; with more of them, reading stops as it would without being lenient. */
+const MOST_PROBLEMS = 32;
+
 export class TracingReader extends Reader {
   readonly root: Span;
+  /** With the paths of the fields that they are in. */
+  readonly problems: Malformed[] = [];
   readonly #open: { readonly span: Span; readonly note: Note }[];
+  /** Something else stands for the values of these. */
+  readonly #replaced = new WeakSet<Span>();
 
-  constructor(bytes: Uint8Array, name = '') {
+  /** @param isLenient reads on behind what is damaged, where a definition allows it */
+  constructor(bytes: Uint8Array, name = '', isLenient = false) {
     super(bytes);
+    this.isLenient = isLenient;
     this.root = { name, start: 0, end: bytes.length, parts: [] };
     this.#open = [{ span: this.root, note: { name } }];
   }
@@ -44,9 +53,33 @@ export class TracingReader extends Reader {
     this.enter({ name: `[${index}]`, ...(means && { means }) });
   }
 
+  override note({ reason, offset }: Malformed): void {
+    super.note(new Malformed(reason, offset, this.path));
+  }
+
+  override refuse(problem: Malformed): void {
+    if (!this.isLenient || this.problems.length >= MOST_PROBLEMS) throw problem;
+    this.problems.push(new Malformed(problem.reason, problem.offset, this.path));
+    this.#open.at(-1)!.span.failed ??= problem.reason;
+  }
+
+  override get depth(): number {
+    return this.#open.length;
+  }
+
+  override abandon(depth: number, problem: Malformed): void {
+    this.refuse(problem);
+    this.#stop(depth);
+    this.#open.length = depth;
+    this.#replaced.add(this.#open.at(-1)!.span);
+  }
+
   override leave(value: unknown): void {
     const { span, note } = this.#open.pop()!;
+    // Only behind something damaged is there anything that no part has.
+    if (span.parts.length > 0) addUnread(span, this.pos);
     span.end = this.pos;
+    if (this.#replaced.has(span)) return;
     span.value = value;
     const means = note.means?.(value as never);
     if (means !== undefined) span.means = means;
@@ -55,6 +88,8 @@ export class TracingReader extends Reader {
   override inside(length: number, read: (r: Reader) => unknown): void {
     const { pos, end } = this;
     const depth = this.#open.length;
+    const { isLenient } = this;
+    this.isLenient = false;
     this.pos = pos - length;
     this.end = pos;
     const outer = this.#open.at(-1)!.span;
@@ -75,10 +110,7 @@ export class TracingReader extends Reader {
     }
     this.pos = pos;
     this.end = end;
-  }
-
-  protected override get depth(): number {
-    return this.#open.length;
+    this.isLenient = isLenient;
   }
 
   protected override leaveDamaged(depth: number, after: number, { reason }: Malformed): void {

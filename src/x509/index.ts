@@ -11,6 +11,7 @@ export { keyName, signatureName } from './certificate/algorithm-name.ts';
 export {
   type Certificate,
   CertificateDefinition as certificateFields,
+  departuresIn,
   parseCertificate,
 } from './certificate/certificate.ts';
 export { type CrlReason, crlReasons } from './certificate/crl-reason.ts';
@@ -33,9 +34,16 @@ export {
 export { lacking, type OidFilter, readOidFilters, type WantedValues } from './certificate/oid-filter.ts';
 export { oidName, oids } from './certificate/oids.ts';
 export type { DerKind } from './files/der-kind.ts';
-export { type FilePart, partsOf } from './files/file-contents.ts';
+export { type FilePart, type FilePlace, partsOf } from './files/file-contents.ts';
 export { type Pkcs7Contents, Pkcs7Definition as pkcs7Fields, parsePkcs7 } from './files/pkcs7.ts';
-export { certificatesIn, onlyCertificatesIn, type Wanted, WrongContents, wantedIn } from './files/wanted.ts';
+export {
+  certificatesIn,
+  certificatesToJudge,
+  onlyCertificatesIn,
+  type Wanted,
+  WrongContents,
+  wantedIn,
+} from './files/wanted.ts';
 export {
   type Csr,
   CsrDefinition as csrFields,

@@ -11,7 +11,12 @@ import { ia5String, time } from '../wire/der-text.ts';
 import { integer, octetAligned, smallInteger } from '../wire/der-values.ts';
 import { decodePem } from '../wire/pem.ts';
 import { anchorFromCertificate, type TrustAnchor, trustStore } from './anchors.ts';
-import { type Certificate, CertificateDefinition, parseCertificate } from './certificate/certificate.ts';
+import {
+  type Certificate,
+  CertificateDefinition,
+  parseCertificate,
+  parseDamaged,
+} from './certificate/certificate.ts';
 import { Extension, extension, rawExtension } from './certificate/extensions.ts';
 import { Name } from './certificate/name.ts';
 import { oids } from './certificate/oids.ts';
@@ -268,6 +273,12 @@ describe('every kind of check', () => {
     producedAt: now,
     responses: [{ certID: certIdOf(must, ca, nodeProvider), status: 'good', thisUpdate: now }],
   }) as Uint8Array;
+  const bytes = make('leaf', ca, {
+    ca: false,
+    ...and(rawExtension(oids.basicConstraints, false, Uint8Array.of(0x30, 3, 1, 1, 0))),
+  }).der.slice();
+  bytes[Buffer.from(bytes).indexOf(Buffer.of(0x30, 3, 1, 1, 0)) + 2] = 0x0c;
+  const damaged = parseDamaged(bytes);
   const verdicts = [
     ask([leaf, ca], { userInitialPolicySet: [policy] }),
     ask([must, ca], { revocation: { mode: 'soft', stapleAsked: true, ocspResponses: [staple] } }),
@@ -283,11 +294,21 @@ describe('every kind of check', () => {
     ask([leaf, ca], { budget: { intermediates: 0 }, trust: trustStore([]) }),
     ask([root], { trust: trustStore([]) }),
     ask([make('leaf', make('CA'))]),
+    // basicConstraints with cA FALSE written out, and with an INTEGER in its place.
+    ask([
+      make('leaf', ca, {
+        ca: false,
+        ...and(rawExtension(oids.basicConstraints, false, Uint8Array.of(0x30, 3, 1, 1, 0))),
+      }),
+      ca,
+    ]),
+    ask([damaged, ca]),
   ];
   const checks = verdicts.flatMap(allChecks);
 
   it('is among these', () => {
     const kinds: Readonly<Record<CheckName, true>> = {
+      encoding: true,
       signature: true,
       validity: true,
       'basic constraints': true,

@@ -5,7 +5,10 @@
  * A check names fields; where they stand is found from the one definition when somebody asks, so that a handshake pays
  * nothing. Noting offsets while reading was refused: every certificate would carry them for the few that are explained.
  */
+import { annotate } from '../wire/annotate.ts';
 import { locate } from '../wire/locate.ts';
+import type { Malformed } from '../wire/reader.ts';
+import type { Span } from '../wire/tracing-reader.ts';
 import { type Certificate, CertificateDefinition } from './certificate/certificate.ts';
 import { type ExtensionName, extensionName } from './certificate/extensions.ts';
 import { type Crl, OutlineDefinition } from './revocation/crl.ts';
@@ -52,6 +55,23 @@ export function fieldsOf(
   });
 }
 
+/** The damaged fields of the certificate at this place. */
+export function damageIn(path: readonly Certificate[], place: number): Looked[] {
+  const { der, damage } = path[place]!;
+  const tree = annotate(CertificateDefinition, der);
+  return damage.map((problem) => {
+    const { start, end } = spanAt(tree, problem.offset);
+    return { in: 'certificate', certificate: place, der, path: fieldOf(problem), start, end };
+  });
+}
+
+/** The innermost field that is marked as damaged and has this byte, or begins behind it. */
+function spanAt(span: Span, offset: number): Span {
+  const within = span.parts.filter(({ start, end }) => start <= offset && offset <= end);
+  const deeper = within.map((part) => spanAt(part, offset)).find(({ failed }) => failed !== undefined);
+  return deeper ?? span;
+}
+
 /** Fields of a list, by their paths; of its entries only all together. */
 export const fieldsOfCrl = ({ der }: Crl, ...names: readonly string[]): Looked[] =>
   locate(OutlineDefinition, der, names).map(({ start, end }, i) => {
@@ -72,6 +92,9 @@ export const fieldsOfOcsp = ({ der }: BasicOcspResponse, ...names: readonly stri
   locate(OcspResponseDefinition, der, names).map(({ start, end }, i) => {
     return { in: 'ocsp', der, path: names[i]!, start, end };
   });
+
+/** The field that something is noted of. */
+export const fieldOf = ({ path }: Malformed): CertificateField => path.join('.') as CertificateField;
 
 /** An extension by its place, known or not. */
 export const extensionField = (at: number) => `tbsCertificate.extensions[${at}]` as const;

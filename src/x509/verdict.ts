@@ -20,6 +20,7 @@ export interface Check {
 }
 
 export type CheckName =
+  | 'encoding'
   | 'signature'
   | 'validity'
   | 'basic constraints'

@@ -9,7 +9,7 @@ import { Malformed } from '../wire/reader.ts';
 import { anchorSent, type TrustStore } from './anchors.ts';
 import { type Budget, defaultBudget, Spending } from './budget.ts';
 import { called } from './certificate/called.ts';
-import type { Certificate } from './certificate/certificate.ts';
+import { type Certificate, isDamaged, parseDamaged } from './certificate/certificate.ts';
 import { readable } from './certificate/readable.ts';
 import { parseRecent } from './certificate/recent.ts';
 import type { Aim } from './path/aim.ts';
@@ -92,15 +92,15 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
   const aim = aimOf(question, pins);
   const [first, ...rest] = question.chain;
   if (!first) return rejected('no-certificate', certificateReasons['no-certificate']);
-  const leaf = readable(first, parseRecent);
+  const leaf = wholeOrDamaged(first, parseRecent);
   if (leaf instanceof Malformed)
     return rejected('malformed', `the certificate cannot be read: ${leaf.message}`);
   // Surplus that cannot be read is no worse than surplus that is not needed; it is told only when something is missing.
   const read = rest.map((der) =>
-    readable(der, (bytes) => anchorSent(question.trust, bytes) ?? parseRecent(bytes)),
+    wholeOrDamaged(der, (bytes) => anchorSent(question.trust, bytes) ?? parseRecent(bytes)),
   );
   const others = read.filter((each): each is Certificate => !(each instanceof Malformed));
-  const unread = read.findIndex((each) => each instanceof Malformed);
+  const unread = read.findIndex((each) => each instanceof Malformed || isDamaged(each));
   const { provider, name, time, turn } = question;
   const spending = new Spending({ ...defaultBudget, ...question.budget });
   const signatures = new Signatures(provider, spending, turn);
@@ -130,7 +130,8 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
     return { ...rejected('budget-exhausted', exhausted!.message, leaf, tried), ...asked };
   }
   if (closest.reason === 'chain-incomplete' && unread >= 0) {
-    const message = `certificate ${unread + 2} of the chain cannot be read: ${(read[unread] as Malformed).message}`;
+    const { message: why } = defectOf(read[unread]!);
+    const message = `certificate ${unread + 2} of the chain cannot be read: ${why}`;
     return { ...rejected('malformed', message, leaf, tried, closest), ...asked };
   }
   const reason = closest.reason!;
@@ -146,6 +147,17 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
         : detail;
   return { ...rejected(reason, message, leaf, tried, closest), ...asked };
 }
+
+/** With a damaged one, what else is wrong is told too; it is never accepted (check.ts). */
+function wholeOrDamaged(der: Uint8Array, parse: (der: Uint8Array) => Certificate): Certificate | Malformed {
+  const whole = readable(der, parse);
+  if (!(whole instanceof Malformed)) return whole;
+  const damaged = readable(der, parseDamaged);
+  return damaged instanceof Malformed ? whole : damaged;
+}
+
+const defectOf = (read: Certificate | Malformed): Malformed =>
+  read instanceof Malformed ? read : read.damage[0]!;
 
 function aimOf(question: PeerQuestion, pins: Pins | undefined): Aim {
   const { purpose, time, name, keyUsage, userInitialPolicySet } = question;
@@ -203,7 +215,9 @@ function closestOf(paths: readonly TriedPath[]): TriedPath | undefined {
   const unpinned = paths.find(({ reason }) => reason === 'pin-mismatch');
   if (unpinned) return unpinned;
   const reached = paths.filter(reachesAnchor);
-  const among = reached.length > 0 ? reached : paths;
+  // What is damaged beside a path that is whole says nothing of that.
+  const whole = reached.filter(({ certificates }) => !certificates.some(isDamaged));
+  const among = [whole, reached, paths].find((some) => some.length > 0) ?? [];
   const reason = mostTelling(among.flatMap((path) => path.reason ?? []));
   return among.find((path) => path.reason === reason);
 }

@@ -184,11 +184,6 @@ describe('rules of form', () => {
       },
       /unique identifier/,
     ],
-    [
-      'a long serial number',
-      { tbs: (tbs) => ({ ...tbs, serialNumber: new Uint8Array(21).fill(1) }) },
-      /21 bytes/,
-    ],
     ['an extension twice', { extensions: (standard) => [...standard, standard[0]!] }, /stands twice/],
     [
       'two signature algorithms',

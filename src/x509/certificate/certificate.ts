@@ -5,9 +5,10 @@
  * serial numbers, the two signature algorithms. What it may be used for is decided on a path (check.ts).
  */
 import type { KeyKind, SignatureAlgorithm } from '../../crypto/provider.ts';
-import { decode, type Of } from '../../wire/codec.ts';
+import { decodeDamaged, decodeNoting, type Of } from '../../wire/codec.ts';
 import {
   about,
+  type Der,
   defaulted,
   type Element,
   explicit,
@@ -17,17 +18,19 @@ import {
   sequence,
   where,
 } from '../../wire/der.ts';
+import { damageable, noting } from '../../wire/der-damage.ts';
 import { time } from '../../wire/der-text.ts';
 import { bitString, integer, octetAligned, smallInteger } from '../../wire/der-values.ts';
+import type { Malformed } from '../../wire/reader.ts';
 import { type Extension, ExtensionList, type Extensions, extensionName, extensionsOf } from './extensions.ts';
-import { Name } from './name.ts';
+import { damagedName, Name } from './name.ts';
 import { AlgorithmIdentifier, sameAlgorithm, signatureAlgorithmOf } from './signature-algorithm.ts';
 import { keyKindOf, SubjectPublicKeyInfo } from './spki.ts';
 
 export interface Certificate {
   readonly der: Uint8Array;
   readonly version: 1 | 2 | 3;
-  /** The INTEGER's contents, at most 20 bytes. */
+  /** The INTEGER's contents. */
   readonly serialNumber: Uint8Array;
   readonly issuer: Name;
   readonly subject: Name;
@@ -50,11 +53,40 @@ export interface Certificate {
   /** Undefined when we do not know the algorithm or its parameters. */
   readonly signatureAlgorithm: SignatureAlgorithm | undefined;
   readonly signature: Uint8Array;
+  /** What departs from the rules of encoding and was read all the same; the paths of the fields are left out. */
+  readonly departures: readonly Malformed[];
+  /** What cannot be read, where something else stands for it; only of {@link parseDamaged}, and never accepted. */
+  readonly damage: readonly Malformed[];
 }
 
 /** Parses one DER certificate. Throws Malformed, with the offset and the path of the field that is wrong. */
 export function parseCertificate(der: Uint8Array): Certificate {
-  const { tbsCertificate, signatureAlgorithm, signatureValue } = decode(CertificateDefinition, der);
+  const { value, notes } = decodeNoting(CertificateDefinition, der);
+  return certificateOf(der, value, notes, []);
+}
+
+/**
+ * One that {@link parseCertificate} refuses, whole but for what is damaged: to be shown, and to be told with all else that is
+ * wrong. Throws Malformed for what is too damaged.
+ */
+export function parseDamaged(der: Uint8Array): Certificate {
+  const { value, notes, problems } = decodeDamaged(CertificateDefinition, der);
+  return certificateOf(der, value, notes, problems);
+}
+
+/** It is only there to be shown. */
+export const isDamaged = ({ damage }: Certificate): boolean => damage.length > 0;
+
+/** {@link Certificate.departures} with the paths of their fields. */
+export const departuresIn = ({ der, departures }: Certificate): readonly Malformed[] =>
+  departures.length === 0 ? [] : decodeDamaged(CertificateDefinition, der).notes;
+
+function certificateOf(
+  der: Uint8Array,
+  { tbsCertificate, signatureAlgorithm, signatureValue }: Of<typeof CertificateDefinition>,
+  departures: readonly Malformed[],
+  damage: readonly Malformed[],
+): Certificate {
   const { bytes: tbs, value } = tbsCertificate;
   const extensionList = value.extensions ?? [];
   return {
@@ -76,23 +108,39 @@ export function parseCertificate(der: Uint8Array): Certificate {
     signatureIdentifier: signatureAlgorithm,
     signatureAlgorithm: signatureAlgorithmOf(signatureAlgorithm),
     signature: signatureValue,
+    departures,
+    damage,
   };
 }
 
 /** Issued by the same name: such a certificate does not count for path length (RFC 5280 section 6.1). */
 export const isSelfIssued = ({ subject, issuer }: Certificate): boolean => subject.key === issuer.key;
 
-/** RFC 5280 section 4.1.2.2: at most 20 octets. Zero and negative ones exist, and are refused on a path. */
-const CertificateSerialNumber = where(integer, (bytes) =>
-  bytes.length > 20 ? `a serial number of ${bytes.length} bytes` : undefined,
+/** RFC 5280 section 4.1.2.2: at most 20 octets. Longer ones exist, also in public roots; zero and negative ones too. */
+const CertificateSerialNumber = noting(integer, (bytes) =>
+  bytes.length > 20 ? `a serial number of ${bytes.length} bytes, and 20 are the most` : undefined,
 );
 
+/** What stands for a time that cannot be read: no comparison with it is true. */
+const noTime = { kind: 'utcTime', value: Number.NaN } as const;
+const noAlgorithm: AlgorithmIdentifier = { algorithm: 'damaged' };
+const noKey = { algorithm: noAlgorithm, subjectPublicKey: new Uint8Array() };
+const algorithmIdentifier: Der<AlgorithmIdentifier> = damageable(AlgorithmIdentifier, () => noAlgorithm);
+const name: Der<Name> = damageable(Name, (_, der) => damagedName(der));
+
 const Validity = sequence('RFC 5280 section 4.1.2.5', {
-  notBefore: about(time, 'The first second at which the certificate holds.'),
-  notAfter: about(time, 'The last second at which it holds.'),
+  notBefore: about(
+    damageable(time, () => noTime),
+    'The first second at which the certificate holds.',
+  ),
+  notAfter: about(
+    damageable(time, () => noTime),
+    'The last second at which it holds.',
+  ),
 });
 
 const Version = smallInteger(2, { 0: 'v1', 1: 'v2', 2: 'v3' });
+const noBits = (bytes: Uint8Array) => ({ unused: 0, bytes });
 const uniqueIdentifier = 'Was to tell apart those who have one name after another; not in use.';
 
 //     TBSCertificate  ::=  SEQUENCE  {
@@ -107,16 +155,36 @@ const uniqueIdentifier = 'Was to tell apart those who have one name after anothe
 //         subjectUniqueID [2]  IMPLICIT UniqueIdentifier OPTIONAL,
 //         extensions      [3]  EXPLICIT Extensions OPTIONAL  }
 const fields = sequence('RFC 5280 section 4.1', {
-  version: defaulted(about(explicit(0, Version), 'Only v3 has extensions.'), 0),
-  serialNumber: about(CertificateSerialNumber, 'Names this certificate among those of its issuer.'),
-  signature: about(AlgorithmIdentifier, 'The same as signatureAlgorithm below, here under the signature.'),
-  issuer: about(Name, 'Who signed the certificate: the subject of the next one in a path.'),
-  validity: about(Validity, 'When the certificate holds.'),
-  subject: about(Name, 'Whom it is for. A server is known by its alternative names instead.'),
-  subjectPublicKeyInfo: about(kept(SubjectPublicKeyInfo), 'The key that is the subject’s.'),
-  issuerUniqueID: optional(about(implicit(1, bitString), uniqueIdentifier)),
-  subjectUniqueID: optional(about(implicit(2, bitString), uniqueIdentifier)),
-  extensions: optional(about(explicit(3, ExtensionList), 'What else it says, and what it may be used for.')),
+  version: defaulted(
+    about(
+      damageable(explicit(0, Version), () => 2),
+      'Only v3 has extensions.',
+    ),
+    0,
+  ),
+  serialNumber: about(
+    damageable(CertificateSerialNumber, (bytes) => bytes),
+    'Names this certificate among those of its issuer.',
+  ),
+  signature: about(algorithmIdentifier, 'The same as signatureAlgorithm below, here under the signature.'),
+  issuer: about(name, 'Who signed the certificate: the subject of the next one in a path.'),
+  validity: about(
+    damageable(Validity, () => ({ notBefore: noTime, notAfter: noTime })),
+    'When the certificate holds.',
+  ),
+  subject: about(name, 'Whom it is for. A server is known by its alternative names instead.'),
+  subjectPublicKeyInfo: about(
+    damageable(kept(SubjectPublicKeyInfo), (_, bytes) => ({ bytes, value: noKey })),
+    'The key that is the subject’s.',
+  ),
+  issuerUniqueID: optional(about(damageable(implicit(1, bitString), noBits), uniqueIdentifier)),
+  subjectUniqueID: optional(about(damageable(implicit(2, bitString), noBits), uniqueIdentifier)),
+  extensions: optional(
+    about(
+      damageable(explicit(3, ExtensionList), () => []),
+      'What else it says, and what it may be used for.',
+    ),
+  ),
 });
 export type TBSCertificate = Of<typeof fields>;
 
@@ -131,8 +199,11 @@ export const TBSCertificate: Element<TBSCertificate> = where(fields, (tbs) => {
 
 const signed = sequence('RFC 5280 section 4.1', {
   tbsCertificate: about(kept(TBSCertificate), 'What is signed.'),
-  signatureAlgorithm: about(AlgorithmIdentifier, 'How the issuer signed it.'),
-  signatureValue: about(octetAligned, 'The issuer’s signature of tbsCertificate.'),
+  signatureAlgorithm: about(algorithmIdentifier, 'How the issuer signed it.'),
+  signatureValue: about(
+    damageable(octetAligned, (bytes) => bytes),
+    'The issuer’s signature of tbsCertificate.',
+  ),
 });
 
 /** `Certificate`; both signature algorithms are the same (RFC 5280 section 4.1.1.2). */

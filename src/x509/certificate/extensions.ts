@@ -8,7 +8,7 @@
 import { type Codec, decode, encode, type Of } from '../../wire/codec.ts';
 import {
   about,
-  defaulted,
+  defaultedOrWritten,
   definedBy,
   type Element,
   element,
@@ -20,6 +20,7 @@ import {
   sequence,
   sequenceOf,
 } from '../../wire/der.ts';
+import { damageable } from '../../wire/der-damage.ts';
 import { generalizedTime } from '../../wire/der-text.ts';
 import { boolean, integer, namedBits, nothing, octetString, smallInteger } from '../../wire/der-values.ts';
 import { rest } from '../../wire/notation.ts';
@@ -57,7 +58,7 @@ export type KeyUsageName = (typeof keyUsageNames)[number];
 
 const BasicConstraints = meaning(
   sequence('RFC 5280 section 4.2.1.9', {
-    cA: defaulted(about(boolean, 'Whether it may issue certificates.'), false),
+    cA: defaultedOrWritten(about(boolean, 'Whether it may issue certificates.'), false),
     pathLenConstraint: optional(
       about(smallInteger(2 ** 31 - 1), 'How many CA certificates may stand between it and the last one.'),
     ),
@@ -163,7 +164,10 @@ const bodies = new Map<string, Element<Kept<unknown>>>(
       },
       write: codec.write as Codec<unknown>['write'],
     };
-    return [oid, encapsulated(body)];
+    return [
+      oid,
+      { ...encapsulated(body), ...damageable(encapsulated(body), (bytes) => ({ bytes, value: undefined })) },
+    ];
   }),
 );
 /** The value of this extension, an OCTET STRING that holds an encoding of its own. */
@@ -175,7 +179,7 @@ export const extensionBody = (extnID: string): Element<Kept<unknown>> => bodies.
 //         extnValue   OCTET STRING  }
 export const Extension = sequence('RFC 5280 section 4.1', {
   extnID: about(objectIdentifier, fieldAbouts.extnID),
-  critical: defaulted(about(boolean, fieldAbouts.critical), false),
+  critical: defaultedOrWritten(about(boolean, fieldAbouts.critical), false),
   extnValue: about(
     definedBy(({ extnID }) => extensionBody(extnID as string)),
     fieldAbouts.extnValue,
@@ -183,7 +187,18 @@ export const Extension = sequence('RFC 5280 section 4.1', {
 });
 export type Extension = Of<typeof Extension>;
 
-const list = sequenceOf({ ...Extension, means: ({ extnID }: Extension) => oidName(extnID) ?? extnID }, 1);
+const DAMAGED = 'damaged';
+/** One of which not even its identifier can be told, and which may say anything. */
+const damaged = (bytes: Uint8Array): Extension => ({
+  extnID: DAMAGED,
+  critical: true,
+  extnValue: { bytes, value: undefined },
+});
+
+const list = sequenceOf(
+  { ...damageable(Extension, damaged), means: ({ extnID }: Extension) => oidName(extnID) ?? extnID },
+  1,
+);
 
 /** `Extensions`; no extension stands twice (RFC 5280 section 4.2). */
 export const ExtensionList: Element<readonly Extension[]> = element(0x30, 'SEQUENCE OF', {
@@ -193,8 +208,8 @@ export const ExtensionList: Element<readonly Extension[]> = element(0x30, 'SEQUE
     const all = list.contents.read(r);
     const seen = new Set<string>();
     for (const { extnID } of all) {
-      if (seen.has(extnID))
-        throw new Malformed(`the extension ${oidName(extnID) ?? extnID} stands twice`, at);
+      if (seen.has(extnID) && extnID !== DAMAGED)
+        r.refuse(new Malformed(`the extension ${oidName(extnID) ?? extnID} stands twice`, at));
       seen.add(extnID);
     }
     return all;
@@ -206,7 +221,8 @@ export function extensionsOf(all: readonly Extension[]): Extensions {
   const out: Record<string, unknown> = {};
   for (const { extnID, extnValue } of all) {
     const name = known.get(extnID);
-    if (name) out[name] = extnValue.value;
+    // One that is damaged has no value.
+    if (name && extnValue.value !== undefined) out[name] = extnValue.value;
   }
   return out;
 }

@@ -79,6 +79,16 @@ export const Name: Der<Name> = {
   means: ({ text }) => text,
 };
 
+/** What stands for a name that cannot be read: no other is equal to it. */
+export const damagedName = (der: Uint8Array): Name => ({
+  der,
+  rdns: [],
+  rdnKeys: [],
+  key: `damaged ${latin1.decode(der)}`,
+  text: 'damaged',
+});
+const latin1 = new TextDecoder('latin1');
+
 class DistinguishedName implements Name {
   readonly der: Uint8Array;
   readonly rdns: readonly RelativeDistinguishedName[];

@@ -10,7 +10,8 @@ import { decode } from '../../wire/codec.ts';
 import { any } from '../../wire/der.ts';
 import { type PemBlock, type PemDamage, readPem } from '../../wire/pem.ts';
 import { Malformed } from '../../wire/reader.ts';
-import { type Certificate, parseCertificate } from '../certificate/certificate.ts';
+import { type Certificate, parseCertificate, parseDamaged } from '../certificate/certificate.ts';
+import { readable } from '../certificate/readable.ts';
 import { SubjectPublicKeyInfo } from '../certificate/spki.ts';
 import { readCsr } from '../issue/csr.ts';
 import { parseCrl } from '../revocation/crl.ts';
@@ -41,7 +42,14 @@ export interface FilePart {
   readonly certificates: readonly Certificate[];
   /** Why it cannot be read as what it is. */
   readonly damage?: string;
+  /** The damaged certificate, whole but for that. Whoever needs a certificate has no use for it, and who shows it has. */
+  readonly shown?: Certificate;
+  /** Where in the file a byte of the part's DER is. */
+  readonly at: (byte: number) => FilePlace;
 }
+
+/** A line of a text, from 1, or a byte. */
+export type FilePlace = { readonly line: number } | { readonly byte: number };
 
 /** Parts of one file; the bundles of the world have some hundred. */
 const MOST_PARTS = 10_000;
@@ -54,7 +62,10 @@ export function partsOf(bytes: Uint8Array): FilePart[] {
   if (der.length > MOST_PARTS) return [other(tooMany)];
   if (der.length > 0) {
     const rest = bytes.subarray(der.reduce((sum, { length }) => sum + length, 0));
-    const parts = der.map((each) => partOfDer(each, formOfDer(each)));
+    const parts = der.map((each) => {
+      const at = (byte: number) => ({ byte: each.byteOffset - bytes.byteOffset + byte });
+      return { ...partOfDer(each, formOfDer(each)), at };
+    });
     // Text may begin with a zero.
     if (parts[0]!.kind !== 'other' || rest.length === 0) return [...parts, ...behind(rest)];
   }
@@ -99,7 +110,8 @@ const withNul = (at: number): Foreign => ({
 
 const isBlank = (text: string): boolean => /^(\xEF\xBB\xBF)?\s*$/.test(text);
 
-const other = (foreign: Foreign): FilePart => ({ kind: 'other', ...foreign, certificates: [] });
+const nowhere = (byte: number): FilePlace => ({ byte });
+const other = (foreign: Foreign): FilePart => ({ kind: 'other', ...foreign, certificates: [], at: nowhere });
 
 function damaged({ label, line, damage }: PemDamage): FilePart {
   const named = label === undefined ? undefined : namedByLabel(label);
@@ -112,27 +124,29 @@ function damaged({ label, line, damage }: PemDamage): FilePart {
     ...(label !== undefined && { label }),
     certificates: [],
     damage,
+    at: () => ({ line }),
   };
 }
 
-function partOfPem({ label, bytes, line, headers }: PemBlock): FilePart {
+function partOfPem({ label, bytes, line, headers, lineOf }: PemBlock): FilePart {
+  const at = (byte: number): FilePlace => ({ line: lineOf(byte) });
   const form = formOfLabel(label);
   if (headers?.some((header) => /^Proc-Type: *4, *ENCRYPTED$/i.test(header))) {
     const what = 'an encrypted private key (as OpenSSL once encrypted them)';
-    return { kind: 'encrypted-private-key', what, todo: DECRYPTING, line, label, certificates: [] };
+    return { kind: 'encrypted-private-key', what, todo: DECRYPTING, line, label, certificates: [], at };
   }
   if (!form) {
     const modern = labelsOfOld.get(label);
     const todo = modern && { todo: `write ${modern} in its BEGIN and END lines: the label is one of old` };
     const named = namedByLabel(label) ?? { what: `a PEM block "${label}"`, ...todo };
-    return { ...other(named), line, label };
+    return { ...other(named), line, label, at };
   }
   const found = formOfDer(bytes);
-  const part = { ...partOfDer(bytes, found ?? form), line, label };
+  const part = { ...partOfDer(bytes, found ?? form), line, label, at };
   if (found?.kind === form.kind && found.form === form.form) return part;
   const damage = found
     ? `it is labelled ${label}, and is ${called(found)}`
-    : (whyNotWhole(bytes) ?? 'by its structure it is none');
+    : (whyNotWhole(bytes) ?? part.damage ?? 'by its structure it is none');
   return { ...part, kind: form.kind, what: called(form), certificates: [], damage };
 }
 
@@ -170,16 +184,29 @@ const otherLabels: readonly (readonly [RegExp, Foreign])[] = [
   [/^SSL SESSION/, { what: 'a TLS session' }],
 ];
 
-function partOfDer(der: Uint8Array, form: DerForm | undefined): FilePart {
+function partOfDer(der: Uint8Array, told: DerForm | undefined): FilePart {
+  const form = told ?? (isCertificateWithDamage(der) ? ({ kind: 'certificate' } as const) : undefined);
   if (!form) return { ...other({ what: 'DER of an unknown kind' }), der };
   const todo = unpacking[form.kind];
-  const part = { ...form, what: called(form), der, ...(todo !== undefined && { todo }) };
+  const part = { ...form, what: called(form), der, ...(todo !== undefined && { todo }), at: nowhere };
   try {
     return { ...part, certificates: readers[form.kind]?.(der) ?? [] };
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    return { ...part, certificates: [], damage: error.message };
+    const shown = form.kind === 'certificate' ? readable(der, parseDamaged) : error;
+    return {
+      ...part,
+      certificates: [],
+      damage: error.message,
+      ...(!(shown instanceof Malformed) && { shown }),
+    };
   }
+}
+
+/** Where the damage hides the structure that tells what it is, its key or its subject does. */
+function isCertificateWithDamage(der: Uint8Array): boolean {
+  const read = readable(der, parseDamaged);
+  return !(read instanceof Malformed) && (read.key !== undefined || read.subject.rdns.length > 0);
 }
 
 const DECRYPTING = 'openssl pkey -in FILE -out plain.key takes its encryption away';

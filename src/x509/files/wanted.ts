@@ -22,6 +22,18 @@ export class WrongContents extends Error {
 export const certificatesIn = (bytes: Uint8Array): readonly Certificate[] =>
   wantedIn(bytes, 'certificate').flatMap(({ certificates }) => certificates);
 
+/**
+ * The same for who judges them and shows what is wrong: a certificate that is damaged in a part of it is among them. Throws
+ * WrongContents for other damage.
+ */
+export function certificatesToJudge(bytes: Uint8Array): readonly Certificate[] {
+  const parts = partsOf(bytes);
+  const isShown = parts.some(({ shown }) => shown);
+  if (!isShown || parts.some(({ damage, shown }) => damage !== undefined && !shown))
+    return certificatesIn(bytes);
+  return parts.flatMap(({ certificates, shown }) => shown ?? certificates);
+}
+
 /** The same of a file that is to hold nothing else. */
 export function onlyCertificatesIn(bytes: Uint8Array): readonly Certificate[] {
   const parts = partsWith(bytes, 'certificate');

@@ -8,11 +8,11 @@
  */
 import type { Spending } from '../budget.ts';
 import { called, day } from '../certificate/called.ts';
-import type { Certificate } from '../certificate/certificate.ts';
+import { type Certificate, departuresIn } from '../certificate/certificate.ts';
 import { notUnderstood } from '../certificate/critical.ts';
 import { oidName } from '../certificate/oids.ts';
-import { extensionField, fieldsOf } from '../looked.ts';
-import { type Check, failed, passed } from '../verdict.ts';
+import { damageIn, extensionField, fieldOf, fieldsOf } from '../looked.ts';
+import { type Check, failed, passed, tolerated } from '../verdict.ts';
 import type { Aim, Place, Rule } from './aim.ts';
 import { key, signatureAlgorithm } from './check-keys.ts';
 import { name, nameConstraints } from './check-names.ts';
@@ -39,6 +39,7 @@ export function checkPath(
 }
 
 const rules: readonly Rule[] = [
+  encoding,
   validity,
   name,
   key,
@@ -53,8 +54,26 @@ const rules: readonly Rule[] = [
   profile,
 ];
 
-function validity(certificate: Certificate, { path, index }: Place, { time }: Aim): Check {
+/** What follows its definition in every byte has nothing told of it. */
+function encoding(certificate: Certificate, { path, index }: Place): Check | undefined {
+  const { damage, departures } = certificate;
+  const rfc = 'RFC 5280 section 4.1';
+  if (damage.length > 0) {
+    const detail = `${called(certificate)} is damaged: ${damage.map(({ message }) => message).join('; ')}`;
+    return failed('encoding', rfc, index, 'malformed', detail, () => damageIn(path, index));
+  }
+  if (departures.length === 0) return undefined;
+  const found = () => departuresIn(certificate).map(({ message }) => message);
+  const detail = () =>
+    `${called(certificate)} departs from its rules, and means one thing all the same: ${found().join('; ')}`;
+  const looked = () => departuresIn(certificate).flatMap((each) => fieldsOf(path, index, fieldOf(each)));
+  return tolerated('malformed', 'encoding', rfc, index, detail, looked);
+}
+
+function validity(certificate: Certificate, { path, index }: Place, { time }: Aim): Check | undefined {
   const { notBefore, notAfter } = certificate;
+  // A time that cannot be read has been told.
+  if (Number.isNaN(notBefore) || Number.isNaN(notAfter)) return undefined;
   const rfc = 'RFC 5280 section 6.1.3 (a) (2)';
   const looked = () => fieldsOf(path, index, 'tbsCertificate.validity');
   if (time < notBefore) {

@@ -180,10 +180,10 @@ class Builder {
     const last = path.at(-1)!;
     const { time } = this.#search.aim;
     const wanted = last.extensions.authorityKeyIdentifier?.keyIdentifier;
-    const unlikely = ({ extensions, notBefore, notAfter }: Certificate): number => {
+    const unlikely = ({ extensions, notBefore, notAfter, damage }: Certificate): number => {
       const given = extensions.subjectKeyIdentifier;
       const otherKey = wanted && given && !sameBytes(wanted, given) ? 2 : 0;
-      return otherKey + (time < notBefore || time > notAfter ? 1 : 0);
+      return (damage.length > 0 ? 4 : 0) + otherKey + (time < notBefore || time > notAfter ? 1 : 0);
     };
     // RFC 4158 section 2.4.2: the same name with the same key must not stand on a path twice; a CA may certify its own key
     // for a server.

@@ -57,9 +57,9 @@ export const rfc5280Profile: Profile = {
     never(
       'RFC 5280 section 4.1.2.2',
       ['tbsCertificate.serialNumber'],
-      'has a serial number that is not positive',
-      ({ serialNumber }, { isAnchor }) =>
-        !isAnchor && (serialNumber[0]! >= 0x80 || serialNumber.every((byte) => byte === 0)),
+      'has a serial number that is not positive, or of more than 20 bytes',
+      ({ serialNumber: serial }, { isAnchor }) =>
+        !isAnchor && (serial.length > 20 || serial[0]! >= 0x80 || serial.every((byte) => byte === 0)),
     ),
     never(
       'RFC 5280 section 4.1.2.4',

@@ -1,7 +1,7 @@
 /** The paths that a search has come to the end of, each with its checks; one that holds ends the search. */
 import type { TrustAnchor } from '../anchors.ts';
 import { Spending } from '../budget.ts';
-import type { Certificate } from '../certificate/certificate.ts';
+import { type Certificate, isDamaged } from '../certificate/certificate.ts';
 import { mostTelling } from '../reasons.ts';
 import { brokenPath, type Check, type TriedPath } from '../verdict.ts';
 import type { Aim } from './aim.ts';
@@ -35,7 +35,8 @@ export class TriedPaths {
     if (this.all.length >= keptPaths) return undefined;
     // What keeps a path from being one at all says more than what else is wrong with it.
     const all = () => this.#pinned(certificates, checks(new Spending(this.#spending.budget)), anchor);
-    this.all.push(brokenPath(certificates, anchor, broken.reason!, all));
+    const reason = certificates.some(isDamaged) ? 'malformed' : broken.reason!;
+    this.all.push(brokenPath(certificates, anchor, reason, all));
     return undefined;
   }
 
