@@ -4,15 +4,19 @@ import { nodeProvider, privateKey } from '../../src/crypto/providers/node.ts';
 import type { CertificateCheck, Credential, Maybe, PrivateKey } from '../../src/index.ts';
 import { decode } from '../../src/wire/index.ts';
 import { decodePem } from '../../src/wire/pem.ts';
+import { Malformed } from '../../src/wire/reader.ts';
 import { Name } from '../../src/x509/certificate/name.ts';
 import {
   anchorFromCertificate,
+  type Certificate,
   type CertificateReason,
+  type PeerQuestion,
   parseCertificate,
   type Rejected,
   type TrustStore,
   trustStore,
   trustStoreFromPem,
+  type Verdict,
   verifyPeer,
 } from '../../src/x509/index.ts';
 import { privateProfile } from '../../src/x509/path/profile.ts';
@@ -118,23 +122,43 @@ export function peerCheck(current: () => Config, now: () => number): Certificate
       const file = flags['trust-cert'];
       if (flags['verify-fail']) return refused(chain);
       if (flags['fail-ocsp-callback'] && !flags.server) return unknown(chain);
-      let trust = isOf2023(current()) ? asTheyCome(chain) : file ? stores.get(file) : trustStore([]);
-      if (!trust) stores.set(file!, (trust = trustStoreFromPem(readFileSync(file!, 'latin1'))));
-      return verifyPeer({
+      const question = {
         chain,
-        trust,
         provider: nodeProvider,
-        purpose: flags.server ? 'client' : 'server',
+        purpose: flags.server ? ('client' as const) : ('server' as const),
         profile: privateProfile,
         time: now(),
         keyUsage,
-      });
+      };
+      if (isOf2023(current())) return asItComes(chain, question);
+      let trust = file ? stores.get(file) : trustStore([]);
+      if (!trust) stores.set(file!, (trust = trustStoreFromPem(readFileSync(file!, 'latin1'))));
+      return verifyPeer({ ...question, trust });
     });
 }
 
-/** Trust in whatever the peer shows. */
-function asTheyCome(chain: readonly Uint8Array[]): TrustStore {
-  return trustStore(chain.map((der) => anchorFromCertificate(parseCertificate(der))));
+/**
+ * The runner of 2023 names no root, and its certificates have expired: what the peer shows is taken, if it can be read and
+ * is used for what it is for.
+ */
+function asItComes(chain: readonly Uint8Array[], question: Omit<PeerQuestion, 'trust'>): Maybe<Verdict> {
+  let leaf: Certificate;
+  try {
+    leaf = parseCertificate(chain[0]!);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    return verifyPeer({ ...question, trust: trustStore([]) });
+  }
+  const anchor = anchorFromCertificate(leaf);
+  // The provider over node:crypto answers within the call.
+  const verdict = verifyPeer({
+    ...question,
+    trust: trustStore([anchor]),
+    time: leaf.notBefore,
+  }) as Verdict;
+  if (verdict.verdict === 'rejected' && verdict.reason === 'key-usage') return verdict;
+  const message = 'certificates are taken as they come';
+  return { verdict: 'accepted', message, leaf, anchor, path: [leaf], paths: [] };
 }
 
 export const applicationRefuses = '-verify-fail: the application refuses this certificate';

@@ -32,7 +32,13 @@ function reach(config: Config): Socket {
   const { port, ipv6, 'shim-id': shimId } = config.flags;
   const common = { port: port!, allowHalfOpen: true, noDelay: true };
   if (isOf2023(config))
-    return connect({ ...common, host: 'runner', autoSelectFamily: true, lookup: loopback });
+    return connect({
+      ...common,
+      host: 'runner',
+      autoSelectFamily: true,
+      autoSelectFamilyAttemptTimeout: 5000,
+      lookup: loopback,
+    });
   const socket = connect({ ...common, host: ipv6 ? '::1' : '127.0.0.1' });
   const id = Buffer.alloc(8);
   id.writeBigUInt64LE(BigInt(shimId!));
