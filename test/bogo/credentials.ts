@@ -155,6 +155,7 @@ function asItComes(chain: readonly Uint8Array[], question: Omit<PeerQuestion, 't
     ...question,
     trust: trustStore([anchor]),
     time: leaf.notBefore,
+    purpose: 'server', // which all that name a purpose have
   }) as Verdict;
   if (verdict.verdict === 'rejected' && verdict.reason === 'key-usage') return verdict;
   const message = 'certificates are taken as they come';
