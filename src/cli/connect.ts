@@ -5,10 +5,12 @@
  * server's next record, or a short while without one (RFC 9846 section 4.5.3, appendix F.1.2). A certificate that is not
  * acceptable is asked about before anything else is sent.
  */
+
 import { type ClientOptions, clientConfig, connectClient } from '../connection/options.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { loopTurn } from '../node/event-loop.ts';
 import { Fetching } from '../node/fetching/fetching.ts';
+import { ANSWER_TIMEOUT } from '../node/timeouts.ts';
 import { type Cause, diagnose } from '../trace/diagnosis.ts';
 import type { TraceDocument } from '../trace/document.ts';
 import { jsonText } from '../trace/json-text.ts';
@@ -137,6 +139,7 @@ function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io)
     ...(credential && { credentials: [credential] }),
     ...(flags.ignoreAuthorities && { askedAuthorities: 'ignore' }),
     handshakeTimeout: timeout,
+    answerTimeout: ANSWER_TIMEOUT,
     observe: true,
     wallClock: () => Date.now(),
     turn: loopTurn,

@@ -7,6 +7,7 @@ import { type ServerOptions, serverConfig } from '../connection/options.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { freshTicketKey, sealedTickets } from '../handshake/tickets.ts';
 import { loopTurn } from '../node/event-loop.ts';
+import { ANSWER_TIMEOUT } from '../node/timeouts.ts';
 import { privateProfile } from '../x509/index.ts';
 import { readCredential, systemWords } from './files.ts';
 import {
@@ -121,6 +122,7 @@ function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'>
     ...identityOf(pin ? { pin } : {}, { profile: privateProfile }),
     tickets: sealedTickets(nodeProvider, () => [key], TICKET_LIFETIME),
     handshakeTimeout: durationOf(flags.timeout),
+    answerTimeout: ANSWER_TIMEOUT,
     observe: true,
     wallClock: () => Date.now(),
     turn: loopTurn,

@@ -7,6 +7,11 @@ export interface ConnectionOptions {
   /** Milliseconds that the peer may keep the handshake waiting; its own promises do not count. */
   readonly handshakeTimeout?: number | undefined;
   /**
+   * Milliseconds in which whoever is asked on this side has to answer: credentials, keys, checks, tickets; for ever when
+   * absent. `onRejected`, behind which may be a person, has no bound until the peer has said its last word.
+   */
+  readonly answerTimeout?: number | undefined;
+  /**
    * Bytes that a Certificate of the peer may have, header included; 128 KiB when absent. Messages of other types may have
    * less, and never more than this (docs/limits.md).
    */

@@ -25,15 +25,15 @@ import { Transcript } from '../schedule/transcript.ts';
 import { type Alerted, AlertReader } from './alerts.ts';
 import { asTlsError } from './as-tls-error.ts';
 import type { ConnectionOptions } from './connection-options.ts';
+import { cut } from './cut.ts';
 import { Driver } from './driver.ts';
 import { EventQueue } from './event-queue.ts';
-import { cut, keptWaiting } from './gave-up.ts';
 import { Incoming } from './incoming.ts';
 import { MessagesInARow } from './messages-in-a-row.ts';
 import { Outgoing } from './outgoing.ts';
-import { Patience } from './patience.ts';
 import { peerOf } from './peer-of.ts';
 import { changeCipherSpec, decodeBody, recognised, refused } from './recognise.ts';
+import { Waiting } from './waiting.ts';
 import { Writing } from './writing.ts';
 
 type Phase =
@@ -51,8 +51,6 @@ export class Connection {
   #anonymous: string | undefined;
   readonly #transcript = new Transcript();
   readonly #driver: Driver;
-  /** The message that the flow is working on, until it waits for the next. */
-  #handling: string | undefined;
   #phase: Phase = { is: 'handshake' };
   #version = 0;
   /** How each direction ended, when it has. */
@@ -60,7 +58,7 @@ export class Connection {
   #closedByPeer = false;
   readonly #events: EventQueue;
   readonly #row = new MessagesInARow();
-  readonly #patience: Patience;
+  readonly #waiting: Waiting;
 
   constructor(
     role: 'client' | 'server',
@@ -73,7 +71,7 @@ export class Connection {
     this.#incoming = new Incoming(options.longestMessage, tell);
     this.#outgoing = new Outgoing(role === 'client' ? 0x0301 : 0x0303, tell);
     this.#writing = new Writing(this.#outgoing, () => this.established?.agreement.updateKeys);
-    this.#patience = new Patience(options.now, options.handshakeTimeout ?? Number.POSITIVE_INFINITY);
+    this.#waiting = new Waiting(options);
     const peer = peerOf({
       transcript: this.#transcript,
       incoming: this.#incoming,
@@ -87,23 +85,26 @@ export class Connection {
       secrets: options.secrets === true,
     });
     this.#driver = new Driver(this.#story(handshake(peer)), {
-      paused: () => this.#patience.stop(),
+      paused: (asked) => this.#waiting.forAnswer(asked),
       resumed: (goOn) => this.#resume(goOn),
     });
-    this.#patience.start();
+    this.#waiting.forPeer();
     this.#guard(() => this.#driver.begin());
     this.#pump();
   }
 
-  /** What is waited for, in the RFC's names; `a promise` while an answer is due on this side. */
+  /** What is waited for: messages, in the RFC's names, or the answer of who is asked on this side. */
   get waitsFor(): readonly string[] {
-    if (this.paused) return ['a promise'];
-    return [...new Set((this.#driver.expected ?? []).map(titleOf))];
+    return this.#driver.waitsFor;
   }
 
-  /** Nothing is read from the peer while a promise is open: stop feeding. */
+  /** A promise is open. What is fed meanwhile waits, at most 1 MiB of it. */
   get paused(): boolean {
-    return this.#driver.waitsForPromise;
+    return this.#driver.asked !== undefined;
+  }
+
+  get buffered(): number {
+    return this.#incoming.buffered;
   }
 
   get established(): Established | undefined {
@@ -122,7 +123,7 @@ export class Connection {
 
   /** Monotonic milliseconds at which {@link wake} is to be called; undefined when nothing is due. */
   get wakeAt(): number | undefined {
-    return this.#patience.deadline;
+    return this.#waiting.deadline;
   }
 
   feed(bytes: Uint8Array): void {
@@ -152,10 +153,15 @@ export class Connection {
     this.#fail(cut(this.#phase.is === 'open' ? undefined : this.waitsFor, this.#anonymous));
   }
 
+  /** The peer will say nothing more: who is asked, even a person, has the time of an answer from now on. */
+  hurry(): void {
+    this.#waiting.hurry();
+  }
+
   /** Time has passed: see {@link wakeAt}. */
   wake(): void {
-    if (!this.#patience.over) return;
-    this.#fail(keptWaiting(this.waitsFor));
+    const error = this.#waiting.error(this.waitsFor);
+    if (error) this.#fail(error);
   }
 
   /** TLS 1.3: changes our keys, and asks the peer for the same. Throws TlsError 'misuse' in TLS 1.2. */
@@ -178,7 +184,7 @@ export class Connection {
     const established = yield* handshake;
     this.#transcript.drop();
     this.#phase = { is: 'open', established };
-    this.#patience.stop();
+    this.#waiting.forNobody();
     this.#events.report({ type: 'established', established });
     return yield* established.after;
   }
@@ -203,7 +209,7 @@ export class Connection {
           case 'change_cipher_spec': {
             const filler = this.#version === TLS13 && this.#phase.is === 'handshake' && arrival.cleartext;
             const change = changeCipherSpec(arrival.content, expected, filler);
-            if (change) this.#driver.give(change);
+            if (change) this.#driver.give(change, change.name);
             break;
           }
         }
@@ -219,9 +225,7 @@ export class Connection {
     if (this.#phase.is === 'open') this.#row.another();
     const decoded = decodeBody(is, raw);
     if (this.#phase.is === 'handshake' && is.name !== 'HelloRequest') this.#transcript.add(raw);
-    this.#handling = titleOf(is);
-    this.#driver.give({ name: is.name, body: decoded, raw });
-    if (!this.paused) this.#handling = undefined;
+    this.#driver.give({ name: is.name, body: decoded, raw }, titleOf(is));
   }
 
   #data(data: Uint8Array): void {
@@ -255,11 +259,9 @@ export class Connection {
   }
 
   #resume(goOn: () => void): void {
-    if (this.#phase.is === 'handshake') this.#patience.start();
-    this.#guard(() => {
-      goOn();
-      if (!this.paused) this.#handling = undefined;
-    });
+    this.#waiting.answered();
+    if (this.#phase.is === 'handshake') this.#waiting.forPeer();
+    this.#guard(goOn);
     this.#pump();
     this.#options.onProgress?.();
   }
@@ -280,17 +282,17 @@ export class Connection {
       this.#sendAlert(AlertLevel.fatal, AlertDescription[error.alert]);
     }
     this.#phase = { is: 'closed' };
-    this.#patience.stop();
+    this.#waiting.forNobody();
     this.#driver.stop();
     this.#events.report({ type: 'failed', error });
   }
 
   /** What is being done, in the RFC's names. */
   #stepNow(): string {
-    if (this.#handling !== undefined) return `checking ${this.#handling}`;
+    const { handling } = this.#driver;
+    if (handling !== undefined) return `checking ${handling}`;
     if (this.#phase.is === 'open') return 'after the handshake';
-    const { waitsFor } = this;
-    return waitsFor.length === 0 ? 'starting' : `waiting for ${waitsFor.join(' or ')}`;
+    return this.waitsFor.length === 0 ? 'starting' : `waiting for ${this.waitsFor.join(' or ')}`;
   }
 
   #sendAlert(level: number, description: number): void {

@@ -2,13 +2,13 @@
  * Runs a flow from wait to wait (handshake/flow.ts): within the call as long as it waits for messages, and on from a
  * promise when that is settled. An answer that comes after the stop is dropped.
  */
-import type { Flow, Wait } from '../handshake/flow.ts';
+import type { Asked, Flow, Wait } from '../handshake/flow.ts';
 import { TlsError } from '../protocol/errors.ts';
-import type { Message } from '../protocol/message.ts';
+import { type Message, titleOf } from '../protocol/message.ts';
 
 export interface DriverHooks {
-  /** A promise is open: nothing is read from the peer until it is settled. */
-  paused(): void;
+  /** A promise is open: nothing of the peer's is worked on until it is settled. */
+  paused(asked: Asked): void;
   /** It is settled; `goOn` takes the flow to its next wait, and throws what the flow throws. */
   resumed(goOn: () => void): void;
 }
@@ -18,6 +18,7 @@ export class Driver {
   readonly #hooks: DriverHooks;
   #wait: Wait | undefined;
   #stopped = false;
+  #handling: string | undefined;
 
   constructor(flow: Flow<never>, hooks: DriverHooks) {
     this.#flow = flow;
@@ -29,8 +30,20 @@ export class Driver {
     return this.#wait?.need === 'message' ? this.#wait.of : undefined;
   }
 
-  get waitsForPromise(): boolean {
-    return this.#wait?.need === 'promise';
+  /** Whose promise is open. */
+  get asked(): Asked | undefined {
+    return this.#wait?.need === 'promise' ? this.#wait.of : undefined;
+  }
+
+  /** What is waited for: messages, in the RFC's names, or the answer of who is asked on this side. */
+  get waitsFor(): readonly string[] {
+    if (this.asked) return [`an answer of ${this.asked}`];
+    return [...new Set((this.expected ?? []).map(titleOf))];
+  }
+
+  /** The message that the flow is working on, until it waits for the next. */
+  get handling(): string | undefined {
+    return this.#handling;
   }
 
   /** Takes the flow to its first wait. Throws what the flow throws, as {@link give} does. */
@@ -38,8 +51,16 @@ export class Driver {
     this.#turn(() => this.#flow.next());
   }
 
-  /** Hands over a message that was waited for. */
-  give(received: { readonly name: string; readonly body: unknown; readonly raw: Uint8Array }): void {
+  /**
+   * Hands over a message that was waited for.
+   *
+   * @param title in the RFC's words
+   */
+  give(
+    received: { readonly name: string; readonly body: unknown; readonly raw: Uint8Array },
+    title: string,
+  ): void {
+    this.#handling = title;
     this.#turn(() => this.#flow.next(received));
   }
 
@@ -57,9 +78,13 @@ export class Driver {
     const { value, done } = turn();
     if (done) throw new TlsError('internal', 'a handshake ended that never should');
     this.#wait = value;
-    if (value.need === 'message') return;
-    this.#hooks.paused();
-    value.promise.then(
+    if (value.need === 'message') {
+      this.#handling = undefined;
+      return;
+    }
+    this.#hooks.paused(value.of);
+    // What was handed in may be no promise of the language's own: it counts once, and never within this call.
+    Promise.resolve(value.promise).then(
       (answer) => this.#resume(() => this.#flow.next(answer)),
       (error: unknown) => this.#resume(() => this.#flow.throw(error)),
     );

@@ -51,6 +51,11 @@ export class Incoming {
     return this.#opener.sequence === 0;
   }
 
+  /** Bytes that wait to be opened. */
+  get buffered(): number {
+    return this.#reader.buffered;
+  }
+
   feed(bytes: Uint8Array): void {
     if (this.#reader.buffered + bytes.length > MOST_BUFFERED) {
       throw new TlsError(

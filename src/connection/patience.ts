@@ -1,4 +1,9 @@
-/** How long a peer may keep a handshake waiting. Only its time counts: not that of a person, an HSM or a KMS of ours. */
+import { TlsError } from '../protocol/errors.ts';
+
+/**
+ * How long somebody may keep us waiting: the peer a handshake, where only its time counts and not that of a person, an
+ * HSM or a KMS of ours; or whoever is asked on our side, an answer.
+ */
 export class Patience {
   #left: number;
   #deadline: number | undefined;
@@ -11,10 +16,12 @@ export class Patience {
     private readonly now: () => number,
     limit: number,
   ) {
+    if (!(limit > 0))
+      throw new TlsError('misuse', 'a time to wait must be milliseconds above 0, or Infinity');
     this.#left = limit;
   }
 
-  /** Monotonic milliseconds at which it ends; undefined while nobody is waited for. */
+  /** Monotonic milliseconds at which it ends; undefined while it is not waited for. */
   get deadline(): number | undefined {
     return this.#deadline;
   }
@@ -23,7 +30,7 @@ export class Patience {
     return this.#deadline !== undefined && this.now() >= this.#deadline;
   }
 
-  /** The peer is waited for. */
+  /** It is waited for. */
   start(): void {
     if (this.#deadline === undefined && Number.isFinite(this.#left)) this.#deadline = this.now() + this.#left;
   }

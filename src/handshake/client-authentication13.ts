@@ -58,6 +58,7 @@ export function* clientAuthentication(
   peer.send(Certificate, certificateMessage(credential.chain, staple));
   const signature = yield* settle(
     credential.key.sign(algorithm, signedContent('client', peer.transcript.digest())),
+    'the private key',
   );
   peer.send(CertificateVerify, { algorithm: scheme, signature });
   return true;

@@ -191,7 +191,7 @@ function* keyExchange(
   }
   const { params, identity } = exchange;
   const group = config.groups.find(({ id }) => id === params.namedCurve)!;
-  const answer = yield* settle(group.answer(params.public));
+  const answer = yield* settle(group.answer(params.public), 'the key exchange');
   if (!answer) {
     throw new TlsError(
       'bad-share',
@@ -205,7 +205,7 @@ function* keyExchange(
 
 /** CertificateVerify: a signature over every message so far (RFC 5246 section 7.4.8). */
 function* certificateVerify(peer: Peer, { credential, scheme, algorithm }: ClientCredential): Flow<void> {
-  const signature = yield* settle(credential.key.sign(algorithm, peer.transcript.raw!));
+  const signature = yield* settle(credential.key.sign(algorithm, peer.transcript.raw!), 'the private key');
   peer.send(CertificateVerify, { algorithm: scheme, signature });
 }
 

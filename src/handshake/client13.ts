@@ -217,7 +217,7 @@ function* keyExchange(
   }
   const { group, key } = offer.take(share.group);
   tellGroup(peer, offer.config.groups, group.id);
-  const shared = yield* settle(key.complete(share.keyExchange));
+  const shared = yield* settle(key.complete(share.keyExchange), 'the key exchange');
   if (!shared) {
     throw new TlsError(
       'bad-share',

@@ -35,7 +35,8 @@ export function* chooseSuiteAndCredential(
     groups: hello.extensions.supportedGroups,
     rsaKeyExchange: possible.some(({ keyExchange }) => keyExchange === 'RSA'),
   };
-  const credential = possible.length > 0 ? yield* settle(config.credential(hello, wish)) : undefined;
+  const credential =
+    possible.length > 0 ? yield* settle(config.credential(hello, wish), 'credentials') : undefined;
   if (possible.length > 0 && !credential) {
     throw new TlsError('no-credential', 'there is no certificate for this client', 'RFC 5246 section 7.4.2');
   }

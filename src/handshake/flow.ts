@@ -12,7 +12,19 @@ import type { Message } from '../protocol/message.ts';
 export type Wait =
   // biome-ignore lint/suspicious/noExplicitAny: messages of any body
   | { readonly need: 'message'; readonly of: readonly Message<any>[] }
-  | { readonly need: 'promise'; readonly promise: PromiseLike<unknown> };
+  | { readonly need: 'promise'; readonly promise: PromiseLike<unknown>; readonly of: Asked };
+
+/** Who may answer later: what was handed in, by the names of the options, or the provider's keys and groups. */
+export type Asked =
+  | 'checkCertificate'
+  | 'onRejected'
+  | 'credentials'
+  | 'ocspResponse'
+  | 'tickets'
+  | 'SNICallback'
+  | 'the private key'
+  | 'the public key'
+  | 'the key exchange';
 
 /** What a step of the handshake returns; it may have to wait on the way. */
 export type Flow<T> = Generator<Wait, T, unknown>;
@@ -32,9 +44,9 @@ export function* receive<const M extends readonly Message<any>[]>(...of: M): Flo
 }
 
 /** Waits for a promise; a plain value goes straight through. */
-export function* settle<T>(value: Maybe<T>): Flow<T> {
+export function* settle<T>(value: Maybe<T>, of: Asked): Flow<T> {
   if (!isPromise(value)) return value;
-  return (yield { need: 'promise', promise: value }) as T;
+  return (yield { need: 'promise', promise: value, of }) as T;
 }
 
 function isPromise<T>(value: Maybe<T>): value is PromiseLike<T> {

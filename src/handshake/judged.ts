@@ -48,11 +48,14 @@ export class JudgedIdentity implements PeerIdentity {
     { chain, ocspResponse, ocspResponses }: Presented,
     keyUsage: KeyUse,
   ): Flow<JudgedIdentity> {
-    const verdict = yield* settle(config.checkCertificate(chain, keyUsage, ocspResponses));
+    const verdict = yield* settle(
+      config.checkCertificate(chain, keyUsage, ocspResponses),
+      'checkCertificate',
+    );
     const overruled =
       verdict.verdict === 'rejected' &&
       !verdict.final &&
-      (yield* settle(config.overruleRejection(verdict, chain)));
+      (yield* settle(config.overruleRejection(verdict, chain), 'onRejected'));
     peer.tell(() => ({ type: 'certificate', of, verdict, overruled }));
     if (verdict.verdict === 'rejected' && !overruled) {
       throw new TlsError('certificate-rejected', verdict.message, 'RFC 9846 section 4.5.1.3', {

@@ -53,7 +53,7 @@ export class Offer {
     const offer = new Offer(config);
     if (config.versions.includes(TLS13)) {
       for (const group of config.keyShares) {
-        offer.#shares.push({ group, key: yield* settle(group.offer()) });
+        offer.#shares.push({ group, key: yield* settle(group.offer(), 'the key exchange') });
       }
     }
     return offer;
@@ -103,7 +103,7 @@ export class Offer {
           'RFC 9846 section 4.3.8',
         );
       }
-      this.#shares = [{ group, key: yield* settle(group.offer()) }];
+      this.#shares = [{ group, key: yield* settle(group.offer(), 'the key exchange') }];
     } else if (cookie === undefined) {
       throw new TlsError(
         'pointless-retry',

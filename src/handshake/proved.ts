@@ -101,7 +101,7 @@ export class EncryptedPremaster {
     const secret = provider.random(48);
     secret[0] = TLS12 >> 8;
     secret[1] = TLS12 & 0xff;
-    return new EncryptedPremaster(to, secret, yield* settle(to.key.encrypt!(secret)));
+    return new EncryptedPremaster(to, secret, yield* settle(to.key.encrypt!(secret), 'the public key'));
   }
 }
 
@@ -128,7 +128,7 @@ function* checkSignature(
       'RFC 9846 section 4.5.2',
     );
   }
-  if (!(yield* settle(key.verify(algorithm, content, signature)))) {
+  if (!(yield* settle(key.verify(algorithm, content, signature), 'the public key'))) {
     throw new TlsError(
       'bad-signature',
       `the peer’s ${name} signature does not verify with the key of its certificate: it has not that key, or something was changed on the way`,

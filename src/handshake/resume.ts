@@ -61,7 +61,7 @@ export function* makeTicket(
   });
   const state = writeSession(session);
   if (state.length > LONGEST_STATE) return undefined;
-  return { ticket: yield* settle(tickets.seal(state)), lifetime: tickets.lifetime };
+  return { ticket: yield* settle(tickets.seal(state), 'tickets'), lifetime: tickets.lifetime };
 }
 
 /** A ticket that a client offers, and what it must be good for here. */
@@ -80,7 +80,7 @@ export function* openTicket(
   config: ServerConfig,
   offered: OfferedTicket,
 ): Flow<Session | undefined> {
-  const state = config.tickets && (yield* settle(config.tickets.open(offered.ticket)));
+  const state = config.tickets && (yield* settle(config.tickets.open(offered.ticket), 'tickets'));
   const session = state && readSession(state);
   const refused = session
     ? (refusal(session, config, offered) ?? offered.refusal(session))

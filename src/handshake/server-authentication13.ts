@@ -58,7 +58,7 @@ export function* chooseAuthentication(peer: Peer, config: ServerConfig, hello: C
     signatureSchemesCert: signatureAlgorithmsCert,
     authorities: certificateAuthorities ?? [],
   } as const;
-  const credential = yield* settle(config.credential(hello, wish));
+  const credential = yield* settle(config.credential(hello, wish), 'credentials');
   if (!credential) {
     throw new TlsError(
       'no-credential',
@@ -99,7 +99,7 @@ export function* serverAuthentication(
   const content = signedContent('server', peer.transcript.digest());
   peer.send(CertificateVerify, {
     algorithm: scheme,
-    signature: yield* settle(credential.key.sign(algorithm, content)),
+    signature: yield* settle(credential.key.sign(algorithm, content), 'the private key'),
   });
 }
 

@@ -17,7 +17,7 @@ export function* serverHandshake(
   rules: ServerConfig | ((hello: ClientHello) => Maybe<ServerConfig>),
 ): Flow<Established> {
   const { body: hello, raw } = yield* receive(ClientHello);
-  const config = typeof rules === 'function' ? yield* settle(rules(hello)) : rules;
+  const config = typeof rules === 'function' ? yield* settle(rules(hello), 'SNICallback') : rules;
   const version = chooseVersion(peer, config, hello);
   peer.speak(version);
   if (!hello.legacyCompressionMethods.includes(0)) {

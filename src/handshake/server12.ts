@@ -179,15 +179,16 @@ function* sendKeyExchange(
   randoms: Randoms,
 ): Flow<() => Flow<Uint8Array>> {
   const { scheme, algorithm } = chooseScheme(credential, config.signatureSchemes, wish)!;
-  const offer = yield* settle(group.offer());
+  const offer = yield* settle(group.offer(), 'the key exchange');
   const params = { curveType: ECCurveType.named_curve, namedCurve: group.id, public: offer.share };
   const signature = yield* settle(
     credential.key.sign(algorithm, signedParams(randoms, encode(ecdhParams, params))),
+    'the private key',
   );
   peer.send(ServerKeyExchange, { params, algorithm: scheme, signature });
   return function* () {
     const { body } = yield* receive(ClientKeyExchangeECDHE);
-    const secret = yield* settle(offer.complete(body.public));
+    const secret = yield* settle(offer.complete(body.public), 'the key exchange');
     if (!secret)
       throw new TlsError(
         'bad-share',
@@ -207,6 +208,7 @@ function* receiveRsaPremaster(
   const { body } = yield* receive(ClientKeyExchangeRSA);
   return yield* settle(
     decryptPremaster(key, body.encryptedPreMasterSecret, hello.legacyVersion, provider.random),
+    'the private key',
   );
 }
 

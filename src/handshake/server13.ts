@@ -174,7 +174,7 @@ function* keyExchange(
   early: EarlySecret,
   psk: BoundSession | undefined,
 ): Flow<HandshakeSecret> {
-  const answer = yield* settle(group.answer(shareOf(heard, group)!));
+  const answer = yield* settle(group.answer(shareOf(heard, group)!), 'the key exchange');
   if (!answer) {
     throw new TlsError(
       'bad-share',

@@ -19,7 +19,8 @@ export function* responseToStaple(
   let response: Uint8Array | undefined;
   let failure: string | undefined;
   try {
-    response = typeof ocspResponse === 'function' ? yield* settle(ocspResponse()) : ocspResponse;
+    response =
+      typeof ocspResponse === 'function' ? yield* settle(ocspResponse(), 'ocspResponse') : ocspResponse;
     if (response?.length === 0) failure = 'it is empty';
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error);

@@ -32,6 +32,7 @@ import type { LegacyCertificate } from './peer-certificate.ts';
 import { fetchesFor, revocationOptions } from './revocation.ts';
 import { contextOptions, type SecureContextOptions } from './said.ts';
 import { TLSSocket } from './socket.ts';
+import { type TimeoutOptions, timeoutsFrom } from './timeouts.ts';
 
 /** What is handed to net.connect as it is. */
 const netOptions = [
@@ -55,12 +56,10 @@ type NetOptions = Partial<
   Pick<TcpNetConnectOpts & { path: string; signal: AbortSignal }, (typeof netOptions)[number]>
 >;
 
-export interface TlsOptions {
+export interface TlsOptions extends TimeoutOptions {
   /** In place of the options of a context. */
   readonly secureContext?: SecureContext | undefined;
   readonly ALPNProtocols?: ApplicationProtocols | undefined;
-  /** Milliseconds that the peer may keep the handshake waiting: 10,000 when absent, Infinity for ever. */
-  readonly handshakeTimeout?: number | undefined;
   readonly allowHalfOpen?: boolean | undefined;
   /** Sees every event of the engine, with the socket that it belongs to; secrets only with `secrets`. */
   readonly onEvent?: ((event: Event, socket: TLSSocket) => void) | undefined;
@@ -109,6 +108,7 @@ export const tlsOptions: readonly (keyof TlsOptions)[] = [
   'secureContext',
   'ALPNProtocols',
   'handshakeTimeout',
+  'answerTimeout',
   'allowHalfOpen',
   'onEvent',
   'secrets',
@@ -131,9 +131,6 @@ const known: ReadonlySet<string> = new Set([
   ] satisfies (keyof ConnectOptions)[]),
 ]);
 
-/** docs/defaults.md: a peer that says nothing for so long will say nothing. */
-export const HANDSHAKE_TIMEOUT = 10_000;
-
 export function connect(options: ConnectOptions, onSecure?: () => void): TLSSocket;
 export function connect(
   port: number,
@@ -147,6 +144,7 @@ export function connect(path: string, options?: ConnectOptions, onSecure?: () =>
 export function connect(...given: readonly unknown[]): TLSSocket {
   const { options, onSecure } = sorted(given);
   refuseUnknown(options, known);
+  const timeouts = timeoutsFrom(options);
   const context = contextOf(options);
   const host = nameFrom(options);
   const { requestOCSP = false } = options;
@@ -177,7 +175,7 @@ export function connect(...given: readonly unknown[]): TLSSocket {
         ...hooks,
         observe: onEvent !== undefined,
         secrets: keylog || options.secrets === true,
-        handshakeTimeout: options.handshakeTimeout ?? HANDSHAKE_TIMEOUT,
+        ...timeouts,
       }),
     onEvent: onEvent && ((event) => onEvent(event, tls)),
     objection: (opened) => {

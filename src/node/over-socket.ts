@@ -9,6 +9,9 @@ export abstract class OverSocket extends Duplex {
   constructor(underneath: Duplex, options: DuplexOptions) {
     super(options);
     this.underneath = underneath;
+    for (const name of ['connect', 'ready', 'lookup', 'timeout'] as const) {
+      underneath.on(name, (...details) => this.emit(name, ...details));
+    }
   }
 
   /** The socket beneath, where it is one of node:net. */

@@ -17,7 +17,7 @@ import { serverHandshake } from '../handshake/server.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { protocolsFrom } from './application-protocols.ts';
-import { contextOf, HANDSHAKE_TIMEOUT, overruleOf, type TlsOptions, tlsOptions } from './connect.ts';
+import { contextOf, overruleOf, type TlsOptions, tlsOptions } from './connect.ts';
 import { createSecureContext, SecureContext } from './context.ts';
 import { Contexts } from './contexts.ts';
 import { coded, functionOption, invalidOption, refuseUnknown } from './errors.ts';
@@ -27,6 +27,7 @@ import { contextOptions, type SecureContextOptions, ticketKeysFrom } from './sai
 import { TLSSocket } from './socket.ts';
 import { askedFor } from './staple.ts';
 import { TicketRing } from './ticket-ring.ts';
+import { timeoutsFrom } from './timeouts.ts';
 
 const netOptions = ['noDelay', 'keepAlive', 'keepAliveInitialDelay', 'highWaterMark'] as const;
 
@@ -62,6 +63,7 @@ export function createServer(
 
 export class Server extends NetServer {
   readonly #options: ServerOptions;
+  readonly #timeouts: ReturnType<typeof timeoutsFrom>;
   /** Whether clients are asked for a certificate. */
   readonly #asks: boolean;
   readonly #ring: TicketRing;
@@ -76,6 +78,7 @@ export class Server extends NetServer {
     functionOption('onEvent', options.onEvent);
     super({ ...Object.fromEntries(netOptions.map((name) => [name, options[name]])), allowHalfOpen: true });
     this.#options = options;
+    this.#timeouts = timeoutsFrom(options);
     this.#asks = options.requestCert !== undefined && options.requestCert !== false;
     const context = contextOf(options);
     this.#ring = new TicketRing(context.provider, context.ticketKeys);
@@ -183,7 +186,7 @@ export class Server extends NetServer {
   }
 
   #accept(socket: Duplex): void {
-    const { onEvent, secrets, handshakeTimeout, allowHalfOpen } = this.#options;
+    const { onEvent, secrets, allowHalfOpen } = this.#options;
     const rules = this.#rulesFor(() => tls);
     const tls: TLSSocket = new TLSSocket(socket, {
       role: 'server',
@@ -192,7 +195,7 @@ export class Server extends NetServer {
           ...hooks,
           observe: onEvent !== undefined,
           secrets: keylog || secrets === true,
-          handshakeTimeout: handshakeTimeout ?? HANDSHAKE_TIMEOUT,
+          ...this.#timeouts,
         }),
       onEvent: onEvent && ((event) => onEvent(event, tls)),
       allowHalfOpen,

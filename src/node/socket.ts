@@ -16,6 +16,7 @@ import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import { keyLogLine } from '../schedule/keylog.ts';
 import { authorizationErrorOf, type CodedError, coded, noCertificate, withCode } from './errors.ts';
+import { heard } from './heard.ts';
 import { ephemeralKeyInfo, openSslName } from './names.ts';
 import { OverSocket } from './over-socket.ts';
 import { type LegacyCertificate, peerCertificate, peerX509Certificate } from './peer-certificate.ts';
@@ -58,7 +59,7 @@ export class TLSSocket extends OverSocket {
   readonly #options: SocketOptions;
   #transport: Transport | undefined;
   #established: Established | undefined;
-  /** Established, and nothing is held against the peer: from here on it gets data. */
+  /** Nothing is held against the peer: from here on it gets data. */
   #isOpen = false;
   #session: Session | undefined;
   #whenOpen: (() => void)[] = [];
@@ -70,9 +71,6 @@ export class TLSSocket extends OverSocket {
   constructor(socket: Duplex, options: SocketOptions) {
     super(socket, { allowHalfOpen: options.allowHalfOpen ?? false, emitClose: false });
     this.#options = options;
-    for (const name of ['connect', 'ready', 'lookup', 'timeout'] as const) {
-      socket.on(name, (...details) => this.emit(name, ...details));
-    }
     const early = (error: Error) => this.destroy(error);
     const closed = () =>
       this.destroy(coded(new Error('the socket closed before the handshake could begin'), 'ECONNRESET'));
@@ -105,11 +103,12 @@ export class TLSSocket extends OverSocket {
   }
 
   #on(event: Event): void {
-    this.#options.onEvent?.(event);
+    heard(() => this.#options.onEvent?.(event));
     if (this.destroyed) return;
     switch (event.type) {
       case 'established':
-        this.#open(event.established);
+        // Who looks at the peer there, and throws, has not accepted it.
+        if (!heard(() => this.#open(event.established))) this.destroy();
         break;
       case 'data':
         if (!this.push(bufferOf(event.data))) this.#transport!.pause();

@@ -5,19 +5,23 @@
  * Decisions: the end of the socket without close_notify is a cut (RFC 9846 section 6.1), never an end. Behind a fatal
  * alert of ours the socket is half-closed and what still comes is read and thrown away, for a bounded time and amount:
  * closing a TCP socket with unread bytes resets it, and the reset destroys the alert on the way (RFC 1122 section
- * 4.2.2.13). An async iterator over events was refused: the engine's order of output before events would be lost.
+ * 4.2.2.13). While the engine waits for a promise reading goes on, into a bounded buffer, so that a peer that leaves is
+ * noticed. A handler that throws is reported before anything else is handed out, and nothing is lost by it. An async
+ * iterator over events was refused: the engine's order of output before events would be lost.
  */
 import type { Duplex } from 'node:stream';
 import type { Connection } from '../connection/connection.ts';
+import type { ConnectionOptions } from '../connection/connection-options.ts';
 import type { Event } from '../handshake/events.ts';
 import type { TlsError } from '../protocol/errors.ts';
+import { Alarm } from './alarm.ts';
+import { Drain } from './drain.ts';
+import { Handing } from './handing.ts';
+import { heard } from './heard.ts';
+import { Inbox } from './inbox.ts';
 
-/** What a connection needs of the machine: the options `now` and `onProgress` of ConnectionOptions. */
-export interface Hooks {
-  /** Monotonic milliseconds. */
-  readonly now: () => number;
-  readonly onProgress: () => void;
-}
+/** What a connection needs of the machine. */
+export type Hooks = Required<Pick<ConnectionOptions, 'now' | 'onProgress'>>;
 
 export interface Handlers {
   /** Every event of the connection, in order. May call every method of the transport. */
@@ -30,11 +34,10 @@ export interface Handlers {
   onClose?(cause: Error | undefined): void;
 }
 
-/** Milliseconds, and bytes, for which a socket is drained before it is closed. */
-const DRAIN_TIME = 2000;
-const DRAIN_AMOUNT = 2 ** 22;
 /** Bytes of the engine's own (answers to KeyUpdates, alerts) that may wait before the peer is read no further. */
 const MOST_OWN_BYTES = 2 ** 16;
+/** Bytes that may wait while a promise is open. */
+const MOST_WAITING = 2 ** 17;
 
 export class Transport {
   readonly connection: Connection;
@@ -42,24 +45,37 @@ export class Transport {
   readonly #handlers: Handlers;
   /** `abandoned` is draining, or being destroyed, without anybody who would hear of it. */
   #state: 'running' | 'draining' | 'abandoned' | 'closed' = 'running';
+  readonly #inbox = new Inbox(
+    (bytes) => {
+      this.connection.feed(bytes);
+      this.#settle();
+    },
+    () => this.#mayWork,
+  );
+  readonly #handing: Handing;
   #settling = false;
   #consumerBehind = false;
   /** Our close_notify is out, and the socket half-closed behind it. */
   #ended = false;
-  /** The socket has ended; the engine is told when it is not waiting for a promise. */
   #socketEnded = false;
+  #socketClosed = false;
   #cause: Error | undefined;
   #ownBytes = 0;
-  #drained = 0;
-  #timer: { readonly at: number; readonly handle: NodeJS.Timeout } | undefined;
+  readonly #alarm = new Alarm();
+  readonly #farewell: Drain;
 
   /**
-   * @param socket connected; a net.Socket should allow half-open connections, or it closes before we have answered
-   * @param create makes the connection; it is called at once. Events come from the next tick on
+   * @param socket connected, and allowing half-open connections, or it closes before we have answered
+   * @param create is called at once; events come from the next tick on
    */
   constructor(socket: Duplex, create: (hooks: Hooks) => Connection, handlers: Handlers) {
     this.#socket = socket;
+    this.#farewell = new Drain(socket);
     this.#handlers = handlers;
+    this.#handing = new Handing(
+      (event) => handlers.onEvent(event),
+      () => this.#settle(),
+    );
     this.connection = create({ now: () => performance.now(), onProgress: () => this.#settle() });
     socket.on('data', this.#onData);
     socket.on('end', this.#onEnd);
@@ -78,7 +94,6 @@ export class Transport {
 
   /**
    * Sends application data. Throws TlsError 'misuse' while the connection is not open.
-   *
    * @param done called when the bytes have been handed to the system
    * @returns false when the writer should wait for `done`
    */
@@ -95,7 +110,7 @@ export class Transport {
    * @param done called when everything has been handed to the system
    */
   end(done?: () => void): void {
-    if (done) this.#whenWritten(done);
+    if (done) this.#farewell.whenWritten(done);
     if (this.#ended || this.#state !== 'running') return;
     this.#ended = true;
     this.connection.close();
@@ -116,12 +131,12 @@ export class Transport {
   leave(): void {
     if (this.#state !== 'running') return;
     this.#state = 'abandoned';
-    this.#clearTimer();
+    this.#alarm.clear();
     this.connection.close();
     this.#flush();
     this.#socket.end();
-    this.#destroyWhenWritten();
-    this.#limitDrain();
+    this.#farewell.destroyWhenWritten();
+    this.#farewell.limit();
   }
 
   /** TLS 1.3: changes our keys, and asks the peer for the same. Throws TlsError 'misuse' in TLS 1.2. */
@@ -134,7 +149,8 @@ export class Transport {
   destroy(): void {
     if (this.#state === 'closed') return;
     this.#state = 'abandoned';
-    this.#clearTimer();
+    this.#alarm.clear();
+    this.#farewell.stop();
     this.#socket.destroy();
   }
 
@@ -147,22 +163,20 @@ export class Transport {
   resume(): void {
     this.#consumerBehind = false;
     this.#regulate();
+    this.#inbox.goOn();
   }
 
   readonly #onData = (bytes: Uint8Array): void => {
     if (this.#state === 'running') {
-      this.connection.feed(bytes);
-      this.#settle();
-    } else {
-      this.#drained += bytes.length;
-      if (this.#drained > DRAIN_AMOUNT) this.#socket.destroy();
-    }
+      this.#inbox.add(bytes);
+      this.#regulate();
+    } else this.#farewell.took(bytes.length);
   };
 
   readonly #onEnd = (): void => {
     this.#socketEnded = true;
     if (this.#state === 'running') this.#settle();
-    else this.#destroyWhenWritten();
+    else this.#farewell.destroyWhenWritten();
   };
 
   /** 'close' always follows. */
@@ -171,54 +185,74 @@ export class Transport {
   };
 
   readonly #onClose = (): void => {
-    if (this.#state === 'closed') return;
-    if (this.#state === 'running') {
-      this.connection.end();
-      this.#settle();
-    }
-    this.#state = 'closed';
-    this.#clearTimer();
-    this.#handlers.onClose?.(this.#cause);
+    this.#socketEnded = true;
+    this.#socketClosed = true;
+    this.#settle();
   };
+
+  get #mayWork(): boolean {
+    const isHeldUp = this.connection.paused || (this.#consumerBehind && !this.#socketClosed);
+    return this.#state === 'running' && !isHeldUp && !this.#handing.interrupted;
+  }
 
   /** Brings the socket up to what the engine says. Output goes first, so that an alert is on its way when it is told. */
   #settle(): void {
-    if (this.#settling) return;
+    if (this.#settling || this.#handing.interrupted) return;
     this.#settling = true;
-    try {
-      for (;;) {
-        this.#flush();
-        // What came before the end may still wait behind a promise, and explain it.
-        if (this.#socketEnded && !this.connection.paused) this.connection.end();
-        const events = this.connection.takeEvents();
-        if (events.length === 0) break;
-        for (const event of events) this.#hand(event);
-      }
-    } finally {
-      this.#settling = false;
-    }
-    if (this.#state !== 'running') return;
-    this.#regulate();
-    this.#setTimer();
+    do {
+      this.#flush();
+      this.#weighEnd();
+      this.#handing.add(this.connection.takeEvents());
+    } while (this.#handNext());
+    this.#settling = false;
+    if (this.#handing.interrupted) return;
+    if (this.#state === 'running') {
+      this.#regulate();
+      this.#alarm.set(this.connection.wakeAt, () => {
+        this.connection.wake();
+        this.#settle();
+      });
+      this.#inbox.goOn();
+    } else this.#inbox.clear();
+    if (this.#socketClosed && this.#inbox.length === 0) this.#closed();
   }
 
-  #hand(event: Event): void {
-    if (this.#state === 'abandoned' || this.#state === 'closed') return;
+  /** What came before the end is weighed first: it may explain it, and data that came whole is not lost. */
+  #weighEnd(): void {
+    if (!this.#socketEnded || this.#state !== 'running') return;
+    const { connection } = this;
+    const waits = this.#inbox.length + (connection.paused ? connection.buffered : 0);
+    if (waits === 0 || (connection.paused && this.#socketClosed)) {
+      this.#inbox.clear();
+      connection.end();
+    } else if (connection.paused) connection.hurry();
+  }
+
+  #closed(): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    this.#alarm.clear();
+    this.#farewell.stop();
+    heard(() => this.#handlers.onClose?.(this.#cause));
+  }
+
+  /** @returns whether there may be more */
+  #handNext(): boolean {
+    const event = this.#handing.next();
+    if (!event) return false;
+    if (this.#state === 'abandoned' || this.#state === 'closed') return true;
     const failed = event.type === 'failed' ? event.error : undefined;
     if (failed) failed.cause ??= failed.reason === 'connection-cut' ? this.#cause : undefined;
-    this.#handlers.onEvent(event);
+    this.#handing.hand(event);
     if (failed) this.#giveUp(failed);
-    if (event.type === 'end') this.#peerEnded();
-  }
-
-  #peerEnded(): void {
-    if (this.#ended) this.#drain();
+    if (event.type === 'end' && this.#ended) this.#drain();
+    return !this.#handing.interrupted;
   }
 
   #giveUp({ alert, sentBy, reason }: TlsError): void {
     if (reason === 'connection-cut') {
       this.#state = 'draining';
-      this.#clearTimer();
+      this.#alarm.clear();
       this.#socket.destroy();
       return;
     }
@@ -227,32 +261,17 @@ export class Transport {
     // Nothing of ours is on the way that a reset could destroy, and the peer has said its last word or none at all.
     if (alert === undefined || sentBy === 'peer') this.#socketEnded = true;
     this.#drain();
-    this.#limitDrain();
+    this.#farewell.limit();
   }
 
   /** Both directions are done for: what is written goes out, what comes is thrown away. Our side has ended. */
   #drain(): void {
     if (this.#state !== 'running') return;
     this.#state = 'draining';
-    this.#clearTimer();
+    this.#alarm.clear();
     this.#socket.resume();
-    if (this.#socketEnded) this.#destroyWhenWritten();
-    else this.#whenWritten(() => this.#limitDrain());
-  }
-
-  #limitDrain(): void {
-    if (this.#timer || this.#state === 'closed') return;
-    const at = performance.now() + DRAIN_TIME;
-    this.#timer = { at, handle: setTimeout(() => this.#socket.destroy(), DRAIN_TIME).unref() };
-  }
-
-  #destroyWhenWritten(): void {
-    this.#whenWritten(() => this.#socket.destroy());
-  }
-
-  #whenWritten(then: () => void): void {
-    if (this.#socket.writableFinished) then();
-    else this.#socket.once('finish', then);
+    if (this.#socketEnded) this.#farewell.destroyWhenWritten();
+    else this.#farewell.whenWritten(() => this.#farewell.limit());
   }
 
   /** @returns false when the socket has more than it likes to hold */
@@ -272,27 +291,10 @@ export class Transport {
 
   #regulate(): void {
     if (this.#state !== 'running') return;
-    const stop = this.connection.paused || this.#consumerBehind || this.#ownBytes > MOST_OWN_BYTES;
+    const { paused } = this.connection;
+    const full = this.#inbox.length >= (paused ? MOST_WAITING : 1);
+    const stop = full || this.#consumerBehind || this.#ownBytes > MOST_OWN_BYTES;
     if (stop) this.#socket.pause();
     else if (this.#socket.isPaused()) this.#socket.resume();
-  }
-
-  /** The timer does not hold the process: the socket does, as long as somebody wants it. */
-  #setTimer(): void {
-    const at = this.connection.wakeAt;
-    if (at === this.#timer?.at) return;
-    this.#clearTimer();
-    if (at === undefined) return;
-    const wake = () => {
-      this.#timer = undefined;
-      this.connection.wake();
-      this.#settle();
-    };
-    this.#timer = { at, handle: setTimeout(wake, Math.max(1, at - performance.now())).unref() };
-  }
-
-  #clearTimer(): void {
-    clearTimeout(this.#timer?.handle);
-    this.#timer = undefined;
   }
 }

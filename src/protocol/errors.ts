@@ -99,6 +99,7 @@ const reasons = {
   'handshake-timeout': ['transport', undefined],
 
   misuse: ['misuse', 'internal_error'],
+  'answer-timeout': ['internal', 'internal_error'],
   internal: ['internal', 'internal_error'],
 } as const satisfies Record<string, readonly [Kind, AlertName | undefined]>;
 

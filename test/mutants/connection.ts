@@ -4,6 +4,7 @@ import { mutantsOf, never, unthrown, without } from './mutant.ts';
 const badRecords = 'test/bad-records.test.ts';
 const badInput = 'test/bad-input.test.ts';
 const bogo = 'test/found-by-bogo.test.ts';
+const hooks = 'test/found-by-attack-hooks.test.ts';
 const options = 'src/connection/options.test.ts';
 const refused = 'test/connection-refusals.test.ts';
 
@@ -35,10 +36,11 @@ export const connection = [
     ),
     'transcript-dropped-at-the-end': without('this.#transcript.drop();'),
     'nothing-behind-close-notify': ['if (!expected || this.#closedByPeer) return;', 'if (!expected) return;'],
-    'handshake-has-its-time': ['if (!this.#patience.over) return;', 'return;'],
+    'waiting-has-its-time': without('if (error) this.#fail(error);'),
   }),
   ...mutantsOf('src/connection/driver.ts', refused, {
     'answer-after-the-end': ['if (!this.#stopped) this.#hooks', 'this.#hooks'],
+    'promise-counts-once': ['Promise.resolve(value.promise).then(', 'value.promise.then(', hooks],
   }),
   ...mutantsOf('src/connection/identity-options.ts', options, {
     'common-name-beside-own-check': [
@@ -85,6 +87,14 @@ export const connection = [
   ...mutantsOf('src/connection/peer-of.ts', bogo, {
     'flight-in-overtime': without('refuseOvertime(incoming);'),
     'flight-in-overtime-refused': unthrown('new TlsError('),
+  }),
+  ...mutantsOf('src/connection/patience.ts', hooks, {
+    'time-to-wait': never('!(limit > 0)'),
+  }),
+  ...mutantsOf('src/connection/waiting.ts', hooks, {
+    'answer-has-its-time': never('this.#answer?.over'),
+    'person-may-take-longer': ["if (of !== 'onRejected') this.#answer.start();", 'this.#answer.start();'],
+    'last-word-hurries': without('this.#answer?.start();'),
   }),
   ...mutantsOf('src/connection/recognise.ts', badInput, {
     'message-malformed': [

@@ -190,7 +190,9 @@ export const handshake = [
     'scheme-not-offered': [' || !offered.includes(scheme)', ''],
     'scheme-unknown-or-not-offered': never('!algorithm || !offered.includes(scheme)'),
     'scheme-fits-the-key': never('!schemeFits(scheme, key, version)'),
-    'signature-verifies': never('!(yield* settle(key.verify(algorithm, content, signature)))'),
+    'signature-verifies': never(
+      "!(yield* settle(key.verify(algorithm, content, signature), 'the public key'))",
+    ),
   }),
   ...mutantsOf('src/handshake/psk.ts', lies, {
     'psk-without-modes': never('!modes'),

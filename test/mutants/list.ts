@@ -2,6 +2,7 @@
 import { checks } from './checks.ts';
 import { connection } from './connection.ts';
 import { crypto } from './crypto.ts';
+import { edges } from './edges.ts';
 import { handshake } from './handshake.ts';
 import type { Mutant } from './mutant.ts';
 import { node } from './node.ts';
@@ -20,6 +21,7 @@ export const mutants: readonly Mutant[] = [
   ...crypto,
   ...x509,
   ...node,
+  ...edges,
   ...secrets,
   ...surface,
 ];

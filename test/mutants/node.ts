@@ -244,16 +244,11 @@ export const node = [
   }),
   ...mutantsOf('src/node/transport.ts', 'src/node/transport.test.ts', {
     'own-bytes-limited': [' || this.#ownBytes > MOST_OWN_BYTES', '', 'src/node/own-bytes.test.ts'],
-    'paused-while-a-promise-is-open': [
-      'this.connection.paused || this.#consumerBehind',
-      'this.#consumerBehind',
-    ],
-    'drained-so-much': never('this.#drained > DRAIN_AMOUNT'),
-    'cut-is-told': [
-      "if (this.#state === 'running') {\n      this.connection.end();\n      this.#settle();\n    }",
-      '',
-      trouble,
-    ],
+    'paused-while-a-promise-is-open': ['this.#inbox.length >= (paused ? MOST_WAITING : 1)', 'false'],
+    'cut-is-told': ['this.#inbox.clear();\n      connection.end();', 'this.#inbox.clear();', trouble],
+  }),
+  ...mutantsOf('src/node/drain.ts', 'src/node/transport.test.ts', {
+    'drained-so-much': never('this.#amount > AMOUNT'),
   }),
   ...mutantsOf('src/node/fetching/exchange.ts', 'src/node/fetching/exchange.test.ts', {
     'fetch-redirects-limited': unthrown('new Error(`${question.url} leads through more than'),

@@ -1,4 +1,4 @@
-/** The errors of a connection that ended though nobody said so: it was cut, or took too long. */
+/** The error of a connection that ended though nobody said so. */
 import { TlsError } from '../protocol/errors.ts';
 
 /**
@@ -10,6 +10,3 @@ export function cut(waitedFor: readonly string[] | undefined, besides: string | 
   const why = besides === undefined ? '' : `; ${besides}`;
   return new TlsError('connection-cut', `the connection was cut ${when}${why}`, 'RFC 9846 section 6.1');
 }
-
-export const keptWaiting = (waitedFor: readonly string[]): TlsError =>
-  new TlsError('handshake-timeout', `the peer kept us waiting for ${waitedFor.join(' or ')} for too long`);

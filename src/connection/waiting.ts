@@ -1,0 +1,57 @@
+/** Whom a connection waits for, and how long: the peer through its handshake, or whoever is asked on our side. */
+import type { Asked } from '../handshake/flow.ts';
+import { TlsError } from '../protocol/errors.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import { Patience } from './patience.ts';
+
+export class Waiting {
+  readonly #peer: Patience;
+  readonly #freshAnswer: () => Patience;
+  #answer: Patience | undefined;
+
+  constructor({ now, handshakeTimeout, answerTimeout }: ConnectionOptions) {
+    const never = Number.POSITIVE_INFINITY;
+    this.#peer = new Patience(now, handshakeTimeout ?? never);
+    this.#freshAnswer = () => new Patience(now, answerTimeout ?? never);
+    this.#freshAnswer();
+  }
+
+  /** Monotonic milliseconds at which the time of whoever is waited for is over. */
+  get deadline(): number | undefined {
+    return this.#peer.deadline ?? this.#answer?.deadline;
+  }
+
+  forPeer(): void {
+    this.#peer.start();
+  }
+
+  /** A person may take as long as they like, until the peer has said its last word. */
+  forAnswer(of: Asked): void {
+    this.#peer.stop();
+    this.#answer = this.#freshAnswer();
+    if (of !== 'onRejected') this.#answer.start();
+  }
+
+  /** The peer has said its last word. */
+  hurry(): void {
+    this.#answer?.start();
+  }
+
+  answered(): void {
+    this.#answer = undefined;
+  }
+
+  forNobody(): void {
+    this.#peer.stop();
+    this.#answer = undefined;
+  }
+
+  /** What became of it, when somebody's time is over. */
+  error(waitsFor: readonly string[]): TlsError | undefined {
+    const whom = waitsFor.join(' or ');
+    if (this.#peer.over)
+      return new TlsError('handshake-timeout', `the peer kept us waiting for ${whom} for too long`);
+    if (this.#answer?.over) return new TlsError('answer-timeout', `${whom} did not come in time`);
+    return undefined;
+  }
+}

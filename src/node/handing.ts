@@ -1,0 +1,41 @@
+/**
+ * Events on their way to a handler that may throw: the program hears of its exception before anything else is handed to
+ * it, since it may well want no more, and nothing is lost by it.
+ */
+import type { Event } from '../handshake/events.ts';
+import { heard } from './heard.ts';
+
+export class Handing {
+  readonly #handle: (event: Event) => void;
+  readonly #goOn: () => void;
+  readonly #events: Event[] = [];
+  #interrupted = false;
+
+  /** @param goOn called when the exception has been reported */
+  constructor(handle: (event: Event) => void, goOn: () => void) {
+    this.#handle = handle;
+    this.#goOn = goOn;
+  }
+
+  /** The handler has thrown, and that has not been reported yet. */
+  get interrupted(): boolean {
+    return this.#interrupted;
+  }
+
+  add(events: readonly Event[]): void {
+    this.#events.push(...events);
+  }
+
+  next(): Event | undefined {
+    return this.#events.shift();
+  }
+
+  hand(event: Event): void {
+    if (heard(() => this.#handle(event))) return;
+    this.#interrupted = true;
+    process.nextTick(() => {
+      this.#interrupted = false;
+      this.#goOn();
+    });
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * Bytes that have come and are not worked on yet. They are handed on in pieces, at once while there is time in this turn of
+ * the event loop, and otherwise in the next.
+ */
+import { inTurns } from './loop-share.ts';
+
+/** Bytes that are worked on at once: some two hundred of the smallest records. */
+const PIECE = 2 ** 12;
+
+export class Inbox {
+  readonly #work: (bytes: Uint8Array) => void;
+  readonly #mayWork: () => boolean;
+  #chunks: Uint8Array[] = [];
+  #length = 0;
+  #working = false;
+
+  /**
+   * @param work does not throw
+   * @param mayWork whoever makes it true again calls {@link goOn}
+   */
+  constructor(work: (bytes: Uint8Array) => void, mayWork: () => boolean) {
+    this.#work = work;
+    this.#mayWork = mayWork;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  add(bytes: Uint8Array): void {
+    this.#chunks.push(bytes);
+    this.#length += bytes.length;
+    this.goOn();
+  }
+
+  goOn(): void {
+    if (this.#working || this.#length === 0 || !this.#mayWork()) return;
+    this.#working = true;
+    inTurns(() => {
+      if (this.#mayWork()) this.#work(this.#piece());
+      this.#working = this.#length > 0 && this.#mayWork();
+      return this.#working;
+    });
+  }
+
+  clear(): void {
+    this.#chunks = [];
+    this.#length = 0;
+  }
+
+  #piece(): Uint8Array {
+    const first = this.#chunks.shift() ?? new Uint8Array();
+    const piece = first.subarray(0, PIECE);
+    if (piece.length < first.length) this.#chunks.unshift(first.subarray(PIECE));
+    this.#length -= piece.length;
+    return piece;
+  }
+}

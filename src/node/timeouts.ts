@@ -1,0 +1,30 @@
+/** How long a connection waits, for the peer and for whoever answers on our side. */
+import { invalidOption } from './errors.ts';
+
+export interface TimeoutOptions {
+  /** Milliseconds that the peer may keep the handshake waiting: 10,000 when absent, Infinity for ever. */
+  readonly handshakeTimeout?: number | undefined;
+  /**
+   * Milliseconds in which each callback of the program's, and each key, has to answer: 30,000 when absent, Infinity for
+   * ever. `onRejected`, behind which may be a person, has no bound until the peer has said its last word.
+   */
+  readonly answerTimeout?: number | undefined;
+}
+
+/** docs/defaults.md: a peer that says nothing for so long will say nothing. */
+const HANDSHAKE_TIMEOUT = 10_000;
+/** Longer than the 20 s of what is fetched for one verdict. */
+export const ANSWER_TIMEOUT = 30_000;
+
+/** Throws a TypeError with a code for what is no time. */
+export function timeoutsFrom(options: TimeoutOptions): Required<TimeoutOptions> {
+  const checked = (name: keyof TimeoutOptions, otherwise: number): number => {
+    const value: unknown = options[name] ?? otherwise;
+    if (typeof value === 'number' && value > 0) return value;
+    throw invalidOption(name, 'must be milliseconds above 0, or Infinity');
+  };
+  return {
+    handshakeTimeout: checked('handshakeTimeout', HANDSHAKE_TIMEOUT),
+    answerTimeout: checked('answerTimeout', ANSWER_TIMEOUT),
+  };
+}
