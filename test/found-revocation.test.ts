@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
+import type { CertsDocument } from '../src/trace/certs-document.ts';
 import { decodePem } from '../src/wire/pem.ts';
 import { privateProfile, trustStoreFromPem, type Verdict, verifyPeer } from '../src/x509/index.ts';
 import { handglass } from './cli-lab.ts';
+import { expectValid } from './schemas.ts';
 
 const file = (name: string): string => `test/vectors/found/${name}`;
 const bytes = (name: string): Uint8Array => new Uint8Array(readFileSync(file(name)));
@@ -81,6 +83,26 @@ describe('good by a list without number', () => {
     expect(out).toMatch(/not among the 0/);
     expect(await api(row('c-nonum-good.crl'), mode)).toMatchObject({ verdict: 'accepted' });
   });
+});
+
+it.each<[string, RegExp, object]>([
+  ['c-delta.crl', /a delta to the list with number 03,\s+of CN=Test CA/, { deltaTo: '03', indirect: false }],
+  [
+    'c-indirect.crl',
+    /indirect: it may name certificates of other issuers/,
+    { deltaTo: null, indirect: true },
+  ],
+  [
+    'c-idp-issuername-rev.crl',
+    /Only for.*\s+certificates that point to\s+CN=Test CA/,
+    { scope: ['certificates that point to CN=Test CA'] },
+  ],
+  ['c-nonum.crl', /^(?!.*(delta|indirect|Only for|Damaged))/s, { number: null, scope: [], defects: [] }],
+])('certs tells what kind of list %s is', async (name, told, crl) => {
+  expect((await handglass(['certs', file(name)])).out).toMatch(told);
+  const document = JSON.parse((await handglass(['certs', file(name), '--json'])).out) as CertsDocument;
+  expectValid('certs', document);
+  expect(document.targets[0]).toMatchObject({ parts: [{ crl }] });
 });
 
 function row(crl: string): Row {

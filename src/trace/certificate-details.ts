@@ -11,6 +11,7 @@ import {
   parseOcspResponse,
   pinOf,
   readCsr,
+  scopeText,
   signatureName,
 } from '../x509/index.ts';
 import { entryOf, isoTime, LONGEST_SHOWN } from './certificate.ts';
@@ -92,13 +93,19 @@ export async function requestDetails(der: Uint8Array, telling: Telling): Promise
 
 /** Throws Malformed. */
 export function crlDetails(der: Uint8Array): CrlDetails {
-  const { issuer, thisUpdate, nextUpdate, revoked, extensions, signatureIdentifier } = parseCrl(der);
+  const crl = parseCrl(der);
+  const { issuer, thisUpdate, nextUpdate, revoked, extensions, defects, signatureIdentifier } = crl;
+  const { cRLNumber, deltaCRLIndicator, issuingDistributionPoint: scope } = extensions;
   return {
     issuer: issuer.text,
-    number: extensions.cRLNumber ? hex(extensions.cRLNumber) : null,
+    number: cRLNumber ? hex(cRLNumber) : null,
+    deltaTo: deltaCRLIndicator ? hex(deltaCRLIndicator) : null,
+    indirect: scope?.indirectCRL === true,
+    scope: scopeText(crl),
     thisUpdate: isoTime(thisUpdate),
     nextUpdate: nextUpdate === undefined ? null : isoTime(nextUpdate),
     revoked: revoked.length,
+    defects,
     signatureAlgorithm: named(signatureIdentifier.algorithm),
   };
 }

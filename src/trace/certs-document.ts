@@ -122,9 +122,17 @@ export interface RequestDetails {
 export interface CrlDetails {
   readonly issuer: string;
   readonly number: string | null;
+  /** The number of the list that it is a delta to; null where it is complete. */
+  readonly deltaTo: string | null;
+  /** It may name certificates of other issuers. */
+  readonly indirect: boolean;
+  /** What it is limited to, in words; empty where it is for all certificates of its issuer and every reason. */
+  readonly scope: readonly string[];
   readonly thisUpdate: string;
   readonly nextUpdate: string | null;
   readonly revoked: number;
+  /** What in it does not follow RFC 5280, in words; the first few. */
+  readonly defects: readonly string[];
   readonly signatureAlgorithm: string;
 }
 

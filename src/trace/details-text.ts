@@ -50,7 +50,8 @@ export const requestFacts = ({ subject, names, key, pin, signed, extensions }: R
 ];
 
 export const crlFacts = (crl: CrlDetails, at: string): Facts => [
-  ['CRL', `of ${crl.issuer}`],
+  ['CRL', `${crlKind(crl)}of ${crl.issuer}`],
+  ['Only for', crl.scope.length > 0 ? crl.scope.join('; ') : null],
   ['Made', moment(crl.thisUpdate)],
   [
     'Replaced by',
@@ -58,8 +59,14 @@ export const crlFacts = (crl: CrlDetails, at: string): Facts => [
   ],
   ['Number', crl.number],
   ['Revoked', counted(crl.revoked, 'certificate')],
+  ['Damaged', crl.defects.length > 0 ? crl.defects.join('; ') : null],
   ['Signature', crl.signatureAlgorithm],
 ];
+
+function crlKind({ deltaTo, indirect }: CrlDetails): string {
+  const delta = deltaTo === null ? '' : `a delta to the list with number ${deltaTo}, `;
+  return `${delta}${indirect ? 'indirect: it may name certificates of other issuers too, ' : ''}`;
+}
 
 /**
  * @param todo how to get at it

@@ -74,6 +74,7 @@ export { type CertificateReason, certificateReasons, mostTelling } from './reaso
 export { type Crl, CrlDefinition as crlFields, nextUpdateOf, parseCrl } from './revocation/crl.ts';
 export type { RevokedCertificates } from './revocation/crl-entries.ts';
 export type { RevokedCertificate } from './revocation/crl-entry.ts';
+export { scopeText } from './revocation/crl-scope.ts';
 export {
   type BasicOcspResponse,
   type FailedOcspResponse,

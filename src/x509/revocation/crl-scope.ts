@@ -61,3 +61,18 @@ export function coversAll(lists: readonly (readonly Reason[])[]): boolean {
   const covered = new Set(lists.flat());
   return scopeReasons.every((reason) => covered.has(reason));
 }
+
+/** What a list is limited to, in words; empty where it is for all certificates of its issuer and every reason. */
+export function scopeText({ extensions: { issuingDistributionPoint: scope } }: Crl): string[] {
+  if (!scope) return [];
+  const { distributionPoint: at, onlySomeReasons } = scope;
+  const where =
+    at?.kind === 'fullName' ? at.value.map(generalNameText).join(', ') : 'a name relative to its issuer’s';
+  return [
+    ...(scope.onlyContainsUserCerts ? ['certificates that are no CA’s'] : []),
+    ...(scope.onlyContainsCACerts ? ['certificates of CAs'] : []),
+    ...(scope.onlyContainsAttributeCerts ? ['attribute certificates'] : []),
+    ...(at ? [`certificates that point to ${where}`] : []),
+    ...(onlySomeReasons ? [`the reasons ${onlySomeReasons.join(', ')}`] : []),
+  ];
+}
