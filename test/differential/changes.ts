@@ -12,6 +12,7 @@ import { bytesOf, type Element, placesIn, treeOf } from '../fuzz/der-tree.ts';
 import { changeDer } from '../fuzz/mutations.ts';
 import type { Random } from '../fuzz/random.ts';
 import { day, hostName, type Recipe, type Recipes, type Role, roles, rsaKey, time } from './pki.ts';
+import { changeTime } from './times.ts';
 
 interface Change {
   readonly name: string;
@@ -409,26 +410,7 @@ const changes: readonly Change[] = [
     name: 'a time',
     to: (recipes, role, random) =>
       grow(recipes[role], (tbs) => {
-        const times = placesIn([tbs]).filter(({ element: { tag } }) => tag === 0x17 || tag === 0x18);
-        const { element } = random.of(times);
-        const [tag, text] = random.of([
-          [0x17, '260601000000Z'],
-          [0x17, '2606010000Z'],
-          [0x17, '260601000000+0000'],
-          [0x18, '20260601000000Z'],
-          [0x18, '20260601000000.5Z'],
-          [0x18, '20490101000000Z'],
-          [0x18, '20260601000000'],
-          [0x17, '261301000000Z'],
-          [0x17, '260229000000Z'],
-          [0x17, '260601240000Z'],
-          [0x17, '260601000060Z'],
-          [0x17, '500101000000Z'],
-          [0x18, '00010101000000Z'],
-          [0x18, '99991231235959Z'],
-        ] as const);
-        element.tag = tag;
-        element.contents = new TextEncoder().encode(text);
+        changeTime(placesIn([tbs]), random);
       }),
   },
   ...Array.from({ length: 6 }, () => ({

@@ -11,10 +11,12 @@ import { parseArgs } from 'node:util';
 import { Random } from '../fuzz/random.ts';
 import { chains } from './chains.ts';
 import { compare, type Difference, type Explanation, type Part } from './compare.ts';
+import { crls } from './crls.ts';
+import { ocsp } from './ocsp.ts';
 import { Tools } from './tools.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each part has cases of its own kind, which nobody else looks into
-const parts: readonly Part<any>[] = [chains];
+const parts: readonly Part<any>[] = [chains, crls, ocsp];
 
 const { values } = parseArgs({
   options: {

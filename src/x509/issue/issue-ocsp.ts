@@ -59,7 +59,6 @@ export function issueOcspResponse(request: IssueOcspRequest): Maybe<Uint8Array> 
   const responder = certificate instanceof Uint8Array ? parseCertificate(certificate) : certificate;
   const algorithm = request.algorithm ?? usualAlgorithm(key);
   const tbs: ResponseData = {
-    version: 0,
     responderID: request.responderID ?? { kind: 'byName', value: responder.subject },
     producedAt: wholeSecond(request.producedAt),
     responses: request.responses.map(singleOf),

@@ -55,11 +55,13 @@ export class RevokedCertificates implements Iterable<RevokedCertificate> {
   }
 
   /**
-   * The entry for a certificate of this list's issuer: the first that nothing newer may lift, else the first. Where entries
-   * name issuers, it is found among those of its own (RFC 5280 section 5.3.3).
+   * The entry for a certificate of this list's issuer: the first that nothing newer may lift, else the first.
+   *
+   * @param isIndirect it is found among the entries of its own issuer; in another list all are (RFC 5280 section 5.3.3)
    */
   *find(
     { serialNumber, issuer }: Pick<Certificate, 'serialNumber' | 'issuer'>,
+    isIndirect: boolean,
     turn: Turn | undefined,
   ): Steps<RevokedCertificate | undefined> {
     const walk = new Walk(this.#der, this.#range);
@@ -67,7 +69,8 @@ export class RevokedCertificates implements Iterable<RevokedCertificate> {
     let isIssuers = true;
     let until = walk.pos + SEARCHED_AT_ONCE;
     while (walk.next()) {
-      if (this.#namesIssuers) isIssuers = readEntry(this.#der, walk).speaksOf(issuer) ?? isIssuers;
+      if (isIndirect && this.#namesIssuers)
+        isIssuers = readEntry(this.#der, walk).speaksOf(issuer) ?? isIssuers;
       if (isIssuers && walk.isSerial(serialNumber)) {
         const { entry } = readEntry(this.#der, walk);
         if (!isLiftable(entry)) return entry;

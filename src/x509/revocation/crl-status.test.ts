@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { sealed } from '../../../test/differential/pki.ts';
+import { bytesOf, type Element, treeOf } from '../../../test/fuzz/der-tree.ts';
 import {
   and,
   ask as askAll,
@@ -155,6 +157,13 @@ describe('a list that proves nothing', () => {
     ],
   });
   const other = make('other', intermediate);
+  const grown = (revoked: readonly Made[], to: (tbs: Element) => void): Uint8Array => {
+    const [whole] = treeOf(crl(intermediate, revoked)) as [Element];
+    const [tbs, identifier] = whole.parts as [Element, Element];
+    to(tbs);
+    const algorithm = { kind: 'ECDSA', hash: 'SHA-256' } as const;
+    return sealed(bytesOf([tbs]), bytesOf([identifier]), intermediate.key, algorithm);
+  };
 
   /** Lists of the right key, within their times, that lack something. */
   const limited: readonly (readonly [string, (revoked: readonly Made[]) => Uint8Array, RegExp])[] = [
@@ -208,6 +217,21 @@ describe('a list that proves nothing', () => {
       'with another algorithm inside',
       (all) => crl(intermediate, all, { tbs: (tbs) => ({ ...tbs, signature: { algorithm: oids.Ed25519 } }) }),
       /damaged: the signature algorithm differs/,
+    ],
+    [
+      'with a nextUpdate that cannot be read',
+      (all) => grown(all, (tbs) => void (tbs.parts![4]!.contents = new Uint8Array(5))),
+      /damaged: nextUpdate: /,
+    ],
+    [
+      'with elements behind all that are defined',
+      (all) => grown(all, (tbs) => void tbs.parts!.push({ tag: 5, contents: new Uint8Array() })),
+      /damaged: 2 trailing bytes/,
+    ],
+    [
+      'with bytes behind it',
+      (all) => Uint8Array.of(...crl(intermediate, all), 0),
+      /damaged: 1 trailing bytes/,
     ],
     [
       'with an entry whose critical extension is damaged',
@@ -329,6 +353,9 @@ describe('a list that proves nothing', () => {
     expect(outcomeOf(ask([scoped('Intermediate', [other, leaf])], 'soft'))).toBe('revoked');
     expect(outcomeOf(ask([scoped('Another CA', [other, leaf])], 'soft'))).toBe('accepted');
     expect(outcomeOf(ask([scoped('Another CA', [leaf])], 'soft'))).toBe('accepted');
+    // A list that is not indirect has only those of its issuer, whatever an entry says.
+    const stray = crl(intermediate, [leaf], { tbs: withEntry([issuerOf('Another CA')]) });
+    expect(outcomeOf(ask([stray], 'soft'))).toBe('revoked');
     const damagedIssuer = rawExtension(oids.certificateIssuer, true, Uint8Array.of(0x30, 1));
     const unclear = crl(intermediate, [leaf], { tbs: withEntry([damagedIssuer]) });
     expect(outcomeOf(ask([unclear], 'soft'))).toBe('revoked');

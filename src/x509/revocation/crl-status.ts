@@ -77,7 +77,8 @@ function* findingIn(
   { time, turn }: Scene,
 ): Steps<Finding> {
   const { thisUpdate, nextUpdate, revoked } = crl;
-  const entry = yield* revoked.find(certificate, turn);
+  const isIndirect = crl.extensions.issuingDistributionPoint?.indirectCRL === true;
+  const entry = yield* revoked.find(certificate, isIndirect, turn);
   const unused = unfit(crl) ?? outOfScope(crl, certificate);
   // What makes nothing good costs no signature.
   if (!entry && unused !== undefined) return useless(crl, unused);

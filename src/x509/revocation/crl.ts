@@ -9,6 +9,8 @@ import type { SignatureAlgorithm } from '../../crypto/provider.ts';
 import { decode, type Of } from '../../wire/codec.ts';
 import {
   about,
+  any,
+  type Der,
   type Element,
   element,
   explicit,
@@ -17,8 +19,9 @@ import {
   sequence,
   sequenceOf,
 } from '../../wire/der.ts';
-import { time } from '../../wire/der-text.ts';
+import { type Time, time } from '../../wire/der-text.ts';
 import { integer, octetAligned, smallInteger } from '../../wire/der-values.ts';
+import { Malformed, Reader } from '../../wire/reader.ts';
 import { type ExtensionName, type Extensions, extensionsOf } from '../certificate/extensions.ts';
 import {
   damageIn,
@@ -27,6 +30,7 @@ import {
   notActedUpon,
 } from '../certificate/loose-extensions.ts';
 import { Name } from '../certificate/name.ts';
+import { readable } from '../certificate/readable.ts';
 import {
   AlgorithmIdentifier,
   sameAlgorithm,
@@ -62,8 +66,10 @@ export const parseCrl = (der: Uint8Array): Crl => run(readCrl(der, undefined)) a
 
 /** The same in slices. */
 export function* readCrl(der: Uint8Array, turn: Turn | undefined): Steps<Crl> {
-  const { tbsCertList, signatureAlgorithm, signatureValue } = decode(OutlineDefinition, der);
+  const { outline, trailing } = outlineOf(der);
+  const { tbsCertList, signatureAlgorithm, signatureValue } = outline;
   const { bytes: tbs, value } = tbsCertList;
+  const { nextUpdate } = value;
   const range = value.revokedCertificates ?? { start: 0, end: 0 };
   const { revoked, ...read } = yield* readEntries(der, range, turn);
   const extensionList = value.crlExtensions ?? [];
@@ -73,13 +79,15 @@ export function* readCrl(der: Uint8Array, turn: Turn | undefined): Steps<Crl> {
     der,
     issuer: value.issuer,
     thisUpdate: value.thisUpdate.value,
-    ...(value.nextUpdate && { nextUpdate: value.nextUpdate.value }),
+    ...(nextUpdate && !(nextUpdate instanceof Malformed) && { nextUpdate: nextUpdate.value }),
     revoked,
     extensions: extensionsOf(extensionList),
     extensionList,
     defects: [
       ...(isSame ? [] : ['the signature algorithm differs inside and outside of what is signed']),
       ...wrongVersion(value.version, extensionList.length > 0 || read.hasExtensions),
+      ...(nextUpdate instanceof Malformed ? [`nextUpdate: ${nextUpdate.message}`] : []),
+      ...(value.trailing + trailing > 0 ? [`${value.trailing + trailing} trailing bytes`] : []),
       ...damageIn(extensionList),
       ...read.defects,
     ],
@@ -92,8 +100,19 @@ export function* readCrl(der: Uint8Array, turn: Turn | undefined): Steps<Crl> {
 }
 
 /** When the next list will have been made, without looking at the entries. Throws Malformed. */
-export const nextUpdateOf = (der: Uint8Array): number | undefined =>
-  decode(OutlineDefinition, der).tbsCertList.value.nextUpdate?.value;
+export function nextUpdateOf(der: Uint8Array): number | undefined {
+  const { nextUpdate } = outlineOf(der).outline.tbsCertList.value;
+  return nextUpdate instanceof Malformed ? undefined : nextUpdate?.value;
+}
+
+/** @returns how many bytes trail, which nobody has signed */
+function outlineOf(der: Uint8Array): { readonly outline: Of<typeof OutlineDefinition>; trailing: number } {
+  const reader = new Reader(der);
+  const outline = readable(der, () => OutlineDefinition.read(reader));
+  // Read again, which says in which field it stopped.
+  if (outline instanceof Malformed) return { outline: decode(OutlineDefinition, der), trailing: 0 };
+  return { outline, trailing: reader.left };
+}
 
 /** RFC 5280 section 5.1.2.1: v2 where there are extensions, and v1 is never written. */
 function wrongVersion(version: number | undefined, hasExtensions: boolean): string[] {
@@ -112,13 +131,13 @@ const actedUpon: readonly (ExtensionName | undefined)[] = ['issuingDistributionP
 //         nextUpdate           Time OPTIONAL,
 //         revokedCertificates  SEQUENCE OF SEQUENCE { … } OPTIONAL,
 //         crlExtensions    [0] EXPLICIT Extensions OPTIONAL  }
-const tbsWith = <T>(revokedCertificates: Element<T>) =>
+const tbsWith = <N, T>(nextUpdate: Der<N>, revokedCertificates: Element<T>) =>
   sequence('RFC 5280 section 5.1', {
     version: optional(about(smallInteger(2 ** 31 - 1, { 1: 'v2' }), 'Only v2 has extensions.')),
     signature: about(AlgorithmIdentifier, 'The same as signatureAlgorithm below, here under the signature.'),
     issuer: about(Name, 'Whose list it is.'),
     thisUpdate: about(time, 'When the list was made.'),
-    nextUpdate: optional(about(time, 'By when the next will have been made.')),
+    nextUpdate: optional(about(nextUpdate, 'By when the next will have been made.')),
     revokedCertificates: optional(about(revokedCertificates, 'The certificates that are revoked.')),
     crlExtensions: optional(about(explicit(0, LooseExtensions), 'What else is said of the list.')),
   });
@@ -139,7 +158,7 @@ const entry = sequence('RFC 5280 section 5.1.2.6', {
   revocationDate: about(time, 'When it was revoked.'),
   crlEntryExtensions: optional(about(LooseExtensions, 'What else is said of it.')),
 });
-const tbsCertList = tbsWith(sequenceOf(entry));
+const tbsCertList = tbsWith(time, sequenceOf(entry));
 export type TBSCertList = Of<typeof tbsCertList>;
 export const TBSCertList: Element<TBSCertList> = tbsCertList;
 const certificateList = listOf(tbsCertList);
@@ -152,10 +171,39 @@ const passedOver: Element<EntriesRange> = element(0x30, 'SEQUENCE OF', {
     r.pos = r.end;
     return { start, end: r.end };
   },
-  write() {
-    throw new TypeError('an outline is not written');
-  },
+  write: refuse,
 });
-const outline = listOf(tbsWith(passedOver));
-/** The same without a look at the entries. */
+
+function refuse(): never {
+  throw new TypeError('an outline is not written');
+}
+
+/** One that cannot be read says nothing, and the list no more than one without it. */
+const looseTime: Der<Time | Malformed> = {
+  ...time,
+  read(r) {
+    const { pos } = r;
+    whole.read(r);
+    const length = r.pos - pos;
+    r.pos = pos;
+    return r.guarded(length, time.read);
+  },
+  means: (value) => (value instanceof Malformed ? value.message : time.means?.(value)),
+  write: refuse,
+};
+const whole = any();
+
+const outlineFields = tbsWith(looseTime, passedOver);
+type OutlineFields = Of<typeof outlineFields>;
+const outlineOfTbs: Element<OutlineFields & { readonly trailing: number }> = element(0x30, 'SEQUENCE', {
+  read(r) {
+    const value = outlineFields.contents.read(r);
+    const trailing = r.left;
+    r.pos = r.end;
+    return { ...value, trailing };
+  },
+  write: refuse,
+});
+const outline = listOf(outlineOfTbs);
+/** The same without a look at the entries, and as far as it can be told what is what. */
 export const OutlineDefinition: Element<Of<typeof outline>> = outline;

@@ -172,6 +172,11 @@ describe('a response that proves nothing', () => {
       /not as it should be: ocspNonce: /,
     ],
     [
+      'whose version is written out',
+      (status) => ocsp(leaf, { status }, { tbs: (tbs) => ({ ...tbs, version: 0 }) }),
+      /not as it should be: a default value/,
+    ],
+    [
       'about too many certificates',
       (status) =>
         ocsp(leaf, {}, { responses: Array.from({ length: 65 }, () => statement(leaf, { status })) }),

@@ -11,7 +11,6 @@ import {
   about,
   any,
   choice,
-  defaulted,
   type Element,
   encapsulated,
   explicit,
@@ -119,7 +118,10 @@ export function parseOcspResponse(der: Uint8Array): OcspResponse {
     responses: value.responses.map(singleOf),
     extensions: extensionsOf(extensionList),
     extensionList,
-    defects: damageIn(extensionList),
+    defects: [
+      ...(value.version === undefined ? [] : ['a default value is encoded, or a version that is none']),
+      ...damageIn(extensionList),
+    ],
     unknownCritical: notActedUpon(extensionList, ['ocspNonce']),
     certificates: certs,
     tbs,
@@ -198,7 +200,7 @@ export type ResponderID = Of<typeof ResponderID>;
 //         responses                SEQUENCE OF SingleResponse,
 //         responseExtensions   [1] EXPLICIT Extensions OPTIONAL }
 const responseData = sequence('RFC 6960 section 4.2.1', {
-  version: defaulted(explicit(0, smallInteger(0, { 0: 'v1' })), 0),
+  version: optional(about(explicit(0, smallInteger(2 ** 31 - 1, { 0: 'v1' })), 'v1, and then absent.')),
   responderID: about(ResponderID, 'Who signs, by its name or by the SHA-1 hash of its key.'),
   producedAt: about(generalizedTime, 'When this was signed.'),
   responses: about(sequenceOf(Single), 'What is known of each certificate.'),

@@ -14,6 +14,8 @@ type Question struct {
 	Chain [][]byte `json:"chain"`
 	Root  []byte   `json:"root"`
 	Name  string   `json:"name"`
+	// A list of revoked certificates, or an OCSP response.
+	Status []byte `json:"status"`
 	// Seconds since 1970.
 	Time int64 `json:"time"`
 }
@@ -26,6 +28,8 @@ type Answer struct {
 
 var kinds = map[string]func(Question) Answer{
 	"chain": chain,
+	"crl":   crl,
+	"ocsp":  status,
 }
 
 func main() {
