@@ -11,6 +11,7 @@ import {
   NewSessionTicket12,
 } from '../src/protocol/messages/index.ts';
 import type { AlertName } from '../src/protocol/numbers/alerts.ts';
+import { ContentType } from '../src/protocol/numbers/content.ts';
 import { type Role, type Run, run, victimOf } from './adversary.ts';
 import { plain } from './lies/rows.ts';
 import { carry, failure, sessions } from './pair.ts';
@@ -54,6 +55,17 @@ describe.each(sayings)('%s, a %s that %s', (version, by, _, raw, [reason, alert,
     expect(error, error?.message).toMatchObject({ reason, alert });
     expect(error!.step).toContain(step);
   });
+});
+
+it('nothing follows our close_notify, whatever the peer says then', () => {
+  const pair = run(plain('TLS 1.3'));
+  pair.client.connection.close();
+  expect(pair.client.connection.takeOutput()).toBeDefined();
+  pair.client.connection.feed(
+    Uint8Array.of(ContentType.application_data, 3, 3, 0, 17, ...new Uint8Array(17)),
+  );
+  expect(pair.client.connection.takeEvents().map(({ type }) => type)).toEqual(['failed']);
+  expect(pair.client.connection.takeOutput()).toBeUndefined();
 });
 
 describe('a ticket', () => {

@@ -1,10 +1,10 @@
 /** Which sessions are kept, and which tickets are given and taken: everything but the one rule in question is right. */
 import { describe, expect, it } from 'vitest';
 import type { Session } from '../src/handshake/session.ts';
-import { NewSessionTicket, NewSessionTicket12 } from '../src/protocol/messages/index.ts';
+import { ClientHello, NewSessionTicket, NewSessionTicket12 } from '../src/protocol/messages/index.ts';
 import { decode } from '../src/wire/codec.ts';
 import { ca, type Row, type Run, run } from './adversary.ts';
-import { keys, plain, resumed, resumedWithoutExtended, sessionOf, versions } from './lies/rows.ts';
+import { keys, plain, resumed, resumedWithoutExtended, retried, sessionOf, versions } from './lies/rows.ts';
 import {
   changedSession,
   established,
@@ -13,6 +13,7 @@ import {
   makeClient,
   sessions,
   testTime,
+  ticketsOf,
 } from './pair.ts';
 
 const stranger = makeAuthority('stranger');
@@ -117,5 +118,16 @@ describe('TLS 1.3', () => {
     const suites = ['TLS_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256'];
     const pair = opened({ ...row, server: { ...row.server, cipherSuites: suites } });
     expect(isResumed(pair)).toBe(false);
+  });
+
+  it('offers none behind a retry with a suite of another hash', () => {
+    const { client, server } = retried;
+    const session = sessionOf({ ...retried, server: { ...server, tickets: ticketsOf() } });
+    const offers = (suite: string) =>
+      opened({ name: '', client: { ...client, session }, server: { ...server, cipherSuites: [suite] } })
+        .sent.filter(({ is }) => is === ClientHello)
+        .map(({ raw }) => decode(ClientHello.body, raw.subarray(4)).extensions.preSharedKey !== undefined);
+    expect(offers('TLS_CHACHA20_POLY1305_SHA256')).toEqual([true, true]);
+    expect(offers('TLS_AES_256_GCM_SHA384')).toEqual([true, false]);
   });
 });

@@ -176,6 +176,7 @@ export const handshake = [
     'retry-cookie-sent-back': without('this.#cookie = cookie;', 'test/answers.test.ts'),
     'server-share-not-offered': never('!share'),
     'answer-unsolicited': never('!solicited'),
+    'session-of-another-hash-behind-a-retry': ['mismatch ? undefined : ', '', sessions],
     'session-of-an-enabled-suite': ['id === session.cipherSuite && ', '', sessions],
     'session-with-a-suite-of-its-version': [' && version === session.version', '', sessions],
     'session-under-the-same-rules-by-client': ['session.policy === config.sessionPolicy &&', '', sessions],
