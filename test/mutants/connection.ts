@@ -25,6 +25,11 @@ export const connection = [
       "return this.#phase.is === 'open' && !this.#closedByUs;",
       "return this.#phase.is === 'open';",
     ],
+    'no-alert-behind-close-notify': [
+      "error.kind !== 'alert' && !this.#closedByUs",
+      "error.kind !== 'alert'",
+      'test/behind-the-handshake.test.ts',
+    ],
     'update-keys-while-open': never('!update', options),
     'unexpected-message': never('!is', badInput),
     'messages-in-a-row': without("if (this.#phase.is === 'open') this.#row.another();", badRecords),

@@ -19,6 +19,8 @@ export const crypto = [
     'premaster-that-cannot-be-decrypted': ['return substitute;\n  }', 'throw new RangeError();\n  }'],
     'premaster-late-refusal': ['message.then(open, refused)', 'message.then(open)'],
     'premaster-of-this-key': ['key.decrypt === undefined', 'false'],
+    'premaster-plaintext-wiped': without('message.fill(0);', 'test/what-is-held.test.ts'),
+    'premaster-substitute-wiped': without('substitute.fill(0);', 'test/what-is-held.test.ts'),
   }),
   ...mutantsOf('src/crypto/hkdf.ts', 'src/crypto/hkdf.test.ts', {
     'label-length': never('label.length < 1 || label.length > 249'),

@@ -132,9 +132,9 @@ export const handshake = [
     'certificate-key-known': ['if (!key) {', 'if (false) {', refused],
     'leaf-is-the-one-that-was-judged': ['read && equal(read.der, chain[0]!) ? read', 'read ? read', refused],
     'session-ends-with-the-path': [
-      'Math.min(...verdict.path.map(({ notAfter }) => notAfter)),',
+      'Math.min(...verdict.path.map(({ notAfter }) => (Number.isNaN(notAfter) ? 0 : notAfter))),',
       'Number.POSITIVE_INFINITY,',
-      sessions,
+      'test/resumption.test.ts',
     ],
   }),
   ...mutantsOf('src/handshake/negotiate.ts', lies, {
@@ -176,6 +176,7 @@ export const handshake = [
     'retry-cookie-sent-back': without('this.#cookie = cookie;', 'test/answers.test.ts'),
     'server-share-not-offered': never('!share'),
     'answer-unsolicited': never('!solicited'),
+    'grease-share-once': [' && !this.#retried', '', 'test/found-by-bogo.test.ts'],
     'session-of-another-hash-behind-a-retry': ['mismatch ? undefined : ', '', sessions],
     'session-of-an-enabled-suite': ['id === session.cipherSuite && ', '', sessions],
     'session-with-a-suite-of-its-version': [' && version === session.version', '', sessions],
