@@ -7,6 +7,7 @@ import { handshake } from './handshake.ts';
 import type { Mutant } from './mutant.ts';
 import { node } from './node.ts';
 import { record } from './record.ts';
+import { revocation } from './revocation.ts';
 import { schedule } from './schedule.ts';
 import { secrets } from './secrets.ts';
 import { surface } from './surface.ts';
@@ -20,6 +21,7 @@ export const mutants: readonly Mutant[] = [
   ...checks,
   ...crypto,
   ...x509,
+  ...revocation,
   ...node,
   ...edges,
   ...secrets,

@@ -76,3 +76,20 @@ it('a point may be named below its issuer, or in full', () => {
   expect(judge(inFull(nameOf({ CN: 'List 1' })), below)).toBe('revocation-unknown');
   expect(judge({ ...below, value: nameOf({ CN: 'List 2' }).rdns[0]! }, below)).toBe('revocation-unknown');
 });
+
+it('a list that is found at its issuer’s name is for every certificate of that issuer', () => {
+  const point = {
+    kind: 'fullName',
+    value: [{ kind: 'directoryName', value: root.certificate.subject }],
+  } as const;
+  const bare = make('bare', root, endEntity);
+  expect(outcomeOf(ask(bare, list({ distributionPoint: point })))).toBe('accepted');
+  expect(outcomeOf(ask(pointing({ distributionPoint: url }), list({ distributionPoint: point })))).toBe(
+    'accepted',
+  );
+  const other = {
+    kind: 'fullName',
+    value: [{ kind: 'directoryName', value: nameOf({ CN: 'Other' }) }],
+  } as const;
+  expect(outcomeOf(ask(bare, list({ distributionPoint: other })))).toBe('revocation-unknown');
+});
