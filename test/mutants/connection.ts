@@ -25,6 +25,11 @@ export const connection = [
       "return this.#phase.is === 'open' && !this.#closedByUs;",
       "return this.#phase.is === 'open';",
     ],
+    'change-cipher-spec-early-in-12': [
+      "this.#version === TLS13 && this.#phase.is === 'handshake' && arrival.cleartext",
+      "this.#phase.is === 'handshake' && arrival.cleartext",
+      'test/change-cipher-spec.test.ts',
+    ],
     'no-alert-behind-close-notify': [
       "error.kind !== 'alert' && !this.#closedByUs",
       "error.kind !== 'alert'",
