@@ -11,7 +11,9 @@ export interface Budget {
   readonly steps: number;
   /** Certificates between the leaf and the anchor in one path. Self-issued ones do not count (RFC 5280 section 6.1.4 (l)). */
   readonly intermediates: number;
-  /** Names that are held to name constraints, and what each of them is compared with. */
+  /** Name constraints in one certificate: each is put where it is found, once. */
+  readonly constraints: number;
+  /** Names that are held to name constraints, and where each of them is looked for. */
   readonly comparisons: number;
   /** OCSP responses and CRLs fetched. When these are spent, nothing more is learnt and nothing is refused for it. */
   readonly fetches: number;
@@ -23,6 +25,7 @@ export const defaultBudget: Budget = {
   signatures: 60,
   steps: 200,
   intermediates: 8,
+  constraints: 4096,
   comparisons: 50_000,
   fetches: 8,
   issuers: 4,
@@ -48,6 +51,11 @@ export class Spending {
   spend(what: 'signatures' | 'steps' | 'comparisons'): void {
     // Not "less than 0", which NaN never is.
     if (!(--this.#left[what] >= 0)) throw new OverBudget(what);
+  }
+
+  /** Throws OverBudget when there are more than may be in one certificate. */
+  hold(what: 'constraints', count: number): void {
+    if (!(count <= this.budget[what])) throw new OverBudget(what);
   }
 
   /** Whether one more is left, which is then spent. */

@@ -10,6 +10,7 @@ export const x509 = [
     'not-yet-valid': never('time < notBefore'),
     expired: never('time >= notAfter + 1000'),
     'critical-extension-unknown': ['return unknown.length === 0', 'return unknown.length >= 0'],
+    'rule-encoding': ['\n  encoding,\n', '\n', found],
     'rule-validity': ['\n  validity,\n', '\n'],
     'rule-name': ['\n  name,\n', '\n'],
     'rule-key': ['\n  key,\n', '\n'],
@@ -59,6 +60,10 @@ export const x509 = [
   }),
   ...mutantsOf('src/x509/path/constraints.ts', constraints, {
     'constraint-understood': never('broken'),
+    'constraints-at-most': [
+      "spending.hold('constraints', permittedSubtrees.length + excludedSubtrees.length);",
+      '',
+    ],
     'constraint-comparable': never('(same || excluded) && !isComparable(name)'),
     'constraint-permitted': never('same && !same.holding(name, true, step)'),
     'constraint-excluded': never('hit'),
@@ -73,6 +78,15 @@ export const x509 = [
       'src/x509/certificate/common-name.test.ts',
     ],
     'constraint-costs': ["spending.spend('comparisons');\n    const step", 'const step', found],
+  }),
+  ...mutantsOf('src/x509/path/constrained-form.ts', constraints, {
+    'mailbox-has-an-at': ['at < 0 ? undefined : {', 'at < -1 ? undefined : {', found],
+    'mask-is-ones-then-zeros': ['return /^1*0*$/.test(bits);', 'return true;'],
+  }),
+  ...mutantsOf('src/x509/path/subtrees.ts', constraints, {
+    'wildcard-excluded-by-a-sibling': ['if (isWildcard && !every) yield name;', ''],
+    'leading-dot-leaves-out-itself': ['isWildcard || rest !== whole || !every', 'true'],
+    'constraint-look-ups-cost': ['step();', ''],
   }),
   ...mutantsOf('src/x509/path/path.ts', verify, {
     'path-signature': [
@@ -121,6 +135,16 @@ export const x509 = [
       'return true;',
       'src/x509/revocation/revocation.test.ts',
     ],
+  }),
+  ...mutantsOf('src/x509/path/tried-paths.ts', found, {
+    'damage-says-most': ["certificates.some(isDamaged) ? 'malformed' : broken.reason!", 'broken.reason!'],
+  }),
+  ...mutantsOf('src/x509/certificate/signature-algorithm.ts', 'src/x509/certificate/spki.test.ts', {
+    'pss-mask-is-the-hash': ['mask !== hash ||', ''],
+    'pss-trailer': [' || trailerField !== 1', ''],
+  }),
+  ...mutantsOf('src/wire/der-damage.ts', found, {
+    'damage-is-kept': ['r.abandon(depth, error);', ''],
   }),
   ...mutantsOf('src/x509/certificate/identity.ts', 'src/x509/certificate/identity.test.ts', {
     'name-compared-whole': ['return pattern === reference;', "return pattern.split('\\0')[0] === reference;"],

@@ -237,6 +237,22 @@ describe('name constraints (RFC 5280 section 4.2.1.10)', () => {
     }
   });
 
+  it('more constraints than any CA has are not looked through', () => {
+    const certificate = {
+      subject: nameOf({}),
+      extensions: { subjectAltName: [dns('x.test')] },
+    } as Partial<Certificate>;
+    const among = (count: number) => () => {
+      const excludedSubtrees = Array.from({ length: count }, (_, i) => ({
+        base: dns(`y${i}.test`),
+        minimum: 0,
+      }));
+      return violation({ excludedSubtrees }, certificate as Certificate, new Spending(defaultBudget));
+    };
+    expect(among(4096)()).toBeUndefined();
+    expect(among(4097)).toThrow(OverBudget);
+  });
+
   it('what is told of very many constraints is no longer than of some', () => {
     const permittedSubtrees = Array.from({ length: 1000 }, (_, i) => ({
       base: dns(`y${i}.test`),

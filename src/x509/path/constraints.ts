@@ -34,6 +34,8 @@ export function violation(
   spending: Spending,
   commonName?: string,
 ): Violation | undefined {
+  const { permittedSubtrees = [], excludedSubtrees = [] } = constraints;
+  spending.hold('constraints', permittedSubtrees.length + excludedSubtrees.length);
   const { broken, permitted, excludes } = sorted(constraints);
   if (broken)
     return { why: `the constraint ${text(broken)} cannot be understood`, constraint: 'nameConstraints' };
