@@ -52,7 +52,7 @@ export class Tools {
         });
       }
     };
-    const workers = Math.min(4, availableParallelism());
+    const workers = 3 * availableParallelism();
     await Promise.all(Array.from({ length: workers }, (_, i) => worker(`openssl-${i}`)));
     return results;
   }
