@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --json] [--only handshakes|throughput|fragments|cbc|x509] [--rounds N]
+ * npm run bench [-- --json] [--only handshakes|throughput|fragments|cbc|x509|lists] [--rounds N]
  *
  * Every figure is a ratio to node:tls, measured in turn in the same run, with the same certificate, group, suite,
  * number of tickets and verification on both sides, and contexts built once; and to the floor: the time of the same
@@ -10,10 +10,12 @@ import { cbc } from './cbc.ts';
 import type { Figure } from './figure.ts';
 import { fragments } from './fragments.ts';
 import { handshakes, serveHandshakes } from './handshakes.ts';
+import { lists, verifyOnce } from './lists.ts';
 import { throughput } from './throughput.ts';
 import { x509 } from './x509.ts';
 
 if (process.argv[2] === '--handshakes') serveHandshakes();
+else if (process.argv[2] === '--verify') await verifyOnce(process.argv.slice(3));
 else await main();
 
 async function main(): Promise<void> {
@@ -25,7 +27,7 @@ async function main(): Promise<void> {
     },
   });
 
-  const suites = { handshakes, throughput, fragments, cbc, x509 };
+  const suites = { handshakes, throughput, fragments, cbc, x509, lists };
   const chosen = Object.entries(suites).filter(([name]) => values.only === undefined || values.only === name);
   if (chosen.length === 0) throw new Error(`--only takes ${Object.keys(suites).join(', ')}`);
   const figures: Figure[] = [];
