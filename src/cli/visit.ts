@@ -23,8 +23,9 @@ export interface Host {
   readonly onEvent: (event: Event) => void;
 }
 
-/** Bytes of messages, and of records, that a trace keeps of each client: there may be hundreds. */
+/** Bytes of messages, and of records, that a trace keeps of each client, and records: there may be hundreds. */
 const MOST_TRACED = 2 ** 15;
+const MOST_RECORDS = 32;
 /** Bytes that may wait for whoever reads our standard output, before handshakes are only counted there. */
 const MOST_UNREAD = 2 ** 20;
 
@@ -37,6 +38,7 @@ export function visit(socket: Socket, host: Host): void {
     wallClock: Date.now(),
     secrets: host.secrets,
     mostBytes: MOST_TRACED,
+    mostRecords: MOST_RECORDS,
   });
   /** A fault of ours costs one client, and not all the others. */
   const safely = (body: () => void): void => {

@@ -5,8 +5,6 @@ import { Allowance, onItsOwn } from './allowance.ts';
 import type { RecordDocument, Role } from './document.ts';
 import { fieldsOfRecord, hex, type ProtectionForm } from './fields.ts';
 
-const MOST_RECORDS = 256;
-
 interface Kept {
   /** Its content is in the messages, or is application data, which is not shown. */
   readonly event: Omit<RecordEvent, 'content'>;
@@ -18,10 +16,12 @@ interface Kept {
 export class RecordLog {
   readonly #kept: Kept[] = [];
   readonly #room: Allowance;
+  readonly #most: number;
   #notKept = 0;
 
   /** @param mostBytes of all records that are kept */
-  constructor(mostBytes: number) {
+  constructor(mostBytes: number, most: number) {
+    this.#most = most;
     this.#room = new Allowance(mostBytes);
   }
 
@@ -30,7 +30,7 @@ export class RecordLog {
   }
 
   add({ content, ...event }: RecordEvent, from: Role, at: number): void {
-    if (this.#kept.length >= MOST_RECORDS || !this.#room.take(event.bytes.length)) this.#notKept++;
+    if (this.#kept.length >= this.#most || !this.#room.take(event.bytes.length)) this.#notKept++;
     else {
       const bytes = onItsOwn(event.bytes);
       this.#kept.push({ event: { ...event, bytes }, contentLength: content.length, from, at });

@@ -39,9 +39,12 @@ export interface TraceOptions {
   readonly secrets?: boolean;
   /** Bytes of messages, and again as many of records, that are kept; 1 MiB of each when absent. */
   readonly mostBytes?: number;
+  /** Records that are kept; 256 when absent. */
+  readonly mostRecords?: number;
 }
 
 const MOST_BYTES = 2 ** 20;
+const MOST_RECORDS = 256;
 const MOST_STEPS = 512;
 /** Of decisions, and of secrets: a handshake has some thirty, and each change of keys one secret more. */
 const MOST_OF_A_KIND = 256;
@@ -64,7 +67,7 @@ export class TraceRecorder {
   constructor(options: TraceOptions) {
     this.#options = options;
     this.#roomForMessages = new Allowance(options.mostBytes ?? MOST_BYTES);
-    this.#records = new RecordLog(options.mostBytes ?? MOST_BYTES);
+    this.#records = new RecordLog(options.mostBytes ?? MOST_BYTES, options.mostRecords ?? MOST_RECORDS);
     this.#peer = { name: null, address: null, port: null, ...options.peer };
   }
 

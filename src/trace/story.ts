@@ -15,10 +15,12 @@ import { briefly, type NotSent, notSent } from './verdict-text.ts';
  * knows it hands in a function of their own.
  */
 export type Again = (place: string, flags: string) => string;
+/** Records are not told, and there may be many. */
+const nothingOfThem: TraceDocument['records'] = [];
 const bare: Again = (place, flags) => `handglass connect ${place} ${flags}`;
 
 export function story(trace: TraceDocument, style: Style = plainStyle, again: Again = bare): string {
-  const clean = cleaned(trace, style);
+  const clean = cleaned({ ...trace, records: nothingOfThem }, style);
   const lines = [
     ...headline(clean, style, again),
     '',
