@@ -34,7 +34,7 @@ import { Outgoing } from './outgoing.ts';
 import { peerOf } from './peer-of.ts';
 import { changeCipherSpec, decodeBody, recognised, refused } from './recognise.ts';
 import { Waiting } from './waiting.ts';
-import { Writing } from './writing.ts';
+import { refuseShared, Writing } from './writing.ts';
 
 type Phase =
   | { readonly is: 'handshake' }
@@ -128,7 +128,7 @@ export class Connection {
 
   feed(bytes: Uint8Array): void {
     if (this.#phase.is === 'closed' || this.#closedByPeer) return;
-    this.#guard(() => this.#incoming.feed(bytes));
+    this.#guard(() => this.#incoming.feed(refuseShared(bytes)));
     this.#pump();
   }
 
@@ -137,7 +137,7 @@ export class Connection {
     if (!this.writable) {
       throw new TlsError('misuse', 'application data can only be written while the connection is open');
     }
-    this.#guard(() => this.#writing.write(data));
+    this.#guard(() => this.#writing.write(refuseShared(data)));
   }
 
   /** Sends close_notify. The peer may go on to send (RFC 9846 section 6.1). */

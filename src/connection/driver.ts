@@ -75,7 +75,10 @@ export class Driver {
   }
 
   #turn(turn: () => IteratorResult<Wait, never>): void {
+    // Meanwhile nothing is waited for: who is asked may call the connection, and its flow is not gone into twice.
+    this.#wait = undefined;
     const { value, done } = turn();
+    if (this.#stopped) return;
     if (done) throw new TlsError('internal', 'a handshake ended that never should');
     this.#wait = value;
     if (value.need === 'message') {

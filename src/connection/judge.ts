@@ -7,11 +7,13 @@
  */
 import type { CertificateCheck } from '../handshake/config.ts';
 import { TlsError } from '../protocol/errors.ts';
+import { ownOptions } from '../wire/own-options.ts';
 import {
   type PeerQuestion,
   type Profile,
   type RevocationQuestion,
   type TrustStore,
+  type Verdict,
   verifyPeer,
 } from '../x509/index.ts';
 import { misuse, type SpokenOptions } from './spoken.ts';
@@ -55,7 +57,7 @@ export function checkOf(
 ): CertificateCheck {
   const { trust, provider, wallClock, turn, profile, fetchIssuer, checkCertificate } = options;
   const known = { ...revocationOf(options), stapleAsked: of === 'server' };
-  if (checkCertificate) return checkCertificate;
+  if (checkCertificate) return checkedBy(checkCertificate);
   if (!trust) throw misuse(`without a trust store no ${of} can be checked`);
   const question = {
     ...asked,
@@ -75,6 +77,23 @@ export function checkOf(
       revocation: { ...known, ocspResponses },
     });
 }
+
+/** A check that is handed in gets copies, and has to give a verdict: whatever else it gives is none. */
+function checkedBy(check: CertificateCheck): CertificateCheck {
+  const verdictOf = (given: Verdict): Verdict => {
+    if (given?.verdict !== 'accepted' && given?.verdict !== 'rejected')
+      throw new TlsError('internal', 'the check of certificates that was handed in gave no verdict');
+    return given;
+  };
+  return (chain, keyUsage, responses) => {
+    const given = check(copiesOf(chain), keyUsage, copiesOf(responses));
+    return 'then' in Object(given)
+      ? (given as PromiseLike<Verdict>).then(verdictOf)
+      : verdictOf(given as Verdict);
+  };
+}
+
+const copiesOf = (list: readonly Uint8Array[]): Uint8Array[] => list.map((bytes) => bytes.slice());
 
 /** Of a client that is not asked for a certificate. */
 export const refuseUnasked: CertificateCheck = () => {
@@ -97,7 +116,9 @@ function revocationOf({
   fetchIssuer,
   checkCertificate,
 }: JudgeOptions): RevocationOptions {
-  const { crls, fetch, nonce } = revocation;
+  const { mode, crls, fetch, nonce } = ownOptions(revocation);
+  if (mode !== 'off' && mode !== 'soft' && mode !== 'hard')
+    throw misuse(`revocation is ${JSON.stringify(mode)}, and not off, soft or hard`);
   if (checkCertificate && (crls || fetch || nonce || fetchIssuer)) {
     throw misuse(
       '`checkCertificate` takes the place of a check that would read `revocation` and `fetchIssuer`',

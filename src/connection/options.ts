@@ -19,6 +19,7 @@ import { serverHandshake } from '../handshake/server.ts';
 import type { Session } from '../handshake/session.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
 import { isCurve, isPostQuantum } from '../protocol/numbers/groups.ts';
+import { ownOptions } from '../wire/own-options.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import {
@@ -79,17 +80,20 @@ export interface ServerOptions extends CommonOptions {
   readonly ticketCount?: number | undefined;
 }
 
-export function connectClient(options: ClientOptions): Connection {
+export function connectClient(given: ClientOptions): Connection {
+  const options = ownOptions(given);
   const config = clientConfig(options);
   return new Connection('client', (peer) => clientHandshake(peer, config), options);
 }
 
-export function acceptClient(options: ServerOptions): Connection {
+export function acceptClient(given: ServerOptions): Connection {
+  const options = ownOptions(given);
   const config = serverConfig(options);
   return new Connection('server', (peer) => serverHandshake(peer, config), options);
 }
 
-export function clientConfig(options: ClientOptions): ClientConfig {
+export function clientConfig(given: ClientOptions): ClientConfig {
+  const options = ownOptions(given);
   const { name, credentials = [], askedAuthorities = 'honour' } = options;
   const common = commonConfig(options);
   const asked = askedOfServer(options);
@@ -115,16 +119,20 @@ export function clientConfig(options: ClientOptions): ClientConfig {
   };
 }
 
-export function serverConfig(options: ServerOptions): ServerConfig {
-  const { credentials, trust } = options;
+export function serverConfig(given: ServerOptions): ServerConfig {
+  const options = ownOptions(given);
+  const { credentials, trust, clientAuthentication = 'none' } = options;
+  if (!['none', 'request', 'require'].includes(clientAuthentication))
+    throw misuse(
+      `clientAuthentication is ${JSON.stringify(clientAuthentication)}, and not none, request or require`,
+    );
   const common = commonConfig(options);
-  const clientAuthentication = options.clientAuthentication ?? 'none';
   const asked = askedOfClient({ ...options, asks: clientAuthentication !== 'none' });
   return {
     ...common,
     credential:
       typeof credentials === 'function'
-        ? credentials
+        ? (hello, wish) => credentials(structuredClone(hello), structuredClone(wish))
         : (_hello, wish) => chooseForClient(credentials, common.signatureSchemes, wish),
     clientAuthentication,
     checkCertificate: clientAuthentication === 'none' ? refuseUnasked : checkOf(options, 'client', asked),
@@ -154,13 +162,19 @@ function commonConfig(options: CommonOptions) {
   return {
     ...(options.spoken ?? spokenBy(options)),
     applicationProtocols: options.applicationProtocols?.map(checkedProtocol) ?? [],
-    overruleRejection: options.onRejected ?? refuse,
+    overruleRejection: callable(options.onRejected) ?? refuse,
     statusRequest: statusRequestOf(options),
     wallClock: options.wallClock,
   };
 }
 
 const refuse = (): boolean => false;
+
+function callable(onRejected: OverruleRejection | undefined): OverruleRejection | undefined {
+  if (onRejected !== undefined && typeof onRejected !== 'function')
+    throw misuse('onRejected is no function, and nobody could be asked');
+  return onRejected;
+}
 
 function checkedProtocol(name: string): string {
   if (name.length === 0 || name.length > 255)

@@ -4,6 +4,7 @@
  */
 import { TlsError } from '../protocol/errors.ts';
 import { MAX_PLAINTEXT } from '../record/record.ts';
+import { isShared } from '../wire/shared-memory.ts';
 import type { Outgoing } from './outgoing.ts';
 
 /** Bytes that are sealed between two looks at the limit of a key. */
@@ -49,4 +50,10 @@ export class Writing {
     }
     update(false);
   }
+}
+
+/** What another thread changes while it is sealed or read would not be what was checked. */
+export function refuseShared(bytes: Uint8Array): Uint8Array {
+  if (isShared(bytes)) throw new TlsError('misuse', 'bytes in a SharedArrayBuffer are not taken');
+  return bytes;
 }

@@ -81,7 +81,7 @@ export function chosenProtocol(
     type: 'decision',
     about: 'application_protocol',
     by: 'server',
-    offered: applicationProtocols,
+    offered: [...applicationProtocols],
     chosen,
     rule: 'the server chose among those that the client offered',
     rfc: 'RFC 7301 section 3.2',

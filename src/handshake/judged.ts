@@ -4,7 +4,14 @@ import type { PublicKey } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
 import type { AlertName } from '../protocol/numbers/alerts.ts';
 import { Malformed } from '../wire/reader.ts';
-import { type CertificateReason, keyName, parseCertificate, type Verdict } from '../x509/index.ts';
+import {
+  type Certificate,
+  type CertificateReason,
+  keyName,
+  parseCertificate,
+  type Rejected,
+  type Verdict,
+} from '../x509/index.ts';
 import type { ClientConfig, ServerConfig } from './config.ts';
 import { type Flow, settle } from './flow.ts';
 import type { Peer } from './peer.ts';
@@ -52,10 +59,9 @@ export class JudgedIdentity implements PeerIdentity {
       config.checkCertificate(chain, keyUsage, ocspResponses),
       'checkCertificate',
     );
-    const overruled =
-      verdict.verdict === 'rejected' &&
-      !verdict.final &&
-      (yield* settle(config.overruleRejection(verdict, chain), 'onRejected'));
+    // Who is asked has the verdict and what it reads in hand: ours is another copy.
+    const kept = verdict.verdict === 'rejected' ? chain.map((der) => der.slice()) : chain;
+    const overruled = verdict.verdict === 'rejected' && (yield* overrules(config, verdict, chain));
     peer.tell(() => ({ type: 'certificate', of, verdict, overruled }));
     if (verdict.verdict === 'rejected' && !overruled) {
       throw new TlsError('certificate-rejected', verdict.message, 'RFC 9846 section 4.5.1.3', {
@@ -64,15 +70,26 @@ export class JudgedIdentity implements PeerIdentity {
       });
     }
     return new JudgedIdentity(
-      chain,
+      kept,
       ocspResponse,
       verdict,
       overruled,
       // A time that could not be read holds for nothing.
       Math.min(...verdict.path.map(({ notAfter }) => (Number.isNaN(notAfter) ? 0 : notAfter))),
-      keyOfLeaf(config, chain, verdict),
+      keyOfLeaf(config, kept, overruled ? undefined : verdict.leaf),
     );
   }
+}
+
+/** Only `true` says yes; nothing that is merely like it, and nothing that is done to what is handed out. */
+function* overrules(
+  { overruleRejection }: ClientConfig | ServerConfig,
+  verdict: Rejected,
+  chain: readonly Uint8Array[],
+): Flow<boolean> {
+  if (verdict.final) return false;
+  const answer = overruleRejection(Object.freeze(verdict), [...chain]);
+  return (yield* settle<unknown>(answer, 'onRejected')) === true;
 }
 
 /** What a peer shows of itself. */
@@ -127,13 +144,12 @@ function alertFor(reason: CertificateReason, of: 'client' | 'server'): AlertName
 function keyOfLeaf(
   { provider }: ClientConfig | ServerConfig,
   chain: readonly Uint8Array[],
-  verdict: Verdict,
+  read: Certificate | undefined,
 ): PublicKey {
   let key: PublicKey | undefined;
   let named = '';
   try {
     // The verdict has read it already, when it is about this certificate and not one that a check made up.
-    const read = verdict.leaf;
     const leaf = read && equal(read.der, chain[0]!) ? read : parseCertificate(chain[0]!);
     key = provider.publicKey(leaf.spki);
     if (!key) named = keyName(leaf.spki);

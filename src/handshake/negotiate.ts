@@ -178,8 +178,8 @@ export function chooseProtocol(
   }
   tell(peer, {
     about: 'application_protocol',
-    offered,
-    accepted: ours,
+    offered: [...offered],
+    accepted: [...ours],
     chosen,
     rule: 'the first of ours that the client offers',
     rfc: 'RFC 7301 section 3.2',

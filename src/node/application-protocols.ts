@@ -1,13 +1,14 @@
 /** The forms that node:tls takes for ALPNProtocols: names, or the bytes of a ProtocolNameList (RFC 7301 section 3.1). */
-import { invalidOption } from './errors.ts';
+import { bytesOption, invalidOption } from './errors.ts';
 
 export type ApplicationProtocols = readonly (string | Uint8Array)[] | Uint8Array;
 
 export function protocolsFrom(protocols: ApplicationProtocols | undefined): readonly string[] {
   if (protocols === undefined) return [];
-  const names = protocols instanceof Uint8Array ? split(protocols) : protocols;
-  return names.map((name) => {
-    const text = typeof name === 'string' ? name : Buffer.from(name).toString('latin1');
+  const names = Array.isArray(protocols) ? protocols : split(bytesOption('ALPNProtocols', protocols));
+  return names.map((name: string | Uint8Array) => {
+    const text =
+      typeof name === 'string' ? name : Buffer.from(bytesOption('ALPNProtocols', name)).toString('latin1');
     if (text.length === 0 || text.length > 255) {
       throw invalidOption('ALPNProtocols', 'has a name that is empty or longer than 255 bytes');
     }

@@ -147,7 +147,6 @@ export function connect(...given: readonly unknown[]): TLSSocket {
   const timeouts = timeoutsFrom(options);
   const context = contextOf(options);
   const host = nameFrom(options);
-  const { requestOCSP = false } = options;
   const fetchIssuers = booleanOption('fetchIssuers', options.fetchIssuers ?? false);
   functionOption('checkServerIdentity', options.checkServerIdentity);
   const fetches = fetchesFor(() => tls, context.revocation);
@@ -171,7 +170,7 @@ export function connect(...given: readonly unknown[]): TLSSocket {
   const tls: TLSSocket = new TLSSocket(socket, {
     role: 'client',
     create: (hooks, keylog) =>
-      new Connection('client', (peer) => clientHandshake(peer, asking(config, requestOCSP)), {
+      new Connection('client', (peer) => clientHandshake(peer, asking(config, options)), {
         ...hooks,
         observe: onEvent !== undefined,
         secrets: keylog || options.secrets === true,
@@ -179,7 +178,7 @@ export function connect(...given: readonly unknown[]): TLSSocket {
       }),
     onEvent: onEvent && ((event) => onEvent(event, tls)),
     objection: (opened) => {
-      if (requestOCSP) tellResponse(opened);
+      if (options.requestOCSP) tellResponse(opened);
       return opened.destroyed ? undefined : objectionOf(opened, options, host);
     },
     rejectUnauthorized: options.rejectUnauthorized !== false,
@@ -263,8 +262,8 @@ function sessionFrom(session: ConnectOptions['session']): Session | undefined {
 }
 
 /** A staple that the program asks for is asked for, also where we do not judge it. */
-const asking = (config: ClientConfig, statusRequest: boolean): ClientConfig =>
-  statusRequest ? { ...config, statusRequest } : config;
+const asking = (config: ClientConfig, { requestOCSP }: ConnectOptions): ClientConfig =>
+  requestOCSP ? { ...config, statusRequest: true } : config;
 
 function tellResponse(socket: TLSSocket): void {
   const response = socket.established?.peer.ocspResponse;

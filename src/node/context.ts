@@ -3,6 +3,7 @@ import { type Spoken, spokenBy } from '../connection/spoken.ts';
 import type { Provider } from '../crypto/provider.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import type { Credential } from '../handshake/config.ts';
+import { ownOptions } from '../wire/own-options.ts';
 import { parseCertificate, privateProfile, type TrustStore } from '../x509/index.ts';
 import { invalidOption } from './errors.ts';
 import { loopTurn } from './event-loop.ts';
@@ -27,7 +28,8 @@ export class SecureContext {
   readonly #said: Said;
   #spoken: Spoken | undefined;
 
-  constructor(said: Said) {
+  constructor(given: Said) {
+    const said = ownOptions(given);
     const { suites, groups } = said;
     this.#said = said;
     this.credentials = said.credentials ?? [];

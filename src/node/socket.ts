@@ -8,35 +8,27 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Connection } from '../connection/connection.ts';
 import type { Established } from '../handshake/established.ts';
 import type { Event, WithheldEvent } from '../handshake/events.ts';
 import { type Session, writeSession } from '../handshake/session.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import { keyLogLine } from '../schedule/keylog.ts';
-import { authorizationErrorOf, type CodedError, coded, noCertificate, withCode } from './errors.ts';
+import { isShared } from '../wire/shared-memory.ts';
+import {
+  authorizationErrorOf,
+  type CodedError,
+  coded,
+  noCertificate,
+  withCode,
+  wrongType,
+} from './errors.ts';
 import { heard } from './heard.ts';
 import { ephemeralKeyInfo, openSslName } from './names.ts';
 import { OverSocket } from './over-socket.ts';
 import { type LegacyCertificate, peerCertificate, peerX509Certificate } from './peer-certificate.ts';
-import { type Hooks, Transport } from './transport.ts';
-
-export interface SocketOptions {
-  readonly role: 'client' | 'server';
-  /** Makes the engine when the socket below is connected; `secrets` says whether somebody listens for 'keylog'. */
-  readonly create: (hooks: Hooks, secrets: boolean) => Connection;
-  /** Sees every event of the engine, before it has any effect here. */
-  readonly onEvent?: ((event: Event) => void) | undefined;
-  /** Judges once more when the handshake is finished: what the program has against the peer. */
-  readonly objection?: ((socket: TLSSocket) => CodedError | undefined) | undefined;
-  /** An objection ends the connection, unless this is `false`. */
-  readonly rejectUnauthorized?: boolean | undefined;
-  /** Whether our side stays open behind the peer's end; false when absent. */
-  readonly allowHalfOpen?: boolean | undefined;
-  /** On a server: clients are asked for a certificate, so that one without is not authorized. */
-  readonly asksClient?: boolean | undefined;
-}
+import type { SocketOptions } from './socket-options.ts';
+import { Transport } from './transport.ts';
 
 /** Bytes that are sealed at once: a long write waits for the socket in between. */
 const WRITE_PIECE = 2 ** 17;
@@ -177,7 +169,8 @@ export class TLSSocket extends OverSocket {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
-    this.#afterOpening(() => this.#send(chunk, done));
+    if (isShared(chunk)) done(wrongType('chunk', 'in memory of its own'));
+    else this.#afterOpening(() => this.#send(chunk, done));
   }
 
   override _writev(chunks: { readonly chunk: Buffer }[], done: Done): void {

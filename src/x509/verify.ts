@@ -5,6 +5,7 @@
  * throw; what the caller's provider throws is passed on. Without an anchor nothing is accepted.
  */
 import type { Maybe, Provider } from '../crypto/provider.ts';
+import { ownOptions } from '../wire/own-options.ts';
 import { Malformed } from '../wire/reader.ts';
 import { anchorSent, type TrustStore } from './anchors.ts';
 import { type Budget, defaultBudget, Spending } from './budget.ts';
@@ -77,7 +78,8 @@ export interface PeerQuestion {
 export const verifyPeer = (question: PeerQuestion): Maybe<Verdict> => run(verifyPeerChain(question));
 
 /** The same as a generator that yields only promises, to be driven by a handshake's flow. */
-export function* verifyPeerChain(question: PeerQuestion): Steps<Verdict> {
+export function* verifyPeerChain(given: PeerQuestion): Steps<Verdict> {
+  const question = ownOptions(given);
   // Whatever is compared with NaN is false, and so would be every reason to refuse.
   if (!Number.isFinite(question.time))
     throw new RangeError('the time to check for is not a number of milliseconds');

@@ -126,7 +126,7 @@ export const handshake = [
   }),
   ...mutantsOf('src/handshake/judged.ts', 'test/identity.test.ts', {
     'certificate-rejected': never("verdict.verdict === 'rejected' && !overruled"),
-    'rejection-that-is-final': ['!verdict.final &&', 'true &&'],
+    'rejection-that-is-final': ['if (verdict.final) return false;', ''],
     'certificate-malformed': never('!(cause instanceof Malformed)', refused),
     'certificate-unreadable': unthrown("new TlsError(\n      'certificate-malformed',", refused),
     'certificate-key-known': ['if (!key) {', 'if (false) {', refused],

@@ -1,5 +1,6 @@
 /** Every mutant, floor by floor. */
 import { checks } from './checks.ts';
+import { closedBy } from './closed.ts';
 import { connection } from './connection.ts';
 import { crypto } from './crypto.ts';
 import { edges } from './edges.ts';
@@ -19,6 +20,7 @@ export const mutants: readonly Mutant[] = [
   ...handshake,
   ...connection,
   ...checks,
+  ...closedBy,
   ...crypto,
   ...x509,
   ...revocation,

@@ -1,0 +1,33 @@
+/** What one documented value alone may loosen, and what is handed to hooks and shown to programs. */
+import { mutantsOf, never } from './mutant.ts';
+
+const closed = 'test/fails-closed.test.ts';
+const found = 'test/found-by-attack-adapter.test.ts';
+
+export const closedBy = [
+  ...mutantsOf('src/node/peer-certificate.ts', found, {
+    'certificate-read-as-these-bytes': ['if (!equal(certificate.raw, der)) return undefined;', ''],
+    'issuer-shown-only-if-it-issued': ['one.certificate.checkIssued(certificate)', 'true'],
+  }),
+  ...mutantsOf('src/handshake/judged.ts', closed, {
+    'only-true-overrules': [
+      "(yield* settle<unknown>(answer, 'onRejected')) === true",
+      "Boolean(yield* settle<unknown>(answer, 'onRejected'))",
+    ],
+    'hooks-get-copies': ['chain.map((der) => der.slice()) : chain', 'chain : chain'],
+  }),
+  ...mutantsOf('src/connection/judge.ts', closed, {
+    'handed-in-check-gives-a-verdict': never(
+      "given?.verdict !== 'accepted' && given?.verdict !== 'rejected'",
+    ),
+    'revocation-mode-of-the-engine': never("mode !== 'off' && mode !== 'soft' && mode !== 'hard'"),
+  }),
+  ...mutantsOf('src/connection/options.ts', closed, {
+    'client-authentication-known': never("!['none', 'request', 'require'].includes(clientAuthentication)"),
+    'on-rejected-of-the-engine': never("onRejected !== undefined && typeof onRejected !== 'function'"),
+  }),
+  ...mutantsOf('src/connection/writing.ts', closed, { 'shared-memory-refused': never('isShared(bytes)') }),
+  ...mutantsOf('src/wire/own-options.ts', closed, {
+    'prototype-does-not-count': ['at !== null && !isRoot(at)', 'at !== null'],
+  }),
+];
