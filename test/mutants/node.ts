@@ -88,8 +88,6 @@ export const node = [
     'authorized-by-a-certificate': ['!objection && chain.length > 0 && ', '!objection && ', dropIn],
     'authorized-by-its-verdict': ["&& (verdict?.verdict ?? 'accepted') === 'accepted';", ';'],
     'objection-destroys': never('objection && this.#options.rejectUnauthorized !== false', resumedIdentity),
-    'no-data-before-the-judgement': ['if (this.#isOpen) go();', 'if (this.#established) go();'],
-    'no-premaster-in-a-key-log': never("event.label === 'premaster' || event.label === 'shared'"),
     'rejection-is-told': [
       "if (verdict?.verdict === 'rejected') this.authorizationError = authorizationErrorOf(verdict);\n    else if",
       'if',
@@ -99,7 +97,11 @@ export const node = [
       "coded(new Error('renegotiation is not supported'), 'ERR_TLS_RENEGOTIATION_DISABLED');",
       trouble,
     ),
-    'exporter-when-finished': ['if (!this.#established) {\n      throw', 'if (false) {\n      throw'],
+    'exporter-when-finished': [
+      'if (!this.#established) {\n      throw',
+      'if (false) {\n      throw',
+      trouble,
+    ],
   }),
   ...mutantsOf('src/node/server.ts', peers, {
     'client-certificate-is-asked': [
