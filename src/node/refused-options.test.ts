@@ -97,3 +97,27 @@ describe('createServer', () => {
     expect(refusal(() => refused.addContext(name)).code).toBe(VALUE);
   });
 });
+
+describe('a store that the environment names and that cannot be read', () => {
+  it('is an error, and nobody else is trusted in its place', () => {
+    const before = process.env['SSL_CERT_FILE'];
+    process.env['SSL_CERT_FILE'] = '/nowhere/to-be-found.pem';
+    try {
+      const { code, message } = refusal(() => refused.createSecureContext({ trust: 'system' }));
+      expect(message).toMatch(/cannot be "system": SSL_CERT_FILE names/);
+      expect(code).toBe(VALUE);
+    } finally {
+      if (before === undefined) delete process.env['SSL_CERT_FILE'];
+      else process.env['SSL_CERT_FILE'] = before;
+    }
+  });
+});
+
+it('where nothing is said, what is known to be revoked is refused, and nothing is fetched', () => {
+  expect(createSecureContext().revocation).toEqual({
+    mode: 'soft',
+    fetch: false,
+    crls: [],
+    fetchPrivate: false,
+  });
+});

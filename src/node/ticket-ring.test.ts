@@ -35,6 +35,9 @@ describe('a ring of ticket keys', () => {
     const ring = new TicketRing(nodeProvider);
     const ticket = await ring.tickets(7200).seal(state);
     const before = ring.secret;
+    // A copy: who overwrites it changes nothing.
+    ring.secret.fill(0);
+    expect(ring.secret).toEqual(before);
     ring.use(randomBytes(48));
     expect(ring.secret).not.toEqual(before);
     expect(await ring.tickets(7200).open(ticket)).toEqual(state);

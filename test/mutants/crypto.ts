@@ -1,5 +1,5 @@
 /** What the provider refuses of keys, shares and records, and what keeps secrets from being guessed. */
-import { mutantsOf, never } from './mutant.ts';
+import { mutantsOf, never, without } from './mutant.ts';
 
 export const crypto = [
   ...mutantsOf('src/crypto/equal.ts', 'test/authenticated-lies.test.ts', {

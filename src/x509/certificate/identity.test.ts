@@ -37,6 +37,7 @@ describe('RFC 9525', () => {
     ['*', 'localhost', false],
     ['*.com', 'example.com', false],
     ['localhost', 'localhost', true],
+    ['example.com\0.evil.test', 'example.com', false],
     ['exa_mple.com', 'exa_mple.com', true],
     ['*.example.com', 'my_host.example.com', true],
     ['*.exa_mple.com', 'www.exa_mple.com', false],

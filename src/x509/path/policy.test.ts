@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { generateKey, nodeProvider } from '../../crypto/providers/node.ts';
 import { anchorFromCertificate, trustStore } from '../anchors.ts';
 import { parseCertificate } from '../certificate/certificate.ts';
@@ -156,6 +156,19 @@ describe('mappings', () => {
     const given = [[], [...ca, explicit(0)], ca, ca, ca, ca, ca, ca, [policies(names[7]!)]];
     expect(outcomeOf(ask(given))).toBe('accepted');
     expect(outcomeOf(ask([...given.slice(0, -1), [policies(red)]]))).toBe('policy');
+  });
+
+  it('are looked at node by node, and not path by path', () => {
+    const names = Array.from({ length: 6 }, (_, i) => `1.3.6.1.4.1.55555.4.${i}`);
+    const everything = maps(...names.flatMap((from) => names.map((to) => [from, to] as const)));
+    const ca = [policies(...names), everything];
+    const pop = vi.spyOn(Array.prototype, 'pop');
+    const outcome = outcomeOf(ask([[], [...ca, explicit(0)], ca, ca, ca, ca, [policies(...names)]]));
+    const looks = pop.mock.calls.length;
+    pop.mockRestore();
+    expect(outcome).toBe('accepted');
+    // Six nodes of six parents at each of six depths; there are 6^6 paths.
+    expect(looks).toBeLessThan(1000);
   });
 });
 
