@@ -444,3 +444,17 @@ describe('many paths', () => {
 it('knows its purposes by object identifier', () => {
   expect(leaf.certificate.extensions.extKeyUsage).toEqual([oids.serverAuth]);
 });
+
+describe('a certificate that is itself trusted', () => {
+  const dnsNames = ['www.example.com'];
+  const own = make('www.example.com', undefined, { dnsNames });
+  const trust = { trust: store(own), profile: privateProfile };
+
+  it('is trusted byte for byte: one of the same name with another key is not', () => {
+    expect(reasonOf(ask([own], trust))).toBe('accepted');
+    expect(reasonOf(ask([make('www.example.com', undefined, { dnsNames })], trust))).toBe('self-signed');
+    expect(reasonOf(ask([make('www.example.com', undefined, { dnsNames }, own.key)], trust))).not.toBe(
+      'accepted',
+    );
+  });
+});
