@@ -54,10 +54,15 @@ export const node = [
       'config: this.#make(context, own)',
       'config: this.#make(this.#base, this.#base)',
     ],
-    'context-of-exactly-that-name': [': (name) => name === wanted;', ': (name) => name.endsWith(wanted);'],
+    'context-of-exactly-that-name': [
+      ': (name) => name === wanted;',
+      ': (name) => name.endsWith(wanted);',
+      'src/node/contexts.test.ts',
+    ],
     'context-of-one-label-more': [
       "name.slice(name.indexOf('.') + 1) === wanted",
       'name.endsWith(`.${wanted}`)',
+      'src/node/contexts.test.ts',
     ],
     'context-name-given': never('!hostname', refusedOptions),
     'context-name-is-one': never('wanted === undefined', refusedOptions),
@@ -114,11 +119,6 @@ export const node = [
       adapter,
     ],
     'crl-where-nobody-is-asked': never('!asks && context.revocation.crls.length > 0', adapter),
-    'sni-callback-gives-a-context': [
-      'else if (context !== undefined && context !== null && !(context instanceof SecureContext))',
-      'else if (false)',
-      adapter,
-    ],
     'sni-callback-that-fails': ['if (error) reject(error);\n        else if', 'if', trouble],
     'server-knows-its-options': without('refuseUnknown(options, known);', options),
   }),
@@ -130,7 +130,6 @@ export const node = [
       'return nodeTrust();',
     ],
     'ca-is-bytes': never('!(source instanceof Uint8Array)', refusedOptions),
-    'ca-is-ours': never('isShared(source)', adapter),
   }),
   ...mutantsOf('src/node/trust-stores.ts', 'src/node/trust-stores.test.ts', {
     'system-roots-of-mozilla-under-web-rules': [
@@ -190,7 +189,6 @@ export const node = [
     'option-boolean': never("typeof value !== 'boolean'", refusedOptions),
     'option-function': never("value !== undefined && typeof value !== 'function'", refusedOptions),
     'option-bytes': never('!(bytes instanceof Uint8Array)', refusedOptions),
-    'option-bytes-ours': never('isShared(bytes)', adapter),
   }),
   ...mutantsOf('src/node/ticket-ring.ts', 'src/node/ticket-ring.test.ts', {
     'ticket-keys-rotate': ['now + ROTATION', 'Number.POSITIVE_INFINITY'],
