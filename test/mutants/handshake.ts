@@ -210,9 +210,9 @@ export const handshake = [
   ...mutantsOf('src/handshake/resume.ts', sessions, {
     'ticket-of-overruled-client': [' || holder.overruled) return', ') return'],
     'ticket-of-another-version': never('session.version !== offered.version', refused),
-    'ticket-that-has-ended': never('session.expiresAt <= config.wallClock()'),
+    'ticket-that-has-ended': never('session.expiresAt <= config.wallClock()', 'test/resumption.test.ts'),
     'ticket-for-another-name': never('session.serverName !== offered.serverName'),
-    'ticket-under-other-rules': never('session.policy !== config.sessionPolicy'),
+    'ticket-under-other-rules': never('session.policy !== config.sessionPolicy', 'test/resumption.test.ts'),
     'ticket-not-longer-than-a-hello': never('state.length > LONGEST_STATE', refused),
     'ticket-not-beyond-the-path': [
       'return Math.min(issuedAt + lifetime * 1000, validUntil);',
@@ -316,9 +316,11 @@ export const handshake = [
     ],
     'own-key-long-enough': [' && longEnough(key.bits, algorithm))', ')', refused],
   }),
+  ...mutantsOf('src/handshake/staple.ts', 'test/stapling.test.ts', {
+    'staple-that-is-empty': without("if (response?.length === 0) failure = 'it is empty';"),
+  }),
   ...mutantsOf('src/handshake/tickets.ts', refused, {
     'ticket-key-there': never('!current'),
-    'ticket-long-enough': never('ticket.length < NAME + NONCE + TAG'),
     'ticket-of-a-known-key': ['keys().find((candidate) => equal(candidate.name, name))', 'keys()[0]'],
     'ticket-key-name-is-authenticated': [
       '.open(ticket.subarray(NAME + NONCE), ticket.subarray(NAME, NAME + NONCE), name);',

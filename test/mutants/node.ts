@@ -115,7 +115,7 @@ export const node = [
     ],
     'trust-of-a-server': [
       'trust: asks ? context.trust : undefined,',
-      'trust: asks ? this.#contexts.of(undefined).trust : undefined,',
+      'trust: asks ? contextOf(this.#options).trust : undefined,',
       adapter,
     ],
     'crl-where-nobody-is-asked': never('!asks && context.revocation.crls.length > 0', adapter),

@@ -27,6 +27,10 @@ export const schedule = [
       'if (this.#messages === undefined || this.#replaced !== undefined) {',
       'if (false) {',
     ],
+    'transcript-raw-behind-a-retry': [
+      ' || this.#replaced !== undefined) return undefined;',
+      ') return undefined;',
+    ],
     'transcript-gone': ['if (this.#messages === undefined) throw', 'if (false) throw'],
     'transcript-message-hash': [
       'if (this.#replaced !== undefined) running.update(',
