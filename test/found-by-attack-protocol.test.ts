@@ -13,6 +13,7 @@ import {
   ServerHello12,
   ServerKeyExchange,
 } from '../src/protocol/messages/index.ts';
+import type { AlertName } from '../src/protocol/numbers/alerts.ts';
 import { ContentType } from '../src/protocol/numbers/content.ts';
 import { isGrease } from '../src/protocol/numbers/grease.ts';
 import { badRecord } from '../src/record/protection.ts';
@@ -283,31 +284,42 @@ describe('early data that is passed over', () => {
 });
 
 describe('a client whose certificate the server refuses', () => {
+  const refusedBy = (alert: AlertName, versions: ('TLS 1.2' | 'TLS 1.3')[]) => {
+    const alice = ca.issue('EC', 'client');
+    const pair = {
+      client: makeClient({ trust: ca.trust, credentials: [alice], versions, observe: true }),
+      server: makeServer({
+        credentials: [ec],
+        clientAuthentication: 'require',
+        trust: ca.trust,
+        checkCertificate: () => {
+          throw new TlsError('certificate-rejected', 'refused', undefined, { alert });
+        },
+      }),
+    };
+    carry(pair);
+    expect(failure(pair.client)).toMatchObject({ reason: 'alert-received', alert });
+    const recorder = new TraceRecorder({ role: 'client', startedAt: 0 });
+    for (const event of pair.client.events) recorder.add(event);
+    const document = recorder.document();
+    return { document, told: story(document).replaceAll(/\s+/g, ' '), client: pair.client };
+  };
+
   it.each(['bad_certificate', 'certificate_required', 'decrypt_error'] as const)(
     'is not told to have proved who it is: %s',
     (alert) => {
-      const alice = ca.issue('EC', 'client');
-      const pair = {
-        client: makeClient({ trust: ca.trust, credentials: [alice], observe: true }),
-        server: makeServer({
-          credentials: [ec],
-          clientAuthentication: 'require',
-          trust: ca.trust,
-          checkCertificate: () => {
-            throw new TlsError('certificate-rejected', 'refused', undefined, { alert });
-          },
-        }),
-      };
-      carry(pair);
-      expect(established(pair.client)).toBeDefined();
-      expect(failure(pair.client)).toMatchObject({ reason: 'alert-received', alert });
-      const recorder = new TraceRecorder({ role: 'client', startedAt: 0 });
-      for (const event of pair.client.events) recorder.add(event);
-      const document = recorder.document();
+      const { document, told, client } = refusedBy(alert, ['TLS 1.3']);
+      expect(established(client)).toBeDefined();
       expect(document).toMatchObject({ ok: false, clientAuthenticated: false, error: { alert } });
-      const told = story(document).replaceAll(/\s+/g, ' ');
       expect(told).not.toContain('we proved who we are');
       expect(told).toContain('we sent our certificate, and the server does not accept it');
     },
   );
+
+  it('is not told so of a failure that is about something else', () => {
+    const { document, told } = refusedBy('internal_error', ['TLS 1.2']);
+    expect(document).toMatchObject({ ok: false, clientAuthenticated: false });
+    expect(told).not.toContain('the server does not accept it');
+    expect(refusedBy('internal_error', ['TLS 1.3']).document.clientAuthenticated).toBe(true);
+  });
 });

@@ -39,7 +39,8 @@ function sentences({ events }: Side): string[] {
   const error = failure({ events } as Side);
   const causes: unknown[] = [];
   for (let cause = error?.cause; cause !== undefined; cause = (cause as Error).cause) causes.push(cause);
-  const ofCauses = causes.flatMap((cause) => (cause instanceof Error ? cause.message : []));
+  // Malformed of a codec, or the verdict.
+  const ofCauses = causes.map((cause) => (cause as { readonly message: string }).message);
   const told = events.flatMap((event) => {
     if (event.type === 'decision') return [event.rule, ...(event.unfit ?? []).flatMap(whys)];
     return event.type === 'withheld' ? event.unfit.flatMap(whys) : [];

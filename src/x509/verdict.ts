@@ -1,4 +1,5 @@
 /** What came of checking a peer's certificates: every path that was tried, every check on it, and what decided. */
+import { shortened, visible } from '../wire/peer-text.ts';
 import type { TrustAnchor } from './anchors.ts';
 import type { Certificate } from './certificate/certificate.ts';
 import type { Looked } from './looked.ts';
@@ -153,6 +154,9 @@ export const passed = (
 export const tolerated = (reason: CertificateReason, ...rest: ConstructorParameters<typeof Passed>): Check =>
   new Tolerated(reason, ...rest);
 
+/** Characters: names in certificates are as long as their holders like. */
+const LONGEST_DETAIL = 500;
+
 export const failed = (
   check: CheckName,
   rfc: string,
@@ -160,7 +164,7 @@ export const failed = (
   reason: CertificateReason,
   detail: string,
   looked: () => readonly Looked[],
-): Check => new Failed(check, rfc, certificate, reason, detail, looked);
+): Check => new Failed(check, rfc, certificate, reason, shortened(visible(detail), LONGEST_DETAIL), looked);
 
 /** A path that ends before an anchor: a peer can make many, so what else is wrong with them is found when it is asked. */
 class BrokenPath implements TriedPath {

@@ -4,6 +4,7 @@ import { closedBy } from './closed.ts';
 import { connection } from './connection.ts';
 import { crypto } from './crypto.ts';
 import { edges } from './edges.ts';
+import { foundByAttack } from './found-by-attack.ts';
 import { handshake } from './handshake.ts';
 import type { Mutant } from './mutant.ts';
 import { node } from './node.ts';
@@ -28,4 +29,5 @@ export const mutants: readonly Mutant[] = [
   ...edges,
   ...secrets,
   ...surface,
+  ...foundByAttack,
 ];
