@@ -156,18 +156,18 @@ function wholeLength(bytes: Uint8Array, at: number): number {
   const type = bytes[at]!;
   const version = (bytes[at + 1]! << 8) | bytes[at + 2]!;
   const length = (bytes[at + 3]! << 8) | bytes[at + 4]!;
-  if (!ContentType.known.has(type)) {
-    throw new TlsError(
-      'bad-content-type',
-      `the peer sent a record of type ${ContentType.nameOf(type)}`,
-      'RFC 9846 section 5',
-    );
-  }
   if (version >> 8 !== 3) {
     throw new TlsError(
       'wrong-record-version',
       `the peer sent a record of version ${ProtocolVersion.nameOf(version)}`,
       'RFC 9846 section 5.1',
+    );
+  }
+  if (!ContentType.known.has(type)) {
+    throw new TlsError(
+      'bad-content-type',
+      `the peer sent a record of type ${ContentType.nameOf(type)}`,
+      'RFC 9846 section 5',
     );
   }
   if (length > MAX_PLAINTEXT + MAX_EXPANSION) {

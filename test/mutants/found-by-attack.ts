@@ -49,7 +49,6 @@ export const foundByAttack = [
     'hybrid-not-taken-in-12': ['!isCurve(params.namedCurve) || ', ''],
   }),
   ...mutantsOf('src/handshake/negotiate.ts', protocol, {
-    'hybrid-worth-a-retry': ['shared.has(id) || isPostQuantum(id)', 'shared.has(id)'],
     'hybrid-not-chosen-in-12': [' && isCurve(id)', ''],
   }),
   ...mutantsOf('src/handshake/negotiate.ts', text, {
