@@ -78,7 +78,7 @@ function fromModuleProxy() {
 function build(runnerDir) {
   mkdirSync(cache, { recursive: true });
   const runner = join(cache, `runner-of-${basename(configFile, '.json')}`);
-  const { status, error } = spawnSync('go', ['test', '-c', '-o', runner, '.'], {
+  const { status, error } = spawnSync('go', ['test', '-c', '-buildvcs=false', '-o', runner, '.'], {
     cwd: runnerDir,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
