@@ -101,6 +101,9 @@ function run(runner, runnerDir) {
     '-allow-unimplemented',
     '-include-disabled',
     '-pipe',
+    // A process a test: on a busy machine one takes its time to start.
+    '-idle-timeout',
+    '60s',
     ...(values.test ? ['-test', values.test] : []),
   ];
   const env = { ...process.env, PATH: `${dirname(resolve(values.node))}${delimiter}${process.env['PATH']}` };
