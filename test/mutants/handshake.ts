@@ -217,6 +217,7 @@ export const handshake = [
     'ticket-not-beyond-the-path': [
       'return Math.min(issuedAt + lifetime * 1000, validUntil);',
       'return issuedAt + lifetime * 1000;',
+      'test/resumption.test.ts',
     ],
   }),
   ...mutantsOf('src/handshake/second-hello.ts', lies, {

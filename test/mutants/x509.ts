@@ -40,11 +40,9 @@ export const x509 = [
       'return [];',
       'src/x509/anchors.test.ts',
     ],
-    'constraints-for-the-leaf': ['i === 0 || !isSelfIssued(below)', '!isSelfIssued(below)', verify],
   }),
   ...mutantsOf('src/x509/path/check-uses.ts', verify, {
     'ca-says-so': ['certificate.extensions.basicConstraints?.cA === true', 'true'],
-    'ca-of-version-3-says-so': ['isAnchor && certificate.version !== 3', 'certificate.version !== 3', verify],
     'path-length': ['return below <= limit', 'return below >= 0'],
     'key-usage': ['return usage.includes(wanted)', 'return usage.length >= 0'],
     purpose: ['return purposes.includes(wanted) ||', 'return true ||'],
