@@ -7,11 +7,23 @@ const refusedOptions = 'src/node/refused-options.test.ts';
 const revocation = 'src/node/revocation.test.ts';
 const resumedIdentity = 'src/node/resumed-identity.test.ts';
 const dropIn = 'src/node/drop-in.test.ts';
+const failsClosed = 'test/fails-closed.test.ts';
 const peers = 'src/node/peers.test.ts';
 const trouble = 'src/node/trouble.test.ts';
 
 export const node = [
   ...mutantsOf('src/node/connect.ts', peers, {
+    'server-identity-answer-objects': [
+      'return said === undefined || said === null ? undefined : asObjection(said);',
+      'return said instanceof Error ? asObjection(said) : undefined;',
+      failsClosed,
+    ],
+    'server-identity-that-throws-objects': ['return asObjection(thrown);', 'return undefined;', failsClosed],
+    'reject-unauthorized-only-false-in-client': [
+      'if (rejectUnauthorized !== false) return',
+      'if (rejectUnauthorized) return',
+      failsClosed,
+    ],
     'objection-ends-the-connection': [
       'rejectUnauthorized: options.rejectUnauthorized !== false,',
       'rejectUnauthorized: false,',
@@ -68,6 +80,11 @@ export const node = [
     'context-name-is-one': never('wanted === undefined', refusedOptions),
   }),
   ...mutantsOf('src/node/said.ts', options, {
+    'context-reads-own-options': [
+      'const options = ownOptions(given);',
+      'const options = given;',
+      failsClosed,
+    ],
     'context-knows-its-options': without('refuseUnknown(options, contextOptions);'),
     'cipher-order': never('honorCipherOrder !== undefined && honorCipherOrder !== true', refusedOptions),
     'groups-once': never('ecdhCurve !== undefined && groups !== undefined', refusedOptions),
@@ -90,6 +107,7 @@ export const node = [
     ],
   }),
   ...mutantsOf('src/node/socket.ts', peers, {
+    'authorized-after-the-objection': ['this.authorized = !objection && ', 'this.authorized = ', failsClosed],
     'authorized-by-a-certificate': ['!objection && chain.length > 0 && ', '!objection && ', dropIn],
     'authorized-by-its-verdict': ["&& (verdict?.verdict ?? 'accepted') === 'accepted';", ';'],
     'objection-destroys': never('objection && this.#options.rejectUnauthorized !== false', resumedIdentity),
@@ -109,6 +127,11 @@ export const node = [
     ],
   }),
   ...mutantsOf('src/node/server.ts', peers, {
+    'reject-unauthorized-only-false-in-server': [
+      "rejectUnauthorized === false ? 'request' : 'require'",
+      "!rejectUnauthorized ? 'request' : 'require'",
+      failsClosed,
+    ],
     'client-certificate-is-asked': [
       'this.#asks = options.requestCert !== undefined && options.requestCert !== false;',
       'this.#asks = false;',
@@ -123,6 +146,7 @@ export const node = [
     'server-knows-its-options': without('refuseUnknown(options, known);', options),
   }),
   ...mutantsOf('src/node/trust.ts', options, {
+    'ca-is-ours': never('isShared(source)', failsClosed),
     'trust-store-known': never('!storeNames.includes(trust)', refusedOptions),
     'trust-that-cannot-be-read': unthrown("invalidOption('trust', `cannot be", refusedOptions),
     'ca-that-cannot-be-read': [
@@ -185,6 +209,7 @@ export const node = [
     'key-that-belongs': ['equal(publicKey, leaf.spki)', 'true'],
   }),
   ...mutantsOf('src/node/errors.ts', options, {
+    'option-bytes-ours': never('isShared(bytes)', failsClosed),
     'option-known': never('value !== undefined && !known.has(name)'),
     'option-boolean': never("typeof value !== 'boolean'", refusedOptions),
     'option-function': never("value !== undefined && typeof value !== 'function'", refusedOptions),
