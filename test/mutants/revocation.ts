@@ -4,6 +4,7 @@ import { mutantsOf, without } from './mutant.ts';
 export const revocation = [
   ...mutantsOf('src/x509/revocation/crl-status.ts', 'src/x509/revocation/crl-status.test.ts', {
     'crl-revokes-whatever-it-lacks': ['if (!entry && unused !== undefined)', 'if (unused !== undefined)'],
+    'crl-numbered': ['if (numbered && !extensions.cRLNumber)', 'if (false)'],
     'crl-delta-takes-off': [
       "entry?.reason === 'removeFromCRL' && crl.extensions.deltaCRLIndicator",
       "entry?.reason === 'removeFromCRL' && false",

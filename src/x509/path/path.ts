@@ -245,7 +245,10 @@ class Builder {
     if (!revocation) return this.#tried.keep(certificates, checks, anchor);
     const holds = checks.every(({ ok }) => ok) && aim.pins?.check(certificates, anchor, true).ok !== false;
     const named = (key: string): readonly Certificate[] => this.#pool.get(key) ?? [];
-    const revoked = yield* revocation.check(certificates, anchor, named, holds);
+    const revoked = yield* revocation.check(certificates, anchor, named, {
+      holds,
+      profile: this.#tried.aimUnder(anchor).profile,
+    });
     return this.#tried.keep(certificates, [...checks, ...revoked], anchor);
   }
 

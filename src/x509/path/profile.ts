@@ -220,6 +220,9 @@ export const webProfile: Profile = {
   ],
 };
 
+/** RFC 5280 section 5.2.3 binds those who issue lists, and not who reads them: private CAs often give their lists no number. */
+export const numbersLists = ({ name }: Profile): boolean => name !== privateProfile.name;
+
 /** On the Web a common name only repeats an alternative name (BR section 7.1.4.3), and never stands for a host alone. */
 export const mayUseCommonName = ({ name }: Profile): boolean => name !== webProfile.name;
 

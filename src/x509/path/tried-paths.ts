@@ -47,7 +47,7 @@ export class TriedPaths {
     anchor: TrustAnchor | undefined,
     spending: Spending = this.#spending,
   ): Check[] {
-    const aim = this.#aimUnder(anchor);
+    const aim = this.aimUnder(anchor);
     const anchored = anchor?.certificate !== undefined;
     return [
       ...found,
@@ -81,7 +81,8 @@ export class TriedPaths {
     return reason ? undefined : path;
   }
 
-  #aimUnder(anchor: TrustAnchor | undefined): Aim {
+  /** What is asked of a path to this anchor. */
+  aimUnder(anchor: TrustAnchor | undefined): Aim {
     const aim = this.#aim;
     const profile = aim.purpose === 'server' ? anchor?.serverProfile : undefined;
     return profile

@@ -35,6 +35,7 @@ import type { GeneralName } from '../certificate/general-name.ts';
 import { nameOf } from '../certificate/name.ts';
 import { oids } from '../certificate/oids.ts';
 import type { IssueCrlRequest } from '../issue/issue-crl.ts';
+import { type Profile, privateProfile, rfc5280Profile, webProfile } from '../path/profile.ts';
 import type { Verdict } from '../verdict.ts';
 import type { PeerQuestion } from '../verify.ts';
 import { parseCrl } from './crl.ts';
@@ -433,8 +434,21 @@ describe('what OpenSSL made', () => {
     expect(askFor(badPem, stalePem)).toBe('revoked');
   });
 
-  it('is used without cRLNumber, as `openssl ca` writes it unless it is told a file of numbers', () => {
-    expect(askFor(goodPem, plainPem)).toBe('accepted');
+  it('makes good without cRLNumber, as `openssl ca` writes it unless told a file, but where RFC 5280’s rules for issuers hold', () => {
+    const asked = (profile: Profile, revoked: readonly Made[] = []): Verdict => {
+      const list = crl(intermediate, revoked, { extensions: () => [] });
+      return ask([crl(root), list], 'hard', { profile });
+    };
+    expect(outcomeOf(asked(privateProfile))).toBe('accepted');
+    const plain = decodePem(plainPem)[0]!.bytes;
+    const given = { chain: [decodePem(goodPem)[0]!.bytes], trust, time: Date.UTC(2030, 0) };
+    expect(outcomeOf(ask([plain], 'hard', { ...given, profile: privateProfile }))).toBe('accepted');
+    for (const profile of [rfc5280Profile, webProfile]) {
+      const verdict = asked(profile);
+      expect(outcomeOf(verdict)).toBe('revocation-unknown');
+      expect(verdict.message).toContain('its CRL has no cRLNumber');
+      expect(outcomeOf(asked(profile, [leaf]))).toBe('revoked');
+    }
   });
 });
 

@@ -74,12 +74,12 @@ function* findingIn(
   crl: Crl,
   certificate: Certificate,
   proof: (crl: Crl) => Steps<Doubt | undefined>,
-  { time, turn }: Scene,
+  { time, turn, numbered }: Scene,
 ): Steps<Finding> {
   const { thisUpdate, nextUpdate, revoked } = crl;
   const isIndirect = crl.extensions.issuingDistributionPoint?.indirectCRL === true;
   const entry = yield* revoked.find(certificate, isIndirect, turn);
-  const unused = unfit(crl) ?? outOfScope(crl, certificate);
+  const unused = unfit(crl, numbered) ?? outOfScope(crl, certificate);
   // What makes nothing good costs no signature.
   if (!entry && unused !== undefined) return useless(crl, unused);
   const why = yield* proof(crl);
@@ -129,9 +129,13 @@ const lookedAtAll = (crl: Crl): Looked[] =>
     ...(crl.revoked.length > 0 ? ['tbsCertList.revokedCertificates'] : []),
   );
 
-/** What keeps a list from making any certificate good. RFC 5280 section 6.3.3 does not ask a complete one for its number. */
-function unfit({ extensions, defects, unknownCritical, signatureIdentifier }: Crl): string | undefined {
+/** What keeps a list from making any certificate good. RFC 5280 section 6.3.3 asks for no number; its section 5.2.3 does. */
+function unfit(
+  { extensions, defects, unknownCritical, signatureIdentifier }: Crl,
+  numbered: boolean,
+): string | undefined {
   if (defects.length > 0) return `its CRL is damaged: ${defects[0]}`;
+  if (numbered && !extensions.cRLNumber) return 'its CRL has no cRLNumber';
   if (extensions.deltaCRLIndicator) return 'its CRL is a delta';
   if (extensions.issuingDistributionPoint?.indirectCRL) return 'its CRL is indirect';
   if (unknownCritical.length > 0) {

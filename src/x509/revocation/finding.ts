@@ -31,6 +31,8 @@ export interface Scene {
   readonly provider: Pick<Provider, 'hashes'>;
   readonly signatures: Signatures;
   readonly turn: Turn | undefined;
+  /** A list without a number makes nothing good. */
+  readonly numbered: boolean;
   /** Certificates at hand with this subject, by {@link Name.key}. */
   readonly named: (key: string) => readonly Certificate[];
 }

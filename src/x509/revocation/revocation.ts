@@ -10,6 +10,7 @@ import type { TrustAnchor } from '../anchors.ts';
 import { called, day } from '../certificate/called.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { fieldsOf } from '../looked.ts';
+import { numbersLists, type Profile } from '../path/profile.ts';
 import type { Steps } from '../steps.ts';
 import { type Check, failed, passed, tolerated } from '../verdict.ts';
 import { crlFindings } from './crl-status.ts';
@@ -58,10 +59,10 @@ export class Revocation {
     path: readonly Certificate[],
     anchor: TrustAnchor,
     named: Scene['named'],
-    holds: boolean,
+    { holds, profile }: { readonly holds: boolean; readonly profile: Profile },
   ): Steps<Check[]> {
     yield* this.#evidence.read(this.#setting.turn);
-    const scene: Scene = { ...this.#setting, mode: this.#mode, named };
+    const scene: Scene = { ...this.#setting, mode: this.#mode, named, numbered: numbersLists(profile) };
     const links = linksOf(path, anchor);
     const statuses: Status[] = [];
     for (const link of links) statuses.push(yield* this.#weigh(link, scene));
