@@ -214,6 +214,7 @@ describe('no peer ends the process', () => {
     await conversations[name]!(server.port);
     await turn();
     expect(server.ended()).toBeUndefined();
+    expect(server.err()).not.toContain('a fault of its own');
     expect(await goodClient(server.port)).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*connected to the client/);
   });
 

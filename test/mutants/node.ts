@@ -146,7 +146,6 @@ export const node = [
     'server-knows-its-options': without('refuseUnknown(options, known);', options),
   }),
   ...mutantsOf('src/node/trust.ts', options, {
-    'ca-is-ours': never('isShared(source)', failsClosed),
     'trust-store-known': never('!storeNames.includes(trust)', refusedOptions),
     'trust-that-cannot-be-read': unthrown("invalidOption('trust', `cannot be", refusedOptions),
     'ca-that-cannot-be-read': [

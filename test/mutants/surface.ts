@@ -13,7 +13,6 @@ export const surface = [
   }),
   ...mutantsOf('src/cli/http-answer.ts', serve, {
     'serve-writes-while-it-may': ["this.#is === 'done' || !this.#transport.writable", "this.#is === 'done'"],
-    'serve-answers-once': ["this.#is === 'done' || !this.#transport.writable", '!this.#transport.writable'],
   }),
   ...mutantsOf('src/cli/visit.ts', serve, {
     'serve-lets-go': without('patience = setTimeout(letGo, idle).unref();'),
