@@ -1,20 +1,23 @@
 /**
  * npm run bench [-- --json] [--only handshakes|throughput|fragments|cbc|x509|lists] [--rounds N]
+ * npm run bench -- --against DIST [--pairs N]: see against.ts
  *
  * Every figure is a ratio to node:tls, measured in turn in the same run, with the same certificate, group, suite,
  * number of tickets and verification on both sides, and contexts built once; and to the floor: the time of the same
  * cryptographic calls alone, and of a bare exchange of as many bytes over TCP.
  */
 import { parseArgs } from 'node:util';
+import { against } from './against.ts';
 import { cbc } from './cbc.ts';
 import type { Figure } from './figure.ts';
 import { fragments } from './fragments.ts';
-import { handshakes, serveHandshakes } from './handshakes.ts';
+import { handshakes } from './handshakes.ts';
 import { lists, verifyOnce } from './lists.ts';
 import { throughput } from './throughput.ts';
+import { serveWorker } from './worker.ts';
 import { x509 } from './x509.ts';
 
-if (process.argv[2] === '--handshakes') serveHandshakes();
+if (process.argv[2] === '--worker') serveWorker();
 else if (process.argv[2] === '--verify') await verifyOnce(process.argv.slice(3));
 else await main();
 
@@ -24,8 +27,13 @@ async function main(): Promise<void> {
       json: { type: 'boolean', default: false },
       only: { type: 'string' },
       rounds: { type: 'string', default: '9' },
+      against: { type: 'string' },
+      pairs: { type: 'string', default: '30' },
     },
   });
+
+  if (values.against !== undefined)
+    process.exit((await against('dist', values.against, Number(values.pairs))) ? 0 : 1);
 
   const suites = { handshakes, throughput, fragments, cbc, x509, lists };
   const chosen = Object.entries(suites).filter(([name]) => values.only === undefined || values.only === name);

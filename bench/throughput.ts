@@ -22,7 +22,7 @@ export async function throughput(rounds: number): Promise<Figure[]> {
   return figures;
 }
 
-async function sender(tls: Tls, { ca, cert, key }: Pki, ciphers: string) {
+export async function sender(tls: Tls, { ca, cert, key }: Pki, ciphers: string) {
   const piece = Buffer.alloc(2 ** 16, 'handglass');
   const server = tls.createServer({ cert, key, ciphers, minVersion: 'TLSv1.3' }, (socket) => {
     socket.on('error', () => {});
