@@ -1,5 +1,5 @@
 /** OCSP responses: does this one say that the leaf is good or revoked? At this moment, for OpenSSL can be asked of no other. */
-import { nodeProvider } from '../../src/crypto/providers/node.ts';
+import { generateKey, nodeProvider } from '../../src/crypto/providers/node.ts';
 import { decode, encode } from '../../src/wire/codec.ts';
 import { encodePem } from '../../src/wire/pem.ts';
 import {
@@ -93,10 +93,13 @@ const delegates: readonly Partial<IssueRequest>[] = [
   { extKeyUsage: ['OCSPSigning'], keyUsage: ['keyEncipherment'] },
   { extKeyUsage: ['OCSPSigning'], issuer: { key: rsaKey } },
 ];
+/** A key of its own, so that the issuer's does not stand in for it. */
+const delegateKey = generateKey('EC');
 const delegateOf = (request: Partial<IssueRequest>): Uint8Array =>
   issue({
     ...below,
     subject: { CN: 'Responder' },
+    publicKey: delegateKey.publicKey,
     serial: Uint8Array.of(2),
     ...request,
   });
@@ -191,7 +194,7 @@ function response(random: Random): Status {
         : undefined;
   if (responderID) told.push(responderID.kind);
   const der = issueOcspResponse({
-    responder: { certificate: by, key: rsaKey },
+    responder: { certificate: by, key: delegate ? delegateKey : rsaKey },
     ...(responderID && { responderID }),
     producedAt: time - 3_600_000 + shift,
     responses: random.below(3) === 0 ? [another, statement] : [statement],
@@ -210,13 +213,21 @@ function response(random: Random): Status {
     // What is to be changed need not be there.
     if (!(error instanceof TypeError)) throw error;
   }
-  return { change: `${name} of ${told.join(', ')}`, der: signedAnew(bytesOf([tbs]), value.certs) };
+  return {
+    change: `${name} of ${told.join(', ')}`,
+    der: signedAnew(bytesOf([tbs]), delegate !== undefined, value.certs),
+  };
 }
 
-function signedAnew(tbs: Uint8Array, certs: readonly Uint8Array[] | undefined): Uint8Array {
-  const algorithm = { kind: 'RSA-PKCS1', hash: 'SHA-256' } as const;
+function signedAnew(
+  tbs: Uint8Array,
+  byDelegate: boolean,
+  certs: readonly Uint8Array[] | undefined,
+): Uint8Array {
+  const key = byDelegate ? delegateKey : rsaKey;
+  const algorithm = { kind: byDelegate ? 'ECDSA' : 'RSA-PKCS1', hash: 'SHA-256' } as const;
   const identifier = encode(AlgorithmIdentifier, algorithmIdentifierOf(algorithm));
-  const [signed] = treeOf(sealed(tbs, identifier, rsaKey, algorithm)) as [Element];
+  const [signed] = treeOf(sealed(tbs, identifier, key, algorithm)) as [Element];
   const all = certs?.map((each) => treeOf(each)![0]!);
   if (all) {
     const list = { tag: 0x30, contents: new Uint8Array(), parts: all };

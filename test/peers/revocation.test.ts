@@ -79,7 +79,8 @@ async function outcome(port: number, options: Partial<ConnectOptions>): Promise<
 
 /** How the command line ends, and what it says of the certificate. */
 async function told(port: number, ...flags: readonly string[]) {
-  const ran = await handglass(['connect', `localhost:${port}`, '--ca-file', root.pem, '--json', ...flags]);
+  const asked = ['--ca-file', root.pem, '--fetch-private', '--json', ...flags];
+  const ran = await handglass(['connect', `localhost:${port}`, ...asked]);
   const { certificate } = traceOf(ran);
   return { exit: ran.exit, reason: certificate?.reason, message: certificate?.message };
 }
@@ -286,7 +287,8 @@ describe('an issuer that the server does not send', () => {
     expect(await outcome(port, {})).toMatch(/^UNABLE_TO_VERIFY_LEAF_SIGNATURE/);
     expect(await outcome(port, { fetchIssuers: true, fetchPrivate: true })).toBe('connected');
     expect(await told(port, '--no-aia')).toMatchObject({ exit: 6, reason: 'chain-incomplete' });
-    const { exit, out } = await handglass(['connect', `localhost:${port}`, '--ca-file', root.pem]);
+    const asked = ['--ca-file', root.pem, '--fetch-private'];
+    const { exit, out } = await handglass(['connect', `localhost:${port}`, ...asked]);
     expect(exit).toBe(0);
     expect(out).toContain('did not send');
     expect(out).toContain(`${url}/middle`);
