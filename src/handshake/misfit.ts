@@ -66,13 +66,15 @@ export const authorityTexts = (authorities: readonly Uint8Array[]): string[] =>
 
 const authorityText = (name: Name | undefined): string => name?.text ?? 'a name that cannot be read';
 
+/** Authorities whose names are read: the longest lists of all public roots have some 600. */
+const MOST_NAMES = 1024;
 /** A peer may name thousands, and each credential of ours is held against all of them: each is read once. */
 const namesRead = new WeakMap<readonly Uint8Array[], readonly (Name | undefined)[]>();
 
 function namesIn(authorities: readonly Uint8Array[]): readonly (Name | undefined)[] {
   const known = namesRead.get(authorities);
   if (known) return known;
-  const names = authorities.map(nameIn);
+  const names = authorities.slice(0, MOST_NAMES).map(nameIn);
   namesRead.set(authorities, names);
   return names;
 }
@@ -135,7 +137,11 @@ function authorityMisfit(path: readonly Certificate[], { authorities }: Certific
   if (names.some((name) => name && issuersOfOurs.has(name.key))) return undefined;
   const texts = new Set(path.map(({ issuer }) => issuer.text));
   const issuers = firstOf([...texts], String, { ...few, none: 'nobody that can be read' });
-  const named = firstOf(names, (name) => shortened(visible(authorityText(name)), LONGEST_NAME), few);
+  const named = firstOf(
+    authorities,
+    (der) => shortened(visible(authorityText(nameIn(der))), LONGEST_NAME),
+    few,
+  );
   return should('certificate_authorities', `it was issued by ${issuers}, and wanted is ${named}`);
 }
 

@@ -5,6 +5,8 @@
  * it quadratic (CVE-2018-16875). The limits are far above any real chain: the widest seen in public have a dozen cross-signs.
  */
 export interface Budget {
+  /** Certificates that are read of what was sent: the first ones. */
+  readonly certificates: number;
   /** Signatures verified. */
   readonly signatures: number;
   /** Certificates put on a path, counting each path's. */
@@ -22,6 +24,7 @@ export interface Budget {
 }
 
 export const defaultBudget: Budget = {
+  certificates: 128,
   signatures: 60,
   steps: 200,
   intermediates: 8,

@@ -92,7 +92,9 @@ export function* verifyPeerChain(given: PeerQuestion): Steps<Verdict> {
 
 function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict> {
   const aim = aimOf(question, pins);
-  const [first, ...rest] = question.chain;
+  const budget = { ...defaultBudget, ...question.budget };
+  const { length: sent } = question.chain;
+  const [first, ...rest] = question.chain.slice(0, Math.max(1, budget.certificates));
   if (!first) return rejected('no-certificate', certificateReasons['no-certificate']);
   const leaf = wholeOrDamaged(first, parseRecent);
   if (leaf instanceof Malformed)
@@ -104,7 +106,7 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
   const others = read.filter((each): each is Certificate => !(each instanceof Malformed));
   const unread = read.findIndex((each) => each instanceof Malformed || isDamaged(each));
   const { provider, name, time, turn } = question;
-  const spending = new Spending({ ...defaultBudget, ...question.budget });
+  const spending = new Spending(budget);
   const signatures = new Signatures(provider, spending, turn);
   const fetched: Fetched[] = [];
   const search: Search = {
@@ -130,6 +132,10 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
   // An anchor that was reached in vain says more than that not every path was tried.
   if (!closest || (exhausted && !reachesAnchor(closest))) {
     return { ...rejected('budget-exhausted', exhausted!.message, leaf, tried), ...asked };
+  }
+  if (closest.reason === 'chain-incomplete' && sent > 1 + rest.length) {
+    const message = `only the first ${1 + rest.length} of ${sent} certificates of the chain were read`;
+    return { ...rejected('budget-exhausted', message, leaf, tried, closest), ...asked };
   }
   if (closest.reason === 'chain-incomplete' && unread >= 0) {
     const { message: why } = defectOf(read[unread]!);

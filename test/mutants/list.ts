@@ -4,6 +4,7 @@ import { closedBy } from './closed.ts';
 import { connection } from './connection.ts';
 import { crypto } from './crypto.ts';
 import { edges } from './edges.ts';
+import { foundAgain } from './found-again.ts';
 import { foundByAttack } from './found-by-attack.ts';
 import { handshake } from './handshake.ts';
 import type { Mutant } from './mutant.ts';
@@ -30,4 +31,5 @@ export const mutants: readonly Mutant[] = [
   ...secrets,
   ...surface,
   ...foundByAttack,
+  ...foundAgain,
 ];

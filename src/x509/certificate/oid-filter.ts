@@ -23,8 +23,12 @@ export interface WantedValues {
   readonly values: readonly string[];
 }
 
+/** One for each kind of extension that there could be. */
+const MOST_FILTERS = 256;
+
 /** The filters that are understood. Throws Malformed for values that are not those of their extension, and for an OID twice. */
 export function readOidFilters(filters: readonly OidFilter[]): readonly WantedValues[] {
+  if (filters.length > MOST_FILTERS) throw new Malformed(`there are more than ${MOST_FILTERS} filters`, 0);
   const seen = new Set<string>();
   return filters.flatMap(({ certificateExtensionOid, certificateExtensionValues }) => {
     const oid = identifierIn(certificateExtensionOid);

@@ -1,0 +1,97 @@
+/** What a second attack found, when the holes of the first were closed: each of these was seen to go wrong. */
+import { describe, expect, it } from 'vitest';
+import { nodeProvider } from '../src/crypto/providers/node.ts';
+import { type Message, writeMessage } from '../src/protocol/message.ts';
+import { CertificateRequest } from '../src/protocol/messages/index.ts';
+import { decode } from '../src/wire/codec.ts';
+import { issueCertificate, parseCertificate, verifyPeer } from '../src/x509/index.ts';
+import { ca, run, type Sent } from './adversary.ts';
+import { established, failure, makeAuthority, now, testTime } from './pair.ts';
+
+const read = <T>(is: Message<T>, { raw }: Pick<Sent, 'raw'>): T => decode(is.body, raw.subarray(4));
+
+describe('long lists of a peer, of which each item costs an exception', () => {
+  const junk = (count: number): Uint8Array[] => Array.from({ length: count }, () => Uint8Array.of(0x30));
+
+  describe('of certificates', () => {
+    const middle = makeAuthority('in the middle');
+    const certified = now(
+      issueCertificate({
+        subject: { CN: 'in the middle' },
+        publicKey: middle.key.publicKey,
+        issuer: { key: ca.key, certificate: parseCertificate(ca.der) },
+        notBefore: testTime - 1000,
+        notAfter: testTime + 1000,
+        serial: Uint8Array.of(77),
+        ca: true,
+      }),
+    );
+    const [leaf] = middle.issue('EC', 'server').chain;
+    const verdict = (between: number) =>
+      now(
+        verifyPeer({
+          chain: [leaf!, ...junk(between), certified],
+          provider: nodeProvider,
+          trust: ca.trust,
+          purpose: 'server',
+          name: 'localhost',
+          time: testTime,
+        }),
+      );
+
+    it('are read as far as the 128th', () => {
+      expect(verdict(126)).toMatchObject({ verdict: 'accepted' });
+      expect(verdict(127)).toMatchObject({
+        verdict: 'rejected',
+        reason: 'budget-exhausted',
+        message: 'only the first 128 of 129 certificates of the chain were read',
+      });
+    });
+  });
+
+  describe('in a CertificateRequest', () => {
+    const asked = (extensions: object) =>
+      run(
+        {
+          name: 'any',
+          client: { credentials: [ca.issue('EC', 'client')] },
+          server: {
+            credentials: [ca.issue('EC', 'server')],
+            clientAuthentication: 'request',
+            trust: ca.trust,
+          },
+        },
+        'server',
+        (sent) => {
+          if (sent.is !== CertificateRequest) return undefined;
+          const body = read(CertificateRequest, sent);
+          return [
+            writeMessage(CertificateRequest, {
+              ...body,
+              extensions: { ...body.extensions, ...extensions },
+            }),
+          ];
+        },
+      );
+
+    it('of authorities are read as far as the 1,024th', () => {
+      const ours = parseCertificate(ca.der).subject.der;
+      const sent = (before: number) =>
+        established(asked({ certificateAuthorities: [...junk(before), ours] }).server)?.peer.chain.length;
+      expect(sent(1_023)).toBe(1);
+      expect(sent(1_024)).toBe(0);
+    });
+
+    it('of filters may have 256', () => {
+      const filters = (count: number) =>
+        asked({
+          oidFilters: junk(count).map((certificateExtensionOid) => ({
+            certificateExtensionOid,
+            certificateExtensionValues: new Uint8Array(),
+          })),
+        }).client;
+      expect(established(filters(256))).toBeDefined();
+      expect(failure(filters(257))).toMatchObject({ alert: 'illegal_parameter' });
+    });
+  });
+});
