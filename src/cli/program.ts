@@ -114,8 +114,12 @@ Exit codes: 0 connected · 1 a fault of its own · 2 what was typed or a file ·
       .option('--revocation <mode>', 'of client certificates: off, soft or hard; nothing is fetched')
       .option('--crl <file>', 'a revocation list for them; repeatable', collected)
       .option('--timeout <time>', 'for the handshake', '10s')
-      .option('--idle <time>', 'let go of who sends and takes nothing for so long', '60s')
-      .option('--max-connections <count>', 'at once; the next are closed unheard, and told of', '256')
+      .option('--idle <time>', 'close a client after this long without application data', '60s')
+      .option(
+        '--max-connections <count>',
+        'clients at once; further ones are closed unread and reported',
+        '256',
+      )
       .option('--keylog <file>', 'append the secrets for Wireshark (RFC 9850); SSLKEYLOGFILE is honoured too')
       .option('--json', 'each handshake as one line of JSON')
       .option('--secrets', 'show the secrets in what is told'),
@@ -212,7 +216,7 @@ const pins = [
 ] as const;
 const fetchPrivate = [
   '--fetch-private',
-  'what is fetched may be on loopback, link-local and private addresses too',
+  'also fetch from loopback, link-local and private addresses',
 ] as const;
 const byCommonName = [
   '--allow-common-name',
