@@ -9,6 +9,7 @@ import {
   type CertificateReason,
   keyName,
   parseCertificate,
+  parseDamaged,
   type Rejected,
   type Verdict,
 } from '../x509/index.ts';
@@ -76,7 +77,7 @@ export class JudgedIdentity implements PeerIdentity {
       overruled,
       // A time that could not be read holds for nothing.
       Math.min(...verdict.path.map(({ notAfter }) => (Number.isNaN(notAfter) ? 0 : notAfter))),
-      keyOfLeaf(config, kept, overruled ? undefined : verdict.leaf),
+      keyOfLeaf(config, kept, verdict.leaf, overruled),
     );
   }
 }
@@ -145,12 +146,15 @@ function keyOfLeaf(
   { provider }: ClientConfig | ServerConfig,
   chain: readonly Uint8Array[],
   read: Certificate | undefined,
+  overruled: boolean,
 ): PublicKey {
   let key: PublicKey | undefined;
   let named = '';
   try {
-    // The verdict has read it already, when it is about this certificate and not one that a check made up.
-    const leaf = read && equal(read.der, chain[0]!) ? read : parseCertificate(chain[0]!);
+    // The verdict has read it already, when it is about this certificate and not one that a check made up. What a hook has
+    // had in hand is read again, and a damaged one as the hook was shown it.
+    const reread = overruled ? parseDamaged : parseCertificate;
+    const leaf = !overruled && read && equal(read.der, chain[0]!) ? read : reread(chain[0]!);
     key = provider.publicKey(leaf.spki);
     if (!key) named = keyName(leaf.spki);
   } catch (cause) {

@@ -13,6 +13,7 @@ export {
   CertificateDefinition as certificateFields,
   departuresIn,
   parseCertificate,
+  parseDamaged,
 } from './certificate/certificate.ts';
 export { type CrlReason, crlReasons } from './certificate/crl-reason.ts';
 export {
