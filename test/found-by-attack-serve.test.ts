@@ -66,13 +66,16 @@ function goodClient(port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = tls.connect(
       { port, host: '127.0.0.1', servername: 'localhost', ca: lab.read('ca.pem') },
-      () => socket.write(GET),
+      () => {
+        // node:tls tells of a FIN before the handshake as an end as well, and of the error behind it.
+        socket.on('end', () => resolve(text));
+        socket.write(GET);
+      },
     );
     let text = '';
     socket.setEncoding('utf8').on('data', (part: string) => {
       text += part;
     });
-    socket.on('end', () => resolve(text));
     socket.on('error', reject);
   });
 }
@@ -229,15 +232,14 @@ describe('no peer ends the process', () => {
     await turn();
     expect(server.ended()).toBeUndefined();
     raw.destroy();
-    expect(await goodClient(server.port)).toMatch(/^HTTP\/1\.1 200 OK/);
+    await roomAt(server);
   });
 });
 
 describe('who stays is let go', () => {
   it('when it says nothing behind the handshake, and does not close either', async () => {
-    const server = await serving('--idle', '2s', '--max-connections', '20');
-    await Promise.all(Array.from({ length: 20 }, () => hostileClient(server.port)));
-    await expect(goodClient(server.port)).rejects.toThrow();
+    const server = await serving('--idle', '200ms', '--max-connections', '1');
+    await hostileClient(server.port);
     await roomAt(server);
   });
 
@@ -277,7 +279,7 @@ describe('a cap on connections', () => {
     await expect(goodClient(server.port)).rejects.toThrow();
     await expect(goodClient(server.port)).rejects.toThrow();
     await expect
-      .poll(server.err)
+      .poll(server.err, { timeout: 20_000 })
       .toMatch(/refused a connection from 127\.0\.0\.1: 3 are open \(--max-connections\)/);
     held[0]!.raw.destroy();
     await roomAt(server);
