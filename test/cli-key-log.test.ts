@@ -85,6 +85,15 @@ describe('a key log', () => {
   });
 });
 
+it.each(['1.2', '1.3'])('holds no secret that RFC 9850 has no label for, in TLS %s', async (version) => {
+  expect((await connect(['--tls', version, '--keylog', lab.path(`${version}.log`)])).exit).toBe(0);
+  const labels = lab.read(`${version}.log`).trimEnd().split('\n');
+  const known =
+    /^(CLIENT_RANDOM|(CLIENT|SERVER)_(HANDSHAKE_TRAFFIC_SECRET|TRAFFIC_SECRET_0)|EXPORTER_SECRET) [0-9a-f]+ [0-9a-f]+$/;
+  expect(labels.filter((line) => !known.test(line))).toEqual([]);
+  expect(labels).toHaveLength(version === '1.2' ? 1 : 5);
+});
+
 it('stands in no story', async () => {
   const { out } = await named('quiet.log');
   const secrets = readFileSync(lab.path('quiet.log'), 'utf8').trimEnd().split('\n');

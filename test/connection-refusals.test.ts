@@ -122,6 +122,30 @@ describe('ChangeCipherSpec', () => {
       reason: version === 'TLS 1.2' ? 'bad-record-mac' : 'unexpected-record',
     });
   });
+
+  it('is never protected in TLS 1.3, under handshake keys', () => {
+    let early: Uint8Array | undefined;
+    const client = openHandedClient('TLS 1.3', (sealer) => {
+      if (sealer.epoch === 'handshake') early = sealedBy(sealer, CHANGE_CIPHER_SPEC, 1);
+    });
+    const pair = { client, server: server() };
+    carry(pair, (bytes, from) => {
+      if (from === 'server' || !early) return bytes;
+      const before = early;
+      early = undefined;
+      return Buffer.concat([before, bytes]);
+    });
+    expect(failure(pair.server)).toMatchObject({ reason: 'unexpected-record', alert: 'unexpected_message' });
+    expect(established(pair.server)).toBeUndefined();
+  });
+
+  it('is never protected in TLS 1.3, nor behind the handshake', () => {
+    const { client, server } = openPair('TLS 1.3');
+    expect(fed(server, sealedBy(client.sealers.at(-1)!, CHANGE_CIPHER_SPEC, 1))).toMatchObject({
+      reason: 'unexpected-record',
+      alert: 'unexpected_message',
+    });
+  });
 });
 
 describe('application data', () => {

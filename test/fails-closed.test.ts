@@ -1,4 +1,5 @@
 /** What can loosen something does so by one documented value alone: the rows of "What loosens" in docs/defaults.md. */
+import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ClientOptions, ServerOptions } from '../src/connection/options.ts';
 import type { Maybe } from '../src/crypto/provider.ts';
@@ -202,9 +203,6 @@ describe('SNICallback', () => {
   it.each<[string, (done: (...given: unknown[]) => void) => unknown]>([
     ['an error', (done) => done(new Error('nobody'))],
     ['text for an error', (done) => done('nobody')],
-    ['options', (done) => done(null, { ...ecServer })],
-    ['true', (done) => done(null, true)],
-    ['0', (done) => done(null, 0)],
     [
       'an exception',
       () => {
@@ -216,6 +214,19 @@ describe('SNICallback', () => {
     const SNICallback = (_name: string, done: (...given: unknown[]) => void) => answer(done);
     expect(await meet({}, { SNICallback })).toBe('failed');
   });
+  it.each([['options', { ...ecServer }], ...notTrue.slice(2), ['true', true]])(
+    'gives a secure context, nothing, or an error that names it: %s',
+    async (_what, answer) => {
+      const SNICallback = (_name: string, done: (...given: unknown[]) => void) => done(null, answer);
+      const listener = handglass.createServer({ ...ecServer, SNICallback } as handglass.ServerOptions);
+      const told = once(listener, 'tlsClientError');
+      const port = await listening(listener);
+      const socket = handglass.connect({ host: '127.0.0.1', port, servername: 'localhost', ca });
+      onTestFinished(() => void socket.destroy());
+      socket.on('error', () => {});
+      expect(((await told)[0] as Error).message).toMatch(/the option SNICallback gave no secure context/);
+    },
+  );
   it('may set another context from inside; this connection keeps what it began with', async () => {
     let listener: handglass.Server;
     const SNICallback: handglass.ServerOptions['SNICallback'] = (_name, done) => {
@@ -250,7 +261,6 @@ it.each<[string, object]>([
   ['askedAuthorities', { askedAuthorities: 'Ignore' }],
   ['servername', { servername: true }],
   ['session', { session: new Uint8Array(new SharedArrayBuffer(8)) }],
-  ['ca', { ca: new Uint8Array(new SharedArrayBuffer(8)) }],
   ['crl', { crl: new Uint8Array(new SharedArrayBuffer(8)) }],
   ['cert', { ...ecServer, cert: new Uint8Array(new SharedArrayBuffer(8)) }],
   ['key', { ...ecServer, key: new Uint8Array(new SharedArrayBuffer(8)) }],
@@ -259,6 +269,22 @@ it.each<[string, object]>([
 ])('%s is refused as %o', (name, options) =>
   expect(() => handglass.connect({ port: 1, ...options })).toThrow(`the option ${name} `),
 );
+
+it.each<[string, object]>([
+  ['ca', { ca: inShared(ca) }],
+  ['cert', { ...ecServer, cert: inShared(ecServer.cert) }],
+  ['key', { ...ecServer, key: inShared(ecServer.key) }],
+])('%s is refused in memory that other threads can change, also when it is good', (name, options) =>
+  expect(() => handglass.createSecureContext(options)).toThrow(
+    new RegExp(`the option ${name} .*(other threads|memory)`),
+  ),
+);
+
+function inShared(text: string): Uint8Array {
+  const bytes = new Uint8Array(new SharedArrayBuffer(text.length));
+  bytes.set(Buffer.from(text));
+  return bytes;
+}
 
 const root = makeAuthority();
 const server = { credentials: [root.issue('EC', 'server')] };

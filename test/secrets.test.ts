@@ -218,6 +218,8 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)('in the Node adapter, %s', (versi
       ),
     };
     expect(Object.keys(secrets).length).toBeGreaterThan(3);
+    // In the key log stands what RFC 9850 has a label for, and no premaster or shared secret.
+    expect(lines.filter((line) => !/^(CLIENT_RANDOM|[A-Z_]+_SECRET(_0)?) /.test(line))).toEqual([]);
     for (const object of [socket, server, context]) expect(found(object, secrets)).toEqual([]);
     await content;
     for (const object of [socket, server, context]) expect(found(object, secrets)).toEqual([]);

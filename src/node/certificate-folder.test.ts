@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -71,6 +71,15 @@ describe('a folder that a person names', () => {
   it('is refused when it has no end', () => {
     for (let i = 0; i < 4097; i++) put(`${i}`, '');
     expect(() => certificatesInFolder(folder)).toThrow('more than 4096 files');
+  });
+
+  it('is refused when its files together have too many bytes', () => {
+    put('a.pem', pem(one));
+    for (const name of ['first', 'second']) {
+      put(name, '');
+      truncateSync(join(folder, name), 2 ** 25);
+    }
+    expect(() => certificatesInFolder(folder)).toThrow('more than 64 MiB');
   });
 });
 

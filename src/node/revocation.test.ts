@@ -299,6 +299,19 @@ describe('stapling, with node:tls at the other end', () => {
     expect(((await failed)[0] as Error).message).toBe('the responder is down');
   });
 
+  it.each(['text', true, [1]])('a listener that answers with %j ends the connection', async (answer) => {
+    const listener = handglass.createServer(chainOf(server));
+    listener.on('OCSPRequest', (_certificate, _issuer, done) => done(null, answer));
+    const failed = once(listener, 'tlsClientError');
+    const port = await serving(listener);
+    const asking = { ...options(port), requestOCSP: true } as tls.ConnectionOptions;
+    expect(await outcome(tls.connect(asking))).toBe('ECONNRESET');
+    expect((await failed)[0]).toMatchObject({
+      code: 'ERR_INVALID_ARG_TYPE',
+      message: 'OCSPRequest was answered with what is not bytes',
+    });
+  });
+
   it.each([
     [
       'of another certificate',
@@ -311,6 +324,14 @@ describe('stapling, with node:tls at the other end', () => {
       /ocspResponse holds no answer: the responder said tryLater/,
     ],
     ['that is none', () => root.cert, /ocspResponse holds a certificate where an OCSP/],
+    [
+      'with another behind it',
+      () =>
+        [responseAbout(server, middle, 'good'), responseAbout(server, middle, { revocationTime: now })]
+          .map((der) => encodePem('OCSP RESPONSE', der))
+          .join(''),
+      /ocspResponse holds more than one response/,
+    ],
     [
       'cut off',
       () => responseAbout(server, middle, 'good').subarray(0, 50),

@@ -25,6 +25,10 @@ export const connection = [
       "return this.#phase.is === 'open' && !this.#closedByUs;",
       "return this.#phase.is === 'open';",
     ],
+    'change-cipher-spec-unprotected-in-13': [
+      "this.#phase.is === 'handshake' && arrival.cleartext",
+      "this.#phase.is === 'handshake'",
+    ],
     'change-cipher-spec-early-in-12': [
       "this.#version === TLS13 && this.#phase.is === 'handshake' && arrival.cleartext",
       "this.#phase.is === 'handshake' && arrival.cleartext",

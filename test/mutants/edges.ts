@@ -2,7 +2,6 @@
 import { mutantsOf, without } from './mutant.ts';
 
 const hooks = 'test/found-by-attack-hooks.test.ts';
-const serve = 'test/found-by-attack-serve.test.ts';
 
 export const edges = [
   ...mutantsOf('src/node/handing.ts', hooks, {
@@ -27,7 +26,7 @@ export const edges = [
       'return value as number;',
     ],
   }),
-  ...mutantsOf('src/cli/visit.ts', serve, {
+  ...mutantsOf('src/cli/visit.ts', 'src/cli/visit.test.ts', {
     'idle-is-cut-off': without('if (leaving) transport.destroy();'),
   }),
   ...mutantsOf('src/trace/allowance.ts', 'src/trace/trace.test.ts', {

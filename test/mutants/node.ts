@@ -116,6 +116,16 @@ export const node = [
       'if',
     ],
     'client-without-certificate-is-told': ['this.authorizationError = noCertificate();', '{}', dropIn],
+    'nothing-sent-before-the-objection': [
+      'if (this.#isOpen) go();',
+      'if (this.#established) go();',
+      failsClosed,
+    ],
+    'key-log-of-rfc-9850-alone': [
+      "if (event.label === 'premaster' || event.label === 'shared') break;",
+      '',
+      'test/secrets.test.ts',
+    ],
     'no-renegotiation': unthrown(
       "coded(new Error('renegotiation is not supported'), 'ERR_TLS_RENEGOTIATION_DISABLED');",
       trouble,
@@ -142,6 +152,10 @@ export const node = [
       adapter,
     ],
     'crl-where-nobody-is-asked': never('!asks && context.revocation.crls.length > 0', adapter),
+    'sni-callback-gives-a-context': never(
+      'context !== undefined && context !== null && !(context instanceof SecureContext)',
+      failsClosed,
+    ),
     'sni-callback-that-fails': ['if (error) reject(error);\n        else if', 'if', trouble],
     'server-knows-its-options': without('refuseUnknown(options, known);', options),
   }),
@@ -152,6 +166,7 @@ export const node = [
       "throw invalidOption('ca', (error as Error).message, error);",
       'return nodeTrust();',
     ],
+    'ca-is-ours': never('isShared(source)', failsClosed),
     'ca-is-bytes': never('!(source instanceof Uint8Array)', refusedOptions),
   }),
   ...mutantsOf('src/node/trust-stores.ts', 'src/node/trust-stores.test.ts', {
@@ -169,6 +184,7 @@ export const node = [
     'folder-damaged-file': never('broken !== undefined'),
     'folder-of-certificates': never('holding.length === 0'),
     'folder-most-files': never('names.length > MOST_FILES'),
+    'folder-most-bytes': never('total > MOST_BYTES'),
   }),
   ...mutantsOf('src/node/revocation.ts', 'src/node/revocation.test.ts', {
     'revocation-mode-known': never('!modes.includes(mode)', refusedOptions),
@@ -195,6 +211,8 @@ export const node = [
   ...mutantsOf('src/node/staple.ts', options, {
     'staple-is-an-answer': never("response.responseStatus !== 'successful'", revocation),
     'staple-of-our-certificate': never('of.length === 0', revocation),
+    'staple-is-one': never('more', revocation),
+    'staple-of-a-listener-is-bytes': never('response && !(response instanceof Uint8Array)', revocation),
     'staple-that-cannot-be-read': [
       "throw invalidOption('ocspResponse', (error as Error).message, error);",
       'return { der: new Uint8Array(), of: [] };',
@@ -236,7 +254,11 @@ export const node = [
     'own-bytes-limited': [' || this.#ownBytes > MOST_OWN_BYTES', '', 'src/node/own-bytes.test.ts'],
     'cut-is-told': ['this.#inbox.clear();\n      connection.end();', 'this.#inbox.clear();', trouble],
   }),
-  ...mutantsOf('src/node/drain.ts', 'src/node/transport.test.ts', {}),
+  ...mutantsOf('src/node/drain.ts', 'src/node/drain.test.ts', {
+    'drain-most-bytes': never('this.#amount > AMOUNT'),
+    'drain-longest': ['performance.now() + TIME', 'undefined'],
+    'drain-begins-once': ['this.#alarm.isSet || ', ''],
+  }),
   ...mutantsOf('src/node/fetching/exchange.ts', 'src/node/fetching/exchange.test.ts', {
     'fetch-redirects-limited': unthrown('new Error(`${question.url} leads through more than'),
     'fetch-url-length': never('text.length > LONGEST_URL'),

@@ -35,6 +35,12 @@ export const x509 = [
       'byCommonName ? hostInCommonName(certificate) : undefined',
       'hostInCommonName(certificate)',
     ],
+    'constraints-on-a-self-issued-leaf': [
+      'i === 0 || !isSelfIssued(below)',
+      '!isSelfIssued(below)',
+      constraints,
+    ],
+    'constraints-not-on-a-self-issued-ca': ['i === 0 || !isSelfIssued(below)', 'true', constraints],
     'constraints-of-an-anchor': [
       'if (!nameConstraints) return [];',
       'return [];',
@@ -154,6 +160,7 @@ export const x509 = [
   }),
   ...mutantsOf('src/x509/certificate/common-name.ts', 'src/x509/certificate/common-name.test.ts', {
     'common-name-without-alternatives': ['!named && ', ''],
+    'common-name-once': [' && more.length === 0', ''],
   }),
   ...mutantsOf('src/x509/certificate/spki.ts', 'src/x509/certificate/spki.test.ts', {
     'curve-by-its-name': ['curves.find(({ oid }) => oid === named)', 'curves[0]'],

@@ -4,7 +4,9 @@ import { trustStore } from '../anchors.ts';
 import type { IssueRequest } from '../issue/issue.ts';
 import { privateProfile, rfc5280Profile, webProfile } from '../path/profile.ts';
 import type { PeerQuestion } from '../verify.ts';
+import { hostInCommonName } from './common-name.ts';
 import { extension } from './extensions.ts';
+import { type Name, nameOf } from './name.ts';
 
 const root = makeCa('Root');
 const trust = storeOf(root);
@@ -66,6 +68,19 @@ describe('a common name', () => {
     ],
   ] satisfies [string, Partial<IssueRequest>, string][])('beside %s', (_, request, expected) => {
     expect(judge(named('www.example.com', request), 'www.example.com')).toBe(expected);
+  });
+
+  it('counts where it is the only one', () => {
+    const { certificate } = named('www.example.com');
+    const { subject } = certificate;
+    const host = (...rdns: Name['rdns'][number][]) =>
+      hostInCommonName({ ...certificate, subject: { ...subject, rdns } });
+    const [common, other] = [subject, nameOf({ CN: 'other.example.com' })].map(({ rdns }) => rdns[0]!);
+    expect(host(common!)).toBe('www.example.com');
+    expect(host(...nameOf({ O: 'Example' }).rdns, common!)).toBe('www.example.com');
+    expect(host(common!, other!)).toBeUndefined();
+    expect(host(common!, common!)).toBeUndefined();
+    expect(host([...common!, ...other!])).toBeUndefined();
   });
 
   it('is kept within name constraints', () => {

@@ -104,6 +104,23 @@ describe('name constraints (RFC 5280 section 4.2.1.10)', () => {
     expect(verdict(rfc5280Profile)).toBe('profile');
   });
 
+  it('hold a leaf by the name of its issuer too, and no CA between (RFC 5280 section 6.1.3)', () => {
+    const root = makeCa('Root');
+    const constraints = { permittedSubtrees: [{ base: dn({ O: 'Example' }), minimum: 0 }] };
+    const ca = makeCa('Constrained', root, {
+      extensions: (all) => [...all, extension('nameConstraints', constraints, true)],
+    });
+    const next = makeCa('Constrained', ca);
+    const judged = (subject: SubjectAttributes, issuer: typeof ca, ...more: (typeof ca)[]) => {
+      const leaf = make('leaf', issuer, { subject, dnsNames: ['www.example.com'] });
+      return reasonOf(ask([leaf, issuer, ...more], { trust: storeOf(root), name: 'www.example.com' }));
+    };
+    expect(judged({ CN: 'Constrained' }, ca)).toBe('name-constraints');
+    expect(judged({ O: 'Example' }, ca)).toBe('accepted');
+    expect(judged({ CN: 'Constrained' }, next, ca)).toBe('name-constraints');
+    expect(judged({ O: 'Example' }, next, ca)).toBe('accepted');
+  });
+
   it('another form of name is not constrained', () => {
     expect(permits(dns('example.com'), ip('192.0.2.1'))).toBe(true);
     expect(permits(dns('example.com'), other)).toBe(true);
