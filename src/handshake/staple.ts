@@ -4,6 +4,8 @@
  * It is not read: what it says is the peer's to judge. A source that fails costs the response and never the connection,
  * or a responder that is down would take all its servers with it; a decision tells whoever watches.
  */
+import { isShared } from '../wire/shared-memory.ts';
+import { thrownText } from '../wire/thrown-text.ts';
 import type { Credential } from './config.ts';
 import { type Flow, settle } from './flow.ts';
 import type { Peer } from './peer.ts';
@@ -21,9 +23,9 @@ export function* responseToStaple(
   try {
     response =
       typeof ocspResponse === 'function' ? yield* settle(ocspResponse(), 'ocspResponse') : ocspResponse;
-    if (response?.length === 0) failure = 'it is empty';
+    failure = defectOf(response);
   } catch (error) {
-    failure = error instanceof Error ? error.message : String(error);
+    failure = thrownText(error);
   }
   const staple = failure === undefined ? response : undefined;
   peer.tell(() => ({
@@ -37,4 +39,12 @@ export function* responseToStaple(
     rfc: 'RFC 6066 section 8',
   }));
   return staple;
+}
+
+/** Why what a source gave cannot be sent. Nothing is no defect. */
+function defectOf(response: unknown): string | undefined {
+  if (response === undefined) return undefined;
+  if (!(response instanceof Uint8Array)) return 'it is not bytes';
+  if (isShared(response)) return 'it is in memory that other threads can change';
+  return response.length === 0 ? 'it is empty' : undefined;
 }

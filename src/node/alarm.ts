@@ -1,4 +1,7 @@
 /** One timer, set for a moment. It does not hold the process: the socket does, as long as somebody wants it. */
+/** Milliseconds, some 25 days: a timer of more would ring at once. */
+const LONGEST = 2 ** 31 - 1;
+
 export class Alarm {
   #timer: { readonly at: number; readonly handle: NodeJS.Timeout } | undefined;
 
@@ -11,11 +14,13 @@ export class Alarm {
     if (at === this.#timer?.at) return;
     this.clear();
     if (at === undefined) return;
+    const left = at - performance.now();
     const due = (): void => {
       this.#timer = undefined;
-      ring();
+      if (left > LONGEST) this.set(at, ring);
+      else ring();
     };
-    this.#timer = { at, handle: setTimeout(due, Math.max(1, at - performance.now())).unref() };
+    this.#timer = { at, handle: setTimeout(due, Math.min(Math.max(1, left), LONGEST)).unref() };
   }
 
   clear(): void {

@@ -1,5 +1,6 @@
 /** Fetching is handed in, and may fail in any way: here that is an answer, for a person to read. */
 import type { Maybe } from '../crypto/provider.ts';
+import { thrownText } from '../wire/thrown-text.ts';
 import { answer, type Steps } from './steps.ts';
 
 export function* attempt<T>(
@@ -9,7 +10,7 @@ export function* attempt<T>(
   try {
     return { got: yield* answer(fetch()) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = thrownText(error);
     return { why: message.includes(url) ? message : `${url} could not be fetched: ${message}` };
   }
 }

@@ -318,7 +318,7 @@ export const handshake = [
     'own-key-long-enough': [' && longEnough(key.bits, algorithm))', ')', refused],
   }),
   ...mutantsOf('src/handshake/staple.ts', 'test/stapling.test.ts', {
-    'staple-that-is-empty': without("if (response?.length === 0) failure = 'it is empty';"),
+    'staple-that-is-empty': ["response.length === 0 ? 'it is empty' : undefined", 'undefined'],
   }),
   ...mutantsOf('src/handshake/tickets.ts', refused, {
     'ticket-key-there': never('!current'),
