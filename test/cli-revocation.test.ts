@@ -72,7 +72,7 @@ describe('connect', () => {
     const argv = ['connect', `localhost:${port}`, '--ca-file', lab.path('ca.pem')];
     const { exit, out } = await handglass(argv);
     expect(exit).toBe(6);
-    expect(out).toContain(`${web}/mid.cer is not asked: it has no public address`);
+    expect(out).toContain(`${web}/mid.cer is not asked: its address is not public`);
     expect(asked).toEqual([]);
     expect((await handglass([...argv, '--fetch-private'])).exit).toBe(0);
     expect(asked).toEqual(['/mid.cer']);
@@ -234,7 +234,7 @@ describe('verify', () => {
     expect((await verify('leaf.pem', '--fetch', '--fetch-private')).exit).toBe(0);
     asked.length = 0;
     expect((await verify('leaf.pem', '--fetch')).out.replaceAll(/\s+/g, ' ')).toContain(
-      'it has no public address',
+      'its address is not public',
     );
     expect(asked).toEqual([]);
   });

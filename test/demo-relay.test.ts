@@ -217,7 +217,9 @@ describe('the server’s certificate, swapped', () => {
       certificate: { verdict: 'accepted' },
       error: { reason: 'bad-signature' },
     });
-    expect(oneLine(brief(client))).toContain('it has not that key, or something was changed on the way');
+    expect(oneLine(brief(client))).toContain(
+      'it does not have that key, or something was changed in transit',
+    );
   });
 
   const swapping = (chain: readonly Uint8Array[]): Change =>

@@ -131,7 +131,7 @@ describe('onRejected', () => {
   });
   it('is refused where nobody would be asked', () => {
     expect(() => handglass.connect({ port: 1, rejectUnauthorized: false, onRejected: () => true })).toThrow(
-      /never asked/,
+      /never called/,
     );
   });
   it('may destroy its connection, and then says nothing more', async () => {

@@ -190,9 +190,9 @@ const hungKey = () => {
   return { ...key, sign: never };
 };
 const hooks: readonly (readonly [string, RegExp, ServerOptions])[] = [
-  ['SNICallback', /an answer of SNICallback did not come in time/, { SNICallback: () => {} }],
-  ['a key', /an answer of the private key did not come in time/, { key: hungKey() }],
-  ['ocspResponse', /an answer of ocspResponse did not come in time/, {}],
+  ['SNICallback', /an answer from SNICallback did not come in time/, { SNICallback: () => {} }],
+  ['a key', /an answer from the private key did not come in time/, { key: hungKey() }],
+  ['ocspResponse', /an answer from ocspResponse did not come in time/, {}],
 ];
 
 describe('a hook that never answers', () => {
@@ -313,7 +313,7 @@ describe('a hook that never answers', () => {
 
   it.each([0, -1, Number.NaN, '5', true])('is no bound at all: %j is refused', (answerTimeout) => {
     const options = { ...ecServer, answerTimeout } as unknown as ServerOptions;
-    expect(() => createServer(options)).toThrow(/answerTimeout must be milliseconds/);
+    expect(() => createServer(options)).toThrow(/answerTimeout must be a number of milliseconds/);
   });
 });
 

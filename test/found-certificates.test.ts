@@ -83,7 +83,7 @@ describe('signature algorithms', () => {
     const profile = { name: 'web', rules };
     expect(judge('pss-salt20.pem', 'rroot.pem', { profile })).toMatchObject({
       reason: 'profile',
-      message: expect.stringContaining('a salt as long as it'),
+      message: expect.stringContaining('a salt of the same length'),
     });
     expect(judge('pss-trailer1.pem', 'rroot.pem', { profile })).toMatchObject({ reason: 'profile' });
     expect(judge('rsa-absent.pem', 'rroot.pem', { profile })).toMatchObject({ verdict: 'accepted' });
@@ -96,7 +96,7 @@ describe('signature algorithms', () => {
     const body = `a00f300d0609${sha256}0500a11c${mgf1(sha384)}a203020120`;
     const parameters = Uint8Array.from(Buffer.from(`30${(body.length / 2).toString(16)}${body}`, 'hex'));
     expect(signatureName({ algorithm: oids.rsassaPss, parameters })).toBe(
-      'rsassaPss with SHA-256, masked with SHA-384, and a salt of 32 bytes',
+      'rsassaPss with SHA-256, MGF1 with SHA-384, and a salt of 32 bytes',
     );
     expect(signatureName({ algorithm: oids.rsassaPss })).toBe('rsassaPss without parameters');
     expect(signatureName({ algorithm: oids.ecdsaWithSHA256, parameters })).toBe(
@@ -115,7 +115,7 @@ describe('signature algorithms', () => {
 describe('keys', () => {
   it.each([
     ['p224.pem', 'EC secp224r1'],
-    ['explicit.pem', 'EC whose curve is described (explicit parameters) and not named'],
+    ['explicit.pem', 'EC with explicit curve parameters, not a named curve'],
     ['sm2.pem', 'SM2'],
   ])('%s: that of %s is refused by its name', async (name, kind) => {
     const told = await refused('unsupported-algorithm', name);
@@ -133,7 +133,7 @@ describe('keys', () => {
     ['EC secp256k1', '06072a8648ce3d020106052b8104000a'],
     ['EC on the curve 1.2.3', '06072a8648ce3d020106022a03'],
     ['X25519', '06032b656e'],
-    ['of the algorithm 1.2.3.4', '06032a0304'],
+    ['algorithm 1.2.3.4', '06032a0304'],
     ['RSA without its NULL', '06092a864886f70d010101'],
   ])('%s has a name', (name, identifier) => {
     const body = `30${(identifier.length / 2).toString(16).padStart(2, '0')}${identifier}030300ff01`;
@@ -160,7 +160,7 @@ describe('keys', () => {
     const leaf = make('leaf', ca, { publicKey: spkiOf(16384), dnsNames: ['leaf.example'] });
     const verdict = ask([leaf], { trust: storeOf(ca), profile: privateProfile, name: 'leaf.example' });
     expect(reasonOf(verdict)).toBe('unsupported-algorithm');
-    expect(verdict.message).toContain('too long: RSA of 16384 bits, and none over 8192');
+    expect(verdict.message).toContain('too long: RSA of 16384 bits; the limit is 8192');
     // And where it is an issuer's.
     const long = parseCertificate(makeCa('long', undefined, { publicKey: spkiOf(16384) }).der);
     const below = make('below', ca, {
@@ -184,14 +184,14 @@ describe('names', () => {
     ]);
     expect(exit).toBe(6);
     expect(out.replaceAll(/\s+/g, ' ')).toMatch(
-      /rejected \(name-mismatch\): "CN=192\.168\.1\.5" has the address 192\.168\.1\.5 as a DNS name, which does not count: it must stand as an IP address \(iPAddress\)/,
+      /rejected \(name-mismatch\): "CN=192\.168\.1\.5" has the address 192\.168\.1\.5 as a DNS name, which does not count: it must be an IP address \(iPAddress\)/,
     );
   });
 
   it('a certificate without a name for a host is told as that, and what can be done', async () => {
     const told = await refused('name-mismatch', 'cn-only.pem');
     expect(told).toContain(
-      'has no alternative name for a host, and so is not issued for a.example.com: its common name',
+      'has no alternative name for a host, so it is not issued for a.example.com: its common name',
     );
     expect(told).toContain('--allow-common-name');
     expect(told).not.toContain('--sni');
@@ -246,7 +246,7 @@ describe('damage', () => {
 
   it('a serial number of 21 bytes is read, and told, of a leaf and of a root', async () => {
     expect(await accepted('serial21.pem')).toContain(
-      'serialNumber: a serial number of 21 bytes, and 20 are the most',
+      'serialNumber: a serial number of 21 bytes; the maximum is 20',
     );
     const both = lab.write(
       'roots.pem',
@@ -257,7 +257,7 @@ describe('damage', () => {
     expect(judge('serial21.pem', 'root.pem', { profile: webProfile })).toMatchObject({ verdict: 'rejected' });
     const told = judge('serial21.pem', 'root.pem', { profile: webProfile }).paths[0]!.checks;
     expect(told.find(({ check, ok }) => check === 'profile' && !ok)?.detail).toContain(
-      'of more than 20 bytes',
+      'longer than 20 bytes',
     );
   });
 

@@ -29,7 +29,7 @@ export function openKeyLog(flag: string | undefined, io: Io): KeyLog | undefined
         writeSync(handle, `${keyLogLine(label, clientRandom, secret)}\n`);
       } catch (error) {
         broken = true;
-        tell(io, `! the key log ${file} cannot be written any more: ${systemWords(error)}`);
+        tell(io, `! the key log ${file} can no longer be written: ${systemWords(error)}`);
       }
     },
     close: () => closeSync(handle),
@@ -47,7 +47,8 @@ function open(file: string, isNamed: boolean): number {
     throw refuse(words[(error as NodeJS.ErrnoException).code ?? ''] ?? systemWords(error));
   }
   const stats = fstatSync(handle);
-  const why = !isNamed && !stats.isFile() ? 'it is no regular file; --keylog can name it' : whoElse(stats);
+  const why =
+    !isNamed && !stats.isFile() ? 'it is not a regular file; only --keylog may name it' : whoElse(stats);
   if (why === undefined) return handle;
   closeSync(handle);
   throw refuse(why);
@@ -57,12 +58,12 @@ function open(file: string, isNamed: boolean): number {
 function whoElse(stats: Stats): string | undefined {
   const us = process.geteuid?.();
   if (!stats.isFile() || us === undefined) return undefined;
-  if (stats.uid !== us && stats.uid !== 0) return 'it belongs to somebody else';
+  if (stats.uid !== us && stats.uid !== 0) return 'it belongs to another user';
   return (stats.mode & 0o022) === 0 ? undefined : 'others can write to it (chmod go-w)';
 }
 
 const words: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such folder (ENOENT)',
-  ELOOP: 'it is a link; --keylog can name it (ELOOP)',
+  ELOOP: 'it is a link; only --keylog may name one (ELOOP)',
   ENXIO: 'nobody reads from it (ENXIO)',
 };

@@ -51,7 +51,7 @@ export function fetching(
 } {
   if (fetchPrivate && !aia && revocation.mode === 'off')
     throw new UsageError(
-      '--fetch-private is of no use with --no-aia and --revocation off: nothing is fetched',
+      '--fetch-private has no effect with --no-aia and --revocation off: nothing is fetched',
     );
   const fetch = from.for(() => ({ privateAddresses: fetchPrivate }));
   return {

@@ -78,7 +78,7 @@ export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
     }
     // Such as too many open files: those that are open go on.
     server.on('error', (error) =>
-      tell(io, `handglass: a connection could not be taken: ${systemWords(error)}`),
+      tell(io, `handglass: a connection could not be accepted: ${systemWords(error)}`),
     );
     const { address, port } = server.address() as { address: string; port: number };
     tell(io, `listening on ${address.includes(':') ? `[${address}]` : address}:${port}`);

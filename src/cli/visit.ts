@@ -105,7 +105,8 @@ function show(trace: TraceRecorder, { json, io }: Host): void {
     untold.set(stdout, missed + 1);
     return;
   }
-  if (missed > 0) tell(io, `handglass: ${missed} handshakes were not told: nobody read the output in time`);
+  if (missed > 0)
+    tell(io, `handglass: ${missed} handshakes were not reported: nobody read the output in time`);
   untold.delete(stdout);
   const document = trace.document();
   stdout.write(json ? `${jsonText(document)}\n` : `${story(document, styleOf(io))}\n`);

@@ -37,7 +37,7 @@ export class Driver {
 
   /** What is waited for: messages, in the RFC's names, or the answer of who is asked on this side. */
   get waitsFor(): readonly string[] {
-    if (this.asked) return [`an answer of ${this.asked}`];
+    if (this.asked) return [`an answer from ${this.asked}`];
     return [...new Set((this.expected ?? []).map(titleOf))];
   }
 

@@ -82,7 +82,7 @@ export function checkOf(
 function checkedBy(check: CertificateCheck): CertificateCheck {
   const verdictOf = (given: Verdict): Verdict => {
     if (given?.verdict !== 'accepted' && given?.verdict !== 'rejected')
-      throw new TlsError('internal', 'the check of certificates that was handed in gave no verdict');
+      throw new TlsError('internal', 'checkCertificate returned no verdict');
     return given;
   };
   return (chain, keyUsage, responses) => {
@@ -118,7 +118,7 @@ function revocationOf({
 }: JudgeOptions): RevocationOptions {
   const { mode, crls, fetch, nonce } = ownOptions(revocation);
   if (mode !== 'off' && mode !== 'soft' && mode !== 'hard')
-    throw misuse(`revocation is ${JSON.stringify(mode)}, and not off, soft or hard`);
+    throw misuse(`revocation is ${JSON.stringify(mode)}; it must be off, soft or hard`);
   if (checkCertificate && (crls || fetch || nonce || fetchIssuer)) {
     throw misuse(
       '`checkCertificate` takes the place of a check that would read `revocation` and `fetchIssuer`',

@@ -124,7 +124,7 @@ export function serverConfig(given: ServerOptions): ServerConfig {
   const { credentials, trust, clientAuthentication = 'none' } = options;
   if (!['none', 'request', 'require'].includes(clientAuthentication))
     throw misuse(
-      `clientAuthentication is ${JSON.stringify(clientAuthentication)}, and not none, request or require`,
+      `clientAuthentication is ${JSON.stringify(clientAuthentication)}; it must be none, request or require`,
     );
   const common = commonConfig(options);
   const asked = askedOfClient({ ...options, asks: clientAuthentication !== 'none' });
@@ -172,7 +172,7 @@ const refuse = (): boolean => false;
 
 function callable(onRejected: OverruleRejection | undefined): OverruleRejection | undefined {
   if (onRejected !== undefined && typeof onRejected !== 'function')
-    throw misuse('onRejected is no function, and nobody could be asked');
+    throw misuse('onRejected is not a function');
   return onRejected;
 }
 

@@ -17,7 +17,7 @@ export class Patience {
     limit: number,
   ) {
     if (!(limit > 0))
-      throw new TlsError('misuse', 'a time to wait must be milliseconds above 0, or Infinity');
+      throw new TlsError('misuse', 'a time limit must be a number of milliseconds above 0, or Infinity');
     this.#left = limit;
   }
 

@@ -54,6 +54,6 @@ export class Writing {
 
 /** What another thread changes while it is sealed or read would not be what was checked. */
 export function refuseShared(bytes: Uint8Array): Uint8Array {
-  if (isShared(bytes)) throw new TlsError('misuse', 'bytes in a SharedArrayBuffer are not taken');
+  if (isShared(bytes)) throw new TlsError('misuse', 'bytes in a SharedArrayBuffer are refused');
   return bytes;
 }

@@ -131,7 +131,7 @@ function* checkSignature(
   if (!(yield* settle(key.verify(algorithm, content, signature), 'the public key'))) {
     throw new TlsError(
       'bad-signature',
-      `the peer’s ${name} signature does not verify with the key of its certificate: it has not that key, or something was changed on the way`,
+      `the peer’s ${name} signature does not verify with the key of its certificate: it does not have that key, or something was changed in transit`,
       'RFC 9846 section 4.5.2',
     );
   }

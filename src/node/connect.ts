@@ -193,7 +193,7 @@ export function contextOf(options: SecureContextOptions & TlsOptions): SecureCon
   const { secureContext } = options;
   if (secureContext === undefined) return contextFrom(options);
   if (!(secureContext instanceof SecureContext))
-    throw wrongType('secureContext', 'what createSecureContext made');
+    throw wrongType('secureContext', 'made by createSecureContext');
   for (const name of Object.keys(options)) {
     if (contextOptions.has(name) && options[name as keyof SecureContextOptions] !== undefined)
       throw invalidOption(name, 'says nothing beside secureContext');
@@ -205,7 +205,7 @@ export function contextOf(options: SecureContextOptions & TlsOptions): SecureCon
 export function overruleOf({ rejectUnauthorized, onRejected }: TlsOptions): TlsOptions['onRejected'] {
   functionOption('onRejected', onRejected);
   if (rejectUnauthorized !== false) return onRejected;
-  if (onRejected) throw invalidOption('onRejected', 'is never asked where rejectUnauthorized is false');
+  if (onRejected) throw invalidOption('onRejected', 'is never called when rejectUnauthorized is false');
   return () => true;
 }
 
@@ -290,7 +290,7 @@ function asObjection(said: unknown): CodedError {
   const error =
     said instanceof Error && Object.isExtensible(said)
       ? said
-      : new Error('checkServerIdentity answered with neither undefined nor an error', { cause: said });
+      : new Error('checkServerIdentity returned neither undefined nor an error', { cause: said });
   const { code } = error as { code?: unknown };
   return coded(error, typeof code === 'string' ? code : 'ERR_TLS_CERT_ALTNAME_INVALID');
 }

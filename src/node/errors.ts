@@ -39,7 +39,7 @@ export const wrongType = (name: string, what: string): TypeError & CodedError =>
 /** Throws unless these are bytes that nobody else can change meanwhile. */
 export function bytesOption(name: string, bytes: unknown): Uint8Array {
   if (!(bytes instanceof Uint8Array)) throw wrongType(name, 'a Uint8Array');
-  if (isShared(bytes)) throw wrongType(name, 'in memory of its own: other threads could change it');
+  if (isShared(bytes)) throw wrongType(name, 'in memory that no other thread can change');
   return bytes;
 }
 

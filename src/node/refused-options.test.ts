@@ -32,7 +32,7 @@ const TYPE = 'ERR_INVALID_ARG_TYPE';
 describe('createSecureContext', () => {
   it.each<[object, string, RegExp]>([
     [{ honorCipherOrder: false }, VALUE, /can only be true/],
-    [{ ecdhCurve: 'X25519', groups: ['x25519'] }, VALUE, /is the same as ecdhCurve/],
+    [{ ecdhCurve: 'X25519', groups: ['x25519'] }, VALUE, /means the same as ecdhCurve/],
     [{ sessionTimeout: 0 }, VALUE, /between 1 second and a week/],
     [{ sessionTimeout: Number.NaN }, VALUE, /between 1 second and a week/],
     [{ pins: [] }, VALUE, /which would refuse everybody/],
@@ -44,7 +44,7 @@ describe('createSecureContext', () => {
     [{ crl: 'no list' }, VALUE, /crl/],
     [{ revocation: 'later' }, VALUE, /it can be off, soft or hard/],
     [{ revocation: { mode: 'off', fetch: true } }, VALUE, /nothing to fetch for/],
-    [{ revocation: null }, TYPE, /a mode, or a mode and fetch/],
+    [{ revocation: null }, TYPE, /a mode, or an object with mode and fetch/],
     [{ revocation: { mode: 'soft', fetch: 1 } }, TYPE, /true or false/],
     [{ ticketKeys: 'x'.repeat(48) }, TYPE, /Uint8Array/],
     [{ sigalgs: 'RSA+SHA256:' }, VALUE, /empty name/],
@@ -57,10 +57,10 @@ describe('createSecureContext', () => {
 
 describe('connect', () => {
   it.each<[object, string, RegExp]>([
-    [{ rejectUnauthorized: false, onRejected: () => true }, VALUE, /is never asked where/],
+    [{ rejectUnauthorized: false, onRejected: () => true }, VALUE, /is never called when/],
     [{ onRejected: 'always' }, TYPE, /a function/],
     [{ checkServerIdentity: true }, TYPE, /a function/],
-    [{ secureContext: {} }, TYPE, /what createSecureContext made/],
+    [{ secureContext: {} }, TYPE, /made by createSecureContext/],
     [{ secureContext: createSecureContext({ ca }), ca }, VALUE, /says nothing beside secureContext/],
     [{ session: Buffer.from('session') }, VALUE, /is not a session that this version wrote/],
     [{ rejectUnauthorised: true }, VALUE, /rejectUnauthorised is not supported/],

@@ -50,7 +50,7 @@ export function revocationSaid({ revocation, crl, fetchPrivate }: RevocationSett
   const setting = revocation === undefined ? undefined : settingFrom(revocation);
   const crls = crl === undefined ? undefined : [crl].flat().flatMap(crlsIn);
   if (setting?.mode === 'off' && crls?.length)
-    throw invalidOption('crl', 'says nothing where revocation is off');
+    throw invalidOption('crl', 'has no effect when revocation is off');
   return {
     ...(setting && { setting }),
     ...(crls && { crls }),
@@ -60,7 +60,7 @@ export function revocationSaid({ revocation, crl, fetchPrivate }: RevocationSett
 
 function settingFrom(revocation: Mode | Setting): Required<Setting> {
   if (typeof revocation !== 'string' && (typeof revocation !== 'object' || revocation === null))
-    throw wrongType('revocation', 'a mode, or a mode and fetch');
+    throw wrongType('revocation', 'a mode, or an object with mode and fetch');
   const said = ownOptions<Setting>(typeof revocation === 'string' ? { mode: revocation } : revocation);
   refuseUnknown(said, settings);
   const { mode } = said;

@@ -115,7 +115,7 @@ export function saidBy(given: SecureContextOptions): Said {
     throw invalidOption('honorCipherOrder', 'can only be true: the server’s order decides');
   }
   if (ecdhCurve !== undefined && groups !== undefined)
-    throw invalidOption('groups', 'is the same as ecdhCurve: give one');
+    throw invalidOption('groups', 'means the same as ecdhCurve: give one of them');
   if (sessionTimeout !== undefined && !(sessionTimeout > 0 && sessionTimeout <= LONGEST_SESSION)) {
     throw invalidOption('sessionTimeout', 'must be between 1 second and a week (RFC 9846 section 4.7.1)');
   }
@@ -171,7 +171,7 @@ function suitesFrom(
   if (ciphers === undefined)
     return keyExchanges && { names: undefined, keyExchanges: [...keyExchanges], only13: false };
   if (keyExchanges !== undefined)
-    throw invalidOption('keyExchanges', 'says nothing beside ciphers, which names the suites themselves');
+    throw invalidOption('keyExchanges', 'has no effect beside ciphers, which names the suites themselves');
   const named = suitesNamed(nodeProvider, ciphers);
   const named13 = named.some(({ version }) => version === TLS13);
   const all = named13 ? named : [...nodeProvider.suites.filter(({ version }) => version === TLS13), ...named];

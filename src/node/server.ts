@@ -125,7 +125,7 @@ export class Server extends NetServer {
     const { rejectUnauthorized, ALPNProtocols, ticketCount } = this.#options;
     const asks = this.#asks;
     if (!asks && context.revocation.crls.length > 0)
-      throw invalidOption('crl', 'says nothing where clients are not asked for a certificate');
+      throw invalidOption('crl', 'has no effect when clients are not asked for a certificate');
     return serverConfig({
       ...context.engineOptions,
       credentials: [],

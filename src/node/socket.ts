@@ -169,7 +169,7 @@ export class TLSSocket extends OverSocket {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
-    if (isShared(chunk)) done(wrongType('chunk', 'in memory of its own'));
+    if (isShared(chunk)) done(wrongType('chunk', 'in memory that no other thread can change'));
     else this.#afterOpening(() => this.#send(chunk, done));
   }
 

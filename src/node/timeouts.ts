@@ -21,7 +21,7 @@ export function timeoutsFrom(options: TimeoutOptions): Required<TimeoutOptions> 
   const checked = (name: keyof TimeoutOptions, otherwise: number): number => {
     const value: unknown = options[name] ?? otherwise;
     if (typeof value === 'number' && value > 0) return value;
-    throw invalidOption(name, 'must be milliseconds above 0, or Infinity');
+    throw invalidOption(name, 'must be a number of milliseconds above 0, or Infinity');
   };
   return {
     handshakeTimeout: checked('handshakeTimeout', HANDSHAKE_TIMEOUT),

@@ -130,7 +130,7 @@ function defectFact({ path, reason, byte, line, fileByte, tolerated }: DefectDoc
       : `line ${line} of the file, byte ${byte} of the certificate`;
   return [
     tolerated ? 'Departs' : 'Damaged',
-    `${path}: ${reason} (${place})${tolerated ? '; it is read all the same' : ''}`,
+    `${path}: ${reason} (${place})${tolerated ? '; read anyway' : ''}`,
   ];
 }
 

@@ -281,4 +281,4 @@ function shortened<D extends Omit<DecisionEvent, 'type'>>(decision: D): D {
 }
 
 /** What stands with a message of which only the length is known any more. */
-const NOT_KEPT = 'Not kept: this connection had sent as many bytes as a trace keeps.';
+const NOT_KEPT = 'Not kept: the trace had reached its byte limit for this connection.';

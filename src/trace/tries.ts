@@ -127,8 +127,8 @@ const certificateTries: Readonly<Record<string, readonly Try[]>> = {
 };
 
 const namelessTries: readonly Try[] = [
-  { why: 'the server needs a new certificate: this one has no name for a host but in its common name' },
-  { flags: '--allow-common-name', why: 'if its CA is one of your own, named with --ca-file' },
+  { why: 'the server needs a new certificate: this one names a host only in its common name' },
+  { flags: '--allow-common-name', why: 'if its CA is your own, given with --ca-file' },
   insecure,
 ];
 

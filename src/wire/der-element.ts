@@ -102,7 +102,7 @@ function readLength(r: Reader): number {
     if (length < 0x80 || length < 2 ** (8 * (width - 1)))
       throw new Malformed('the length is not minimal', at);
   }
-  if (length > LONGEST) throw new Malformed(`a length of ${length}, more than anything read here has`, at);
+  if (length > LONGEST) throw new Malformed(`a length of ${length}; the limit is ${LONGEST}`, at);
   if (length > r.left) throw new Malformed(`length ${length}, but only ${r.left} bytes are left`, at);
   return length;
 }

@@ -245,7 +245,7 @@ describe('where it may go', () => {
         response.end();
       });
       const near = `http://${host}:${new URL(url).port}/`;
-      await expect(ask({ url: near, from: 'everybody' })).rejects.toThrow(/it has no public address/);
+      await expect(ask({ url: near, from: 'everybody' })).rejects.toThrow(/its address is not public/);
       await expect(ask({ url: near, from: 'a private network' })).rejects.toThrow(
         /nearer to us than a private/,
       );

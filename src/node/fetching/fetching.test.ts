@@ -194,7 +194,7 @@ describe('what is on this machine', () => {
           fetching.for(() => ({ privateAddresses })),
           url,
         ),
-      ).rejects.toThrow(/127\.0\.0\.1:\d+\/ is not asked: it has no public address/);
+      ).rejects.toThrow(/127\.0\.0\.1:\d+\/ is not asked: its address is not public/);
     expect(asked).toEqual([]);
   });
 

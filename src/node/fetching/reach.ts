@@ -86,8 +86,8 @@ export function lookupFrom(from: Reach): LookupFunction {
 /** Why a host is not asked. */
 export const notAllowed = (host: string, from: Reach): string =>
   from === 'everybody'
-    ? `${host} is not asked: it has no public address, and who sends us there may be anybody`
-    : `${host} is not asked: it is nearer to us than ${from}, from where we were sent there`;
+    ? `${host} is not asked: its address is not public, and anybody could have sent us there`
+    : `${host} is not asked: it is nearer to us than ${from}, which redirected us`;
 
 const range = (reach: Reach, ...prefixes: readonly string[]): { reach: Reach; list: BlockList } => {
   const list = new BlockList();

@@ -26,7 +26,7 @@ export function keyName(spki: Uint8Array): string {
   switch (algorithm) {
     case oids.rsaEncryption:
       if (!isNull(parameters))
-        return `RSA ${parameters ? 'with other parameters than NULL' : 'without its NULL'}`;
+        return `RSA ${parameters ? 'with parameters other than NULL' : 'without its NULL'}`;
       return rsaName('RSA', info.subjectPublicKey);
     case oids.rsassaPss: {
       const asked = parameters === undefined ? undefined : signatureName(info.algorithm);
@@ -37,15 +37,15 @@ export function keyName(spki: Uint8Array): string {
     case oids.ecPublicKey:
       return curveName(parameters, info.subjectPublicKey);
     default:
-      return names[algorithm] ?? oidName(algorithm) ?? `of the algorithm ${algorithm}`;
+      return names[algorithm] ?? oidName(algorithm) ?? `algorithm ${algorithm}`;
   }
 }
 
 function rsaName(type: string, bytes: Uint8Array): string {
   const numbers = rsaNumbersOf(bytes);
   return numbers
-    ? `${type} with a modulus or an exponent that makes no key`
-    : `${type} whose numbers cannot be read`;
+    ? `${type} with an impossible modulus or exponent`
+    : `${type} whose modulus and exponent cannot be read`;
 }
 
 /** Why a key of a known kind is not verified with; undefined for one that may be. */
@@ -54,24 +54,24 @@ export const isTooLong = ({ type, bits }: { readonly type: string; readonly bits
 
 function curveName(parameters: Uint8Array | undefined, point: Uint8Array): string {
   if (parameters === undefined) return 'EC without a curve';
-  if (parameters[0] === 0x30) return 'EC whose curve is described (explicit parameters) and not named';
+  if (parameters[0] === 0x30) return 'EC with explicit curve parameters, not a named curve';
   let curve: string;
   try {
     curve = decode(objectIdentifier, parameters);
   } catch (error) {
-    if (error instanceof Malformed) return 'EC without the name of a curve';
+    if (error instanceof Malformed) return 'EC without a named curve';
     throw error;
   }
   if (curve === oids.sm2) return 'SM2';
   const name =
     curve === oids.prime192v1 ? 'secp192r1' : curve === oids.prime256v1 ? 'secp256r1' : oidName(curve);
   if (!supported.includes(curve)) return `EC ${name ?? `on the curve ${curve}`}`;
-  const form = point[0] === 2 || point[0] === 3 ? 'compressed' : 'not of its form';
+  const form = point[0] === 2 || point[0] === 3 ? 'compressed' : 'malformed';
   return `EC ${name} whose point is ${form}`;
 }
 const supported: readonly string[] = [oids.prime256v1, oids.secp384r1, oids.secp521r1];
 
-/** Of a signature: `rsassaPss with SHA-256, masked with SHA-1, and a salt of 20 bytes`. */
+/** Of a signature: `rsassaPss with SHA-256, MGF1 with SHA-1, and a salt of 20 bytes`. */
 export function signatureName({ algorithm, parameters }: AlgorithmIdentifier): string {
   const name = names[algorithm] ?? oidName(algorithm) ?? algorithm;
   if (algorithm !== oids.rsassaPss) {
@@ -82,7 +82,7 @@ export function signatureName({ algorithm, parameters }: AlgorithmIdentifier): s
   const pss = pssParametersOf(parameters);
   if (!pss) return `${name} ${parameters ? 'with parameters that cannot be read' : 'without parameters'}`;
   const { hash = 'an unknown hash', mask = 'an unknown one', saltLength, trailerField } = pss;
-  const masked = mask === hash ? '' : `, masked with ${mask},`;
+  const masked = mask === hash ? '' : `, MGF1 with ${mask},`;
   const trailer = trailerField === 1 ? '' : `, and the trailer ${trailerField}`;
   return `${name} with ${hash}${masked} and a salt of ${saltLength} bytes${trailer}`;
 }

@@ -118,7 +118,7 @@ export const isSelfIssued = ({ subject, issuer }: Certificate): boolean => subje
 
 /** RFC 5280 section 4.1.2.2: at most 20 octets. Longer ones exist, also in public roots; zero and negative ones too. */
 const CertificateSerialNumber = noting(integer, (bytes) =>
-  bytes.length > 20 ? `a serial number of ${bytes.length} bytes, and 20 are the most` : undefined,
+  bytes.length > 20 ? `a serial number of ${bytes.length} bytes; the maximum is 20` : undefined,
 );
 
 /** What stands for a time that cannot be read: no comparison with it is true. */
@@ -131,11 +131,11 @@ const name: Der<Name> = damageable(Name, (_, der) => damagedName(der));
 const Validity = sequence('RFC 5280 section 4.1.2.5', {
   notBefore: about(
     damageable(time, () => noTime),
-    'The first second at which the certificate holds.',
+    'The first second at which the certificate is valid.',
   ),
   notAfter: about(
     damageable(time, () => noTime),
-    'The last second at which it holds.',
+    'The last second at which it is valid.',
   ),
 });
 
@@ -164,18 +164,21 @@ const fields = sequence('RFC 5280 section 4.1', {
   ),
   serialNumber: about(
     damageable(CertificateSerialNumber, (bytes) => bytes),
-    'Names this certificate among those of its issuer.',
+    'Identifies this certificate among those of its issuer.',
   ),
-  signature: about(algorithmIdentifier, 'The same as signatureAlgorithm below, here under the signature.'),
+  signature: about(
+    algorithmIdentifier,
+    'The same as signatureAlgorithm below, but covered by the signature.',
+  ),
   issuer: about(name, 'Who signed the certificate: the subject of the next one in a path.'),
   validity: about(
     damageable(Validity, () => ({ notBefore: noTime, notAfter: noTime })),
-    'When the certificate holds.',
+    'When the certificate is valid.',
   ),
-  subject: about(name, 'Whom it is for. A server is known by its alternative names instead.'),
+  subject: about(name, 'Whom it is for. A server is identified by its alternative names instead.'),
   subjectPublicKeyInfo: about(
     damageable(kept(SubjectPublicKeyInfo), (_, bytes) => ({ bytes, value: noKey })),
-    'The key that is the subject’s.',
+    'The subject’s public key.',
   ),
   issuerUniqueID: optional(about(damageable(implicit(1, bitString), noBits), uniqueIdentifier)),
   subjectUniqueID: optional(about(damageable(implicit(2, bitString), noBits), uniqueIdentifier)),

@@ -41,6 +41,6 @@ export const extensionAbouts: Readonly<Record<ExtensionName, string>> = {
 /** What the fields of any extension are for. */
 export const fieldAbouts = {
   extnID: 'Which extension it is.',
-  critical: 'Who does not understand the extension must refuse what it stands in.',
-  extnValue: 'Its value, an encoding of its own.',
+  critical: 'If true, a reader that does not understand the extension must refuse what contains it.',
+  extnValue: 'Its value, itself encoded in DER.',
 } as const;

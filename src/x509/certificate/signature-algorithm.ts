@@ -70,11 +70,9 @@ export const PssParameters = sequence('RFC 4055 section 3.1', {
   maskGenAlgorithm: optional(about(explicit(1, MaskGenAlgorithm), 'What the padding is masked with.')),
   // Others write the defaults of these out, and mean the same.
   saltLength: optional(
-    about(explicit(2, smallInteger(2 ** 16)), 'How many random bytes are in it; 20 when absent.'),
+    about(explicit(2, smallInteger(2 ** 16)), 'Length of the salt in bytes; 20 when absent.'),
   ),
-  trailerField: optional(
-    about(explicit(3, smallInteger(2 ** 16)), 'Always 1, which is also meant when absent.'),
-  ),
+  trailerField: optional(about(explicit(3, smallInteger(2 ** 16)), 'Always 1, which is also the default.')),
 });
 
 const hashes: Readonly<Record<HashName, { readonly oid: string; readonly length: number }>> = {

@@ -20,7 +20,7 @@ export function key(certificate: Certificate, { path, index }: Place): Check {
     return failed('key', rfc, index, 'unsupported-algorithm', detail, looked);
   }
   if (isTooLong(certificate.key)) {
-    const detail = `the key of ${called(certificate)} is too long: ${keyName(certificate.spki)}, and none over ${longestRsaKey} is verified with`;
+    const detail = `the key of ${called(certificate)} is too long: ${keyName(certificate.spki)}; the limit is ${longestRsaKey}`;
     return failed('key', rfc, index, 'unsupported-algorithm', detail, looked);
   }
   const { type, bits, curve } = certificate.key;

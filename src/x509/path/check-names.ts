@@ -65,13 +65,13 @@ function misses(certificate: Certificate, reference: Reference, name: string): s
   };
   // RFC 9525 section 6.4: an address is compared with addresses alone.
   if (names.some(({ kind, value }) => kind === 'dNSName' && asAddress(value as string)))
-    return `has the address ${name} as a DNS name, which does not count: it must stand as an IP address (iPAddress)`;
+    return `has the address ${name} as a DNS name, which does not count: it must be an IP address (iPAddress)`;
   const common = attributesOf(certificate.subject, oids.commonName);
   const inCommonName = common.some((text) => asAddress(text) || isFor(text, reference));
   if (names.length > 0) return `is issued for ${shown}, and not for ${name}`;
   return inCommonName
-    ? `has no alternative name for a host, and so is not issued for ${name}: its common name does not count`
-    : `has no alternative name for a host, and so is not issued for ${name}`;
+    ? `has no alternative name for a host, so it is not issued for ${name}: its common name does not count`
+    : `has no alternative name for a host, so it is not issued for ${name}`;
 }
 
 const commonNameOf = (certificate: Certificate, { byCommonName }: Aim): string | undefined =>

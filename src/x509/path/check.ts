@@ -65,7 +65,7 @@ function encoding(certificate: Certificate, { path, index }: Place): Check | und
   if (departures.length === 0) return undefined;
   const found = () => departuresIn(certificate).map(({ message }) => message);
   const detail = () =>
-    `${called(certificate)} departs from its rules, and means one thing all the same: ${found().join('; ')}`;
+    `${called(certificate)} departs from the encoding rules, but is unambiguous: ${found().join('; ')}`;
   const looked = () => departuresIn(certificate).flatMap((each) => fieldsOf(path, index, fieldOf(each)));
   return tolerated('malformed', 'encoding', rfc, index, detail, looked);
 }

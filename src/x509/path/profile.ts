@@ -57,7 +57,7 @@ export const rfc5280Profile: Profile = {
     never(
       'RFC 5280 section 4.1.2.2',
       ['tbsCertificate.serialNumber'],
-      'has a serial number that is not positive, or of more than 20 bytes',
+      'has a serial number that is not positive, or longer than 20 bytes',
       ({ serialNumber: serial }, { isAnchor }) =>
         !isAnchor && (serial.length > 20 || serial[0]! >= 0x80 || serial.every((byte) => byte === 0)),
     ),
@@ -208,7 +208,7 @@ export const webProfile: Profile = {
     never(
       'BR section 7.1.3.2.1',
       ['signatureAlgorithm'],
-      'is signed with RSASSA-PSS in another way than with one hash, and a salt as long as it',
+      'is signed with RSASSA-PSS, but not with one hash and a salt of the same length',
       ({ signatureIdentifier }) =>
         signatureIdentifier.algorithm === oids.rsassaPss && !isUsualPss(signatureIdentifier),
     ),

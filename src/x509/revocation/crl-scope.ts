@@ -69,8 +69,8 @@ export function scopeText({ extensions: { issuingDistributionPoint: scope } }: C
   const where =
     at?.kind === 'fullName' ? at.value.map(generalNameText).join(', ') : 'a name relative to its issuer’s';
   return [
-    ...(scope.onlyContainsUserCerts ? ['certificates that are no CA’s'] : []),
-    ...(scope.onlyContainsCACerts ? ['certificates of CAs'] : []),
+    ...(scope.onlyContainsUserCerts ? ['end-entity certificates'] : []),
+    ...(scope.onlyContainsCACerts ? ['CA certificates'] : []),
     ...(scope.onlyContainsAttributeCerts ? ['attribute certificates'] : []),
     ...(at ? [`certificates that point to ${where}`] : []),
     ...(onlySomeReasons ? [`the reasons ${onlySomeReasons.join(', ')}`] : []),

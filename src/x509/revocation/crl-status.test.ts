@@ -212,7 +212,7 @@ describe('a list that proves nothing', () => {
     [
       'with a version that is written out as 1',
       (all) => crl(intermediate, all, { tbs: (tbs) => ({ ...tbs, version: 0 }) }),
-      /damaged: a version 1/,
+      /damaged: an explicit version 1/,
     ],
     [
       'with another algorithm inside',
@@ -377,7 +377,7 @@ describe('a list that proves nothing', () => {
 
   it('has a reason in it that only a delta may have', () => {
     const verdict = ask([crl(intermediate, [leaf], { tbs: withEntry([reason(8)]) })], 'soft');
-    expect(verdict.message).toContain('(removeFromCRL); only a delta may say that reason');
+    expect(verdict.message).toContain('(removeFromCRL); only a delta may give that reason');
     const held = crl(intermediate, [leaf, leaf], {
       tbs: (tbs) => {
         const [first, second] = withEntry([reason(6)])(tbs).revokedCertificates!;

@@ -86,7 +86,7 @@ function* findingIn(
   if (why && !why.revokes) return useless(crl, why.why);
   // RFC 5280 section 5.3.1: only a delta takes something off a list, and then names what it does not revoke.
   if (entry?.reason === 'removeFromCRL' && crl.extensions.deltaCRLIndicator)
-    return useless(crl, 'its CRL is a delta, and takes it off another list');
+    return useless(crl, 'its CRL is a delta that takes it off another list');
   const old = outOfDate(crl, time);
   if (entry) {
     const { revocationDate, reason = 'unspecified' } = entry;
@@ -115,8 +115,8 @@ function* findingIn(
 }
 
 function oddIn({ damage, reason }: RevokedCertificate): string | undefined {
-  if (damage !== undefined) return `of its entry this cannot be read: ${damage}`;
-  return reason === 'removeFromCRL' ? 'only a delta may say that reason' : undefined;
+  if (damage !== undefined) return `part of its entry cannot be read: ${damage}`;
+  return reason === 'removeFromCRL' ? 'only a delta may give that reason' : undefined;
 }
 
 /** All entries, and the times that they hold for. */

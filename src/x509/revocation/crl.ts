@@ -117,7 +117,7 @@ function outlineOf(der: Uint8Array): { readonly outline: Of<typeof OutlineDefini
 /** RFC 5280 section 5.1.2.1: v2 where there are extensions, and v1 is never written. */
 function wrongVersion(version: number | undefined, hasExtensions: boolean): string[] {
   if (version === undefined) return hasExtensions ? ['extensions in a CRL of version 1'] : [];
-  return version === 1 ? [] : [`a version ${version + 1} that is written out`];
+  return version === 1 ? [] : [`an explicit version ${version + 1}`];
 }
 
 /** Critical and acted upon. Others must not be critical, or change what the list means: cRLNumber, deltaCRLIndicator. */
@@ -134,12 +134,15 @@ const actedUpon: readonly (ExtensionName | undefined)[] = ['issuingDistributionP
 const tbsWith = <N, T>(nextUpdate: Der<N>, revokedCertificates: Element<T>) =>
   sequence('RFC 5280 section 5.1', {
     version: optional(about(smallInteger(2 ** 31 - 1, { 1: 'v2' }), 'Only v2 has extensions.')),
-    signature: about(AlgorithmIdentifier, 'The same as signatureAlgorithm below, here under the signature.'),
-    issuer: about(Name, 'Whose list it is.'),
+    signature: about(
+      AlgorithmIdentifier,
+      'The same as signatureAlgorithm below, but covered by the signature.',
+    ),
+    issuer: about(Name, 'The issuer of the list.'),
     thisUpdate: about(time, 'When the list was made.'),
-    nextUpdate: optional(about(nextUpdate, 'By when the next will have been made.')),
+    nextUpdate: optional(about(nextUpdate, 'When the next list is due.')),
     revokedCertificates: optional(about(revokedCertificates, 'The certificates that are revoked.')),
-    crlExtensions: optional(about(explicit(0, LooseExtensions), 'What else is said of the list.')),
+    crlExtensions: optional(about(explicit(0, LooseExtensions), 'Further statements about the list.')),
   });
 
 //     CertificateList  ::=  SEQUENCE  {
@@ -156,7 +159,7 @@ const listOf = <T>(tbs: Element<T>) =>
 const entry = sequence('RFC 5280 section 5.1.2.6', {
   userCertificate: about(integer, 'The serial number of a certificate of this issuer.'),
   revocationDate: about(time, 'When it was revoked.'),
-  crlEntryExtensions: optional(about(LooseExtensions, 'What else is said of it.')),
+  crlEntryExtensions: optional(about(LooseExtensions, 'Further statements about the entry.')),
 });
 const tbsCertList = tbsWith(time, sequenceOf(entry));
 export type TBSCertList = Of<typeof tbsCertList>;

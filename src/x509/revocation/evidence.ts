@@ -71,7 +71,7 @@ export function readResponse(der: Uint8Array): BasicOcspResponse | Unread {
     return new Unread(`an OCSP responder only says ${response.responseStatus}`, false);
   const { length } = response.responses;
   if (length <= MOST_STATEMENTS) return response;
-  const tooMany = `it speaks of ${length} certificates, and no more than ${MOST_STATEMENTS} belong in one`;
+  const tooMany = `it covers ${length} certificates; the limit is ${MOST_STATEMENTS}`;
   return { ...response, defects: [...response.defects, tooMany] };
 }
 

@@ -180,7 +180,7 @@ describe('a response that proves nothing', () => {
       'about too many certificates',
       (status) =>
         ocsp(leaf, {}, { responses: Array.from({ length: 65 }, () => statement(leaf, { status })) }),
-      /speaks of 65 certificates/,
+      /covers 65 certificates/,
     ],
   ];
 
@@ -259,7 +259,7 @@ describe('a response that proves nothing', () => {
       ],
     });
     expect(outcomeOf(verdict)).toBe('revoked');
-    expect(verdict.message).toContain('(unspecified); the reason 7 that it says has no meaning');
+    expect(verdict.message).toContain('(unspecified); the reason 7 that it gives has no meaning');
   });
 
   it.each(useless)('%s', (_, build, why) => {

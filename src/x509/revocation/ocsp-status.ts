@@ -61,7 +61,7 @@ function findingIn(
   const old = outOfDate(single, response.producedAt, time);
   if (revocation && (why === undefined || why.revokes)) {
     const { revocationTime, reason = 'unspecified', oddReason } = revocation;
-    const odd = oddReason === undefined ? why?.why : `the reason ${oddReason} that it says has no meaning`;
+    const odd = oddReason === undefined ? why?.why : `the reason ${oddReason} that it gives has no meaning`;
     return {
       status: 'revoked',
       rfc,

@@ -119,7 +119,7 @@ export function parseOcspResponse(der: Uint8Array): OcspResponse {
     extensions: extensionsOf(extensionList),
     extensionList,
     defects: [
-      ...(value.version === undefined ? [] : ['a default value is encoded, or a version that is none']),
+      ...(value.version === undefined ? [] : ['a default value is encoded, or the version is undefined']),
       ...damageIn(extensionList),
     ],
     unknownCritical: notActedUpon(extensionList, ['ocspNonce']),
@@ -181,7 +181,9 @@ const Single = sequence('RFC 6960 section 4.2.1', {
   certStatus: { ...CertStatus, means: ({ kind }: Of<typeof CertStatus>) => kind },
   thisUpdate: about(generalizedTime, 'When the status was known to be so.'),
   nextUpdate: optional(about(explicit(0, generalizedTime), 'When more will be known, at the latest.')),
-  singleExtensions: optional(about(explicit(1, LooseExtensions), 'What else is said of this certificate.')),
+  singleExtensions: optional(
+    about(explicit(1, LooseExtensions), 'Further statements about this certificate.'),
+  ),
 });
 
 //     ResponderID ::= CHOICE {
@@ -204,7 +206,7 @@ const responseData = sequence('RFC 6960 section 4.2.1', {
   responderID: about(ResponderID, 'Who signs, by its name or by the SHA-1 hash of its key.'),
   producedAt: about(generalizedTime, 'When this was signed.'),
   responses: about(sequenceOf(Single), 'What is known of each certificate.'),
-  responseExtensions: optional(about(explicit(1, LooseExtensions), 'What else is said of the response.')),
+  responseExtensions: optional(about(explicit(1, LooseExtensions), 'Further statements about the response.')),
 });
 export type ResponseData = Of<typeof responseData>;
 export const ResponseData: Element<ResponseData> = responseData;
