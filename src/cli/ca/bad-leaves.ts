@@ -159,7 +159,8 @@ export const badLeaves: readonly BadCertificate[] = [
   {
     name: 'long-serial',
     wrong: 'its serial number has 21 bytes, one too many',
-    refusal: 'malformed',
+    refusal: 'profile',
+    web: true,
     make: (bench) => badLeaf(bench, serialNumber(new Uint8Array(21).fill(0x55))),
   },
   {
