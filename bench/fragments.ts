@@ -1,6 +1,6 @@
 /**
- * What a handshake message costs that comes in records of one byte each, and by how much opening the records is exceeded:
- * processor time of the engine's whole way in, beside that of cutting and opening the same records alone.
+ * What a handshake message in one-byte records costs: processor time of the engine's whole input path, compared with that of
+ * cutting and opening the same records alone.
  */
 
 import { Incoming } from '../src/connection/incoming.ts';

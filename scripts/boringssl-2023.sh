@@ -1,7 +1,7 @@
 #!/bin/sh
-# Fetches BoringSSL of 2023, whose test runner is BoGo's, out of Debian's source package into .cache/boringssl-2023 and
-# prints that path. Debian's images list no sources, so apt is given folders of its own, and a list of one line that is made
-# from the machine's: the same mirror, for sources. What is there already is left alone.
+# Fetches the BoringSSL of 2023, which contains BoGo's runner, from Debian's source package into .cache/boringssl-2023 and
+# prints that path. Debian's images list no sources, so apt gets folders of its own and a one-line list derived from the
+# machine's: the same mirror, for sources. An existing checkout is left alone.
 set -eu
 cd "$(dirname "$0")/.."
 here=$(pwd)/.cache

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the newer Nodes that the tests are run on too, out of npm's packages of them, into .cache/nodes/MAJOR/bin.
+# Installs newer Node versions, which CI tests too, from their npm packages into .cache/nodes/MAJOR/bin.
 set -eu
 cd "$(dirname "$0")/.."
 package="node-$(node -p 'process.platform + "-" + process.arch')"

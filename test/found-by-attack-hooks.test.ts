@@ -1,6 +1,5 @@
 /**
- * What is handed in, and what listens, may throw or never answer: nothing is lost by it, nobody is held for ever, and the
- * process goes on.
+ * Hooks and listeners may throw or never answer: nothing is lost, no connection is held for ever, and the process goes on.
  */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';

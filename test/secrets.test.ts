@@ -1,6 +1,6 @@
 /**
- * Nobody's secret stands in what a program logs: everything that the library hands out or throws is shown by util.inspect
- * and JSON.stringify, and searched for every secret of the run in every way in which bytes are written.
+ * No secret appears in what a program logs: everything that the library hands out or throws goes through util.inspect and
+ * JSON.stringify, and the output is searched for every secret of the run, in every way that bytes are written.
  */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';

@@ -1,5 +1,5 @@
 /**
- * What is no longer needed is overwritten: looked at in the very buffers, which a provider that remembers had handed out.
+ * Secrets are overwritten once no longer needed: checked in the very buffers, recorded by the provider that handed them out.
  */
 import { describe, expect, it } from 'vitest';
 import { Connection } from '../src/connection/connection.ts';

@@ -40,7 +40,7 @@ export const readCertificates = (flag: string, file: string): readonly Certifica
 export const readCertificatesAmong = (flag: string, file: string): readonly Certificate[] =>
   inWords(flag, file, () => certificatesIn(readBytes(flag, file)));
 
-/** The certificates of a file that may hold other things too, such as their key; those that are damaged in a part too. */
+/** The certificates of a file that may hold other things too, such as their key; partly damaged ones included. */
 export const readCertificatesToJudge = (file: string): readonly Certificate[] =>
   inWords('', file, () => certificatesToJudge(readBytes('', file)));
 

@@ -1,6 +1,6 @@
 /**
- * What a client of `handglass serve` gets to hear: for an HTTP GET the story of its handshake, for everything else the
- * same again. What comes behind the answer is nobody's.
+ * How `handglass serve` answers a client: an HTTP GET with the story of its handshake, anything else with an echo. What
+ * follows the answer is discarded.
  */
 import type { Transport } from '../node/transport.ts';
 import { jsonText } from '../trace/json-text.ts';
@@ -8,7 +8,7 @@ import type { TraceRecorder } from '../trace/recorder.ts';
 import { story } from '../trace/story.ts';
 import { plainStyle } from '../trace/text.ts';
 
-/** Bytes of a request that are looked at before it is answered. */
+/** Bytes of a request that are examined before it is answered. */
 const LONGEST_REQUEST = 2 ** 14;
 
 export class Answer {
@@ -22,16 +22,16 @@ export class Answer {
     this.#transport = transport;
   }
 
-  /** @param progress called when what was sent has been taken by the system */
+  /** @param progress called when the system has accepted what was sent */
   take(data: Uint8Array, progress: () => void): void {
-    // The engine may have failed, or we may have closed, by what stands before this in the same turn.
+    // Something earlier in the same turn may have made the engine fail, or us close.
     if (this.#is === 'done' || !this.#transport.writable) return;
     if (this.#is === 'echo') this.#echo(data, progress);
     else this.#read(data, progress);
   }
 
   #read(data: Uint8Array, progress: () => void): void {
-    // The end of the headers may be cut anywhere, so what is new is looked at with the three bytes before it.
+    // The end of the headers may be split anywhere, so the three bytes before the new ones are examined again.
     const from = Math.max(0, this.#request.length - 3);
     this.#request += Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('latin1');
     const request = this.#request;

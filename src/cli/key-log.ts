@@ -1,8 +1,9 @@
 /**
- * The key log of `--keylog` and SSLKEYLOGFILE (RFC 9850): who can read it can read what was said.
+ * The key log of `--keylog` and SSLKEYLOGFILE (RFC 9850): whoever can read it can decrypt the traffic.
  *
- * It is created for its owner alone, and nothing is written to a file that others can change: they could have made it, to
- * read it. A link or a FIFO is followed where the person has named it; an environment variable may have come from elsewhere.
+ * It is created with mode 0600, and nothing is written to a file that others can change, since they may have planted it to
+ * read it. A link or a FIFO is followed only if the user named it on the command line: an environment variable may have come
+ * from elsewhere.
  */
 import { closeSync, constants, fstatSync, openSync, type Stats, writeSync } from 'node:fs';
 import type { SecretEvent } from '../handshake/events.ts';
@@ -11,12 +12,12 @@ import { systemWords } from './files.ts';
 import { type Io, tell, UsageError } from './io.ts';
 
 export interface KeyLog {
-  /** Writes the line of a secret, if the format has one for it. */
+  /** Writes the line for a secret, if the format has one. */
   add(event: SecretEvent): void;
   close(): void;
 }
 
-/** The key log that the flag names, else the one that the environment names, else none. Throws UsageError. */
+/** The key log named by the flag, else by the environment, else none. Throws UsageError. */
 export function openKeyLog(flag: string | undefined, io: Io): KeyLog | undefined {
   const file = flag ?? io.env['SSLKEYLOGFILE'];
   if (!file) return undefined;
@@ -54,7 +55,7 @@ function open(file: string, isNamed: boolean): number {
   throw refuse(why);
 }
 
-/** Why the file is not ours alone to write. Windows has no modes of this kind. */
+/** Who else could write to the file. Windows has no such modes. */
 function whoElse(stats: Stats): string | undefined {
   const us = process.geteuid?.();
   if (!stats.isFile() || us === undefined) return undefined;

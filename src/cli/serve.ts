@@ -46,7 +46,7 @@ export interface ServeFlags
 
 /** Seconds that a ticket holds. */
 const TICKET_LIFETIME = 3600;
-/** Milliseconds between two words about refused connections. */
+/** Milliseconds between two reports of refused connections. */
 const BETWEEN_WORDS = 1000;
 
 export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
@@ -76,7 +76,7 @@ export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
       tell(io, `handglass: ${flags.host}:${flags.port} cannot be listened on: ${problem}`);
       return Exit.network;
     }
-    // Such as too many open files: those that are open go on.
+    // Too many open files, for example: the open connections go on.
     server.on('error', (error) =>
       tell(io, `handglass: a connection could not be accepted: ${systemWords(error)}`),
     );
@@ -131,7 +131,7 @@ function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'>
   return options;
 }
 
-/** Tells of connections that were closed at once because of the cap: of a flood, its number. */
+/** Reports connections closed at once because of the cap; in a flood, only how many. */
 function refusalsOf(server: Server, io: Io): (dropped?: DropArgument) => void {
   let unsaid = 0;
   let quiet: NodeJS.Timeout | undefined;

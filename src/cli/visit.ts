@@ -1,6 +1,6 @@
 /**
- * One client of `handglass serve`, from its first byte until it is let go. Nothing that it sends may end the program,
- * and it may not stay for ever: who is idle is said goodbye to, and cut off when that is not enough.
+ * One client of `handglass serve`, from its first byte until it is gone. Nothing that it sends may end the program, and it
+ * may not stay for ever: an idle client gets a close_notify, and is cut off if it stays.
  */
 import type { Socket } from 'node:net';
 import { acceptClient, type ServerOptions } from '../connection/options.ts';
@@ -23,10 +23,10 @@ export interface Host {
   readonly onEvent: (event: Event) => void;
 }
 
-/** Bytes of messages, and of records, that a trace keeps of each client, and records: there may be hundreds. */
+/** Limits for each client’s trace, in bytes of messages, as many of records, and records: there may be hundreds of clients. */
 const MOST_TRACED = 2 ** 15;
 const MOST_RECORDS = 32;
-/** Bytes that may wait for whoever reads our standard output, before handshakes are only counted there. */
+/** Unread bytes of standard output beyond which handshakes are only counted. */
 const MOST_UNREAD = 2 ** 20;
 
 export function visit(socket: Socket, host: Host): void {
@@ -40,7 +40,7 @@ export function visit(socket: Socket, host: Host): void {
     mostBytes: MOST_TRACED,
     mostRecords: MOST_RECORDS,
   });
-  /** A fault of ours costs one client, and not all the others. */
+  /** A fault of ours costs one client, not all the others. */
   const safely = (body: () => void): void => {
     try {
       body();
@@ -55,7 +55,7 @@ export function visit(socket: Socket, host: Host): void {
   safely(() => {
     let leaving = false;
     let open = false;
-    // Until the handshake is finished, its own time runs.
+    // Until the handshake is finished, its own time limit applies.
     let patience: NodeJS.Timeout | undefined;
     const letGo = (): void => {
       if (leaving) transport.destroy();
@@ -73,7 +73,7 @@ export function visit(socket: Socket, host: Host): void {
         case 'established':
           open = true;
           patience = setTimeout(letGo, idle).unref();
-          // Behind the events of this turn, so that the tickets are told too.
+          // After the events of this turn, so that the tickets are reported too.
           setImmediate(() => safely(() => show(trace, host)));
           break;
         case 'failed':

@@ -7,13 +7,13 @@ export interface ConnectionOptions {
   /** Milliseconds that the peer may keep the handshake waiting; its own promises do not count. */
   readonly handshakeTimeout?: number | undefined;
   /**
-   * Milliseconds in which whoever is asked on this side has to answer: credentials, keys, checks, tickets; for ever when
-   * absent. `onRejected`, behind which may be a person, has no bound until the peer has said its last word.
+   * Milliseconds within which our own side must answer: credentials, keys, checks, tickets; unlimited when absent.
+   * `onRejected` may ask a person, so it is unlimited until the peer has ended its side.
    */
   readonly answerTimeout?: number | undefined;
   /**
-   * Bytes that a Certificate of the peer may have, header included; 128 KiB when absent. Messages of other types may have
-   * less, and never more than this (docs/limits.md).
+   * Maximum length of the peer's Certificate in bytes, header included; 128 KiB when absent. Other messages have lower limits
+   * of their own, and never exceed this one (docs/limits.md).
    */
   readonly longestMessage?: number | undefined;
   /** Monotonic milliseconds. */

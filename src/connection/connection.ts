@@ -93,12 +93,12 @@ export class Connection {
     this.#pump();
   }
 
-  /** What is waited for: messages, in the RFC's names, or the answer of who is asked on this side. */
+  /** What is awaited: messages, by the RFC's names, or an answer from our own side. */
   get waitsFor(): readonly string[] {
     return this.#driver.waitsFor;
   }
 
-  /** A promise is open. What is fed meanwhile waits, at most 1 MiB of it. */
+  /** A promise is pending. Up to 1 MiB of what is fed meanwhile is buffered. */
   get paused(): boolean {
     return this.#driver.asked !== undefined;
   }
@@ -153,7 +153,7 @@ export class Connection {
     this.#fail(cut(this.#phase.is === 'open' ? undefined : this.waitsFor, this.#anonymous));
   }
 
-  /** The peer will say nothing more: who is asked, even a person, has the time of an answer from now on. */
+  /** The peer will send nothing more: from now on every answer has its time limit, even a person's. */
   hurry(): void {
     this.#waiting.hurry();
   }
@@ -253,7 +253,7 @@ export class Connection {
       this.#events.report({ type: 'end' });
       return;
     }
-    // RFC 9846 section 6.1: whoever closes in the middle of a handshake is answered in kind.
+    // RFC 9846 section 6.1: a close_notify in the middle of a handshake is answered with one.
     if (alert.means === 'close') this.close();
     throw alert.error();
   }

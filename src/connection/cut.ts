@@ -1,9 +1,9 @@
-/** The error of a connection that ended though nobody said so. */
+/** The error for a connection that ended without close_notify. */
 import { TlsError } from '../protocol/errors.ts';
 
 /**
- * @param waitedFor in a handshake; undefined behind it
- * @param besides what may explain it
+ * @param waitedFor in a handshake; undefined after it
+ * @param besides what may explain the cut
  */
 export function cut(waitedFor: readonly string[] | undefined, besides: string | undefined): TlsError {
   const when = waitedFor ? `while we were waiting for ${waitedFor.join(' or ')}` : 'without close_notify';

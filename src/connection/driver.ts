@@ -7,7 +7,7 @@ import { TlsError } from '../protocol/errors.ts';
 import { type Message, titleOf } from '../protocol/message.ts';
 
 export interface DriverHooks {
-  /** A promise is open: nothing of the peer's is worked on until it is settled. */
+  /** A promise is pending: nothing from the peer is processed until it settles. */
   paused(asked: Asked): void;
   /** It is settled; `goOn` takes the flow to its next wait, and throws what the flow throws. */
   resumed(goOn: () => void): void;
@@ -30,18 +30,18 @@ export class Driver {
     return this.#wait?.need === 'message' ? this.#wait.of : undefined;
   }
 
-  /** Whose promise is open. */
+  /** Whose promise is pending. */
   get asked(): Asked | undefined {
     return this.#wait?.need === 'promise' ? this.#wait.of : undefined;
   }
 
-  /** What is waited for: messages, in the RFC's names, or the answer of who is asked on this side. */
+  /** What is awaited: messages, by the RFC's names, or an answer from our own side. */
   get waitsFor(): readonly string[] {
     if (this.asked) return [`an answer from ${this.asked}`];
     return [...new Set((this.expected ?? []).map(titleOf))];
   }
 
-  /** The message that the flow is working on, until it waits for the next. */
+  /** The message that the flow is processing, until it waits for the next. */
   get handling(): string | undefined {
     return this.#handling;
   }
@@ -52,7 +52,7 @@ export class Driver {
   }
 
   /**
-   * Hands over a message that was waited for.
+   * Hands over a message that was awaited.
    *
    * @param title in the RFC's words
    */
@@ -75,7 +75,7 @@ export class Driver {
   }
 
   #turn(turn: () => IteratorResult<Wait, never>): void {
-    // Meanwhile nothing is waited for: who is asked may call the connection, and its flow is not gone into twice.
+    // Nothing is awaited meanwhile: the hook may call the connection, and its flow must not be re-entered.
     this.#wait = undefined;
     const { value, done } = turn();
     if (this.#stopped) return;
@@ -86,7 +86,7 @@ export class Driver {
       return;
     }
     this.#hooks.paused(value.of);
-    // What was handed in may be no promise of the language's own: it counts once, and never within this call.
+    // It may not be a native promise: it settles once, and never within this call.
     Promise.resolve(value.promise).then(
       (answer) => this.#resume(() => this.#flow.next(answer)),
       (error: unknown) => this.#resume(() => this.#flow.throw(error)),

@@ -18,7 +18,7 @@ const signatures: readonly (readonly [prefix: string, what: string])[] = [
   ['<htm', 'it answered with HTML'],
 ];
 
-/** Undefined for what has the shape of a TLS record, and while too few bytes are there to tell. */
+/** Undefined for anything shaped like a TLS record, and while there are too few bytes to tell. */
 export function describeForeignBytes(bytes: Uint8Array): string | undefined {
   if (bytes.length < 5) return undefined;
   const [type, major, minor] = bytes;

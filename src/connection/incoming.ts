@@ -27,7 +27,7 @@ export class Incoming {
   #emptyInARow = 0;
 
   /**
-   * @param longestMessage bytes that a Certificate may have, and no message more; 128 KiB when undefined
+   * @param longestMessage most bytes of a Certificate, and of any other message; 128 KiB when undefined
    * @param tell undefined when nobody watches
    */
   constructor(
@@ -51,7 +51,7 @@ export class Incoming {
     return this.#opener.sequence === 0;
   }
 
-  /** Bytes that wait to be opened. */
+  /** Bytes waiting to be opened. */
   get buffered(): number {
     return this.#reader.buffered;
   }

@@ -78,7 +78,7 @@ export function checkOf(
     });
 }
 
-/** A check that is handed in gets copies, and has to give a verdict: whatever else it gives is none. */
+/** A custom check gets copies and must return a verdict; anything else is an error. */
 function checkedBy(check: CertificateCheck): CertificateCheck {
   const verdictOf = (given: Verdict): Verdict => {
     if (given?.verdict !== 'accepted' && given?.verdict !== 'rejected')

@@ -58,8 +58,8 @@ export interface ClientOptions extends CommonOptions, ServerIdentityOptions {
   readonly askedAuthorities?: 'honour' | 'ignore' | undefined;
   readonly session?: Session | undefined;
   /**
-   * How many groups get a key share at once. When absent the first does, and where that is a hybrid the first curve besides:
-   * a server that has no ML-KEM then costs no round trip.
+   * How many groups get a key share in the first hello. When absent, the first group does, and if that is a hybrid, the first
+   * curve as well, so that a server without ML-KEM costs no extra round trip.
    */
   readonly keyShares?: number | undefined;
   /** On when absent (RFC 8701). */

@@ -1,8 +1,8 @@
 import { TlsError } from '../protocol/errors.ts';
 
 /**
- * How long somebody may keep us waiting: the peer a handshake, where only its time counts and not that of a person, an
- * HSM or a KMS of ours; or whoever is asked on our side, an answer.
+ * How long somebody may keep us waiting: the peer during a handshake, where only its own time counts, not that of a person,
+ * an HSM or a KMS on our side; or our own side, for an answer.
  */
 export class Patience {
   #left: number;
@@ -21,7 +21,7 @@ export class Patience {
     this.#left = limit;
   }
 
-  /** Monotonic milliseconds at which it ends; undefined while it is not waited for. */
+  /** Monotonic milliseconds at which it runs out; undefined while the clock is stopped. */
   get deadline(): number | undefined {
     return this.#deadline;
   }
@@ -30,7 +30,7 @@ export class Patience {
     return this.#deadline !== undefined && this.now() >= this.#deadline;
   }
 
-  /** It is waited for. */
+  /** Starts the clock. */
   start(): void {
     if (this.#deadline === undefined && Number.isFinite(this.#left)) this.#deadline = this.now() + this.#left;
   }

@@ -37,7 +37,7 @@ export function spokenBy(options: SpokenOptions): Spoken {
   const { provider } = options;
   const chosen = options.versions?.map(spokenVersion) ?? [TLS13, TLS12];
   const groups = options.groups?.map((name) => groupNamed(provider, name)) ?? provider.groups;
-  // RFC 8422 section 4: ECDHE of TLS 1.2 needs a curve, and a hybrid is none.
+  // RFC 8422 section 4: ECDHE in TLS 1.2 needs a curve, and a hybrid is not one.
   const hasCurve = groups.some(({ id }) => isCurve(id));
   const suites = enabledSuites(options).filter(
     (suite) =>

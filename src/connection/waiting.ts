@@ -1,4 +1,4 @@
-/** Whom a connection waits for, and how long: the peer through its handshake, or whoever is asked on our side. */
+/** Whom a connection waits for, and how long: the peer during its handshake, or our own side for an answer. */
 import type { Asked } from '../handshake/flow.ts';
 import { TlsError } from '../protocol/errors.ts';
 import type { ConnectionOptions } from './connection-options.ts';
@@ -16,7 +16,7 @@ export class Waiting {
     this.#freshAnswer();
   }
 
-  /** Monotonic milliseconds at which the time of whoever is waited for is over. */
+  /** Monotonic milliseconds at which the current wait times out. */
   get deadline(): number | undefined {
     return this.#peer.deadline ?? this.#answer?.deadline;
   }
@@ -25,14 +25,14 @@ export class Waiting {
     this.#peer.start();
   }
 
-  /** A person may take as long as they like, until the peer has said its last word. */
+  /** A person may take as long as they like, until the peer has ended its side. */
   forAnswer(of: Asked): void {
     this.#peer.stop();
     this.#answer = this.#freshAnswer();
     if (of !== 'onRejected') this.#answer.start();
   }
 
-  /** The peer has said its last word. */
+  /** The peer has ended its side. */
   hurry(): void {
     this.#answer?.start();
   }
@@ -46,7 +46,7 @@ export class Waiting {
     this.#answer = undefined;
   }
 
-  /** What became of it, when somebody's time is over. */
+  /** The error, once a wait has timed out. */
   error(waitsFor: readonly string[]): TlsError | undefined {
     const whom = waitsFor.join(' or ');
     if (this.#peer.over)

@@ -52,7 +52,7 @@ export class Writing {
   }
 }
 
-/** What another thread changes while it is sealed or read would not be what was checked. */
+/** Another thread could change the bytes after they were checked, while they are sealed or read. */
 export function refuseShared(bytes: Uint8Array): Uint8Array {
   if (isShared(bytes)) throw new TlsError('misuse', 'bytes in a SharedArrayBuffer are refused');
   return bytes;

@@ -127,17 +127,17 @@ export interface PublicKey extends KeyKind {
   /** False for a signature that does not verify, for whatever reason. */
   verify(algorithm: SignatureAlgorithm, data: Uint8Array, signature: Uint8Array): Maybe<boolean>;
   /**
-   * The same for long data that comes in pieces; undefined for an algorithm that wants all of it at once (Ed25519, Ed448).
+   * The same for long data in pieces; undefined for an algorithm that needs all of it at once (Ed25519, Ed448).
    */
   verifier?(algorithm: SignatureAlgorithm): Verifier | undefined;
   /** RSAES-PKCS1-v1_5 (RFC 8017 section 7.2.1), for RSA key exchange; only on keys of type RSA. */
   encrypt?(plaintext: Uint8Array): Maybe<Uint8Array>;
 }
 
-/** One signature, whose data is given piece by piece. */
+/** Verifies one signature over data that is given piece by piece. */
 export interface Verifier {
   update(data: Uint8Array): void;
-  /** False for a signature that does not verify, for whatever reason. Once, and last. */
+  /** False if the signature does not verify, for whatever reason. Called once, last. */
   verify(signature: Uint8Array): Maybe<boolean>;
 }
 

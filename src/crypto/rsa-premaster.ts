@@ -16,9 +16,9 @@ import type { Maybe, PrivateKey } from './provider.ts';
  * A ciphertext that RSADP itself refuses (another length, or not below the modulus) leads to the random bytes as well.
  * That path is no secret: whether it is taken follows from the ciphertext and the public key alone.
  *
- * What it is made of is wiped, whichever it was; the result is its owner's to wipe.
+ * All intermediate values are wiped, whichever was used; the caller wipes the result.
  *
- * @param key what it decrypts to becomes ours
+ * @param key we take ownership of what it decrypts to
  * @param ciphertext EncryptedPreMasterSecret, without its length
  * @param offeredVersion ClientHello.legacy_version, not the version that was negotiated: the defence against rollback
  */

@@ -14,7 +14,7 @@ export type Wait =
   | { readonly need: 'message'; readonly of: readonly Message<any>[] }
   | { readonly need: 'promise'; readonly promise: PromiseLike<unknown>; readonly of: Asked };
 
-/** Who may answer later: what was handed in, by the names of the options, or the provider's keys and groups. */
+/** Who may answer later: hooks, by their option names, or the provider's keys and groups. */
 export type Asked =
   | 'checkCertificate'
   | 'onRejected'

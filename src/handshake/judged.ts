@@ -1,4 +1,4 @@
-/** Who is the other side? Its certificates, judged; that their key is at hand is shown later (proved.ts). */
+/** Who is the other side? Its certificates, judged; proof that it holds their key comes later (proved.ts). */
 import { equal } from '../crypto/equal.ts';
 import type { PublicKey } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
@@ -23,17 +23,17 @@ export interface PeerIdentity {
   readonly chain: readonly Uint8Array[];
   /** The DER OCSPResponse that came with the peer's own certificate. */
   readonly ocspResponse: Uint8Array | undefined;
-  /** Undefined when nobody was asked for a certificate, and in a resumption. */
+  /** Undefined when no certificate was requested, and in a resumption. */
   readonly verdict: Verdict | undefined;
-  /** Rejected, and taken nevertheless because the application said so. */
+  /** Rejected, but accepted because the application said so. */
   readonly overruled: boolean;
-  /** Milliseconds since 1970: how long what was checked holds. */
+  /** Milliseconds since 1970: until when what was checked is valid. */
   readonly validUntil: number;
 }
 
 /**
- * A chain that was accepted. Anybody can send one: no handshake ends with this alone. Only {@link JudgedIdentity.judge}
- * makes it.
+ * A chain that was accepted. Anybody can send one, so no handshake ends with this alone. Only {@link JudgedIdentity.judge}
+ * makes one.
  */
 export class JudgedIdentity implements PeerIdentity {
   declare protected readonly stage: 'judged';
@@ -60,7 +60,7 @@ export class JudgedIdentity implements PeerIdentity {
       config.checkCertificate(chain, keyUsage, ocspResponses),
       'checkCertificate',
     );
-    // Who is asked has the verdict and what it reads in hand: ours is another copy.
+    // The hook gets its own copy of the verdict and of all that it reads.
     const kept = verdict.verdict === 'rejected' ? chain.map((der) => der.slice()) : chain;
     const overruled = verdict.verdict === 'rejected' && (yield* overrules(config, verdict, chain));
     peer.tell(() => ({ type: 'certificate', of, verdict, overruled }));
@@ -75,14 +75,14 @@ export class JudgedIdentity implements PeerIdentity {
       ocspResponse,
       verdict,
       overruled,
-      // A time that could not be read holds for nothing.
+      // A time that could not be read grants no validity.
       Math.min(...verdict.path.map(({ notAfter }) => (Number.isNaN(notAfter) ? 0 : notAfter))),
       keyOfLeaf(config, kept, verdict.leaf, overruled),
     );
   }
 }
 
-/** Only `true` says yes; nothing that is merely like it, and nothing that is done to what is handed out. */
+/** Only `true` means yes: nothing merely truthy, and no change to what was handed out. */
 function* overrules(
   { overruleRejection }: ClientConfig | ServerConfig,
   verdict: Rejected,

@@ -68,7 +68,7 @@ const authorityText = (name: Name | undefined): string => name?.text ?? 'a name 
 
 /** Authorities whose names are read: the longest lists of all public roots have some 600. */
 const MOST_NAMES = 1024;
-/** A peer may name thousands, and each credential of ours is held against all of them: each is read once. */
+/** A peer may name thousands, and each of our credentials is compared with all of them, so each name is parsed once. */
 const namesRead = new WeakMap<readonly Uint8Array[], readonly (Name | undefined)[]>();
 
 function namesIn(authorities: readonly Uint8Array[]): readonly (Name | undefined)[] {

@@ -90,8 +90,8 @@ function chosenSuite<S extends Suite12 | Suite13>(
 
 /**
  * The group of the key exchange: our first with a share, so that a round trip is saved; without any share, our first
- * that the client supports, and a retry (RFC 9846 section 4.2.1). A hybrid that stands before it in our list is worth a
- * retry too: what is recorded today can be opened by whoever has a quantum computer later.
+ * that the client supports, and a retry (RFC 9846 section 4.2.1). A hybrid that precedes it in our list is worth a retry
+ * too: a quantum computer may one day decrypt what is recorded today.
  */
 export function chooseGroup13(peer: Peer, { groups }: ServerConfig, { extensions }: ClientHello): Group {
   const { supportedGroups, keyShare } = extensions;
@@ -121,7 +121,7 @@ export function chooseGroup13(peer: Peer, { groups }: ServerConfig, { extensions
   return chosen;
 }
 
-/** One share of a group at the most, and only of those that are supported. */
+/** At most one share per group, and only for supported groups. */
 function checkShares(
   supportedGroups: readonly number[],
   shares: readonly { readonly group: number }[],

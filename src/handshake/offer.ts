@@ -32,7 +32,7 @@ export class Offer {
   readonly session: Session | undefined;
   /** Shares not yet used; each is used once. */
   #shares: Share[] = [];
-  /** The types of the extensions in the last hello that a server may answer: not of GREASE (RFC 8701 section 3.1). */
+  /** The extensions of the last hello that a server may answer: not GREASE ones (RFC 8701 section 3.1). */
   #offered: readonly number[] = [];
   #cookie: Uint8Array | undefined;
   #retried: HelloRetryRequest | undefined;

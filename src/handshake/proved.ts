@@ -1,4 +1,4 @@
-/** Proof that the peer holds the key that its certificates, or the session that is resumed, speak of. */
+/** Proof that the peer holds the key of its certificates, or of the resumed session. */
 import type { PublicKey } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
 import type { CertificateVerify } from '../protocol/messages/index.ts';
@@ -12,7 +12,7 @@ import type { JudgedIdentity, PeerIdentity } from './judged.ts';
 import type { BoundSession } from './psk.ts';
 import type { Session } from './session.ts';
 
-/** Judged, and its key was at hand in this handshake. Its makers are the proofs that there are. */
+/** Judged, and shown in this handshake to hold its key. Its static methods are the only kinds of proof. */
 export class ProvedIdentity implements PeerIdentity {
   declare protected readonly stage: 'proved';
   private constructor(
@@ -40,17 +40,17 @@ export class ProvedIdentity implements PeerIdentity {
     return ProvedIdentity.#of(judged);
   }
 
-  /** By RSA key exchange: who made this Finished has decrypted the premaster secret (RFC 5246 section 7.4.7.1). */
+  /** By RSA key exchange: whoever made this Finished has decrypted the premaster secret (RFC 5246 section 7.4.7.1). */
   static byDecryption({ to }: EncryptedPremaster, _finished: VerifiedFinished): ProvedIdentity {
     return ProvedIdentity.#of(to);
   }
 
-  /** By a ticket: the peer has the secret of a session in which it was authenticated under the same rules. */
+  /** By a ticket: the peer knows the secret of a session in which it was authenticated under the same rules. */
   static byTicket(session: Session, _finished: VerifiedFinished): ProvedIdentity {
     return new ProvedIdentity(session.peerChain, undefined, undefined, false, session.expiresAt);
   }
 
-  /** By a binder (RFC 9846 section 4.3.11.2), which the client had to make before anything was answered. */
+  /** By a binder (RFC 9846 section 4.3.11.2), which the client had to compute before it got any answer. */
   static byBinder({ session }: BoundSession, finished: VerifiedFinished): ProvedIdentity {
     return ProvedIdentity.byTicket(session, finished);
   }
@@ -60,7 +60,7 @@ export class ProvedIdentity implements PeerIdentity {
   }
 }
 
-/** A client that was not asked for a certificate, or that had none and needed none. */
+/** A client that was not asked for a certificate, or that sent none where none is required. */
 export class AnonymousClient implements PeerIdentity {
   declare protected readonly stage: 'anonymous';
   readonly chain: readonly Uint8Array[] = [];

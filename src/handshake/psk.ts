@@ -16,8 +16,8 @@ import type { Session } from './session.ts';
 export const PSK_DHE_KE = 1;
 
 /**
- * The session of the first identity, when it is a ticket of ours that still holds and its binder is right. Later
- * identities are not tried: each costs a decryption and a binder, and clients put their best ticket first.
+ * The session of the first identity, if that is a valid ticket of ours with a correct binder. Later identities are not
+ * tried: each costs a decryption and a binder, and clients put their best ticket first.
  */
 export function* findPsk(
   peer: Peer,

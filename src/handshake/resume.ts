@@ -24,7 +24,7 @@ export function sessionExpiry(
 /** A ticket travels in every hello that offers it; a session that would make it longer than this is not kept. Bytes. */
 const LONGEST_STATE = 2 ** 14;
 
-/** Whom a ticket is for: by it a later handshake takes the peer for who it was in this one. */
+/** Whom a ticket is for: a later handshake that uses it takes the peer to be the same as in this one. */
 export type TicketHolder = Pick<PeerIdentity, 'chain' | 'overruled' | 'validUntil'>;
 
 /**

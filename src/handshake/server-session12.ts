@@ -46,7 +46,7 @@ function refusal(session: Session, config: ServerConfig, hello: ClientHello): st
     : undefined;
 }
 
-/** Who a new ticket is for when this session is resumed: its ticket has come, its Finished has not. */
+/** Whom a new ticket is for in this resumption: the old ticket has arrived, the Finished has not. */
 export const holderOf = ({ peerChain, expiresAt }: Session): TicketHolder => ({
   chain: peerChain,
   overruled: false,

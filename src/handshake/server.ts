@@ -11,7 +11,7 @@ import type { Peer } from './peer.ts';
 import { serverHandshake12 } from './server12.ts';
 import { serverHandshake13 } from './server13.ts';
 
-/** @param rules those for every client, or who names them by the first ClientHello, before anything is chosen */
+/** @param rules for every client, or a function that picks them by the first ClientHello, before anything is negotiated */
 export function* serverHandshake(
   peer: Peer,
   rules: ServerConfig | ((hello: ClientHello) => Maybe<ServerConfig>),

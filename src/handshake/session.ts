@@ -62,7 +62,7 @@ export interface SessionParts {
   readonly ticket: Uint8Array;
 }
 
-/** The secret is private, so that whoever logs a session does not log it too; {@link writeSession} keeps it. */
+/** The secret is private, so that logging a session does not reveal it; {@link writeSession} includes it. */
 export class Session implements SessionParts {
   readonly version: SessionParts['version'];
   readonly cipherSuite: number;

@@ -18,7 +18,7 @@ export function freshTicketKey({ random, ticketCipher }: Provider): TicketKey {
   return new FreshTicketKey(random(NAME), random(ticketCipher.keyLength));
 }
 
-/** Its key is private, so that whoever logs it does not log that. */
+/** Its key is private, so that logging the ticket key object does not reveal it. */
 class FreshTicketKey implements TicketKey {
   readonly #key: Uint8Array;
 

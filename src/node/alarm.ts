@@ -1,4 +1,4 @@
-/** One timer, set for a moment. It does not hold the process: the socket does, as long as somebody wants it. */
+/** One timer for one moment. It does not keep the process alive: the socket does, while somebody needs it. */
 /** Milliseconds, some 25 days: a timer of more would ring at once. */
 const LONGEST = 2 ** 31 - 1;
 
@@ -9,7 +9,7 @@ export class Alarm {
     return this.#timer !== undefined;
   }
 
-  /** @param at by performance.now(); undefined for never */
+  /** @param at on the clock of performance.now(); undefined for never */
   set(at: number | undefined, ring: () => void): void {
     if (at === this.#timer?.at) return;
     this.clear();

@@ -64,9 +64,9 @@ export interface TlsOptions extends TimeoutOptions {
   /** Sees every event of the engine, with the socket that it belongs to; secrets only with `secrets`. */
   readonly onEvent?: ((event: Event, socket: TLSSocket) => void) | undefined;
   readonly secrets?: boolean | undefined;
-  /** Asked about a certificate that was rejected, before anything else is sent; `true` alone takes it nevertheless. */
+  /** Asked about a rejected certificate before anything else is sent; only `true` accepts it. */
   readonly onRejected?: ((verdict: Rejected, chain: readonly Uint8Array[]) => Maybe<boolean>) | undefined;
-  /** `false`, and no other value, takes every certificate; it is judged all the same. */
+  /** Only `false` accepts every certificate; the certificate is judged all the same. */
   readonly rejectUnauthorized?: boolean | undefined;
 }
 
@@ -88,8 +88,8 @@ export interface ConnectOptions extends SecureContextOptions, TlsOptions, NetOpt
   /** What 'session' or getSession() gave, or a session of the engine. */
   readonly session?: Uint8Array | Session | undefined;
   /**
-   * Judges besides, as in node:tls; it cannot make a certificate acceptable. `undefined` or null has nothing against it;
-   * whatever else comes back, a promise too, is an objection, and so is what is thrown.
+   * An additional check, as in node:tls; it cannot make a certificate acceptable. `undefined` or null is no objection;
+   * any other result is one, a promise included, and so is an exception.
    */
   readonly checkServerIdentity?:
     | ((hostname: string, certificate: LegacyCertificate) => Error | undefined)
@@ -201,7 +201,7 @@ export function contextOf(options: SecureContextOptions & TlsOptions): SecureCon
   return secureContext;
 }
 
-/** Who decides about a rejected certificate: only the value `false` takes every one. */
+/** Who decides about a rejected certificate: only the value `false` accepts every one. */
 export function overruleOf({ rejectUnauthorized, onRejected }: TlsOptions): TlsOptions['onRejected'] {
   functionOption('onRejected', onRejected);
   if (rejectUnauthorized !== false) return onRejected;
@@ -222,7 +222,7 @@ function whereto([first, second]: readonly unknown[]): Pick<ConnectOptions, 'pat
   return { port: Number(first), ...(typeof second === 'string' && { host: second }) };
 }
 
-/** For whom the certificate must be. */
+/** The name that the certificate must be for. */
 function nameFrom({ servername, host }: ConnectOptions): string {
   if (servername !== undefined && typeof servername !== 'string') throw wrongType('servername', 'text');
   const name = servername || host || 'localhost';
@@ -270,7 +270,7 @@ function tellResponse(socket: TLSSocket): void {
   socket.emit('OCSPResponse', response ? Buffer.from(response) : null);
 }
 
-/** What the program has against the server. */
+/** The program's objection to the server, if any. */
 function objectionOf(
   socket: TLSSocket,
   { checkServerIdentity }: ConnectOptions,

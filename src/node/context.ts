@@ -42,7 +42,7 @@ export class SecureContext {
     this.revocation = revocationOf(said);
   }
 
-  /** This one, and `base` where it says nothing. Throws where the two together leave nothing to speak. */
+  /** This context, with defaults from `base`. Throws if the two together leave nothing to negotiate. */
   over(base: SecureContext): SecureContext {
     return new SecureContext({ ...base.#said, ...this.#said });
   }
@@ -73,7 +73,7 @@ export class SecureContext {
     return this.#said.trusted?.store ?? nodeTrust();
   }
 
-  /** Whether all who are trusted were named one by one. */
+  /** Whether every trusted CA was named one by one. */
   get namesTrust(): boolean {
     return this.#said.trusted?.onlyNamed ?? false;
   }

@@ -1,16 +1,16 @@
 /**
- * The contexts of a server: its own, and those of names, which say what is different there. Each client is held to one of
- * them from its hello on. Never changed: a change makes others, and a connection keeps those that it began with.
+ * The contexts of a server: its own, and those for names, which say what differs there. Each client is held to one of them
+ * from its hello on. Immutable: a change makes new ones, and a connection keeps those that it began with.
  *
- * Decision: what the context of a name does not say, its server's says. node:tls takes its own defaults there, so that a
- * tenant without a `ca` accepts whoever a public CA certified.
+ * Decision: a context for a name inherits what it does not set from the server's. node:tls falls back to its own defaults, so
+ * a tenant without a `ca` accepts anybody a public CA has certified.
  */
 import type { ServerConfig } from '../handshake/config.ts';
 import { toALabels } from '../x509/index.ts';
 import type { SecureContext } from './context.ts';
 import { invalidOption } from './errors.ts';
 
-/** A context with what it has from its server, and the rules that follow. */
+/** A context, completed from its server's, and the resulting rules. */
 export interface Ready {
   readonly context: SecureContext;
   readonly config: ServerConfig;
@@ -29,7 +29,7 @@ export class Contexts {
   readonly #make: Make;
   readonly #ready: WeakMap<SecureContext, Ready>;
 
-  /** @param make the rules of a context, by it and by what it says itself. Throws what that throws for any of them */
+  /** @param make the rules of a context, from it and what it sets itself. Throws whatever that throws for any of them */
   constructor(base: SecureContext, make: Make, named: readonly Named[] = [], ready = new WeakMap()) {
     this.#base = base;
     this.#make = make;
@@ -39,25 +39,25 @@ export class Contexts {
     for (const { own } of named) this.ready(own);
   }
 
-  /** With another one for all. */
+  /** With another server context. */
   on(base: SecureContext): Contexts {
     return new Contexts(base, this.#make, this.#named);
   }
 
-  /** With another one for a name, or for `*.` and a name. */
+  /** With another context for a name, or for `*.` and a name. */
   with(hostname: string, own: SecureContext): Contexts {
     const named = { matches: matcherOf(hostname), own };
     this.ready(own);
     return new Contexts(this.#base, this.#make, [named, ...this.#named], this.#ready);
   }
 
-  /** The last added of this name, in lower case; else the server's own. */
+  /** The last one added for this lower-case name; else the server's own. */
   of(name: string | undefined): SecureContext {
     const found = name === undefined ? undefined : this.#named.find(({ matches }) => matches(name));
     return found?.own ?? this.#base;
   }
 
-  /** Throws for one that leaves nothing to speak, and for one whose options say nothing here. */
+  /** Throws for a context that leaves nothing to negotiate, and for one with options that have no effect here. */
   ready(own: SecureContext): Ready {
     const known = this.#ready.get(own);
     if (known) return known;

@@ -1,6 +1,6 @@
 /**
- * A socket that nobody speaks on any more: what still comes is read and thrown away, for a bounded time and amount, and it
- * is closed when what was written has gone.
+ * A socket no longer in use: what still arrives is read and discarded, up to a limit in time and bytes, and the socket is
+ * closed once everything written has been sent.
  */
 import type { Duplex } from 'node:stream';
 import { Alarm } from './alarm.ts';
@@ -18,13 +18,13 @@ export class Drain {
     this.#socket = socket;
   }
 
-  /** So many bytes have come. */
+  /** Counts bytes that arrived. */
   took(bytes: number): void {
     this.#amount += bytes;
     if (this.#amount > AMOUNT) this.#socket.destroy();
   }
 
-  /** From now on there is so much time and no more. */
+  /** Starts the time limit. */
   limit(): void {
     if (this.#alarm.isSet || this.#socket.destroyed) return;
     this.#alarm.set(performance.now() + TIME, () => this.#socket.destroy());

@@ -32,24 +32,24 @@ export function invalidOption(name: string, why: string, cause?: unknown): TypeE
   return coded(error, 'ERR_INVALID_ARG_VALUE');
 }
 
-/** For an option whose value is not of the kind that it must be. */
+/** For an option of the wrong type. */
 export const wrongType = (name: string, what: string): TypeError & CodedError =>
   coded(new TypeError(`the option ${name} must be ${what}`), 'ERR_INVALID_ARG_TYPE');
 
-/** Throws unless these are bytes that nobody else can change meanwhile. */
+/** Throws unless these are bytes that no other thread can change. */
 export function bytesOption(name: string, bytes: unknown): Uint8Array {
   if (!(bytes instanceof Uint8Array)) throw wrongType(name, 'a Uint8Array');
   if (isShared(bytes)) throw wrongType(name, 'in memory that no other thread can change');
   return bytes;
 }
 
-/** Undefined, or a function; anything else is refused when it is said and not when it is to be called. */
+/** Undefined, or a function; anything else is refused when it is set, not when it would be called. */
 export function functionOption<F>(name: string, value: F | undefined): F | undefined {
   if (value !== undefined && typeof value !== 'function') throw wrongType(name, 'a function');
   return value;
 }
 
-/** `true` or `false`; nothing is taken for one of them. */
+/** `true` or `false`; nothing else is coerced to them. */
 export function booleanOption(name: string, value: unknown): boolean {
   if (typeof value !== 'boolean') throw wrongType(name, 'true or false');
   return value;

@@ -1,4 +1,4 @@
-/** Between slices of long work whatever waits gets its turn: sockets, timers, and what else they started. */
+/** Lets the event loop turn between slices of long work, so that sockets and timers get their share. */
 import type { Turn } from '../x509/index.ts';
 
 export const loopTurn: Turn = () => new Promise((resolve) => void setImmediate(resolve));

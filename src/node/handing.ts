@@ -1,6 +1,6 @@
 /**
- * Events on their way to a handler that may throw: the program hears of its exception before anything else is handed to
- * it, since it may well want no more, and nothing is lost by it.
+ * Delivers events to a handler that may throw: the exception is reported before anything else is delivered, since the
+ * program may want no more, and no event is lost.
  */
 import type { Event } from '../handshake/events.ts';
 import { heard } from './heard.ts';
@@ -17,7 +17,7 @@ export class Handing {
     this.#goOn = goOn;
   }
 
-  /** The handler has thrown, and that has not been reported yet. */
+  /** The handler has thrown, and the exception has not been reported yet. */
   get interrupted(): boolean {
     return this.#interrupted;
   }

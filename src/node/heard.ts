@@ -1,8 +1,8 @@
 /**
- * What a listener throws is the program's affair: it becomes an 'uncaughtException', as in node:tls, and in a tick of its
- * own, so that nothing of ours is left half done.
+ * A listener's exception belongs to the program: it becomes an 'uncaughtException', as in node:tls, in a tick of its own, so
+ * that none of our own work is left half done.
  *
- * @returns whether the call came back
+ * @returns whether the call returned normally
  */
 export function heard(call: () => void): boolean {
   try {

@@ -1,10 +1,10 @@
 /**
- * Bytes that have come and are not worked on yet. They are handed on in pieces, at once while there is time in this turn of
- * the event loop, and otherwise in the next.
+ * Bytes that have arrived but are not processed yet. They are passed on in pieces, at once while this turn of the event loop
+ * has time left, otherwise in the next.
  */
 import { inTurns } from './loop-share.ts';
 
-/** Bytes that are worked on at once: some two hundred of the smallest records. */
+/** Bytes processed in one go: some two hundred of the smallest records. */
 const PIECE = 2 ** 12;
 
 export class Inbox {
@@ -16,7 +16,7 @@ export class Inbox {
 
   /**
    * @param work does not throw
-   * @param mayWork whoever makes it true again calls {@link goOn}
+   * @param mayWork when it becomes true again, {@link goOn} must be called
    */
   constructor(work: (bytes: Uint8Array) => void, mayWork: () => boolean) {
     this.#work = work;

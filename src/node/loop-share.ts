@@ -1,18 +1,18 @@
 /**
- * What connections may take of one turn of the event loop, all together: whoever sends us much work in small records must
- * not keep the timers and the other sockets waiting. As long as there is time, work is done at once.
+ * How much of one turn of the event loop all connections together may use: a peer that makes much work with small records
+ * must not keep timers and other sockets waiting. While there is time left, work is done at once.
  */
 
 /** Milliseconds. */
 const SHARE = 10;
 
-/** Does a piece of work, and says whether more is left. It may not throw. */
+/** Does a piece of work and returns whether more is left. It must not throw. */
 export type Work = () => boolean;
 
 const waiting: Work[] = [];
 let began: number | undefined;
 
-/** Does it piece by piece, now, and what is left in the turns to come. */
+/** Does the work piece by piece, now, and the rest in later turns. */
 export function inTurns(work: Work): void {
   if (waiting.length === 0) {
     while (hasTime()) if (!work()) return;
@@ -29,7 +29,7 @@ function hasTime(): boolean {
   return now - began < SHARE;
 }
 
-/** Everybody who waits gets a piece before anybody gets a second one. */
+/** Every waiting connection gets one piece before any gets a second. */
 function nextTurn(): void {
   began = undefined;
   while (waiting.length > 0 && hasTime()) {

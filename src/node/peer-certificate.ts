@@ -1,6 +1,6 @@
 /**
- * What programs read of a peer's certificates, in the forms of node:tls. Nothing here throws for what a peer sent: what
- * node:crypto cannot read is not shown.
+ * What programs read of a peer's certificates, in node:tls's form. Nothing that a peer sends makes this throw: what
+ * node:crypto cannot read is left out.
  */
 import { X509Certificate } from 'node:crypto';
 import type { PeerCertificate } from 'node:tls';
@@ -10,14 +10,14 @@ import type { PeerIdentity } from '../handshake/judged.ts';
 export type LegacyCertificate = PeerCertificate & { issuerCertificate?: LegacyCertificate };
 type Shown = Pick<PeerIdentity, 'chain' | 'verdict'>;
 
-/** Certificates behind the peer's own that are looked at where no path was accepted. */
+/** Certificates after the peer's own that are examined if no path was accepted. */
 const MOST_OTHERS = 16;
 
 /**
- * An empty object when there is no certificate, as in node:tls; only `raw` of one that cannot be read.
+ * An empty object when there is no certificate, as in node:tls; only `raw` if the certificate cannot be read.
  *
- * @param detailed with `issuerCertificate`: along the path that was accepted, and not what else was sent; without such a
- *   path by what was sent as far as one names the next as its issuer. A self-issued one is its own issuer
+ * @param detailed with `issuerCertificate`: along the accepted path, ignoring anything else that was sent; without such a
+ *   path, along what was sent while each names the next as its issuer. A self-issued certificate is its own issuer
  */
 export function peerCertificate({ chain, verdict }: Shown, detailed: boolean): LegacyCertificate {
   const [own] = chain;
@@ -32,7 +32,7 @@ export function peerCertificate({ chain, verdict }: Shown, detailed: boolean): L
   );
 }
 
-/** The peer's own, where node:crypto can read it. */
+/** The peer's own certificate, if node:crypto can read it. */
 export const peerX509Certificate = ({ chain: [own] }: Shown): X509Certificate | undefined =>
   own && readable(own)?.certificate;
 
@@ -58,7 +58,7 @@ function linked(leaf: Readable, others: readonly Readable[]): LegacyCertificate 
 const issued = ({ certificate }: Readable, one: Readable): boolean =>
   one.certificate.checkIssued(certificate);
 
-/** node:crypto looks for PEM first, wherever it stands in these bytes: what it read must be these bytes, all of them. */
+/** node:crypto looks for PEM first, anywhere in these bytes, so what it read must be exactly these bytes. */
 function readable(der: Uint8Array): Readable | undefined {
   try {
     const certificate = new X509Certificate(der);

@@ -1,7 +1,7 @@
 /** All of a file or a pipe that somebody named, up to a limit: what is named by mistake may be a disk, or have no end. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
-/** Bytes that are read of a file: the largest lists of public CAs have a fifth of it. */
+/** Most bytes read from a file: the largest CRLs of public CAs are a fifth of that. */
 const LARGEST = 2 ** 26;
 
 /** Throws the system's errors, EISDIR for a folder, and an Error for a file that is too large. */

@@ -30,15 +30,15 @@ export interface RevocationSettings {
    */
   readonly revocation?: Mode | Setting | undefined;
   /**
-   * What is fetched may be on loopback, link-local and private addresses too; false when absent. For a PKI whose responders
-   * are in a network of one's own: whoever names an address in a certificate has us send a request there.
+   * Also fetch from loopback, link-local and private addresses; false when absent. For a PKI with responders in a private
+   * network. Otherwise off: whoever puts a URL in a certificate makes us send a request there.
    */
   readonly fetchPrivate?: boolean | undefined;
   /** PEM or DER. Makes the mode `hard` where `revocation` does not say. */
   readonly crl?: CertificateSource | readonly CertificateSource[] | undefined;
 }
 
-/** What the options say, each by itself. */
+/** The options as given, each by itself. */
 export interface SaidOfRevocation {
   readonly setting?: Required<Setting>;
   readonly crls?: readonly Crl[];
@@ -71,7 +71,7 @@ function settingFrom(revocation: Mode | Setting): Required<Setting> {
   return { mode, fetch };
 }
 
-/** All that holds, where some of it was said. */
+/** The resulting settings, if any option was given. */
 export interface Revocation extends Required<Setting> {
   readonly crls: readonly Crl[];
   readonly fetchPrivate: boolean;

@@ -1,9 +1,9 @@
 /**
- * What the options of a context say, read and checked; what is not said is not there, so that a context of a name can be
- * laid over its server's.
+ * The options of a context, read and checked. What is not set is absent, so that a context for a name can be laid over its
+ * server's.
  *
- * Decision: an option is applied or refused. node:tls ignores what it does not know, so that a misspelt
- * `rejectUnauthorised: true` costs nothing until it costs everything.
+ * Decision: every option is applied or refused. node:tls ignores options that it does not know, so a misspelt
+ * `rejectUnauthorised: true` goes unnoticed until it matters.
  */
 import { nodeProvider } from '../crypto/providers/node.ts';
 import type { Credential } from '../handshake/config.ts';
@@ -34,7 +34,7 @@ export interface SecureContextOptions extends CredentialOptions, RevocationSetti
   readonly pins?: string | readonly string[] | undefined;
   /** A colon list of OpenSSL or IANA names. Without a TLS 1.3 name in it, TLS 1.3 keeps its suites, as in node:tls. */
   readonly ciphers?: string | undefined;
-  /** Which key exchanges TLS 1.2 may use where `ciphers` does not say; `['ECDHE']` when absent. */
+  /** Which key exchanges TLS 1.2 may use when `ciphers` is not given; `['ECDHE']` when absent. */
   readonly keyExchanges?: readonly ('ECDHE' | 'RSA')[] | undefined;
   readonly minVersion?: Version | undefined;
   readonly maxVersion?: Version | undefined;
@@ -44,11 +44,11 @@ export interface SecureContextOptions extends CredentialOptions, RevocationSetti
   readonly ecdhCurve?: string | undefined;
   /** The same as `ecdhCurve`, as a list of the RFC's names. */
   readonly groups?: readonly string[] | undefined;
-  /** Seconds that a ticket of ours holds, at most a week; 2 hours when absent. */
+  /** Lifetime of our tickets in seconds, at most a week; 2 hours when absent. */
   readonly sessionTimeout?: number | undefined;
   /** 48 secret bytes from which the ticket key is derived; without them a server makes its own and rotates them. */
   readonly ticketKeys?: Uint8Array | undefined;
-  /** The server's order of suites decides; that is the only way there is. */
+  /** The server's order of suites always decides. */
   readonly honorCipherOrder?: true | undefined;
 }
 
@@ -79,19 +79,19 @@ export const contextOptions: ReadonlySet<string> = new Set([
 /** Whom to trust. */
 interface Trusted {
   readonly store: TrustStore;
-  /** Some of them were named one by one: such a CA is a private one, not held to the rules of the Web PKI. */
+  /** Some were named one by one: such a CA counts as private and is not held to the rules of the Web PKI. */
   readonly named: boolean;
   /** All of them were. */
   readonly onlyNamed: boolean;
 }
 
-/** One field for what is said together: a part that is said takes the place of the whole of another's. */
+/** One field per group of options: setting any part replaces the whole group of the base context. */
 export interface Said extends SaidOfRevocation {
   readonly credentials?: readonly Credential[];
   readonly trusted?: Trusted;
   readonly pins?: readonly string[];
   readonly suites?: {
-    /** Undefined where only key exchanges are named. */
+    /** Undefined if only key exchanges are given. */
     readonly names: readonly string[] | undefined;
     readonly keyExchanges: readonly ('ECDHE' | 'RSA')[] | undefined;
     readonly only13: boolean;
@@ -105,7 +105,7 @@ export interface Said extends SaidOfRevocation {
   readonly ticketKeys?: Uint8Array;
 }
 
-/** Throws a TypeError with a code for what is no option, and for what cannot be taken. */
+/** Throws a TypeError with a code for unknown options and invalid values. */
 export function saidBy(given: SecureContextOptions): Said {
   const options = ownOptions(given);
   refuseUnknown(options, contextOptions);
@@ -155,7 +155,7 @@ function trustedBy({ ca, trust }: SecureContextOptions): Trusted | undefined {
   const other = trust === undefined ? undefined : trustNamed(trust);
   if (!given && !other) return undefined;
   const otherNamed = typeof trust === 'object';
-  // What was named by hand comes first: a root that is also a public one is then held to less.
+  // Roots named by hand come first, so that one that is also public is held to fewer rules.
   const store = given && other ? trustStore([...given.anchors, ...other.anchors]) : (given ?? other)!;
   return {
     store,

@@ -35,9 +35,9 @@ export interface ServerOptions
   extends SecureContextOptions,
     TlsOptions,
     Pick<ServerOpts, (typeof netOptions)[number]> {
-  /** Ask clients for a certificate; false when absent. Any other value asks. */
+  /** Ask clients for a certificate; only `false` or absence does not ask. */
   readonly requestCert?: boolean | undefined;
-  /** Chooses the context by the name that the client asks for; undefined or null takes the server's own. */
+  /** Picks the context by the name that the client asks for; undefined or null picks the server's own. */
   readonly SNICallback?:
     | ((servername: string, done: (error: Error | null, context?: SecureContext | null) => void) => void)
     | undefined;
@@ -67,7 +67,7 @@ export class Server extends NetServer {
   /** Whether clients are asked for a certificate. */
   readonly #asks: boolean;
   readonly #ring: TicketRing;
-  /** Of contexts of names that have ticket keys of their own. */
+  /** For contexts with ticket keys of their own. */
   readonly #rings = new WeakMap<SecureContext, TicketRing>();
   #contexts: Contexts;
 
@@ -88,8 +88,8 @@ export class Server extends NetServer {
   }
 
   /**
-   * Takes new certificates, keys and settings for the connections to come, also where the contexts of names say nothing.
-   * Tickets stay good as long as they were given under the same rules.
+   * Sets new certificates, keys and settings for later connections; contexts for names inherit them too. Tickets stay valid
+   * if they were issued under the same rules.
    */
   setSecureContext(options: SecureContextOptions): void {
     const context = createSecureContext(options);
@@ -98,7 +98,8 @@ export class Server extends NetServer {
   }
 
   /**
-   * Another context for clients that ask for this name, the last added first. What it does not say, the server's says.
+   * Another context for clients that ask for this name; the last one added wins. What it does not set, it inherits from the
+   * server's.
    *
    * @param hostname a DNS name, in A-labels or as people write it, or `*.` and one, for exactly one label more
    */
@@ -107,7 +108,7 @@ export class Server extends NetServer {
     this.#contexts = this.#contexts.with(hostname, own);
   }
 
-  /** The 48 secret bytes that tickets are sealed with now, but for contexts with ticket keys of their own. */
+  /** The 48 secret bytes that currently seal tickets, except in contexts with ticket keys of their own. */
   getTicketKeys(): Buffer {
     return Buffer.from(this.#ring.secret);
   }
@@ -118,7 +119,7 @@ export class Server extends NetServer {
   }
 
   /**
-   * @param own what the context of a name says itself
+   * @param own what the context for a name sets itself
    * @param fetches what the verdict on one client may fetch
    */
   #configOf(context: SecureContext, own: SecureContext, fetches?: VerdictFetch): ServerConfig {
@@ -129,7 +130,7 @@ export class Server extends NetServer {
     return serverConfig({
       ...context.engineOptions,
       credentials: [],
-      // Only `false` takes every client: nothing that is merely like it.
+      // Only `false` accepts every client, nothing merely falsy.
       clientAuthentication: !asks ? 'none' : rejectUnauthorized === false ? 'request' : 'require',
       trust: asks ? context.trust : undefined,
       // As node:tls: a list of all public roots would only keep clients from sending what is accepted otherwise.
@@ -150,7 +151,7 @@ export class Server extends NetServer {
     return ring;
   }
 
-  /** For one connection: the rules of the name that its client asks for, and what is stapled to the certificate. */
+  /** For one connection: the rules for the name that its client asks for, and the staple for the certificate. */
   #rulesFor(tls: () => TLSSocket): (hello: ClientHello) => Maybe<ServerConfig> {
     const contexts = this.#contexts;
     return (hello) =>
@@ -180,7 +181,7 @@ export class Server extends NetServer {
           reject(invalidOption('SNICallback', 'gave no secure context'));
         else resolve(context ?? contexts.of(undefined));
       });
-      // That of an async function says nothing but that it failed.
+      // A promise from an async function matters only if it rejects.
       if (answered instanceof Promise) answered.catch(reject);
     });
   }

@@ -1,4 +1,4 @@
-/** What a TLSSocket is told by `connect` and by a Server. */
+/** What `connect` and a Server tell a TLSSocket. */
 import type { Connection } from '../connection/connection.ts';
 import type { Event } from '../handshake/events.ts';
 import type { CodedError } from './errors.ts';
@@ -7,16 +7,16 @@ import type { Hooks } from './transport.ts';
 
 export interface SocketOptions {
   readonly role: 'client' | 'server';
-  /** Makes the engine when the socket below is connected; `secrets` says whether somebody listens for 'keylog'. */
+  /** Creates the engine once the socket below is connected; `secrets` says whether anybody listens for 'keylog'. */
   readonly create: (hooks: Hooks, secrets: boolean) => Connection;
-  /** Sees every event of the engine, before it has any effect here. */
+  /** Sees every event of the engine before it takes effect here. */
   readonly onEvent?: ((event: Event) => void) | undefined;
-  /** Judges once more when the handshake is finished: what the program has against the peer. */
+  /** A final check after the handshake: the program's objection to the peer, if any. */
   readonly objection?: ((socket: TLSSocket) => CodedError | undefined) | undefined;
-  /** An objection ends the connection, unless this is `false`. */
+  /** An objection ends the connection unless this is `false`. */
   readonly rejectUnauthorized?: boolean | undefined;
-  /** Whether our side stays open behind the peer's end; false when absent. */
+  /** Whether our side stays open after the peer's end; false when absent. */
   readonly allowHalfOpen?: boolean | undefined;
-  /** On a server: clients are asked for a certificate, so that one without is not authorized. */
+  /** On a server: clients are asked for a certificate, so a client without one is not authorized. */
   readonly asksClient?: boolean | undefined;
 }

@@ -51,7 +51,7 @@ export class TLSSocket extends OverSocket {
   readonly #options: SocketOptions;
   #transport: Transport | undefined;
   #established: Established | undefined;
-  /** Nothing is held against the peer: from here on it gets data. */
+  /** There is no objection to the peer: from here on it gets data. */
   #isOpen = false;
   #session: Session | undefined;
   #whenOpen: (() => void)[] = [];
@@ -99,7 +99,7 @@ export class TLSSocket extends OverSocket {
     if (this.destroyed) return;
     switch (event.type) {
       case 'established':
-        // Who looks at the peer there, and throws, has not accepted it.
+        // A listener that inspects the peer here and throws has not accepted it.
         if (!heard(() => this.#open(event.established))) this.destroy();
         break;
       case 'data':
@@ -151,7 +151,7 @@ export class TLSSocket extends OverSocket {
       this.destroy(objection);
       return;
     }
-    // In a resumption there is no verdict but that of the session's own connection.
+    // In a resumption the only verdict is that of the session's original connection.
     this.authorized = !objection && chain.length > 0 && (verdict?.verdict ?? 'accepted') === 'accepted';
     this.#isOpen = true;
     this.emit('secure');

@@ -25,7 +25,7 @@ interface Dated {
 
 export class TicketRing {
   readonly #provider: Provider;
-  /** Of the ticket that lives longest, in seconds. */
+  /** Lifetime of the longest-lived ticket, in seconds. */
   #lifetime = 0;
   readonly #wallClock: () => number;
   #ring: readonly Dated[] = [];

@@ -1,22 +1,22 @@
-/** How long a connection waits, for the peer and for whoever answers on our side. */
+/** How long a connection waits for the peer and for answers from our own side. */
 import { invalidOption } from './errors.ts';
 
 export interface TimeoutOptions {
-  /** Milliseconds that the peer may keep the handshake waiting: 10,000 when absent, Infinity for ever. */
+  /** Milliseconds that the peer may keep the handshake waiting: 10,000 when absent, Infinity for no limit. */
   readonly handshakeTimeout?: number | undefined;
   /**
-   * Milliseconds in which each callback of the program's, and each key, has to answer: 30,000 when absent, Infinity for
-   * ever. `onRejected`, behind which may be a person, has no bound until the peer has said its last word.
+   * Milliseconds within which each of the program's callbacks and keys must answer: 30,000 when absent, Infinity for no limit.
+   * `onRejected` may ask a person, so it is unlimited until the peer has ended its side.
    */
   readonly answerTimeout?: number | undefined;
 }
 
-/** docs/defaults.md: a peer that says nothing for so long will say nothing. */
+/** docs/defaults.md: a peer silent for this long will not speak again. */
 const HANDSHAKE_TIMEOUT = 10_000;
-/** Longer than the 20 s of what is fetched for one verdict. */
+/** Longer than the 20 s allowed for fetching for one verdict. */
 export const ANSWER_TIMEOUT = 30_000;
 
-/** Throws a TypeError with a code for what is no time. */
+/** Throws a TypeError with a code for an invalid time. */
 export function timeoutsFrom(options: TimeoutOptions): Required<TimeoutOptions> {
   const checked = (name: keyof TimeoutOptions, otherwise: number): number => {
     const value: unknown = options[name] ?? otherwise;

@@ -5,9 +5,9 @@
  * Decisions: the end of the socket without close_notify is a cut (RFC 9846 section 6.1), never an end. Behind a fatal
  * alert of ours the socket is half-closed and what still comes is read and thrown away, for a bounded time and amount:
  * closing a TCP socket with unread bytes resets it, and the reset destroys the alert on the way (RFC 1122 section
- * 4.2.2.13). While the engine waits for a promise reading goes on, into a bounded buffer, so that a peer that leaves is
- * noticed. A handler that throws is reported before anything else is handed out, and nothing is lost by it. An async
- * iterator over events was refused: the engine's order of output before events would be lost.
+ * 4.2.2.13). While the engine waits for a promise, reading goes on into a bounded buffer, so that a peer's departure is
+ * noticed. An exception in a handler is reported before anything else is delivered, and nothing is lost. An async iterator
+ * over events was rejected: it would lose the engine's order of output before events.
  */
 import type { Duplex } from 'node:stream';
 import type { Connection } from '../connection/connection.ts';
@@ -20,7 +20,7 @@ import { Handing } from './handing.ts';
 import { heard } from './heard.ts';
 import { Inbox } from './inbox.ts';
 
-/** What a connection needs of the machine. */
+/** What a connection needs from the machine. */
 export type Hooks = Required<Pick<ConnectionOptions, 'now' | 'onProgress'>>;
 
 export interface Handlers {
@@ -36,7 +36,7 @@ export interface Handlers {
 
 /** Bytes of the engine's own (answers to KeyUpdates, alerts) that may wait before the peer is read no further. */
 const MOST_OWN_BYTES = 2 ** 16;
-/** Bytes that may wait while a promise is open. */
+/** Bytes buffered while a promise is pending. */
 const MOST_WAITING = 2 ** 17;
 
 export class Transport {
@@ -65,7 +65,7 @@ export class Transport {
   readonly #farewell: Drain;
 
   /**
-   * @param socket connected, and allowing half-open connections, or it closes before we have answered
+   * @param socket connected, and with allowHalfOpen, or it closes before we have answered
    * @param create is called at once; events come from the next tick on
    */
   constructor(socket: Duplex, create: (hooks: Hooks) => Connection, handlers: Handlers) {
@@ -217,7 +217,7 @@ export class Transport {
     if (this.#socketClosed && this.#inbox.length === 0) this.#closed();
   }
 
-  /** What came before the end is weighed first: it may explain it, and data that came whole is not lost. */
+  /** What arrived before the end is processed first: it may explain the end, and complete data is not lost. */
   #weighEnd(): void {
     if (!this.#socketEnded || this.#state !== 'running') return;
     const { connection } = this;

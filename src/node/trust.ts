@@ -53,7 +53,7 @@ const isStore = (trust: StoreName | TrustStore | null): trust is TrustStore =>
 
 const utf8 = new TextEncoder();
 
-/** Throws for what is neither text nor bytes of our own. */
+/** Throws for anything but text or unshared bytes. */
 export function bytesOf(source: CertificateSource): Uint8Array {
   if (typeof source === 'string') return utf8.encode(source);
   if (!(source instanceof Uint8Array)) throw new TypeError('is neither text nor bytes');

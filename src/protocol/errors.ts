@@ -109,7 +109,7 @@ export const allReasons = Object.keys(reasons) as readonly Reason[];
 /** Which end of the connection, seen from this one. */
 export type Side = 'local' | 'peer';
 
-/** Characters: some lines of a log. What a peer wrote is quoted where it stands; this holds for whatever is forgotten. */
+/** Characters: a few lines of a log. Peer text is quoted where it is inserted; this catches whatever was missed. */
 const LONGEST_MESSAGE = 500;
 
 export class TlsError extends Error {

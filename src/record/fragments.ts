@@ -1,10 +1,10 @@
 /**
  * Handshake messages out of the contents of handshake records: one record may hold several messages, and one message
- * may span several records (RFC 9846 section 5.1), be they of one byte each.
+ * may span several records (RFC 9846 section 5.1), even of one byte each.
  *
- * What a message takes while it comes in is what came of it, up to the length that its header announces: a peer that
- * announces much and sends little makes us hold little. Keeping the records was refused: an object for each byte is what
- * an attacker wants of us.
+ * An unfinished message takes as much memory as has arrived of it, up to the length announced in its header: a peer that
+ * announces much and sends little costs us little. Keeping the records was rejected: an object per byte is just what an
+ * attacker wants.
  */
 import { TlsError } from '../protocol/errors.ts';
 import { HEADER_LENGTH } from '../protocol/message.ts';
@@ -22,17 +22,17 @@ export interface WholeMessage {
 const none = new Uint8Array();
 
 export class Fragments {
-  /** What has not been looked at yet of the record that came last. */
+  /** The unread rest of the latest record. */
   #content: Uint8Array = none;
   #record = 0;
   /** A message that more records must complete. */
   #message: Uint8Array = none;
   #filled = 0;
-  /** Its length as its header has it. */
+  /** Its length, from its header. */
   #total = 0;
   #firstRecord = 0;
 
-  /** @param longest the most bytes that any message may have, header included; most types may have far less */
+  /** @param longest most bytes of any message, header included; most types have far lower limits */
   constructor(readonly longest: number | undefined) {}
 
   /** Whether part of a message is pending; a key change must not happen then (RFC 9846 section 5.1). */
@@ -48,8 +48,8 @@ export class Fragments {
   }
 
   /**
-   * The next whole message, or undefined until more is added. Throws TlsError as soon as four bytes announce one that is
-   * longer than its type may be.
+   * The next whole message, or undefined until more is added. Throws TlsError as soon as the first four bytes announce
+   * more than the type's limit.
    */
   next(): WholeMessage | undefined {
     const content = this.#content;
@@ -57,7 +57,7 @@ export class Fragments {
     if (this.#filled > 0 || content.length < HEADER_LENGTH) return this.#gathered();
     const total = this.#announced(content);
     if (content.length < total) return this.#gathered();
-    // The usual case: the whole message stands in one record.
+    // The usual case: the whole message is in one record.
     this.#content = content.length === total ? none : content.subarray(total);
     return { raw: content.subarray(0, total), records: [this.#record, this.#record] };
   }
@@ -75,7 +75,7 @@ export class Fragments {
     return { raw, records: [this.#firstRecord, this.#record] };
   }
 
-  /** Takes what is there of the message up to this length; true when it is all there. */
+  /** Copies what is there of the message, up to this length; true once that much is there. */
   #fill(length: number): boolean {
     const content = this.#content;
     const missing = length - this.#filled;
@@ -87,7 +87,7 @@ export class Fragments {
     return this.#filled === length;
   }
 
-  /** One step on the way: who has sent as much as a record holds is believed the rest of the length. */
+  /** The next size to allocate: a peer that has sent a record's worth is trusted with the announced length. */
   #grow(needed: number, length: number): void {
     const grown = new Uint8Array(needed <= MAX_PLAINTEXT ? Math.min(length, MAX_PLAINTEXT) : length);
     grown.set(this.#message.subarray(0, this.#filled));

@@ -1,13 +1,13 @@
 /**
- * How long a handshake message of each type may be. Before anybody is authenticated everybody can make us hold that much,
- * so each type gets what honest peers need, with room, and only a Certificate may be long (docs/limits.md).
+ * How long a handshake message of each type may be. Anybody can make us hold that much before authentication, so each type
+ * gets what honest peers need, plus some room, and only a Certificate may be long (docs/limits.md).
  */
 import { HandshakeType } from '../protocol/numbers/content.ts';
 
 /**
  * Bytes, header included.
  *
- * @param longest what a Certificate may have, and nothing may exceed; 128 KiB when undefined
+ * @param longest the limit for a Certificate, which no message may exceed; 128 KiB when undefined
  */
 export function longestOf(type: number, longest = LONGEST_CERTIFICATE): number {
   if (type === HandshakeType.certificate) return longest;
@@ -18,19 +18,19 @@ export function longestOf(type: number, longest = LONGEST_CERTIFICATE): number {
 const LONGEST_CERTIFICATE = 2 ** 17;
 const ONE_RECORD = 2 ** 14;
 
-/** What stands here not is not longer than a record: ServerHello with a cookie, EncryptedExtensions, a ticket. */
+/** Types not listed here are limited to one record: ServerHello with a cookie, EncryptedExtensions, a ticket. */
 const limits: ReadonlyMap<number, number> = new Map([
-  // Three hybrid shares have 5 KB, and a ticket of the longest that we give 16 KiB (handshake/resume.ts).
+  // Three hybrid shares take 5 KB, our longest ticket 16 KiB (handshake/resume.ts).
   [HandshakeType.client_hello, 2 ** 15],
-  // Lists of authorities: some 600 names, as many as the field can hold.
+  // Lists of authorities: some 600 names, all that the field can hold.
   [HandshakeType.certificate_request, 2 ** 16],
-  // As much as is fetched of an OCSP response.
+  // The same as for a fetched OCSP response.
   [HandshakeType.certificate_status, 2 ** 16],
-  // A point or an RSA ciphertext, and a signature: those of 16,384-bit keys have 2 KiB.
+  // A point or an RSA ciphertext, and a signature: with 16,384-bit keys each takes 2 KiB.
   [HandshakeType.server_key_exchange, 2 ** 13],
   [HandshakeType.client_key_exchange, 2 ** 13],
   [HandshakeType.certificate_verify, 2 ** 13],
-  // 64 bytes at the most, or none at all.
+  // At most 64 bytes, or none at all.
   [HandshakeType.finished, 2 ** 8],
   [HandshakeType.key_update, 2 ** 8],
   [HandshakeType.server_hello_done, 2 ** 8],

@@ -35,36 +35,36 @@ export interface RawRecord {
   readonly version: number;
   /** Where it began in the stream of bytes from the peer. */
   readonly offset: number;
-  /** Header and fragment: a view that holds until the next is asked for, or more bytes are fed. */
+  /** Header and fragment: a view that is valid until the next record is read or more bytes are fed. */
   readonly bytes: Uint8Array;
 }
 
 const none = new Uint8Array();
-/** What is allocated at the least for a record that comes in parts. Bytes. */
+/** Smallest allocation for a record that arrives in parts, in bytes. */
 const SMALLEST_PART = 64;
 
 /**
- * Cuts the stream from the peer into records. A record that comes in parts is put together in bytes of our own, which grow
- * with what came of it; nothing that was fed is held once it has been looked through.
+ * Cuts the stream from the peer into records. A record that arrives in parts is assembled in a buffer of our own, which grows
+ * as it arrives; bytes that were fed are not retained once they have been read.
  */
 export class RecordReader {
-  /** The beginning of a record that was cut where what was fed before ended. */
+  /** The beginning of a record whose rest has not been fed yet. */
   #part: Uint8Array = none;
   #partLength = 0;
   /** What was fed, from `#start` on. */
   #fed: Uint8Array = none;
   #start = 0;
-  /** `#fed` ends here; behind it there may be room for more. */
+  /** The end of the data in `#fed`; there may be room after it. */
   #end = 0;
   /** `#fed` is ours to write to. */
   #owned = false;
   #offset = 0;
 
-  /** Takes bytes from the peer. They are not copied where all before them were looked through, so they must not change. */
+  /** Takes bytes from the peer. They are not copied if all earlier ones have been read, so they must not change. */
   feed(bytes: Uint8Array): void {
     const left = this.#end - this.#start;
     if (left === 0) {
-      // A Buffer's slice() would be a view, and the contents of records would be other people's bytes.
+      // A Buffer's slice() would be a view, so records would share somebody else's bytes.
       this.#fed =
         bytes.constructor === Uint8Array
           ? bytes
@@ -92,7 +92,7 @@ export class RecordReader {
     return this.#partLength + this.#end - this.#start;
   }
 
-  /** The first bytes that wait, as they came, 8 at the most; for saying what it was that is not TLS. */
+  /** Up to 8 of the first unread bytes; for telling what it was if it is not TLS. */
   peek(): Uint8Array {
     const first = this.#part.subarray(0, Math.min(8, this.#partLength));
     const then = this.#fed.subarray(this.#start, Math.min(this.#end, this.#start + 8 - first.length));
@@ -126,7 +126,7 @@ export class RecordReader {
     return { type: bytes[0]!, version: (bytes[1]! << 8) | bytes[2]!, offset, bytes };
   }
 
-  /** Moves what was fed to the part, up to this length of it; true when it is all there. */
+  /** Moves fed bytes to the part, up to this length; true once that much is there. */
   #fill(length: number): boolean {
     const taken = Math.min(length - this.#partLength, this.#end - this.#start);
     if (taken <= 0) return this.#partLength >= length;
@@ -151,7 +151,7 @@ export class RecordReader {
   }
 }
 
-/** Header and fragment of the record that begins here. Throws TlsError for what cannot be a record. */
+/** Header and fragment of the record that begins here. Throws TlsError if it cannot be a record. */
 function wholeLength(bytes: Uint8Array, at: number): number {
   const type = bytes[at]!;
   const version = (bytes[at + 1]! << 8) | bytes[at + 2]!;

@@ -8,8 +8,8 @@ import type { Opened, Opener } from './protection.ts';
 import type { RawRecord } from './record.ts';
 
 /**
- * How many bytes of records with early data are passed over at the most: we never offered to take any. Headers and tags
- * count too, since they are what many small records cost us.
+ * Most bytes of early-data records that are skipped: we never offer to accept early data. Headers and tags count too, since
+ * they are what many small records cost us.
  */
 const MOST = 2 ** 14;
 

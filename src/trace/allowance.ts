@@ -1,4 +1,4 @@
-/** How many bytes a trace may keep: what no longer fits is counted, and that is told. */
+/** How many bytes a trace may keep; the rest is counted, and the count is shown. */
 export class Allowance {
   #left: number;
 
@@ -7,7 +7,7 @@ export class Allowance {
     this.#left = most;
   }
 
-  /** Whether there is room for so many bytes, which are then taken. */
+  /** Reserves so many bytes; false if there is no room. */
   take(length: number): boolean {
     if (length > this.#left) return false;
     this.#left -= length;
@@ -15,6 +15,6 @@ export class Allowance {
   }
 }
 
-/** Bytes that are kept for long, without the buffer of the socket that they may be a small part of. */
+/** A copy if the bytes are a small part of a larger buffer, so that keeping them does not retain it. */
 export const onItsOwn = (bytes: Uint8Array): Uint8Array =>
   bytes.buffer.byteLength > 2 * bytes.length ? new Uint8Array(bytes) : bytes;

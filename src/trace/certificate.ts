@@ -108,5 +108,5 @@ const checkOf = (
   })),
 });
 
-/** `damaged` where it could not be read. */
+/** `damaged` if it could not be read. */
 export const isoTime = (at: number): string => (Number.isNaN(at) ? 'damaged' : new Date(at).toISOString());

@@ -49,7 +49,7 @@ export interface PartDocument {
   readonly label: string | null;
   /** Why it cannot be read as what it is. */
   readonly damage: string | null;
-  /** Where in the file a certificate departs from its definition: the line of a text, or the byte. */
+  /** Where in the file a certificate departs from its definition: a line of text, or a byte. */
   readonly defects: readonly DefectDocument[];
   /** What to do with it. */
   readonly todo: string | null;
@@ -63,7 +63,7 @@ export interface PartDocument {
   readonly explained?: Explained;
 }
 
-/** What a certificate cannot be read for, or is read in spite of. */
+/** A fault that makes a certificate unreadable, or that is tolerated. */
 export interface DefectDocument {
   /** The field: `tbsCertificate.extensions[5].extnValue.basicConstraints.cA` */
   readonly path: string;
@@ -74,7 +74,7 @@ export interface DefectDocument {
   readonly line: number | null;
   /** Of the file, when that is DER. */
   readonly fileByte: number | null;
-  /** It is read all the same, and means what it would mean without. */
+  /** The certificate is read anyway, with the same meaning as without the fault. */
   readonly tolerated: boolean;
 }
 
@@ -122,16 +122,16 @@ export interface RequestDetails {
 export interface CrlDetails {
   readonly issuer: string;
   readonly number: string | null;
-  /** The number of the list that it is a delta to; null where it is complete. */
+  /** The number of the list that it is a delta to; null if it is complete. */
   readonly deltaTo: string | null;
   /** It may name certificates of other issuers. */
   readonly indirect: boolean;
-  /** What it is limited to, in words; empty where it is for all certificates of its issuer and every reason. */
+  /** What it is limited to, in words; empty if it covers all certificates of its issuer and every reason. */
   readonly scope: readonly string[];
   readonly thisUpdate: string;
   readonly nextUpdate: string | null;
   readonly revoked: number;
-  /** What in it does not follow RFC 5280, in words; the first few. */
+  /** What in it violates RFC 5280, in words; the first few. */
   readonly defects: readonly string[];
   readonly signatureAlgorithm: string;
 }

@@ -77,7 +77,7 @@ const certificateAlerts: ReadonlySet<string> = new Set([
   'bad_certificate_status_response',
 ]);
 
-/** The server refuses the certificate that we sent, or the proof that it is ours: in TLS 1.3 that comes behind our Finished. */
+/** The server refuses the certificate that we sent, or the proof that it is ours: in TLS 1.3 that comes after our Finished. */
 export const refusesOurCertificate = (error: ErrorDocument | undefined): boolean =>
   error?.reason === 'alert-received' &&
   error.sentBy === 'server' &&

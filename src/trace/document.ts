@@ -86,7 +86,7 @@ export type Step =
         readonly epoch: string;
         /** The first and the last record of its direction that it is in; null before it is in one. */
         readonly records: readonly [number, number] | null;
-        /** Empty where the trace had no room for it; `fields` says so too. */
+        /** Empty if the trace had no room for it; `fields` says so too. */
         readonly bytes: string;
         readonly fields: Field;
       })

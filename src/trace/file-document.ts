@@ -47,7 +47,7 @@ export async function partDocument(
   };
 }
 
-/** Of a PKCS #7 the place is that of the whole, and so only a certificate's own are told. */
+/** In a PKCS #7 only the position of the whole is known, so only a bare certificate's faults get a position. */
 function defectsOf({ kind, certificates, shown, at }: FilePart): DefectDocument[] {
   const found = shown ? [shown] : kind === 'certificate' ? certificates : [];
   return found.flatMap((certificate) => {

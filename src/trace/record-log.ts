@@ -1,4 +1,4 @@
-/** The records of a connection that are shown: the first ones, within a number of bytes; the others are counted. */
+/** The records of a connection that are shown: the first ones, up to a byte limit; the others are counted. */
 import type { RecordEvent } from '../handshake/events.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { Allowance, onItsOwn } from './allowance.ts';
@@ -6,7 +6,7 @@ import type { RecordDocument, Role } from './document.ts';
 import { fieldsOfRecord, hex, type ProtectionForm } from './fields.ts';
 
 interface Kept {
-  /** Its content is in the messages, or is application data, which is not shown. */
+  /** The content is shown with the messages, or is application data, which is not shown. */
   readonly event: Omit<RecordEvent, 'content'>;
   readonly contentLength: number;
   readonly from: Role;
@@ -19,7 +19,7 @@ export class RecordLog {
   readonly #most: number;
   #notKept = 0;
 
-  /** @param mostBytes of all records that are kept */
+  /** @param mostBytes limit for all kept records together */
   constructor(mostBytes: number, most: number) {
     this.#most = most;
     this.#room = new Allowance(mostBytes);

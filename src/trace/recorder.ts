@@ -2,8 +2,8 @@
  * Gathers what a connection told into one trace document. It sees engine events, and the steps before TLS that its
  * caller took (DNS, TCP), and nothing else: what is not in them cannot be shown.
  *
- * A long connection must not fill the memory, nor must a hostile peer: the records of the handshake and some behind it
- * are kept, within a number of bytes, then only counted.
+ * Neither a long connection nor a hostile peer may fill memory: records of the handshake and some after it are kept, up to a
+ * byte limit; the rest are only counted.
  */
 
 import type { Established } from '../handshake/established.ts';
@@ -37,16 +37,16 @@ export interface TraceOptions {
   readonly wallClock?: number;
   /** Show secrets that are among the events. */
   readonly secrets?: boolean;
-  /** Bytes of messages, and again as many of records, that are kept; 1 MiB of each when absent. */
+  /** Most bytes of messages to keep, and as many of records; 1 MiB of each when absent. */
   readonly mostBytes?: number;
-  /** Records that are kept; 256 when absent. */
+  /** Most records to keep; 256 when absent. */
   readonly mostRecords?: number;
 }
 
 const MOST_BYTES = 2 ** 20;
 const MOST_RECORDS = 256;
 const MOST_STEPS = 512;
-/** Of decisions, and of secrets: a handshake has some thirty, and each change of keys one secret more. */
+/** For decisions, and for secrets: a handshake makes some thirty, each key change one more secret. */
 const MOST_OF_A_KIND = 256;
 const MOST_NAMES = 256;
 
@@ -280,5 +280,5 @@ function shortened<D extends Omit<DecisionEvent, 'type'>>(decision: D): D {
   return { ...decision, offered: [...offered.slice(0, MOST_NAMES), more] };
 }
 
-/** What stands with a message of which only the length is known any more. */
+/** Shown for a message of which only the length was kept. */
 const NOT_KEPT = 'Not kept: the trace had reached its byte limit for this connection.';

@@ -15,7 +15,7 @@ import { briefly, type NotSent, notSent } from './verdict-text.ts';
  * knows it hands in a function of their own.
  */
 export type Again = (place: string, flags: string) => string;
-/** Records are not told, and there may be many. */
+/** Records are not shown, and there may be many. */
 const nothingOfThem: TraceDocument['records'] = [];
 const bare: Again = (place, flags) => `handglass connect ${place} ${flags}`;
 

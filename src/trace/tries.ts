@@ -69,7 +69,7 @@ function triedVersion(offered: readonly string[]): Try {
 export const lacksPin = ({ certificate }: TraceDocument): boolean =>
   certificate?.paths.some(({ checks }) => checks.some(({ check, ok }) => check === 'pin' && !ok)) ?? false;
 
-/** Of a leaf that has a name in no other place: another name to ask for is of no use then. */
+/** Whether the leaf has a name only there: then asking for another name is no use. */
 export const hasOnlyCommonName = ({ path: [leaf] }: Pick<CertificateDocument, 'path'>): boolean =>
   leaf?.names.length === 0 && /(^|, )CN=/.test(leaf.subject);
 

@@ -35,7 +35,7 @@ export function decode<T>(codec: Codec<T>, bytes: Uint8Array): T {
   }
 }
 
-/** As {@link decode}, with what departs from its encoding and was read all the same; without paths. */
+/** Like {@link decode}, plus the tolerated departures from the encoding; without paths. */
 export function decodeNoting<T>(
   codec: Codec<T>,
   bytes: Uint8Array,
@@ -55,8 +55,8 @@ export function decodeNoting<T>(
 }
 
 /**
- * Decodes what is damaged as far as its definition allows, with what is wrong and what departs from its encoding, each with
- * the path of its field. Throws Malformed where that is no use.
+ * Decodes damaged input as far as its definition allows, along with the damage and the tolerated departures, each with the
+ * path of its field. Throws Malformed if nothing useful is left.
  */
 export function decodeDamaged<T>(
   codec: Codec<T>,

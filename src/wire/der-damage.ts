@@ -1,11 +1,11 @@
 /**
- * What a definition says of parts that are damaged, or odd: which can be done without when the rest is shown, and what is
- * read in spite of it. A reader that is not lenient refuses the first and notes the second (reader.ts).
+ * How a definition marks parts that may be damaged, which can be left out when the rest is shown, and parts with tolerated
+ * oddities. A strict reader refuses the former and notes the latter (reader.ts).
  */
 import { type Der, type Element, element, extentOf } from './der-element.ts';
 import { Malformed } from './reader.ts';
 
-/** A part without which the rest can be shown: where it is damaged, and the reader allows it, `instead` stands for it. */
+/** A part that the rest can be shown without: if it is damaged and the reader allows it, `instead` takes its place. */
 export const damageable = <T>(
   der: Der<T>,
   instead: (contents: Uint8Array, element: Uint8Array) => T,
@@ -29,7 +29,7 @@ export const damageable = <T>(
   },
 });
 
-/** An element of which `odd` tells what departs from its rules without leaving any doubt: it is noted, and read. */
+/** An element for which `odd` reports an unambiguous departure from the rules: it is noted and accepted. */
 export const noting = <T>(inner: Element<T>, odd: (value: T) => string | undefined): Element<T> =>
   element(inner.tag, inner.asn1, {
     ...inner.contents,

@@ -87,7 +87,7 @@ function header(r: Reader, tag: number, asn1: string, note: Note = { name: 'tag'
 
 const lengthNote: Note = { name: 'length', rfc: 'X.690 section 8.1.3', means: (n: number) => `${n} bytes` };
 
-/** The bytes of the longest element: a list of revoked certificates has them, nothing else comes near. */
+/** Most bytes of an element: only a list of revoked certificates comes near. */
 const LONGEST = 2 ** 26;
 
 /** Definite and minimal (X.690 section 10.1), and no more than is there. */
@@ -107,7 +107,7 @@ function readLength(r: Reader): number {
   return length;
 }
 
-/** Where the contents begin and the element ends that stands at `start`; undefined where it has no bounds. */
+/** Where the contents of the element at `start` begin and end; undefined if it has no valid bounds. */
 export function extentOf(
   r: Reader,
   start: number,

@@ -69,8 +69,8 @@ export const defaulted = <T>(der: Der<T>, value: T): Defaulted<T> => ({
 });
 
 /**
- * The same where many write the default out, which DER forbids (X.690 section 11.5): it means what its absence means, so it
- * is noted and read.
+ * The same for a field whose default is often encoded, which DER forbids (X.690 section 11.5): it means the same as its
+ * absence, so it is noted and accepted.
  */
 export const defaultedOrWritten = <T>(der: Der<T>, value: T): Defaulted<T> => ({
   defaulted: der,

@@ -1,9 +1,9 @@
 /**
- * Options as they were said: those of the object that was given and of the classes that it is made of. What stands on
- * Object.prototype was said by nobody, and does not count, whoever put it there.
+ * Options as they were given: properties of the object itself and of its classes. Properties of Object.prototype do not
+ * count, whoever put them there.
  *
- * Each is read once, so that it is not one thing when it is checked and another when it is used. The copy has no
- * prototype: what is absent in it is absent.
+ * Each is read once, so that it cannot change between check and use. The copy has no prototype: what is absent in it is
+ * absent.
  */
 export function ownOptions<T extends object>(given: T): T {
   const options: object = Object.create(null);
@@ -22,6 +22,6 @@ export function ownOptions<T extends object>(given: T): T {
   return options as T;
 }
 
-/** Object.prototype, of whichever realm. */
+/** Object.prototype, of any realm. */
 const isRoot = (at: object): boolean =>
   at === Object.prototype || (Object.getPrototypeOf(at) === null && Object.hasOwn(at, 'hasOwnProperty'));

@@ -1,16 +1,16 @@
 /**
- * What a peer wrote, in a sentence of ours. A line break would forge a line of a log, and a bidirectional override turns
- * one around; a name of 60 KB would fill it. So such characters are written out, and what is long is cut.
+ * Text from a peer inside a sentence of ours. A line break would forge a log line, a bidirectional override would reorder
+ * one, and a 60 KB name would flood the log. So such characters are escaped, and long text is truncated.
  */
 
 /**
- * Controls (C1 too), format and bidirectional characters, line and paragraph separators, lone surrogates and private
+ * Controls (C1 too), format and bidirectional characters, line and paragraph separators, lone surrogates and private-use
  * characters become `\x1b` or `\u{202e}`.
  */
 export const visible = (text: string): string =>
   text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu, writtenOut);
 
-/** At most so many characters, with `…` for the rest. */
+/** At most this many characters, with `…` for the rest. */
 export function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   // A pair of surrogates is one character.
@@ -18,7 +18,7 @@ export function shortened(text: string, most: number): string {
   return `${text.slice(0, end)}…`;
 }
 
-/** One name of a peer's, between quotation marks: visible, and of at most 64 characters. */
+/** One name from a peer, in quotation marks: escaped, and at most 64 characters. */
 export function quoted(text: string): string {
   const start = text.slice(0, LONGEST_NAME + 1).replaceAll(/["\\]/g, '\\$&');
   return `"${shortened(visible(start), LONGEST_NAME)}"`;
@@ -37,7 +37,7 @@ export function firstOf<T>(
 
 const LONGEST_NAME = 64;
 
-/** A character by its number. */
+/** A character written as its code. */
 export function writtenOut(character: string): string {
   const code = character.codePointAt(0)!;
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;

@@ -14,7 +14,7 @@ export interface PemBlock {
   readonly bytes: Uint8Array;
   /** Where it begins: the line, from 1. */
   readonly line: number;
-  /** The line that holds a byte of what the block is. */
+  /** The line that holds a given byte of the decoded block. */
   readonly lineOf: (byte: number) => number;
   /** RFC 1421 headers, `Name: value`. Only keys have them that OpenSSL encrypted in its old way: `bytes` is ciphertext. */
   readonly headers?: readonly string[];
@@ -81,7 +81,7 @@ interface Open {
   readonly label: string;
   readonly line: number;
   readonly headers: string[];
-  /** Which character of the body each line begins with. */
+  /** The index of each line's first character in the body. */
   readonly lines: { readonly from: number; readonly line: number }[];
   body: string;
 }

@@ -116,13 +116,13 @@ export class Reader {
   /** The fields that were opened since `depth` end here, for damage; what is left up to `after` is unread. */
   protected leaveDamaged(_depth: number, _after: number, _damage: Malformed): void {}
 
-  /** What departs from its encoding and can mean only one thing: it is noted, and reading goes on. */
+  /** An unambiguous departure from the encoding: it is noted, and reading goes on. */
   readonly notes: Malformed[] = [];
   note(departure: Malformed): void {
     this.notes.push(departure);
   }
 
-  /** Whether reading goes on behind what is wrong, where a definition allows it. */
+  /** Whether reading goes on after damage, where a definition allows it. */
   protected isLenient = false;
 
   /** What is wrong, where the rest could be read nevertheless: thrown here, and kept by a reader that shows what is damaged. */
@@ -130,7 +130,7 @@ export class Reader {
     throw problem;
   }
 
-  /** How many fields are open, as far as anybody counts them. */
+  /** How many fields are open, if that is counted. */
   get depth(): number {
     return 0;
   }

@@ -16,7 +16,7 @@ export interface Span {
   failed?: string;
 }
 
-/** So many problems are shown; with more of them, reading stops as it would without being lenient. */
+/** Most problems reported; with more, reading stops as a strict reader would. */
 const MOST_PROBLEMS = 32;
 
 export class TracingReader extends Reader {
@@ -24,10 +24,10 @@ export class TracingReader extends Reader {
   /** With the paths of the fields that they are in. */
   readonly problems: Malformed[] = [];
   readonly #open: { readonly span: Span; readonly note: Note }[];
-  /** Something else stands for the values of these. */
+  /** Paths of the fields whose values were replaced. */
   readonly #replaced = new WeakSet<Span>();
 
-  /** @param isLenient reads on behind what is damaged, where a definition allows it */
+  /** @param isLenient reads on after damage, where a definition allows it */
   constructor(bytes: Uint8Array, name = '', isLenient = false) {
     super(bytes);
     this.isLenient = isLenient;
@@ -76,7 +76,7 @@ export class TracingReader extends Reader {
 
   override leave(value: unknown): void {
     const { span, note } = this.#open.pop()!;
-    // Only behind something damaged is there anything that no part has.
+    // Bytes outside every part exist only after damage.
     if (span.parts.length > 0) addUnread(span, this.pos);
     span.end = this.pos;
     if (this.#replaced.has(span)) return;

@@ -13,9 +13,9 @@ export interface Budget {
   readonly steps: number;
   /** Certificates between the leaf and the anchor in one path. Self-issued ones do not count (RFC 5280 section 6.1.4 (l)). */
   readonly intermediates: number;
-  /** Name constraints in one certificate: each is put where it is found, once. */
+  /** Name constraints in one certificate; each is indexed once. */
   readonly constraints: number;
-  /** Names that are held to name constraints, and where each of them is looked for. */
+  /** Look-ups of names in name constraints. */
   readonly comparisons: number;
   /** OCSP responses and CRLs fetched. When these are spent, nothing more is learnt and nothing is refused for it. */
   readonly fetches: number;
@@ -56,7 +56,7 @@ export class Spending {
     if (!(--this.#left[what] >= 0)) throw new OverBudget(what);
   }
 
-  /** Throws OverBudget when there are more than may be in one certificate. */
+  /** Throws OverBudget for more than one certificate may have. */
   hold(what: 'constraints', count: number): void {
     if (!(count <= this.budget[what])) throw new OverBudget(what);
   }

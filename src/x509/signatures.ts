@@ -1,4 +1,4 @@
-/** Verifies the signatures of certificates and CRLs: each pair of text and key once, within the budget, long texts in slices. */
+/** Verifies signatures of certificates and CRLs: each pair of text and key once, within the budget, long texts in slices. */
 import type { Provider, PublicKey, SignatureAlgorithm, Verifier } from '../crypto/provider.ts';
 import type { Spending } from './budget.ts';
 import { answer, pause, type Steps, type Turn } from './steps.ts';
@@ -14,7 +14,7 @@ export interface SignedText {
   readonly signature: Uint8Array;
 }
 
-/** Bytes that are hashed between two turns: some 10 ms where the processor has no instructions for it. */
+/** Bytes hashed per slice: some 10 ms on a processor without hash instructions. */
 const HASHED_AT_ONCE = 2 ** 22;
 
 /** A certificate or an anchor. */

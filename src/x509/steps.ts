@@ -1,15 +1,15 @@
-/** Work that waits only for the provider, and between slices: a generator that yields its promises, and none with a synchronous provider. */
+/** Work that waits only for the provider and between slices: a generator that yields those promises, none with a synchronous provider. */
 import type { Maybe } from '../crypto/provider.ts';
 
 export type Steps<T> = Generator<PromiseLike<unknown>, T, unknown>;
 
 /**
- * Lets whatever else waits run, between slices of work that takes long. It is handed in: the core has no event loop. What it
- * rejects with is passed on.
+ * Lets other work run between slices of a long task. It is passed in, since the core has no event loop. Its rejection is
+ * passed on.
  */
 export type Turn = () => PromiseLike<void>;
 
-/** The end of a slice. Without a turn to wait for, work goes on at once. */
+/** The end of a slice. Without a `turn`, work continues at once. */
 export function* pause(turn: Turn | undefined): Steps<void> {
   if (turn) yield turn();
 }

@@ -154,7 +154,7 @@ export const passed = (
 export const tolerated = (reason: CertificateReason, ...rest: ConstructorParameters<typeof Passed>): Check =>
   new Tolerated(reason, ...rest);
 
-/** Characters: names in certificates are as long as their holders like. */
+/** Characters: names in certificates can be of any length. */
 const LONGEST_DETAIL = 500;
 
 export const failed = (

@@ -64,8 +64,7 @@ export interface PeerQuestion {
    */
   readonly fetchIssuer?: (url: string) => Maybe<Uint8Array>;
   /**
-   * Called between slices of some 20 ms where long lists are read and hashed, and waited for; without it the whole is done
-   * at once.
+   * Awaited between slices of some 20 ms while long lists are read and hashed; without it everything is done in one go.
    */
   readonly turn?: Turn;
 }
@@ -156,7 +155,7 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
   return { ...rejected(reason, message, leaf, tried, closest), ...asked };
 }
 
-/** With a damaged one, what else is wrong is told too; it is never accepted (check.ts). */
+/** For a damaged one, everything else that is wrong is reported too; it is never accepted (check.ts). */
 function wholeOrDamaged(der: Uint8Array, parse: (der: Uint8Array) => Certificate): Certificate | Malformed {
   const whole = readable(der, parse);
   if (!(whole instanceof Malformed)) return whole;
@@ -223,7 +222,7 @@ function closestOf(paths: readonly TriedPath[]): TriedPath | undefined {
   const unpinned = paths.find(({ reason }) => reason === 'pin-mismatch');
   if (unpinned) return unpinned;
   const reached = paths.filter(reachesAnchor);
-  // What is damaged beside a path that is whole says nothing of that.
+  // Damage outside an intact path does not affect it.
   const whole = reached.filter(({ certificates }) => !certificates.some(isDamaged));
   const among = [whole, reached, paths].find((some) => some.length > 0) ?? [];
   const reason = mostTelling(among.flatMap((path) => path.reason ?? []));

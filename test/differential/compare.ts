@@ -1,8 +1,8 @@
 /**
- * Answers beside each other: what others say of a case, what we say, and the explanation of every kind of difference.
+ * Compares answers: what others say about a case, what we say, and the explanation for every kind of difference.
  *
  * A difference without an explanation fails the run. So does, in a run of 10,000 or more, an explanation that explains
- * nothing: what it spoke of has been mended, or was never there.
+ * nothing: what it described has been fixed, or was never there.
  */
 
 import type { Random } from '../fuzz/random.ts';

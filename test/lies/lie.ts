@@ -1,6 +1,6 @@
 /**
- * A lie: one thing that is wrong in a handshake in which everything else is right. The liar is our own flow; its
- * transcript, keys and records follow what it said, so nothing but the one check in question can notice.
+ * A lie: one wrong thing in an otherwise correct handshake. The liar is our own flow; its transcript, keys and records follow
+ * what it said, so only the check in question can notice.
  */
 import type { ClientOptions, ServerOptions } from '../../src/connection/options.ts';
 import type { Provider } from '../../src/crypto/provider.ts';

@@ -1,4 +1,4 @@
-/** Rows of what was once taken out unseen that a refusal alone does not show: who proves, what is compared, what is wiped. */
+/** Checks whose removal once went unnoticed and that no refusal alone covers: who proves, what is compared, what is wiped. */
 import { mutantsOf } from './mutant.ts';
 
 export const checks = [

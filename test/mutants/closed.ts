@@ -1,4 +1,4 @@
-/** What one documented value alone may loosen, and what is handed to hooks and shown to programs. */
+/** What only one documented value may loosen, and what hooks and programs are given. */
 import { mutantsOf, never } from './mutant.ts';
 
 const closed = 'test/fails-closed.test.ts';

@@ -1,4 +1,4 @@
-/** What the sockets and `serve` hold against peers that want to end, hold or fill a process. */
+/** How the sockets and `serve` withstand peers that try to end, block or fill a process. */
 import { mutantsOf, without } from './mutant.ts';
 
 const hooks = 'test/found-by-attack-hooks.test.ts';

@@ -1,12 +1,12 @@
 /** Refusals without a mutant, each with its reason. */
 export interface Exemption {
   readonly file: string;
-  /** Stands exactly once in the file, in the refusal or its condition. */
+  /** Occurs exactly once in the file, in the refusal or its condition. */
   readonly text: string;
   readonly why: string;
 }
 
-const rethrown = 'passes on what is no error of this kind: nothing is refused here';
+const rethrown = 'passes on errors of other kinds: nothing is refused here';
 
 export const exemptions: readonly Exemption[] = [
   {

@@ -1,6 +1,6 @@
 /**
- * One warm vitest that runs a test file at a time, with one text of one source file replaced while it is loaded. Nothing is
- * written: the replacement stands in the transformed module alone.
+ * One warm vitest that runs one test file at a time, with one text in one source file replaced as it is loaded. Nothing is
+ * written to disk: the replacement exists only in the transformed module.
  */
 import { resolve } from 'node:path';
 import { createVitest, type TestRunResult } from 'vitest/node';
@@ -20,7 +20,7 @@ export type Outcome =
   /** Nothing was tested: the replacement does not compile, or names what is not there. */
   | { readonly is: 'broken'; readonly why: string };
 
-/** A test that waits for what a mutant never does is red after this time, in milliseconds. */
+/** Milliseconds after which a test waiting for something the mutant never does counts as failed. */
 const TEST_TIMEOUT = 15_000;
 
 export interface Lane {

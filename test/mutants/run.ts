@@ -1,8 +1,8 @@
 /**
- * `npm run mutants [-- --only GLOB]`: takes each check of the list out and runs the test file that must go red for it.
+ * `npm run mutants [-- --only GLOB]`: removes each listed check and runs the test file that must then fail.
  *
- * Each named test file is run once as it is, and must be green. Two lanes, each a process of its own with a warm vitest.
- * GLOB is matched with the name, the file and the test file of a mutant. Exits 0 when all died.
+ * Each test file is run once unchanged, and must pass. There are two lanes, each a process with a warm vitest. GLOB is matched
+ * against the name, the file and the test file of a mutant. Exits 0 when all died.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';

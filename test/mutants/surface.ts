@@ -1,4 +1,4 @@
-/** What is shown of a peer, and what the command line lets peers do. */
+/** What is shown of a peer, and what peers can do to the command line. */
 import { mutantsOf, without } from './mutant.ts';
 
 const serve = 'test/found-by-attack-serve.test.ts';

@@ -1,4 +1,4 @@
-/** What hostile clients do. Each goes on until the server ends it, or its time is over. */
+/** What hostile clients do. Each goes on until the server ends it or its time runs out. */
 import { randomBytes } from 'node:crypto';
 import net from 'node:net';
 import tls from 'node:tls';

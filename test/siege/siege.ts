@@ -19,7 +19,7 @@ const HOSTILE = 200;
 const GOOD = 20;
 const MOST_GROWTH = 1.1;
 const LONGEST_TURN = 50;
-/** Seconds in which code is compiled for the first time; told, and not judged. */
+/** Seconds during which code is first compiled; reported but not judged. */
 const WARM_UP = 10;
 /** Milliseconds that one attack goes on, and that a good client may take. */
 const ATTACK = 15_000;

@@ -107,7 +107,7 @@ class NodePrivateKey implements PrivateKey {
   }
 }
 
-/** The PEM is private, so that whoever logs a key does not log that. */
+/** The PEM is private, so that logging a key does not reveal it. */
 class GeneratedPrivateKey extends NodePrivateKey implements GeneratedKey {
   readonly #pem: string;
 

@@ -13,7 +13,7 @@ export interface RsaSizes {
   readonly pkcs1: Uint8Array;
 }
 
-/** Bits. Verifying with one of this size takes about a millisecond; public CAs have 4,096 at most. */
+/** Bits. Verifying with a key of this size takes about a millisecond; public CAs use at most 4,096. */
 export const longestRsaKey = 8192;
 const maximumExponentBytes = 8;
 

@@ -155,7 +155,7 @@ function nextUpdateIn(der: Uint8Array): number | undefined {
   }
 }
 
-/** A CRL is published in DER (RFC 5280 section 4.2.1.13); some publish PEM. Its entries are for the verdict to read. */
+/** A CRL is published in DER (RFC 5280 section 4.2.1.13); some publish PEM. The verdict reads its entries. */
 function crlIn(url: string, content: Uint8Array): Uint8Array {
   try {
     const isText = content[0] === '-'.charCodeAt(0);

@@ -1,12 +1,12 @@
 /**
  * How far an address reaches: only this machine, only this link, only a private network, or everybody.
  *
- * A URL in a certificate, or in a redirect, is somebody else’s wish that we send a request. Unless we are told otherwise it
- * may lead only to public addresses, or a stranger could use us to speak to what listens on our loopback, in our network,
- * or at the metadata address of a cloud (docs/attacks.md). What is judged is the address that is connected to, behind the
- * name service. To judge by where the peer is was refused: behind a tunnel or a sidecar every peer is on loopback.
+ * A URL in a certificate or a redirect is somebody else’s request that we connect somewhere. Unless told otherwise we follow
+ * it only to public addresses; otherwise a stranger could use us to reach services on our loopback, in our network, or at a
+ * cloud's metadata address (docs/attacks.md). The address after name resolution is what is judged. Judging by the peer's own
+ * address was rejected: behind a tunnel or a sidecar every peer is on loopback.
  *
- * The addresses are those of IANA's special-purpose registries (RFC 6890) that are not globally reachable, and multicast.
+ * Not public are the addresses in IANA's special-purpose registries (RFC 6890) that are not globally reachable, and multicast.
  */
 import { lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
@@ -51,7 +51,7 @@ function addressInside(address: string): string | undefined {
 const dotted = (high: number, low: number): string =>
   [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.');
 
-/** The eight words of an IPv6 address, which node:net has taken for one. */
+/** The eight words of an IPv6 address that node:net has accepted. */
 function wordsOf(address: string): number[] {
   const [plain = ''] = address.split('%');
   const tail = /[0-9.]+$/.exec(plain)?.[0] ?? '';
@@ -110,7 +110,7 @@ const ranges = [
     'fc00::/7',
     '64:ff9b:1::/48',
   ),
-  // Not globally reachable: whoever uses one of these does so in a network of their own.
+  // Not globally reachable: anybody who uses one of these does so within a private network.
   range(
     'a private network',
     '192.0.0.0/24',
@@ -127,6 +127,6 @@ const ranges = [
   ),
 ];
 
-/** All that IANA has given out for the Internet (RFC 4291 section 2.4). */
+/** All that IANA has allocated for the Internet (RFC 4291 section 2.4). */
 const globalUnicast = new BlockList();
 globalUnicast.addSubnet('2000::', 3, 'ipv6');

@@ -1,4 +1,4 @@
-/** What keys and signatures are called that are not supported: each by its name, and by what about it is not. */
+/** Names for unsupported keys and signatures, saying what about them is unsupported. */
 import { longestRsaKey } from '../../crypto/providers/rsa-key-size.ts';
 import { decode } from '../../wire/codec.ts';
 import { Malformed } from '../../wire/reader.ts';
@@ -11,7 +11,7 @@ import {
 } from './signature-algorithm.ts';
 import { keyKindOf, rsaNumbersOf, SubjectPublicKeyInfo } from './spki.ts';
 
-/** Of a DER SubjectPublicKeyInfo: `EC secp224r1`, `ML-DSA-65`, `RSA of 16384 bits`. */
+/** For a DER SubjectPublicKeyInfo: `EC secp224r1`, `ML-DSA-65`, `RSA of 16384 bits`. */
 export function keyName(spki: Uint8Array): string {
   let info: SubjectPublicKeyInfo;
   try {
@@ -48,7 +48,7 @@ function rsaName(type: string, bytes: Uint8Array): string {
     : `${type} whose modulus and exponent cannot be read`;
 }
 
-/** Why a key of a known kind is not verified with; undefined for one that may be. */
+/** Why a key of a known kind is unsupported; undefined if it is supported. */
 export const isTooLong = ({ type, bits }: { readonly type: string; readonly bits: number }): boolean =>
   type.startsWith('RSA') && bits > longestRsaKey;
 
@@ -71,7 +71,7 @@ function curveName(parameters: Uint8Array | undefined, point: Uint8Array): strin
 }
 const supported: readonly string[] = [oids.prime256v1, oids.secp384r1, oids.secp521r1];
 
-/** Of a signature: `rsassaPss with SHA-256, MGF1 with SHA-1, and a salt of 20 bytes`. */
+/** For a signature: `rsassaPss with SHA-256, MGF1 with SHA-1, and a salt of 20 bytes`. */
 export function signatureName({ algorithm, parameters }: AlgorithmIdentifier): string {
   const name = names[algorithm] ?? oidName(algorithm) ?? algorithm;
   if (algorithm !== oids.rsassaPss) {

@@ -53,9 +53,9 @@ export interface Certificate {
   /** Undefined when we do not know the algorithm or its parameters. */
   readonly signatureAlgorithm: SignatureAlgorithm | undefined;
   readonly signature: Uint8Array;
-  /** What departs from the rules of encoding and was read all the same; the paths of the fields are left out. */
+  /** Tolerated departures from the encoding rules, without the paths of their fields. */
   readonly departures: readonly Malformed[];
-  /** What cannot be read, where something else stands for it; only of {@link parseDamaged}, and never accepted. */
+  /** The unreadable parts, which hold substitutes; only from {@link parseDamaged}, and never accepted. */
   readonly damage: readonly Malformed[];
 }
 
@@ -66,15 +66,15 @@ export function parseCertificate(der: Uint8Array): Certificate {
 }
 
 /**
- * One that {@link parseCertificate} refuses, whole but for what is damaged: to be shown, and to be told with all else that is
- * wrong. Throws Malformed for what is too damaged.
+ * A certificate that {@link parseCertificate} refuses, complete except for the damaged parts, to show it and report everything
+ * else that is wrong. Throws Malformed if it is too damaged.
  */
 export function parseDamaged(der: Uint8Array): Certificate {
   const { value, notes, problems } = decodeDamaged(CertificateDefinition, der);
   return certificateOf(der, value, notes, problems);
 }
 
-/** It is only there to be shown. */
+/** Only for display. */
 export const isDamaged = ({ damage }: Certificate): boolean => damage.length > 0;
 
 /** {@link Certificate.departures} with the paths of their fields. */
@@ -121,7 +121,7 @@ const CertificateSerialNumber = noting(integer, (bytes) =>
   bytes.length > 20 ? `a serial number of ${bytes.length} bytes; the maximum is 20` : undefined,
 );
 
-/** What stands for a time that cannot be read: no comparison with it is true. */
+/** Substitute for an unreadable time: no comparison with it is true. */
 const noTime = { kind: 'utcTime', value: Number.NaN } as const;
 const noAlgorithm: AlgorithmIdentifier = { algorithm: 'damaged' };
 const noKey = { algorithm: noAlgorithm, subjectPublicKey: new Uint8Array() };

@@ -188,7 +188,7 @@ export const Extension = sequence('RFC 5280 section 4.1', {
 export type Extension = Of<typeof Extension>;
 
 const DAMAGED = 'damaged';
-/** One of which not even its identifier can be told, and which may say anything. */
+/** An extension whose very identifier is unreadable, so it may mean anything. */
 const damaged = (bytes: Uint8Array): Extension => ({
   extnID: DAMAGED,
   critical: true,
@@ -221,7 +221,7 @@ export function extensionsOf(all: readonly Extension[]): Extensions {
   const out: Record<string, unknown> = {};
   for (const { extnID, extnValue } of all) {
     const name = known.get(extnID);
-    // One that is damaged has no value.
+    // A damaged one has no value.
     if (name && extnValue.value !== undefined) out[name] = extnValue.value;
   }
   return out;

@@ -1,8 +1,8 @@
 /**
- * Extensions of lists and OCSP responses, each read by itself: damage in one is noted there and costs nothing else.
+ * Extensions of lists and OCSP responses, each read on its own: damage in one is noted there and affects nothing else.
  *
- * What says that a certificate is revoked must not be lost for a damaged detail beside it. That something damaged proves
- * nothing good is for whoever judges it (revocation/crl-status.ts, ocsp-status.ts).
+ * A revocation must not be lost because of a damaged detail beside it. That damaged evidence proves nothing good is decided
+ * by those who judge it (revocation/crl-status.ts, ocsp-status.ts).
  */
 import {
   about,
@@ -20,14 +20,14 @@ import { fieldAbouts } from './extension-abouts.ts';
 import { Extension, type ExtensionName, extensionBody, extensionName } from './extensions.ts';
 import { objectIdentifier, oidName } from './oids.ts';
 
-/** With `damage` its value counts for nothing; without an `extnID` it is not even known which one it is. */
+/** With `damage` its value does not count; without an `extnID` not even its type is known. */
 export interface LooseExtension extends Extension {
   readonly damage?: string;
-  /** Its contents, where these cannot be written from the rest. */
+  /** Its contents, if they cannot be rebuilt from the other fields. */
   readonly raw?: Uint8Array;
 }
 
-/** `Extensions`. Throws Malformed only where it cannot be told where one ends. */
+/** `Extensions`. Throws Malformed only if it is unclear where one ends. */
 export const LooseExtensions: Element<readonly LooseExtension[]> = element(0x30, 'SEQUENCE OF', {
   read(r) {
     const seen = new Set<string>();
@@ -42,7 +42,7 @@ export const LooseExtensions: Element<readonly LooseExtension[]> = element(0x30,
   write: (w, all) => items.contents.write(w, all),
 });
 
-/** What is wrong in these, in a clause each. */
+/** What is wrong with these, one clause each. */
 export const damageIn = (all: readonly LooseExtension[]): string[] =>
   all.flatMap(({ extnID, damage }) =>
     damage === undefined ? [] : `${extnID === '' ? 'an extension' : (oidName(extnID) ?? extnID)}: ${damage}`,

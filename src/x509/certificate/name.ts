@@ -79,7 +79,7 @@ export const Name: Der<Name> = {
   means: ({ text }) => text,
 };
 
-/** What stands for a name that cannot be read: no other is equal to it. */
+/** Substitute for an unreadable name: it equals no other. */
 export const damagedName = (der: Uint8Array): Name => ({
   der,
   rdns: [],

@@ -68,7 +68,7 @@ const MaskGenAlgorithm = sequence('RFC 4055 section 2.2', {
 export const PssParameters = sequence('RFC 4055 section 3.1', {
   hashAlgorithm: optional(about(explicit(0, AlgorithmIdentifier), 'What the text is hashed with.')),
   maskGenAlgorithm: optional(about(explicit(1, MaskGenAlgorithm), 'What the padding is masked with.')),
-  // Others write the defaults of these out, and mean the same.
+  // Some encode the defaults of these explicitly, with the same meaning.
   saltLength: optional(
     about(explicit(2, smallInteger(2 ** 16)), 'Length of the salt in bytes; 20 when absent.'),
   ),
@@ -107,7 +107,7 @@ export function signatureAlgorithmOf({
 }: AlgorithmIdentifier): SignatureAlgorithm | undefined {
   if (algorithm === oids.rsassaPss) return pssOf(parameters);
   const known = byOid.get(algorithm);
-  // RFC 4055 section 5: of RSA they are NULL, and absent ones must be taken too.
+  // RFC 4055 section 5: for RSA they are NULL, and absent ones must be accepted too.
   const mayBeNull = known?.kind === 'RSA-PKCS1';
   return parameters === undefined || (mayBeNull && isNull(parameters)) ? known : undefined;
 }
@@ -143,7 +143,7 @@ export function sameAlgorithm(a: AlgorithmIdentifier, b: AlgorithmIdentifier): b
   return ours === undefined || ours.every((byte, i) => byte === theirs![i]);
 }
 
-/** RSASSA-PSS with one hash and a salt as long as it, spelled as everybody does (RFC 9846 section 4.3.3). */
+/** RSASSA-PSS with one hash and a salt of the same length, in the usual encoding (RFC 9846 section 4.3.3). */
 export const isUsualPss = (given: AlgorithmIdentifier): boolean =>
   (['SHA-256', 'SHA-384', 'SHA-512'] as const).some((hash) =>
     sameAlgorithm(given, algorithmIdentifierOf({ kind: 'RSA-PSS', hash, saltLength: hashes[hash].length })),

@@ -79,7 +79,7 @@ export function keyKindOf({
   }
 }
 
-/** The numbers of an RSAPublicKey; undefined when it cannot be read. */
+/** Modulus and exponent of an RSAPublicKey; undefined when it cannot be read. */
 export const rsaNumbersOf = (bytes: Uint8Array): Of<typeof RSAPublicKey> | undefined =>
   ifWellFormed(() => decode(RSAPublicKey, bytes));
 

@@ -42,7 +42,7 @@ export interface FilePart {
   readonly certificates: readonly Certificate[];
   /** Why it cannot be read as what it is. */
   readonly damage?: string;
-  /** The damaged certificate, whole but for that. Whoever needs a certificate has no use for it, and who shows it has. */
+  /** The damaged certificate, complete except for the damage. Useful for display only. */
   readonly shown?: Certificate;
   /** Where in the file a byte of the part's DER is. */
   readonly at: (byte: number) => FilePlace;

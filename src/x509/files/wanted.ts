@@ -23,8 +23,8 @@ export const certificatesIn = (bytes: Uint8Array): readonly Certificate[] =>
   wantedIn(bytes, 'certificate').flatMap(({ certificates }) => certificates);
 
 /**
- * The same for who judges them and shows what is wrong: a certificate that is damaged in a part of it is among them. Throws
- * WrongContents for other damage.
+ * The same for callers that judge them and show what is wrong: partly damaged certificates are included. Throws WrongContents
+ * for other damage.
  */
 export function certificatesToJudge(bytes: Uint8Array): readonly Certificate[] {
   const parts = partsOf(bytes);

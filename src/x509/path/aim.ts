@@ -28,7 +28,7 @@ export interface Place {
   readonly index: number;
   /** It is the certificate of the anchor, and not the leaf. */
   readonly isAnchor: boolean;
-  /** It is the certificate of the anchor, be it the leaf. */
+  /** It is the anchor's certificate, even if it is the leaf. */
   readonly isTrusted: boolean;
 }
 

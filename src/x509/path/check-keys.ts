@@ -42,7 +42,7 @@ export function signatureAlgorithm(
   certificate: Certificate,
   { path, index, isTrusted }: Place,
 ): Check | undefined {
-  // The signature of what is trusted proves nothing, and is not looked at.
+  // The signature on a trusted certificate proves nothing, and is not checked.
   if (isTrusted) return undefined;
   const rfc = 'RFC 9325 section 4.5';
   const shown = () => signatureName(certificate.signatureIdentifier);

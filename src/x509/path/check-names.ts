@@ -54,7 +54,7 @@ export function name(certificate: Certificate, { path, index }: Place, aim: Aim)
 
 const MOST_TOLD = 8;
 
-/** Why it does not speak for the name, as the end of a sentence. What looks like the name and does not count is told. */
+/** Why it is not valid for the name, as the end of a sentence. Look-alikes that do not count are pointed out. */
 function misses(certificate: Certificate, reference: Reference, name: string): string {
   const names = hostsOf(certificate);
   const more = names.length > MOST_TOLD ? ` and ${names.length - MOST_TOLD} more` : '';
@@ -63,7 +63,7 @@ function misses(certificate: Certificate, reference: Reference, name: string): s
     const found = referenceOf(text);
     return reference.kind === 'ip' && found?.kind === 'ip' && sameBytes(found.bytes, reference.bytes);
   };
-  // RFC 9525 section 6.4: an address is compared with addresses alone.
+  // RFC 9525 section 6.4: an address is compared only with addresses.
   if (names.some(({ kind, value }) => kind === 'dNSName' && asAddress(value as string)))
     return `has the address ${name} as a DNS name, which does not count: it must be an IP address (iPAddress)`;
   const common = attributesOf(certificate.subject, oids.commonName);

@@ -54,7 +54,7 @@ const rules: readonly Rule[] = [
   profile,
 ];
 
-/** What follows its definition in every byte has nothing told of it. */
+/** Nothing is reported for a certificate that follows its definition in every byte. */
 function encoding(certificate: Certificate, { path, index }: Place): Check | undefined {
   const { damage, departures } = certificate;
   const rfc = 'RFC 5280 section 4.1';
@@ -72,7 +72,7 @@ function encoding(certificate: Certificate, { path, index }: Place): Check | und
 
 function validity(certificate: Certificate, { path, index }: Place, { time }: Aim): Check | undefined {
   const { notBefore, notAfter } = certificate;
-  // A time that cannot be read has been told.
+  // An unreadable time has already been reported.
   if (Number.isNaN(notBefore) || Number.isNaN(notAfter)) return undefined;
   const rfc = 'RFC 5280 section 6.1.3 (a) (2)';
   const looked = () => fieldsOf(path, index, 'tbsCertificate.validity');

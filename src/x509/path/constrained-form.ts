@@ -1,6 +1,6 @@
 /**
- * In which form the names of certificates, and the constraints on them, can be compared (RFC 5280 section 4.2.1.10). One
- * that has another form is refused where it matters, because letting it through would be guessing.
+ * The form that names in certificates, and constraints on them, must have to be comparable (RFC 5280 section 4.2.1.10). A name
+ * or constraint of another form is refused where it matters, since accepting it would be a guess.
  */
 import type { GeneralName } from '../certificate/general-name.ts';
 import type { GeneralSubtree } from '../certificate/general-subtree.ts';
@@ -8,8 +8,8 @@ import { isDnsName, isDnsPattern } from '../certificate/identity.ts';
 import type { AttributeTypeAndValue } from '../certificate/name.ts';
 
 /**
- * The form that section 4.2.1.10 gives the base of each kind; minimum is 0 and maximum absent. A DNS name with a leading dot,
- * which it does not give, is common in private CAs, and only the profiles of others refuse it.
+ * The form that section 4.2.1.10 gives the base of each kind; minimum is 0 and maximum absent. A DNS name with a leading dot
+ * is not among them, but common in private CAs; only the profiles for other CAs refuse it.
  */
 export function isWellFormed({ base, minimum, maximum }: GeneralSubtree): boolean {
   if (minimum !== 0 || maximum !== undefined) return false;
@@ -35,7 +35,7 @@ export function isWellFormed({ base, minimum, maximum }: GeneralSubtree): boolea
 /** A host, or every host below one; nothing at all, which is not told, is taken for every host, as with DNS names. */
 const isHost = (base: string): boolean => base === '' || isDnsName(base.replace(/^\./, ''));
 
-/** Whether a name has the form that it is compared in. */
+/** Whether a name has a comparable form. */
 export function isComparable(name: GeneralName): boolean {
   switch (name.kind) {
     case 'dNSName':
@@ -53,7 +53,7 @@ export function isComparable(name: GeneralName): boolean {
   }
 }
 
-/** T.61 beyond ASCII is read in more than one way. */
+/** T.61 beyond ASCII has more than one reading. */
 const isText = ({ kind, value }: AttributeTypeAndValue['value']): boolean =>
   kind !== 'other' && (kind !== 'teletexString' || /^\p{ASCII}*$/u.test(value));
 

@@ -1,7 +1,7 @@
 /**
- * The subtrees of one kind of name, found by key: what a name is within costs as many look-ups as it has labels, however
- * many subtrees there are. Comparing each name with each subtree was refused: a CA for a thousand names and a server with
- * a hundred are ordinary, and a peer decides how many there are (CVE-2018-16875).
+ * The subtrees of one kind of name, indexed by key: finding the subtrees around a name takes one look-up per label, however
+ * many subtrees there are. Comparing each name with each subtree was rejected: a CA for a thousand names and a server with a
+ * hundred are ordinary, and a peer controls how many there are (CVE-2018-16875).
  */
 import type { GeneralName } from '../certificate/general-name.ts';
 import type { GeneralSubtree } from '../certificate/general-subtree.ts';
@@ -10,16 +10,16 @@ import { mailboxOf, uriHost } from './constrained-form.ts';
 export class Subtrees {
   readonly all: readonly GeneralSubtree[];
   readonly #byKey = new Map<string, GeneralSubtree>();
-  /** Of addresses: each mask once. */
+  /** For addresses: each mask once. */
   readonly #masks = new Map<string, Uint8Array>();
-  /** Of directory names: how many RDNs they have. */
+  /** For directory names: their numbers of RDNs. */
   readonly #lengths = new Set<number>();
 
   constructor(all: readonly GeneralSubtree[]) {
     this.all = all;
     for (const subtree of all) {
       for (const key of this.#keysOf(subtree.base)) {
-        // The first that is written is the one that is told.
+        // The first one in the certificate is the one reported.
         if (!this.#byKey.has(key)) this.#byKey.set(key, subtree);
       }
     }
@@ -39,7 +39,7 @@ export class Subtrees {
     return undefined;
   }
 
-  /** What a name must have among its own to be within this one. */
+  /** The key that a name within this subtree has among its own. */
   #keysOf(base: GeneralName): string[] {
     switch (base.kind) {
       case 'dNSName': {
@@ -100,7 +100,7 @@ function* dnsKeys(name: string, every: boolean): Generator<string> {
   const whole = isWildcard ? name.slice(2) : name;
   for (let rest: string | undefined = whole; rest !== undefined; rest = parentOf(rest)) {
     yield rest;
-    // A leading dot leaves out the name itself from what is permitted, and, to be safe, not from what is excluded.
+    // A leading dot omits the name itself from a permitted subtree but, to be safe, not from an excluded one.
     if (isWildcard || rest !== whole || !every) yield `.${rest}`;
   }
   if (isWildcard && !every) yield name;

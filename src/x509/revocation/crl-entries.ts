@@ -1,41 +1,41 @@
 /**
- * The entries of a list of revoked certificates (RFC 5280 sections 5.1.2.6 and 5.3), walked where they stand.
+ * The entries of a list of revoked certificates (RFC 5280 sections 5.1.2.6 and 5.3), read in place.
  *
- * A list may name a million certificates, and one is asked for: so entries are checked and compared by their offsets, in
- * slices, and only one that is asked for becomes an object. Nothing is kept of the others but their number.
+ * A list may name a million certificates when only one is of interest, so entries are checked and compared by offset, in
+ * slices, and only an entry that is asked for becomes an object. Of the others only the count is kept.
  */
 import { Malformed } from '../../wire/reader.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { pause, type Steps, type Turn } from '../steps.ts';
 import { type RevokedCertificate, readEntry } from './crl-entry.ts';
 
-/** Bytes that are checked between two turns: some 20 ms where every entry has extensions. */
+/** Bytes checked per slice: some 20 ms if every entry has extensions. */
 const CHECKED_AT_ONCE = 2 ** 18;
-/** Bytes in which one serial number is looked for. */
+/** Bytes searched for a serial number per slice. */
 const SEARCHED_AT_ONCE = 2 ** 21;
-/** Defects that are told of one list. */
+/** Defects reported per list. */
 const MOST_DEFECTS = 8;
 
 export interface EntriesRead {
   readonly revoked: RevokedCertificates;
-  /** What does not follow its definition, in a clause each. */
+  /** Violations of the definition, one clause each. */
   readonly defects: readonly string[];
   /** Object identifiers of critical entry extensions that are not acted upon. */
   readonly unknownCritical: readonly string[];
   readonly hasExtensions: boolean;
 }
 
-/** Where the entries stand in a list. */
+/** The byte range of the entries in a list. */
 export interface EntriesRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** In the order of the list; each is made when it is asked for, and not kept. */
+/** In list order; each is created on demand and not kept. */
 export class RevokedCertificates implements Iterable<RevokedCertificate> {
   readonly #der: Uint8Array;
   readonly #range: EntriesRange;
-  /** Some entry names the issuer of its certificate, and of those behind it. */
+  /** Some entry names the issuer of its certificate and of those after it. */
   readonly #namesIssuers: boolean;
 
   constructor(
@@ -87,7 +87,7 @@ export class RevokedCertificates implements Iterable<RevokedCertificate> {
 const isLiftable = ({ reason }: RevokedCertificate): boolean =>
   reason === 'certificateHold' || reason === 'removeFromCRL';
 
-/** Goes through all entries once. Throws Malformed where it cannot be told where one ends. */
+/** Goes through all entries once. Throws Malformed if it is unclear where one ends. */
 export function* readEntries(
   der: Uint8Array,
   range: EntriesRange,
@@ -127,7 +127,7 @@ export interface EntryPlace {
   readonly to: number;
 }
 
-/** From entry to entry, without making anything. */
+/** Steps from entry to entry without creating objects. */
 class Walk implements EntryPlace {
   index = -1;
   start = 0;
@@ -171,7 +171,7 @@ class Walk implements EntryPlace {
     return true;
   }
 
-  /** Compared as numbers: one that is written with bytes too many is the same. */
+  /** Compared as numbers: superfluous leading bytes make no difference. */
   isSerial(wanted: Uint8Array): boolean {
     const bytes = this.#bytes;
     const { from, to } = this;
@@ -187,7 +187,7 @@ class Walk implements EntryPlace {
     return true;
   }
 
-  /** A serial number, a time, and nothing else or a reason, as nearly all have it; whatever is unlike that is `other`. */
+  /** Nearly every entry is a serial number, a time, and perhaps a reason; anything else is `other`. */
   form(): 'plain' | 'reason' | 'other' {
     const bytes = this.#bytes;
     const { from, to } = this;
@@ -220,7 +220,7 @@ function isTimeAt(bytes: Uint8Array, time: number): boolean {
   const month = two(bytes, at);
   const day = two(bytes, at + 2);
   if (month < 1 || month > 12 || day < 1) return false;
-  // Whether there is a 29th of February is for whoever makes an object of the entry.
+  // Whether a 29 February exists is checked when the entry becomes an object.
   if (day > (month === 2 ? 28 : shortMonths.includes(month) ? 30 : 31)) return false;
   return two(bytes, at + 4) < 24 && two(bytes, at + 6) < 60 && two(bytes, at + 8) < 60;
 }

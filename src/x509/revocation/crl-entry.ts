@@ -1,5 +1,5 @@
 /**
- * One entry of a list as an object (RFC 5280 sections 5.1.2.6 and 5.3), with whatever is wrong in it: what names a
+ * One entry of a list as an object (RFC 5280 sections 5.1.2.6 and 5.3), with whatever is wrong with it: an entry that names a
  * certificate revokes it, however odd the rest is.
  */
 import { any, type Der } from '../../wire/der.ts';
@@ -25,10 +25,10 @@ import type { EntryPlace } from './crl-entries.ts';
 export interface RevokedCertificate {
   /** The INTEGER's contents; empty where there is none. */
   readonly serialNumber: Uint8Array;
-  /** Milliseconds since 1970; absent where it cannot be read. */
+  /** Milliseconds since 1970; absent if unreadable. */
   readonly revocationDate?: number;
   readonly reason?: CrlReason;
-  /** What cannot be read of it, in a clause. */
+  /** What in it is unreadable, in a clause. */
   readonly damage?: string;
   /** Its place in the list, and its bytes in the DER. */
   readonly index: number;
@@ -36,7 +36,7 @@ export interface RevokedCertificate {
   readonly end: number;
 }
 
-/** certificateIssuer is not here: it is heeded where the list is indirect, and such lists make nothing good. */
+/** certificateIssuer is not here: it matters only in indirect lists, and those prove nothing good. */
 const actedUpon: readonly (ExtensionName | undefined)[] = ['reasonCode', 'invalidityDate'];
 
 /** An entry, and what follows from it for the list. */
@@ -44,7 +44,7 @@ export class EntryRead {
   constructor(
     readonly entry: RevokedCertificate,
     readonly extensions: readonly LooseExtension[],
-    /** What of it keeps the list from making anything good. A detail of another certificate's revocation does not. */
+    /** What in it keeps the list from proving anything good. Details of another certificate's revocation do not. */
     readonly defect: string | undefined,
   ) {}
 
@@ -56,10 +56,10 @@ export class EntryRead {
     return this.extensions.some(isIssuer);
   }
 
-  /** RFC 5280 section 5.3.3: undefined where it says nothing, and the entry before decides. */
+  /** RFC 5280 section 5.3.3: undefined if it names none, in which case the previous entry's issuer applies. */
   speaksOf({ key }: Name): boolean | undefined {
     const named = this.extensions.find(isIssuer);
-    // Whoever cannot be read may be this one.
+    // An unreadable issuer may be this one.
     if (named?.damage !== undefined) return true;
     return extensionsOf(this.extensions).certificateIssuer?.some(
       (name) => name.kind === 'directoryName' && name.value.key === key,
@@ -69,7 +69,7 @@ export class EntryRead {
 
 const isIssuer = ({ extnID }: Extension): boolean => extensionName(extnID) === 'certificateIssuer';
 
-/** Never throws for what stands in the entry. */
+/** Never throws, whatever the entry contains. */
 export function readEntry(der: Uint8Array, { index, start, from, to }: EntryPlace): EntryRead {
   const r = new Reader(der);
   r.pos = from;
@@ -94,7 +94,7 @@ export function readEntry(der: Uint8Array, { index, start, from, to }: EntryPlac
   return new EntryRead(entry, extensions, defect);
 }
 
-/** The next element, or what is wrong with it; reading goes on behind it as long as it has an end. */
+/** The next element, or what is wrong with it; reading goes on after it if it has an end. */
 function piece<T>(r: Reader, der: Der<T>, damage: string[]): T | undefined {
   const start = r.pos;
   const end = r.guarded(r.left, () => {
@@ -115,6 +115,6 @@ function piece<T>(r: Reader, der: Der<T>, damage: string[]): T | undefined {
 }
 const whole = any();
 
-/** Of an INTEGER that is not minimal: it names its certificate all the same. */
+/** For an INTEGER that is not minimal: it names its certificate all the same. */
 const contentsAt = (der: Uint8Array, from: number, end: number): Uint8Array =>
   der[from] === 2 && der[from + 1]! < 0x80 ? der.subarray(from + 2, end) : new Uint8Array();

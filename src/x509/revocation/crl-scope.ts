@@ -30,7 +30,7 @@ export function pointsOf(
   );
 }
 
-/** Section 6.3.3, last paragraph: a list that is found at its issuer's name is for all certificates of that issuer. */
+/** Section 6.3.3, last paragraph: a list whose distribution point is its issuer's name covers all certificates of that issuer. */
 const atIssuer = (issuer: Name): DistributionPoint => ({
   distributionPoint: { kind: 'fullName', value: [{ kind: 'directoryName', value: issuer }] },
 });
@@ -62,7 +62,7 @@ export function coversAll(lists: readonly (readonly Reason[])[]): boolean {
   return scopeReasons.every((reason) => covered.has(reason));
 }
 
-/** What a list is limited to, in words; empty where it is for all certificates of its issuer and every reason. */
+/** What a list is limited to, in words; empty if it covers all certificates of its issuer and every reason. */
 export function scopeText({ extensions: { issuingDistributionPoint: scope } }: Crl): string[] {
   if (!scope) return [];
   const { distributionPoint: at, onlySomeReasons } = scope;

@@ -80,7 +80,7 @@ function* findingIn(
   const isIndirect = crl.extensions.issuingDistributionPoint?.indirectCRL === true;
   const entry = yield* revoked.find(certificate, isIndirect, turn);
   const unused = unfit(crl, numbered) ?? outOfScope(crl, certificate);
-  // What makes nothing good costs no signature.
+  // A list that can prove nothing good is not worth a signature check.
   if (!entry && unused !== undefined) return useless(crl, unused);
   const why = yield* proof(crl);
   if (why && !why.revokes) return useless(crl, why.why);
@@ -96,7 +96,7 @@ function* findingIn(
       rfc,
       looked: () => [entryOfCrl(crl, entry)],
       thisUpdate,
-      // Without nextUpdate nothing says that it has ended.
+      // Without nextUpdate nothing says when it ends.
       current: old === undefined || (nextUpdate === undefined && time >= thisUpdate),
       ...(revocationDate !== undefined && { revocationDate }),
       reason,

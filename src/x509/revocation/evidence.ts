@@ -19,7 +19,7 @@ export class Evidence {
   /** What responders said instead of an answer. */
   readonly unanswered: readonly string[];
 
-  /** Lists that nobody has read yet. */
+  /** Lists not read yet. */
   #given: readonly (Uint8Array | Crl)[];
 
   constructor({ crls = [], ocspResponses = [] }: RevocationQuestion) {
@@ -31,7 +31,7 @@ export class Evidence {
     this.unanswered = whys(unread.filter(({ isAnswer }) => !isAnswer));
   }
 
-  /** Reads what was given, the first time. */
+  /** Reads what was given, on the first call. */
   *read(turn: Turn | undefined): Steps<void> {
     const given = this.#given;
     this.#given = [];

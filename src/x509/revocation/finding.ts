@@ -49,10 +49,10 @@ export type Finding = {
       readonly thisUpdate: number;
       /** Within its times; what is out of date revokes until something newer says otherwise. */
       readonly current: boolean;
-      /** Absent where it cannot be read. */
+      /** Absent if unreadable. */
       readonly revocationDate?: number;
       readonly reason: CrlReason;
-      /** Why the same list or response would make nothing good, or what of the statement cannot be read; in a clause. */
+      /** Why the same list or response would prove nothing good, or what in the statement is unreadable; in a clause. */
       readonly odd?: string;
     }
   | { readonly status: 'useless'; readonly why: string }
@@ -70,7 +70,7 @@ export interface Doubt {
 
 export const doubt = (why: string, revokes = false): Doubt => ({ why, revokes });
 
-/** Why a signature proves nothing: what cannot be tried is not called wrong. */
+/** Why a signature proves nothing; one that cannot be verified is not called wrong. */
 export function unverified(
   what: string,
   {

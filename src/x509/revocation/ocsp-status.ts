@@ -39,7 +39,7 @@ export function* ocspFindings(
     if (own.length === 0) continue;
     const unused = unfit(response, own);
     const revokes = own.some(({ revocation }) => revocation);
-    // What makes nothing good costs no signature.
+    // A response that can prove nothing good is not worth a signature check.
     const unsigned =
       unused !== undefined && !revokes ? undefined : yield* undelegated(response, link, crls, scene, revokes);
     const why = unused !== undefined && (!unsigned || unsigned.revokes) ? doubt(unused, true) : unsigned;
@@ -80,7 +80,7 @@ function findingIn(
   return { status: 'good', rfc, looked, thisUpdate, says };
 }
 
-/** What keeps a response from making anything good. */
+/** What keeps a response from proving anything good. */
 function unfit(response: BasicOcspResponse, own: readonly SingleResponse[]): string | undefined {
   const [damage] = [response, ...own].flatMap(({ defects }) => defects);
   if (damage !== undefined) return `its OCSP response is not as it should be: ${damage}`;

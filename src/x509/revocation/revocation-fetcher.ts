@@ -67,7 +67,7 @@ export class RevocationFetcher {
         const response = readResponse(der);
         if (response instanceof Unread) return response.why;
         const foreign = notFor(response);
-        // What it revokes is revoked, whoever asked for it.
+        // What it revokes is revoked, no matter who requested it.
         evidence.responses.push(
           foreign === undefined ? response : { ...response, defects: [...response.defects, foreign] },
         );
