@@ -12,6 +12,7 @@
  * After every one of these calls, and whenever `onProgress` is called (a promise was settled), the caller takes output
  * and events.
  */
+
 import type { Established } from '../handshake/established.ts';
 import type { Event, ObservedEvent } from '../handshake/events.ts';
 import type { Flow } from '../handshake/flow.ts';
@@ -22,6 +23,7 @@ import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import type { WholeMessage } from '../record/fragments.ts';
 import { Transcript } from '../schedule/transcript.ts';
+import { ownOptions } from '../wire/own-options.ts';
 import { type Alerted, AlertReader } from './alerts.ts';
 import { asTlsError } from './as-tls-error.ts';
 import type { ConnectionOptions } from './connection-options.ts';
@@ -33,6 +35,7 @@ import { MessagesInARow } from './messages-in-a-row.ts';
 import { Outgoing } from './outgoing.ts';
 import { peerOf } from './peer-of.ts';
 import { changeCipherSpec, decodeBody, recognised, refused } from './recognise.ts';
+import { stepOf } from './step.ts';
 import { Waiting } from './waiting.ts';
 import { refuseShared, Writing } from './writing.ts';
 
@@ -63,8 +66,9 @@ export class Connection {
   constructor(
     role: 'client' | 'server',
     handshake: (peer: Peer) => Flow<Established>,
-    options: ConnectionOptions,
+    given: ConnectionOptions,
   ) {
+    const options = ownOptions(given);
     this.#options = options;
     this.#events = new EventQueue(options);
     const tell = options.observe ? (event: () => ObservedEvent) => this.#events.tell(event) : undefined;
@@ -144,7 +148,7 @@ export class Connection {
   close(): void {
     if (this.#phase.is === 'closed' || this.#closedByUs) return;
     this.#closedByUs = true;
-    this.#sendAlert(AlertLevel.warning, AlertDescription.close_notify);
+    this.#outgoing.alert(AlertLevel.warning, AlertDescription.close_notify);
   }
 
   /** The transport has ended: what was not closed properly was cut. */
@@ -277,26 +281,13 @@ export class Connection {
   #fail(thrown: unknown): void {
     if (this.#phase.is === 'closed') return;
     const error = asTlsError(thrown);
-    error.step ??= this.#stepNow();
+    error.step ??= stepOf(this.#driver, this.#phase.is === 'open');
     if (error.alert !== undefined && error.kind !== 'alert' && !this.#closedByUs) {
-      this.#sendAlert(AlertLevel.fatal, AlertDescription[error.alert]);
+      this.#outgoing.alert(AlertLevel.fatal, AlertDescription[error.alert]);
     }
     this.#phase = { is: 'closed' };
     this.#waiting.forNobody();
     this.#driver.stop();
     this.#events.report({ type: 'failed', error });
-  }
-
-  /** What is being done, in the RFC's names. */
-  #stepNow(): string {
-    const { handling } = this.#driver;
-    if (handling !== undefined) return `checking ${handling}`;
-    if (this.#phase.is === 'open') return 'after the handshake';
-    return this.waitsFor.length === 0 ? 'starting' : `waiting for ${this.waitsFor.join(' or ')}`;
-  }
-
-  #sendAlert(level: number, description: number): void {
-    this.#events.tell(() => ({ type: 'alert', direction: 'sent', level, description }));
-    this.#outgoing.alert(level, description);
   }
 }

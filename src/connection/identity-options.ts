@@ -1,4 +1,5 @@
 /** What a peer must be beyond what its issuers say: the pinned keys, and whether a common name may stand for a host. */
+import { only } from '../wire/bare.ts';
 import { checkedPin, mayUseCommonName, type PeerQuestion, type Profile, webProfile } from '../x509/index.ts';
 import { misuse } from './spoken.ts';
 
@@ -33,7 +34,7 @@ export function askedOfServer(options: ServerIdentityOptions & Besides): Asked {
     if (!mayUseCommonName(profile))
       throw misuse('a common name stands for no host of the Web: it may under a CA of your own');
   }
-  return { ...askedOfAnybody(options), ...(commonName !== 'never' && { commonName }) };
+  return only({ ...askedOfAnybody(options), ...(commonName !== 'never' && { commonName }) });
 }
 
 export function askedOfClient(options: IdentityOptions & Besides & { readonly asks: boolean }): Asked {
@@ -43,11 +44,11 @@ export function askedOfClient(options: IdentityOptions & Besides & { readonly as
 }
 
 function askedOfAnybody({ pins, checkCertificate }: IdentityOptions & Besides): Asked {
-  if (!pins) return {};
+  if (!pins) return only({});
   if (checkCertificate) throw misuse('a check of certificates that is handed in has to look at pins itself');
   if (pins.length === 0) throw misuse('an empty list of pins would refuse everybody');
   try {
-    return { pins: pins.map(checkedPin) };
+    return only({ pins: pins.map(checkedPin) });
   } catch (error) {
     throw error instanceof TypeError ? misuse(error.message) : error;
   }

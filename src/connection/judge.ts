@@ -116,7 +116,8 @@ function revocationOf({
   fetchIssuer,
   checkCertificate,
 }: JudgeOptions): RevocationOptions {
-  const { mode, crls, fetch, nonce } = ownOptions(revocation);
+  const said = ownOptions(revocation);
+  const { mode, crls, fetch, nonce } = said;
   if (mode !== 'off' && mode !== 'soft' && mode !== 'hard')
     throw misuse(`revocation is ${JSON.stringify(mode)}; it must be off, soft or hard`);
   if (checkCertificate && (crls || fetch || nonce || fetchIssuer)) {
@@ -124,5 +125,5 @@ function revocationOf({
       '`checkCertificate` takes the place of a check that would read `revocation` and `fetchIssuer`',
     );
   }
-  return revocation;
+  return said;
 }

@@ -4,6 +4,7 @@
  * An option that is read is applied or refused: a name that is not known, or a set that leaves nothing to speak, throws
  * TlsError 'misuse' before a byte is sent.
  */
+
 import type { Group, Maybe } from '../crypto/provider.ts';
 import { clientHandshake } from '../handshake/client.ts';
 import type {
@@ -19,6 +20,7 @@ import { serverHandshake } from '../handshake/server.ts';
 import type { Session } from '../handshake/session.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
 import { isCurve, isPostQuantum } from '../protocol/numbers/groups.ts';
+import { only } from '../wire/bare.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
@@ -127,7 +129,7 @@ export function serverConfig(given: ServerOptions): ServerConfig {
       `clientAuthentication is ${JSON.stringify(clientAuthentication)}; it must be none, request or require`,
     );
   const common = commonConfig(options);
-  const asked = askedOfClient({ ...options, asks: clientAuthentication !== 'none' });
+  const asked = askedOfClient(only({ ...options, asks: clientAuthentication !== 'none' }));
   return {
     ...common,
     credential:

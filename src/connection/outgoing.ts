@@ -43,6 +43,7 @@ export class Outgoing {
   }
 
   alert(level: number, description: number): void {
+    this.tell?.(() => ({ type: 'alert', direction, level, description }));
     this.#flush();
     this.#seal(ContentType.alert, Uint8Array.of(level, description));
   }

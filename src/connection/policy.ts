@@ -3,7 +3,10 @@
  * trust, pins, the application protocols, our own credential, what is known of revocation, and any check that was handed
  * in.
  */
+
 import type { Provider } from '../crypto/provider.ts';
+import { owns } from '../wire/bare.ts';
+import { ownOptions } from '../wire/own-options.ts';
 import type { TrustAnchor, TrustStore } from '../x509/index.ts';
 
 type Part = string | readonly unknown[] | TrustStore | object | undefined;
@@ -24,18 +27,19 @@ function nameOf(part: Part, provider: Provider): string {
   const known = names.get(part);
   if (known !== undefined) return known;
   const fingerprint = (bytes: Uint8Array): string => hex(hashes['SHA-256'].digest(bytes).subarray(0, 16));
-  const anchorName = ({ certificate, subject, spki, nameConstraints, serverProfile }: TrustAnchor): string =>
-    [
+  const anchorName = (anchor: TrustAnchor): string => {
+    const { certificate, subject, spki, nameConstraints, serverProfile } = ownOptions(anchor);
+    return [
       ...(certificate ? [fingerprint(certificate.der)] : [fingerprint(subject.der), fingerprint(spki)]),
       ...(nameConstraints ? [nameOf(nameConstraints, provider)] : []),
       serverProfile?.name ?? '',
     ].join();
-  const name =
-    'anchors' in part
-      ? fingerprint(joined((part as TrustStore).anchors.map(anchorName).sort()))
-      : Array.isArray(part)
-        ? part.map((item: Listed) => fingerprint(bytesOf(item))).join()
-        : `handed in ${(process ??= hex(random(16)))} ${++handedIn}`;
+  };
+  const name = owns(part, 'anchors')
+    ? fingerprint(joined((part as TrustStore).anchors.map(anchorName).sort()))
+    : Array.isArray(part)
+      ? part.map((item: Listed) => fingerprint(bytesOf(item))).join()
+      : `handed in ${(process ??= hex(random(16)))} ${++handedIn}`;
   names.set(part, name);
   return name;
 }
@@ -45,7 +49,7 @@ type Listed = { readonly chain: readonly Uint8Array[] } | Uint8Array | { readonl
 
 function bytesOf(item: Listed): Uint8Array {
   if (item instanceof Uint8Array) return item;
-  return 'der' in item ? item.der : (item.chain[0] ?? new Uint8Array());
+  return owns(item, 'der') ? item.der : (item.chain[0] ?? new Uint8Array());
 }
 
 const joined = (texts: readonly string[]): Uint8Array =>

@@ -1,8 +1,10 @@
 /** Which of the messages that are waited for came, and what it says. */
+
 import { ChangeCipherSpec } from '../handshake/peer.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { HEADER_LENGTH, type Message, titleOf } from '../protocol/message.ts';
 import { HandshakeType } from '../protocol/numbers/content.ts';
+import { owns } from '../wire/bare.ts';
 import { decode } from '../wire/codec.ts';
 import { Malformed } from '../wire/reader.ts';
 
@@ -11,7 +13,9 @@ type Expected = readonly Message<unknown>[];
 /** The definition of a message that came, among those that are waited for. */
 export function recognised(raw: Uint8Array, expected: Expected): Message<unknown> | undefined {
   const body = raw.subarray(HEADER_LENGTH);
-  return expected.find(({ type, matches }) => type === raw[0] && (matches?.(body) ?? true));
+  return expected.find(
+    (message) => message.type === raw[0] && (!owns(message, 'matches') || message.matches!(body)),
+  );
 }
 
 /** The error for a message that nobody waits for. */

@@ -1,4 +1,5 @@
 /** Authentication in TLS 1.3, as the client takes the server’s part and plays its own (RFC 9846 sections 4.4.2 and 4.5). */
+
 import { TlsError } from '../protocol/errors.ts';
 import {
   Certificate,
@@ -7,6 +8,7 @@ import {
   signedContent,
 } from '../protocol/messages/index.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
+import { only } from '../wire/bare.ts';
 import { Malformed } from '../wire/reader.ts';
 import { type OidFilter, readOidFilters, type WantedValues } from '../x509/index.ts';
 import { certificateMessage, presentedIn } from './certificate13.ts';
@@ -41,13 +43,13 @@ export function* clientAuthentication(
   config: ClientConfig,
   { extensions }: CertificateRequest,
 ): Flow<boolean> {
-  const wish = {
+  const wish = only({
     version: TLS13,
     signatureSchemes: extensions.signatureAlgorithms!,
     signatureSchemesCert: extensions.signatureAlgorithmsCert,
     authorities: extensions.certificateAuthorities ?? [],
     oidFilters: wantedValues(extensions.oidFilters ?? []),
-  } as const;
+  } as const);
   const choice = yield* chooseClientCredential(peer, config, wish);
   if (!choice) {
     peer.send(Certificate, certificateMessage([], undefined));

@@ -21,6 +21,7 @@
  *                                   <--------             Finished
  *      Application Data             <------->     Application Data
  */
+
 import { TlsError } from '../protocol/errors.ts';
 import {
   Certificate12,
@@ -35,6 +36,7 @@ import {
   type ServerHello12,
 } from '../protocol/messages/index.ts';
 import { TLS12 } from '../protocol/numbers/versions.ts';
+import { only } from '../wire/bare.ts';
 import { chosenProtocol, chosenSuite } from './answer.ts';
 import { type ClientCredential, chooseClientCredential } from './client-credential.ts';
 import { keepTicket, resumedSession } from './client-session12.ts';
@@ -161,7 +163,7 @@ function* clientCertificate(
 ): Flow<ClientCredential | undefined> {
   if (!request) return undefined;
   const { supportedSignatureAlgorithms, certificateAuthorities, certificateTypes } = request;
-  const wish = {
+  const wish = only({
     version: TLS12,
     signatureSchemes: supportedSignatureAlgorithms,
     authorities: certificateAuthorities,
@@ -169,7 +171,7 @@ function* clientCertificate(
       ...(certificateTypes.includes(ClientCertificateType.rsa_sign) ? (['RSA'] as const) : []),
       ...(certificateTypes.includes(ClientCertificateType.ecdsa_sign) ? (['ECDSA'] as const) : []),
     ],
-  } as const;
+  } as const);
   const choice = yield* chooseClientCredential(peer, config, wish);
   peer.send(Certificate12, { certificateList: [...(choice?.credential.chain ?? [])] });
   return choice;

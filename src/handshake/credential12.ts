@@ -1,9 +1,11 @@
 /** Which cipher suite and which certificate a TLS 1.2 server answers with: the one has to fit the other. */
+
 import type { Group, Suite12 } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
 import { SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { TLS12 } from '../protocol/numbers/versions.ts';
+import { only } from '../wire/bare.ts';
 import { firstOf } from '../wire/peer-text.ts';
 import type { CertificateWish, Credential, ServerConfig } from './config.ts';
 import { type Flow, settle } from './flow.ts';
@@ -26,7 +28,7 @@ export function* chooseSuiteAndCredential(
   if (possible.length === 0 && ours.some(({ id }) => hello.cipherSuites.includes(id))) {
     throw noCommonGroup(groupsOf12(hello), config.groups, 'RFC 8422 section 5.1');
   }
-  const wish: CertificateWish = {
+  const wish = only<CertificateWish>({
     version: TLS12,
     signatureSchemes: hello.extensions.signatureAlgorithms ?? [],
     signatureSchemesCert: hello.extensions.signatureAlgorithmsCert,
@@ -34,7 +36,7 @@ export function* chooseSuiteAndCredential(
     authentications: [...new Set(possible.map(({ authentication }) => authentication))],
     groups: hello.extensions.supportedGroups,
     rsaKeyExchange: possible.some(({ keyExchange }) => keyExchange === 'RSA'),
-  };
+  });
   const credential =
     possible.length > 0 ? yield* settle(config.credential(hello, wish), 'credentials') : undefined;
   if (possible.length > 0 && !credential) {

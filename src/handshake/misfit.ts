@@ -5,10 +5,12 @@
  * Each reason is found and told in words, because a certificate that is not sent is the least explained failure of mutual
  * TLS. A chain goes by names alone: whether its signatures verify is for the peer to see.
  */
+
 import type { SignatureAlgorithm } from '../crypto/provider.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { algorithmOf, SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
+import { owns } from '../wire/bare.ts';
 import { decode } from '../wire/codec.ts';
 import { firstOf, shortened, visible } from '../wire/peer-text.ts';
 import { Malformed } from '../wire/reader.ts';
@@ -108,7 +110,7 @@ function keyMisfit(
     const wanted = authentications.join(' and ') || 'no kind that we know';
     return must('certificate_types', `its key is for ${authenticationOf(key)}, and wanted is ${wanted}`);
   }
-  if (groups && key.curve && !groups.includes(NamedGroup[key.curve]))
+  if (groups && key.type === 'EC' && key.curve && !groups.includes(NamedGroup[key.curve]))
     return must('supported_groups', `its key is on ${key.curve}, which is not among the groups`);
   const accepted = firstOf(wish.signatureSchemes, SignatureScheme.nameOf, { ...few, none: 'none' });
   return must('signature_algorithms', `its ${key.type} key can make none of the signatures: ${accepted}`);
@@ -160,8 +162,10 @@ function signatureMisfit(path: readonly Certificate[], wish: CertificateWish): M
   );
   if (!odd) return undefined;
   const made = odd.signatureAlgorithm;
-  const isSha1 = made !== undefined && 'hash' in made && made.hash === 'SHA-1';
-  const how = made ? [made.kind, ...('hash' in made ? [made.hash] : [])].join(' with ') : 'in an unknown way';
+  const isSha1 = made !== undefined && owns(made, 'hash') && made.hash === 'SHA-1';
+  const how = made
+    ? [made.kind, ...(owns(made, 'hash') ? [made.hash] : [])].join(' with ')
+    : 'in an unknown way';
   return {
     of: 'signature_algorithms_cert',
     why: `${odd.subject.text || 'its certificate'} is signed by ${how}, which is not accepted in certificates`,
@@ -173,7 +177,7 @@ const isSame = (a: SignatureAlgorithm | undefined, b: SignatureAlgorithm | undef
   a !== undefined &&
   b !== undefined &&
   a.kind === b.kind &&
-  (!('hash' in a) || !('hash' in b) || a.hash === b.hash);
+  (!owns(a, 'hash') || !owns(b, 'hash') || a.hash === b.hash);
 
 const must = (of: Misfit['of'], why: string): Misfit => ({ of, why, isMust: true });
 const should = (of: Misfit['of'], why: string): Misfit => ({ of, why, isMust: false });

@@ -1,4 +1,5 @@
 /** Authentication in TLS 1.3, as the server plays its part and takes the client’s (RFC 9846 sections 4.4.2 and 4.5). */
+
 import type { SignatureAlgorithm } from '../crypto/provider.ts';
 import { CertificateStatusType } from '../protocol/certificate-status.ts';
 import { TlsError } from '../protocol/errors.ts';
@@ -11,6 +12,7 @@ import {
 } from '../protocol/messages/index.ts';
 import { SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
+import { only } from '../wire/bare.ts';
 import { firstOf } from '../wire/peer-text.ts';
 import { certificateMessage, presentedIn } from './certificate13.ts';
 import type { CertificateWish, Credential, ServerConfig } from './config.ts';
@@ -52,12 +54,12 @@ export function* chooseAuthentication(peer: Peer, config: ServerConfig, hello: C
       'RFC 9846 section 9.2',
     );
   }
-  const wish = {
+  const wish = only({
     version: TLS13,
     signatureSchemes: signatureAlgorithms,
     signatureSchemesCert: signatureAlgorithmsCert,
     authorities: certificateAuthorities ?? [],
-  } as const;
+  } as const);
   const credential = yield* settle(config.credential(hello, wish), 'credentials');
   if (!credential) {
     throw new TlsError(

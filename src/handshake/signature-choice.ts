@@ -1,18 +1,22 @@
 /** How we sign: what our key can do, among what the peer accepts (RFC 9846 section 4.3.3, RFC 5246 section 7.4.1.4.1). */
+
 import type { KeyKind, SignatureAlgorithm } from '../crypto/provider.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { algorithmOf, schemeFits } from '../protocol/numbers/schemes.ts';
+import { ownOptions } from '../wire/own-options.ts';
 import type { CertificateWish, Credential } from './config.ts';
 
 /** The first scheme of ours that the key fits and the peer accepts. */
 export function chooseScheme(
-  { key, schemes }: Credential,
+  credential: Credential,
   ours: readonly number[],
   wish: CertificateWish,
 ): { readonly scheme: number; readonly algorithm: SignatureAlgorithm } | undefined {
+  const { key, schemes } = ownOptions(credential);
   if (wish.authentications && !wish.authentications.includes(authenticationOf(key))) return undefined;
   // RFC 8422 section 5.1.1: the client's groups bind the certificate's curve as well as the key exchange's.
-  if (wish.groups && key.curve && !wish.groups.includes(NamedGroup[key.curve])) return undefined;
+  if (wish.groups && key.type === 'EC' && key.curve && !wish.groups.includes(NamedGroup[key.curve]))
+    return undefined;
   for (const scheme of schemes ?? ours) {
     const algorithm = algorithmOf(scheme);
     if (!algorithm || !wish.signatureSchemes.includes(scheme)) continue;

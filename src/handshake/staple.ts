@@ -4,6 +4,7 @@
  * It is not read: what it says is the peer's to judge. A source that fails costs the response and never the connection,
  * or a responder that is down would take all its servers with it; a decision tells whoever watches.
  */
+import { ownOptions } from '../wire/own-options.ts';
 import { isShared } from '../wire/shared-memory.ts';
 import { thrownText } from '../wire/thrown-text.ts';
 import type { Credential } from './config.ts';
@@ -13,10 +14,11 @@ import type { Peer } from './peer.ts';
 /** @param asked the peer asked for one, in a way that we understand */
 export function* responseToStaple(
   peer: Peer,
-  { ocspResponse }: Credential,
+  credential: Credential,
   by: 'client' | 'server',
   asked: boolean,
 ): Flow<Uint8Array | undefined> {
+  const { ocspResponse } = ownOptions(credential);
   if (!ocspResponse || !asked) return undefined;
   let response: Uint8Array | undefined;
   let failure: string | undefined;

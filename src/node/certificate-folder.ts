@@ -5,8 +5,10 @@
  * A folder that a person names may have a README or a key in it, which is passed over and counted; but a certificate in it
  * that is damaged is an error, since whoever put it there wants it to count. In a folder of the system's it is passed over.
  */
+
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { owns } from '../wire/bare.ts';
 import { type PemBlock, readPem } from '../wire/pem.ts';
 import { Malformed } from '../wire/reader.ts';
 import { type Certificate, type FilePart, parseCertificate, partsOf, WrongContents } from '../x509/index.ts';
@@ -73,7 +75,7 @@ export function usableIn(bytes: Uint8Array): Gathered {
   }
   // OpenSSL's TRUSTED CERTIFICATE says behind itself what it is trusted for, and is no DER to its end.
   const meant = blocks.filter(({ label }) => label?.endsWith('CERTIFICATE'));
-  const certificates = meant.flatMap((block) => ('damage' in block ? [] : (readable(block) ?? [])));
+  const certificates = meant.flatMap((block) => (owns(block, 'damage') ? [] : (readable(block) ?? [])));
   return { certificates, passedOver: meant.length - certificates.length };
 }
 

@@ -5,6 +5,7 @@
  * away, which only works inside node. Differences from node:tls are decisions: a connection that was cut is an 'error'
  * and never an 'end'; renegotiation and `setMaxSendFragment` do not exist; errors are TlsErrors with node's `code`.
  */
+
 import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -14,6 +15,7 @@ import { type Session, writeSession } from '../handshake/session.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import { keyLogLine } from '../schedule/keylog.ts';
+import { ownOptions } from '../wire/own-options.ts';
 import { isShared } from '../wire/shared-memory.ts';
 import {
   authorizationErrorOf,
@@ -62,7 +64,7 @@ export class TLSSocket extends OverSocket {
 
   constructor(socket: Duplex, options: SocketOptions) {
     super(socket, { allowHalfOpen: options.allowHalfOpen ?? false, emitClose: false });
-    this.#options = options;
+    this.#options = ownOptions(options);
     const early = (error: Error) => this.destroy(error);
     const closed = () =>
       this.destroy(coded(new Error('the socket closed before the handshake could begin'), 'ECONNRESET'));
@@ -174,7 +176,8 @@ export class TLSSocket extends OverSocket {
   }
 
   override _writev(chunks: { readonly chunk: Buffer }[], done: Done): void {
-    this.#afterOpening(() => this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk)), done));
+    if (chunks.some(({ chunk }) => isShared(chunk))) done(wrongType('chunk', 'in memory of its own'));
+    else this.#afterOpening(() => this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk)), done));
   }
 
   #send(bytes: Buffer, done: Done): void {

@@ -3,6 +3,7 @@
  * kept. The value is an object whose keys are in the order of the wire: the extension's name where its type is known,
  * `0x` and four hexadecimal digits where it is not, so a hello can be written again as it was.
  */
+import { bare } from '../wire/bare.ts';
 import type { Codec, Of } from '../wire/codec.ts';
 import { snake } from '../wire/notation.ts';
 import { Malformed, type Note, type Reader } from '../wire/reader.ts';
@@ -92,7 +93,7 @@ export function extensions<const T extends Table, const C extends Column>(
 
   return {
     read(r) {
-      const out: Record<string, unknown> = {};
+      const out = bare();
       if (mayBeAbsent && !r.more) return out as never;
       r.enter(lengthNote);
       const length = r.uint(2);

@@ -29,7 +29,8 @@ export interface Message<T, N extends string = string> {
 export type BodyOf<M> = M extends Message<infer T> ? T : never;
 
 /** The message's name as the RFC gives it. */
-export const titleOf = (message: Message<unknown>): string => message.title ?? message.name;
+export const titleOf = (message: Message<unknown>): string =>
+  Object.hasOwn(message, 'title') ? message.title! : message.name;
 
 /** `msg_type` and `length`. */
 export const HEADER_LENGTH = 4;

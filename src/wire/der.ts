@@ -12,6 +12,7 @@
  * signature covers bytes, and two spellings of one value are how two readers come to disagree. Nesting is as deep as the
  * definitions are, so no input can make reading recurse; only `any` shows a tracer unknown structure, to a limit.
  */
+import { bare } from './bare.ts';
 import type { Codec, Of } from './codec.ts';
 import { type Der, type Element, element, tagName } from './der-element.ts';
 import { Malformed, type Note, type Reader } from './reader.ts';
@@ -109,7 +110,7 @@ export function sequence<const F extends Fields>(rfc: string, fields: F): Elemen
   });
   return element<SequenceOf<F>>(0x30, 'SEQUENCE', {
     read(r) {
-      const out: Record<string, unknown> = {};
+      const out = bare();
       for (const { name, der: declared, chosen, note, required, standard, mayStand } of list) {
         const der = chosen ? chosen(out) : declared;
         if (!required && !(r.more && der.starts(r.bytes[r.pos]!))) {
@@ -132,7 +133,7 @@ export function sequence<const F extends Fields>(rfc: string, fields: F): Elemen
     write(w, value) {
       for (const { name, der: declared, chosen, required, standard } of list) {
         const der = chosen ? chosen(value as Record<string, unknown>) : declared;
-        const given = (value as Record<string, unknown>)[name];
+        const given = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
         if (given === undefined ? !required : standard !== undefined && given === standard) continue;
         der.write(w, given);
       }

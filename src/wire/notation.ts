@@ -10,6 +10,7 @@
  *
  * Bounds are in bytes and fix the width of the length field, as in RFC 9846 section 3.4, so no width is ever spelled.
  */
+import { bare } from './bare.ts';
 import type { Codec, Of } from './codec.ts';
 import { Malformed, type Note, type Reader } from './reader.ts';
 import type { Writer } from './writer.ts';
@@ -141,7 +142,7 @@ export function struct<const F extends Fields>(rfc: string, fields: F): Codec<St
   });
   return {
     read(r) {
-      const out: Record<string, unknown> = {};
+      const out = bare();
       for (const { name, codec, note } of list) {
         r.enter(note);
         const value = codec.read(r);

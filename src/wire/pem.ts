@@ -6,6 +6,7 @@
  * a block must end. {@link readPem} goes on behind a damaged block, so that a person can be told of all that is in a file;
  * {@link decodePem} takes no text with damage in it.
  */
+import { owns } from './bare.ts';
 import { Malformed } from './reader.ts';
 
 export interface PemBlock {
@@ -32,7 +33,7 @@ export interface PemDamage {
 /** Every block of a text, in order. Throws {@link Malformed} for damage and for a text without blocks; no offset. */
 export function decodePem(text: string): PemBlock[] {
   const blocks = readPem(text).map((part) => {
-    if ('damage' in part) throw new Malformed(`line ${part.line}: ${part.damage}`, 0);
+    if (owns(part, 'damage')) throw new Malformed(`line ${part.line}: ${part.damage}`, 0);
     return part;
   });
   if (blocks.length === 0) throw new Malformed('no PEM block: nothing begins with -----BEGIN', 0);

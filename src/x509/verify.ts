@@ -4,7 +4,9 @@
  * One question, one verdict: accepted or rejected, with every path that was tried. What a peer sends never makes this
  * throw; what the caller's provider throws is passed on. Without an anchor nothing is accepted.
  */
+
 import type { Maybe, Provider } from '../crypto/provider.ts';
+import { only } from '../wire/bare.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { Malformed } from '../wire/reader.ts';
 import { anchorSent, type TrustStore } from './anchors.ts';
@@ -115,7 +117,14 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
     signatures,
     spending,
     aim,
-    revocation: revocationOf(question.revocation, { time, provider, signatures, spending, turn, fetched }),
+    revocation: revocationOf(question.revocation && ownOptions(question.revocation), {
+      time,
+      provider,
+      signatures,
+      spending,
+      turn,
+      fetched,
+    }),
   };
   const fetcher = question.fetchIssuer && new IssuerFetcher(question.fetchIssuer, spending, fetched);
   const { accepted, tried, exhausted } = yield* findWithIssuers(search, fetcher);
@@ -172,7 +181,7 @@ function aimOf(question: PeerQuestion, pins: Pins | undefined): Aim {
   const byCommonName = question.commonName === 'when-no-names';
   if (byCommonName && !mayUseCommonName(profile))
     throw new TypeError('a common name never stands for a host under the Web profile');
-  return {
+  return only({
     purpose,
     time,
     profile,
@@ -181,7 +190,7 @@ function aimOf(question: PeerQuestion, pins: Pins | undefined): Aim {
     ...(pins && { pins }),
     ...(keyUsage && { keyUsage }),
     ...(userInitialPolicySet && { userInitialPolicySet }),
-  };
+  });
 }
 
 /** Searches again with the issuers that were not sent, as long as they are all that is missing and can be got. */

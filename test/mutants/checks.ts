@@ -32,8 +32,8 @@ export const checks = [
     ],
   }),
   ...mutantsOf('src/protocol/numbers/schemes.ts', 'test/authenticated-lies.test.ts', {
-    'scheme-of-the-curve': ['(known.curve === undefined || known.curve === key.curve)', 'true'],
-    'scheme-of-12-alone': ['!known.only12 && ', ''],
+    'scheme-of-the-curve': ["(!Object.hasOwn(known, 'curve') || known.curve === key.curve)", 'true'],
+    'scheme-of-12-alone': ["!Object.hasOwn(known, 'only12') && ", ''],
     'scheme-of-the-key-type': [
       'if (!known || known.key !== key.type) return false;',
       'if (!known) return false;',

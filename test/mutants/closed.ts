@@ -2,6 +2,7 @@
 import { mutantsOf, never } from './mutant.ts';
 
 const closed = 'test/fails-closed.test.ts';
+const polluted = 'test/polluted-prototype.test.ts';
 const found = 'test/found-by-attack-adapter.test.ts';
 
 export const closedBy = [
@@ -26,8 +27,24 @@ export const closedBy = [
     'client-authentication-known': never("!['none', 'request', 'require'].includes(clientAuthentication)"),
     'on-rejected-of-the-engine': never("onRejected !== undefined && typeof onRejected !== 'function'"),
   }),
+  ...mutantsOf('src/node/socket.ts', closed, {
+    'shared-memory-among-others-refused': never('chunks.some(({ chunk }) => isShared(chunk))'),
+  }),
   ...mutantsOf('src/connection/writing.ts', closed, { 'shared-memory-refused': never('isShared(bytes)') }),
-  ...mutantsOf('src/wire/own-options.ts', closed, {
+  ...mutantsOf('src/wire/own-options.ts', polluted, {
     'prototype-does-not-count': ['at !== null && !isRoot(at)', 'at !== null'],
+  }),
+  ...mutantsOf('src/wire/bare.ts', polluted, {
+    'message-parts-are-its-own': ['Object.freeze(Object.create(null))', 'Object.create(Object.prototype)'],
+    'certificate-parts-are-looked-for-in-it': ['Object.hasOwn(object, name)', 'name in object'],
+  }),
+  ...mutantsOf('src/handshake/signature-choice.ts', polluted, {
+    'credential-says-its-own-schemes': ['= ownOptions(credential)', '= credential'],
+  }),
+  ...mutantsOf('src/connection/policy.ts', polluted, {
+    'anchor-says-its-own-rules': ['= ownOptions(anchor)', '= anchor'],
+  }),
+  ...mutantsOf('src/x509/path/tried-paths.ts', polluted, {
+    'anchor-profile-is-its-own': ['anchor && ownOptions(anchor).serverProfile', 'anchor?.serverProfile'],
   }),
 ];

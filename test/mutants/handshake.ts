@@ -312,8 +312,8 @@ export const handshake = [
       clientCertificates,
     ],
     'own-key-on-a-curve-of-theirs': [
-      'if (wish.groups && key.curve && !wish.groups.includes(NamedGroup[key.curve])) return undefined;',
-      '',
+      " && key.type === 'EC' && key.curve && !wish.groups.includes(NamedGroup[key.curve])",
+      ' && false',
     ],
     'own-key-long-enough': [' && longEnough(key.bits, algorithm))', ')', refused],
   }),

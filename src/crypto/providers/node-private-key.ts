@@ -6,6 +6,7 @@
  * event loop for some 0.3 to 0.7 ms, an ECDSA P-256 one for 0.04. {@link asyncPrivateKey} signs on the thread pool
  * instead; that costs more in all, and is worth it where a server's loop must not wait for RSA.
  */
+
 import {
   constants,
   createPrivateKey,
@@ -15,6 +16,7 @@ import {
   privateDecrypt,
   sign,
 } from 'node:crypto';
+import { only } from '../../wire/bare.ts';
 import type { KeyKind, PrivateKey, SignatureAlgorithm } from '../provider.ts';
 import { plain } from './node-hash.ts';
 import { nodePublicKey, nodeSignature } from './node-public-key.ts';
@@ -71,14 +73,14 @@ class NodePrivateKey implements PrivateKey {
       this.decrypt = (ciphertext) => {
         // RSADP takes exactly the modulus' length, OpenSSL also less; at the modulus or above OpenSSL throws.
         if (ciphertext.length !== length) throw new RangeError(`this key decrypts ${length} bytes at a time`);
-        return plain(privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, ciphertext));
+        return plain(privateDecrypt(only({ key, padding: constants.RSA_NO_PADDING }), ciphertext));
       };
     }
   }
 
   sign(algorithm: SignatureAlgorithm, data: Uint8Array): Uint8Array {
     const { hash, ...rest } = this.#how(algorithm);
-    return plain(sign(hash, data, { key: this.#key, ...rest }));
+    return plain(sign(hash, data, only({ key: this.#key, ...rest })));
   }
 
   onThreadPool(): PrivateKey {
@@ -92,7 +94,7 @@ class NodePrivateKey implements PrivateKey {
       sign: (algorithm, data) =>
         new Promise((resolve, reject) => {
           const { hash, ...rest } = this.#how(algorithm);
-          sign(hash, data, { key: this.#key, ...rest }, (error, signature) =>
+          sign(hash, data, only({ key: this.#key, ...rest }), (error, signature) =>
             error ? reject(error) : resolve(plain(signature)),
           );
         }),
@@ -155,7 +157,9 @@ function fromPem(text: string, passphrase: string | undefined): KeyObject {
     throw new TypeError(sealedAnd(passphrase));
   }
   try {
-    return createPrivateKey({ key: pem, format: 'pem', ...(encrypted && { passphrase: passphrase! }) });
+    return createPrivateKey(
+      only({ key: pem, format: 'pem' as const, ...(encrypted && { passphrase: passphrase! }) }),
+    );
   } catch (cause) {
     throw new TypeError(
       encrypted
@@ -171,14 +175,14 @@ function fromDer(bytes: Uint8Array, passphrase: string | undefined): KeyObject {
   let encrypted = false;
   for (const type of ['pkcs8', 'pkcs1', 'sec1'] as const) {
     try {
-      return createPrivateKey({ key, format: 'der', type });
+      return createPrivateKey(only({ key, format: 'der', type }));
     } catch (error) {
       encrypted ||= (error as { code?: string }).code === 'ERR_MISSING_PASSPHRASE';
     }
   }
   if (encrypted && passphrase !== undefined) {
     try {
-      return createPrivateKey({ key, format: 'der', type: 'pkcs8', passphrase });
+      return createPrivateKey(only({ key, format: 'der', type: 'pkcs8', passphrase }));
     } catch {
       // said below
     }

@@ -7,7 +7,9 @@
  * the curve's order, to check it, which takes up to a millisecond there. The last 64 keys on these curves are kept,
  * since issuers and servers come again; what a peer sends can at worst push others out.
  */
+
 import { constants, createPublicKey, createVerify, type KeyObject, publicEncrypt, verify } from 'node:crypto';
+import { only, owns } from '../../wire/bare.ts';
 import type { KeyKind, PublicKey, SignatureAlgorithm, Verifier } from '../provider.ts';
 import { nodeHashName, plain } from './node-hash.ts';
 import { rsaSizes } from './rsa-key-size.ts';
@@ -61,7 +63,7 @@ class NodePublicKey implements PublicKey {
     this.#key = key;
     if (kind.type === 'RSA') {
       this.encrypt = (plaintext) =>
-        plain(publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, plaintext));
+        plain(publicEncrypt(only({ key, padding: constants.RSA_PKCS1_PADDING }), plaintext));
     }
   }
 
@@ -70,7 +72,7 @@ class NodePublicKey implements PublicKey {
     if (how === undefined || !this.#fits(how, signature)) return false;
     const { hash, ...rest } = how;
     try {
-      return verify(hash, data, { key: this.#key, ...rest }, signature);
+      return verify(hash, data, only({ key: this.#key, ...rest }), signature);
     } catch {
       return false;
     }
@@ -86,7 +88,7 @@ class NodePublicKey implements PublicKey {
       verify: (signature) => {
         if (!this.#fits(how, signature)) return false;
         try {
-          return pieces.verify({ key: this.#key, ...rest }, signature);
+          return pieces.verify(only({ key: this.#key, ...rest }), signature);
         } catch {
           return false;
         }
@@ -95,8 +97,8 @@ class NodePublicKey implements PublicKey {
   }
 
   /** RFC 8017 sections 8.1.2 and 8.2.2, step 1. OpenSSL takes an RSA-PSS signature without its leading zero bytes. */
-  #fits({ padding }: { padding?: number }, signature: Uint8Array): boolean {
-    return padding === undefined || signature.length === Math.ceil(this.bits / 8);
+  #fits(how: { padding?: number }, signature: Uint8Array): boolean {
+    return !owns(how, 'padding') || signature.length === Math.ceil(this.bits / 8);
   }
 }
 

@@ -5,6 +5,8 @@
  * kept too, shortly, so that a dead responder costs its time once and not with every connection. A fetch that nobody
  * waits for any more is given up.
  */
+import { owns } from '../../wire/bare.ts';
+
 export interface Fresh<T> {
   readonly value: T;
   /** Bytes that it takes up. */
@@ -46,7 +48,7 @@ export class Answers<T> {
     signal.throwIfAborted();
     const kept = this.#find(key);
     if (kept) {
-      if ('error' in kept) throw kept.error;
+      if (owns(kept, 'error')) throw kept.error;
       return kept.value;
     }
     const flight = this.#flights.get(key) ?? this.#begin(key, fetch);

@@ -4,6 +4,7 @@
  * A scheme number means two things: in TLS 1.3 an ECDSA scheme names its curve, in TLS 1.2 the same number names only
  * the hash (RFC 9846 section 4.3.3, RFC 5246 section 7.4.1.4.1).
  */
+
 import type { KeyKind, SignatureAlgorithm } from '../../crypto/provider.ts';
 import { named, u16 } from '../../wire/notation.ts';
 import { TLS13 } from './versions.ts';
@@ -66,7 +67,7 @@ export function schemeFits(scheme: number, key: KeyKind, version: number): boole
   const known = schemes.get(scheme);
   if (!known || known.key !== key.type) return false;
   if (version < TLS13) return true;
-  return !known.only12 && (known.curve === undefined || known.curve === key.curve);
+  return !Object.hasOwn(known, 'only12') && (!Object.hasOwn(known, 'curve') || known.curve === key.curve);
 }
 
 /**

@@ -5,6 +5,7 @@
  * Every known extension is read when the certificate is, so damage in one is found wherever it hides. Leaving unknown or
  * unused ones unread was refused: a certificate that is read differently by its issuer and by us is one to refuse.
  */
+import { bare } from '../../wire/bare.ts';
 import { type Codec, decode, encode, type Of } from '../../wire/codec.ts';
 import {
   about,
@@ -218,7 +219,7 @@ export const ExtensionList: Element<readonly Extension[]> = element(0x30, 'SEQUE
 
 /** The values by name. */
 export function extensionsOf(all: readonly Extension[]): Extensions {
-  const out: Record<string, unknown> = {};
+  const out = bare();
   for (const { extnID, extnValue } of all) {
     const name = known.get(extnID);
     // A damaged one has no value.

@@ -5,7 +5,9 @@
  * MGF1, which is all that node:crypto can verify, and a salt of any length. Anything else is an algorithm we do not know, and
  * has a name all the same (algorithm-name.ts).
  */
+
 import type { HashName, SignatureAlgorithm } from '../../crypto/provider.ts';
+import { owns } from '../../wire/bare.ts';
 import { decode, encode, type Of } from '../../wire/codec.ts';
 import {
   about,
@@ -126,7 +128,7 @@ export function algorithmIdentifierOf(wanted: SignatureAlgorithm): AlgorithmIden
     });
     return { algorithm: oids.rsassaPss, parameters };
   }
-  const hashOf = (algorithm: SignatureAlgorithm) => ('hash' in algorithm ? algorithm.hash : undefined);
+  const hashOf = (algorithm: SignatureAlgorithm) => (owns(algorithm, 'hash') ? algorithm.hash : undefined);
   const row = rows.find(
     ({ algorithm }) => algorithm.kind === wanted.kind && hashOf(algorithm) === hashOf(wanted),
   )!;

@@ -6,6 +6,7 @@
  * instead and what to do about it ({@link WrongContents}). A file with damage in it is of no use: half a chain would be
  * taken for a whole one.
  */
+import { owns } from '../../wire/bare.ts';
 import { decode } from '../../wire/codec.ts';
 import { any } from '../../wire/der.ts';
 import { type PemBlock, type PemDamage, readPem } from '../../wire/pem.ts';
@@ -74,11 +75,11 @@ export function partsOf(bytes: Uint8Array): FilePart[] {
   const pem = readPem(text);
   if (pem.length > MOST_PARTS) return [other(tooMany)];
   if (pem.length > 0 && text.includes('\0')) return [other(withNul(text.indexOf('\0')))];
-  if (pem.every((part) => 'damage' in part)) {
+  if (pem.every((part) => owns(part, 'damage'))) {
     const foreign = pem.length === 0 ? foreignByLook(bytes) : spoilt(bytes);
     if (foreign) return [other(foreign)];
   }
-  return pem.map((part) => ('damage' in part ? damaged(part) : partOfPem(part)));
+  return pem.map((part) => (owns(part, 'damage') ? damaged(part) : partOfPem(part)));
 }
 
 /** SEQUENCEs, one behind another. */

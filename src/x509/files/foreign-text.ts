@@ -2,6 +2,7 @@
  * What a text is that has no PEM in it, or bytes that begin like nothing known: named, with the way from there to what was
  * meant. What could be read by guessing (base64 without its armour, quoted lines) is named and not read.
  */
+import { owns } from '../../wire/bare.ts';
 import { readPem } from '../../wire/pem.ts';
 import { formOfDer } from './der-kind.ts';
 import { type Foreign, latin1 } from './foreign-magic.ts';
@@ -135,7 +136,7 @@ function bare(text: string): Foreign | undefined {
   const body = text.replaceAll(/\s/g, '');
   if (body.length < 32 || !/^[A-Za-z0-9+/]+={0,2}$/.test(body)) return undefined;
   const [part] = readPem(`-----BEGIN X-----\n${body}\n-----END X-----`);
-  if (!part || 'damage' in part) return undefined;
+  if (!part || owns(part, 'damage')) return undefined;
   if (latin1(part.bytes.subarray(0, 64)).includes('-----BEGIN ')) {
     return {
       what: 'base64 around PEM, as in Kubernetes Secrets',

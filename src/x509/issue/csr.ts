@@ -1,8 +1,10 @@
 /** Certification requests (PKCS #10, RFC 2986): a key and the names that its holder would like a certificate for. */
+
 import type { Maybe, PrivateKey, Provider } from '../../crypto/provider.ts';
 import { decode, encode, type Of } from '../../wire/codec.ts';
 import { any, type Element, implicit, kept, sequence, setOf } from '../../wire/der.ts';
 import { octetAligned, smallInteger } from '../../wire/der-values.ts';
+import { ownOptions } from '../../wire/own-options.ts';
 import { type Extension, ExtensionList, extension, extensionsOf } from '../certificate/extensions.ts';
 import { ipText } from '../certificate/general-name.ts';
 import { Name, type SubjectAttributes } from '../certificate/name.ts';
@@ -90,8 +92,10 @@ export interface CsrRequest extends AlternativeNames {
 }
 
 /** A DER request, signed by the key that it is for. Throws RangeError for an address that is not one. */
-export function createCsr({ subject, key, ...wantedNames }: CsrRequest): Maybe<Uint8Array> {
-  const names = alternativeNames(wantedNames);
+export function createCsr(given: CsrRequest): Maybe<Uint8Array> {
+  const request = ownOptions(given);
+  const { subject, key } = request;
+  const names = alternativeNames(request);
   const wanted = names.length > 0 ? encode(ExtensionList, [extension('subjectAltName', names)]) : undefined;
   const value: Of<typeof CertificationRequestInfo> = {
     version: 0,

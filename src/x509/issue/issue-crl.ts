@@ -4,10 +4,12 @@
  * What a conforming issuer must put in is put in. As with certificates, a bad list is made by changing the finished one
  * through `extensions` or `tbs`.
  */
+
 import type { Maybe, PrivateKey, SignatureAlgorithm } from '../../crypto/provider.ts';
 import { encode } from '../../wire/codec.ts';
 import { timeOf } from '../../wire/der-text.ts';
 import { unsigned } from '../../wire/der-values.ts';
+import { ownOptions } from '../../wire/own-options.ts';
 import { type Certificate, parseCertificate } from '../certificate/certificate.ts';
 import { type CrlReason, crlReasonCode } from '../certificate/crl-reason.ts';
 import { type Extension, extension } from '../certificate/extensions.ts';
@@ -41,7 +43,8 @@ export interface RevokedRequest {
 }
 
 /** The DER CRL. Throws RangeError for what a CRL cannot hold. */
-export function issueCrl(request: IssueCrlRequest): Maybe<Uint8Array> {
+export function issueCrl(given: IssueCrlRequest): Maybe<Uint8Array> {
+  const request = ownOptions(given);
   const { key, certificate } = request.issuer;
   const issuer = certificate instanceof Uint8Array ? parseCertificate(certificate) : certificate;
   const algorithm = request.algorithm ?? usualAlgorithm(key);

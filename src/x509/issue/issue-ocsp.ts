@@ -4,8 +4,10 @@
  * As with certificates and CRLs, a bad one is made by changing the finished one through `tbs`, by a responder that may not
  * speak, or by a CertID of something else.
  */
+
 import type { Maybe, PrivateKey, SignatureAlgorithm } from '../../crypto/provider.ts';
 import { encode } from '../../wire/codec.ts';
+import { ownOptions } from '../../wire/own-options.ts';
 import { type Certificate, parseCertificate } from '../certificate/certificate.ts';
 import { type CrlReason, crlReasonCode } from '../certificate/crl-reason.ts';
 import { type Extension, extension } from '../certificate/extensions.ts';
@@ -53,7 +55,8 @@ export interface OcspStatement {
 }
 
 /** The DER OCSPResponse. Throws RangeError for what one cannot hold. */
-export function issueOcspResponse(request: IssueOcspRequest): Maybe<Uint8Array> {
+export function issueOcspResponse(given: IssueOcspRequest): Maybe<Uint8Array> {
+  const request = ownOptions(given);
   const { key, certificate } = request.responder;
   const { certificates = [], nonce } = request;
   const responder = certificate instanceof Uint8Array ? parseCertificate(certificate) : certificate;

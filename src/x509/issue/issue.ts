@@ -5,10 +5,13 @@
  * that are critical under an empty subject. Whoever wants a bad certificate says so through `extensions` or `tbs`, which
  * change the finished lists just before they are signed; options for each way to be wrong were refused.
  */
+
 import type { Maybe, PrivateKey, SignatureAlgorithm } from '../../crypto/provider.ts';
+import { owns } from '../../wire/bare.ts';
 import { decode, encode } from '../../wire/codec.ts';
 import { timeOf } from '../../wire/der-text.ts';
 import { unsigned } from '../../wire/der-values.ts';
+import { ownOptions } from '../../wire/own-options.ts';
 import {
   type Certificate,
   CertificateDefinition,
@@ -40,7 +43,8 @@ export interface IssueRequest extends Granted {
 }
 
 /** The DER certificate. Throws RangeError for what a certificate cannot hold. */
-export function issueCertificate(request: IssueRequest): Maybe<Uint8Array> {
+export function issueCertificate(given: IssueRequest): Maybe<Uint8Array> {
+  const request = ownOptions(given);
   const { key } = request.issuer;
   const algorithm = request.algorithm ?? usualAlgorithm(key);
   const signature = algorithmIdentifierOf(algorithm);
@@ -106,7 +110,7 @@ export function usualAlgorithm(key: PrivateKey): SignatureAlgorithm {
 
 export const nameFrom = (subject: SubjectAttributes | Name): Name =>
   isName(subject) ? subject : nameOf(subject);
-const isName = (subject: SubjectAttributes | Name): subject is Name => 'der' in subject;
+const isName = (subject: SubjectAttributes | Name): subject is Name => owns(subject, 'der');
 
 function issuerOf({ issuer: { certificate } }: IssueRequest): Certificate | undefined {
   return certificate instanceof Uint8Array ? parseCertificate(certificate) : certificate;

@@ -1,4 +1,5 @@
 /** Whom the leaf is for (RFC 9525), and whom the CAs above it may certify (RFC 5280 section 4.2.1.10). */
+import { ownOptions } from '../../wire/own-options.ts';
 import type { TrustAnchor } from '../anchors.ts';
 import { OverBudget, type Spending } from '../budget.ts';
 import { called } from '../certificate/called.ts';
@@ -91,10 +92,11 @@ export function nameConstraints(
 /** The constraints that came with an anchor and not in its certificate (RFC 5937 section 3.2). */
 export function checkAnchor(
   path: readonly Certificate[],
-  { subject, certificate, nameConstraints }: TrustAnchor,
+  anchor: TrustAnchor,
   aim: Aim,
   spending: Spending,
 ): Check[] {
+  const { subject, certificate, nameConstraints } = ownOptions(anchor);
   if (!nameConstraints) return [];
   const index = certificate ? path.length - 1 : path.length;
   return [within(nameConstraints, `the trusted "${subject.text}"`, path, index, aim, spending)];

@@ -2,7 +2,9 @@
  * Gets the issuer of a certificate that was not sent, from where the certificate says it is (caIssuers, RFC 5280 section
  * 4.2.2.1). What comes is a candidate like any that a peer sends, and trusted no more.
  */
+
 import type { Maybe } from '../../crypto/provider.ts';
+import { owns } from '../../wire/bare.ts';
 import { decodePem } from '../../wire/pem.ts';
 import { Malformed } from '../../wire/reader.ts';
 import { attempt } from '../attempt.ts';
@@ -35,7 +37,7 @@ export class IssuerFetcher {
       if (!this.#spending.may('issuers')) return [];
       this.#asked.add(url);
       const result = yield* attempt(url, () => this.#fetch(url));
-      const certificates = 'got' in result ? certificatesIn(result.got) : result.why;
+      const certificates = owns(result, 'got') ? certificatesIn(result.got) : result.why;
       if (typeof certificates !== 'string') {
         this.#fetched.push({ what: 'issuer', url, certificates });
         return certificates;

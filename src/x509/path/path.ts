@@ -7,6 +7,7 @@
  * them all ends it. Walking one issuer at a time, as they were sent, was refused: cross-signs and surplus certificates
  * are ordinary.
  */
+import { only } from '../../wire/bare.ts';
 import type { TrustAnchor, TrustStore } from '../anchors.ts';
 import { OverBudget, type Spending } from '../budget.ts';
 import { keyName, signatureName } from '../certificate/algorithm-name.ts';
@@ -43,10 +44,10 @@ export function* findPath(search: Search): Steps<Found> {
   const tried = new TriedPaths(search.aim, search.spending);
   try {
     const accepted = yield* new Builder(search, tried).begin();
-    return { tried: tried.all, ...(accepted && { accepted }) };
+    return only({ tried: tried.all, ...(accepted && { accepted }) });
   } catch (error) {
     if (!(error instanceof OverBudget)) throw error;
-    return { tried: tried.all, exhausted: error };
+    return only({ tried: tried.all, exhausted: error });
   }
 }
 

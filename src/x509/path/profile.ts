@@ -132,8 +132,8 @@ export const rfc5280Profile: Profile = {
       'RFC 5280 section 4.2.1.10',
       ['nameConstraints'],
       'has a constraint on DNS names that begins with a dot',
-      ({ extensions: { nameConstraints: { permittedSubtrees = [], excludedSubtrees = [] } = {} } }) =>
-        [...permittedSubtrees, ...excludedSubtrees].some(
+      ({ extensions: { nameConstraints: given } }) =>
+        [...(given?.permittedSubtrees ?? []), ...(given?.excludedSubtrees ?? [])].some(
           ({ base }) => base.kind === 'dNSName' && base.value.startsWith('.'),
         ),
     ),
@@ -148,10 +148,8 @@ export const rfc5280Profile: Profile = {
       ['nameConstraints'],
       'has name constraints that constrain nothing',
       ({ extensions }) => {
-        const { permittedSubtrees, excludedSubtrees } = extensions.nameConstraints ?? {
-          permittedSubtrees: [],
-        };
-        return !permittedSubtrees && !excludedSubtrees;
+        const { nameConstraints: given } = extensions;
+        return given !== undefined && !given.permittedSubtrees && !given.excludedSubtrees;
       },
     ),
   ],

@@ -1,4 +1,7 @@
 /** The paths that a search has come to the end of, each with its checks; one that holds ends the search. */
+
+import { only } from '../../wire/bare.ts';
+import { ownOptions } from '../../wire/own-options.ts';
 import type { TrustAnchor } from '../anchors.ts';
 import { Spending } from '../budget.ts';
 import { type Certificate, isDamaged } from '../certificate/certificate.ts';
@@ -84,9 +87,9 @@ export class TriedPaths {
   /** What is asked of a path to this anchor. */
   aimUnder(anchor: TrustAnchor | undefined): Aim {
     const aim = this.#aim;
-    const profile = aim.purpose === 'server' ? anchor?.serverProfile : undefined;
+    const profile = aim.purpose === 'server' ? anchor && ownOptions(anchor).serverProfile : undefined;
     return profile
-      ? { ...aim, profile, byCommonName: aim.byCommonName === true && mayUseCommonName(profile) }
+      ? only({ ...aim, profile, byCommonName: aim.byCommonName === true && mayUseCommonName(profile) })
       : aim;
   }
 }

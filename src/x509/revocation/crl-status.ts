@@ -7,6 +7,7 @@
  * wrongly taken. To make something good it must be whole, complete, current, for this certificate, and without critical
  * extensions that are not acted upon. Indirect lists and deltas make nothing good: nobody in the Web PKI uses them.
  */
+import { owns } from '../../wire/bare.ts';
 import { day } from '../certificate/called.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { sameBytes } from '../certificate/identity.ts';
@@ -177,7 +178,7 @@ function* unproven(crl: Crl, link: Link, crls: readonly Crl[], scene: Scene): St
 function* unsigned(issuer: Authority, crl: Crl, { signatures }: Scene): Steps<Doubt | undefined> {
   const signed = yield* signatures.verify(crl, issuer);
   if (signed !== 'good') return doubt(unverified('its CRL', crl, signed, 'its issuer', issuer));
-  const usage = 'extensions' in issuer ? issuer.extensions.keyUsage : undefined;
+  const usage = owns(issuer, 'extensions') ? issuer.extensions.keyUsage : undefined;
   return usage && !usage.includes('cRLSign')
     ? doubt('the key of its issuer is not for signing CRLs', true)
     : undefined;

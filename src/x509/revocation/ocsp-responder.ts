@@ -9,6 +9,7 @@
  * that are at hand (RFC 6960 section 4.2.2.2.1 leaves it to us), never by OCSP, which would ask the same responder: when it
  * is revoked it says nothing, and when nothing is known of it, it makes nothing good in mode `hard`.
  */
+import { owns } from '../../wire/bare.ts';
 import { called } from '../certificate/called.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { sameBytes } from '../certificate/identity.ts';
@@ -50,7 +51,7 @@ export function* undelegated(
     else {
       const signed = yield* signatures.verify(response, delegate);
       if (signed !== 'good') why = unverified('its OCSP response', response, signed, name, delegate);
-      else if ('ocspNocheck' in delegate.extensions) return undefined;
+      else if (owns(delegate.extensions, 'ocspNocheck')) return undefined;
       else
         return doubtful(
           delegate,

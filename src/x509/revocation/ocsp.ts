@@ -5,7 +5,9 @@
  * asks for it. Times and lengths follow DER as everywhere. What a response proves about a certificate is decided in
  * ocsp-status.ts.
  */
+
 import type { SignatureAlgorithm } from '../../crypto/provider.ts';
+import { only } from '../../wire/bare.ts';
 import { decode, type Of } from '../../wire/codec.ts';
 import {
   about,
@@ -135,7 +137,7 @@ function singleOf(single: Of<typeof Single>): SingleResponse {
   const { certID, certStatus, thisUpdate, nextUpdate, singleExtensions = [] } = single;
   const revoked = certStatus.kind === 'revoked' ? certStatus.value : undefined;
   const code = revoked?.revocationReason;
-  return {
+  return only({
     certID,
     certStatus: certStatus.kind,
     ...(revoked && {
@@ -150,7 +152,7 @@ function singleOf(single: Of<typeof Single>): SingleResponse {
     extensions: extensionsOf(singleExtensions),
     defects: damageIn(singleExtensions),
     unknownCritical: notActedUpon(singleExtensions, []),
-  };
+  });
 }
 
 const isReasonCode = (code: number | undefined): code is CrlReasonCode =>

@@ -4,7 +4,9 @@
  * What was asked once is not asked again for another path. A fetch that fails says why and refuses nothing by itself; that
  * is for the mode to decide.
  */
+
 import type { Maybe } from '../../crypto/provider.ts';
+import { owns } from '../../wire/bare.ts';
 import { attempt } from '../attempt.ts';
 import { sameBytes } from '../certificate/identity.ts';
 import { crlUrls, ocspUrls } from '../certificate/urls.ts';
@@ -106,7 +108,7 @@ export class RevocationFetcher {
     if (!spending.may('fetches'))
       return `no more than ${spending.budget.fetches} answers are fetched for one peer`;
     const result = yield* attempt(url, fetch);
-    const failed = 'got' in result ? yield* take(result.got) : result.why;
+    const failed = owns(result, 'got') ? yield* take(result.got) : result.why;
     this.#done.set(key, failed);
     fetched.push({ what, url, ...(failed !== undefined && { failed }) });
     return failed;
