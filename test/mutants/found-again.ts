@@ -2,6 +2,7 @@
 import { mutantsOf, never, without } from './mutant.ts';
 
 const again = 'test/found-by-attack-again.test.ts';
+const held = 'test/what-is-held-again.test.ts';
 
 export const foundAgain = [
   ...mutantsOf('src/x509/verify.ts', again, {
@@ -14,10 +15,7 @@ export const foundAgain = [
     'filters-in-a-request': never('filters.length > MOST_FILTERS'),
   }),
   ...mutantsOf('src/wire/thrown-text.ts', again, {
-    'what-cannot-be-told': [
-      'String(thrown instanceof Error ? thrown.message : thrown)',
-      '(() => { throw thrown; })()',
-    ],
+    'what-cannot-be-told': ["return 'what was thrown cannot be told';", 'throw thrown;'],
   }),
   ...mutantsOf('src/connection/as-tls-error.ts', again, {
     'frozen-error-of-a-hook': [' && Object.isExtensible(thrown)', ''],
@@ -30,5 +28,23 @@ export const foundAgain = [
   ...mutantsOf('src/node/alarm.ts', again, {
     'alarm-in-a-month': ['Math.min(Math.max(1, left), LONGEST)', 'Math.max(1, left)'],
     'alarm-set-anew': never('left > LONGEST'),
+  }),
+  ...mutantsOf('src/node/server.ts', held, {
+    'name-without-its-last-dot': [".replace(/\\.$/, '')", ''],
+    'name-in-lower-case': ['asked?.toLowerCase()', 'asked?.toString()'],
+  }),
+  ...mutantsOf('src/connection/connection.ts', held, {
+    'filler-is-not-protected': [' && arrival.cleartext', ''],
+    'close-notify-once': ["if (this.#phase.is === 'closed' || this.#closedByUs) return;", ''],
+  }),
+  ...mutantsOf('src/connection/event-queue.ts', held, {
+    'secrets-are-asked-for': without("if (told.type === 'secret' && !this.#options.secrets) return;"),
+  }),
+  ...mutantsOf('src/handshake/server12.ts', held, {
+    'ticket-was-asked-for': [' && hello.extensions.sessionTicket !== undefined', ''],
+    'name-not-told-in-resumption': ['serverName !== undefined && !session &&', 'serverName !== undefined &&'],
+  }),
+  ...mutantsOf('src/node/drain.ts', held, {
+    'poured-in-has-an-end': never('this.#amount > AMOUNT'),
   }),
 ];
