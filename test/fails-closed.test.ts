@@ -162,7 +162,7 @@ describe('checkServerIdentity', () => {
     ['a promise that rejects', () => Promise.reject(new Error('no idea'))],
   ])('is an objection where it answers with %s', async (_what, checkServerIdentity) => {
     const write = (socket: handglass.TLSSocket) => socket.write('for the right one alone');
-    expect(await meet({ checkServerIdentity }, {}, write)).not.toMatch(/true|data/);
+    expect(await meet({ checkServerIdentity }, {}, write)).toBe('failed');
     expect(await meet({ checkServerIdentity, rejectUnauthorized: false })).toBe('false false');
   });
   it('cannot make another name right', async () => {

@@ -200,7 +200,14 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)('in the Node adapter, %s', (versi
     const server = node.createServer(options, (socket) => void socket.on('error', () => {}).end('hello'));
     const port = await listening(server);
     const context = node.createSecureContext({ ...clientKey, ca, ...versions });
-    const socket = node.connect({ port, host: '127.0.0.1', servername: 'localhost', secureContext: context });
+    const socket = node.connect({
+      port,
+      host: '127.0.0.1',
+      servername: 'localhost',
+      secureContext: context,
+      // With it the engine tells of every secret.
+      onEvent: () => {},
+    });
     const lines: string[] = [];
     socket.on('keylog', (line: Buffer) => lines.push(line.toString()));
     const sessionsSeen: Buffer[] = [];

@@ -421,8 +421,9 @@ describe('a trace', () => {
     const message = pair.client.events.find((event) => event.type === 'message')!;
     const record = pair.client.events.find((event) => event.type === 'record')!;
     for (let i = 0; i < 1000; i++) {
-      trace.add({ ...message, is: undefined, raw: new Uint8Array(2 ** 14).fill(1) } as Event);
-      trace.add({ ...record, bytes: new Uint8Array(2 ** 14) } as Event);
+      const length = i === 0 ? 2 ** 14 : 2 ** 7;
+      trace.add({ ...message, is: undefined, raw: new Uint8Array(length).fill(1) } as Event);
+      trace.add({ ...record, bytes: new Uint8Array(length) } as Event);
     }
     const document = trace.document();
     expectValid(document);
@@ -430,10 +431,10 @@ describe('a trace', () => {
     const kept = (list: readonly { readonly bytes: string }[]): number =>
       list.reduce((sum, { bytes }) => sum + bytes.length / 2, 0);
     expect([kept(messages) <= 4096, kept(document.records) <= 4096]).toEqual([true, true]);
-    expect(document.recordsNotKept).toBeGreaterThanOrEqual(1000);
+    expect(document.recordsNotKept).toBeGreaterThan(900);
     expect(document.stepsNotKept).toBeGreaterThan(400);
     expect(document.steps.findLast(({ kind }) => kind === 'message')).toMatchObject({
-      length: 2 ** 14,
+      length: 2 ** 7,
       bytes: '',
       fields: { about: expect.stringMatching(/^Not kept/) },
     });

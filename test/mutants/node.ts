@@ -27,7 +27,7 @@ export const node = [
     'objection-ends-the-connection': [
       'rejectUnauthorized: options.rejectUnauthorized !== false,',
       'rejectUnauthorized: false,',
-      resumedIdentity,
+      failsClosed,
     ],
     'server-identity-is-asked': [
       'if (!checkServerIdentity) return undefined;',
@@ -110,7 +110,7 @@ export const node = [
     'authorized-after-the-objection': ['this.authorized = !objection && ', 'this.authorized = ', failsClosed],
     'authorized-by-a-certificate': ['!objection && chain.length > 0 && ', '!objection && ', dropIn],
     'authorized-by-its-verdict': ["&& (verdict?.verdict ?? 'accepted') === 'accepted';", ';'],
-    'objection-destroys': never('objection && this.#options.rejectUnauthorized !== false', resumedIdentity),
+    'objection-destroys': never('objection && this.#options.rejectUnauthorized !== false', failsClosed),
     'rejection-is-told': [
       "if (verdict?.verdict === 'rejected') this.authorizationError = authorizationErrorOf(verdict);\n    else if",
       'if',
@@ -156,7 +156,7 @@ export const node = [
       'context !== undefined && context !== null && !(context instanceof SecureContext)',
       failsClosed,
     ),
-    'sni-callback-that-fails': ['if (error) reject(error);\n        else if', 'if', trouble],
+    'sni-callback-that-fails': ['if (error) reject(error);\n        else if', 'if', failsClosed],
     'server-knows-its-options': without('refuseUnknown(options, known);', options),
   }),
   ...mutantsOf('src/node/trust.ts', options, {
