@@ -1,4 +1,4 @@
-/** Each check of a handshake has a lie that nothing else would notice. */
+/** For each check of a handshake, a lie that only this check can notice. */
 import { describe, expect, it } from 'vitest';
 import { victimOf } from './adversary.ts';
 import { certificates } from './lies/certificates.ts';

@@ -1,4 +1,4 @@
-/** What a peer may say when the handshake is finished, and the keys are right: next to nothing. */
+/** What a peer with the right keys may say after the handshake: next to nothing. */
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '../src/protocol/errors.ts';
 import { writeMessage } from '../src/protocol/message.ts';
@@ -89,7 +89,7 @@ describe('a ticket', () => {
     expect(kept(WEEK + 1)).toEqual([WEEK]);
   });
 
-  it('is not kept when its lifetime is nothing', () => {
+  it('is not kept when its lifetime is zero', () => {
     expect(kept(0)).toEqual([]);
   });
 

@@ -45,7 +45,7 @@ describe('a key log', () => {
     }
   });
 
-  it('follows a link that the person has named, and no other', async () => {
+  it('follows a link that the user named, and no other', async () => {
     lab.write('real.log', '');
     chmodSync(lab.path('real.log'), 0o600);
     symlinkSync(lab.path('real.log'), lab.path('link.log'));
@@ -56,7 +56,7 @@ describe('a key log', () => {
     expect(lab.read('real.log')).toContain('CLIENT_HANDSHAKE_TRAFFIC_SECRET');
   });
 
-  it('writes to a FIFO that the person has named, and to no other', async () => {
+  it('writes to a FIFO that the user named, and to no other', async () => {
     spawnSync('mkfifo', [lab.path('fifo')]);
     // Nobody reads: neither waits for that.
     expect(await named('fifo')).toMatchObject({ exit: 2, err: expect.stringContaining('nobody reads') });
@@ -77,7 +77,7 @@ describe('a key log', () => {
     second.kill();
   });
 
-  it('that is full costs the log, which is told, and not the connection', async () => {
+  it('that is full costs the log, which is reported, but not the connection', async () => {
     const { exit, err } = await connect(['--keylog', '/dev/full']);
     expect(exit).toBe(0);
     expect(err.match(/can no longer be written/g)).toHaveLength(1);

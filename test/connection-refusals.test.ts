@@ -1,4 +1,4 @@
-/** What a connection refuses of a peer that has the right keys, and how it ends. */
+/** What a connection refuses from a peer that has the right keys, and how it ends. */
 import { describe, expect, it } from 'vitest';
 import { Connection } from '../src/connection/connection.ts';
 import { acceptClient, clientConfig } from '../src/connection/options.ts';

@@ -123,7 +123,7 @@ describe('onRejected', () => {
       /never called/,
     );
   });
-  it('may destroy its connection, and then says nothing more', async () => {
+  it('may destroy its connection, after which nothing more is reported', async () => {
     let tls: handglass.TLSSocket | undefined;
     const onRejected = () => {
       tls!.destroy();
@@ -169,7 +169,7 @@ describe('checkServerIdentity', () => {
     const options = { checkServerIdentity: () => undefined };
     expect(await meet(options, elsewhere)).toBe('failed');
   });
-  it('finds nobody authorized and sends nothing, as long as it has not answered', async () => {
+  it('leaves the peer unauthorized and sends nothing until it has answered', async () => {
     const seen: unknown[] = [];
     let tls!: handglass.TLSSocket;
     const checkServerIdentity = () => {
@@ -298,7 +298,7 @@ describe('a check of certificates that is handed in', () => {
 });
 
 describe('what is handed to a hook', () => {
-  it('is a copy: to change it changes nothing', () => {
+  it('is a copy: changing it has no effect', () => {
     const mutated: string[] = [];
     const ruin = (list: unknown): void => {
       if (!Array.isArray(list)) return;
@@ -339,7 +339,7 @@ describe('what is handed to a hook', () => {
         }
   });
 
-  it('may call the connection from inside, which does not go on twice', () => {
+  it('may call the connection from inside, which does not re-enter the flow', () => {
     const again = (side: () => Pair['client'], answer: boolean) => (): Maybe<boolean> => {
       const { connection } = side();
       expect(() => connection.write(Uint8Array.of(1))).toThrow(/while the connection is open/);

@@ -118,7 +118,7 @@ describe.each(versions)('a context of a name in %s', (maxVersion) => {
     expect(taken).toEqual([['localhost', true]]);
   });
 
-  it('is held to the lists of the server, where it only says how', async () => {
+  it('uses the lists of the server when it sets only the mode', async () => {
     const crl = await crlOf(ecClient.cert);
     const { port } = await multiTenant(handglass, { crl }, added({ ca, revocation: 'soft' }));
     expect(await enter(port, { ...asTenant, ...ecClient })).toMatch(/CERTIFICATE_REVOKED/);
@@ -158,7 +158,7 @@ describe.each(versions)('a context of a name in %s', (maxVersion) => {
     expect(socket.getEphemeralKeyInfo()?.name).toBe('secp384r1');
   });
 
-  it('takes what it does not say from the server', async () => {
+  it('inherits what it does not set from the server', async () => {
     const [only, other] = maxVersion === 'TLSv1.2' ? versions : versions.toReversed();
     const own = { minVersion: only, maxVersion: only } as const;
     const { port } = await multiTenant(handglass, own, added({}));
@@ -193,7 +193,7 @@ describe.each(versions)('a context of a name in %s', (maxVersion) => {
     expect(taken).toHaveLength(2);
   });
 
-  it('has tickets of its own keys and lifetime, where it says so', async () => {
+  it('has its own ticket keys and lifetime, if set', async () => {
     const ticketKeys = Buffer.alloc(48, 7);
     const { server, port } = await multiTenant(handglass, {}, added({ ticketKeys, sessionTimeout: 5 }));
     const options = { ...asTenant, ...ecClient, host: '127.0.0.1', port, ca };
@@ -239,7 +239,7 @@ describe('what is no option of a context', () => {
     },
   );
 
-  it('is pins and lists about clients where none is asked', async () => {
+  it('includes pins and lists for clients when none is asked for a certificate', async () => {
     const pins = [pinOfPem(ecClient.cert)];
     const crl = await crlOf(ecClient.cert);
     expect(() => server.addContext('a.test', { ...tenant, pins })).toThrow(/pins/);
@@ -249,7 +249,7 @@ describe('what is no option of a context', () => {
     asking.addContext('a.test', { ...tenant, pins, crl });
   });
 
-  it('is refused before it counts: the contexts are as they were', async () => {
+  it('is refused before it takes effect: the contexts are unchanged', async () => {
     const { server: one, port } = await multiTenant(handglass, { minVersion: 'TLSv1.3' });
     expect(() => one.addContext('tenant.test', { ...tenant, maxVersion: 'TLSv1.2' })).toThrow(/no version/);
     expect(() => one.setSecureContext({ ...ecServer, ca: 'x' })).toThrow(/ca/);

@@ -217,7 +217,7 @@ describe('a hook that never answers', () => {
     expect(told.message).toMatch(words);
   });
 
-  it.each(hooks.slice(0, 2))('lets go of clients that have left: %s', async (_name, _words, options) => {
+  it.each(hooks.slice(0, 2))('drops clients that have left: %s', async (_name, _words, options) => {
     const { port, told, open } = await hanging({ ...options, answerTimeout: Number.POSITIVE_INFINITY });
     const hello = await helloBytes();
     const clients = Array.from({ length: 20 }, (_, i) => {
@@ -231,7 +231,7 @@ describe('a hook that never answers', () => {
     expect(told.map(({ reason }) => reason)).toEqual(clients.map(() => 'connection-cut'));
   });
 
-  it('has no bound while a person is asked, but for the time behind the peer’s last word', async () => {
+  it('has no limit while a person is asked, until the peer has ended its side', async () => {
     const server = tls.createServer(ecServer).on('tlsClientError', () => {});
     const raw = new Promise<net.Socket>((resolve) => server.once('connection', resolve));
     const asked = new Promise<void>((resolve) => {
@@ -256,7 +256,7 @@ describe('a hook that never answers', () => {
     expect((await failed!)[0]).toMatchObject({ reason: 'answer-timeout', alert: 'internal_error' });
   });
 
-  it('keeps what came meanwhile, more than one buffer of it, and hands it out in order', async () => {
+  it('keeps what arrives meanwhile, more than one buffer, and delivers it in order', async () => {
     const sent = randomBytes(2 ** 21);
     let answer: (() => void) | undefined;
     const asked = new Promise<void>((resolve) => {
@@ -303,20 +303,20 @@ describe('a hook that never answers', () => {
     expect((await contentOf(there)).toString()).toBe('a request');
   });
 
-  it.each([0, Number.NaN])('is no bound in the engine either: %j is refused', (answerTimeout) => {
+  it.each([0, Number.NaN])('has no limit of %j in the engine either: it is refused', (answerTimeout) => {
     const { engineOptions, credentials } = createSecureContext(ecServer);
     expect(() => acceptClient({ ...engineOptions, credentials, answerTimeout })).toThrow(
       /milliseconds above 0/,
     );
   });
 
-  it.each([0, -1, Number.NaN, '5', true])('is no bound at all: %j is refused', (answerTimeout) => {
+  it.each([0, -1, Number.NaN, '5', true])('has no limit of %j: it is refused', (answerTimeout) => {
     const options = { ...ecServer, answerTimeout } as unknown as ServerOptions;
     expect(() => createServer(options)).toThrow(/answerTimeout must be a number of milliseconds/);
   });
 });
 
-describe('a promise that is none of the language’s own', () => {
+describe('a promise that is not a native one', () => {
   /** Answers twice, and at once. */
   const thenable = <T>(value: T) =>
     ({
@@ -345,7 +345,7 @@ describe('a promise that is none of the language’s own', () => {
   });
 });
 
-it('an answer that comes after its time is dropped', async () => {
+it('an answer that comes too late is dropped', async () => {
   const answers: (() => void)[] = [];
   const { port, told } = await hanging({
     answerTimeout: 50,

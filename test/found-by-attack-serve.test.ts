@@ -222,7 +222,7 @@ describe('no peer ends the process', () => {
     expect(server.err()).not.toContain('a fault of its own');
   });
 
-  it('by a byte after it was idle, whatever comes of it', async () => {
+  it('with a byte after a spell of idleness', async () => {
     const server = await serving('--idle', '200ms');
     const { tls: client, raw } = await hostileClient(server.port);
     client.resume();
@@ -237,14 +237,14 @@ describe('no peer ends the process', () => {
   });
 });
 
-describe('who stays is let go', () => {
-  it('when it says nothing behind the handshake, and does not close either', async () => {
+describe('a client that stays is dropped', () => {
+  it('when it is silent after the handshake, and does not close either', async () => {
     const server = await serving('--idle', '200ms', '--max-connections', '1');
     await hostileClient(server.port);
     await roomAt(server);
   });
 
-  it('when it drips bytes behind our close_notify', async () => {
+  it('when it drips bytes after our close_notify', async () => {
     const server = await serving('--idle', '200ms', '--max-connections', '1');
     const { tls: client } = await hostileClient(server.port);
     client.write(GET);

@@ -251,7 +251,7 @@ describe('text of a peer', () => {
     expect(all.filter((sentence) => sentence.length > MOST)).toEqual([]);
   });
 
-  it('is told so, by who watches, when a handshake goes on', () => {
+  it('is also harmless in events when a handshake goes on', () => {
     const { client } = run({
       name: 'any',
       client: { credentials: [alice], observe: true },
@@ -276,7 +276,7 @@ describe('text of a peer', () => {
     );
   });
 
-  it('is harmless and short in any error, whoever wrote it', () => {
+  it('is harmless and short in any error, whatever created it', () => {
     const { message } = new TlsError('internal', `${deceptive}${'x'.repeat(100_000)}`);
     expect(message).not.toMatch(harmful);
     expect(message.length).toBe(MOST);
@@ -334,7 +334,7 @@ describe('long lists of a peer', () => {
     expect(failure(lied('client', ClientHello, twice))).toMatchObject({ reason: 'illegal-value' });
   });
 
-  it('of authorities are read once, however many credentials there are', () => {
+  it('of authorities are parsed once, however many credentials there are', () => {
     const reads = vi.spyOn(nameFields, 'read');
     const credentials = Array.from({ length: 5 }, () => ca.issue('EC', 'client'));
     const authorities = hostileNames(1_000);

@@ -71,14 +71,14 @@ describe('signature algorithms', () => {
     await accepted('rsa-absent.pem', 'rroot.pem');
   });
 
-  it('RSASSA-PSS may have a salt of any length, and may write its trailer out (RFC 4055 section 3.1)', async () => {
+  it('RSASSA-PSS may have a salt of any length and an explicit trailer (RFC 4055 section 3.1)', async () => {
     expect(await accepted('pss-salt20.pem', 'rroot.pem')).toContain(
       'rsassaPss with SHA-256 and a salt of 20 bytes',
     );
     await accepted('pss-trailer1.pem', 'rroot.pem');
   });
 
-  it('but not on the Web, which writes it in one way (BR section 7.1.3.2.1)', () => {
+  it('but not on the Web, which has one encoding for it (BR section 7.1.3.2.1)', () => {
     const rules = webProfile.rules.filter(({ rfc }) => rfc === 'BR section 7.1.3.2.1');
     const profile = { name: 'web', rules };
     expect(judge('pss-salt20.pem', 'rroot.pem', { profile })).toMatchObject({
@@ -89,7 +89,7 @@ describe('signature algorithms', () => {
     expect(judge('rsa-absent.pem', 'rroot.pem', { profile })).toMatchObject({ verdict: 'accepted' });
   });
 
-  it('what RSASSA-PSS cannot be verified for is told by its hash, mask and salt', () => {
+  it('an unsupported RSASSA-PSS is named by its hash, mask and salt', () => {
     const mgf1 = (hash: string) => `301a06092a864886f70d010108300d0609${hash}0500`;
     const sha256 = '608648016503040201';
     const sha384 = '608648016503040202';
@@ -104,7 +104,7 @@ describe('signature algorithms', () => {
     );
   });
 
-  it('the signature of what is itself trusted is not looked at, be it SHA-1', async () => {
+  it('the signature on a trusted certificate is not checked, even with SHA-1', async () => {
     await accepted('ss-sha1.pem', 'ss-sha1.pem');
     expect(await refused('self-signed', 'ss-sha1.pem')).toContain(
       'signed with sha1WithRSAEncryption, which can be forged',
@@ -142,7 +142,7 @@ describe('keys', () => {
     expect(nodeProvider.publicKey(spki)).toBeUndefined();
   });
 
-  it('an RSA key of more than 8,192 bits is not verified with, and is told by its length', () => {
+  it('an RSA key of more than 8,192 bits is refused, and its length reported', () => {
     const spkiOf = (bits: number): Uint8Array => {
       const length = (n: number): number[] => (n < 128 ? [n] : n < 256 ? [0x81, n] : [0x82, n >> 8, n & 255]);
       const wrap = (tag: number, ...parts: (readonly number[])[]): number[] => {
@@ -178,7 +178,7 @@ describe('names', () => {
     expect(told).toContain('example.com cannot be compared');
   });
 
-  it('an address that stands as a DNS name is told as that, and which form is needed', async () => {
+  it('an address in a DNS name is reported, with the form that is needed', async () => {
     const { out, exit } = await handglass([
       ...['verify', file('ip-dns.pem'), '--for', '192.168.1.5', '--ca-file', file('root.pem'), '--at', at],
     ]);
@@ -188,7 +188,7 @@ describe('names', () => {
     );
   });
 
-  it('a certificate without a name for a host is told as that, and what can be done', async () => {
+  it('a certificate without a host name is reported, with a remedy', async () => {
     const told = await refused('name-mismatch', 'cn-only.pem');
     expect(told).toContain(
       'has no alternative name for a host, so it is not issued for a.example.com: its common name',
@@ -217,7 +217,7 @@ describe('names', () => {
 });
 
 describe('files', () => {
-  it('blanks in the lines of base64 are read over (RFC 7468 section 2)', async () => {
+  it('blanks in base64 lines are ignored (RFC 7468 section 2)', async () => {
     const pem = readFileSync(file('ok.pem'), 'latin1');
     const spaced = pem.replaceAll(/^([A-Za-z0-9+/=]{20})(.*)$/gm, (_, a, b) => ` ${a} \t${b}\v`);
     expect(spaced).not.toBe(pem);
@@ -244,7 +244,7 @@ describe('damage', () => {
     ]);
   });
 
-  it('a serial number of 21 bytes is read, and told, of a leaf and of a root', async () => {
+  it('a serial number of 21 bytes is accepted and reported, in a leaf and in a root', async () => {
     expect(await accepted('serial21.pem')).toContain(
       'serialNumber: a serial number of 21 bytes; the maximum is 20',
     );
@@ -338,7 +338,7 @@ describe('damage', () => {
     },
   );
 
-  it('an extension that stands twice, and trailing bytes, are told with the rest', () => {
+  it('a duplicate extension and trailing bytes are reported with the rest', () => {
     const ca = makeCa('ca');
     const key = generateKey('EC');
     const der = issueCertificate({
@@ -362,7 +362,7 @@ describe('damage', () => {
     expect(verdict.message).toContain('stands twice');
   });
 
-  it('an issuer that is damaged is never part of a path that holds, and what is wrong is told', () => {
+  it('a damaged issuer is never part of a valid path, and the damage is reported', () => {
     const root = makeCa('root');
     const issuer = makeCa('issuer', root);
     const leaf = make('leaf', issuer, { dnsNames: ['leaf.example'] });

@@ -53,7 +53,7 @@ describe('a ticket', () => {
   const given = (lifetime: number) =>
     sessions(run(plain13, 'server', retold(NewSessionTicket, () => ({ ticketLifetime: lifetime }))()).client);
 
-  it('is kept for a week at the most, and not at all when it has no lifetime', () => {
+  it('is kept for at most a week, and not at all with a lifetime of zero', () => {
     expect(given(60)[0]!.expiresAt).toBe(testTime + 60_000);
     expect(given(1_000_000)[0]!.expiresAt).toBe(testTime + WEEK);
     expect(given(0)).toEqual([
@@ -62,7 +62,7 @@ describe('a ticket', () => {
     ]);
   });
 
-  it('is not given to who cannot use it', () => {
+  it('is not given to a client that cannot use it', () => {
     const tickets = (hand?: ReturnType<ReturnType<typeof withExtensions>>) =>
       run(plain13, 'client', hand).sent.filter(({ is }) => is === NewSessionTicket);
     expect(tickets()).not.toHaveLength(0);
@@ -93,7 +93,7 @@ describe('a ticket', () => {
     }
   });
 
-  it('is not taken by who offers it without a key exchange', () => {
+  it('is not accepted from a client that offers it without a key exchange', () => {
     const { client, server } = resumed('TLS 1.3');
     const row: Row = { name: 'psk_ke', client, server };
     const modes = (mode: number) =>
@@ -104,7 +104,7 @@ describe('a ticket', () => {
     expect(isResumed(run(row, 'client', modes(0)))).toBe(false);
   });
 
-  it('of TLS 1.2 is none of TLS 1.3', () => {
+  it('of TLS 1.2 is not valid in TLS 1.3', () => {
     const suites = {
       cipherSuites: ['TLS_AES_128_GCM_SHA256', 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256'],
     };
@@ -157,7 +157,7 @@ describe('a ticket', () => {
 describe('a session that was written down', () => {
   const bytes = writeSession(sessionOf(plain13));
 
-  it('is read in the layout of today alone, and only whole', () => {
+  it('is read only in the current layout, and only whole', () => {
     expect(readSession(bytes)!.version).toBe(TLS13);
     expect(readSession(Uint8Array.of(2, ...bytes.subarray(1)))).toBeUndefined();
     expect(readSession(Uint8Array.of(bytes[0]!, 3, 2, ...bytes.subarray(3)))).toBeUndefined();

@@ -101,7 +101,7 @@ it.each(['RSA', 'EC', 'Ed25519'] as const)('signed by %s, in slices or not', asy
   expect(ask(serialOf(99_999))).toMatchObject({ verdict: 'rejected', reason: 'revoked' });
 });
 
-it('makes entries for whoever looks through them, one at a time', () => {
+it('creates entries one at a time during iteration', () => {
   const { list } = setup('EC', 1000);
   const { revoked } = parseCrl(list);
   expect(revoked.length).toBe(1000);
@@ -112,7 +112,7 @@ it('makes entries for whoever looks through them, one at a time', () => {
   );
 });
 
-it('is refused where an entry has no end, by its place', () => {
+it('is refused if an entry has no end, with its position', () => {
   const { list } = setup('EC', 1000);
   const at = list.findIndex((_, i) => serialOf(700).every((byte, j) => list[i + j] === byte));
   const damaged = list.slice();

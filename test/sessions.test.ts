@@ -101,7 +101,7 @@ describe.each(versions)('%s', (version) => {
 });
 
 describe('RFC 7627 section 5.3', () => {
-  it('a session without an extended main secret is not resumed by who offers one', () => {
+  it('a session without an extended main secret is not resumed by a client that offers one', () => {
     const pair = opened(resumedWithoutExtended());
     expect(isResumed(pair)).toBe(false);
     expect(established(pair.client)!.agreement.resumed).toBe(false);

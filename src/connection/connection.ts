@@ -9,8 +9,7 @@
  *     takeEvents()    what happened
  *     wakeAt, wake()  when it wants to be woken, and waking it
  *
- * After every one of these calls, and whenever `onProgress` is called (a promise was settled), the caller takes output
- * and events.
+ * After each of these calls, and whenever `onProgress` is called (a promise settled), the caller takes output and events.
  */
 
 import type { Established } from '../handshake/established.ts';
@@ -115,7 +114,6 @@ export class Connection {
     return this.#phase.is === 'open' ? this.#phase.established : undefined;
   }
 
-  /** Whether application data can be written. */
   get writable(): boolean {
     return this.#phase.is === 'open' && !this.#closedByUs;
   }

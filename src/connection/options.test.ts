@@ -73,7 +73,7 @@ describe('options that are refused', () => {
     expect(refusal(() => server(options))).toContain(message);
   });
 
-  it('stand beside such as are taken', () => {
+  it('stand beside valid ones', () => {
     expect(
       refusal(() => client({ serverName: 'bücher.example', pins: [`${'A'.repeat(43)}=`] })),
     ).toBeUndefined();

@@ -25,7 +25,7 @@ describe('the context of a name', () => {
     expect(contexts.with(hostname, own).of(name)).toBe(isOf ? own : base);
   });
 
-  it('is the one that was added last, and the server’s where none has the name, or none is asked for', () => {
+  it('is the one added last, or the server’s if none has the name or no name is asked for', () => {
     const other = createSecureContext();
     const both = contexts.with('*.example', own).with('a.example', other);
     expect(both.of('a.example')).toBe(other);

@@ -1,4 +1,4 @@
-/** A resumption shows no certificate, and whose it was is asked about all the same. */
+/** A resumption shows no certificate, yet the original one is checked again. */
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ca, ecServer, listening } from '../../test/loopback.ts';

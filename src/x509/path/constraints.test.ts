@@ -234,7 +234,7 @@ describe('name constraints (RFC 5280 section 4.2.1.10)', () => {
     expect(judge(constraints, 0)()?.why).toContain('cannot be understood');
   });
 
-  it('look-ups are counted: as many as a name has labels, however many constraints there are', () => {
+  it('a name takes as many look-ups as it has labels, however many constraints there are', () => {
     const names = Array.from({ length: 100 }, (_, i) => dns(`x${i}.a.test`));
     const certificate = {
       subject: nameOf({}),
@@ -254,7 +254,7 @@ describe('name constraints (RFC 5280 section 4.2.1.10)', () => {
     }
   });
 
-  it('more constraints than any CA has are not looked through', () => {
+  it('more constraints than any CA has are refused', () => {
     const certificate = {
       subject: nameOf({}),
       extensions: { subjectAltName: [dns('x.test')] },
@@ -270,7 +270,7 @@ describe('name constraints (RFC 5280 section 4.2.1.10)', () => {
     expect(among(4097)).toThrow(OverBudget);
   });
 
-  it('what is told of very many constraints is no longer than of some', () => {
+  it('the message about very many constraints is no longer than about a few', () => {
     const permittedSubtrees = Array.from({ length: 1000 }, (_, i) => ({
       base: dns(`y${i}.test`),
       minimum: 0,

@@ -2,10 +2,11 @@
  * What CRLs say of a certificate (RFC 5280 section 6.3).
  *
  * A list speaks for a certificate when it has the name of its issuer and is signed by the key that is on the path, or by
- * another key that this CA, or the one above it, has certified under the same name for signing CRLs. What such a list names
- * is revoked, whatever the list lacks or has too much: serial numbers are an issuer's own, and better wrongly refused than
- * wrongly taken. To make something good it must be whole, complete, current, for this certificate, and without critical
- * extensions that are not acted upon. Indirect lists and deltas make nothing good: nobody in the Web PKI uses them.
+ * another key that this CA, or the one above it, has certified under the same name for signing CRLs. Such a list revokes what
+ * it names, whatever else is wrong with it: only the issuer assigns its serial numbers, and a wrong refusal is better than a
+ * wrong acceptance. To prove a certificate good it must be undamaged, complete, current, applicable to that certificate, and
+ * without critical extensions that are not acted upon. Indirect lists and deltas prove nothing good: nobody in the Web PKI
+ * uses them.
  */
 import { owns } from '../../wire/bare.ts';
 import { day } from '../certificate/called.ts';

@@ -1,9 +1,9 @@
 /**
  * A certificate revocation list (RFC 5280 section 5): its definition, and a view of what it says.
  *
- * Every entry is read when the list is (crl-entries.ts), so that damage is found wherever it hides and an entry with a
- * critical extension that is not understood speaks against the whole list, as section 5.3 wants. Damage that leaves the
- * rest readable is noted: such a list makes nothing good, and what it names is revoked. That is decided in crl-status.ts.
+ * Every entry is read with the list (crl-entries.ts), so that damage is found wherever it hides and an entry with an unknown
+ * critical extension disqualifies the whole list, as section 5.3 requires. Damage that leaves the rest readable is noted: such
+ * a list proves nothing good, but what it names is revoked. That is decided in crl-status.ts.
  */
 import type { SignatureAlgorithm } from '../../crypto/provider.ts';
 import { decode, type Of } from '../../wire/codec.ts';
@@ -49,7 +49,7 @@ export interface Crl {
   /** The decoded values of the extensions that we know. */
   readonly extensions: Extensions;
   readonly extensionList: readonly LooseExtension[];
-  /** What in it does not follow RFC 5280 and yet leaves the rest readable, in a clause each; the first few. */
+  /** Violations of RFC 5280 that leave the rest readable, one clause each; the first few. */
   readonly defects: readonly string[];
   /** Object identifiers of critical extensions, the list's or an entry's, that are not acted upon. */
   readonly unknownCritical: readonly string[];

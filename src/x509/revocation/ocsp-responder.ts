@@ -26,7 +26,7 @@ import { keyHashOf } from './ocsp-cert-id.ts';
 /**
  * What keeps this response from being one by the issuer or for it. Throws OverBudget.
  *
- * @param revokes it says that something is revoked: the issuer's own signature is heeded then, whomever it names as its signer
+ * @param revokes it revokes something: then the issuer's own signature counts, whatever signer the response names
  */
 export function* undelegated(
   response: BasicOcspResponse,

@@ -1,10 +1,11 @@
 /**
  * What OCSP responses say of a certificate (RFC 6960 section 3.2, RFC 5019 section 4).
  *
- * A response speaks for a certificate when it names it (CertID) and is signed by its issuer or by whom the issuer has named
- * (ocsp-responder.ts). What it revokes is revoked, whatever else is odd in it, as with CRLs; to make something good it must
- * be whole, within its times and without critical extensions that are not acted upon. `unknown` is not good. A nonce is for whoever sent one (revocation-fetcher.ts); in a response that came
- * unasked it says nothing (RFC 5019 section 4).
+ * A response speaks for a certificate when it names it (CertID) and is signed by its issuer or by a delegate of the issuer
+ * (ocsp-responder.ts). As with CRLs, what it revokes is revoked, whatever else is wrong with it; to prove a certificate good
+ * it must be undamaged, current, and without critical extensions that are not acted upon. `unknown` is not good. A nonce
+ * matters only to the one who sent it (revocation-fetcher.ts); in an unsolicited response it means nothing (RFC 5019 section
+ * 4).
  */
 import { day } from '../certificate/called.ts';
 import { oidName } from '../certificate/oids.ts';

@@ -58,14 +58,14 @@ export interface SingleResponse {
   readonly revocation?: {
     readonly revocationTime: number;
     readonly reason?: CrlReason;
-    /** A reason that has no meaning, as it stands there. */
+    /** An undefined reason, as encoded. */
     readonly oddReason?: number;
   };
   /** When this was known to be so, and when more will be known. */
   readonly thisUpdate: number;
   readonly nextUpdate?: number;
   readonly extensions: Extensions;
-  /** What in it does not follow RFC 6960 and yet leaves the rest readable, in a clause each. */
+  /** Violations of RFC 6960 that leave the rest readable, one clause each. */
   readonly defects: readonly string[];
   /** Object identifiers of critical extensions that are not acted upon. */
   readonly unknownCritical: readonly string[];
