@@ -251,6 +251,12 @@ describe('text of a peer', () => {
     expect(all.filter((sentence) => sentence.length > MOST)).toEqual([]);
   });
 
+  it('does not push out what is ours: of a long list the first are told, and how many more there are', () => {
+    const offers = inHello({ applicationLayerProtocolNegotiation: Array(400).fill(hostile) });
+    const victim = lied('client', ClientHello, offers, { server: { applicationProtocols: ['h2'] } });
+    expect(failure(victim)?.message).toMatch(/ and 394 more; we speak "h2"$/);
+  });
+
   it('is also harmless in events when a handshake goes on', () => {
     const { client } = run({
       name: 'any',
