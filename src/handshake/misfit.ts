@@ -139,11 +139,8 @@ function authorityMisfit(path: readonly Certificate[], { authorities }: Certific
   if (names.some((name) => name && issuersOfOurs.has(name.key))) return undefined;
   const texts = new Set(path.map(({ issuer }) => issuer.text));
   const issuers = firstOf([...texts], String, { ...few, none: 'nobody that can be read' });
-  const named = firstOf(
-    authorities,
-    (der) => shortened(visible(authorityText(nameIn(der))), LONGEST_NAME),
-    few,
-  );
+  const asked = authorities.map((_, at) => names[at]);
+  const named = firstOf(asked, (name) => shortened(visible(authorityText(name)), LONGEST_NAME), few);
   return should('certificate_authorities', `it was issued by ${issuers}, and wanted is ${named}`);
 }
 
