@@ -231,7 +231,43 @@ describe('a hook that never answers', () => {
     expect(told.map(({ reason }) => reason)).toEqual(clients.map(() => 'connection-cut'));
   });
 
-  it('has no limit while a person is asked, until the peer has ended its side', async () => {
+  it.each(hooks.slice(0, 2))(
+    'lets go of who sent much more and has left: %s',
+    async (_name, _words, options) => {
+      const { port, told, open } = await hanging({ ...options, answerTimeout: Number.POSITIVE_INFINITY });
+      const hello = await helloBytes();
+      const socket = net.connect(port, '127.0.0.1', () => {
+        socket.write(hello);
+        socket.write(Buffer.alloc(100_000), () => setTimeout(() => socket.resetAndDestroy(), 50));
+      });
+      socket.on('error', () => {}).resume();
+      await once(socket, 'close');
+      await expect.poll(open).toBe(0);
+      expect(told.map(({ reason }) => reason)).toEqual(['connection-cut']);
+    },
+  );
+
+  it('has a bound, while a person is asked too, when more has come than is read', async () => {
+    const { port, told, open } = await hanging({
+      requestCert: true,
+      ca: otherServer.cert,
+      onRejected: never,
+      answerTimeout: 100,
+    });
+    const client = tls.connect({ ...toServer, port, ...ecClient });
+    onTestFinished(() => void client.destroy());
+    client.on('error', () => {});
+    await once(client, 'secureConnect');
+    client.write(Buffer.alloc(2 ** 16));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect([told, await open()]).toEqual([[], 1]);
+    client.write(Buffer.alloc(2 ** 20));
+    await expect
+      .poll(() => told.map(({ reason, fault }) => [reason, fault]))
+      .toEqual([['answer-timeout', 'local']]);
+  });
+
+  it('has no bound while a person is asked, but for the time behind the peer’s last word', async () => {
     const server = tls.createServer(ecServer).on('tlsClientError', () => {});
     const raw = new Promise<net.Socket>((resolve) => server.once('connection', resolve));
     const asked = new Promise<void>((resolve) => {

@@ -272,6 +272,22 @@ async function roomAt(server: Served): Promise<void> {
   }
 }
 
+/** A socket that says nothing, with word of the server's having ended its side. */
+async function watched(port: number) {
+  const raw = await dialled(port);
+  let ended = false;
+  const letGo = new Promise<void>((resolve) => {
+    for (const end of ['end', 'close'] as const) {
+      raw.once(end, () => {
+        ended = true;
+        resolve();
+      });
+    }
+  });
+  raw.resume();
+  return { raw, letGo, ended: () => ended };
+}
+
 describe('a cap on connections', () => {
   it('refuses the next one, says so, and takes another when one has left', async () => {
     const server = await serving('--max-connections', '3');
@@ -284,6 +300,28 @@ describe('a cap on connections', () => {
       .toMatch(/refused a connection from 127\.0\.0\.1: 3 are open \(--max-connections\)/);
     held[0]!.raw.destroy();
     await roomAt(server);
+  });
+
+  it('gives the place of who has not finished the handshake to the next one, the first first', async () => {
+    const server = await serving('--max-connections', '3');
+    const silent = [];
+    for (let i = 0; i < 3; i++) silent.push(await watched(server.port));
+    expect(await goodClient(server.port)).toMatch(/^HTTP\/1\.1 200 OK/);
+    await silent[0]!.letGo;
+    expect(silent.map(({ ended }) => ended())).toEqual([true, false, false]);
+    await expect
+      .poll(server.err)
+      .toMatch(/let go of a connection from 127\.0\.0\.1 for another one: 3 are open \(--max-connections\)/);
+  });
+
+  it('gives the place of who is only drained to the next one, before that of anybody else', async () => {
+    const server = await serving('--max-connections', '2');
+    const silent = await watched(server.port);
+    const drained = await watched(server.port);
+    drained.raw.write('GET / HTTP/1.1\r\n\r\n');
+    await drained.letGo;
+    expect(await goodClient(server.port)).toMatch(/^HTTP\/1\.1 200 OK/);
+    expect(silent.ended()).toBe(false);
   });
 
   it.each(['0', '-1', 'many', '1.5', '1e3'])('is not %s', async (count) => {

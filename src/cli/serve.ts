@@ -2,7 +2,7 @@
  * `handglass serve`: a real server that tells what each client sent and why a handshake failed. To an HTTP GET it
  * answers with that story; anything else it sends back. It listens on loopback unless told otherwise.
  */
-import { createServer, type DropArgument, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { type ServerOptions, serverConfig } from '../connection/options.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { freshTicketKey, sealedTickets } from '../handshake/tickets.ts';
@@ -21,6 +21,7 @@ import {
 import { Exit, type Io, tell, UsageError } from './io.ts';
 import { openKeyLog } from './key-log.ts';
 import { type RevocationFlags, revocationOf, stapling } from './revocation.ts';
+import { Room } from './room.ts';
 import { portOf } from './target.ts';
 import { type TrustFlags, trustFor } from './trust.ts';
 import { type Host, visit } from './visit.ts';
@@ -46,7 +47,7 @@ export interface ServeFlags
 
 /** Seconds that a ticket holds. */
 const TICKET_LIFETIME = 3600;
-/** Milliseconds between two reports of refused connections. */
+/** Milliseconds between two words about connections that the cap has cost. */
 const BETWEEN_WORDS = 1000;
 
 export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
@@ -62,13 +63,18 @@ export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
       if (event.type === 'secret') keyLog?.add(event);
     },
   };
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => visit(socket, host));
-  server.maxConnections = countOf(flags.maxConnections, '--max-connections');
-  server.on('drop', refusalsOf(server, io));
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+  const most = countOf(flags.maxConnections, '--max-connections');
+  const room = new Room<Socket>(most);
+  const open = `${most} are open (--max-connections)`;
+  const refused = wordsAbout((whose) => tell(io, `handglass: refused ${whose}: ${open}`));
+  const letGo = wordsAbout((whose) => tell(io, `handglass: let go of ${whose} for another one: ${open}`));
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    const { remoteAddress } = socket;
+    const left = room.enter(socket, () => visit(socket, host));
+    if (left) letGo(left.remoteAddress);
+    if (left !== false) return;
+    socket.destroy();
+    refused(remoteAddress);
   });
   try {
     const problem = await listening(server, portOf(flags.port), flags.host);
@@ -86,7 +92,7 @@ export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
     return Exit.fine;
   } finally {
     server.close();
-    for (const socket of sockets) socket.destroy();
+    room.close();
     keyLog?.close();
   }
 }
@@ -131,22 +137,21 @@ function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'>
   return options;
 }
 
-/** Reports connections closed at once because of the cap; in a flood, only how many. */
-function refusalsOf(server: Server, io: Io): (dropped?: DropArgument) => void {
+/** Tells of connections that were closed because of the cap: of a flood, its number. */
+function wordsAbout(tellOf: (whose: string) => void): (address: string | undefined) => void {
   let unsaid = 0;
   let quiet: NodeJS.Timeout | undefined;
   const say = (whose: string): void => {
-    const { maxConnections } = server;
-    tell(io, `handglass: refused ${whose}: ${maxConnections} are open (--max-connections)`);
+    tellOf(whose);
     quiet = setTimeout(() => {
       quiet = undefined;
       if (unsaid > 0) say(`${unsaid} more`);
       unsaid = 0;
     }, BETWEEN_WORDS).unref();
   };
-  return (dropped) => {
+  return (address) => {
     if (quiet) unsaid++;
-    else say(`a connection from ${dropped?.remoteAddress ?? 'somebody'}`);
+    else say(`a connection from ${address ?? 'somebody'}`);
   };
 }
 

@@ -11,6 +11,7 @@ import { TraceRecorder } from '../trace/recorder.ts';
 import { story } from '../trace/story.ts';
 import { Answer } from './http-answer.ts';
 import { type Io, styleOf, tell } from './io.ts';
+import type { Guest } from './room.ts';
 
 export interface Host {
   readonly options: Omit<ServerOptions, 'now' | 'onProgress'>;
@@ -29,7 +30,8 @@ const MOST_RECORDS = 32;
 /** Unread bytes of standard output beyond which handshakes are only counted. */
 const MOST_UNREAD = 2 ** 20;
 
-export function visit(socket: Socket, host: Host): void {
+/** @returns how far it is with the client; undefined after a fault of ours, which has closed the socket */
+export function visit(socket: Socket, host: Host): Guest | undefined {
   const { io, options, idle } = host;
   const trace = new TraceRecorder({
     role: 'server',
@@ -40,19 +42,20 @@ export function visit(socket: Socket, host: Host): void {
     mostBytes: MOST_TRACED,
     mostRecords: MOST_RECORDS,
   });
-  /** A fault of ours costs one client, not all the others. */
-  const safely = (body: () => void): void => {
+  /** A fault of ours costs one client, and not all the others. */
+  const safely = <T>(body: () => T): T | undefined => {
     try {
-      body();
+      return body();
     } catch (error) {
       tell(
         io,
         `handglass: a fault of its own: ${error instanceof Error ? (error.stack ?? error.message) : error}`,
       );
       socket.destroy();
+      return undefined;
     }
   };
-  safely(() => {
+  return safely(() => {
     let leaving = false;
     let open = false;
     // Until the handshake is finished, its own time limit applies.
@@ -93,6 +96,11 @@ export function visit(socket: Socket, host: Host): void {
       onClose: () => clearTimeout(patience),
     });
     const answer = new Answer(trace, transport);
+    return {
+      get stage() {
+        return transport.drained ? 'drained' : open ? 'open' : 'handshake';
+      },
+    };
   });
 }
 

@@ -5,6 +5,17 @@
 import type { Event } from '../handshake/events.ts';
 import { heard } from './heard.ts';
 
+export interface Handlers {
+  /** Every event of the connection, in order. May call every method of the transport. */
+  onEvent(event: Event): void;
+  /**
+   * The socket is closed and nothing follows.
+   *
+   * @param cause what the socket failed with, if it failed
+   */
+  onClose?(cause: Error | undefined): void;
+}
+
 export class Handing {
   readonly #handle: (event: Event) => void;
   readonly #goOn: () => void;

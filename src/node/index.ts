@@ -7,11 +7,12 @@ export { createSecureContext, type SecureContext } from './context.ts';
 export type { KeyOption } from './credentials.ts';
 export type { CodedError } from './errors.ts';
 export { type Asked, Fetching, type FetchLimits, type VerdictFetch } from './fetching/fetching.ts';
+export type { Handlers } from './handing.ts';
 export type { LegacyCertificate } from './peer-certificate.ts';
 export type { SecureContextOptions } from './said.ts';
 export { createServer, Server, type ServerOptions } from './server.ts';
 export { TLSSocket } from './socket.ts';
-export { type Handlers, type Hooks, Transport } from './transport.ts';
+export { type Hooks, Transport } from './transport.ts';
 export { nodeTrust } from './trust.ts';
 export type { StoreName } from './trust-stores.ts';
 

@@ -3,8 +3,9 @@ import { expect, it } from 'vitest';
 import { ca, ecServer } from '../../test/loopback.ts';
 import { acceptClient, connectClient } from '../connection/options.ts';
 import type { Event } from '../handshake/events.ts';
+import type { Handlers } from './handing.ts';
 import { createSecureContext } from './index.ts';
-import { type Handlers, Transport } from './transport.ts';
+import { Transport } from './transport.ts';
 
 /** Two ends of a stream in memory, as slow as a socket: what is written arrives in a later turn. */
 function pipe(): [Duplex, Duplex] {

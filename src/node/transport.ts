@@ -12,27 +12,15 @@
 import type { Duplex } from 'node:stream';
 import type { Connection } from '../connection/connection.ts';
 import type { ConnectionOptions } from '../connection/connection-options.ts';
-import type { Event } from '../handshake/events.ts';
 import type { TlsError } from '../protocol/errors.ts';
 import { Alarm } from './alarm.ts';
 import { Drain } from './drain.ts';
-import { Handing } from './handing.ts';
+import { Handing, type Handlers } from './handing.ts';
 import { heard } from './heard.ts';
 import { Inbox } from './inbox.ts';
 
 /** What a connection needs from the machine. */
 export type Hooks = Required<Pick<ConnectionOptions, 'now' | 'onProgress'>>;
-
-export interface Handlers {
-  /** Every event of the connection, in order. May call every method of the transport. */
-  onEvent(event: Event): void;
-  /**
-   * The socket is closed and nothing follows.
-   *
-   * @param cause what the socket failed with, if it failed
-   */
-  onClose?(cause: Error | undefined): void;
-}
 
 /** Bytes of the engine's own (answers to KeyUpdates, alerts) that may wait before the peer is read no further. */
 const MOST_OWN_BYTES = 2 ** 16;
@@ -90,6 +78,11 @@ export class Transport {
   /** Whether {@link write} takes application data now. */
   get writable(): boolean {
     return !this.#ended && this.#state === 'running' && this.connection.writable;
+  }
+
+  /** Whether both sides are done, and what the peer still sends is only thrown away. */
+  get drained(): boolean {
+    return this.#state !== 'running' && this.#socket.writableFinished;
   }
 
   /**
@@ -169,7 +162,8 @@ export class Transport {
   readonly #onData = (bytes: Uint8Array): void => {
     if (this.#state === 'running') {
       this.#inbox.add(bytes);
-      this.#regulate();
+      if (this.#inbox.length < MOST_WAITING) this.#regulate();
+      else this.#settle();
     } else this.#farewell.took(bytes.length);
   };
 
@@ -201,6 +195,8 @@ export class Transport {
     this.#settling = true;
     do {
       this.#flush();
+      // Who is read no further cannot be seen to leave.
+      if (this.#inbox.length >= MOST_WAITING) this.connection.hurry();
       this.#weighEnd();
       this.#handing.add(this.connection.takeEvents());
     } while (this.#handNext());
