@@ -5,6 +5,7 @@
 import type { Socket } from 'node:net';
 import { acceptClient, type ServerOptions } from '../connection/options.ts';
 import type { Event } from '../handshake/events.ts';
+import { inTurns } from '../node/loop-share.ts';
 import { Transport } from '../node/transport.ts';
 import { jsonText } from '../trace/json-text.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
@@ -69,6 +70,12 @@ export function visit(socket: Socket, host: Host): Guest | undefined {
     const stir = (): void => {
       if (transport.writable) patience?.refresh();
     };
+    // Many may fail at once, such as those of one flood that are out of time.
+    const tellOfIt = (): void =>
+      inTurns(() => {
+        safely(() => show(trace, host));
+        return false;
+      });
     const heed = (event: Event): void => {
       host.onEvent(event);
       trace.add(event);
@@ -76,11 +83,11 @@ export function visit(socket: Socket, host: Host): Guest | undefined {
         case 'established':
           open = true;
           patience = setTimeout(letGo, idle).unref();
-          // After the events of this turn, so that the tickets are reported too.
-          setImmediate(() => safely(() => show(trace, host)));
+          // Behind the events of this turn, so that the tickets are told too.
+          setImmediate(tellOfIt);
           break;
         case 'failed':
-          if (!open || event.error.reason !== 'connection-cut') show(trace, host);
+          if (!open || event.error.reason !== 'connection-cut') tellOfIt();
           break;
         case 'data':
           answer.take(event.data, stir);
