@@ -3,13 +3,12 @@
  * has time left, otherwise in the next.
  */
 import { inTurns } from './loop-share.ts';
-
-/** Bytes processed in one go: some two hundred of the smallest records. */
-const PIECE = 2 ** 12;
+import { Pieces } from './pieces.ts';
 
 export class Inbox {
   readonly #work: (bytes: Uint8Array) => void;
   readonly #mayWork: () => boolean;
+  readonly #pieces = new Pieces();
   #chunks: Uint8Array[] = [];
   #length = 0;
   #working = false;
@@ -50,8 +49,8 @@ export class Inbox {
 
   #piece(): Uint8Array {
     const first = this.#chunks.shift() ?? new Uint8Array();
-    const piece = first.subarray(0, PIECE);
-    if (piece.length < first.length) this.#chunks.unshift(first.subarray(PIECE));
+    const piece = first.subarray(0, this.#pieces.next(first));
+    if (piece.length < first.length) this.#chunks.unshift(first.subarray(piece.length));
     this.#length -= piece.length;
     return piece;
   }

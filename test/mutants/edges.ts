@@ -2,6 +2,8 @@
 import { mutantsOf, without } from './mutant.ts';
 
 const hooks = 'test/found-by-attack-hooks.test.ts';
+const share = 'src/node/loop-share.test.ts';
+const serve = 'test/found-by-attack-serve.test.ts';
 
 export const edges = [
   ...mutantsOf('src/node/handing.ts', hooks, {
@@ -12,16 +14,8 @@ export const edges = [
       'if (waits === 0 || (connection.paused && this.#socketClosed)) {',
       'if (waits === 0 && !connection.paused) {',
     ],
-    'reading-goes-on-behind-a-promise': [
-      '(paused ? MOST_WAITING : 1)',
-      '(paused ? 0 : 1)',
-      'src/node/reading-on.test.ts',
-    ],
-    'reading-on-has-an-end': [
-      '(paused ? MOST_WAITING : 1)',
-      '(paused ? 2 ** 30 : 1)',
-      'src/node/reading-on.test.ts',
-    ],
+    'reading-goes-on-behind-a-promise': ['(paused ? MOST_WAITING : 1)', '(paused ? 0 : 1)'],
+    'unheard-is-hurried': without('if (this.#inbox.length >= MOST_WAITING) this.connection.hurry();'),
   }),
   ...mutantsOf('src/node/socket.ts', hooks, {
     'who-throws-has-not-accepted': [
@@ -35,8 +29,32 @@ export const edges = [
       'return value as number;',
     ],
   }),
-  ...mutantsOf('src/cli/visit.ts', 'src/cli/visit.test.ts', {
+  ...mutantsOf('src/node/loop-share.ts', share, {
+    'turn-has-an-end': ['now - began < SHARE', 'now - began < Number.POSITIVE_INFINITY'],
+    'turns-are-taken': ['if (work()) waiting.push(work);', 'if (work()) waiting.unshift(work);'],
+    'nobody-overtakes': ['if (waiting.length === 0) {', '{'],
+  }),
+  ...mutantsOf('src/node/inbox.ts', share, {
+    'received-in-pieces': ['first.subarray(0, this.#pieces.next(first))', 'first'],
+    'works-only-when-it-may': ['if (this.#mayWork()) this.#work', 'this.#work'],
+  }),
+  ...mutantsOf('src/node/pieces.ts', 'src/node/pieces.test.ts', {
+    'piece-holds-few-records': ['records < MOST_RECORDS && ', ''],
+    'piece-knows-the-record-before': without('this.#rest -= taken;'),
+  }),
+  ...mutantsOf('src/cli/visit.ts', serve, {
     'idle-is-cut-off': without('if (leaving) transport.destroy();'),
+    'told-within-the-share': [
+      'inTurns(() => {\n        safely(() => show(trace, host));\n        return false;\n      });',
+      'void safely(() => show(trace, host));',
+      'src/cli/visit.test.ts',
+    ],
+  }),
+  ...mutantsOf('src/cli/room.ts', 'src/cli/room.test.ts', {
+    'drained-makes-room': ["this.#first('drained') ?? ", ''],
+    'handshake-makes-room': [" ?? this.#first('handshake')", ''],
+    'open-stays': ['guest.stage === stage', 'true'],
+    'room-is-limited': ['this.#guests.size < this.#most', 'true'],
   }),
   ...mutantsOf('src/trace/allowance.ts', 'src/trace/trace.test.ts', {
     'trace-has-an-end': without('if (length > this.#left) return false;'),
