@@ -49,6 +49,21 @@ it('who comes behind those who wait has to wait too', async () => {
   expect(done).toEqual(['a', 'a', 'b']);
 });
 
+it('who comes while others wait is not worked on before them', async () => {
+  await turn();
+  const done: string[] = [];
+  now += 10;
+  inTurns(work(done, 'spent', 1, 10));
+  inTurns(() => {
+    done.push('a');
+    inTurns(work(done, 'c', 1, 0));
+    return false;
+  });
+  inTurns(work(done, 'b', 1, 0));
+  await turn();
+  expect(done).toEqual(['spent', 'a', 'b', 'c']);
+});
+
 /** Pieces that an inbox hands on, each at the price of so many milliseconds. */
 function inbox(milliseconds: number, mayWork = () => true) {
   const pieces: Uint8Array[] = [];
@@ -106,4 +121,19 @@ it('nothing is worked on while it may not be, and the rest when it may', async (
   may = false;
   box.add(new Uint8Array(1));
   expect([pieces.length, box.length]).toEqual([6, 1]);
+});
+
+it('what waits for its turn is not worked on when it may not be any more', async () => {
+  await turn();
+  let may = true;
+  const { box, pieces } = inbox(10, () => may);
+  box.add(records(400));
+  may = false;
+  await turn();
+  await turn();
+  expect([pieces.length, box.length]).toEqual([1, 1200]);
+  may = true;
+  box.goOn();
+  await turn();
+  expect([pieces.length, box.length]).toEqual([2, 0]);
 });

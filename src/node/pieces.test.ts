@@ -31,7 +31,10 @@ it('a piece holds 200 records and ends with one, however small they are', () => 
 
 it('large records come as they are read', () => {
   const stream = records(8, 2 ** 14);
-  expect(cut(stream.subarray(0, 2 ** 16), stream.subarray(2 ** 16))).toEqual([2 ** 16, stream.length - 2 ** 16]);
+  expect(cut(stream.subarray(0, 2 ** 16), stream.subarray(2 ** 16))).toEqual([
+    2 ** 16,
+    stream.length - 2 ** 16,
+  ]);
 });
 
 it.each([1, 3, 4, 5, 6, 100, 263, 264])(

@@ -9,7 +9,7 @@ export const surface = [
     'errors-short': ['shortened(visible(message), LONGEST_MESSAGE)', 'visible(message)'],
   }),
   ...mutantsOf('src/cli/serve.ts', serve, {
-    'serve-cap': without("server.maxConnections = countOf(flags.maxConnections, '--max-connections');"),
+    'serve-cap': ['new Room<Socket>(most)', 'new Room<Socket>(Number.POSITIVE_INFINITY)'],
   }),
   ...mutantsOf('src/cli/http-answer.ts', serve, {
     'serve-writes-while-it-may': ["this.#is === 'done' || !this.#transport.writable", "this.#is === 'done'"],
