@@ -114,10 +114,10 @@ Exit codes: 0 connected · 1 a fault of its own · 2 what was typed or a file ·
       .option('--revocation <mode>', 'of client certificates: off, soft or hard; nothing is fetched')
       .option('--crl <file>', 'a revocation list for them; repeatable', collected)
       .option('--timeout <time>', 'for the handshake', '10s')
-      .option('--idle <time>', 'let go of who sends and takes nothing for so long', '60s')
+      .option('--idle <time>', 'close a client after this long without application data', '60s')
       .option(
         '--max-connections <count>',
-        'at once; for the next, who has not finished the handshake is let go',
+        'clients at once; for the next, one that has not finished its handshake is closed',
         '256',
       )
       .option('--keylog <file>', 'append the secrets for Wireshark (RFC 9850); SSLKEYLOGFILE is honoured too')

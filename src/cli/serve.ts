@@ -47,7 +47,7 @@ export interface ServeFlags
 
 /** Seconds that a ticket holds. */
 const TICKET_LIFETIME = 3600;
-/** Milliseconds between two words about connections that the cap has cost. */
+/** Milliseconds between two reports of connections closed because of the cap. */
 const BETWEEN_WORDS = 1000;
 
 export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
@@ -137,7 +137,7 @@ function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'>
   return options;
 }
 
-/** Tells of connections that were closed because of the cap: of a flood, its number. */
+/** Reports connections closed because of the cap; in a flood, only how many. */
 function wordsAbout(tellOf: (whose: string) => void): (address: string | undefined) => void {
   let unsaid = 0;
   let quiet: NodeJS.Timeout | undefined;

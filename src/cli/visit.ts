@@ -43,7 +43,7 @@ export function visit(socket: Socket, host: Host): Guest | undefined {
     mostBytes: MOST_TRACED,
     mostRecords: MOST_RECORDS,
   });
-  /** A fault of ours costs one client, and not all the others. */
+  /** A fault of ours costs one client, not all the others. */
   const safely = <T>(body: () => T): T | undefined => {
     try {
       return body();

@@ -7,9 +7,8 @@ export interface ConnectionOptions {
   /** Milliseconds that the peer may keep the handshake waiting; its own promises do not count. */
   readonly handshakeTimeout?: number | undefined;
   /**
-   * Milliseconds in which whoever is asked on this side has to answer: credentials, keys, checks, tickets; for ever when
-   * absent. `onRejected`, behind which may be a person, has no bound until the peer has said its last word
-   * (`Connection.hurry`).
+   * Milliseconds within which our own side must answer: credentials, keys, checks, tickets; unlimited when absent.
+   * `onRejected` may ask a person, so it is unlimited until the peer has ended its side.
    */
   readonly answerTimeout?: number | undefined;
   /**

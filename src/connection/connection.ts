@@ -155,7 +155,7 @@ export class Connection {
     this.#fail(cut(this.#phase.is === 'open' ? undefined : this.waitsFor, this.#anonymous));
   }
 
-  /** The peer will say nothing more that we could hear: who is asked, even a person, has the time of an answer from now on. */
+  /** The peer will send nothing more that is read: from now on every answer has its time limit, even a person's. */
   hurry(): void {
     this.#waiting.hurry();
   }

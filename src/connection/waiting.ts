@@ -25,14 +25,14 @@ export class Waiting {
     this.#peer.start();
   }
 
-  /** A person may take as long as they like, until the peer has said its last word, or so much that we hear no more. */
+  /** A person may take as long as they like, until the peer has ended its side or is no longer read. */
   forAnswer(of: Asked): void {
     this.#peer.stop();
     this.#answer = this.#freshAnswer();
     if (of !== 'onRejected') this.#answer.start();
   }
 
-  /** No more is heard of the peer. */
+  /** The peer has ended its side, or is no longer read. */
   hurry(): void {
     this.#answer?.start();
   }

@@ -5,9 +5,8 @@ export interface TimeoutOptions {
   /** Milliseconds that the peer may keep the handshake waiting: 10,000 when absent, Infinity for no limit. */
   readonly handshakeTimeout?: number | undefined;
   /**
-   * Milliseconds in which each callback of the program's, and each key, has to answer: 30,000 when absent, Infinity for
-   * ever. `onRejected`, behind which may be a person, has no bound until the peer has said its last word, or
-   * more than is read meanwhile.
+   * Milliseconds within which each of the program's callbacks and keys must answer: 30,000 when absent, Infinity for no limit.
+   * `onRejected` may ask a person, so it is unlimited until the peer has ended its side.
    */
   readonly answerTimeout?: number | undefined;
 }

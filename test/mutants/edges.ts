@@ -42,12 +42,12 @@ export const edges = [
     'piece-holds-few-records': ['records < MOST_RECORDS && ', ''],
     'piece-knows-the-record-before': without('this.#rest -= taken;'),
   }),
-  ...mutantsOf('src/cli/visit.ts', serve, {
+  ...mutantsOf('src/cli/visit.ts', 'src/cli/visit.test.ts', {
     'idle-is-cut-off': without('if (leaving) transport.destroy();'),
     'told-within-the-share': [
       'inTurns(() => {\n        safely(() => show(trace, host));\n        return false;\n      });',
       'void safely(() => show(trace, host));',
-      'src/cli/visit.test.ts',
+      'src/cli/told-in-turns.test.ts',
     ],
   }),
   ...mutantsOf('src/cli/room.ts', 'src/cli/room.test.ts', {
