@@ -3,7 +3,6 @@ import { mutantsOf, without } from './mutant.ts';
 
 const hooks = 'test/found-by-attack-hooks.test.ts';
 const share = 'src/node/loop-share.test.ts';
-const serve = 'test/found-by-attack-serve.test.ts';
 
 export const edges = [
   ...mutantsOf('src/node/handing.ts', hooks, {
