@@ -232,7 +232,7 @@ describe('a hook that never answers', () => {
   });
 
   it.each(hooks.slice(0, 2))(
-    'lets go of who sent much more and has left: %s',
+    'drops clients that sent much more and have left: %s',
     async (_name, _words, options) => {
       const { port, told, open } = await hanging({ ...options, answerTimeout: Number.POSITIVE_INFINITY });
       const hello = await helloBytes();
@@ -247,7 +247,7 @@ describe('a hook that never answers', () => {
     },
   );
 
-  it('has a bound, while a person is asked too, when more has come than is read', async () => {
+  it('has a limit, even while a person is asked, once more has arrived than is read', async () => {
     const { port, told, open } = await hanging({
       requestCert: true,
       ca: otherServer.cert,
@@ -267,7 +267,7 @@ describe('a hook that never answers', () => {
       .toEqual([['answer-timeout', 'local']]);
   });
 
-  it('has no bound while a person is asked, but for the time behind the peer’s last word', async () => {
+  it('has no limit while a person is asked, until the peer has ended its side', async () => {
     const server = tls.createServer(ecServer).on('tlsClientError', () => {});
     const raw = new Promise<net.Socket>((resolve) => server.once('connection', resolve));
     const asked = new Promise<void>((resolve) => {

@@ -13,7 +13,16 @@ export const edges = [
       'if (waits === 0 || (connection.paused && this.#socketClosed)) {',
       'if (waits === 0 && !connection.paused) {',
     ],
-    'reading-goes-on-behind-a-promise': ['(paused ? MOST_WAITING : 1)', '(paused ? 0 : 1)'],
+    'reading-goes-on-behind-a-promise': [
+      '(paused ? MOST_WAITING : 1)',
+      '(paused ? 0 : 1)',
+      'src/node/reading-on.test.ts',
+    ],
+    'reading-on-has-an-end': [
+      '(paused ? MOST_WAITING : 1)',
+      '(paused ? 2 ** 30 : 1)',
+      'src/node/reading-on.test.ts',
+    ],
     'unheard-is-hurried': without('if (this.#inbox.length >= MOST_WAITING) this.connection.hurry();'),
   }),
   ...mutantsOf('src/node/socket.ts', hooks, {
