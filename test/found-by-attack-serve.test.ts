@@ -292,7 +292,13 @@ describe('a cap on connections', () => {
   it('refuses the next one, says so, and takes another when one has left', async () => {
     const server = await serving('--max-connections', '3');
     const held = [];
-    for (let i = 0; i < 3; i++) held.push(await hostileClient(server.port));
+    for (let i = 0; i < 3; i++) {
+      const client = await hostileClient(server.port);
+      // Its echo says that the server has finished the handshake, too.
+      client.tls.write('hello');
+      await once(client.tls, 'data');
+      held.push(client);
+    }
     await expect(goodClient(server.port)).rejects.toThrow();
     await expect(goodClient(server.port)).rejects.toThrow();
     await expect
