@@ -15,7 +15,7 @@ export class EventQueue {
     if (!this.#options.observe) return;
     const told = event();
     if (told.type === 'secret' && !this.#options.secrets) return;
-    this.report(told);
+    this.report(withOwnBytes(told));
   }
 
   /** For everybody. The event is stamped and becomes the queue's. */
@@ -28,4 +28,13 @@ export class EventQueue {
     this.#events = [];
     return events;
   }
+}
+
+/** What a watcher is told is the watcher's: the handshake goes on with these bytes, and more of them may be on their way. */
+function withOwnBytes(told: ObservedEvent): ObservedEvent {
+  const own = Object.entries(told).map(([name, value]) => [
+    name,
+    value instanceof Uint8Array ? value.slice() : value,
+  ]);
+  return Object.fromEntries(own);
 }

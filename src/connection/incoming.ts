@@ -116,7 +116,7 @@ export class Incoming {
       direction: 'received',
       number,
       offset: record.offset,
-      bytes: record.bytes.slice(),
+      bytes: record.bytes,
       epoch,
       sequence,
       contentType: type,

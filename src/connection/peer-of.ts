@@ -52,7 +52,8 @@ export function peerOf({ transcript, incoming, outgoing, ...parts }: PeerParts):
       if (event) parts.report(event);
     },
     secret(label, clientRandom, secret) {
-      if (parts.secrets) parts.report({ type: 'secret', label, clientRandom, secret: secret.slice() });
+      if (!parts.secrets) return;
+      parts.report({ type: 'secret', label, clientRandom: clientRandom.slice(), secret: secret.slice() });
     },
     beforeData: parts.beforeData,
     tell: parts.tell,

@@ -56,7 +56,7 @@ export class Established {
     agreement: Agreement,
     after: Flow<never>,
   ): Established {
-    return new Established(server, agreement, after);
+    return new Established(server.handedOut(), agreement, after);
   }
 
   /** As the server has it. */
@@ -66,6 +66,6 @@ export class Established {
     agreement: Agreement,
     after: Flow<never>,
   ): Established {
-    return new Established(client, agreement, after);
+    return new Established(client.handedOut(), agreement, after);
   }
 }

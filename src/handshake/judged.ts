@@ -7,6 +7,7 @@ import { Malformed } from '../wire/reader.ts';
 import {
   type Certificate,
   type CertificateReason,
+  handedOut,
   keyName,
   parseCertificate,
   parseDamaged,
@@ -60,36 +61,37 @@ export class JudgedIdentity implements PeerIdentity {
       config.checkCertificate(chain, keyUsage, ocspResponses),
       'checkCertificate',
     );
-    // The hook gets its own copy of the verdict and of all that it reads.
-    const kept = verdict.verdict === 'rejected' ? chain.map((der) => der.slice()) : chain;
     const overruled = verdict.verdict === 'rejected' && (yield* overrules(config, verdict, chain));
-    peer.tell(() => ({ type: 'certificate', of, verdict, overruled }));
+    peer.tell(() => ({ type: 'certificate', of, verdict: handedOut(verdict), overruled }));
     if (verdict.verdict === 'rejected' && !overruled) {
       throw new TlsError('certificate-rejected', verdict.message, 'RFC 9846 section 4.5.1.3', {
         alert: alertFor(verdict.reason, of),
-        cause: verdict,
+        cause: handedOut(verdict),
       });
     }
     return new JudgedIdentity(
-      kept,
+      chain,
       ocspResponse,
       verdict,
       overruled,
       // A time that could not be read grants no validity.
       Math.min(...verdict.path.map(({ notAfter }) => (Number.isNaN(notAfter) ? 0 : notAfter))),
-      keyOfLeaf(config, kept, verdict.leaf, overruled),
+      keyOfLeaf(config, chain, verdict.leaf, overruled),
     );
   }
 }
 
-/** Only `true` means yes: nothing merely truthy, and no change to what was handed out. */
+/** Only `true` means yes: nothing merely truthy, and no change to what was handed out, which are copies. */
 function* overrules(
   { overruleRejection }: ClientConfig | ServerConfig,
   verdict: Rejected,
   chain: readonly Uint8Array[],
 ): Flow<boolean> {
   if (verdict.final) return false;
-  const answer = overruleRejection(Object.freeze(verdict), [...chain]);
+  const answer = overruleRejection(
+    Object.freeze(handedOut(verdict)),
+    chain.map((der) => der.slice()),
+  );
   return (yield* settle<unknown>(answer, 'onRejected')) === true;
 }
 

@@ -4,7 +4,7 @@ import { TlsError } from '../protocol/errors.ts';
 import type { CertificateVerify } from '../protocol/messages/index.ts';
 import { algorithmOf, SignatureScheme, schemeFits } from '../protocol/numbers/schemes.ts';
 import { type SpokenVersion, TLS12 } from '../protocol/numbers/versions.ts';
-import type { Verdict } from '../x509/index.ts';
+import { handedOut, type Verdict } from '../x509/index.ts';
 import type { ClientConfig, ServerConfig } from './config.ts';
 import type { VerifiedFinished } from './finished.ts';
 import { type Flow, settle } from './flow.ts';
@@ -15,13 +15,36 @@ import type { Session } from './session.ts';
 /** Judged, and shown in this handshake to hold its key. Its static methods are the only kinds of proof. */
 export class ProvedIdentity implements PeerIdentity {
   declare protected readonly stage: 'proved';
+  readonly #verdict: Verdict | undefined;
+  #handedOut: Verdict | undefined;
+
   private constructor(
     readonly chain: readonly Uint8Array[],
     readonly ocspResponse: Uint8Array | undefined,
-    readonly verdict: Verdict | undefined,
+    verdict: Verdict | undefined,
     readonly overruled: boolean,
     readonly validUntil: number,
-  ) {}
+  ) {
+    this.#verdict = verdict;
+  }
+
+  /** A copy, made when it is first read. */
+  get verdict(): Verdict | undefined {
+    this.#handedOut ??= this.#verdict && handedOut(this.#verdict);
+    return this.#handedOut;
+  }
+
+  /** With bytes of its own, which the program may overwrite. */
+  handedOut(): ProvedIdentity {
+    const chain = this.chain.map((der) => der.slice());
+    return new ProvedIdentity(
+      chain,
+      this.ocspResponse?.slice(),
+      this.#verdict,
+      this.overruled,
+      this.validUntil,
+    );
+  }
 
   /**
    * By a signature over what belongs to this handshake alone: CertificateVerify (RFC 9846 section 4.5.2, RFC 5246 section
@@ -70,6 +93,10 @@ export class AnonymousClient implements PeerIdentity {
   readonly validUntil = Number.POSITIVE_INFINITY;
 
   private constructor() {}
+
+  handedOut(): this {
+    return this;
+  }
 
   /** Throws where a certificate is required. */
   static allowed({ clientAuthentication }: ServerConfig, version: SpokenVersion): AnonymousClient {

@@ -143,7 +143,9 @@ export class TLSSocket extends OverSocket {
     this.#established = established;
     this.alpnProtocol = agreement.applicationProtocol ?? false;
     this.servername = agreement.serverName ?? false;
-    const { verdict, chain } = peer;
+    const { chain, overruled } = peer;
+    // Nearly nobody reads a verdict that accepts, and to read it is to copy it.
+    const verdict = overruled ? peer.verdict : undefined;
     if (verdict?.verdict === 'rejected') this.authorizationError = authorizationErrorOf(verdict);
     else if (this.#options.asksClient && chain.length === 0) this.authorizationError = noCertificate();
     const objection = this.#options.objection?.(this);
@@ -153,8 +155,7 @@ export class TLSSocket extends OverSocket {
       this.destroy(objection);
       return;
     }
-    // In a resumption the only verdict is that of the session's original connection.
-    this.authorized = !objection && chain.length > 0 && (verdict?.verdict ?? 'accepted') === 'accepted';
+    this.authorized = !objection && chain.length > 0 && !overruled;
     this.#isOpen = true;
     this.emit('secure');
     if (this.#options.role === 'client') this.emit('secureConnect');

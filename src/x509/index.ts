@@ -45,6 +45,7 @@ export {
   WrongContents,
   wantedIn,
 } from './files/wanted.ts';
+export { handedOut } from './handed-out.ts';
 export {
   type Csr,
   CsrDefinition as csrFields,

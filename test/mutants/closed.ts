@@ -3,6 +3,7 @@ import { mutantsOf, never } from './mutant.ts';
 
 const closed = 'test/fails-closed.test.ts';
 const polluted = 'test/polluted-prototype.test.ts';
+const handed = 'test/handed-out-bytes.test.ts';
 const found = 'test/found-by-attack-adapter.test.ts';
 
 export const closedBy = [
@@ -15,7 +16,21 @@ export const closedBy = [
       "(yield* settle<unknown>(answer, 'onRejected')) === true",
       "Boolean(yield* settle<unknown>(answer, 'onRejected'))",
     ],
-    'hooks-get-copies': ['chain.map((der) => der.slice()) : chain', 'chain : chain'],
+    'hooks-get-copies': ['    chain.map((der) => der.slice()),', '    [...chain],', handed],
+    'hooks-get-a-copy-of-the-verdict': ['handedOut(verdict)),\n', 'verdict),\n', handed],
+    'observers-get-a-copy-of-the-verdict': [
+      'verdict: handedOut(verdict), overruled',
+      'verdict, overruled',
+      handed,
+    ],
+    'errors-carry-a-copy-of-the-verdict': ['cause: handedOut(verdict)', 'cause: verdict', handed],
+  }),
+  ...mutantsOf('src/handshake/proved.ts', handed, {
+    'established-has-a-copy-of-the-verdict': ['this.#verdict && handedOut(this.#verdict)', 'this.#verdict'],
+    'established-has-a-copy-of-the-chain': ['this.chain.map((der) => der.slice())', 'this.chain'],
+  }),
+  ...mutantsOf('src/connection/event-queue.ts', handed, {
+    'observers-get-copies': ['value instanceof Uint8Array ? value.slice() : value', 'value'],
   }),
   ...mutantsOf('src/connection/judge.ts', closed, {
     'handed-in-check-gives-a-verdict': never(

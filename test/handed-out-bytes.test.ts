@@ -1,0 +1,138 @@
+/** Bytes handed to a hook, an observer or the program are theirs: to overwrite them changes no verdict and no handshake. */
+import { describe, expect, it } from 'vitest';
+import {
+  carry,
+  established,
+  failure,
+  makeAuthority,
+  makeClient,
+  makeServer,
+  type Pair,
+  received,
+  ticketsOf,
+} from './pair.ts';
+
+/** Overwrites every byte that can be reached from here, also through what a getter gives. How many arrays it found. */
+function ruin(value: unknown, seen = new Set<object>()): number {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return 0;
+  seen.add(value);
+  if (value instanceof Uint8Array) {
+    value.fill(0);
+    return 1;
+  }
+  let found = 0;
+  for (let at: object | null = value; at && at !== Object.prototype; at = Object.getPrototypeOf(at))
+    for (const name of Object.getOwnPropertyNames(at)) {
+      if (Object.getOwnPropertyDescriptor(at, name)?.set) continue;
+      let next: unknown;
+      try {
+        next = (value as Record<string, unknown>)[name];
+      } catch {
+        continue;
+      }
+      found += ruin(next, seen);
+    }
+  if (value instanceof Map || value instanceof Set)
+    for (const one of value.values()) found += ruin(one, seen);
+  return found;
+}
+
+const root = makeAuthority();
+const others = makeAuthority('others');
+const later = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe.each(['TLS 1.2', 'TLS 1.3'] as const)('%s: to overwrite', (version) => {
+  const credential = root.issue('EC', 'server');
+  const client = root.issue('EC', 'client');
+  const original = structuredClone([credential.chain, client.chain]);
+  const tickets = ticketsOf();
+  const between = (ours: object, theirs: object = {}): Pair => ({
+    client: makeClient({ versions: [version], ...ours }),
+    server: makeServer({ versions: [version], credentials: [credential], tickets, ...theirs }),
+  });
+  const unharmed = (): void => expect([credential.chain, client.chain]).toEqual(original);
+
+  it('what was established changes no later handshake', () => {
+    for (let i = 0; i < 4; i++) {
+      const pair = between(
+        { trust: root.trust, credentials: [client] },
+        { clientAuthentication: 'require', authorities: 'none', trust: root.trust },
+      );
+      carry(pair);
+      for (const side of [pair.client, pair.server]) {
+        expect(failure(side)).toBeUndefined();
+        expect(established(side)?.peer.verdict?.verdict).toBe('accepted');
+        expect(ruin(established(side)?.peer)).toBeGreaterThan(10);
+      }
+      unharmed();
+    }
+  });
+
+  it('what onRejected is given changes neither this handshake nor the next', () => {
+    for (let i = 0; i < 4; i++) {
+      let found = 0;
+      const onRejected = (...given: unknown[]): boolean => {
+        found += ruin(given);
+        return true;
+      };
+      const pair = between(
+        { trust: others.trust, onRejected, credentials: [client] },
+        { clientAuthentication: 'require', authorities: 'none', trust: others.trust, onRejected },
+      );
+      carry(pair);
+      expect(found).toBeGreaterThan(10);
+      for (const [side, { chain }] of [
+        [pair.client, credential],
+        [pair.server, client],
+      ] as const) {
+        expect(failure(side)).toBeUndefined();
+        expect(established(side)?.peer.chain).toEqual(chain);
+        expect(established(side)?.peer.verdict?.verdict).toBe('rejected');
+      }
+      unharmed();
+    }
+    const refused = between({ trust: others.trust });
+    carry(refused);
+    expect(failure(refused.client)?.cause).toMatchObject({ reason: 'chain-incomplete' });
+    const taken = between({ trust: root.trust });
+    carry(taken);
+    expect(established(taken.client)?.peer.verdict?.verdict).toBe('accepted');
+  });
+
+  it('what an observer is told changes nothing, though the handshake pauses', async () => {
+    const watched = { observe: true, secrets: true };
+    const onRejected = () => later().then(() => true);
+    const pair = between(
+      { ...watched, trust: others.trust, onRejected, credentials: [client], applicationProtocols: ['h2'] },
+      {
+        ...watched,
+        clientAuthentication: 'require',
+        authorities: 'none',
+        trust: others.trust,
+        onRejected,
+        applicationProtocols: ['h2'],
+        credentials: () => later().then(() => credential),
+      },
+    );
+    let found = 0;
+    const meanwhile = async (): Promise<void> => {
+      for (let i = 0; i < 12; i++) {
+        carry(pair);
+        for (const { events } of [pair.client, pair.server])
+          for (const event of events)
+            if (event.type !== 'established' && event.type !== 'session' && event.type !== 'data')
+              found += ruin(event);
+        await later();
+      }
+    };
+    await meanwhile();
+    for (const side of [pair.client, pair.server]) expect(failure(side)).toBeUndefined();
+    pair.client.connection.write(Buffer.from('hello'));
+    await meanwhile();
+    expect(found).toBeGreaterThan(50);
+    expect(Buffer.from(received(pair.server)).toString()).toBe('hello');
+    expect(established(pair.client)?.peer.chain).toEqual(credential.chain);
+    expect(established(pair.server)?.peer.chain).toEqual(client.chain);
+    unharmed();
+  });
+});
