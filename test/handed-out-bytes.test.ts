@@ -9,6 +9,7 @@ import {
   makeServer,
   type Pair,
   received,
+  sessions,
   ticketsOf,
 } from './pair.ts';
 
@@ -97,6 +98,58 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('%s: to overwrite', (version) => 
     const taken = between({ trust: root.trust });
     carry(taken);
     expect(established(taken.client)?.peer.verdict?.verdict).toBe('accepted');
+  });
+
+  it('what an error or an observer was told changes no later handshake', () => {
+    for (let i = 0; i < 4; i++) {
+      const refused = between({ trust: root.trust, name: 'elsewhere.test' });
+      carry(refused);
+      expect(failure(refused.client)?.cause).toMatchObject({ reason: 'name-mismatch' });
+      expect(ruin(failure(refused.client)?.cause)).toBeGreaterThan(10);
+      const taken = between({ trust: root.trust, observe: true });
+      carry(taken);
+      expect(established(taken.client)?.peer.verdict?.verdict).toBe('accepted');
+      for (const event of taken.client.events) if (event.type === 'certificate') ruin(event);
+      unharmed();
+    }
+  });
+
+  it('the chain that was established does not change the session that comes with a ticket', async () => {
+    const waiting = { ...tickets, seal: (state: Uint8Array) => later().then(() => tickets.seal(state)) };
+    const pair = between({ trust: root.trust }, { tickets: waiting });
+    for (let i = 0; i < 8; i++) {
+      carry(pair);
+      ruin(established(pair.client)?.peer);
+      await later();
+    }
+    const [session] = sessions(pair.client);
+    expect(session?.peerChain).toEqual(credential.chain);
+    const resumed = between({ trust: root.trust, session });
+    carry(resumed);
+    expect(established(resumed.client)?.agreement.resumed).toBe(true);
+    expect(established(resumed.client)?.peer.chain).toEqual(credential.chain);
+    ruin(established(resumed.client)?.peer);
+    expect(session?.peerChain).toEqual(credential.chain);
+  });
+
+  it('the ticket that a store is asked for, and what a choice of credentials is told, changes nothing', () => {
+    const open = (ticket: Uint8Array) => {
+      const state = tickets.open(ticket);
+      ruin(ticket);
+      return state;
+    };
+    const first = between({ trust: root.trust });
+    carry(first);
+    const [session] = sessions(first.client);
+    const resumed = between({ trust: root.trust, session }, { tickets: { ...tickets, open } });
+    carry(resumed);
+    expect(established(resumed.server)?.agreement.resumed).toBe(true);
+    const chosen = between(
+      { trust: root.trust, credentials: (wish: object) => (ruin(wish) > 0 ? client : undefined) },
+      { clientAuthentication: 'require', trust: root.trust },
+    );
+    carry(chosen);
+    expect(established(chosen.server)?.peer.chain).toEqual(client.chain);
   });
 
   it('what an observer is told changes nothing, though the handshake pauses', async () => {

@@ -14,7 +14,7 @@ import { type OidFilter, readOidFilters, type WantedValues } from '../x509/index
 import { certificateMessage, presentedIn } from './certificate13.ts';
 import { chooseClientCredential } from './client-credential.ts';
 import type { ClientConfig } from './config.ts';
-import { type Flow, receive, settle } from './flow.ts';
+import { type Flow, receive, settleBytes } from './flow.ts';
 import { JudgedIdentity } from './judged.ts';
 import type { Peer } from './peer.ts';
 import { ProvedIdentity } from './proved.ts';
@@ -58,7 +58,7 @@ export function* clientAuthentication(
   const { credential, scheme, algorithm } = choice;
   const staple = yield* responseToStaple(peer, credential, 'client', extensions.statusRequest === true);
   peer.send(Certificate, certificateMessage(credential.chain, staple));
-  const signature = yield* settle(
+  const signature = yield* settleBytes(
     credential.key.sign(algorithm, signedContent('client', peer.transcript.digest())),
     'the private key',
   );

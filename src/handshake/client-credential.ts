@@ -57,7 +57,7 @@ function* choose(
 ): Flow<ClientChoice> {
   if (typeof credentials !== 'function')
     return chooseForServer(credentials, signatureSchemes, wish, askedAuthorities);
-  const given = yield* settle(credentials(wish), 'credentials');
+  const given = yield* settle(credentials(structuredClone(wish)), 'credentials');
   // Who was asked has seen the authorities too, and decided.
   return chooseForServer(given ? [given] : [], signatureSchemes, wish, 'ignore');
 }

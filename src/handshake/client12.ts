@@ -43,7 +43,7 @@ import { keepTicket, resumedSession } from './client-session12.ts';
 import type { ClientConfig } from './config.ts';
 import { type Agreement, Established } from './established.ts';
 import { VerifiedFinished } from './finished.ts';
-import { type Flow, receive, settle } from './flow.ts';
+import { type Flow, receive, settle, settleBytes } from './flow.ts';
 import { Keys12 } from './keys12.ts';
 import type { Offer } from './offer.ts';
 import { ChangeCipherSpec, type Peer } from './peer.ts';
@@ -207,7 +207,10 @@ function* keyExchange(
 
 /** CertificateVerify: a signature over every message so far (RFC 5246 section 7.4.8). */
 function* certificateVerify(peer: Peer, { credential, scheme, algorithm }: ClientCredential): Flow<void> {
-  const signature = yield* settle(credential.key.sign(algorithm, peer.transcript.raw!), 'the private key');
+  const signature = yield* settleBytes(
+    credential.key.sign(algorithm, peer.transcript.raw!),
+    'the private key',
+  );
   peer.send(CertificateVerify, { algorithm: scheme, signature });
 }
 

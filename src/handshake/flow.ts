@@ -7,7 +7,9 @@
  * nobody can ask them what they wait for.
  */
 import type { Maybe } from '../crypto/provider.ts';
+import { TlsError } from '../protocol/errors.ts';
 import type { Message } from '../protocol/message.ts';
+import { isShared } from '../wire/shared-memory.ts';
 
 export type Wait =
   // biome-ignore lint/suspicious/noExplicitAny: messages of any body
@@ -47,6 +49,14 @@ export function* receive<const M extends readonly Message<any>[]>(...of: M): Flo
 export function* settle<T>(value: Maybe<T>, of: Asked): Flow<T> {
   if (!isPromise(value)) return value;
   return (yield { need: 'promise', promise: value, of }) as T;
+}
+
+/** The same for bytes that go into the handshake. Throws TlsError 'internal' for anything else. */
+export function* settleBytes(value: Maybe<Uint8Array>, of: Asked): Flow<Uint8Array> {
+  const bytes: unknown = yield* settle(value, of);
+  if (!(bytes instanceof Uint8Array) || isShared(bytes))
+    throw new TlsError('internal', `what ${of} answered is not bytes in memory of its own`);
+  return bytes;
 }
 
 function isPromise<T>(value: Maybe<T>): value is PromiseLike<T> {

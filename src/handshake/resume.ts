@@ -2,7 +2,7 @@
 import type { SpokenVersion } from '../protocol/numbers/versions.ts';
 import type { ServerConfig } from './config.ts';
 import type { Agreement } from './established.ts';
-import { type Flow, settle } from './flow.ts';
+import { type Flow, settle, settleBytes } from './flow.ts';
 import type { PeerIdentity } from './judged.ts';
 import type { Peer } from './peer.ts';
 import { readSession, Session, writeSession } from './session.ts';
@@ -61,7 +61,7 @@ export function* makeTicket(
   });
   const state = writeSession(session);
   if (state.length > LONGEST_STATE) return undefined;
-  return { ticket: yield* settle(tickets.seal(state), 'tickets'), lifetime: tickets.lifetime };
+  return { ticket: yield* settleBytes(tickets.seal(state), 'tickets'), lifetime: tickets.lifetime };
 }
 
 /** A ticket that a client offers, and what it must be good for here. */
@@ -80,7 +80,8 @@ export function* openTicket(
   config: ServerConfig,
   offered: OfferedTicket,
 ): Flow<Session | undefined> {
-  const state = config.tickets && (yield* settle(config.tickets.open(offered.ticket), 'tickets'));
+  const opened = config.tickets && (yield* settle(config.tickets.open(offered.ticket.slice()), 'tickets'));
+  const state = opened && (yield* settleBytes(opened, 'tickets'));
   const session = state && readSession(state);
   const refused = session
     ? (refusal(session, config, offered) ?? offered.refusal(session))

@@ -16,7 +16,7 @@ import { only } from '../wire/bare.ts';
 import { firstOf } from '../wire/peer-text.ts';
 import { certificateMessage, presentedIn } from './certificate13.ts';
 import type { CertificateWish, Credential, ServerConfig } from './config.ts';
-import { type Flow, receive, settle } from './flow.ts';
+import { type Flow, receive, settle, settleBytes } from './flow.ts';
 import { JudgedIdentity } from './judged.ts';
 import { misfitsOf } from './misfit.ts';
 import type { Peer } from './peer.ts';
@@ -101,7 +101,7 @@ export function* serverAuthentication(
   const content = signedContent('server', peer.transcript.digest());
   peer.send(CertificateVerify, {
     algorithm: scheme,
-    signature: yield* settle(credential.key.sign(algorithm, content), 'the private key'),
+    signature: yield* settleBytes(credential.key.sign(algorithm, content), 'the private key'),
   });
 }
 

@@ -26,7 +26,7 @@ import type { CertificateWish, Credential, ServerConfig } from './config.ts';
 import { chooseSuiteAndCredential } from './credential12.ts';
 import { type Agreement, Established } from './established.ts';
 import { VerifiedFinished } from './finished.ts';
-import { type Flow, receive, settle } from './flow.ts';
+import { type Flow, receive, settle, settleBytes } from './flow.ts';
 import { JudgedIdentity, presented } from './judged.ts';
 import { Keys12, type Randoms, signedParams } from './keys12.ts';
 import { chooseGroup12, chooseProtocol, serverNameOf } from './negotiate.ts';
@@ -181,7 +181,7 @@ function* sendKeyExchange(
   const { scheme, algorithm } = chooseScheme(credential, config.signatureSchemes, wish)!;
   const offer = yield* settle(group.offer(), 'the key exchange');
   const params = { curveType: ECCurveType.named_curve, namedCurve: group.id, public: offer.share };
-  const signature = yield* settle(
+  const signature = yield* settleBytes(
     credential.key.sign(algorithm, signedParams(randoms, encode(ecdhParams, params))),
     'the private key',
   );

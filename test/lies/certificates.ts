@@ -7,7 +7,8 @@ import {
   ServerKeyExchange,
 } from '../../src/protocol/messages/index.ts';
 import { algorithmOf, SignatureScheme } from '../../src/protocol/numbers/schemes.ts';
-import { both, changed, type Lie, retold, withExtensions } from './lie.ts';
+import { withBody } from '../adversary.ts';
+import { both, changed, instead, type Lie, retold, withExtensions } from './lie.ts';
 import { curveOf, keys, mutual, plain, suiteOf } from './rows.ts';
 
 const mutual13 = mutual('TLS 1.3');
@@ -50,6 +51,32 @@ const in13: Lie[] = (['server', 'client'] as const).flatMap((by): Lie[] => [
     step: 'checking Certificate',
   },
 ]);
+
+/** `list` makes what stands in certificate_list; the definition of the message cannot write it. */
+const listing = (by: 'server' | 'client', version: 'TLS 1.2' | 'TLS 1.3', what: string, list: Hand): Lie => ({
+  by,
+  row: mutual(version),
+  what,
+  hand: instead(version === 'TLS 1.3' ? Certificate : Certificate12, 0, (raw) => {
+    const at = 4 + (version === 'TLS 1.3' ? 1 : 0) + 3;
+    const bytes = list(raw.subarray(at), version === 'TLS 1.3' ? [0, 0, 0, 0, 0] : [0, 0, 0]);
+    const length = [bytes.length >> 16, bytes.length >> 8, bytes.length];
+    return withBody(raw, Uint8Array.of(...(version === 'TLS 1.3' ? [0] : []), ...length, ...bytes));
+  }),
+  reason: 'malformed-message',
+  alert: 'decode_error',
+  step: 'waiting for Certificate',
+});
+type Hand = (entries: Uint8Array, empty: readonly number[]) => Uint8Array;
+
+const zeroLength: Lie[] = (['server', 'client'] as const).flatMap((by) =>
+  (['TLS 1.2', 'TLS 1.3'] as const).flatMap((version) => [
+    listing(by, version, 'sends a certificate of no bytes', (_entries, empty) => Uint8Array.from(empty)),
+    listing(by, version, 'sends a certificate of no bytes behind its own', (entries, empty) =>
+      Uint8Array.of(...entries, ...empty),
+    ),
+  ]),
+);
 
 const requests: Lie[] = [
   {
@@ -177,4 +204,4 @@ const misfits: Lie[] = [
   },
 ];
 
-export const certificates: readonly Lie[] = [...in13, ...requests, ...absent, ...misfits];
+export const certificates: readonly Lie[] = [...in13, ...zeroLength, ...requests, ...absent, ...misfits];

@@ -3,6 +3,7 @@ import { mutantsOf, never } from './mutant.ts';
 
 const closed = 'test/fails-closed.test.ts';
 const polluted = 'test/polluted-prototype.test.ts';
+const answers = 'test/fails-closed-answers.test.ts';
 const handed = 'test/handed-out-bytes.test.ts';
 const found = 'test/found-by-attack-adapter.test.ts';
 
@@ -28,6 +29,19 @@ export const closedBy = [
   ...mutantsOf('src/handshake/proved.ts', handed, {
     'established-has-a-copy-of-the-verdict': ['this.#verdict && handedOut(this.#verdict)', 'this.#verdict'],
     'established-has-a-copy-of-the-chain': ['this.chain.map((der) => der.slice())', 'this.chain'],
+  }),
+  ...mutantsOf('src/handshake/flow.ts', answers, {
+    'answers-are-bytes': never('!(bytes instanceof Uint8Array) || isShared(bytes)'),
+    'answers-are-not-in-shared-memory': [' || isShared(bytes)', ''],
+  }),
+  ...mutantsOf('src/handshake/resume.ts', handed, {
+    'ticket-stores-get-copies': ['open(offered.ticket.slice())', 'open(offered.ticket)'],
+  }),
+  ...mutantsOf('src/handshake/client-credential.ts', handed, {
+    'choosers-get-copies': ['credentials(structuredClone(wish))', 'credentials(wish)'],
+  }),
+  ...mutantsOf('src/protocol/messages/certificate.ts', 'test/authenticated-lies.test.ts', {
+    'no-certificate-of-no-bytes': ['showing(opaque(1,', 'showing(opaque(0,'],
   }),
   ...mutantsOf('src/connection/event-queue.ts', handed, {
     'observers-get-copies': ['value instanceof Uint8Array ? value.slice() : value', 'value'],

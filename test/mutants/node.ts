@@ -109,7 +109,7 @@ export const node = [
   ...mutantsOf('src/node/socket.ts', peers, {
     'authorized-after-the-objection': ['this.authorized = !objection && ', 'this.authorized = ', failsClosed],
     'authorized-by-a-certificate': ['!objection && chain.length > 0 && ', '!objection && ', dropIn],
-    'authorized-by-its-verdict': ["&& (verdict?.verdict ?? 'accepted') === 'accepted';", ';'],
+    'authorized-by-its-verdict': ['chain.length > 0 && !overruled', 'chain.length > 0'],
     'objection-destroys': never('objection && this.#options.rejectUnauthorized !== false', failsClosed),
     'rejection-is-told': [
       "if (verdict?.verdict === 'rejected') this.authorizationError = authorizationErrorOf(verdict);\n    else if",
