@@ -59,12 +59,12 @@ it('--csr', async () => {
 describe('--ca-file that cannot be read', () => {
   mkdirSync(lab.path('directory'));
   writeFileSync(lab.path('huge'), '');
-  truncateSync(lab.path('huge'), 2 ** 24 + 1);
+  truncateSync(lab.path('huge'), 2 ** 26 + 1);
   it.each([
     ['directory', 'cannot be read: it is a directory (EISDIR)'],
     ['nowhere', 'cannot be read: there is no such file (ENOENT)'],
     ['leaf.pem/x', 'cannot be read: a part of its path is not a directory (ENOTDIR)'],
-    ['huge', 'cannot be read: it has more than 16 MiB, and no certificates need as much'],
+    ['huge', 'cannot be read: it has more than 64 MiB, and neither certificates nor lists need as much'],
   ])('%s', async (name, words) => {
     const { exit, err } = await handglass(['connect', 'localhost:1', '--ca-file', lab.path(name)]);
     expect({ exit, err }).toEqual({ exit: 2, err: `handglass: --ca-file ${lab.path(name)} ${words}\n` });

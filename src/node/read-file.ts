@@ -1,7 +1,7 @@
 /** All of a file or a pipe that somebody named, up to a limit: what is named by mistake may be a disk, or have no end. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
-/** Most bytes read from a file: the largest CRLs of public CAs are a fifth of that. */
+/** Most bytes read from a file: the largest CRLs that are read (docs/limits.md). */
 const LARGEST = 2 ** 26;
 
 /** Throws the system's errors, EISDIR for a folder, and an Error for a file that is too large. */
@@ -17,7 +17,7 @@ export function readAll(file: string): Uint8Array {
       if (read === 0) return new Uint8Array(Buffer.concat(chunks));
       length += read;
       if (length > LARGEST)
-        throw new Error(`it has more than ${LARGEST / 2 ** 20} MiB, and no certificates need as much`);
+        throw new Error(`it has more than ${LARGEST / 2 ** 20} MiB, and neither certificates nor lists need as much`);
       chunks.push(chunk.subarray(0, read));
     }
   } finally {
