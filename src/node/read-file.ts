@@ -17,7 +17,9 @@ export function readAll(file: string): Uint8Array {
       if (read === 0) return new Uint8Array(Buffer.concat(chunks));
       length += read;
       if (length > LARGEST)
-        throw new Error(`it has more than ${LARGEST / 2 ** 20} MiB, and neither certificates nor lists need as much`);
+        throw new Error(
+          `it has more than ${LARGEST / 2 ** 20} MiB, and neither certificates nor lists need as much`,
+        );
       chunks.push(chunk.subarray(0, read));
     }
   } finally {
