@@ -14,7 +14,7 @@ export class EventQueue {
   tell(event: () => ObservedEvent): void {
     if (!this.#options.observe) return;
     const told = event();
-    if (told.type === 'secret' && !this.#options.secrets) return;
+    if (told.type === 'secret' && this.#options.secrets !== true) return;
     this.report(withOwnBytes(told));
   }
 

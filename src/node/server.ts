@@ -123,10 +123,12 @@ export class Server extends NetServer {
    * @param fetches what the verdict on one client may fetch
    */
   #configOf(context: SecureContext, own: SecureContext, fetches?: VerdictFetch): ServerConfig {
-    const { rejectUnauthorized, ALPNProtocols, ticketCount } = this.#options;
+    const { rejectUnauthorized, onRejected, ALPNProtocols, ticketCount } = this.#options;
     const asks = this.#asks;
     if (!asks && context.revocation.crls.length > 0)
       throw invalidOption('crl', 'has no effect when clients are not asked for a certificate');
+    if (!asks && onRejected !== undefined)
+      throw invalidOption('onRejected', 'is never called when clients are not asked for a certificate');
     return serverConfig({
       ...context.engineOptions,
       credentials: [],

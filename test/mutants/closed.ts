@@ -4,6 +4,8 @@ import { mutantsOf, never } from './mutant.ts';
 const closed = 'test/fails-closed.test.ts';
 const polluted = 'test/polluted-prototype.test.ts';
 const answers = 'test/fails-closed-answers.test.ts';
+const node = 'test/fails-closed-node.test.ts';
+const cli = 'test/fails-closed-cli.test.ts';
 const handed = 'test/handed-out-bytes.test.ts';
 const found = 'test/found-by-attack-adapter.test.ts';
 
@@ -43,7 +45,21 @@ export const closedBy = [
   ...mutantsOf('src/protocol/messages/certificate.ts', 'test/authenticated-lies.test.ts', {
     'no-certificate-of-no-bytes': ['showing(opaque(1,', 'showing(opaque(0,'],
   }),
+  ...mutantsOf('src/cli/connect.ts', cli, {
+    'insecure-by-its-flag-alone': ['if (insecure) {', 'if (true) {'],
+    'secrets-by-their-flag-alone': ['secrets: flags.secrets ?? false', 'secrets: true'],
+  }),
+  ...mutantsOf('src/cli/trust.ts', cli, {
+    'system-store-without-the-extra-ones': [
+      "storeNamed(name ?? 'system', env)",
+      "storeNamed(name ?? 'node', env)",
+    ],
+  }),
+  ...mutantsOf('src/node/server.ts', node, {
+    'on-rejected-needs-request-cert': never('!asks && onRejected !== undefined'),
+  }),
   ...mutantsOf('src/connection/event-queue.ts', handed, {
+    'secrets-by-true-alone': ['this.#options.secrets !== true', '!this.#options.secrets', node],
     'observers-get-copies': ['value instanceof Uint8Array ? value.slice() : value', 'value'],
   }),
   ...mutantsOf('src/connection/judge.ts', closed, {

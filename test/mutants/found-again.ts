@@ -38,7 +38,7 @@ export const foundAgain = [
     'close-notify-once': ["if (this.#phase.is === 'closed' || this.#closedByUs) return;", ''],
   }),
   ...mutantsOf('src/connection/event-queue.ts', held, {
-    'secrets-are-asked-for': without("if (told.type === 'secret' && !this.#options.secrets) return;"),
+    'secrets-are-asked-for': without("if (told.type === 'secret' && this.#options.secrets !== true) return;"),
   }),
   ...mutantsOf('src/handshake/server12.ts', held, {
     'ticket-was-asked-for': [' && hello.extensions.sessionTicket !== undefined', ''],
