@@ -1,5 +1,8 @@
 /** Bytes handed to a hook, an observer or the program are theirs: to overwrite them changes no verdict and no handshake. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { connect, createServer } from '../src/node/index.ts';
+import { decodePem } from '../src/wire/pem.ts';
+import { ca, contentOf, ecServer, listening } from './loopback.ts';
 import {
   carry,
   established,
@@ -187,5 +190,28 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('%s: to overwrite', (version) => 
     expect(established(pair.client)?.peer.chain).toEqual(credential.chain);
     expect(established(pair.server)?.peer.chain).toEqual(client.chain);
     unharmed();
+  });
+});
+
+describe.each(['TLSv1.2', 'TLSv1.3'] as const)('%s: to overwrite', (maxVersion) => {
+  it('what checkServerIdentity and getPeerCertificate give changes neither this connection nor the next', async () => {
+    const server = createServer({ ...ecServer, maxVersion }, (socket) =>
+      socket.on('error', () => {}).end('served'),
+    );
+    const port = await listening(server);
+    let found = 0;
+    for (let i = 0; i < 3; i++) {
+      const checkServerIdentity = (_host: string, certificate: object): undefined => {
+        found += ruin(certificate);
+      };
+      const socket = connect({ host: '127.0.0.1', servername: 'localhost', port, ca, checkServerIdentity });
+      onTestFinished(() => void socket.destroy());
+      expect((await contentOf(socket)).toString()).toBe('served');
+      const raw = Buffer.from(socket.getPeerCertificate(true).raw);
+      expect(raw.equals(decodePem(ecServer.cert)[0]!.bytes)).toBe(true);
+      found += ruin(socket.getPeerCertificate(true));
+      expect([socket.getPeerCertificate(true).raw.equals(raw), socket.authorized]).toEqual([true, true]);
+    }
+    expect(found).toBeGreaterThan(6);
   });
 });

@@ -39,6 +39,9 @@ export const closedBy = [
   ...mutantsOf('src/handshake/resume.ts', handed, {
     'ticket-stores-get-copies': ['open(offered.ticket.slice())', 'open(offered.ticket)'],
   }),
+  ...mutantsOf('src/connection/peer-of.ts', handed, {
+    'secrets-are-told-with-copies': ['clientRandom: clientRandom.slice()', 'clientRandom'],
+  }),
   ...mutantsOf('src/handshake/client-credential.ts', handed, {
     'choosers-get-copies': ['credentials(structuredClone(wish))', 'credentials(wish)'],
   }),
