@@ -103,6 +103,15 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('%s: to overwrite', (version) => 
     expect(established(taken.client)?.peer.verdict?.verdict).toBe('accepted');
   });
 
+  it('the randoms that were agreed on changes no exporter', () => {
+    const pair = between({ trust: root.trust });
+    carry(pair);
+    const exported = (side: Pair['client']) => established(side)!.agreement.exporter('label', undefined, 32);
+    const { clientRandom, serverRandom } = established(pair.client)!.agreement;
+    expect(ruin([clientRandom, serverRandom])).toBe(2);
+    expect(exported(pair.client)).toEqual(exported(pair.server));
+  });
+
   it('what an error or an observer was told changes no later handshake', () => {
     for (let i = 0; i < 4; i++) {
       const refused = between({ trust: root.trust, name: 'elsewhere.test' });

@@ -41,13 +41,22 @@ export interface Agreement {
 
 export class Established {
   declare protected readonly stage: 'established';
+  readonly agreement: Agreement;
 
   private constructor(
     readonly peer: ProvedIdentity | AnonymousClient,
-    readonly agreement: Agreement,
+    agreement: Agreement,
     /** What goes on behind the handshake, without end. */
     readonly after: Flow<never>,
-  ) {}
+  ) {
+    const { clientRandom, serverRandom } = agreement;
+    // The program's own: TLS 1.2's exporter goes on with these bytes.
+    this.agreement = {
+      ...agreement,
+      clientRandom: clientRandom.slice(),
+      serverRandom: serverRandom.slice(),
+    };
+  }
 
   /** As the client has it: a server is never anonymous. */
   static byClient(

@@ -39,6 +39,9 @@ export const closedBy = [
   ...mutantsOf('src/handshake/resume.ts', handed, {
     'ticket-stores-get-copies': ['open(offered.ticket.slice())', 'open(offered.ticket)'],
   }),
+  ...mutantsOf('src/handshake/established.ts', handed, {
+    'established-has-copies-of-the-randoms': ['clientRandom: clientRandom.slice()', 'clientRandom'],
+  }),
   ...mutantsOf('src/connection/peer-of.ts', handed, {
     'secrets-are-told-with-copies': ['clientRandom: clientRandom.slice()', 'clientRandom'],
   }),
