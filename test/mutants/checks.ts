@@ -1,23 +1,27 @@
 /** Checks whose removal once went unnoticed and that no refusal alone covers: who proves, what is compared, what is wiped. */
 import { mutantsOf } from './mutant.ts';
 
+/** The proof of one that was only judged. */
+const unproved = (judged: string): string =>
+  `ProvedIdentity.byTicket({ peerChain: ${judged}.chain, expiresAt: ${judged}.validUntil } as never, undefined as never);`;
+
 export const checks = [
   ...mutantsOf('src/handshake/client-authentication13.ts', 'test/authenticated-lies.test.ts', {
     'server-proof-in-13': [
       'yield* ProvedIdentity.bySignature(judged, proof, signed, config, TLS13);',
-      'judged as never as ProvedIdentity;',
+      unproved('judged'),
     ],
   }),
   ...mutantsOf('src/handshake/server-authentication13.ts', 'test/authenticated-lies.test.ts', {
     'client-proof-in-13': [
       'yield* ProvedIdentity.bySignature(judged, proof, signed, config, TLS13);',
-      'judged as never as ProvedIdentity;',
+      unproved('judged'),
     ],
   }),
   ...mutantsOf('src/handshake/server12.ts', 'test/authenticated-lies.test.ts', {
     'client-proof-in-12': [
       'yield* ProvedIdentity.bySignature(client, proof, signed, config, TLS12);',
-      'client as never as ProvedIdentity;',
+      unproved('client'),
     ],
     'downgrade-sentinel-only-by-13': [
       'if (versions.includes(TLS13)) random.set',
@@ -28,7 +32,7 @@ export const checks = [
   ...mutantsOf('src/handshake/server-flight12.ts', 'test/authenticated-lies.test.ts', {
     'key-exchange-is-signed': [
       'yield* ProvedIdentity.bySignature(judged, body, signed, config, TLS12);',
-      'judged as never as ProvedIdentity;',
+      unproved('judged'),
     ],
   }),
   ...mutantsOf('src/protocol/numbers/schemes.ts', 'test/authenticated-lies.test.ts', {
