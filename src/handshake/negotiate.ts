@@ -73,7 +73,7 @@ function chosenSuite<S extends Suite12 | Suite13>(
     const refused = meant.map(refusedSuite).find((why) => why !== undefined);
     throw new TlsError(
       'no-common-suite',
-      `no cipher suite in common: the client offers ${firstOf(meant, CipherSuite.nameOf)}; we could use ${firstOf(ours, ({ name }) => name)}${refused ? ` (${refused})` : ''}`,
+      `no cipher suite in common${refused ? ` (${refused})` : ''}: the client offers ${firstOf(meant, CipherSuite.nameOf)}; we could use ${firstOf(ours, ({ name }) => name)}`,
       'RFC 9846 section 4.2.1',
     );
   }
