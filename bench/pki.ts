@@ -1,8 +1,9 @@
 /** A throw-away CA and one server certificate, as both stacks want them. */
 import { generateKey, privateKey } from '../src/crypto/providers/node.ts';
 import type { Credential } from '../src/index.ts';
+import { issueCertificate } from '../src/issue/index.ts';
 import { decodePem, encodePem } from '../src/wire/pem.ts';
-import { issueCertificate, parseCertificate, type TrustStore, trustStoreFromPem } from '../src/x509/index.ts';
+import { parseCertificate, type TrustStore, trustStoreFromPem } from '../src/x509/index.ts';
 import { countingKey, type Spent } from './counting.ts';
 
 export interface Pki {

@@ -8,13 +8,12 @@
 import { X509Certificate } from 'node:crypto';
 import type { PrivateKey } from '../src/crypto/provider.ts';
 import { generateKey, nodeProvider } from '../src/crypto/providers/node.ts';
+import { type IssueRequest, issueCertificate } from '../src/issue/index.ts';
 import {
   anchorFromCertificate,
   type Certificate,
   type Extension,
   extension,
-  type IssueRequest,
-  issueCertificate,
   oids,
   parseCertificate,
   type TrustStore,

@@ -4,13 +4,6 @@
  */
 export { Connection } from './connection/connection.ts';
 export type { ConnectionOptions } from './connection/connection-options.ts';
-export type { JudgeOptions, RevocationOptions } from './connection/judge.ts';
-export {
-  acceptClient,
-  type ClientOptions,
-  connectClient,
-  type ServerOptions,
-} from './connection/options.ts';
 export type * from './crypto/provider.ts';
 export type {
   CertificateCheck,
@@ -35,8 +28,15 @@ export type {
   Unfit,
   WithheldEvent,
 } from './handshake/events.ts';
-export { readSession, type Session, writeSession } from './handshake/session.ts';
-export { freshTicketKey, sealedTickets, type TicketKey } from './handshake/tickets.ts';
+export { freshTicketKey, sealedTickets, type TicketKey } from './handshake/sessions/sealed-tickets.ts';
+export { readSession, type Session, writeSession } from './handshake/sessions/session.ts';
+export type { JudgeOptions, RevocationOptions } from './options/certificate-check.ts';
+export {
+  acceptClient,
+  type ClientOptions,
+  connectClient,
+  type ServerOptions,
+} from './options/options.ts';
 export { allReasons, type Kind, type Reason, type Side, TlsError } from './protocol/errors.ts';
 export { AlertDescription, type AlertName } from './protocol/numbers/alerts.ts';
 export { NamedGroup } from './protocol/numbers/groups.ts';

@@ -3,12 +3,6 @@
  * its lies, so the victim is left with nothing but its own checks.
  */
 import { Connection } from '../src/connection/connection.ts';
-import {
-  type ClientOptions,
-  clientConfig,
-  type ServerOptions,
-  serverConfig,
-} from '../src/connection/options.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import { clientHandshake } from '../src/handshake/client.ts';
 import type { Established } from '../src/handshake/established.ts';
@@ -16,6 +10,12 @@ import type { Event } from '../src/handshake/events.ts';
 import type { Flow } from '../src/handshake/flow.ts';
 import type { Peer } from '../src/handshake/peer.ts';
 import { serverHandshake } from '../src/handshake/server.ts';
+import {
+  type ClientOptions,
+  clientConfig,
+  type ServerOptions,
+  serverConfig,
+} from '../src/options/options.ts';
 import { type Message, titleOf, writeMessage } from '../src/protocol/message.ts';
 import { annotate } from '../src/wire/annotate.ts';
 import type { Span } from '../src/wire/tracing-reader.ts';

@@ -1,11 +1,10 @@
 /** Certificates for tests of the checks on them: good but for what a test makes wrong, and one question about them. */
 import type { Maybe, PrivateKey } from '../src/crypto/provider.ts';
 import { generateKey, nodeProvider } from '../src/crypto/providers/node.ts';
+import { type IssueRequest, issueCertificate } from '../src/issue/index.ts';
 import {
   anchorFromCertificate,
   type Certificate,
-  type IssueRequest,
-  issueCertificate,
   type PeerQuestion,
   parseCertificate,
   type TrustStore,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { againWith } from '../src/cli/again.ts';
+import { againWith } from '../src/cli/retry-command.ts';
 
 const asCommanderGives = { revocation: 'soft', aia: true, timeout: '10s' };
 const again = (typed: object, next: string) => againWith('h:1', { ...asCommanderGives, ...typed }, next);

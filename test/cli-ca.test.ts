@@ -4,11 +4,11 @@ import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { badCertificates } from '../src/cli/ca/bad-certificates.ts';
 import { generateKey, nodeProvider } from '../src/crypto/providers/node.ts';
+import { createCsr } from '../src/issue/index.ts';
 import { decodePem, encodePem } from '../src/wire/pem.ts';
 import {
   type Certificate,
   certIdOf,
-  createCsr,
   namesOf,
   oids,
   type PeerQuestion,

@@ -5,8 +5,9 @@ import { PassThrough } from 'node:stream';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateKey, privateKey } from '../src/crypto/providers/node.ts';
+import { issueCertificate } from '../src/issue/index.ts';
 import { decodePem, encodePem } from '../src/wire/pem.ts';
-import { issueCertificate, parseCertificate } from '../src/x509/index.ts';
+import { parseCertificate } from '../src/x509/index.ts';
 import { handglass, Lab, serving, traceOf } from './cli-lab.ts';
 
 const lab = new Lab();

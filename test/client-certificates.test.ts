@@ -2,11 +2,12 @@
 import { once } from 'node:events';
 import tls from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { ClientOptions, ServerOptions } from '../src/connection/options.ts';
 import { generateKey } from '../src/crypto/providers/node.ts';
 import type { Credential } from '../src/handshake/config.ts';
 import type { DecisionEvent, Event, WithheldEvent } from '../src/handshake/events.ts';
+import { type IssueRequest, issueCertificate } from '../src/issue/index.ts';
 import { connect } from '../src/node/index.ts';
+import type { ClientOptions, ServerOptions } from '../src/options/options.ts';
 import { writeMessage } from '../src/protocol/message.ts';
 import {
   CertificateRequest,
@@ -15,7 +16,7 @@ import {
 } from '../src/protocol/messages/index.ts';
 import { SignatureScheme } from '../src/protocol/numbers/schemes.ts';
 import { encodePem } from '../src/wire/pem.ts';
-import { type IssueRequest, issueCertificate, type TrustStore, trustStore } from '../src/x509/index.ts';
+import { type TrustStore, trustStore } from '../src/x509/index.ts';
 import { type Hand, run } from './adversary.ts';
 import { type Made, make, makeCa, noon, storeOf } from './chain.ts';
 import { ecServer, listening, ca as loopbackCa } from './loopback.ts';
@@ -54,7 +55,7 @@ const decisionOf = ({ events }: Side) =>
       event.type === 'decision' && event.about === 'client_certificate',
   );
 const reasonsIn = (event: Pick<WithheldEvent, 'unfit'> | undefined) =>
-  event?.unfit.map(({ misfits }) => misfits.map(({ of }) => of));
+  event?.unfit.map(({ mismatchs }) => mismatchs.map(({ of }) => of));
 
 /** The server accepts whom its anchors issued, and names those of `named`, which may be others. */
 function meet(ours: Partial<ClientOptions>, named: TrustStore, theirs: Partial<ServerOptions> = {}) {
@@ -86,7 +87,7 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('%s', (version) => {
     const unfit = [
       {
         credential: 'CN=bob, issued by CN=Stranger',
-        misfits: [
+        mismatchs: [
           {
             of: 'certificate_authorities',
             why: 'it was issued by CN=Stranger, and wanted is CN=Root; CN=Intermediate',
@@ -334,7 +335,7 @@ describe('oid_filters (RFC 9846 section 4.3.5)', () => {
   ] as [string, Made, [string, string][], string][])('withhold one without %s', (_, leaf, filters, why) => {
     const pair = filtered(leaf, ...filters);
     expect(established(pair.client)?.agreement.clientAuthenticated).toBe(false);
-    expect(withheldBy(pair.client)?.unfit[0]?.misfits).toEqual([{ of: 'oid_filters', why, isMust: true }]);
+    expect(withheldBy(pair.client)?.unfit[0]?.mismatchs).toEqual([{ of: 'oid_filters', why, isMust: true }]);
     expect(withheldBy(pair.client)?.asked.oidFilters).toHaveLength(filters.length);
   });
 
@@ -373,7 +374,7 @@ describe('a request of its own', () => {
     const pair = asked(alice, hand, { versions: ['TLS 1.2'] });
     expect(withheldBy(pair.client)).toMatchObject({
       asked: { certificateTypes: ['rsa_sign'] },
-      unfit: [{ misfits: [{ of: 'certificate_types', isMust: true }] }],
+      unfit: [{ mismatchs: [{ of: 'certificate_types', isMust: true }] }],
     });
   });
 

@@ -1,11 +1,11 @@
 /** What a connection refuses from a peer that has the right keys, and how it ends. */
 import { describe, expect, it } from 'vitest';
 import { Connection } from '../src/connection/connection.ts';
-import { acceptClient, clientConfig } from '../src/connection/options.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import { clientHandshake } from '../src/handshake/client.ts';
 import type { Credential } from '../src/handshake/config.ts';
 import type { Event } from '../src/handshake/events.ts';
+import { acceptClient, clientConfig } from '../src/options/options.ts';
 import type { Sealer } from '../src/record/protection.ts';
 import { ca, run } from './adversary.ts';
 import { keys, mutual, versions } from './lies/rows.ts';

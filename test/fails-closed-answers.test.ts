@@ -1,6 +1,6 @@
 /** Hooks that never answer, answer with the wrong type, or fail: the rest of "What loosens" in docs/defaults.md. */
 import { describe, expect, it } from 'vitest';
-import type { ClientOptions, ServerOptions } from '../src/connection/options.ts';
+import type { ClientOptions, ServerOptions } from '../src/options/options.ts';
 import {
   carry,
   established,

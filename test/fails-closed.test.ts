@@ -1,9 +1,9 @@
 /** What can loosen something does so by one documented value alone: the rows of "What loosens" in docs/defaults.md. */
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { ClientOptions, ServerOptions } from '../src/connection/options.ts';
 import type { Maybe } from '../src/crypto/provider.ts';
 import * as handglass from '../src/node/index.ts';
+import type { ClientOptions, ServerOptions } from '../src/options/options.ts';
 import { authority, ca, certified, ecClient, ecServer, listening } from './loopback.ts';
 import { carry, established, failure, makeAuthority, makeClient, makeServer, type Pair } from './pair.ts';
 

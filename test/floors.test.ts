@@ -8,15 +8,17 @@ const floors: Readonly<Record<string, number>> = {
   crypto: 0,
   x509: 1,
   protocol: 1,
+  files: 2,
+  issue: 2,
   schedule: 2,
   record: 2,
   handshake: 3,
   connection: 4,
-  trace: 5,
-  node: 5,
-  capture: 5,
-  doctor: 6,
+  options: 5,
+  trace: 6,
+  node: 6,
   cli: 7,
+  exports: 8,
 };
 /** Where node: may be imported: the adapters, and the provider over node:crypto. */
 const knowsNode = /^(node|cli)\/|^crypto\/providers\/(node|rsa)/;

@@ -1,12 +1,13 @@
 /** What a second attack found, when the holes of the first were closed: each of these was seen to go wrong. */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
+import { issueCertificate } from '../src/issue/index.ts';
 import { Alarm } from '../src/node/alarm.ts';
 import { TlsError } from '../src/protocol/errors.ts';
 import { type Message, writeMessage } from '../src/protocol/message.ts';
 import { CertificateRequest } from '../src/protocol/messages/index.ts';
 import { decode } from '../src/wire/codec.ts';
-import { issueCertificate, parseCertificate, verifyPeer } from '../src/x509/index.ts';
+import { parseCertificate, verifyPeer } from '../src/x509/index.ts';
 import { ca, run, type Sent } from './adversary.ts';
 import { carry, established, failure, makeAuthority, makeClient, makeServer, now, testTime } from './pair.ts';
 

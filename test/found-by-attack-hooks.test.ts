@@ -6,7 +6,6 @@ import { once } from 'node:events';
 import net from 'node:net';
 import tls from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { acceptClient } from '../src/connection/options.ts';
 import { privateKey } from '../src/crypto/providers/node.ts';
 import {
   type ConnectOptions,
@@ -16,6 +15,7 @@ import {
   type ServerOptions,
   type TLSSocket,
 } from '../src/node/index.ts';
+import { acceptClient } from '../src/options/options.ts';
 import { TlsError } from '../src/protocol/errors.ts';
 import { helloBytes } from './hostile-client.ts';
 import { ca, contentOf, ecClient, ecServer, listening, otherServer } from './loopback.ts';

@@ -2,9 +2,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import type { ServerConfig } from '../src/handshake/config.ts';
-import { chooseForServer } from '../src/handshake/credential-choice.ts';
-import { authorityTexts } from '../src/handshake/misfit.ts';
-import { chooseGroup13 } from '../src/handshake/negotiate.ts';
+import { chooseForServer } from '../src/handshake/credentials/credential-choice.ts';
+import { authorityTexts } from '../src/handshake/credentials/mismatch.ts';
+import { chooseGroup13 } from '../src/handshake/hello/negotiate.ts';
 import type { Peer } from '../src/handshake/peer.ts';
 import { TlsError } from '../src/protocol/errors.ts';
 import { type Message, writeMessage } from '../src/protocol/message.ts';
@@ -47,8 +47,8 @@ function sentences({ events }: Side): string[] {
   });
   return [error?.message ?? '', error?.step ?? '', error?.rfc ?? '', ...ofCauses, ...told];
 }
-const whys = ({ misfits }: { readonly misfits: readonly { readonly why: string }[] }): string[] =>
-  misfits.map(({ why }) => why);
+const whys = ({ mismatchs }: { readonly mismatchs: readonly { readonly why: string }[] }): string[] =>
+  mismatchs.map(({ why }) => why);
 
 /** By one client or server that changes one of its messages. */
 const lied = <T>(

@@ -1,6 +1,6 @@
 /** What tlsfuzzer's clients found in our server, held here by clients of our own, since it runs only where it is. */
 import { describe, expect, it } from 'vitest';
-import { serverNameOf } from '../src/handshake/negotiate.ts';
+import { serverNameOf } from '../src/handshake/hello/negotiate.ts';
 import type { ClientHello } from '../src/protocol/messages/index.ts';
 import { ca, type Row, run } from './adversary.ts';
 import { established, failure } from './pair.ts';

@@ -1,10 +1,11 @@
 /** Certificates that once came out wrong: each through `handglass verify`, and through the engine below it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { ClientOptions, ServerOptions } from '../src/connection/options.ts';
 import { generateKey, nodeProvider } from '../src/crypto/providers/node.ts';
 import { nodePublicKey } from '../src/crypto/providers/node-public-key.ts';
 import type { Credential } from '../src/handshake/config.ts';
+import { issueCertificate } from '../src/issue/index.ts';
+import type { ClientOptions, ServerOptions } from '../src/options/options.ts';
 import type { CertsDocument, FileDocument, VerifyDocument } from '../src/trace/certs-document.ts';
 import { annotate } from '../src/wire/annotate.ts';
 import { locate, type Range } from '../src/wire/locate.ts';
@@ -13,7 +14,6 @@ import { CertificateDefinition } from '../src/x509/certificate/certificate.ts';
 import { extension, extensionName } from '../src/x509/certificate/extensions.ts';
 import {
   anchorFromCertificate,
-  issueCertificate,
   keyName,
   oids,
   parseCertificate,

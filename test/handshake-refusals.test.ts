@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { PrivateKey } from '../src/crypto/provider.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import type { CertificateCheck } from '../src/handshake/config.ts';
-import { readSession, writeSession } from '../src/handshake/session.ts';
-import { chooseScheme } from '../src/handshake/signature-choice.ts';
-import { freshTicketKey, sealedTickets } from '../src/handshake/tickets.ts';
+import { chooseScheme } from '../src/handshake/credentials/signature-choice.ts';
+import { freshTicketKey, sealedTickets } from '../src/handshake/sessions/sealed-tickets.ts';
+import { readSession, writeSession } from '../src/handshake/sessions/session.ts';
 import { writeMessage } from '../src/protocol/message.ts';
 import {
   Certificate12,

@@ -1,6 +1,6 @@
 /** Our client against our server, in memory, over every row that both claim. Real peers are in test/peers. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ClientOptions, ServerOptions } from '../src/connection/options.ts';
+import type { ClientOptions, ServerOptions } from '../src/options/options.ts';
 import {
   type Authority,
   carry,

@@ -2,9 +2,9 @@
 import { once } from 'node:events';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { ClientOptions, ServerOptions } from '../src/connection/options.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import { type ConnectOptions, connect, createServer } from '../src/node/index.ts';
+import type { ClientOptions, ServerOptions } from '../src/options/options.ts';
 import { decodePem } from '../src/wire/pem.ts';
 import { parseCertificate, pinOf, privateProfile, trustStore } from '../src/x509/index.ts';
 import { ca } from './adversary.ts';

@@ -1,8 +1,8 @@
 /** The runner of limbo files: what it asks, and when a run fails. The suite itself is run by `npm run limbo`. */
 import { describe, expect, it, vi } from 'vitest';
 import { generateKey } from '../src/crypto/providers/node.ts';
+import { type IssueRequest, issueCertificate, issueCrl } from '../src/issue/index.ts';
 import { encodePem } from '../src/wire/pem.ts';
-import { type IssueRequest, issueCertificate, issueCrl } from '../src/x509/index.ts';
 import { judge, type LimboCase } from './limbo/cases.ts';
 import exceptions from './limbo/exceptions.json' with { type: 'json' };
 import { summaryOf, unexpectedIn } from './limbo/report.ts';

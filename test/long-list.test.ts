@@ -1,10 +1,9 @@
 /** A list of very many entries: read and hashed in slices, with nothing made for the entries that nobody asks for. */
 import { expect, it, vi } from 'vitest';
 import { generateKey, nodeProvider } from '../src/crypto/providers/node.ts';
+import { type IssueRequest, issueCertificate } from '../src/issue/index.ts';
 import {
   anchorFromCertificate,
-  type IssueRequest,
-  issueCertificate,
   type PeerQuestion,
   parseCertificate,
   parseCrl,

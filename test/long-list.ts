@@ -1,9 +1,10 @@
 /** Lists of very many entries, put together from bytes: each has a serial number of 16 bytes, a date and a reason. */
 import type { PrivateKey } from '../src/crypto/provider.ts';
+import { issueCrl } from '../src/issue/index.ts';
 import { decode, encode } from '../src/wire/codec.ts';
 import { locate } from '../src/wire/locate.ts';
 import { AlgorithmIdentifier, signatureAlgorithmOf } from '../src/x509/certificate/signature-algorithm.ts';
-import { type Certificate, issueCrl } from '../src/x509/index.ts';
+import type { Certificate } from '../src/x509/index.ts';
 import { OutlineDefinition } from '../src/x509/revocation/crl.ts';
 
 const start = [0x30, 47, 2, 16];

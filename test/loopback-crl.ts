@@ -1,6 +1,8 @@
 /** Lists of the loopback CA. */
+
+import { issueCrl } from '../src/issue/index.ts';
 import { decodePem, encodePem } from '../src/wire/pem.ts';
-import { issueCrl, parseCertificate } from '../src/x509/index.ts';
+import { parseCertificate } from '../src/x509/index.ts';
 import { issuer } from './loopback.ts';
 
 const day = 24 * 60 * 60 * 1000;

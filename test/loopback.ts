@@ -5,8 +5,8 @@ import type { AddressInfo, Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { generateKey } from '../src/crypto/providers/node.ts';
+import { type IssueRequest, issueCertificate } from '../src/issue/index.ts';
 import { encodePem } from '../src/wire/pem.ts';
-import { type IssueRequest, issueCertificate } from '../src/x509/index.ts';
 
 const day = 24 * 60 * 60 * 1000;
 export const loopback = await authority('Loopback CA');

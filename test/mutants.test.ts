@@ -50,7 +50,7 @@ it('finds the text of each exemption exactly once, and a reason', () => {
 /** Where every refusal has a mutant of its own, or an exemption. */
 const held = ['src/record', 'src/schedule', 'src/handshake', 'src/connection'];
 const files = held.flatMap((folder) =>
-  readdirSync(folder)
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((name) => `${folder}/${name}`),
 );

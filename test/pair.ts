@@ -1,24 +1,21 @@
 /** Two connections joined back to back in memory, with fresh certificates of a throw-away CA. */
 import type { Connection } from '../src/connection/connection.ts';
+import type { Maybe, PrivateKey } from '../src/crypto/provider.ts';
+import { generateKey, nodeProvider } from '../src/crypto/providers/node.ts';
+import type { Credential } from '../src/handshake/config.ts';
+import type { Event } from '../src/handshake/events.ts';
+import { freshTicketKey, sealedTickets } from '../src/handshake/sessions/sealed-tickets.ts';
+import { Session, type SessionParts } from '../src/handshake/sessions/session.ts';
+import { issueCertificate, issueCrl, issueOcspResponse, type OcspStatement } from '../src/issue/index.ts';
 import {
   acceptClient,
   type ClientOptions,
   connectClient,
   type ServerOptions,
-} from '../src/connection/options.ts';
-import type { Maybe, PrivateKey } from '../src/crypto/provider.ts';
-import { generateKey, nodeProvider } from '../src/crypto/providers/node.ts';
-import type { Credential } from '../src/handshake/config.ts';
-import type { Event } from '../src/handshake/events.ts';
-import { Session, type SessionParts } from '../src/handshake/session.ts';
-import { freshTicketKey, sealedTickets } from '../src/handshake/tickets.ts';
+} from '../src/options/options.ts';
 import {
   anchorFromCertificate,
   certIdOf,
-  issueCertificate,
-  issueCrl,
-  issueOcspResponse,
-  type OcspStatement,
   parseCertificate,
   type TrustStore,
   trustStore,

@@ -3,9 +3,9 @@
  * certificate. Nothing is loosened by it, and handshakes go on as without.
  */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { clientConfig } from '../src/connection/options.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import * as handglass from '../src/node/index.ts';
+import { clientConfig } from '../src/options/options.ts';
 import { Extensions } from '../src/protocol/extensions.ts';
 import { extensionTable } from '../src/x509/certificate/extensions.ts';
 import { anchorFromCertificate, parseCertificate, trustStore } from '../src/x509/index.ts';

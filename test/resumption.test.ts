@@ -1,7 +1,7 @@
 /** A session is resumed only under the rules that it was made under. */
 import { describe, expect, it } from 'vitest';
-import type { ClientOptions, ServerOptions } from '../src/connection/options.ts';
-import { readSession, type Session, writeSession } from '../src/handshake/session.ts';
+import { readSession, type Session, writeSession } from '../src/handshake/sessions/session.ts';
+import type { ClientOptions, ServerOptions } from '../src/options/options.ts';
 import { ca } from './adversary.ts';
 import {
   carry,

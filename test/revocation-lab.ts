@@ -2,12 +2,6 @@
 import type { PrivateKey } from '../src/crypto/provider.ts';
 import { generateKey, nodeProvider } from '../src/crypto/providers/node.ts';
 import {
-  anchorFromCertificate,
-  type Certificate,
-  type Check,
-  certIdOf,
-  type Extension,
-  extension,
   type IssueCrlRequest,
   type IssueOcspRequest,
   type IssueRequest,
@@ -15,6 +9,14 @@ import {
   issueCrl,
   issueOcspResponse,
   type OcspStatement,
+} from '../src/issue/index.ts';
+import {
+  anchorFromCertificate,
+  type Certificate,
+  type Check,
+  certIdOf,
+  type Extension,
+  extension,
   type PeerQuestion,
   parseCertificate,
   type RevocationQuestion,

@@ -1,7 +1,7 @@
 /** A handshake with a certificate that is revoked, or of which nothing is known: the verdicts of x509, and their alerts. */
 import { describe, expect, it } from 'vitest';
-import type { ClientOptions } from '../src/connection/options.ts';
 import type { Credential } from '../src/handshake/config.ts';
+import type { ClientOptions } from '../src/options/options.ts';
 import { ca, run } from './adversary.ts';
 import { established, failure, makeClient, makeServer, testTime } from './pair.ts';
 import { alice, ec, expectOpen, response, seeing, stapling } from './stapling.ts';

@@ -1,6 +1,6 @@
 /** Which sessions are kept, and which tickets are given and taken: everything but the one rule in question is right. */
 import { describe, expect, it } from 'vitest';
-import type { Session } from '../src/handshake/session.ts';
+import type { Session } from '../src/handshake/sessions/session.ts';
 import { ClientHello, NewSessionTicket, NewSessionTicket12 } from '../src/protocol/messages/index.ts';
 import { decode } from '../src/wire/codec.ts';
 import { ca, type Row, type Run, run } from './adversary.ts';

@@ -1,8 +1,8 @@
 /** Handshakes with OCSP responses in them, in memory, where either side may lie (adversary.ts). */
 import { expect } from 'vitest';
-import type { ClientOptions, ServerOptions } from '../src/connection/options.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import type { CertificateCheck, Credential } from '../src/handshake/config.ts';
+import type { ClientOptions, ServerOptions } from '../src/options/options.ts';
 import type { Message } from '../src/protocol/message.ts';
 import { decode } from '../src/wire/codec.ts';
 import { verifyPeer } from '../src/x509/index.ts';

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { Connection } from '../src/connection/connection.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import { receive } from '../src/handshake/flow.ts';
-import { freshTicketKey, sealedTickets } from '../src/handshake/tickets.ts';
+import { freshTicketKey, sealedTickets } from '../src/handshake/sessions/sealed-tickets.ts';
 import { Drain } from '../src/node/drain.ts';
 import { createServer } from '../src/node/index.ts';
 import { writeMessage } from '../src/protocol/message.ts';

@@ -3,11 +3,11 @@
  */
 import { describe, expect, it } from 'vitest';
 import { Connection } from '../src/connection/connection.ts';
-import { clientConfig, serverConfig } from '../src/connection/options.ts';
 import type { Group, HashAlgorithm, HashName, Provider, Suite } from '../src/crypto/provider.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import { clientHandshake } from '../src/handshake/client.ts';
 import { serverHandshake } from '../src/handshake/server.ts';
+import { clientConfig, serverConfig } from '../src/options/options.ts';
 import type { Transcript } from '../src/schedule/transcript.ts';
 import { ca, type Role, type Row, run } from './adversary.ts';
 import { keys, plain, resumed, retried, rsaKeyExchange, versions } from './lies/rows.ts';

@@ -5,9 +5,10 @@
  * A certificate that is not acceptable does not end the handshake: nothing but the handshake is sent either way, and what
  * comes after it (a refusal of us, say) is then told too.
  */
-import { type ClientOptions, clientConfig, connectClient } from '../connection/options.ts';
+
 import type { CertificateEvent, Event } from '../handshake/events.ts';
 import { Fetching } from '../node/fetching/fetching.ts';
+import { type ClientOptions, clientConfig, connectClient } from '../options/options.ts';
 import { HEADER_LENGTH } from '../protocol/message.ts';
 import { Certificate, Certificate12 } from '../protocol/messages/index.ts';
 import { certificateDocument } from '../trace/certificate.ts';
@@ -22,8 +23,8 @@ import { exitOf } from './connect.ts';
 import { addressesOf, dial } from './dial.ts';
 import { Exit, type Io, tell } from './io.ts';
 import { fetching } from './revocation.ts';
-import { goodbye, speak } from './speak.ts';
 import type { Target } from './target.ts';
+import { goodbye, speak } from './traced-connection.ts';
 
 interface HostQuestion {
   readonly target: Target;

@@ -6,11 +6,11 @@
  * acceptable is asked about before anything else is sent.
  */
 
-import { type ClientOptions, clientConfig, connectClient } from '../connection/options.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { loopTurn } from '../node/event-loop.ts';
 import { Fetching } from '../node/fetching/fetching.ts';
 import { ANSWER_TIMEOUT } from '../node/timeouts.ts';
+import { type ClientOptions, clientConfig, connectClient } from '../options/options.ts';
 import { type Cause, diagnose } from '../trace/diagnosis.ts';
 import type { TraceDocument } from '../trace/document.ts';
 import { jsonText } from '../trace/json-text.ts';
@@ -18,17 +18,17 @@ import { TraceRecorder } from '../trace/recorder.ts';
 import { story } from '../trace/story.ts';
 import { cleanText, counted } from '../trace/text.ts';
 import type { Rejected } from '../x509/index.ts';
-import { Aftermath } from './aftermath.ts';
-import { againWith } from './again.ts';
+import { Aftermath } from './after-handshake.ts';
 import { dial } from './dial.ts';
 import { readCredential } from './files.ts';
 import { durationOf, type IdentityFlags, identityOf, type NegotiationFlags, negotiationOf } from './flags.ts';
 import { Exit, type Io, orStopped, styleOf, tell, UsageError } from './io.ts';
 import { type KeyLog, openKeyLog } from './key-log.ts';
 import { pipe } from './pipe.ts';
+import { againWith } from './retry-command.ts';
 import { type FetchFlags, fetching, noting, revocationOf } from './revocation.ts';
-import { goodbye, speak } from './speak.ts';
 import { parseTarget, serverNameOf, type Target } from './target.ts';
+import { goodbye, speak } from './traced-connection.ts';
 import { type TrustFlags, trustFor } from './trust.ts';
 
 export interface ConnectFlags extends NegotiationFlags, IdentityFlags, TrustFlags, FetchFlags {

@@ -5,24 +5,19 @@
  * (`through`) changes what is told.
  */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import {
-  acceptClient,
-  type ClientOptions,
-  connectClient,
-  type ServerOptions,
-} from '../connection/options.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
-import type { Session } from '../handshake/session.ts';
-import { freshTicketKey, sealedTickets } from '../handshake/tickets.ts';
+import { freshTicketKey, sealedTickets } from '../handshake/sessions/sealed-tickets.ts';
+import type { Session } from '../handshake/sessions/session.ts';
+import { acceptClient, type ClientOptions, connectClient, type ServerOptions } from '../options/options.ts';
 import type { TraceDocument } from '../trace/document.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import { brief } from '../trace/story.ts';
 import { paint } from '../trace/text.ts';
-import { Aftermath } from './aftermath.ts';
+import { Aftermath } from './after-handshake.ts';
 import { Authority, credentialOf, terms } from './ca/authority.ts';
 import { exitOf } from './connect.ts';
 import { Exit, type Io, styleOf, tell } from './io.ts';
-import { later, speak } from './speak.ts';
+import { later, speak } from './traced-connection.ts';
 
 export interface Scene {
   readonly title: string;

@@ -1,7 +1,7 @@
 /** A file for `certs`: its parts, its private keys’ public halves, and plain words for what tells nothing. */
 import { privateKey } from '../crypto/providers/node.ts';
+import { type FilePart, partsOf, WrongContents, wantedIn } from '../files/index.ts';
 import { encodePem } from '../wire/pem.ts';
-import { type FilePart, partsOf, WrongContents, wantedIn } from '../x509/index.ts';
 import { readBytes, withFile } from './files.ts';
 import { UsageError } from './io.ts';
 

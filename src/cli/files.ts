@@ -1,11 +1,6 @@
 /** Files that a person names: read to a limit, with errors that name the flag and the file, and say what to do. */
 import { existsSync } from 'node:fs';
-import type { Credential } from '../handshake/config.ts';
-import { certificatesInFolder, type Gathered } from '../node/certificate-folder.ts';
-import { credentialsFrom } from '../node/credentials.ts';
-import { readAll } from '../node/read-file.ts';
 import {
-  type Certificate,
   certificatesIn,
   certificatesToJudge,
   onlyCertificatesIn,
@@ -13,7 +8,12 @@ import {
   type Wanted,
   WrongContents,
   wantedIn,
-} from '../x509/index.ts';
+} from '../files/index.ts';
+import type { Credential } from '../handshake/config.ts';
+import { certificatesInFolder, type Gathered } from '../node/certificate-folder.ts';
+import { credentialsFrom } from '../node/credentials.ts';
+import { readAll } from '../node/read-file.ts';
+import type { Certificate } from '../x509/index.ts';
 import { UsageError } from './io.ts';
 
 /**

@@ -1,7 +1,8 @@
 /** The flags that clients and servers share, from text to the options of a connection. */
-import type { ClientOptions } from '../connection/options.ts';
+
 import { nodeProvider } from '../crypto/providers/node.ts';
-import { groupsNamed, suitesNamed } from '../node/names.ts';
+import { groupsNamed, suitesNamed } from '../node/openssl-names.ts';
+import type { ClientOptions } from '../options/options.ts';
 import { checkedPin, mayUseCommonName, type PeerQuestion, type Profile } from '../x509/index.ts';
 import { UsageError } from './io.ts';
 

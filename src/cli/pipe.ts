@@ -4,9 +4,9 @@
  * When the input ends the server may still be answering, and many servers take close_notify for "forget it" (RFC 5246
  * section 7.2.1 even asks for that): it is sent only when the server has been silent for a while.
  */
-import type { Aftermath } from './aftermath.ts';
+import type { Aftermath } from './after-handshake.ts';
 import { Exit, type Io, tell } from './io.ts';
-import type { Speaking } from './speak.ts';
+import type { Speaking } from './traced-connection.ts';
 
 /** Milliseconds of silence behind the end of the input. */
 const SILENCE = 500;

@@ -4,11 +4,12 @@
  * `connect` fetches by default, as far as it goes: it is there to find out. Nobody’s connection waits for it, and what it
  * fetched is told.
  */
-import type { ClientOptions } from '../connection/options.ts';
+
 import type { Maybe } from '../crypto/provider.ts';
 import type { Credential } from '../handshake/config.ts';
 import { Fetching, type VerdictFetch } from '../node/fetching/fetching.ts';
 import { stapleIn } from '../node/staple.ts';
+import type { ClientOptions } from '../options/options.ts';
 import type { TraceRecorder } from '../trace/recorder.ts';
 import { type Fetched, parseCertificate } from '../x509/index.ts';
 import { inWords, readBytes, readWanted } from './files.ts';

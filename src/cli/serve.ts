@@ -3,12 +3,13 @@
  * answers with that story; anything else it sends back. It listens on loopback unless told otherwise.
  */
 import { createServer, type Server, type Socket } from 'node:net';
-import { type ServerOptions, serverConfig } from '../connection/options.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
-import { freshTicketKey, sealedTickets } from '../handshake/tickets.ts';
+import { freshTicketKey, sealedTickets } from '../handshake/sessions/sealed-tickets.ts';
 import { loopTurn } from '../node/event-loop.ts';
 import { ANSWER_TIMEOUT } from '../node/timeouts.ts';
+import { type ServerOptions, serverConfig } from '../options/options.ts';
 import { privateProfile } from '../x509/index.ts';
+import { Room } from './client-cap.ts';
 import { readCredential, systemWords } from './files.ts';
 import {
   countOf,
@@ -21,10 +22,9 @@ import {
 import { Exit, type Io, tell, UsageError } from './io.ts';
 import { openKeyLog } from './key-log.ts';
 import { type RevocationFlags, revocationOf, stapling } from './revocation.ts';
-import { Room } from './room.ts';
+import { type Host, visit } from './served-client.ts';
 import { portOf } from './target.ts';
 import { type TrustFlags, trustFor } from './trust.ts';
-import { type Host, visit } from './visit.ts';
 
 export interface ServeFlags
   extends NegotiationFlags,

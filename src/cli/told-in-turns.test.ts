@@ -5,7 +5,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { ecServer } from '../../test/loopback.ts';
 import { createSecureContext } from '../node/index.ts';
 import type { Io } from './io.ts';
-import { visit } from './visit.ts';
+import { visit } from './served-client.ts';
 
 afterEach(() => void vi.restoreAllMocks());
 

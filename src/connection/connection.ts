@@ -29,11 +29,11 @@ import type { ConnectionOptions } from './connection-options.ts';
 import { cut } from './cut.ts';
 import { Driver } from './driver.ts';
 import { EventQueue } from './event-queue.ts';
+import { FloodLimit } from './flood-limit.ts';
 import { Incoming } from './incoming.ts';
-import { MessagesInARow } from './messages-in-a-row.ts';
+import { changeCipherSpec, decodeBody, matchedMessage, refused } from './match-message.ts';
 import { Outgoing } from './outgoing.ts';
-import { peerOf } from './peer-of.ts';
-import { changeCipherSpec, decodeBody, recognised, refused } from './recognise.ts';
+import { peerOfConnection } from './peer-of-connection.ts';
 import { stepOf } from './step.ts';
 import { Waiting } from './waiting.ts';
 import { refuseShared, Writing } from './writing.ts';
@@ -59,7 +59,7 @@ export class Connection {
   #closedByUs = false;
   #closedByPeer = false;
   readonly #events: EventQueue;
-  readonly #row = new MessagesInARow();
+  readonly #row = new FloodLimit();
   readonly #waiting: Waiting;
 
   constructor(
@@ -75,7 +75,7 @@ export class Connection {
     this.#outgoing = new Outgoing(role === 'client' ? 0x0301 : 0x0303, tell);
     this.#writing = new Writing(this.#outgoing, () => this.established?.agreement.updateKeys);
     this.#waiting = new Waiting(options);
-    const peer = peerOf({
+    const peer = peerOfConnection({
       transcript: this.#transcript,
       incoming: this.#incoming,
       outgoing: this.#outgoing,
@@ -220,7 +220,7 @@ export class Connection {
   }
 
   #deliver({ raw, records }: WholeMessage, expected: readonly Message<unknown>[]): void {
-    const is = recognised(raw, expected);
+    const is = matchedMessage(raw, expected);
     const { epoch } = this.#incoming;
     this.#events.tell(() => ({ type: 'message', direction: 'received', is, raw, epoch, records }));
     if (!is) throw refused(raw, expected);

@@ -5,7 +5,7 @@ import { ContentType } from '../protocol/numbers/content.ts';
 import { Fragments, type WholeMessage } from '../record/fragments.ts';
 import { type Opener, PlainOpener } from '../record/protection.ts';
 import { type RawRecord, RECORD_HEADER, RecordReader } from '../record/record.ts';
-import { describeForeignBytes } from './foreign.ts';
+import { describeForeignBytes } from './foreign-bytes.ts';
 
 /** What a record turned out to hold. */
 export type Arrival =

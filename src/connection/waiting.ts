@@ -2,17 +2,17 @@
 import type { Asked } from '../handshake/flow.ts';
 import { TlsError } from '../protocol/errors.ts';
 import type { ConnectionOptions } from './connection-options.ts';
-import { Patience } from './patience.ts';
+import { Countdown } from './countdown.ts';
 
 export class Waiting {
-  readonly #peer: Patience;
-  readonly #freshAnswer: () => Patience;
-  #answer: Patience | undefined;
+  readonly #peer: Countdown;
+  readonly #freshAnswer: () => Countdown;
+  #answer: Countdown | undefined;
 
   constructor({ now, handshakeTimeout, answerTimeout }: ConnectionOptions) {
     const never = Number.POSITIVE_INFINITY;
-    this.#peer = new Patience(now, handshakeTimeout ?? never);
-    this.#freshAnswer = () => new Patience(now, answerTimeout ?? never);
+    this.#peer = new Countdown(now, handshakeTimeout ?? never);
+    this.#freshAnswer = () => new Countdown(now, answerTimeout ?? never);
     this.#freshAnswer();
   }
 

@@ -1,17 +1,17 @@
 /**
- * The client's handshake up to the ServerHello, which decides the version; then one of client13.ts and client12.ts
+ * The client's handshake up to the ServerHello, which decides the version; then tls13/client.ts or tls12/client.ts
  * (RFC 9846 sections 4.2 and 4.3.1).
  */
 import { TlsError } from '../protocol/errors.ts';
 import { HelloRetryRequest, ServerHello, ServerHello12 } from '../protocol/messages/index.ts';
 import { downgradeSentinel, ProtocolVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
-import { clientHandshake12 } from './client12.ts';
-import { clientHandshake13 } from './client13.ts';
 import type { ClientConfig } from './config.ts';
 import type { Established } from './established.ts';
 import { type Flow, receive } from './flow.ts';
-import { Offer } from './offer.ts';
+import { Offer } from './hello/offer.ts';
 import type { Peer } from './peer.ts';
+import { clientHandshake12 } from './tls12/client.ts';
+import { clientHandshake13 } from './tls13/client.ts';
 
 export function* clientHandshake(peer: Peer, config: ClientConfig): Flow<Established> {
   const offer = yield* Offer.make(config);

@@ -1,9 +1,9 @@
-/** What a handshake must be told: complete, with nothing left to default (connection/options.ts does that). */
+/** What a handshake must be told: complete, with nothing left to default (options/options.ts does that). */
 import type { Group, Maybe, PrivateKey, Provider, Suite } from '../crypto/provider.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
 import type { SpokenVersion } from '../protocol/numbers/versions.ts';
 import type { Rejected, Verdict, WantedValues } from '../x509/index.ts';
-import type { Session } from './session.ts';
+import type { Session } from './sessions/session.ts';
 
 /** A certificate and the key that belongs to it. */
 export interface Credential {

@@ -7,9 +7,9 @@
  */
 import type { Suite } from '../crypto/provider.ts';
 import type { SpokenVersion } from '../protocol/numbers/versions.ts';
+import type { AnonymousClient, ProvedIdentity } from './credentials/proved.ts';
 import type { VerifiedFinished } from './finished.ts';
 import type { Flow } from './flow.ts';
-import type { AnonymousClient, ProvedIdentity } from './proved.ts';
 
 export type KeyExchangeName = 'RSA' | 'ECDHE' | 'PSK' | 'ECDHE-PSK';
 

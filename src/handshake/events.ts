@@ -3,13 +3,13 @@
  * these alone. Events are queued and handed out after the handshake has paused, never from inside it.
  */
 import type { TlsError } from '../protocol/errors.ts';
+import type { WithheldEvent } from './credentials/withheld.ts';
 import type { Established } from './established.ts';
 import type { ObservedEvent } from './observed-events.ts';
-import type { Session } from './session.ts';
-import type { WithheldEvent } from './withheld.ts';
+import type { Session } from './sessions/session.ts';
 
+export type * from './credentials/withheld.ts';
 export type * from './observed-events.ts';
-export type * from './withheld.ts';
 
 /** What every connection reports. */
 export type ConnectionEvent =

@@ -2,7 +2,7 @@
 import type { Message } from '../protocol/message.ts';
 import type { KeyLogLabel } from '../schedule/keylog.ts';
 import type { Verdict } from '../x509/index.ts';
-import type { CertificateAsked, Unfit } from './withheld.ts';
+import type { CertificateAsked, Unfit } from './credentials/withheld.ts';
 
 export type Direction = 'sent' | 'received';
 

@@ -5,9 +5,9 @@ import type { Opener, Sealer } from '../record/protection.ts';
 import type { KeyLogLabel } from '../schedule/keylog.ts';
 import type { Transcript } from '../schedule/transcript.ts';
 import { empty } from '../wire/notation.ts';
+import type { WithheldEvent } from './credentials/withheld.ts';
 import type { ObservedEvent } from './observed-events.ts';
-import type { Session } from './session.ts';
-import type { WithheldEvent } from './withheld.ts';
+import type { Session } from './sessions/session.ts';
 
 export interface Peer {
   /** Fed by what is sent and what is received, with the raw bytes; forgetting it is impossible. */

@@ -1,4 +1,4 @@
-/** The server's handshake up to the choice of a version; then one of server13.ts and server12.ts. */
+/** The server's handshake up to the choice of a version; then tls13/server.ts or tls12/server.ts. */
 import type { Maybe } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { ClientHello } from '../protocol/messages/index.ts';
@@ -6,10 +6,10 @@ import { TLS13 } from '../protocol/numbers/versions.ts';
 import type { ServerConfig } from './config.ts';
 import type { Established } from './established.ts';
 import { type Flow, receive, settle } from './flow.ts';
-import { chooseVersion } from './negotiate.ts';
+import { chooseVersion } from './hello/negotiate.ts';
 import type { Peer } from './peer.ts';
-import { serverHandshake12 } from './server12.ts';
-import { serverHandshake13 } from './server13.ts';
+import { serverHandshake12 } from './tls12/server.ts';
+import { serverHandshake13 } from './tls13/server.ts';
 
 /** @param rules for every client, or a function that picks them by the first ClientHello, before anything is negotiated */
 export function* serverHandshake(

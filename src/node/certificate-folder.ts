@@ -8,10 +8,11 @@
 
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { type FilePart, partsOf, WrongContents } from '../files/index.ts';
 import { owns } from '../wire/bare.ts';
 import { type PemBlock, readPem } from '../wire/pem.ts';
 import { Malformed } from '../wire/reader.ts';
-import { type Certificate, type FilePart, parseCertificate, partsOf, WrongContents } from '../x509/index.ts';
+import { type Certificate, parseCertificate } from '../x509/index.ts';
 import { readAll } from './read-file.ts';
 
 export interface Gathered {

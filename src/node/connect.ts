@@ -8,16 +8,17 @@
 import { connect as connectTcp, isIP, type TcpNetConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Connection } from '../connection/connection.ts';
-import { clientConfig } from '../connection/options.ts';
 import type { Maybe } from '../crypto/provider.ts';
 import { clientHandshake } from '../handshake/client.ts';
 import type { ClientConfig } from '../handshake/config.ts';
 import type { Event } from '../handshake/events.ts';
-import { readSession, type Session } from '../handshake/session.ts';
+import { readSession, type Session } from '../handshake/sessions/session.ts';
+import { clientConfig } from '../options/options.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import type { Rejected } from '../x509/index.ts';
 import { type ApplicationProtocols, protocolsFrom } from './application-protocols.ts';
 import { contextFrom, SecureContext } from './context.ts';
+import { contextOptions, type SecureContextOptions } from './context-options.ts';
 import {
   booleanOption,
   bytesOption,
@@ -30,7 +31,6 @@ import {
 } from './errors.ts';
 import type { LegacyCertificate } from './peer-certificate.ts';
 import { fetchesFor, revocationOptions } from './revocation.ts';
-import { contextOptions, type SecureContextOptions } from './said.ts';
 import { TLSSocket } from './socket.ts';
 import { type TimeoutOptions, timeoutsFrom } from './timeouts.ts';
 

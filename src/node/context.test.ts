@@ -5,7 +5,7 @@ import { ca, ecClient, ecServer, rsaServer } from '../../test/loopback.ts';
 import { vectorFile, vectorText } from '../../test/vectors/files.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { connect, createSecureContext, createServer, type SecureContextOptions } from './index.ts';
-import { openSslName } from './names.ts';
+import { openSslName } from './openssl-names.ts';
 import { nodeTrust } from './trust.ts';
 
 const refusal = (options: object): Error & { code?: string } => {

@@ -1,14 +1,21 @@
 /** A secure context: what many connections share, read and checked once. */
-import { type Spoken, spokenBy } from '../connection/spoken.ts';
+
 import type { Provider } from '../crypto/provider.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import type { Credential } from '../handshake/config.ts';
+import { type Supported, supportedBy } from '../options/supported.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { parseCertificate, privateProfile, type TrustStore } from '../x509/index.ts';
+import {
+  contextOptions,
+  type Said,
+  type SecureContextOptions,
+  saidBy,
+  spokenVersions,
+} from './context-options.ts';
 import { invalidOption } from './errors.ts';
 import { loopTurn } from './event-loop.ts';
 import { type Revocation, revocationOf } from './revocation.ts';
-import { contextOptions, type Said, type SecureContextOptions, saidBy, spokenVersions } from './said.ts';
 import { nodeTrust } from './trust.ts';
 
 const monotonic = (): number => performance.now();
@@ -26,7 +33,7 @@ export class SecureContext {
   readonly sessionTimeout: number;
   readonly revocation: Revocation;
   readonly #said: Said;
-  #spoken: Spoken | undefined;
+  #spoken: Supported | undefined;
 
   constructor(given: Said) {
     const said = ownOptions(given);
@@ -53,7 +60,7 @@ export class SecureContext {
    */
   get engineOptions() {
     const { provider } = this;
-    this.#spoken ??= spokenBy(this);
+    this.#spoken ??= supportedBy(this);
     const { trusted, pins } = this.#said;
     const profile = trusted?.named ? privateProfile : undefined;
     const clocks = { now: monotonic, wallClock: Date.now, turn: loopTurn };

@@ -3,7 +3,7 @@
  * has time left, otherwise in the next.
  */
 import { inTurns } from './loop-share.ts';
-import { Pieces } from './pieces.ts';
+import { Pieces } from './record-batches.ts';
 
 export class Inbox {
   readonly #work: (bytes: Uint8Array) => void;

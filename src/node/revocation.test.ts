@@ -8,16 +8,15 @@ import tls from 'node:tls';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { listening } from '../../test/loopback.ts';
 import { type GeneratedKey, generateKey, nodeProvider } from '../crypto/providers/node.ts';
-import { decodePem, encodePem } from '../wire/pem.ts';
 import {
-  certIdOf,
   type IssueRequest,
   issueCertificate,
   issueCrl,
   issueOcspResponse,
   ocspFailure,
-  parseCertificate,
-} from '../x509/index.ts';
+} from '../issue/index.ts';
+import { decodePem, encodePem } from '../wire/pem.ts';
+import { certIdOf, parseCertificate } from '../x509/index.ts';
 import * as handglass from './index.ts';
 
 const HOUR = 3_600_000;

@@ -7,9 +7,10 @@
  * about: that it is trusted is our own decision. Unlike there, an OCSP response will do as well as a list.
  */
 import type { Duplex } from 'node:stream';
-import type { RevocationOptions } from '../connection/judge.ts';
+import { wantedIn } from '../files/index.ts';
+import type { RevocationOptions } from '../options/certificate-check.ts';
 import { ownOptions } from '../wire/own-options.ts';
-import { type Crl, parseCrl, wantedIn } from '../x509/index.ts';
+import { type Crl, parseCrl } from '../x509/index.ts';
 import { booleanOption, invalidOption, refuseUnknown, wrongType } from './errors.ts';
 import { Fetching, type VerdictFetch } from './fetching/fetching.ts';
 import { bytesOf, type CertificateSource } from './trust.ts';

@@ -11,7 +11,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Established } from '../handshake/established.ts';
 import type { Event, WithheldEvent } from '../handshake/events.ts';
-import { type Session, writeSession } from '../handshake/session.ts';
+import { type Session, writeSession } from '../handshake/sessions/session.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import { keyLogLine } from '../schedule/keylog.ts';
@@ -25,12 +25,12 @@ import {
   withCode,
   wrongType,
 } from './errors.ts';
-import { heard } from './heard.ts';
-import { ephemeralKeyInfo, openSslName } from './names.ts';
+import { ephemeralKeyInfo, openSslName } from './openssl-names.ts';
 import { OverSocket } from './over-socket.ts';
 import { type LegacyCertificate, peerCertificate, peerX509Certificate } from './peer-certificate.ts';
 import type { SocketOptions } from './socket-options.ts';
 import { Transport } from './transport.ts';
+import { heard } from './uncaught-exception.ts';
 
 /** Bytes that are sealed at once: a long write waits for the socket in between. */
 const WRITE_PIECE = 2 ** 17;

@@ -4,8 +4,9 @@
  */
 import type { EventEmitter } from 'node:events';
 import { equal } from '../crypto/equal.ts';
+import { WrongContents, wantedIn } from '../files/index.ts';
 import type { Credential } from '../handshake/config.ts';
-import { type Certificate, parseOcspResponse, WrongContents, wantedIn } from '../x509/index.ts';
+import { type Certificate, parseOcspResponse } from '../x509/index.ts';
 import { coded, invalidOption } from './errors.ts';
 import { bytesOf, type CertificateSource } from './trust.ts';
 

@@ -10,7 +10,7 @@
 import { expand } from '../crypto/hkdf.ts';
 import type { Provider } from '../crypto/provider.ts';
 import type { Tickets } from '../handshake/config.ts';
-import { sealedTickets, type TicketKey } from '../handshake/tickets.ts';
+import { sealedTickets, type TicketKey } from '../handshake/sessions/sealed-tickets.ts';
 
 /** Milliseconds. */
 const ROTATION = 12 * 60 * 60 * 1000;

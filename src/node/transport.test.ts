@@ -1,9 +1,9 @@
 import { Duplex } from 'node:stream';
 import { expect, it } from 'vitest';
 import { ca, ecServer } from '../../test/loopback.ts';
-import { acceptClient, connectClient } from '../connection/options.ts';
 import type { Event } from '../handshake/events.ts';
-import type { Handlers } from './handing.ts';
+import { acceptClient, connectClient } from '../options/options.ts';
+import type { Handlers } from './event-delivery.ts';
 import { createSecureContext } from './index.ts';
 import { Transport } from './transport.ts';
 

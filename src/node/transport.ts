@@ -15,9 +15,9 @@ import type { ConnectionOptions } from '../connection/connection-options.ts';
 import type { TlsError } from '../protocol/errors.ts';
 import { Alarm } from './alarm.ts';
 import { Drain } from './drain.ts';
-import { Handing, type Handlers } from './handing.ts';
-import { heard } from './heard.ts';
+import { EventDelivery, type Handlers } from './event-delivery.ts';
 import { Inbox } from './inbox.ts';
+import { heard } from './uncaught-exception.ts';
 
 /** What a connection needs from the machine. */
 export type Hooks = Required<Pick<ConnectionOptions, 'now' | 'onProgress'>>;
@@ -40,7 +40,7 @@ export class Transport {
     },
     () => this.#mayWork,
   );
-  readonly #handing: Handing;
+  readonly #handing: EventDelivery;
   #settling = false;
   #consumerBehind = false;
   /** Our close_notify is out, and the socket half-closed behind it. */
@@ -60,7 +60,7 @@ export class Transport {
     this.#socket = socket;
     this.#farewell = new Drain(socket);
     this.#handlers = handlers;
-    this.#handing = new Handing(
+    this.#handing = new EventDelivery(
       (event) => handlers.onEvent(event),
       () => this.#settle(),
     );

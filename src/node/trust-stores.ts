@@ -6,10 +6,10 @@
  * Browsers draw the line in the same way. What cannot be read is not trusted; how many there are is told by whoever asks.
  */
 import tls from 'node:tls';
+import { onlyCertificatesIn } from '../files/index.ts';
 import {
   anchorFromCertificate,
   type Certificate,
-  onlyCertificatesIn,
   privateProfile,
   type TrustStore,
   trustStore,

@@ -4,8 +4,10 @@
  * `ca` alone is all that is trusted, as in node:tls, and `trust` alone one store; together they are both. A store that
  * cannot be read is an error and never "accept everything". Nothing said is what Node trusts.
  */
+
+import { onlyCertificatesIn } from '../files/index.ts';
 import { isShared } from '../wire/shared-memory.ts';
-import { anchorFromCertificate, onlyCertificatesIn, type TrustStore, trustStore } from '../x509/index.ts';
+import { anchorFromCertificate, type TrustStore, trustStore } from '../x509/index.ts';
 import { invalidOption } from './errors.ts';
 import { type StoreName, storeNamed, storeNames } from './trust-stores.ts';
 

@@ -20,7 +20,7 @@ const ONE_RECORD = 2 ** 14;
 
 /** Types not listed here are limited to one record: ServerHello with a cookie, EncryptedExtensions, a ticket. */
 const limits: ReadonlyMap<number, number> = new Map([
-  // Three hybrid shares take 5 KB, our longest ticket 16 KiB (handshake/resume.ts).
+  // Three hybrid shares take 5 KB, our longest ticket 16 KiB (handshake/sessions/resumption.ts).
   [HandshakeType.client_hello, 2 ** 15],
   // Lists of authorities: some 600 names, all that the field can hold.
   [HandshakeType.certificate_request, 2 ** 16],

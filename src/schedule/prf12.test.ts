@@ -9,7 +9,7 @@ import { prf } from '../crypto/prf.ts';
 import type { Suite12 } from '../crypto/provider.ts';
 import { generateKey, nodeProvider } from '../crypto/providers/node.ts';
 import { decryptPremaster } from '../crypto/rsa-premaster.ts';
-import { issueCertificate } from '../x509/issue/issue.ts';
+import { issueCertificate } from '../issue/issue-certificate.ts';
 import { exporter12 } from './exporter.ts';
 import { keyLogLine } from './keylog.ts';
 import { extendedMainSecret, keyBlock, mainSecret, verifyData } from './prf12.ts';

@@ -1,8 +1,9 @@
 /** Everything worth telling of a certificate, and of what else a file may hold, as the documents have it. */
 import type { KeyKind, Provider } from '../crypto/provider.ts';
+import type { DerKind } from '../files/index.ts';
+import { readCsr } from '../issue/index.ts';
 import {
   type Certificate,
-  type DerKind,
   generalNameText,
   keyName,
   oidName,
@@ -10,7 +11,6 @@ import {
   parseCrl,
   parseOcspResponse,
   pinOf,
-  readCsr,
   scopeText,
   signatureName,
 } from '../x509/index.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ask, make, makeCa, noon, storeOf } from '../../test/chain.ts';
-import { issueCrl } from '../x509/index.ts';
+import { issueCrl } from '../issue/index.ts';
 import { certificateDocument } from './certificate.ts';
 
 const root = makeCa('Root');

@@ -6,9 +6,9 @@ import type { CertificateEvent } from '../handshake/events.ts';
 import {
   type Certificate,
   type Check,
+  type EvidenceRange,
   type Fetched,
   keyName,
-  type Looked,
   namesOf,
   type TriedPath,
 } from '../x509/index.ts';
@@ -43,7 +43,7 @@ class Evidence {
   readonly documents: EvidenceDocument[] = [];
   readonly #places = new Map<Uint8Array, number>();
 
-  placeOf({ in: kind, der }: Looked): number {
+  placeOf({ in: kind, der }: EvidenceRange): number {
     let place = this.#places.get(der);
     if (place === undefined) {
       this.#places.set(der, (place = this.documents.length));

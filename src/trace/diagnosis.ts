@@ -6,9 +6,9 @@
  */
 import { AlertDescription } from '../protocol/numbers/alerts.ts';
 import type { ErrorDocument, Step, TraceDocument } from './document.ts';
+import { ignoreAuthorities, lacksPin, type Try, triesFor } from './remedies.ts';
 import { authoritiesIn } from './step-details.ts';
 import { listed } from './text.ts';
-import { ignoreAuthorities, lacksPin, type Try, triesFor } from './tries.ts';
 
 /** What kind of failure it is, which the command line turns into its exit code. */
 export type Cause =
@@ -127,8 +127,8 @@ function clientCertificate(trace: TraceDocument, error: ErrorDocument): Diagnosi
       ...withheld
         .slice(0, 4)
         .map(
-          ({ credential, misfits }) =>
-            `We withheld ${credential}: ${misfits.map(({ why }) => why).join('; ')}.`,
+          ({ credential, mismatchs }) =>
+            `We withheld ${credential}: ${mismatchs.map(({ why }) => why).join('; ')}.`,
         ),
       ...(!sent && error.alert === 'handshake_failure' && trace.version === 'TLS 1.2'
         ? ['TLS 1.2 has no better alert for this; TLS 1.3 would say certificate_required (116).']
@@ -142,7 +142,9 @@ function clientCertificate(trace: TraceDocument, error: ErrorDocument): Diagnosi
         flags: '--cert FILE --key FILE',
         ...(unfit.length > 0 || sent ? { why: 'of an issuer that it accepts' } : {}),
       },
-      ...(withheld.some(({ misfits }) => !misfits.some(({ isMust }) => isMust)) ? [ignoreAuthorities] : []),
+      ...(withheld.some(({ mismatchs }) => !mismatchs.some(({ isMust }) => isMust))
+        ? [ignoreAuthorities]
+        : []),
     ],
   };
 }

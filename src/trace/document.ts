@@ -158,7 +158,7 @@ export interface DecisionDocument {
   /** And those of ours that are something else, with the reasons. */
   readonly unfit?: readonly {
     readonly credential: string;
-    readonly misfits: readonly {
+    readonly mismatchs: readonly {
       /** The part of the request: `certificate_authorities`. */
       readonly of: string;
       readonly why: string;

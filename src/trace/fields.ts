@@ -1,5 +1,8 @@
 /** Spans of bytes as the document has them: messages with their header, records with what protects them, certificates. */
+
+import type { DerKind } from '../files/index.ts';
 import type { MessageEvent, RecordEvent } from '../handshake/events.ts';
+import { csrFields } from '../issue/index.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { HEADER_LENGTH, type Message } from '../protocol/message.ts';
 import * as messages from '../protocol/messages/index.ts';
@@ -13,9 +16,7 @@ import type { Span } from '../wire/tracing-reader.ts';
 import {
   certificateFields,
   crlFields,
-  csrFields,
-  type DerKind,
-  type Looked,
+  type EvidenceRange,
   ocspRequestFields,
   ocspResponseFields,
   pkcs7Fields,
@@ -80,10 +81,10 @@ export function fieldsOfRecord(
 }
 
 /** A certificate, a list or an OCSP response. */
-export const fieldsOfEvidence = (kind: Looked['in'], der: Uint8Array): Field =>
+export const fieldsOfEvidence = (kind: EvidenceRange['in'], der: Uint8Array): Field =>
   fieldOf(annotate(evidence[kind], der, kind), der);
 
-const evidence: Readonly<Record<Looked['in'], Codec<unknown>>> = {
+const evidence: Readonly<Record<EvidenceRange['in'], Codec<unknown>>> = {
   certificate: certificateFields,
   crl: crlFields,
   ocsp: ocspResponseFields,

@@ -1,5 +1,7 @@
 /** A file, part by part, as the document has it: what is in it, and what each part says. */
-import { departuresIn, type FilePart, keyName, pinOf } from '../x509/index.ts';
+
+import type { FilePart } from '../files/index.ts';
+import { departuresIn, keyName, pinOf } from '../x509/index.ts';
 import {
   certificateDetails,
   crlDetails,

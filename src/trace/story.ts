@@ -4,10 +4,10 @@
  */
 import { diagnose } from './diagnosis.ts';
 import type { Role, TraceDocument } from './document.ts';
+import type { Try } from './remedies.ts';
 import { factLines } from './story-facts.ts';
 import { flights, stepLines } from './story-steps.ts';
 import { cleaned, hanging, inCharset, plainStyle, type Style, titled } from './text.ts';
-import type { Try } from './tries.ts';
 import { briefly, type NotSent, notSent } from './verdict-text.ts';
 
 /**

@@ -12,8 +12,8 @@ import {
   sessions,
   ticketsOf,
 } from '../../test/pair.ts';
-import type { ClientOptions, ServerOptions } from '../connection/options.ts';
 import type { Event } from '../handshake/events.ts';
+import type { ClientOptions, ServerOptions } from '../options/options.ts';
 import type { Field, TraceDocument } from './document.ts';
 import { TraceRecorder } from './recorder.ts';
 import { story } from './story.ts';

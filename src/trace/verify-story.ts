@@ -1,8 +1,8 @@
 /** What `handglass verify` tells: the verdict, the path, every check, and the paths that fail. */
 import type { VerifyDocument } from './certs-document.ts';
 import { moment } from './details-text.ts';
+import { hasOnlyCommonName } from './remedies.ts';
 import { cleaned, counted, hanging, inCharset, plainStyle, type Style, titled } from './text.ts';
-import { hasOnlyCommonName } from './tries.ts';
 import { verdictLines } from './verdict-text.ts';
 
 export function verifyStory(document: VerifyDocument, style: Style = plainStyle): string {

@@ -1,4 +1,4 @@
-/** Certificates: read, checked, explained and made. */
+/** Certificates: read, checked and explained. */
 export {
   anchorFromCertificate,
   type TrustAnchor,
@@ -34,35 +34,9 @@ export {
 } from './certificate/name.ts';
 export { lacking, type OidFilter, readOidFilters, type WantedValues } from './certificate/oid-filter.ts';
 export { oidName, oids } from './certificate/oids.ts';
-export type { DerKind } from './files/der-kind.ts';
-export { type FilePart, type FilePlace, partsOf } from './files/file-contents.ts';
-export { type Pkcs7Contents, Pkcs7Definition as pkcs7Fields, parsePkcs7 } from './files/pkcs7.ts';
-export {
-  certificatesIn,
-  certificatesToJudge,
-  onlyCertificatesIn,
-  type Wanted,
-  WrongContents,
-  wantedIn,
-} from './files/wanted.ts';
+export { type Pkcs7Contents, Pkcs7Definition as pkcs7Fields, parsePkcs7 } from './certificate/pkcs7.ts';
+export type { EvidenceRange } from './evidence-ranges.ts';
 export { handedOut } from './handed-out.ts';
-export {
-  type Csr,
-  CsrDefinition as csrFields,
-  type CsrRequest,
-  createCsr,
-  parseCsr,
-  readCsr,
-} from './issue/csr.ts';
-export { type IssueRequest, issueCertificate } from './issue/issue.ts';
-export { type IssueCrlRequest, issueCrl } from './issue/issue-crl.ts';
-export {
-  type IssueOcspRequest,
-  issueOcspResponse,
-  type OcspStatement,
-  ocspFailure,
-} from './issue/issue-ocsp.ts';
-export type { Looked } from './looked.ts';
 export { checkedPin, pinOf } from './path/pins.ts';
 export {
   mayUseCommonName,

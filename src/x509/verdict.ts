@@ -2,7 +2,7 @@
 import { shortened, visible } from '../wire/peer-text.ts';
 import type { TrustAnchor } from './anchors.ts';
 import type { Certificate } from './certificate/certificate.ts';
-import type { Looked } from './looked.ts';
+import type { EvidenceRange } from './evidence-ranges.ts';
 import type { CertificateReason } from './reasons.ts';
 
 /** One check of one certificate of one path. */
@@ -15,7 +15,7 @@ export interface Check {
   /** Which certificate: its place in the path, the leaf is 0. */
   readonly certificate: number;
   /** The bytes that it stands on; found when they are asked for. */
-  readonly looked: readonly Looked[];
+  readonly looked: readonly EvidenceRange[];
   /** Set when not ok, and when something is let pass that would be refused for this reason elsewhere. */
   readonly reason?: CertificateReason;
 }
@@ -103,14 +103,14 @@ class Passed implements Check {
     readonly rfc: string,
     readonly certificate: number,
     readonly words: () => string,
-    readonly places: () => readonly Looked[],
+    readonly places: () => readonly EvidenceRange[],
   ) {}
 
   get detail(): string {
     return this.words();
   }
 
-  get looked(): readonly Looked[] {
+  get looked(): readonly EvidenceRange[] {
     return this.places();
   }
 }
@@ -134,10 +134,10 @@ class Failed implements Check {
     readonly certificate: number,
     readonly reason: CertificateReason,
     readonly detail: string,
-    readonly places: () => readonly Looked[],
+    readonly places: () => readonly EvidenceRange[],
   ) {}
 
-  get looked(): readonly Looked[] {
+  get looked(): readonly EvidenceRange[] {
     return this.places();
   }
 }
@@ -147,7 +147,7 @@ export const passed = (
   rfc: string,
   certificate: number,
   detail: () => string,
-  looked: () => readonly Looked[],
+  looked: () => readonly EvidenceRange[],
 ): Check => new Passed(check, rfc, certificate, detail, looked);
 
 /** As {@link passed}, and `reason` is why it would be refused where less is let pass. */
@@ -163,7 +163,7 @@ export const failed = (
   certificate: number,
   reason: CertificateReason,
   detail: string,
-  looked: () => readonly Looked[],
+  looked: () => readonly EvidenceRange[],
 ): Check => new Failed(check, rfc, certificate, reason, shortened(visible(detail), LONGEST_DETAIL), looked);
 
 /** A path that ends before an anchor: a peer can make many, so what else is wrong with them is found when it is asked. */

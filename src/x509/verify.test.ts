@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { PrivateKey, Provider } from '../crypto/provider.ts';
 import { asyncPrivateKey, generateKey, nodeProvider } from '../crypto/providers/node.ts';
+import { type IssueRequest, issueCertificate } from '../issue/issue-certificate.ts';
 import { anchorFromCertificate, trustStore } from './anchors.ts';
 import { type Certificate, parseCertificate } from './certificate/certificate.ts';
 import { extension, rawExtension } from './certificate/extensions.ts';
 import { oids } from './certificate/oids.ts';
-import { type IssueRequest, issueCertificate } from './issue/issue.ts';
 import { privateProfile } from './path/profile.ts';
 import type { CertificateReason } from './reasons.ts';
 import type { Rejected, Verdict } from './verdict.ts';

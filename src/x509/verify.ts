@@ -11,15 +11,15 @@ import { ownOptions } from '../wire/own-options.ts';
 import { Malformed } from '../wire/reader.ts';
 import { anchorSent, type TrustStore } from './anchors.ts';
 import { type Budget, defaultBudget, Spending } from './budget.ts';
-import { called } from './certificate/called.ts';
 import { type Certificate, isDamaged, parseDamaged } from './certificate/certificate.ts';
+import { called } from './certificate/certificate-title.ts';
+import { parseRecent } from './certificate/parsed-certificates.ts';
 import { readable } from './certificate/readable.ts';
-import { parseRecent } from './certificate/recent.ts';
-import type { Aim } from './path/aim.ts';
 import { IssuerFetcher } from './path/issuer-fetcher.ts';
 import { type Found, findPath, type Search } from './path/path.ts';
 import { Pins } from './path/pins.ts';
 import { mayUseCommonName, type Profile, privateProfile, webProfile } from './path/profile.ts';
+import type { Requirements } from './path/requirements.ts';
 import { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
 import { Revocation } from './revocation/revocation.ts';
 import type { RevocationQuestion, RevocationSetting } from './revocation/revocation-question.ts';
@@ -92,7 +92,7 @@ export function* verifyPeerChain(given: PeerQuestion): Steps<Verdict> {
 }
 
 function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict> {
-  const aim = aimOf(question, pins);
+  const requirements = aimOf(question, pins);
   const budget = { ...defaultBudget, ...question.budget };
   const { length: sent } = question.chain;
   const [first, ...rest] = question.chain.slice(0, Math.max(1, budget.certificates));
@@ -116,7 +116,7 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
     trust: question.trust,
     signatures,
     spending,
-    aim,
+    requirements,
     revocation: revocationOf(question.revocation && ownOptions(question.revocation), {
       time,
       provider,
@@ -175,7 +175,7 @@ function wholeOrDamaged(der: Uint8Array, parse: (der: Uint8Array) => Certificate
 const defectOf = (read: Certificate | Malformed): Malformed =>
   read instanceof Malformed ? read : read.damage[0]!;
 
-function aimOf(question: PeerQuestion, pins: Pins | undefined): Aim {
+function aimOf(question: PeerQuestion, pins: Pins | undefined): Requirements {
   const { purpose, time, name, keyUsage, userInitialPolicySet } = question;
   const profile = question.profile ?? (purpose === 'server' ? webProfile : privateProfile);
   const byCommonName = question.commonName === 'when-no-names';

@@ -21,7 +21,7 @@ import {
 } from '../../src/x509/index.ts';
 import { privateProfile } from '../../src/x509/path/profile.ts';
 import { type Config, type CredentialFlags, isOf2023, Unimplemented } from './flags.ts';
-import { policyOf } from './policies.ts';
+import { resumptionScope } from './policies.ts';
 
 /** With `-async` an answer comes in a later turn of the event loop, else at once. */
 export function late<T>(config: Config, answer: () => Maybe<T>): Maybe<T> {
@@ -45,7 +45,7 @@ function loadCredential(config: Config, flags: CredentialFlags, used: () => void
     kind: 'certificate',
     chain: chainIn(flags.certFile),
     key: watched(config, keyIn(flags.keyFile), used),
-    schemes: policyOf(config)?.schemes ?? flags.signingPrefs ?? signingPreferences,
+    schemes: resumptionScope(config)?.schemes ?? flags.signingPrefs ?? signingPreferences,
     ...stapleOf(config, flags),
   };
 }

@@ -14,7 +14,7 @@ import { algorithmOf } from '../../src/protocol/numbers/schemes.ts';
 import { cipherSuites } from './ciphers.ts';
 import { applicationRefuses, authoritiesOf, late, loadCredentials } from './credentials.ts';
 import { type Config, Unimplemented } from './flags.ts';
-import { policyOf } from './policies.ts';
+import { resumptionScope } from './policies.ts';
 
 /** What stays the same from one connection of a test to the next, so that sessions may be resumed. */
 export interface Lasting {
@@ -47,7 +47,7 @@ export function prepare(config: Config, lasting: Lasting): Prepared {
   const { flags } = config;
   const noted: Noted = { selectedCredential: -1, wish: undefined, ticketsSealed: 0, ticketsOpened: 0 };
   const credentials = loadCredentials(config, (index) => (noted.selectedCredential = index));
-  const policy = policyOf(config);
+  const policy = resumptionScope(config);
   const versions = versionsOf(config);
   if (flags['no-ticket'] && !flags.server) throw new Unimplemented('a client that wants no tickets');
   const watch =

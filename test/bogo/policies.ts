@@ -35,5 +35,5 @@ const wpa202304: Policy = {
   schemes: [0x0805, 0x0806, 0x0501, 0x0601, 0x0503],
 };
 
-export const policyOf = ({ flags }: Config): Policy | undefined =>
+export const resumptionScope = ({ flags }: Config): Policy | undefined =>
   flags['fips-202205'] ? fips202205 : flags['wpa-202304'] ? wpa202304 : undefined;

@@ -1,6 +1,8 @@
 /** One thing changed about a good list, which is then signed: what an issuer could get wrong. */
+
+import type { IssueCrlRequest } from '../../src/issue/index.ts';
 import { type Extension, extension, rawExtension } from '../../src/x509/certificate/extensions.ts';
-import { type IssueCrlRequest, nameOf, oids } from '../../src/x509/index.ts';
+import { nameOf, oids } from '../../src/x509/index.ts';
 import { bytesOf, copyOf, type Element, placesIn, treeOf } from '../fuzz/der-tree.ts';
 import { changeDer } from '../fuzz/mutations.ts';
 import type { Random } from '../fuzz/random.ts';

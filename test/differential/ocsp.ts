@@ -1,20 +1,13 @@
 /** OCSP responses: does this one say that the leaf is good or revoked? At this moment, for OpenSSL can be asked of no other. */
 import { generateKey, nodeProvider } from '../../src/crypto/providers/node.ts';
+import { type IssueRequest, issueCertificate, issueOcspResponse } from '../../src/issue/index.ts';
 import { decode, encode } from '../../src/wire/codec.ts';
 import { encodePem } from '../../src/wire/pem.ts';
 import {
   AlgorithmIdentifier,
   algorithmIdentifierOf,
 } from '../../src/x509/certificate/signature-algorithm.ts';
-import {
-  certIdOf,
-  type IssueRequest,
-  issueCertificate,
-  issueOcspResponse,
-  keyHashOf,
-  oids,
-  parseCertificate,
-} from '../../src/x509/index.ts';
+import { certIdOf, keyHashOf, oids, parseCertificate } from '../../src/x509/index.ts';
 import { OcspResponseDefinition } from '../../src/x509/revocation/ocsp.ts';
 import { bytesOf, copyOf, type Element, placesIn, treeOf } from '../fuzz/der-tree.ts';
 import { changeDer } from '../fuzz/mutations.ts';

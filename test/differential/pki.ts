@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import type { PrivateKey, SignatureAlgorithm } from '../../src/crypto/provider.ts';
 import { privateKey } from '../../src/crypto/providers/node.ts';
+import { type IssueRequest, issueCertificate } from '../../src/issue/index.ts';
+import { usualAlgorithm } from '../../src/issue/issue-certificate.ts';
 import { encode } from '../../src/wire/codec.ts';
 import { octetAligned } from '../../src/wire/der-values.ts';
-import { type IssueRequest, issueCertificate } from '../../src/x509/index.ts';
-import { usualAlgorithm } from '../../src/x509/issue/issue.ts';
 import { bytesOf, type Element, treeOf } from '../fuzz/der-tree.ts';
 
 export const time = Date.UTC(2026, 5, 1);

@@ -1,13 +1,10 @@
 /** Inputs to begin with: one of each kind with every extension that we can make, the same each time. */
 import { nodeProvider, privateKey } from '../../src/crypto/providers/node.ts';
+import { createCsr, issueCertificate, issueCrl, issueOcspResponse } from '../../src/issue/index.ts';
 import {
   certIdOf,
-  createCsr,
   createOcspRequest,
   extension,
-  issueCertificate,
-  issueCrl,
-  issueOcspResponse,
   nameOf,
   oids,
   parseCertificate,

@@ -1,5 +1,7 @@
 /** What is fuzzed: from which inputs, how they are changed, and what must hold. */
 import { nodeProvider } from '../../src/crypto/providers/node.ts';
+import { partsOf } from '../../src/files/file-contents.ts';
+import { CsrDefinition, readCsr } from '../../src/issue/csr.ts';
 import { HEADER_LENGTH, type Message } from '../../src/protocol/message.ts';
 import { type Codec, decode, encode } from '../../src/wire/codec.ts';
 import { any, sequenceOf, setOf } from '../../src/wire/der.ts';
@@ -30,11 +32,9 @@ import {
 } from '../../src/x509/certificate/certificate.ts';
 import { type Extension, extensionName, extensionTable } from '../../src/x509/certificate/extensions.ts';
 import { RDNSequence } from '../../src/x509/certificate/name.ts';
+import { Pkcs7Definition, parsePkcs7 } from '../../src/x509/certificate/pkcs7.ts';
 import { SubjectPublicKeyInfo } from '../../src/x509/certificate/spki.ts';
-import { partsOf } from '../../src/x509/files/file-contents.ts';
-import { Pkcs7Definition, parsePkcs7 } from '../../src/x509/files/pkcs7.ts';
 import { generalNameText, oids } from '../../src/x509/index.ts';
-import { CsrDefinition, readCsr } from '../../src/x509/issue/csr.ts';
 import { CrlDefinition, parseCrl, TBSCertList } from '../../src/x509/revocation/crl.ts';
 import { OcspResponseDefinition, parseOcspResponse } from '../../src/x509/revocation/ocsp.ts';
 import { OcspRequestDefinition, parseOcspRequest } from '../../src/x509/revocation/ocsp-request.ts';

@@ -1,6 +1,6 @@
 /** A hello that is changed and whose binder is right nevertheless: what offers the ticket knows its secret. */
 import { nodeProvider } from '../../src/crypto/providers/node.ts';
-import type { Session } from '../../src/handshake/session.ts';
+import type { Session } from '../../src/handshake/sessions/session.ts';
 import { writeMessage } from '../../src/protocol/message.ts';
 import { ClientHello } from '../../src/protocol/messages/index.ts';
 import { EarlySecret, verifyData } from '../../src/schedule/schedule13.ts';

@@ -183,7 +183,7 @@ const withoutCurve = ({ type, bits, publicKey, sign }: PrivateKey): PrivateKey =
   sign,
 });
 
-const misfits: Lie[] = [
+const mismatchs: Lie[] = [
   {
     ...wrongKey,
     row: suiteOf('TLS 1.2', 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256'),
@@ -204,4 +204,4 @@ const misfits: Lie[] = [
   },
 ];
 
-export const certificates: readonly Lie[] = [...in13, ...zeroLength, ...requests, ...absent, ...misfits];
+export const certificates: readonly Lie[] = [...in13, ...zeroLength, ...requests, ...absent, ...mismatchs];

@@ -2,7 +2,7 @@
 
 import type { PrivateKey } from '../../src/crypto/provider.ts';
 import type { Tickets } from '../../src/handshake/config.ts';
-import { readSession, writeSession } from '../../src/handshake/session.ts';
+import { readSession, writeSession } from '../../src/handshake/sessions/session.ts';
 import {
   ClientHello,
   ECCurveType,

@@ -2,9 +2,10 @@
  * A lie: one wrong thing in an otherwise correct handshake. The liar is our own flow; its transcript, keys and records follow
  * what it said, so only the check in question can notice.
  */
-import type { ClientOptions, ServerOptions } from '../../src/connection/options.ts';
+
 import type { Provider } from '../../src/crypto/provider.ts';
 import { nodeProvider } from '../../src/crypto/providers/node.ts';
+import type { ClientOptions, ServerOptions } from '../../src/options/options.ts';
 import type { Reason } from '../../src/protocol/errors.ts';
 import { type Message, writeMessage } from '../../src/protocol/message.ts';
 import type { AlertName } from '../../src/protocol/numbers/alerts.ts';

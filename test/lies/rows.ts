@@ -1,6 +1,7 @@
 /** The handshakes in which is lied, each in its honest form. */
-import type { ClientOptions, ServerOptions } from '../../src/connection/options.ts';
-import type { Session } from '../../src/handshake/session.ts';
+
+import type { Session } from '../../src/handshake/sessions/session.ts';
+import type { ClientOptions, ServerOptions } from '../../src/options/options.ts';
 import { ClientHello } from '../../src/protocol/messages/index.ts';
 import { ca, type Hand, type Role, type Row, run } from '../adversary.ts';
 import { failure, sessions, ticketsOf } from '../pair.ts';

@@ -6,19 +6,19 @@ const unproved = (judged: string): string =>
   `ProvedIdentity.byTicket({ peerChain: ${judged}.chain, expiresAt: ${judged}.validUntil } as never, undefined as never);`;
 
 export const checks = [
-  ...mutantsOf('src/handshake/client-authentication13.ts', 'test/authenticated-lies.test.ts', {
+  ...mutantsOf('src/handshake/tls13/client-authentication.ts', 'test/authenticated-lies.test.ts', {
     'server-proof-in-13': [
       'yield* ProvedIdentity.bySignature(judged, proof, signed, config, TLS13);',
       unproved('judged'),
     ],
   }),
-  ...mutantsOf('src/handshake/server-authentication13.ts', 'test/authenticated-lies.test.ts', {
+  ...mutantsOf('src/handshake/tls13/server-authentication.ts', 'test/authenticated-lies.test.ts', {
     'client-proof-in-13': [
       'yield* ProvedIdentity.bySignature(judged, proof, signed, config, TLS13);',
       unproved('judged'),
     ],
   }),
-  ...mutantsOf('src/handshake/server12.ts', 'test/authenticated-lies.test.ts', {
+  ...mutantsOf('src/handshake/tls12/server.ts', 'test/authenticated-lies.test.ts', {
     'client-proof-in-12': [
       'yield* ProvedIdentity.bySignature(client, proof, signed, config, TLS12);',
       unproved('client'),
@@ -29,7 +29,7 @@ export const checks = [
       'test/answers.test.ts',
     ],
   }),
-  ...mutantsOf('src/handshake/server-flight12.ts', 'test/authenticated-lies.test.ts', {
+  ...mutantsOf('src/handshake/tls12/server-flight.ts', 'test/authenticated-lies.test.ts', {
     'key-exchange-is-signed': [
       'yield* ProvedIdentity.bySignature(judged, body, signed, config, TLS12);',
       unproved('judged'),
@@ -43,7 +43,7 @@ export const checks = [
       'if (!known) return false;',
     ],
   }),
-  ...mutantsOf('src/handshake/second-hello.ts', 'test/authenticated-lies.test.ts', {
+  ...mutantsOf('src/handshake/hello/second-hello.ts', 'test/authenticated-lies.test.ts', {
     'second-hello-lengths': ['a.length === b.length && a.every', 'a.every'],
     'second-hello-bytes': [
       'a.length === b.length && a.every((byte, i) => byte === b[i]);',
@@ -74,7 +74,7 @@ export const checks = [
       'test/answers.test.ts',
     ],
   }),
-  ...mutantsOf('src/handshake/client13.ts', 'test/authenticated-lies.test.ts', {
+  ...mutantsOf('src/handshake/tls13/client.ts', 'test/authenticated-lies.test.ts', {
     'retry-to-12': [
       "if (name === 'ServerHello12' || hello.extensions.supportedVersions !== TLS13) {",
       "if (name !== 'ServerHello12' && hello.extensions.supportedVersions !== TLS13) {",
@@ -93,7 +93,7 @@ export const checks = [
       'test/what-is-held.test.ts',
     ],
   }),
-  ...mutantsOf('src/handshake/client-session12.ts', 'test/authenticated-lies.test.ts', {
+  ...mutantsOf('src/handshake/tls12/client-session.ts', 'test/authenticated-lies.test.ts', {
     'main-secret-gone-for-client': [
       'if (offered.extendedMainSecret !== (hello.extensions.extendedMainSecret === true)) {',
       'if (!offered.extendedMainSecret && hello.extensions.extendedMainSecret) {',
@@ -103,7 +103,7 @@ export const checks = [
       'if (offered.extendedMainSecret && !hello.extensions.extendedMainSecret) {',
     ],
   }),
-  ...mutantsOf('src/handshake/offer.ts', 'test/sessions.test.ts', {
+  ...mutantsOf('src/handshake/hello/offer.ts', 'test/sessions.test.ts', {
     'session-of-the-suites-version': [
       'id === session.cipherSuite && version === session.version',
       'id === session.cipherSuite',
@@ -116,7 +116,7 @@ export const checks = [
   ...mutantsOf('src/connection/writing.ts', 'test/key-limits.test.ts', {
     'keys-renewed-in-time': ['sequence + PIECE / MAX_PLAINTEXT < limit', 'sequence < limit'],
   }),
-  ...mutantsOf('src/handshake/server13.ts', 'test/what-is-held.test.ts', {
+  ...mutantsOf('src/handshake/tls13/server.ts', 'test/what-is-held.test.ts', {
     'handshake-secret-erased': ['of [early, secret, main]) used', 'of [early, main]) used'],
     'main-secret-erased': ['of [early, secret, main]) used', 'of [early, secret]) used'],
   }),

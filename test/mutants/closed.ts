@@ -14,7 +14,7 @@ export const closedBy = [
     'certificate-read-as-these-bytes': ['if (!equal(certificate.raw, der)) return undefined;', ''],
     'issuer-shown-only-if-it-issued': ['one.certificate.checkIssued(certificate)', 'true'],
   }),
-  ...mutantsOf('src/handshake/judged.ts', closed, {
+  ...mutantsOf('src/handshake/credentials/judged.ts', closed, {
     'only-true-overrules': [
       "(yield* settle<unknown>(answer, 'onRejected')) === true",
       "Boolean(yield* settle<unknown>(answer, 'onRejected'))",
@@ -28,7 +28,7 @@ export const closedBy = [
     ],
     'errors-carry-a-copy-of-the-verdict': ['cause: handedOut(verdict)', 'cause: verdict', handed],
   }),
-  ...mutantsOf('src/handshake/proved.ts', handed, {
+  ...mutantsOf('src/handshake/credentials/proved.ts', handed, {
     'established-has-a-copy-of-the-verdict': ['this.#verdict && handedOut(this.#verdict)', 'this.#verdict'],
     'established-has-a-copy-of-the-chain': ['this.chain.map((der) => der.slice())', 'this.chain'],
   }),
@@ -36,16 +36,16 @@ export const closedBy = [
     'answers-are-bytes': never('!(bytes instanceof Uint8Array) || isShared(bytes)'),
     'answers-are-not-in-shared-memory': [' || isShared(bytes)', ''],
   }),
-  ...mutantsOf('src/handshake/resume.ts', handed, {
+  ...mutantsOf('src/handshake/sessions/resumption.ts', handed, {
     'ticket-stores-get-copies': ['open(offered.ticket.slice())', 'open(offered.ticket)'],
   }),
   ...mutantsOf('src/handshake/established.ts', handed, {
     'established-has-copies-of-the-randoms': ['clientRandom: clientRandom.slice()', 'clientRandom'],
   }),
-  ...mutantsOf('src/connection/peer-of.ts', handed, {
+  ...mutantsOf('src/connection/peer-of-connection.ts', handed, {
     'secrets-are-told-with-copies': ['clientRandom: clientRandom.slice()', 'clientRandom'],
   }),
-  ...mutantsOf('src/handshake/client-credential.ts', handed, {
+  ...mutantsOf('src/handshake/credentials/client-credential.ts', handed, {
     'choosers-get-copies': ['credentials(structuredClone(wish))', 'credentials(wish)'],
   }),
   ...mutantsOf('src/protocol/messages/certificate.ts', 'test/authenticated-lies.test.ts', {
@@ -68,13 +68,13 @@ export const closedBy = [
     'secrets-by-true-alone': ['this.#options.secrets !== true', '!this.#options.secrets', node],
     'observers-get-copies': ['value instanceof Uint8Array ? value.slice() : value', 'value'],
   }),
-  ...mutantsOf('src/connection/judge.ts', closed, {
+  ...mutantsOf('src/options/certificate-check.ts', closed, {
     'handed-in-check-gives-a-verdict': never(
       "given?.verdict !== 'accepted' && given?.verdict !== 'rejected'",
     ),
     'revocation-mode-of-the-engine': never("mode !== 'off' && mode !== 'soft' && mode !== 'hard'"),
   }),
-  ...mutantsOf('src/connection/options.ts', closed, {
+  ...mutantsOf('src/options/options.ts', closed, {
     'client-authentication-known': never("!['none', 'request', 'require'].includes(clientAuthentication)"),
     'on-rejected-of-the-engine': never("onRejected !== undefined && typeof onRejected !== 'function'"),
   }),
@@ -89,10 +89,10 @@ export const closedBy = [
     'message-parts-are-its-own': ['Object.freeze(Object.create(null))', 'Object.create(Object.prototype)'],
     'certificate-parts-are-looked-for-in-it': ['Object.hasOwn(object, name)', 'name in object'],
   }),
-  ...mutantsOf('src/handshake/signature-choice.ts', polluted, {
+  ...mutantsOf('src/handshake/credentials/signature-choice.ts', polluted, {
     'credential-says-its-own-schemes': ['= ownOptions(credential)', '= credential'],
   }),
-  ...mutantsOf('src/connection/policy.ts', polluted, {
+  ...mutantsOf('src/options/resumption-scope.ts', polluted, {
     'anchor-says-its-own-rules': ['= ownOptions(anchor)', '= anchor'],
   }),
   ...mutantsOf('src/x509/path/tried-paths.ts', polluted, {

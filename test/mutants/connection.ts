@@ -5,7 +5,7 @@ const badRecords = 'test/bad-records.test.ts';
 const badInput = 'test/bad-input.test.ts';
 const bogo = 'test/found-by-bogo.test.ts';
 const hooks = 'test/found-by-attack-hooks.test.ts';
-const options = 'src/connection/options.test.ts';
+const options = 'src/options/options.test.ts';
 const refused = 'test/connection-refusals.test.ts';
 
 export const connection = [
@@ -56,7 +56,7 @@ export const connection = [
     'answer-after-the-end': ['if (!this.#stopped) this.#hooks', 'this.#hooks'],
     'promise-counts-once': ['Promise.resolve(value.promise).then(', 'value.promise.then(', hooks],
   }),
-  ...mutantsOf('src/connection/identity-options.ts', options, {
+  ...mutantsOf('src/options/identity-options.ts', options, {
     'common-name-beside-own-check': [
       "if (checkCertificate)\n      throw misuse('a check of certificates that is handed in has to look at names itself');",
       '',
@@ -88,21 +88,21 @@ export const connection = [
       refused,
     ],
   }),
-  ...mutantsOf('src/connection/judge.ts', options, {
+  ...mutantsOf('src/options/certificate-check.ts', options, {
     'trust-is-needed': never('!trust'),
     'own-check-reads-nothing-else': never('checkCertificate && (crls || fetch || nonce || fetchIssuer)'),
   }),
-  ...mutantsOf('src/connection/messages-in-a-row.ts', badRecords, {
+  ...mutantsOf('src/connection/flood-limit.ts', badRecords, {
     'messages-in-a-row-limit': unthrown('new TlsError('),
   }),
-  ...mutantsOf('src/connection/options.ts', options, {
+  ...mutantsOf('src/options/options.ts', options, {
     'protocol-name-length': never('name.length === 0 || name.length > 255'),
   }),
-  ...mutantsOf('src/connection/peer-of.ts', bogo, {
+  ...mutantsOf('src/connection/peer-of-connection.ts', bogo, {
     'flight-in-overtime': without('refuseOvertime(incoming);'),
     'flight-in-overtime-refused': unthrown('new TlsError('),
   }),
-  ...mutantsOf('src/connection/patience.ts', hooks, {
+  ...mutantsOf('src/connection/countdown.ts', hooks, {
     'time-to-wait': never('!(limit > 0)'),
   }),
   ...mutantsOf('src/connection/waiting.ts', hooks, {
@@ -110,7 +110,7 @@ export const connection = [
     'person-may-take-longer': ["if (of !== 'onRejected') this.#answer.start();", 'this.#answer.start();'],
     'last-word-hurries': without('this.#answer?.start();'),
   }),
-  ...mutantsOf('src/connection/recognise.ts', badInput, {
+  ...mutantsOf('src/connection/match-message.ts', badInput, {
     'message-malformed': [
       "throw new TlsError(\n      'malformed-message',",
       "return new TlsError(\n      'malformed-message',",
@@ -122,11 +122,11 @@ export const connection = [
       refused,
     ],
   }),
-  ...mutantsOf('src/connection/server-name.ts', options, {
+  ...mutantsOf('src/options/server-name.ts', options, {
     'server-name-no-address': never('ipBytes(serverName)'),
     'server-name-is-a-name': never('ascii === undefined'),
   }),
-  ...mutantsOf('src/connection/spoken.ts', options, {
+  ...mutantsOf('src/options/supported.ts', options, {
     'versions-left': never('unspoken !== undefined || versions.length === 0'),
     'suite-known': unthrown('misuse(`the cipher suite ${name} is never spoken: ${why}`);'),
     'version-known': unthrown('misuse(`${name} is not a version that is spoken`);'),

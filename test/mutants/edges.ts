@@ -5,7 +5,7 @@ const hooks = 'test/found-by-attack-hooks.test.ts';
 const share = 'src/node/loop-share.test.ts';
 
 export const edges = [
-  ...mutantsOf('src/node/handing.ts', hooks, {
+  ...mutantsOf('src/node/event-delivery.ts', hooks, {
     'exception-is-heard-of-first': without('this.#interrupted = true;'),
   }),
   ...mutantsOf('src/node/transport.ts', hooks, {
@@ -46,11 +46,11 @@ export const edges = [
     'received-in-pieces': ['first.subarray(0, this.#pieces.next(first))', 'first'],
     'works-only-when-it-may': ['if (this.#mayWork()) this.#work', 'this.#work'],
   }),
-  ...mutantsOf('src/node/pieces.ts', 'src/node/pieces.test.ts', {
+  ...mutantsOf('src/node/record-batches.ts', 'src/node/record-batches.test.ts', {
     'piece-holds-few-records': ['records < MOST_RECORDS && ', ''],
     'piece-knows-the-record-before': without('this.#rest -= taken;'),
   }),
-  ...mutantsOf('src/cli/visit.ts', 'src/cli/visit.test.ts', {
+  ...mutantsOf('src/cli/served-client.ts', 'src/cli/served-client.test.ts', {
     'idle-is-cut-off': without('if (leaving) transport.destroy();'),
     'told-within-the-share': [
       'inTurns(() => {\n        safely(() => show(trace, host));\n        return false;\n      });',
@@ -58,7 +58,7 @@ export const edges = [
       'src/cli/told-in-turns.test.ts',
     ],
   }),
-  ...mutantsOf('src/cli/room.ts', 'src/cli/room.test.ts', {
+  ...mutantsOf('src/cli/client-cap.ts', 'src/cli/client-cap.test.ts', {
     'drained-makes-room': ["this.#first('drained') ?? ", ''],
     'handshake-makes-room': [" ?? this.#first('handshake')", ''],
     'open-stays': ['guest.stage === stage', 'true'],

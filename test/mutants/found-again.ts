@@ -8,7 +8,7 @@ export const foundAgain = [
   ...mutantsOf('src/x509/verify.ts', again, {
     'certificates-read-of-a-chain': ['.slice(0, Math.max(1, budget.certificates))', ''],
   }),
-  ...mutantsOf('src/handshake/misfit.ts', again, {
+  ...mutantsOf('src/handshake/credentials/mismatch.ts', again, {
     'authorities-that-are-read': ['.slice(0, MOST_NAMES)', ''],
   }),
   ...mutantsOf('src/x509/certificate/oid-filter.ts', again, {
@@ -21,7 +21,7 @@ export const foundAgain = [
     'frozen-error-of-a-hook': [' && Object.isExtensible(thrown)', ''],
     'error-that-is-a-proxy': ['    return false;', '    throw thrown;'],
   }),
-  ...mutantsOf('src/handshake/staple.ts', again, {
+  ...mutantsOf('src/handshake/credentials/staple.ts', again, {
     'staple-is-bytes': without("if (!(response instanceof Uint8Array)) return 'it is not bytes';"),
     'staple-in-shared-memory': never('isShared(response)'),
   }),
@@ -40,7 +40,7 @@ export const foundAgain = [
   ...mutantsOf('src/connection/event-queue.ts', held, {
     'secrets-are-asked-for': without("if (told.type === 'secret' && this.#options.secrets !== true) return;"),
   }),
-  ...mutantsOf('src/handshake/server12.ts', held, {
+  ...mutantsOf('src/handshake/tls12/server.ts', held, {
     'ticket-was-asked-for': [' && hello.extensions.sessionTicket !== undefined', ''],
     'name-not-told-in-resumption': ['serverName !== undefined && !session &&', 'serverName !== undefined &&'],
   }),

@@ -35,29 +35,29 @@ export const foundByAttack = [
   ...mutantsOf('src/connection/connection.ts', protocol, {
     'close-notify-is-answered': without("if (alert.means === 'close') this.close();"),
   }),
-  ...mutantsOf('src/connection/options.ts', protocol, {
+  ...mutantsOf('src/options/options.ts', protocol, {
     'curve-beside-hybrid': ['(isPostQuantum(first!.id) && group === curve)', 'false'],
   }),
-  ...mutantsOf('src/connection/spoken.ts', protocol, {
+  ...mutantsOf('src/options/supported.ts', protocol, {
     'no-curve-no-ecdhe12': [" || suite.keyExchange === 'RSA' || hasCurve)", ' || true)'],
   }),
-  ...mutantsOf('src/handshake/offer.ts', protocol, {
+  ...mutantsOf('src/handshake/hello/offer.ts', protocol, {
     'grease-is-no-answer': ['.filter((type) => !isGrease(type))', ''],
     'hybrid-not-offered-in-12': ['.filter((id) => speaks13 || isCurve(id))', ''],
   }),
-  ...mutantsOf('src/handshake/server-flight12.ts', protocol, {
+  ...mutantsOf('src/handshake/tls12/server-flight.ts', protocol, {
     'hybrid-not-taken-in-12': ['!isCurve(params.namedCurve) || ', ''],
   }),
-  ...mutantsOf('src/handshake/negotiate.ts', protocol, {
+  ...mutantsOf('src/handshake/hello/negotiate.ts', protocol, {
     'hybrid-not-chosen-in-12': [' && isCurve(id)', ''],
   }),
-  ...mutantsOf('src/handshake/negotiate.ts', text, {
+  ...mutantsOf('src/handshake/hello/negotiate.ts', text, {
     'offers-are-few-in-errors': ['firstOf(offered, quoted)', 'offered.join()'],
   }),
-  ...mutantsOf('src/handshake/answer.ts', text, {
+  ...mutantsOf('src/handshake/hello/server-choice.ts', text, {
     'answered-protocol-is-quoted': ['${quoted(chosen)}', '${chosen}'],
   }),
-  ...mutantsOf('src/handshake/misfit.ts', text, {
+  ...mutantsOf('src/handshake/credentials/mismatch.ts', text, {
     'authorities-are-read-once': without('namesRead.set(authorities, names);'),
   }),
   ...mutantsOf('src/protocol/errors.ts', text, {

@@ -8,7 +8,7 @@ const refused = 'test/handshake-refusals.test.ts';
 const clientCertificates = 'test/client-certificates.test.ts';
 
 export const handshake = [
-  ...mutantsOf('src/handshake/after13.ts', refused, {
+  ...mutantsOf('src/handshake/tls13/after13.ts', refused, {
     'key-update-asks-for-what-there-is': never('!KeyUpdateRequest.known.has(requestUpdate)'),
     'key-update-changes-keys': without('traffic.readNext();'),
     'key-update-is-answered-once': [
@@ -20,19 +20,19 @@ export const handshake = [
     'ticket13-of-no-lifetime': ['if (ticketLifetime === 0 || ', 'if ('],
     'tickets13-only-for-who-can-use-them': ['resumable && number < ticketCount', 'number < ticketCount'],
   }),
-  ...mutantsOf('src/handshake/answer.ts', lies, {
+  ...mutantsOf('src/handshake/hello/server-choice.ts', lies, {
     'suite-not-offered': never('!suite'),
     'suite-of-another-version': never('suite.version !== version'),
     'one-protocol-answered': never('answer.length !== 1 || chosen === undefined'),
     'protocol-not-offered': never('!applicationProtocols.includes(chosen)'),
   }),
-  ...mutantsOf('src/handshake/certificate13.ts', lies, {
+  ...mutantsOf('src/handshake/tls13/certificate.ts', lies, {
     'certificate-context': never('certificateRequestContext.length > 0'),
     'certificate-missing-in-13': never("of === 'server' && certificateList.length === 0"),
     'certificate-unasked-extension': never('unasked !== undefined'),
     'certificate-unasked-status': [' || !statusAsked,', ',', 'test/bad-staples.test.ts'],
   }),
-  ...mutantsOf('src/handshake/client-authentication13.ts', lies, {
+  ...mutantsOf('src/handshake/tls13/client-authentication.ts', lies, {
     'request-is-checked': never('request'),
     'request-context': never('certificateRequestContext.length > 0'),
     'request-without-schemes': never('!extensions.signatureAlgorithms'),
@@ -40,7 +40,7 @@ export const handshake = [
       "new TlsError(\n      'illegal-value',\n      `the server’s oid_filters cannot be read: ${error.message}`,",
     ),
   }),
-  ...mutantsOf('src/handshake/client-session12.ts', lies, {
+  ...mutantsOf('src/handshake/tls12/client-session.ts', lies, {
     'session-id-of-no-ticket': never('!offered'),
     'session12-suite': never('offered.cipherSuite !== suite.id'),
     'session12-main-secret-of-client': never(
@@ -58,7 +58,7 @@ export const handshake = [
     'downgrade-sentinel-of-11': ['matches(downgradeSentinel.toTls11) || ', ''],
     'downgrade-sentinel-of-12': [' || (offered13 && matches(downgradeSentinel.toTls12))', ''],
   }),
-  ...mutantsOf('src/handshake/client12.ts', lies, {
+  ...mutantsOf('src/handshake/tls12/client.ts', lies, {
     'server-hello12-is-checked': without('checkHello(offer, hello);'),
     'server-hello12-unsolicited': without("offer.refuseUnsolicited(extensions, 'ServerHello');"),
     'server-hello12-compression': never('legacyCompressionMethod !== 0'),
@@ -75,7 +75,7 @@ export const handshake = [
       refused,
     ],
   }),
-  ...mutantsOf('src/handshake/client13.ts', lies, {
+  ...mutantsOf('src/handshake/tls13/client.ts', lies, {
     'server-hello13-is-checked': without('checkHello(offer, answer.body);'),
     'server-hello13-legacy-version': never('hello.legacyVersion !== TLS12'),
     'server-hello13-session-id-echo': never(
@@ -99,7 +99,7 @@ export const handshake = [
     'secrets-erased-by-client': ['for (const used of [early, secret, main]) used.erase();', '', held],
     'shared-secret-wiped-by-client': ['shared.fill(0);', '', held],
   }),
-  ...mutantsOf('src/handshake/credential-choice.ts', clientCertificates, {
+  ...mutantsOf('src/handshake/credentials/credential-choice.ts', clientCertificates, {
     'own-certificate-kept-from-others': [
       "isMust || (of === 'certificate_authorities' && askedAuthorities === 'honour')",
       'isMust',
@@ -109,7 +109,7 @@ export const handshake = [
       "of === 'certificate_authorities' && askedAuthorities === 'honour'",
     ],
   }),
-  ...mutantsOf('src/handshake/credential12.ts', lies, {
+  ...mutantsOf('src/handshake/tls12/suite-and-credential.ts', lies, {
     'group-in-common12': never(
       'possible.length === 0 && ours.some(({ id }) => hello.cipherSuites.includes(id))',
       'test/found-by-tlsfuzzer.test.ts',
@@ -124,7 +124,7 @@ export const handshake = [
   ...mutantsOf('src/handshake/finished.ts', lies, {
     finished: never('!equal(body.verifyData, expected)'),
   }),
-  ...mutantsOf('src/handshake/judged.ts', 'test/identity.test.ts', {
+  ...mutantsOf('src/handshake/credentials/judged.ts', 'test/identity.test.ts', {
     'certificate-rejected': never("verdict.verdict === 'rejected' && !overruled"),
     'rejection-that-is-final': ['if (verdict.final) return false;', ''],
     'certificate-malformed': never('!(cause instanceof Malformed)', refused),
@@ -137,7 +137,7 @@ export const handshake = [
       'test/resumption.test.ts',
     ],
   }),
-  ...mutantsOf('src/handshake/negotiate.ts', lies, {
+  ...mutantsOf('src/handshake/hello/negotiate.ts', lies, {
     'fallback-scsv': never(
       'hello.cipherSuites.includes(CipherSuite.TLS_FALLBACK_SCSV) && newest < Math.max(...versions)',
       refused,
@@ -169,7 +169,7 @@ export const handshake = [
     'server-name-once': never('new Set(list.map(({ nameType }) => nameType)).size < list.length'),
     'server-name-characters': never('name !== undefined && !/^[!-~]+$/.test(name)'),
   }),
-  ...mutantsOf('src/handshake/offer.ts', lies, {
+  ...mutantsOf('src/handshake/hello/offer.ts', lies, {
     'retry-group-not-offered': never('!group'),
     'retry-for-a-share-that-is-there': never('this.#shares.some((share) => share.group === group)'),
     'retry-for-nothing': never('cookie === undefined'),
@@ -184,7 +184,7 @@ export const handshake = [
     'session-for-the-same-name-by-client': ['session.serverName === config.serverName &&', '', sessions],
     'session-that-has-ended-by-client': ['session.expiresAt > config.wallClock() &&', '', sessions],
   }),
-  ...mutantsOf('src/handshake/proved.ts', lies, {
+  ...mutantsOf('src/handshake/credentials/proved.ts', lies, {
     'signature-is-checked': without(
       'yield* checkSignature(judged.key, signed, content, signatureSchemes, version);',
     ),
@@ -196,7 +196,7 @@ export const handshake = [
       "!(yield* settle(key.verify(algorithm, content, signature), 'the public key'))",
     ),
   }),
-  ...mutantsOf('src/handshake/psk.ts', lies, {
+  ...mutantsOf('src/handshake/tls13/psk.ts', lies, {
     'psk-without-modes': never('!modes'),
     'psk-binders-as-identities': never('offered.identities.length !== offered.binders.length'),
     'psk-binder': never('!equal(binder, expected)'),
@@ -207,7 +207,7 @@ export const handshake = [
       sessions,
     ],
   }),
-  ...mutantsOf('src/handshake/resume.ts', sessions, {
+  ...mutantsOf('src/handshake/sessions/resumption.ts', sessions, {
     'ticket-of-overruled-client': [' || holder.overruled) return', ') return'],
     'ticket-of-another-version': never('session.version !== offered.version', refused),
     'ticket-that-has-ended': never('session.expiresAt <= config.wallClock()', 'test/resumption.test.ts'),
@@ -220,7 +220,7 @@ export const handshake = [
       'test/resumption.test.ts',
     ],
   }),
-  ...mutantsOf('src/handshake/second-hello.ts', lies, {
+  ...mutantsOf('src/handshake/hello/second-hello.ts', lies, {
     'second-hello-share': never('shares?.length !== 1 || shares[0]!.group !== group.id'),
     'second-hello-early-data': never('second.hello.extensions.earlyData'),
     'second-hello-fixed-part': never('!same(before.fixed, after.fixed)'),
@@ -228,17 +228,20 @@ export const handshake = [
     'second-hello-extension-gone': ['(!now || !same(body, now))', 'now && !same(body, now)'],
     'second-hello-extension-new': never('!mayChange.has(type) && !before.extensions.has(type)'),
   }),
-  ...mutantsOf('src/handshake/server-authentication13.ts', lies, {
+  ...mutantsOf('src/handshake/tls13/server-authentication.ts', lies, {
     'client-without-schemes': never('!signatureAlgorithms'),
     credential13: never('!credential', refused),
     'scheme-in-common13': never('!choice', refused),
     'no-sha1-to-who-refuses-it': without(
       'refuseSha1(credential, config, wish);',
-      'src/handshake/credential-choice.test.ts',
+      'src/handshake/credentials/credential-choice.test.ts',
     ),
-    'no-sha1': unthrown("new TlsError(\n    'no-credential',", 'src/handshake/credential-choice.test.ts'),
+    'no-sha1': unthrown(
+      "new TlsError(\n    'no-credential',",
+      'src/handshake/credentials/credential-choice.test.ts',
+    ),
   }),
-  ...mutantsOf('src/handshake/server-flight12.ts', lies, {
+  ...mutantsOf('src/handshake/tls12/server-flight.ts', lies, {
     'certificate-missing-in-12': never('chain.length === 0'),
     'certificate-key-is-checked12': without('checkKeyType(config, judged.key, suite);'),
     'certificate-key-fits-suite': never('!fits'),
@@ -250,7 +253,7 @@ export const handshake = [
       '!isCurve(params.namedCurve) || !config.groups.some(({ id }) => id === params.namedCurve)',
     ),
   }),
-  ...mutantsOf('src/handshake/server-session12.ts', lies, {
+  ...mutantsOf('src/handshake/tls12/server-session.ts', lies, {
     'session12-main-secret-of-server': never('extendedMainSecret && !extended'),
     'session12-main-secret-of-server-other-way': [
       'return !extendedMainSecret && extended',
@@ -265,7 +268,7 @@ export const handshake = [
   ...mutantsOf('src/handshake/server.ts', lies, {
     'client-without-null-compression': never('!hello.legacyCompressionMethods.includes(0)'),
   }),
-  ...mutantsOf('src/handshake/server12.ts', lies, {
+  ...mutantsOf('src/handshake/tls12/server.ts', lies, {
     'client-hello12-is-checked': without('checkHello(hello);'),
     'client-hello12-renegotiation-info': never(
       'extensions.renegotiationInfo && extensions.renegotiationInfo.length > 0',
@@ -289,7 +292,7 @@ export const handshake = [
       'test/answers.test.ts',
     ],
   }),
-  ...mutantsOf('src/handshake/server13.ts', lies, {
+  ...mutantsOf('src/handshake/tls13/server.ts', lies, {
     'client-hello13-legacy-version': never('first.hello.legacyVersion !== TLS12'),
     'client-hello13-compression': never('first.hello.legacyCompressionMethods.length !== 1'),
     'second-hello-is-checked': without('checkSecondHello(first, second, group);'),
@@ -297,15 +300,15 @@ export const handshake = [
     'secrets-erased-by-server': ['for (const used of [early, secret, main]) used.erase();', '', held],
     'shared-secret-wiped-by-server': ['answer.secret.fill(0);', '', held],
   }),
-  ...mutantsOf('src/handshake/keys12.ts', held, {
+  ...mutantsOf('src/handshake/tls12/keys.ts', held, {
     'premaster-wiped': without('premaster.fill(0);'),
   }),
-  ...mutantsOf('src/handshake/session.ts', 'test/resumption.test.ts', {
+  ...mutantsOf('src/handshake/sessions/session.ts', 'test/resumption.test.ts', {
     'session-layout': ['layout !== LAYOUT || ', '', refused],
     'session-version': never('layout !== LAYOUT || (version !== TLS12 && version !== TLS13)', refused),
     'session-malformed': ['if (error instanceof Malformed) return undefined;', '', refused],
   }),
-  ...mutantsOf('src/handshake/signature-choice.ts', 'test/found-by-bogo.test.ts', {
+  ...mutantsOf('src/handshake/credentials/signature-choice.ts', 'test/found-by-bogo.test.ts', {
     'own-key-fits-the-request': [
       'if (wish.authentications && !wish.authentications.includes(authenticationOf(key))) return undefined;',
       '',
@@ -317,10 +320,10 @@ export const handshake = [
     ],
     'own-key-long-enough': [' && longEnough(key.bits, algorithm))', ')', refused],
   }),
-  ...mutantsOf('src/handshake/staple.ts', 'test/stapling.test.ts', {
+  ...mutantsOf('src/handshake/credentials/staple.ts', 'test/stapling.test.ts', {
     'staple-that-is-empty': ["response.length === 0 ? 'it is empty' : undefined", 'undefined'],
   }),
-  ...mutantsOf('src/handshake/tickets.ts', refused, {
+  ...mutantsOf('src/handshake/sessions/sealed-tickets.ts', refused, {
     'ticket-key-there': never('!current'),
     'ticket-of-a-known-key': ['keys().find((candidate) => equal(candidate.name, name))', 'keys()[0]'],
     'ticket-key-name-is-authenticated': [

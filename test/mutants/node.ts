@@ -79,7 +79,7 @@ export const node = [
     'context-name-given': never('!hostname', refusedOptions),
     'context-name-is-one': never('wanted === undefined', refusedOptions),
   }),
-  ...mutantsOf('src/node/said.ts', options, {
+  ...mutantsOf('src/node/context-options.ts', options, {
     'context-reads-own-options': [
       'const options = ownOptions(given);',
       'const options = given;',
@@ -242,7 +242,7 @@ export const node = [
     'alpn-name-length': never('text.length === 0 || text.length > 255', refusedOptions),
     'alpn-list-whole': never('end > list.length', refusedOptions),
   }),
-  ...mutantsOf('src/node/names.ts', options, {
+  ...mutantsOf('src/node/openssl-names.ts', options, {
     'openssl-suite-known': never('!suite'),
     'openssl-curve-known': never('!group'),
     'openssl-scheme-known': never(
@@ -259,7 +259,7 @@ export const node = [
     'drain-longest': ['performance.now() + TIME', 'undefined'],
     'drain-begins-once': ['this.#alarm.isSet || ', ''],
   }),
-  ...mutantsOf('src/node/fetching/exchange.ts', 'src/node/fetching/exchange.test.ts', {
+  ...mutantsOf('src/node/fetching/http-request.ts', 'src/node/fetching/http-request.test.ts', {
     'fetch-redirects-limited': unthrown('new Error(`${question.url} leads through more than'),
     'fetch-url-length': never('text.length > LONGEST_URL'),
     'fetch-url-is-one': never('!URL.canParse(text, base?.href)'),

@@ -2,13 +2,13 @@
 import { mutantsOf } from './mutant.ts';
 
 export const secrets = [
-  ...mutantsOf('src/handshake/session.ts', 'test/secrets.test.ts', {
+  ...mutantsOf('src/handshake/sessions/session.ts', 'test/secrets.test.ts', {
     'session-secret-private': [
       '    this.#secret = parts.secret;',
       '    this.#secret = parts.secret;\n    Object.assign(this, { held: parts.secret });',
     ],
   }),
-  ...mutantsOf('src/handshake/tickets.ts', 'test/secrets.test.ts', {
+  ...mutantsOf('src/handshake/sessions/sealed-tickets.ts', 'test/secrets.test.ts', {
     'ticket-key-private': [
       '    this.#key = key;',
       '    this.#key = key;\n    Object.assign(this, { held: key });',
@@ -34,7 +34,7 @@ export const secrets = [
     'key-log-regular-file': ['!isNamed && !stats.isFile()', 'false'],
     'key-log-full': ['        broken = true;', '        throw error;'],
   }),
-  ...mutantsOf('src/node/fetching/reach.ts', 'src/node/fetching/reach.test.ts', {
+  ...mutantsOf('src/node/fetching/address-scope.ts', 'src/node/fetching/address-scope.test.ts', {
     'reach-inside': ['  if (inside !== undefined) return reachOf(inside);', ''],
     'reach-6to4': ['  if (words[0] === 0x2002) return dotted(words[1]!, words[2]!);', ''],
     'reach-global-unicast': [
@@ -46,7 +46,7 @@ export const secrets = [
   ...mutantsOf('src/node/fetching/fetching.ts', 'src/node/fetching/fetching.test.ts', {
     'fetch-public-alone': ['privateAddresses === true', 'privateAddresses !== undefined'],
   }),
-  ...mutantsOf('src/node/fetching/exchange.ts', 'src/node/fetching/exchange.test.ts', {
+  ...mutantsOf('src/node/fetching/http-request.ts', 'src/node/fetching/http-request.test.ts', {
     'fetch-literal-address': ['if (isIP(host) !== 0 && !mayLead(from, reachOf(host)))', 'if (false)'],
     'fetch-looked-up-address': ['lookup: lookupFrom(from)', "lookup: lookupFrom('this machine')"],
     'fetch-redirect': [

@@ -14,7 +14,7 @@ export const surface = [
   ...mutantsOf('src/cli/http-answer.ts', serve, {
     'serve-writes-while-it-may': ["this.#is === 'done' || !this.#transport.writable", "this.#is === 'done'"],
   }),
-  ...mutantsOf('src/cli/visit.ts', serve, {
+  ...mutantsOf('src/cli/served-client.ts', serve, {
     'serve-lets-go': without('patience = setTimeout(letGo, idle).unref();'),
   }),
 ];

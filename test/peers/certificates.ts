@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import type { PrivateKey } from '../../src/crypto/provider.ts';
 import { generateKey, privateKey } from '../../src/crypto/providers/node.ts';
 import type { Credential } from '../../src/handshake/config.ts';
+import { issueCertificate } from '../../src/issue/index.ts';
 import { decodePem, encodePem } from '../../src/wire/pem.ts';
-import { issueCertificate, type TrustStore, trustStoreFromPem } from '../../src/x509/index.ts';
+import { type TrustStore, trustStoreFromPem } from '../../src/x509/index.ts';
 import { run } from './process.ts';
 
 export interface Identity {

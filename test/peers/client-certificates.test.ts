@@ -6,11 +6,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { ClientOptions } from '../../src/connection/options.ts';
 import type { GeneratedKey } from '../../src/crypto/providers/node.ts';
 import type { Credential } from '../../src/handshake/config.ts';
+import type { IssueRequest } from '../../src/issue/index.ts';
+import type { ClientOptions } from '../../src/options/options.ts';
 import { encodePem } from '../../src/wire/pem.ts';
-import type { IssueRequest } from '../../src/x509/index.ts';
 import { type Made, make, storeOf } from '../chain.ts';
 import { connectTo, type End } from './end.ts';
 import { opensslPort, opensslServer } from './openssl.ts';
@@ -185,7 +185,7 @@ describe.each(rows)('$name, $version', ({ peer, version }) => {
     if (message !== '') expect(message).toContain(`ours was withheld: ${why}`);
     expect(withheld(end)).toMatchObject({
       asked: { authorities: ['CN=Root'] },
-      unfit: [{ misfits: [{ of: 'certificate_authorities', why }] }],
+      unfit: [{ mismatchs: [{ of: 'certificate_authorities', why }] }],
     });
   });
 });

@@ -1,6 +1,6 @@
 /** What our side is told for a row, and the data that both sides then send each other. */
 import { expect } from 'vitest';
-import type { ClientOptions, ServerOptions } from '../../src/connection/options.ts';
+import type { ClientOptions, ServerOptions } from '../../src/options/options.ts';
 import type { End } from './end.ts';
 import { payload, sha256 } from './payload.ts';
 import type { Link, Setup } from './peer.ts';

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { generateKey } from '../../src/crypto/providers/node.ts';
+import { issueCertificate, issueCrl } from '../../src/issue/index.ts';
 import { encodePem } from '../../src/wire/pem.ts';
-import { issueCertificate, issueCrl } from '../../src/x509/index.ts';
 
 const run = promisify(execFile);
 const openssl = async (...given: readonly string[]): Promise<string> => {

@@ -1,17 +1,17 @@
 /** Our own end over a real socket, with everything that happened kept for the test to look at. */
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { nodeProvider } from '../../src/crypto/providers/node.ts';
+import type { Established } from '../../src/handshake/established.ts';
+import type { Event } from '../../src/handshake/events.ts';
+import type { Session } from '../../src/handshake/sessions/session.ts';
+import { type Hooks, Transport } from '../../src/node/transport.ts';
 import {
   acceptClient,
   type ClientOptions,
   connectClient,
   type ServerOptions,
-} from '../../src/connection/options.ts';
-import { nodeProvider } from '../../src/crypto/providers/node.ts';
-import type { Established } from '../../src/handshake/established.ts';
-import type { Event } from '../../src/handshake/events.ts';
-import type { Session } from '../../src/handshake/session.ts';
-import { type Hooks, Transport } from '../../src/node/transport.ts';
+} from '../../src/options/options.ts';
 import type { TlsError } from '../../src/protocol/errors.ts';
 import { titleOf } from '../../src/protocol/message.ts';
 import { AlertDescription } from '../../src/protocol/numbers/alerts.ts';

@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ClientOptions } from '../../src/connection/options.ts';
 import type { Agreement } from '../../src/handshake/established.ts';
+import type { ClientOptions } from '../../src/options/options.ts';
 import { ticketsOf } from '../pair.ts';
 import { type Certificates, makeCertificates } from './certificates.ts';
 import { clientOptions, exchange, serverOptions } from './conversation.ts';

@@ -9,6 +9,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type GeneratedKey, generateKey, nodeProvider } from '../../src/crypto/providers/node.ts';
+import {
+  type IssueOcspRequest,
+  type IssueRequest,
+  issueCertificate,
+  issueOcspResponse,
+  type OcspStatement,
+} from '../../src/issue/index.ts';
 import { encodePem } from '../../src/wire/pem.ts';
 import {
   anchorFromCertificate,
@@ -16,12 +23,7 @@ import {
   certIdOf,
   createOcspRequest,
   extension,
-  type IssueOcspRequest,
-  type IssueRequest,
-  issueCertificate,
-  issueOcspResponse,
   keyHashOf,
-  type OcspStatement,
   parseCertificate,
   parseOcspResponse,
   trustStore,

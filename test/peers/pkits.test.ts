@@ -51,12 +51,12 @@ const isAboutCrls = (vector: Vector): boolean => /^4\.(4|14|15)\./.test(numberOf
 const isInhibited = (vector: Vector): boolean =>
   vector.InitialPolicyMappingInhibit || vector.InitialAnyPolicyInhibit;
 
-const policyOf = (name: string): string =>
+const resumptionScope = (name: string): string =>
   name === 'anyPolicy' ? '2.5.29.32.0' : name.replace('NIST-test-policy-', '2.16.840.1.101.3.2.1.48.');
 
 function holds({ CertPath, InitialPolicySet, InitialExplicitPolicy }: Vector): boolean {
   const [anchor, ...below] = CertPath.map(read) as [Uint8Array, ...Uint8Array[]];
-  const wanted = InitialPolicySet.map(policyOf);
+  const wanted = InitialPolicySet.map(resumptionScope);
   const isAsked = InitialExplicitPolicy || !InitialPolicySet.includes('anyPolicy');
   const verdict = verifyPeer({
     chain: below.reverse(),

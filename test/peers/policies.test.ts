@@ -9,15 +9,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { generateKey, nodeProvider } from '../../src/crypto/providers/node.ts';
+import { issueCertificate } from '../../src/issue/index.ts';
 import { decodePem, encodePem } from '../../src/wire/pem.ts';
-import {
-  type Extension,
-  extension,
-  issueCertificate,
-  oids,
-  trustStoreFromPem,
-  verifyPeer,
-} from '../../src/x509/index.ts';
+import { type Extension, extension, oids, trustStoreFromPem, verifyPeer } from '../../src/x509/index.ts';
 
 const at = Date.UTC(2026, 6, 1);
 const keys = Array.from({ length: 5 }, () => generateKey('EC'));

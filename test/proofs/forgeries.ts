@@ -1,11 +1,16 @@
 /** Handshakes that skip a check. Each line must fail to compile; test/proofs.test.ts compiles this file. */
+
+import { JudgedIdentity } from '../../src/handshake/credentials/judged.ts';
+import {
+  AnonymousClient,
+  EncryptedPremaster,
+  ProvedIdentity,
+} from '../../src/handshake/credentials/proved.ts';
 import { type Agreement, Established } from '../../src/handshake/established.ts';
 import { VerifiedFinished } from '../../src/handshake/finished.ts';
 import type { Flow } from '../../src/handshake/flow.ts';
-import { JudgedIdentity } from '../../src/handshake/judged.ts';
-import { AnonymousClient, EncryptedPremaster, ProvedIdentity } from '../../src/handshake/proved.ts';
-import { BoundSession } from '../../src/handshake/psk.ts';
-import type { Session } from '../../src/handshake/session.ts';
+import type { Session } from '../../src/handshake/sessions/session.ts';
+import { BoundSession } from '../../src/handshake/tls13/psk.ts';
 
 declare const judged: JudgedIdentity;
 declare const proved: ProvedIdentity;

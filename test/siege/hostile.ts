@@ -2,11 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import net from 'node:net';
 import tls from 'node:tls';
-import { type ClientOptions, connectClient } from '../../src/connection/options.ts';
 import { nodeProvider } from '../../src/crypto/providers/node.ts';
 import type { Credential } from '../../src/handshake/config.ts';
 import type { Transport as OneTransport } from '../../src/node/transport.ts';
 import { Transport } from '../../src/node/transport.ts';
+import { type ClientOptions, connectClient } from '../../src/options/options.ts';
 
 type Attack = (port: number) => net.Socket;
 

@@ -8,15 +8,14 @@ import { randomBytes } from 'node:crypto';
 import type { PrivateKey } from '../../crypto/provider.ts';
 import { type GeneratedKey, generateKey } from '../../crypto/providers/node.ts';
 import type { Credential } from '../../handshake/config.ts';
+import { type IssueRequest, issueCertificate } from '../../issue/index.ts';
 import {
   anchorFromCertificate,
   type Certificate,
   type Extension,
   extension,
-  type IssueRequest,
   ipBytes,
   isDnsName,
-  issueCertificate,
   oids,
   parseCertificate,
   type TrustStore,

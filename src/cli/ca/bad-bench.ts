@@ -4,16 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type GeneratedKey, generateKey } from '../../crypto/providers/node.ts';
+import { type IssueRequest, issueCertificate } from '../../issue/index.ts';
 import { decode, encode } from '../../wire/codec.ts';
 import { CertificateDefinition, TBSCertificate } from '../../x509/certificate/certificate.ts';
 import type { AlgorithmIdentifier } from '../../x509/certificate/signature-algorithm.ts';
-import {
-  type Extension,
-  type IssueRequest,
-  ipBytes,
-  issueCertificate,
-  parseCertificate,
-} from '../../x509/index.ts';
+import { type Extension, ipBytes, parseCertificate } from '../../x509/index.ts';
 import { Authority, commonName, day, serial } from './authority.ts';
 
 /** What differs from a good certificate. */

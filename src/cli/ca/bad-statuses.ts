@@ -1,13 +1,7 @@
 /** Certificates with nothing wrong in them, of which their issuer says something else. */
 import { generateKey, nodeProvider } from '../../crypto/providers/node.ts';
-import {
-  certIdOf,
-  type IssueOcspRequest,
-  issueCrl,
-  issueOcspResponse,
-  type OcspStatement,
-  parseCertificate,
-} from '../../x509/index.ts';
+import { type IssueOcspRequest, issueCrl, issueOcspResponse, type OcspStatement } from '../../issue/index.ts';
+import { certIdOf, parseCertificate } from '../../x509/index.ts';
 import { type Authority, day } from './authority.ts';
 import { type Bench, type Sent, sent } from './bad-bench.ts';
 import type { BadCertificate } from './bad-certificate.ts';

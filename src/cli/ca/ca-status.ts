@@ -4,16 +4,9 @@
  */
 import type { PrivateKey } from '../../crypto/provider.ts';
 import { nodeProvider } from '../../crypto/providers/node.ts';
+import { issueCrl, issueOcspResponse, type OcspStatement } from '../../issue/index.ts';
 import { encodePem } from '../../wire/pem.ts';
-import {
-  type Certificate,
-  certIdOf,
-  issueCrl,
-  issueOcspResponse,
-  type OcspStatement,
-  oids,
-  parseCertificate,
-} from '../../x509/index.ts';
+import { type Certificate, certIdOf, oids, parseCertificate } from '../../x509/index.ts';
 import { type Io, tell, UsageError } from '../io.ts';
 import type { CaPlan } from './ca-flags.ts';
 import type { CaFolder, Held } from './ca-folder.ts';

@@ -7,7 +7,7 @@
  */
 import { basename, extname } from 'node:path';
 import { nodeProvider } from '../../crypto/providers/node.ts';
-import { type Csr, parseCsr } from '../../x509/index.ts';
+import { type Csr, parseCsr } from '../../issue/index.ts';
 import { readWanted } from '../files.ts';
 import { Exit, type Io, tell, UsageError } from '../io.ts';
 import { Authority } from './authority.ts';

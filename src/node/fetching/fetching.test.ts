@@ -3,15 +3,9 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { generateKey, nodeProvider } from '../../crypto/providers/node.ts';
+import { issueCertificate, issueCrl, issueOcspResponse, ocspFailure } from '../../issue/index.ts';
 import { encodePem } from '../../wire/pem.ts';
-import {
-  certIdOf,
-  issueCertificate,
-  issueCrl,
-  issueOcspResponse,
-  ocspFailure,
-  parseCertificate,
-} from '../../x509/index.ts';
+import { certIdOf, parseCertificate } from '../../x509/index.ts';
 import { Fetching, type VerdictFetch } from './fetching.ts';
 
 const open: Server[] = [];

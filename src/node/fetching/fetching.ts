@@ -12,11 +12,11 @@ import { createHash } from 'node:crypto';
 import { decodePem } from '../../wire/pem.ts';
 import { Malformed } from '../../wire/reader.ts';
 import { nextUpdateOf, parseOcspResponse, type RevocationFetch } from '../../x509/index.ts';
-import { Answers, type Fresh } from './answers.ts';
-import { exchange, httpUrl, type Question } from './exchange.ts';
-import type { Reach } from './reach.ts';
-import { Turns } from './turns.ts';
-import { within } from './within.ts';
+import type { Reach } from './address-scope.ts';
+import { Answers, type Fresh } from './answer-cache.ts';
+import { within } from './deadline.ts';
+import { exchange, httpUrl, type Question } from './http-request.ts';
+import { Turns } from './request-queue.ts';
 
 /** Milliseconds and bytes; docs/limits.md says why these. */
 export interface FetchLimits {

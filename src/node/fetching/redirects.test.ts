@@ -2,10 +2,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, expect, it, vi } from 'vitest';
-import { exchange } from './exchange.ts';
+import { exchange } from './http-request.ts';
 
-vi.mock('./reach.ts', async (original) => {
-  const real = await original<typeof import('./reach.ts')>();
+vi.mock('./address-scope.ts', async (original) => {
+  const real = await original<typeof import('./address-scope.ts')>();
   return {
     ...real,
     reachOf: (address: string | undefined) => (address === '127.0.0.2' ? 'everybody' : real.reachOf(address)),

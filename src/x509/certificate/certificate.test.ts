@@ -2,13 +2,13 @@ import { rootCertificates } from 'node:tls';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generateKey, nodeProvider } from '../../crypto/providers/node.ts';
+import { type IssueRequest, issueCertificate } from '../../issue/issue-certificate.ts';
 import { annotate, leaves } from '../../wire/annotate.ts';
 import { decode, encode } from '../../wire/codec.ts';
 import { decodePem } from '../../wire/pem.ts';
 import { Malformed } from '../../wire/reader.ts';
 import { anchorFromCertificate, trustStore, trustStoreFromPem } from '../anchors.ts';
 import { defaultBudget, Spending } from '../budget.ts';
-import { type IssueRequest, issueCertificate } from '../issue/issue.ts';
 import { checkPath } from '../path/check.ts';
 import { webProfile } from '../path/profile.ts';
 import { verifyPeer } from '../verify.ts';
@@ -56,8 +56,8 @@ describe('the roots that Mozilla trusts', () => {
     const time = Date.UTC(2024, 0);
     const failures = roots.flatMap((der) => {
       const root = parseCertificate(der);
-      const aim = { purpose: 'server', time, profile: webProfile } as const;
-      return checkPath([root, root], true, aim, new Spending(defaultBudget)).filter(
+      const requirements = { purpose: 'server', time, profile: webProfile } as const;
+      return checkPath([root, root], true, requirements, new Spending(defaultBudget)).filter(
         ({ certificate, ok, check }) => certificate === 1 && !ok && check !== 'validity',
       );
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask, type Made, make, makeCa, reasonOf, storeOf } from '../../../test/chain.ts';
+import type { IssueRequest } from '../../issue/issue-certificate.ts';
 import { trustStore } from '../anchors.ts';
-import type { IssueRequest } from '../issue/issue.ts';
 import { privateProfile, rfc5280Profile, webProfile } from '../path/profile.ts';
 import type { PeerQuestion } from '../verify.ts';
 import { hostInCommonName } from './common-name.ts';

@@ -2,11 +2,11 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { nodeProvider } from '../../crypto/providers/node.ts';
+import { CsrDefinition, parseCsr } from '../../issue/csr.ts';
 import { annotate, leaves } from '../../wire/annotate.ts';
 import { decode, encode } from '../../wire/codec.ts';
 import { decodePem } from '../../wire/pem.ts';
 import { anchorFromCertificate, trustStore } from '../anchors.ts';
-import { CsrDefinition, parseCsr } from '../issue/csr.ts';
 import { verifyPeer } from '../verify.ts';
 import { CertificateDefinition, parseCertificate, TBSCertificate } from './certificate.ts';
 import { extensionTable } from './extensions.ts';

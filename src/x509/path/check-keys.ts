@@ -2,12 +2,12 @@
 import type { KeyKind } from '../../crypto/provider.ts';
 import { longestRsaKey } from '../../crypto/providers/rsa-key-size.ts';
 import { isTooLong, keyName, signatureName } from '../certificate/algorithm-name.ts';
-import { called } from '../certificate/called.ts';
 import type { Certificate } from '../certificate/certificate.ts';
+import { called } from '../certificate/certificate-title.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
-import { fieldsOf } from '../looked.ts';
+import { fieldsOf } from '../evidence-ranges.ts';
 import { type Check, failed, passed } from '../verdict.ts';
-import type { Place } from './aim.ts';
+import type { Place } from './requirements.ts';
 
 /** RFC 9325 section 4.5 */
 export const isTooShort = ({ type, bits }: KeyKind): boolean => type.startsWith('RSA') && bits < 2048;

@@ -2,8 +2,8 @@
 import { ownOptions } from '../../wire/own-options.ts';
 import type { TrustAnchor } from '../anchors.ts';
 import { OverBudget, type Spending } from '../budget.ts';
-import { called } from '../certificate/called.ts';
 import { type Certificate, isSelfIssued } from '../certificate/certificate.ts';
+import { called } from '../certificate/certificate-title.ts';
 import { hostInCommonName } from '../certificate/common-name.ts';
 import { generalNameText } from '../certificate/general-name.ts';
 import type { NameConstraints } from '../certificate/general-subtree.ts';
@@ -17,39 +17,43 @@ import {
 } from '../certificate/identity.ts';
 import { attributesOf } from '../certificate/name.ts';
 import { oids } from '../certificate/oids.ts';
-import { fieldsOf } from '../looked.ts';
+import { fieldsOf } from '../evidence-ranges.ts';
 import { type Check, failed, passed } from '../verdict.ts';
-import type { Aim, Place } from './aim.ts';
 import { violation } from './constraints.ts';
+import type { Place, Requirements } from './requirements.ts';
 
-export function name(certificate: Certificate, { path, index }: Place, aim: Aim): Check | undefined {
-  if (index > 0 || aim.name === undefined) return undefined;
+export function name(
+  certificate: Certificate,
+  { path, index }: Place,
+  requirements: Requirements,
+): Check | undefined {
+  if (index > 0 || requirements.name === undefined) return undefined;
   const rfc = 'RFC 9525 section 6';
   const looked = () => fieldsOf(path, 0, 'subjectAltName');
-  const reference = referenceOf(aim.name);
+  const reference = referenceOf(requirements.name);
   if (!reference) {
     return failed(
       'name',
       rfc,
       0,
       'name-mismatch',
-      `${JSON.stringify(aim.name)} is neither a DNS name nor an address`,
+      `${JSON.stringify(requirements.name)} is neither a DNS name nor an address`,
       looked,
     );
   }
   const at = speaksFor(certificate, reference);
   if (at !== undefined) {
     const found = () => fieldsOf(path, 0, `subjectAltName[${at}]`);
-    return passed('name', rfc, 0, () => `issued for ${aim.name}`, found);
+    return passed('name', rfc, 0, () => `issued for ${requirements.name}`, found);
   }
-  const common = commonNameOf(certificate, aim);
+  const common = commonNameOf(certificate, requirements);
   if (common !== undefined && isFor(common, reference)) {
-    const detail = () => `issued for ${aim.name} by its common name alone, which was asked for`;
+    const detail = () => `issued for ${requirements.name} by its common name alone, which was asked for`;
     return passed('name', 'RFC 6125 section 6.4.4', 0, detail, () =>
       fieldsOf(path, 0, 'tbsCertificate.subject'),
     );
   }
-  const detail = `${called(certificate)} ${misses(certificate, reference, aim.name)}`;
+  const detail = `${called(certificate)} ${misses(certificate, reference, requirements.name)}`;
   return failed('name', rfc, 0, 'name-mismatch', detail, looked);
 }
 
@@ -75,31 +79,31 @@ function misses(certificate: Certificate, reference: Reference, name: string): s
     : `has no alternative name for a host, so it is not issued for ${name}`;
 }
 
-const commonNameOf = (certificate: Certificate, { byCommonName }: Aim): string | undefined =>
+const commonNameOf = (certificate: Certificate, { byCommonName }: Requirements): string | undefined =>
   byCommonName ? hostInCommonName(certificate) : undefined;
 
 export function nameConstraints(
   certificate: Certificate,
   { path, index }: Place,
-  aim: Aim,
+  requirements: Requirements,
   spending: Spending,
 ): Check | undefined {
   const constraints = certificate.extensions.nameConstraints;
   if (index === 0 || !constraints) return undefined;
-  return within(constraints, called(certificate), path, index, aim, spending);
+  return within(constraints, called(certificate), path, index, requirements, spending);
 }
 
 /** The constraints that came with an anchor and not in its certificate (RFC 5937 section 3.2). */
 export function checkAnchor(
   path: readonly Certificate[],
   anchor: TrustAnchor,
-  aim: Aim,
+  requirements: Requirements,
   spending: Spending,
 ): Check[] {
   const { subject, certificate, nameConstraints } = ownOptions(anchor);
   if (!nameConstraints) return [];
   const index = certificate ? path.length - 1 : path.length;
-  return [within(nameConstraints, `the trusted "${subject.text}"`, path, index, aim, spending)];
+  return [within(nameConstraints, `the trusted "${subject.text}"`, path, index, requirements, spending)];
 }
 
 /** The names of all below `index`, where the certificate of whoever is constrained stands or would stand. */
@@ -108,7 +112,7 @@ function within(
   issuer: string,
   path: readonly Certificate[],
   index: number,
-  aim: Aim,
+  requirements: Requirements,
   spending: Spending,
 ): Check {
   const rfc = 'RFC 5280 section 6.1.3 (b) and (c)';
@@ -127,7 +131,7 @@ function within(
   const held = [...path.slice(0, index).entries()].filter(([i, below]) => i === 0 || !isSelfIssued(below));
   for (const [i, below] of held) {
     try {
-      const common = i === 0 ? commonNameOf(below, aim) : undefined;
+      const common = i === 0 ? commonNameOf(below, requirements) : undefined;
       const broken = violation(constraints, below, spending, common);
       if (broken === undefined) continue;
       const detail = `${issuer} may not certify ${called(below)}: ${broken.why}`;

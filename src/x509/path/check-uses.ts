@@ -1,10 +1,11 @@
 /** What a certificate may be used for: to issue others, for TLS, by a server or by a client (RFC 5280 section 4.2.1). */
-import { called } from '../certificate/called.ts';
+
 import { type Certificate, isSelfIssued } from '../certificate/certificate.ts';
+import { called } from '../certificate/certificate-title.ts';
 import { oidName, oids } from '../certificate/oids.ts';
-import { fieldsOf } from '../looked.ts';
+import { fieldsOf } from '../evidence-ranges.ts';
 import { type Check, failed, passed } from '../verdict.ts';
-import type { Aim, Place } from './aim.ts';
+import type { Place, Requirements } from './requirements.ts';
 
 export function basicConstraints(
   certificate: Certificate,
@@ -42,9 +43,13 @@ export function pathLength(certificate: Certificate, { path, index }: Place): Ch
     : failed('path length', rfc, index, 'path-length-exceeded', detail(), looked);
 }
 
-export function keyUsage(certificate: Certificate, { path, index }: Place, aim: Aim): Check | undefined {
+export function keyUsage(
+  certificate: Certificate,
+  { path, index }: Place,
+  requirements: Requirements,
+): Check | undefined {
   const usage = certificate.extensions.keyUsage;
-  const wanted = index > 0 ? 'keyCertSign' : aim.keyUsage;
+  const wanted = index > 0 ? 'keyCertSign' : requirements.keyUsage;
   if (!usage || wanted === undefined) return undefined;
   const rfc = index > 0 ? 'RFC 5280 section 6.1.4 (n)' : 'RFC 9846 section 4.5.1.2';
   const shown = () => usage.join(', ');
@@ -61,11 +66,15 @@ export function keyUsage(certificate: Certificate, { path, index }: Place, aim: 
       );
 }
 
-export function purpose(certificate: Certificate, { path, index }: Place, aim: Aim): Check | undefined {
+export function purpose(
+  certificate: Certificate,
+  { path, index }: Place,
+  requirements: Requirements,
+): Check | undefined {
   const purposes = certificate.extensions.extKeyUsage;
   if (!purposes) return undefined;
   const rfc = 'RFC 5280 section 4.2.1.12';
-  const wanted = aim.purpose === 'server' ? oids.serverAuth : oids.clientAuth;
+  const wanted = requirements.purpose === 'server' ? oids.serverAuth : oids.clientAuth;
   const shown = () => purposes.map((oid) => oidName(oid) ?? oid).join(', ');
   const looked = () => fieldsOf(path, index, 'extKeyUsage');
   return purposes.includes(wanted) || purposes.includes(oids.anyExtendedKeyUsage)

@@ -7,23 +7,23 @@
  * constrained root means what it says. Its own signature proves nothing and is not looked at.
  */
 import type { Spending } from '../budget.ts';
-import { called, day } from '../certificate/called.ts';
 import { type Certificate, departuresIn } from '../certificate/certificate.ts';
+import { called, day } from '../certificate/certificate-title.ts';
 import { notUnderstood } from '../certificate/critical.ts';
 import { oidName } from '../certificate/oids.ts';
-import { damageIn, extensionField, fieldOf, fieldsOf } from '../looked.ts';
+import { damageIn, extensionField, fieldOf, fieldsOf } from '../evidence-ranges.ts';
 import { type Check, failed, passed, tolerated } from '../verdict.ts';
-import type { Aim, Place, Rule } from './aim.ts';
 import { key, signatureAlgorithm } from './check-keys.ts';
 import { name, nameConstraints } from './check-names.ts';
 import { basicConstraints, keyUsage, pathLength, purpose } from './check-uses.ts';
+import type { Place, Requirements, Rule } from './requirements.ts';
 import { inheritedTlsFeatures } from './tls-feature.ts';
 
 /** All checks of all certificates, the leaf's first. `anchored`: the last certificate is the trust anchor's own. */
 export function checkPath(
   path: readonly Certificate[],
   anchored: boolean,
-  aim: Aim,
+  requirements: Requirements,
   spending: Spending,
 ): Check[] {
   const checks: Check[] = [];
@@ -31,7 +31,7 @@ export function checkPath(
     const isTrusted = anchored && index === path.length - 1;
     const place = { path, index, isTrusted, isAnchor: isTrusted && index > 0 };
     for (const rule of rules) {
-      const check = rule(certificate, place, aim, spending);
+      const check = rule(certificate, place, requirements, spending);
       if (check) checks.push(check);
     }
   }
@@ -70,7 +70,11 @@ function encoding(certificate: Certificate, { path, index }: Place): Check | und
   return tolerated('malformed', 'encoding', rfc, index, detail, looked);
 }
 
-function validity(certificate: Certificate, { path, index }: Place, { time }: Aim): Check | undefined {
+function validity(
+  certificate: Certificate,
+  { path, index }: Place,
+  { time }: Requirements,
+): Check | undefined {
   const { notBefore, notAfter } = certificate;
   // An unreadable time has already been reported.
   if (Number.isNaN(notBefore) || Number.isNaN(notAfter)) return undefined;
@@ -123,9 +127,9 @@ function criticalExtensions(certificate: Certificate, { path, index }: Place): C
       );
 }
 
-function profile(certificate: Certificate, place: Place, aim: Aim): Check | undefined {
-  for (const { rfc, looks, broken } of aim.profile.rules) {
-    const reason = broken(certificate, place, aim);
+function profile(certificate: Certificate, place: Place, requirements: Requirements): Check | undefined {
+  for (const { rfc, looks, broken } of requirements.profile.rules) {
+    const reason = broken(certificate, place, requirements);
     if (reason === undefined) continue;
     const { path, index } = place;
     const looked = () => fieldsOf(path, index, ...looks);

@@ -11,7 +11,7 @@ import type { Certificate } from '../certificate/certificate.ts';
 import { type GeneralName, generalNameText } from '../certificate/general-name.ts';
 import type { GeneralSubtree, NameConstraints } from '../certificate/general-subtree.ts';
 import { oids } from '../certificate/oids.ts';
-import type { CertificateField } from '../looked.ts';
+import type { CertificateField } from '../evidence-ranges.ts';
 import { isComparable, isWellFormed } from './constrained-form.ts';
 import { Subtrees } from './subtrees.ts';
 

@@ -14,7 +14,7 @@ import { vectorText } from '../../../test/vectors/files.ts';
 import { encode } from '../../wire/codec.ts';
 import { decodePem, encodePem } from '../../wire/pem.ts';
 import { oids } from '../certificate/oids.ts';
-import { Pkcs7Definition } from '../files/pkcs7.ts';
+import { Pkcs7Definition } from '../certificate/pkcs7.ts';
 import type { Verdict } from '../verdict.ts';
 import { type PeerQuestion, verifyPeer } from '../verify.ts';
 

@@ -10,10 +10,10 @@ import { Malformed } from '../../wire/reader.ts';
 import { attempt } from '../attempt.ts';
 import type { Spending } from '../budget.ts';
 import type { Certificate } from '../certificate/certificate.ts';
+import { parseRecent } from '../certificate/parsed-certificates.ts';
+import { parsePkcs7 } from '../certificate/pkcs7.ts';
 import { readable } from '../certificate/readable.ts';
-import { parseRecent } from '../certificate/recent.ts';
 import { issuerUrls } from '../certificate/urls.ts';
-import { parsePkcs7 } from '../files/pkcs7.ts';
 import type { Steps } from '../steps.ts';
 import type { Fetched } from '../verdict.ts';
 

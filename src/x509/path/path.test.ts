@@ -1,10 +1,10 @@
 /** Paths that a search must find, and ends that it must not take for more: what others were seen to judge otherwise. */
 import { describe, expect, it } from 'vitest';
 import { ask, type Made, make, makeCa, noon, reasonOf, storeOf } from '../../../test/chain.ts';
+import type { IssueRequest } from '../../issue/issue-certificate.ts';
 import type { TBSCertificate } from '../certificate/certificate.ts';
 import { extension } from '../certificate/extensions.ts';
 import { oids } from '../certificate/oids.ts';
-import type { IssueRequest } from '../issue/issue.ts';
 
 const over = { notAfter: noon - 1000 };
 const root = makeCa('Root');

@@ -11,16 +11,16 @@ import { only } from '../../wire/bare.ts';
 import type { TrustAnchor, TrustStore } from '../anchors.ts';
 import { OverBudget, type Spending } from '../budget.ts';
 import { keyName, signatureName } from '../certificate/algorithm-name.ts';
-import { called } from '../certificate/called.ts';
 import { type Certificate, isSelfIssued } from '../certificate/certificate.ts';
+import { called } from '../certificate/certificate-title.ts';
 import { sameBytes } from '../certificate/identity.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
-import { fieldsOf } from '../looked.ts';
+import { fieldsOf } from '../evidence-ranges.ts';
 import type { Revocation } from '../revocation/revocation.ts';
 import type { Signatures, Signer } from '../signatures.ts';
 import type { Steps } from '../steps.ts';
 import { type Check, failed, passed, type TriedPath } from '../verdict.ts';
-import type { Aim } from './aim.ts';
+import type { Requirements } from './requirements.ts';
 import { TriedPaths } from './tried-paths.ts';
 
 export interface Search {
@@ -30,7 +30,7 @@ export interface Search {
   readonly trust: TrustStore;
   readonly signatures: Signatures;
   readonly spending: Spending;
-  readonly aim: Aim;
+  readonly requirements: Requirements;
   readonly revocation?: Revocation | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface Found {
 }
 
 export function* findPath(search: Search): Steps<Found> {
-  const tried = new TriedPaths(search.aim, search.spending);
+  const tried = new TriedPaths(search.requirements, search.spending);
   try {
     const accepted = yield* new Builder(search, tried).begin();
     return only({ tried: tried.all, ...(accepted && { accepted }) });
@@ -179,7 +179,7 @@ class Builder {
   /** Certificates that may have issued the last one, the likeliest first; none that would close a loop. */
   #candidates(path: readonly Certificate[]): Certificate[] {
     const last = path.at(-1)!;
-    const { time } = this.#search.aim;
+    const { time } = this.#search.requirements;
     const wanted = last.extensions.authorityKeyIdentifier?.keyIdentifier;
     const unlikely = ({ extensions, notBefore, notAfter, damage }: Certificate): number => {
       const given = extensions.subjectKeyIdentifier;
@@ -241,10 +241,11 @@ class Builder {
     found: readonly Check[],
     anchor: TrustAnchor,
   ): Steps<TriedPath | undefined> {
-    const { revocation, aim } = this.#search;
+    const { revocation, requirements } = this.#search;
     const checks = this.#tried.judge(certificates, found, anchor);
     if (!revocation) return this.#tried.keep(certificates, checks, anchor);
-    const holds = checks.every(({ ok }) => ok) && aim.pins?.check(certificates, anchor, true).ok !== false;
+    const holds =
+      checks.every(({ ok }) => ok) && requirements.pins?.check(certificates, anchor, true).ok !== false;
     const named = (key: string): readonly Certificate[] => this.#pool.get(key) ?? [];
     const revoked = yield* revocation.check(certificates, anchor, named, {
       holds,

@@ -8,9 +8,9 @@
  */
 import type { HashAlgorithm, Provider } from '../../crypto/provider.ts';
 import type { TrustAnchor } from '../anchors.ts';
-import { called } from '../certificate/called.ts';
 import type { Certificate } from '../certificate/certificate.ts';
-import { fieldsOf } from '../looked.ts';
+import { called } from '../certificate/certificate-title.ts';
+import { fieldsOf } from '../evidence-ranges.ts';
 import { type Check, failed, passed } from '../verdict.ts';
 
 export class Pins {

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { generateKey, nodeProvider } from '../../crypto/providers/node.ts';
+import { issueCertificate } from '../../issue/issue-certificate.ts';
 import { anchorFromCertificate, trustStore } from '../anchors.ts';
 import { parseCertificate } from '../certificate/certificate.ts';
 import { type Extension, extension } from '../certificate/extensions.ts';
 import { oids } from '../certificate/oids.ts';
-import { issueCertificate } from '../issue/issue.ts';
 import type { Verdict } from '../verdict.ts';
 import { verifyPeer } from '../verify.ts';
 

@@ -6,24 +6,29 @@
  * certificates have policies and mappings. It is not pruned: only the last depth decides what holds, and what led to it is
  * found by walking back. Of an anchor's certificate the constraints count, and not the policies, which few roots have.
  */
-import { called } from '../certificate/called.ts';
+
 import { type Certificate, isSelfIssued } from '../certificate/certificate.ts';
+import { called } from '../certificate/certificate-title.ts';
 import { oidName, oids } from '../certificate/oids.ts';
-import { fieldsOf } from '../looked.ts';
+import { fieldsOf } from '../evidence-ranges.ts';
 import { type Check, failed, passed } from '../verdict.ts';
-import type { Aim } from './aim.ts';
+import type { Requirements } from './requirements.ts';
 
 /**
  * A check for the path, on the certificate where it failed; none where nothing on the path asks for policies.
  *
  * @param anchored the last certificate is the trust anchor's own
  */
-export function checkPolicies(path: readonly Certificate[], anchored: boolean, aim: Aim): Check[] {
+export function checkPolicies(
+  path: readonly Certificate[],
+  anchored: boolean,
+  requirements: Requirements,
+): Check[] {
   const anchor = anchored && path.length > 1 ? path.at(-1) : undefined;
   const asks = ({ extensions }: Certificate) => extensions.policyConstraints ?? extensions.policyMappings;
-  if (!aim.userInitialPolicySet && !path.some(asks)) return [];
+  if (!requirements.userInitialPolicySet && !path.some(asks)) return [];
   const below = anchor ? path.slice(0, -1) : path;
-  const { broken, policies } = new PolicyState(below, anchor, aim.userInitialPolicySet).run();
+  const { broken, policies } = new PolicyState(below, anchor, requirements.userInitialPolicySet).run();
   const rfc = 'RFC 5280 section 6.1.5 (g)';
   const looked = (lowest: number) => {
     const found = path.flatMap(({ extensions }, i) =>

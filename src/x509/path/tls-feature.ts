@@ -2,11 +2,12 @@
  * The TLS feature extension (RFC 7633): what a server with this certificate promises to do when it is asked. The one that
  * matters is status_request, to staple an OCSP response; whether it did is decided in staple.ts.
  */
-import { called } from '../certificate/called.ts';
+
 import type { Certificate } from '../certificate/certificate.ts';
-import { fieldsOf } from '../looked.ts';
+import { called } from '../certificate/certificate-title.ts';
+import { fieldsOf } from '../evidence-ranges.ts';
 import { type Check, failed, passed } from '../verdict.ts';
-import type { Place } from './aim.ts';
+import type { Place } from './requirements.ts';
 
 /** The number of status_request among TLS extensions. */
 const STATUS_REQUEST = 5;

@@ -7,22 +7,22 @@ import { Spending } from '../budget.ts';
 import { type Certificate, isDamaged } from '../certificate/certificate.ts';
 import { mostTelling } from '../reasons.ts';
 import { brokenPath, type Check, type TriedPath } from '../verdict.ts';
-import type { Aim } from './aim.ts';
 import { checkPath } from './check.ts';
 import { checkAnchor } from './check-names.ts';
 import { checkPolicies } from './policy.ts';
 import { mayUseCommonName } from './profile.ts';
+import type { Requirements } from './requirements.ts';
 
 /** So many failed paths are enough to explain; a peer must not fill memory with more. */
 const keptPaths = 32;
 
 export class TriedPaths {
   readonly all: TriedPath[] = [];
-  readonly #aim: Aim;
+  readonly #requirements: Requirements;
   readonly #spending: Spending;
 
-  constructor(aim: Aim, spending: Spending) {
-    this.#aim = aim;
+  constructor(requirements: Requirements, spending: Spending) {
+    this.#requirements = requirements;
     this.#spending = spending;
   }
 
@@ -50,13 +50,13 @@ export class TriedPaths {
     anchor: TrustAnchor | undefined,
     spending: Spending = this.#spending,
   ): Check[] {
-    const aim = this.aimUnder(anchor);
+    const requirements = this.aimUnder(anchor);
     const anchored = anchor?.certificate !== undefined;
     return [
       ...found,
-      ...checkPath(certificates, anchored, aim, spending),
-      ...(anchor ? checkAnchor(certificates, anchor, aim, spending) : []),
-      ...checkPolicies(certificates, anchored, aim),
+      ...checkPath(certificates, anchored, requirements, spending),
+      ...(anchor ? checkAnchor(certificates, anchor, requirements, spending) : []),
+      ...checkPolicies(certificates, anchored, requirements),
     ];
   }
 
@@ -66,7 +66,7 @@ export class TriedPaths {
     judged: readonly Check[],
     anchor: TrustAnchor | undefined,
   ): readonly Check[] {
-    const { pins } = this.#aim;
+    const { pins } = this.#requirements;
     const holds = anchor !== undefined && judged.every(({ ok }) => ok);
     return pins ? [...judged, pins.check(certificates, anchor, holds)] : judged;
   }
@@ -85,11 +85,16 @@ export class TriedPaths {
   }
 
   /** What is asked of a path to this anchor. */
-  aimUnder(anchor: TrustAnchor | undefined): Aim {
-    const aim = this.#aim;
-    const profile = aim.purpose === 'server' ? anchor && ownOptions(anchor).serverProfile : undefined;
+  aimUnder(anchor: TrustAnchor | undefined): Requirements {
+    const requirements = this.#requirements;
+    const profile =
+      requirements.purpose === 'server' ? anchor && ownOptions(anchor).serverProfile : undefined;
     return profile
-      ? only({ ...aim, profile, byCommonName: aim.byCommonName === true && mayUseCommonName(profile) })
-      : aim;
+      ? only({
+          ...requirements,
+          profile,
+          byCommonName: requirements.byCommonName === true && mayUseCommonName(profile),
+        })
+      : requirements;
   }
 }

@@ -28,13 +28,13 @@ import {
 } from '../../../test/vectors/openssl-crls.ts';
 import type { Provider } from '../../crypto/provider.ts';
 import { generateKey, nodeProvider } from '../../crypto/providers/node.ts';
+import type { IssueCrlRequest } from '../../issue/issue-crl.ts';
 import { decodePem } from '../../wire/pem.ts';
 import { anchorFromCertificate, trustStore, trustStoreFromPem } from '../anchors.ts';
 import { type Extension, extension, rawExtension } from '../certificate/extensions.ts';
 import type { GeneralName } from '../certificate/general-name.ts';
 import { nameOf } from '../certificate/name.ts';
 import { oids } from '../certificate/oids.ts';
-import type { IssueCrlRequest } from '../issue/issue-crl.ts';
 import { type Profile, privateProfile, rfc5280Profile, webProfile } from '../path/profile.ts';
 import type { Verdict } from '../verdict.ts';
 import type { PeerQuestion } from '../verify.ts';

@@ -9,12 +9,12 @@
  * uses them.
  */
 import { owns } from '../../wire/bare.ts';
-import { day } from '../certificate/called.ts';
 import type { Certificate } from '../certificate/certificate.ts';
+import { day } from '../certificate/certificate-title.ts';
 import { sameBytes } from '../certificate/identity.ts';
 import { oidName } from '../certificate/oids.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
-import { entryOfCrl, fieldsOfCrl, type Looked } from '../looked.ts';
+import { type EvidenceRange, entryOfCrl, fieldsOfCrl } from '../evidence-ranges.ts';
 import type { Steps } from '../steps.ts';
 import type { Crl } from './crl.ts';
 import type { RevokedCertificate } from './crl-entry.ts';
@@ -24,22 +24,25 @@ import {
   type Authority,
   type Doubt,
   doubt,
-  type Finding,
-  type GoodFinding,
+  type GoodStatus,
   type Link,
+  type RevocationStatus,
   type Scene,
   unverified,
-} from './finding.ts';
+} from './revocation-status.ts';
 
 const rfc = 'RFC 5280 section 6.3.3';
 
 /** One finding for each list of the certificate's issuer. Throws OverBudget. */
-export const crlFindings = (link: Link, crls: readonly Crl[], scene: Scene): Steps<Finding[]> =>
+export const crlFindings = (link: Link, crls: readonly Crl[], scene: Scene): Steps<RevocationStatus[]> =>
   findings(link, crls, scene, (crl) => unproven(crl, link, crls, scene));
 
 /** The same, counting only lists that the issuer's own key has signed: for its delegates. */
-export const directCrlFindings = (link: Link, crls: readonly Crl[], scene: Scene): Steps<Finding[]> =>
-  findings(link, crls, scene, (crl) => unsigned(link.issuer, crl, scene));
+export const directCrlFindings = (
+  link: Link,
+  crls: readonly Crl[],
+  scene: Scene,
+): Steps<RevocationStatus[]> => findings(link, crls, scene, (crl) => unsigned(link.issuer, crl, scene));
 
 /** @param proof what keeps its signature from counting */
 function* findings(
@@ -47,9 +50,9 @@ function* findings(
   crls: readonly Crl[],
   scene: Scene,
   proof: (crl: Crl) => Steps<Doubt | undefined>,
-): Steps<Finding[]> {
-  const found: Finding[] = [];
-  const good = new Map<Crl, GoodFinding>();
+): Steps<RevocationStatus[]> {
+  const found: RevocationStatus[] = [];
+  const good = new Map<Crl, GoodStatus>();
   for (const crl of crls) {
     if (crl.issuer.key !== certificate.issuer.key) continue;
     const finding = yield* findingIn(crl, certificate, proof, scene);
@@ -65,7 +68,7 @@ function* findings(
   return found;
 }
 
-const useless = (crl: Crl, why: string): Finding => ({
+const useless = (crl: Crl, why: string): RevocationStatus => ({
   status: 'useless',
   rfc,
   looked: () => fieldsOfCrl(crl, ''),
@@ -77,7 +80,7 @@ function* findingIn(
   certificate: Certificate,
   proof: (crl: Crl) => Steps<Doubt | undefined>,
   { time, turn, numbered }: Scene,
-): Steps<Finding> {
+): Steps<RevocationStatus> {
   const { thisUpdate, nextUpdate, revoked } = crl;
   const isIndirect = crl.extensions.issuingDistributionPoint?.indirectCRL === true;
   const entry = yield* revoked.find(certificate, isIndirect, turn);
@@ -122,7 +125,7 @@ function oddIn({ damage, reason }: RevokedCertificate): string | undefined {
 }
 
 /** All entries, and the times that they hold for. */
-const lookedAtAll = (crl: Crl): Looked[] =>
+const lookedAtAll = (crl: Crl): EvidenceRange[] =>
   fieldsOfCrl(
     crl,
     'tbsCertList.issuer',

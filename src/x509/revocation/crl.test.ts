@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { crlPem, plainPem, pointPem, stalePem } from '../../../test/vectors/openssl-crls.ts';
 import { generateKey } from '../../crypto/providers/node.ts';
+import { issueCertificate } from '../../issue/issue-certificate.ts';
+import { type IssueCrlRequest, issueCrl } from '../../issue/issue-crl.ts';
 import { annotate, leaves } from '../../wire/annotate.ts';
 import { decode, encode } from '../../wire/codec.ts';
 import { time } from '../../wire/der-text.ts';
@@ -9,8 +11,6 @@ import { decodePem } from '../../wire/pem.ts';
 import { Malformed } from '../../wire/reader.ts';
 import { decodeExtension, extension, rawExtension } from '../certificate/extensions.ts';
 import { oids } from '../certificate/oids.ts';
-import { issueCertificate } from '../issue/issue.ts';
-import { type IssueCrlRequest, issueCrl } from '../issue/issue-crl.ts';
 import { CrlDefinition, parseCrl, TBSCertList } from './crl.ts';
 
 const der = (pem: string): Uint8Array => decodePem(pem)[0]!.bytes;

@@ -6,14 +6,21 @@
  * and for CRLs anybody below the anchor who calls itself like the CA could speak for it.
  */
 import { keyName } from '../certificate/algorithm-name.ts';
-import { called, day } from '../certificate/called.ts';
 import type { Certificate } from '../certificate/certificate.ts';
+import { called, day } from '../certificate/certificate-title.ts';
 import { notUnderstood } from '../certificate/critical.ts';
 import { oidName, oids } from '../certificate/oids.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
 import { isTooShort } from '../path/check-keys.ts';
 import type { Steps } from '../steps.ts';
-import { type Authority, type Doubt, doubt, type Finding, type Scene, unverified } from './finding.ts';
+import {
+  type Authority,
+  type Doubt,
+  doubt,
+  type RevocationStatus,
+  type Scene,
+  unverified,
+} from './revocation-status.ts';
 
 /** What keeps a certificate from being one that this authority issued and that holds now. Throws OverBudget. */
 export function* unfitDelegate(
@@ -45,7 +52,7 @@ export function* unfitDelegate(
 /** What follows from what the authority's own lists say of a delegate. */
 export function doubtful(
   delegate: Certificate,
-  found: readonly Finding[],
+  found: readonly RevocationStatus[],
   { mode }: Scene,
 ): Doubt | undefined {
   const name = called(delegate);

@@ -18,9 +18,9 @@ import {
   root,
 } from '../../../test/revocation-lab.ts';
 import { generateKey } from '../../crypto/providers/node.ts';
+import type { IssueCrlRequest } from '../../issue/issue-crl.ts';
 import { extension, rawExtension } from '../certificate/extensions.ts';
 import { oids } from '../certificate/oids.ts';
-import type { IssueCrlRequest } from '../issue/issue-crl.ts';
 
 const ofIntermediate = ocsp(intermediate);
 const delegate = responder(intermediate);

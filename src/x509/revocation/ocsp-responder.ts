@@ -10,18 +10,18 @@
  * is revoked it says nothing, and when nothing is known of it, it makes nothing good in mode `hard`.
  */
 import { owns } from '../../wire/bare.ts';
-import { called } from '../certificate/called.ts';
 import type { Certificate } from '../certificate/certificate.ts';
+import { called } from '../certificate/certificate-title.ts';
 import { sameBytes } from '../certificate/identity.ts';
 import { oids } from '../certificate/oids.ts';
-import { readRecent } from '../certificate/recent.ts';
+import { readRecent } from '../certificate/parsed-certificates.ts';
 import type { Steps } from '../steps.ts';
 import type { Crl } from './crl.ts';
 import { directCrlFindings } from './crl-status.ts';
 import { doubtful, unfitDelegate } from './delegate.ts';
-import { type Authority, type Doubt, doubt, type Link, type Scene, unverified } from './finding.ts';
 import type { BasicOcspResponse } from './ocsp.ts';
 import { keyHashOf } from './ocsp-cert-id.ts';
+import { type Authority, type Doubt, doubt, type Link, type Scene, unverified } from './revocation-status.ts';
 
 /**
  * What keeps this response from being one by the issuer or for it. Throws OverBudget.

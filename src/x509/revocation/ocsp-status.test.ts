@@ -23,12 +23,12 @@ import {
 import * as openssl from '../../../test/vectors/openssl-ocsp.ts';
 import type { Provider } from '../../crypto/provider.ts';
 import { generateKey, nodeProvider } from '../../crypto/providers/node.ts';
+import { type OcspStatement, ocspFailure } from '../../issue/issue-ocsp.ts';
 import { decodePem } from '../../wire/pem.ts';
 import { trustStore, trustStoreFromPem } from '../anchors.ts';
 import { parseCertificate } from '../certificate/certificate.ts';
 import { rawExtension } from '../certificate/extensions.ts';
 import { oids } from '../certificate/oids.ts';
-import { type OcspStatement, ocspFailure } from '../issue/issue-ocsp.ts';
 import { verifyPeer } from '../verify.ts';
 import { type BasicOcspResponse, parseOcspResponse } from './ocsp.ts';
 import { certIdOf, keyHashOf } from './ocsp-cert-id.ts';

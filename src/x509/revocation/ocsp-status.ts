@@ -7,16 +7,16 @@
  * matters only to the one who sent it (revocation-fetcher.ts); in an unsolicited response it means nothing (RFC 5019 section
  * 4).
  */
-import { day } from '../certificate/called.ts';
+import { day } from '../certificate/certificate-title.ts';
 import { oidName } from '../certificate/oids.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
-import { fieldsOfOcsp } from '../looked.ts';
+import { fieldsOfOcsp } from '../evidence-ranges.ts';
 import type { Steps } from '../steps.ts';
 import type { Crl } from './crl.ts';
-import { type Doubt, doubt, type Finding, type Link, type Scene } from './finding.ts';
 import type { BasicOcspResponse, SingleResponse } from './ocsp.ts';
 import { certIdMatcher } from './ocsp-cert-id.ts';
 import { undelegated } from './ocsp-responder.ts';
+import { type Doubt, doubt, type Link, type RevocationStatus, type Scene } from './revocation-status.ts';
 
 const rfc = 'RFC 6960 section 3.2';
 
@@ -31,10 +31,10 @@ export function* ocspFindings(
   responses: readonly BasicOcspResponse[],
   crls: readonly Crl[],
   scene: Scene,
-): Steps<Finding[]> {
+): Steps<RevocationStatus[]> {
   const { time, provider } = scene;
   const isOwn = certIdMatcher(link.certificate, link.issuer, provider);
-  const found: Finding[] = [];
+  const found: RevocationStatus[] = [];
   for (const response of responses) {
     const own = response.responses.filter(({ certID }) => isOwn(certID));
     if (own.length === 0) continue;
@@ -54,7 +54,7 @@ function findingIn(
   single: SingleResponse,
   why: Doubt | undefined,
   time: number,
-): Finding {
+): RevocationStatus {
   const { certStatus, thisUpdate, revocation } = single;
   const data = 'responseBytes.response.tbsResponseData';
   const at = response.responses.indexOf(single);

@@ -13,11 +13,11 @@ import { crlUrls, ocspUrls } from '../certificate/urls.ts';
 import type { Steps } from '../steps.ts';
 import type { Fetched } from '../verdict.ts';
 import { type Evidence, readList, readResponse, Unread } from './evidence.ts';
-import type { Link } from './finding.ts';
 import type { BasicOcspResponse } from './ocsp.ts';
 import { certIdOf } from './ocsp-cert-id.ts';
 import { createOcspRequest } from './ocsp-request.ts';
 import type { RevocationFetch, RevocationQuestion, RevocationSetting } from './revocation-question.ts';
+import type { Link } from './revocation-status.ts';
 
 /** Fetches from one place; gives why nothing came of it. */
 type Source = () => Steps<string | undefined>;

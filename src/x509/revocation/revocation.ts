@@ -7,27 +7,31 @@
  * function that is handed in.
  */
 import type { TrustAnchor } from '../anchors.ts';
-import { called, day } from '../certificate/called.ts';
 import type { Certificate } from '../certificate/certificate.ts';
-import { fieldsOf } from '../looked.ts';
+import { called, day } from '../certificate/certificate-title.ts';
+import { fieldsOf } from '../evidence-ranges.ts';
 import { numbersLists, type Profile } from '../path/profile.ts';
 import type { Steps } from '../steps.ts';
 import { type Check, failed, passed, tolerated } from '../verdict.ts';
 import { crlFindings } from './crl-status.ts';
 import { Evidence } from './evidence.ts';
-import type { Finding, GoodFinding, Link, RevokedFinding, Scene } from './finding.ts';
 import type { BasicOcspResponse } from './ocsp.ts';
 import { certIdMatcher } from './ocsp-cert-id.ts';
 import { ocspFindings } from './ocsp-status.ts';
 import { RevocationFetcher } from './revocation-fetcher.ts';
 import type { RevocationQuestion, RevocationSetting } from './revocation-question.ts';
+import type { GoodStatus, Link, RevocationStatus, RevokedFinding, Scene } from './revocation-status.ts';
 import { checkStaples } from './staple.ts';
 
 /** What is known of one certificate. */
 type Status =
-  | GoodFinding
+  | GoodStatus
   | RevokedFinding
-  | { readonly status: 'unknown'; readonly whys: readonly string[]; readonly useless: Finding | undefined };
+  | {
+      readonly status: 'unknown';
+      readonly whys: readonly string[];
+      readonly useless: RevocationStatus | undefined;
+    };
 
 const nothingKnown: Status = { status: 'unknown', whys: [], useless: undefined };
 
@@ -111,7 +115,7 @@ export class Revocation {
     const { crls, unreadResponses, unanswered } = this.#evidence;
     if (this.#staples.length === 0)
       return checkStaples(path, { findings: links.map(() => []), strange: unreadResponses, unanswered });
-    const findings: Finding[][] = [];
+    const findings: RevocationStatus[][] = [];
     for (const link of links) findings.push(yield* ocspFindings(link, this.#staples, crls, scene));
     const isOwn = links.map(({ certificate, issuer }) => certIdMatcher(certificate, issuer, scene.provider));
     const strangers = this.#staples.filter(
@@ -135,7 +139,7 @@ function linksOf(path: readonly Certificate[], anchor: TrustAnchor): Link[] {
  * A revocation that holds; else what is good, where it is newer than what was revoked when last we knew. Only a hold can be
  * lifted (RFC 5280 section 5.3.1), which something newer says by calling the certificate good.
  */
-function decisive(found: readonly Finding[]): GoodFinding | RevokedFinding | undefined {
+function decisive(found: readonly RevocationStatus[]): GoodStatus | RevokedFinding | undefined {
   const revoked = found.filter((finding) => finding.status === 'revoked');
   const good = newest(found.filter((finding) => finding.status === 'good'));
   const now = revoked.find(

@@ -17,9 +17,9 @@ import {
   revokedStatus,
   root,
 } from '../../../test/revocation-lab.ts';
+import { ocspFailure } from '../../issue/issue-ocsp.ts';
 import { type Extension, extension } from '../certificate/extensions.ts';
 import { oids } from '../certificate/oids.ts';
-import { ocspFailure } from '../issue/issue-ocsp.ts';
 import type { Check, Verdict } from '../verdict.ts';
 import { verifyPeer } from '../verify.ts';
 import type { RevocationQuestion } from './revocation-question.ts';

@@ -6,16 +6,17 @@
  * satisfactory (RFC 6066 section 8): the peer, or somebody between, shows what is stale, forged or another's. A responder's
  * own tryLater or unauthorized, which servers pass on, is as good as nothing and not worse.
  */
-import { called } from '../certificate/called.ts';
+
 import type { Certificate } from '../certificate/certificate.ts';
-import { fieldsOf } from '../looked.ts';
+import { called } from '../certificate/certificate-title.ts';
+import { fieldsOf } from '../evidence-ranges.ts';
 import { promisesStaple } from '../path/tls-feature.ts';
 import { type Check, failed, passed } from '../verdict.ts';
-import type { Finding } from './finding.ts';
+import type { RevocationStatus } from './revocation-status.ts';
 
 export interface Stapled {
   /** What the responses that came say of each certificate of the path but the anchor's, the leaf's first. */
-  readonly findings: readonly (readonly Finding[])[];
+  readonly findings: readonly (readonly RevocationStatus[])[];
   /** What is wrong with those that say nothing of any certificate of the path. */
   readonly strange: readonly string[];
   /** What responders said instead. */

@@ -1,0 +1,128 @@
+/**
+ * One client of `handglass serve`, from its first byte until it is gone. Nothing that it sends may end the program, and it
+ * may not stay for ever: an idle client gets a close_notify, and is cut off if it stays.
+ */
+import type { Socket } from 'node:net';
+import type { Event } from '../handshake/events.ts';
+import { inTurns } from '../node/loop-share.ts';
+import { Transport } from '../node/transport.ts';
+import { acceptClient, type ServerOptions } from '../options/options.ts';
+import { jsonText } from '../trace/json-text.ts';
+import { TraceRecorder } from '../trace/recorder.ts';
+import { story } from '../trace/story.ts';
+import type { Guest } from './client-cap.ts';
+import { Answer } from './http-answer.ts';
+import { type Io, styleOf, tell } from './io.ts';
+
+export interface Host {
+  readonly options: Omit<ServerOptions, 'now' | 'onProgress'>;
+  /** Milliseconds without application data in either direction. */
+  readonly idle: number;
+  readonly json: boolean;
+  /** Show secrets in what is told. */
+  readonly secrets: boolean;
+  readonly io: Io;
+  readonly onEvent: (event: Event) => void;
+}
+
+/** Limits for each client’s trace, in bytes of messages, as many of records, and records: there may be hundreds of clients. */
+const MOST_TRACED = 2 ** 15;
+const MOST_RECORDS = 32;
+/** Unread bytes of standard output beyond which handshakes are only counted. */
+const MOST_UNREAD = 2 ** 20;
+
+/** @returns how far it is with the client; undefined after a fault of ours, which has closed the socket */
+export function visit(socket: Socket, host: Host): Guest | undefined {
+  const { io, options, idle } = host;
+  const trace = new TraceRecorder({
+    role: 'server',
+    peer: { address: socket.remoteAddress ?? null, port: socket.remotePort ?? null },
+    startedAt: performance.now(),
+    wallClock: Date.now(),
+    secrets: host.secrets,
+    mostBytes: MOST_TRACED,
+    mostRecords: MOST_RECORDS,
+  });
+  /** A fault of ours costs one client, not all the others. */
+  const safely = <T>(body: () => T): T | undefined => {
+    try {
+      return body();
+    } catch (error) {
+      tell(
+        io,
+        `handglass: a fault of its own: ${error instanceof Error ? (error.stack ?? error.message) : error}`,
+      );
+      socket.destroy();
+      return undefined;
+    }
+  };
+  return safely(() => {
+    let leaving = false;
+    let open = false;
+    // Until the handshake is finished, its own time limit applies.
+    let patience: NodeJS.Timeout | undefined;
+    const letGo = (): void => {
+      if (leaving) transport.destroy();
+      leaving = true;
+      transport.abandon();
+      patience?.refresh();
+    };
+    const stir = (): void => {
+      if (transport.writable) patience?.refresh();
+    };
+    // Many may fail at once, such as those of one flood that are out of time.
+    const tellOfIt = (): void =>
+      inTurns(() => {
+        safely(() => show(trace, host));
+        return false;
+      });
+    const heed = (event: Event): void => {
+      host.onEvent(event);
+      trace.add(event);
+      switch (event.type) {
+        case 'established':
+          open = true;
+          patience = setTimeout(letGo, idle).unref();
+          // Behind the events of this turn, so that the tickets are told too.
+          setImmediate(tellOfIt);
+          break;
+        case 'failed':
+          if (!open || event.error.reason !== 'connection-cut') tellOfIt();
+          break;
+        case 'data':
+          answer.take(event.data, stir);
+          stir();
+          break;
+        case 'end':
+          transport.end();
+          break;
+      }
+    };
+    const transport: Transport = new Transport(socket, (hooks) => acceptClient({ ...options, ...hooks }), {
+      onEvent: (event) => safely(() => heed(event)),
+      onClose: () => clearTimeout(patience),
+    });
+    const answer = new Answer(trace, transport);
+    return {
+      get stage() {
+        return transport.drained ? 'drained' : open ? 'open' : 'handshake';
+      },
+    };
+  });
+}
+
+const untold = new WeakMap<object, number>();
+
+function show(trace: TraceRecorder, { json, io }: Host): void {
+  const { stdout } = io;
+  const missed = untold.get(stdout) ?? 0;
+  if (stdout.writableLength > MOST_UNREAD) {
+    untold.set(stdout, missed + 1);
+    return;
+  }
+  if (missed > 0)
+    tell(io, `handglass: ${missed} handshakes were not reported: nobody read the output in time`);
+  untold.delete(stdout);
+  const document = trace.document();
+  stdout.write(json ? `${jsonText(document)}\n` : `${story(document, styleOf(io))}\n`);
+}

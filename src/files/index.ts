@@ -1,0 +1,11 @@
+/** What is in the files that people hand in. */
+export type { DerKind } from './der-kind.ts';
+export { type FilePart, type FilePlace, partsOf } from './file-contents.ts';
+export {
+  certificatesIn,
+  certificatesToJudge,
+  onlyCertificatesIn,
+  type Wanted,
+  WrongContents,
+  wantedIn,
+} from './wanted.ts';

@@ -1,0 +1,124 @@
+/** What a person meant to give, against what stands in the file: the thing that is needed, or plain words. */
+import type { Certificate } from '../x509/certificate/certificate.ts';
+import type { DerKind } from './der-kind.ts';
+import { type FilePart, partsOf } from './file-contents.ts';
+
+/** A file holds something else than what is needed, or holds it damaged. The message is {@link what} and {@link todo}. */
+export class WrongContents extends Error {
+  override readonly name = 'WrongContents';
+  /**
+   * @param what the rest of a sentence that begins with the file's name: `holds a private key where a certificate belongs`
+   * @param todo with FILE for the file's name
+   */
+  constructor(
+    readonly what: string,
+    readonly todo?: string,
+  ) {
+    super(todo === undefined ? what : `${what}: ${todo}`);
+  }
+}
+
+/** The certificates in a file where other things may stand beside them. Throws WrongContents; never none. */
+export const certificatesIn = (bytes: Uint8Array): readonly Certificate[] =>
+  wantedIn(bytes, 'certificate').flatMap(({ certificates }) => certificates);
+
+/**
+ * The same for callers that judge them and show what is wrong: partly damaged certificates are included. Throws WrongContents
+ * for other damage.
+ */
+export function certificatesToJudge(bytes: Uint8Array): readonly Certificate[] {
+  const parts = partsOf(bytes);
+  const isShown = parts.some(({ shown }) => shown);
+  if (!isShown || parts.some(({ damage, shown }) => damage !== undefined && !shown))
+    return certificatesIn(bytes);
+  return parts.flatMap(({ certificates, shown }) => shown ?? certificates);
+}
+
+/** The same of a file that is to hold nothing else. */
+export function onlyCertificatesIn(bytes: Uint8Array): readonly Certificate[] {
+  const parts = partsWith(bytes, 'certificate');
+  const stranger = parts.find(({ certificates }) => certificates.length === 0);
+  if (!stranger) return parts.flatMap(({ certificates }) => certificates);
+  throw new WrongContents(
+    `holds ${stranger.what}${placeOf(stranger)} beside its certificates`,
+    'give a file of certificates alone',
+  );
+}
+
+/** The parts of one kind, whole. Throws WrongContents; never none. */
+export const wantedIn = (bytes: Uint8Array, wanted: Wanted): readonly FilePart[] =>
+  partsWith(bytes, wanted).filter((part) => isWanted(part, wanted));
+
+const isWanted = ({ kind, certificates }: FilePart, wanted: Wanted): boolean =>
+  wanted === 'certificate' ? certificates.length > 0 : kind === wanted;
+
+/** All of a file that has what is wanted, and no damage. */
+function partsWith(bytes: Uint8Array, wanted: Wanted): readonly FilePart[] {
+  const parts = partsOf(bytes);
+  if (parts.length === 0)
+    throw new WrongContents(`is empty, and ${needed[wanted]} is needed`, 'look at how it was written');
+  const broken = parts.find(({ damage }) => damage !== undefined);
+  if (broken) {
+    const what = `is damaged: ${broken.what}${placeOf(broken)}: ${broken.damage}`;
+    throw new WrongContents(what, broken.todo);
+  }
+  if (!parts.some((part) => isWanted(part, wanted))) throw refusal(parts, wanted);
+  return parts;
+}
+
+const placeOf = ({ line }: FilePart): string => (line === undefined ? '' : ` (line ${line})`);
+
+export type Wanted = Extract<
+  DerKind,
+  'certificate' | 'private-key' | 'certificate-request' | 'crl' | 'ocsp-response'
+>;
+
+const needed: Readonly<Record<Wanted, string>> = {
+  certificate: 'a certificate',
+  'private-key': 'a private key',
+  'certificate-request': 'a certificate request (CSR)',
+  crl: 'a revocation list (CRL)',
+  'ocsp-response': 'an OCSP response',
+};
+
+function refusal(parts: readonly FilePart[], wanted: Wanted): WrongContents {
+  const first = parts[0]!;
+  const names = [...new Set(parts.map(({ what }) => what))];
+  const named = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0];
+  const isAll = first.kind === 'other' && first.label === undefined && first.der === undefined;
+  // Beside a certificate, the key that cannot be read is what is to be mended.
+  const key = wanted === 'private-key' ? parts.find(({ kind }) => kind.endsWith('-key')) : undefined;
+  const { kind, todo } = key?.todo === undefined ? first : key;
+  return new WrongContents(
+    isAll ? `is ${named}, and ${needed[wanted]} is needed` : `holds ${named} where ${needed[wanted]} belongs`,
+    ways[wanted]?.[kind] ?? (leadsTo(kind, wanted) ? todo : undefined) ?? `give ${needed[wanted]}`,
+  );
+}
+
+/** Whether what can be done with a part brings what is wanted: to take a key's encryption away makes no list. */
+const leadsTo = (kind: FilePart['kind'], wanted: Wanted): boolean =>
+  kind === 'other' || wanted === 'certificate' || wanted === 'private-key';
+
+const REQUESTING = 'openssl req -new -key FILE -out request.csr makes one with it';
+
+/** From what was given to what is wanted. */
+const ways: { readonly [W in Wanted]?: Partial<Record<FilePart['kind'], string>> } = {
+  certificate: {
+    'private-key': 'give the certificate that belongs to it',
+    'encrypted-private-key': 'give the certificate that belongs to it',
+    'foreign-key': 'give the certificate that belongs to it',
+    'public-key': 'give the certificate that it stands in',
+    'certificate-request': 'a CA is asked with it, and answers with the certificate that is needed',
+    pkcs12: 'openssl pkcs12 -in FILE -nokeys -out certificates.pem takes its certificates out',
+  },
+  'certificate-request': {
+    'private-key': REQUESTING,
+    'encrypted-private-key': REQUESTING,
+  },
+  'private-key': {
+    certificate: 'give the private key that belongs to it',
+    'public-key': 'give the private key that belongs to it',
+    'certificate-request': 'give the private key that it was made with',
+    pkcs12: 'openssl pkcs12 -in FILE -nocerts -noenc -out plain.key takes its key out',
+  },
+};

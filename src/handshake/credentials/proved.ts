@@ -1,0 +1,165 @@
+/** Proof that the peer holds the key of its certificates, or of the resumed session. */
+import type { PublicKey } from '../../crypto/provider.ts';
+import { TlsError } from '../../protocol/errors.ts';
+import type { CertificateVerify } from '../../protocol/messages/index.ts';
+import { algorithmOf, SignatureScheme, schemeFits } from '../../protocol/numbers/schemes.ts';
+import { type SpokenVersion, TLS12 } from '../../protocol/numbers/versions.ts';
+import { handedOut, type Verdict } from '../../x509/index.ts';
+import type { ClientConfig, ServerConfig } from '../config.ts';
+import type { VerifiedFinished } from '../finished.ts';
+import { type Flow, settle } from '../flow.ts';
+import type { Session } from '../sessions/session.ts';
+import type { BoundSession } from '../tls13/psk.ts';
+import type { JudgedIdentity, PeerIdentity } from './judged.ts';
+
+/** Judged, and shown in this handshake to hold its key. Its static methods are the only kinds of proof. */
+export class ProvedIdentity implements PeerIdentity {
+  declare protected readonly stage: 'proved';
+  readonly #verdict: Verdict | undefined;
+  #handedOut: Verdict | undefined;
+
+  private constructor(
+    readonly chain: readonly Uint8Array[],
+    readonly ocspResponse: Uint8Array | undefined,
+    verdict: Verdict | undefined,
+    readonly overruled: boolean,
+    readonly validUntil: number,
+  ) {
+    this.#verdict = verdict;
+  }
+
+  /** A copy, made when it is first read. */
+  get verdict(): Verdict | undefined {
+    this.#handedOut ??= this.#verdict && handedOut(this.#verdict);
+    return this.#handedOut;
+  }
+
+  /** With bytes of its own, which the program may overwrite. */
+  handedOut(): ProvedIdentity {
+    const chain = this.chain.map((der) => der.slice());
+    return new ProvedIdentity(
+      chain,
+      this.ocspResponse?.slice(),
+      this.#verdict,
+      this.overruled,
+      this.validUntil,
+    );
+  }
+
+  /**
+   * By a signature over what belongs to this handshake alone: CertificateVerify (RFC 9846 section 4.5.2, RFC 5246 section
+   * 7.4.8) or the one in ServerKeyExchange (RFC 8422 section 5.4).
+   *
+   * @param content what must be signed
+   */
+  static *bySignature(
+    judged: JudgedIdentity,
+    signed: Pick<CertificateVerify, 'algorithm' | 'signature'>,
+    content: Uint8Array,
+    { signatureSchemes }: ClientConfig | ServerConfig,
+    version: SpokenVersion,
+  ): Flow<ProvedIdentity> {
+    yield* checkSignature(judged.key, signed, content, signatureSchemes, version);
+    return ProvedIdentity.#of(judged);
+  }
+
+  /** By RSA key exchange: whoever made this Finished has decrypted the premaster secret (RFC 5246 section 7.4.7.1). */
+  static byDecryption({ to }: EncryptedPremaster, _finished: VerifiedFinished): ProvedIdentity {
+    return ProvedIdentity.#of(to);
+  }
+
+  /** By a ticket: the peer knows the secret of a session in which it was authenticated under the same rules. */
+  static byTicket(session: Session, _finished: VerifiedFinished): ProvedIdentity {
+    return new ProvedIdentity(session.peerChain, undefined, undefined, false, session.expiresAt);
+  }
+
+  /** By a binder (RFC 9846 section 4.3.11.2), which the client had to compute before it got any answer. */
+  static byBinder({ session }: BoundSession, finished: VerifiedFinished): ProvedIdentity {
+    return ProvedIdentity.byTicket(session, finished);
+  }
+
+  static #of({ chain, ocspResponse, verdict, overruled, validUntil }: JudgedIdentity): ProvedIdentity {
+    return new ProvedIdentity(chain, ocspResponse, verdict, overruled, validUntil);
+  }
+}
+
+/** A client that was not asked for a certificate, or that sent none where none is required. */
+export class AnonymousClient implements PeerIdentity {
+  declare protected readonly stage: 'anonymous';
+  readonly chain: readonly Uint8Array[] = [];
+  readonly ocspResponse = undefined;
+  readonly verdict = undefined;
+  readonly overruled = false;
+  readonly validUntil = Number.POSITIVE_INFINITY;
+
+  private constructor() {}
+
+  handedOut(): this {
+    return this;
+  }
+
+  /** Throws where a certificate is required. */
+  static allowed({ clientAuthentication }: ServerConfig, version: SpokenVersion): AnonymousClient {
+    if (clientAuthentication === 'require') {
+      const tls12 = version === TLS12;
+      throw new TlsError(
+        'client-certificate-required',
+        'the client sent no certificate, and one is required',
+        tls12 ? 'RFC 5246 section 7.4.6' : 'RFC 9846 section 4.5.1.3',
+        tls12 ? { alert: 'handshake_failure' } : {},
+      );
+    }
+    return new AnonymousClient();
+  }
+}
+
+/** A premaster secret that only the holder of one key can read (RFC 5246 section 7.4.7.1). */
+export class EncryptedPremaster {
+  declare protected readonly stage: 'encrypted';
+
+  private constructor(
+    readonly to: JudgedIdentity,
+    readonly secret: Uint8Array,
+    readonly encrypted: Uint8Array,
+  ) {}
+
+  /** The version that was offered, then 46 random bytes. */
+  static *for(to: JudgedIdentity, { provider }: ClientConfig): Flow<EncryptedPremaster> {
+    const secret = provider.random(48);
+    secret[0] = TLS12 >> 8;
+    secret[1] = TLS12 & 0xff;
+    return new EncryptedPremaster(to, secret, yield* settle(to.key.encrypt!(secret), 'the public key'));
+  }
+}
+
+function* checkSignature(
+  key: PublicKey,
+  { algorithm: scheme, signature }: Pick<CertificateVerify, 'algorithm' | 'signature'>,
+  content: Uint8Array,
+  offered: readonly number[],
+  version: SpokenVersion,
+): Flow<void> {
+  const name = SignatureScheme.nameOf(scheme);
+  const algorithm = algorithmOf(scheme);
+  if (!algorithm || !offered.includes(scheme)) {
+    throw new TlsError(
+      'scheme-not-offered',
+      `the peer signed with ${name}, which was not offered`,
+      'RFC 9846 section 4.5.2',
+    );
+  }
+  if (!schemeFits(scheme, key, version)) {
+    throw new TlsError(
+      'scheme-not-offered',
+      `the peer signed with ${name}, which does not fit the key of its certificate`,
+      'RFC 9846 section 4.5.2',
+    );
+  }
+  if (!(yield* settle(key.verify(algorithm, content, signature), 'the public key'))) {
+    throw new TlsError(
+      'bad-signature',
+      `the peer’s ${name} signature does not verify with the key of its certificate: it does not have that key, or something was changed in transit`,
+      'RFC 9846 section 4.5.2',
+    );
+  }
+}

@@ -1,0 +1,29 @@
+/** A certificate of ours that was asked for and not sent: why, in words. */
+import type { Mismatch } from './mismatch.ts';
+
+/** What a server asked of our certificate: by names, in the server's order. */
+export interface CertificateAsked {
+  /** Empty: of any issuer. */
+  readonly authorities: readonly string[];
+  readonly signatureSchemes: readonly string[];
+  /** For signatures in certificates; those above where it is absent. */
+  readonly signatureSchemesCert?: readonly string[];
+  /** TLS 1.2: the kinds of key. */
+  readonly certificateTypes?: readonly string[];
+  /** TLS 1.3: what must be in it, such as `extKeyUsage clientAuth`. */
+  readonly oidFilters?: readonly string[];
+}
+
+/** A credential of ours that does not fit, and why. */
+export interface Unfit {
+  /** `CN=alice, issued by CN=Lab CA` */
+  readonly credential: string;
+  readonly mismatchs: readonly Mismatch[];
+}
+
+/** The server asked for a certificate, there are some, and none was sent. */
+export interface WithheldEvent {
+  readonly type: 'withheld';
+  readonly asked: CertificateAsked;
+  readonly unfit: readonly Unfit[];
+}

@@ -1,0 +1,216 @@
+/** What a server chooses out of a client's offer, and by which rule. */
+import type { Group, Suite12, Suite13 } from '../../crypto/provider.ts';
+import { TlsError } from '../../protocol/errors.ts';
+import type { ClientHello } from '../../protocol/messages/index.ts';
+import { isGrease } from '../../protocol/numbers/grease.ts';
+import { isCurve, isPostQuantum, NamedGroup } from '../../protocol/numbers/groups.ts';
+import { CipherSuite, refusedSuite } from '../../protocol/numbers/suites.ts';
+import { ProtocolVersion, type SpokenVersion, TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
+import { firstOf, quoted } from '../../wire/peer-text.ts';
+import type { ServerConfig } from '../config.ts';
+import type { DecisionEvent } from '../observed-events.ts';
+import type { Peer } from '../peer.ts';
+
+/** RFC 9846 section 4.3.1: supported_versions decides where it stands, legacy_version where it does not. */
+export function chooseVersion(peer: Peer, { versions }: ServerConfig, hello: ClientHello): SpokenVersion {
+  const listed = hello.extensions.supportedVersions;
+  const offered = listed ?? (hello.legacyVersion >= TLS12 ? [TLS12] : [hello.legacyVersion]);
+  const newest = Math.max(...offered.filter((version) => !isGrease(version)), 0);
+  // RFC 7507 section 3: the client tries an older version than it could, after a failure. That comes before all else,
+  // since the older version need not be one that we speak.
+  if (hello.cipherSuites.includes(CipherSuite.TLS_FALLBACK_SCSV) && newest < Math.max(...versions)) {
+    throw new TlsError(
+      'inappropriate-fallback',
+      'the client fell back to an older version than both sides speak',
+      'RFC 7507 section 3',
+    );
+  }
+  const chosen = versions.find((version) => offered.includes(version));
+  if (chosen === undefined) {
+    throw new TlsError(
+      newest < TLS12 ? 'old-version' : 'no-common-version',
+      `the client speaks ${firstOf(
+        offered.filter((version) => !isGrease(version)),
+        ProtocolVersion.nameOf,
+      )}; we speak ${firstOf(versions, ProtocolVersion.nameOf)}`,
+      'RFC 9846 section 4.2.1',
+    );
+  }
+  tell(peer, {
+    about: 'version',
+    offered: offered.map(ProtocolVersion.nameOf),
+    accepted: versions.map(ProtocolVersion.nameOf),
+    chosen: ProtocolVersion.nameOf(chosen),
+    rule: listed
+      ? 'the first of ours in supported_versions'
+      : 'no supported_versions, so legacy_version decides',
+    rfc: 'RFC 9846 section 4.3.1',
+  });
+  return chosen;
+}
+
+export function chooseSuite13(peer: Peer, { suites }: ServerConfig, { cipherSuites }: ClientHello): Suite13 {
+  const ours = suites.filter((suite) => suite.version === TLS13);
+  return chosenSuite(peer, ours, cipherSuites);
+}
+
+/**
+ * The first suite of ours that the client offers and that can be carried out: with a certificate of its kind, a scheme
+ * to sign with and a group to exchange keys in.
+ */
+export function chooseSuite12(peer: Peer, ours: readonly Suite12[], { cipherSuites }: ClientHello): Suite12 {
+  return chosenSuite(peer, ours, cipherSuites);
+}
+
+function chosenSuite<S extends Suite12 | Suite13>(
+  peer: Peer,
+  ours: readonly S[],
+  offered: readonly number[],
+): S {
+  const chosen = ours.find(({ id }) => offered.includes(id));
+  const meant = offered.filter((id) => !isGrease(id));
+  if (!chosen) {
+    const refused = meant.map(refusedSuite).find((why) => why !== undefined);
+    throw new TlsError(
+      'no-common-suite',
+      `no cipher suite in common${refused ? ` (${refused})` : ''}: the client offers ${firstOf(meant, CipherSuite.nameOf)}; we could use ${firstOf(ours, ({ name }) => name)}`,
+      'RFC 9846 section 4.2.1',
+    );
+  }
+  tell(peer, {
+    about: 'cipher_suite',
+    offered: offered.map(CipherSuite.nameOf),
+    accepted: ours.map(({ name }) => name),
+    chosen: chosen.name,
+    rule: 'the first of ours that the client offers',
+    rfc: 'RFC 9846 section 4.2.1',
+  });
+  return chosen;
+}
+
+/**
+ * The group of the key exchange: our first with a share, so that a round trip is saved; without any share, our first
+ * that the client supports, and a retry (RFC 9846 section 4.2.1). A hybrid that precedes it in our list is worth a retry
+ * too: a quantum computer may one day decrypt what is recorded today.
+ */
+export function chooseGroup13(peer: Peer, { groups }: ServerConfig, { extensions }: ClientHello): Group {
+  const { supportedGroups, keyShare } = extensions;
+  if (!supportedGroups || !keyShare) {
+    throw new TlsError(
+      'missing-extension',
+      `the client sent no ${supportedGroups ? 'key_share' : 'supported_groups'}`,
+      'RFC 9846 section 9.2',
+    );
+  }
+  checkShares(supportedGroups, keyShare);
+  const supported = new Set(supportedGroups);
+  const shared = new Set(keyShare.map(({ group }) => group));
+  const common = groups.filter(({ id }) => supported.has(id));
+  const chosen = common.find(({ id }) => shared.has(id) || isPostQuantum(id)) ?? common[0];
+  if (!chosen) throw noCommonGroup(supportedGroups, groups);
+  tell(peer, {
+    about: 'group',
+    offered: supportedGroups.map(NamedGroup.nameOf),
+    accepted: groups.map(({ name }) => name),
+    chosen: chosen.name,
+    rule: shared.has(chosen.id)
+      ? 'the first of ours for which the client sent a share'
+      : `${isPostQuantum(chosen.id) ? 'worth a retry: ' : ''}the first of ours that the client supports; it sent no share of it`,
+    rfc: 'RFC 9846 section 4.2.1',
+  });
+  return chosen;
+}
+
+/** At most one share per group, and only for supported groups. */
+function checkShares(
+  supportedGroups: readonly number[],
+  shares: readonly { readonly group: number }[],
+): void {
+  const without = new Set(supportedGroups);
+  for (const { group } of shares) {
+    if (without.delete(group)) continue;
+    throw new TlsError(
+      'illegal-value',
+      `the client’s share of ${NamedGroup.nameOf(group)} is not in supported_groups, or stands twice`,
+      'RFC 9846 section 4.3.8',
+    );
+  }
+}
+
+export function chooseGroup12({ groups }: ServerConfig, hello: ClientHello): Group | undefined {
+  const supported = groupsOf12(hello);
+  return groups.find(({ id }) => supported.includes(id) && isCurve(id));
+}
+
+/** RFC 8422 section 4: a client that lists no groups leaves the choice to the server; secp256r1 is what all have. */
+export const groupsOf12 = ({ extensions }: ClientHello): readonly number[] =>
+  extensions.supportedGroups ?? [NamedGroup.secp256r1];
+
+export const noCommonGroup = (
+  offered: readonly number[],
+  ours: readonly Group[],
+  rfc = 'RFC 9846 section 4.2.1',
+): TlsError =>
+  new TlsError(
+    'no-common-group',
+    `no group in common: the client supports ${firstOf(
+      offered.filter((id) => !isGrease(id)),
+      NamedGroup.nameOf,
+    )}; we have ${firstOf(ours, ({ name }) => name)}`,
+    rfc,
+  );
+
+/** Our first protocol that the client speaks; a refusal when it speaks none of them (RFC 7301 section 3.2). */
+export function chooseProtocol(
+  peer: Peer,
+  { applicationProtocols: ours }: ServerConfig,
+  { extensions }: ClientHello,
+): string | undefined {
+  const offered = extensions.applicationLayerProtocolNegotiation;
+  if (!offered || ours.length === 0) return undefined;
+  const chosen = ours.find((protocol) => offered.includes(protocol));
+  if (chosen === undefined) {
+    throw new TlsError(
+      'no-common-protocol',
+      `no application protocol in common: the client offers ${firstOf(offered, quoted)}; we speak ${firstOf(ours, quoted)}`,
+      'RFC 7301 section 3.2',
+    );
+  }
+  tell(peer, {
+    about: 'application_protocol',
+    offered: [...offered],
+    accepted: [...ours],
+    chosen,
+    rule: 'the first of ours that the client offers',
+    rfc: 'RFC 7301 section 3.2',
+  });
+  return chosen;
+}
+
+/**
+ * The host_name that the client asks for. RFC 6066 section 3 allows one name of a type, leaves room for types to come,
+ * and has names in ASCII; white space and control characters are in no name, and would only deceive whoever reads it.
+ */
+export function serverNameOf({ extensions }: ClientHello): string | undefined {
+  const list = extensions.serverName ?? [];
+  if (new Set(list.map(({ nameType }) => nameType)).size < list.length) {
+    throw new TlsError(
+      'illegal-value',
+      'the client’s server_name has two names of one type',
+      'RFC 6066 section 3',
+    );
+  }
+  const name = list.find(({ nameType }) => nameType === 0)?.hostName;
+  if (name !== undefined && !/^[!-~]+$/.test(name)) {
+    throw new TlsError(
+      'illegal-value',
+      'the client’s server_name has characters that are in no host name',
+      'RFC 6066 section 3',
+    );
+  }
+  return name;
+}
+
+function tell(peer: Peer, decision: Omit<DecisionEvent, 'type' | 'by'>): void {
+  peer.tell(() => ({ type: 'decision', by: 'server', ...decision }));
+}

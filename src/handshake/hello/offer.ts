@@ -1,0 +1,227 @@
+/** What a client offers: its ClientHello, the second one after a retry, and what may be answered to them. */
+import type { Group, KeyOffer, Suite13 } from '../../crypto/provider.ts';
+import { anyOcspResponse } from '../../protocol/certificate-status.ts';
+import { TlsError } from '../../protocol/errors.ts';
+import { typesIn } from '../../protocol/extension-block.ts';
+import { Extensions, type InClientHello } from '../../protocol/extensions.ts';
+import { writeMessage } from '../../protocol/message.ts';
+import { ClientHello, type HelloRetryRequest } from '../../protocol/messages/index.ts';
+import { ExtensionType } from '../../protocol/numbers/extension-types.ts';
+import { greaseNumber, isGrease } from '../../protocol/numbers/grease.ts';
+import { isCurve, NamedGroup } from '../../protocol/numbers/groups.ts';
+import { CipherSuite } from '../../protocol/numbers/suites.ts';
+import { TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
+import { EarlySecret, verifyData } from '../../schedule/schedule13.ts';
+import type { ClientConfig } from '../config.ts';
+import { type Flow, settle } from '../flow.ts';
+import type { Peer } from '../peer.ts';
+import type { Session } from '../sessions/session.ts';
+import { PSK_DHE_KE } from '../tls13/psk.ts';
+
+const UNCOMPRESSED = 0;
+
+interface Share {
+  readonly group: Group;
+  readonly key: KeyOffer;
+}
+
+export class Offer {
+  readonly random: Uint8Array;
+  readonly sessionId: Uint8Array;
+  /** The session that is offered, if it may be offered under this configuration. */
+  readonly session: Session | undefined;
+  /** Shares not yet used; each is used once. */
+  #shares: Share[] = [];
+  /** The extensions of the last hello that a server may answer: not GREASE ones (RFC 8701 section 3.1). */
+  #offered: readonly number[] = [];
+  #cookie: Uint8Array | undefined;
+  #retried: HelloRetryRequest | undefined;
+  readonly #greaseSeed: Uint8Array;
+
+  private constructor(readonly config: ClientConfig) {
+    const { provider, versions } = config;
+    this.random = provider.random(32);
+    this.#greaseSeed = config.grease ? provider.random(6) : new Uint8Array();
+    this.session = config.session && mayOffer(config.session, config) ? config.session : undefined;
+    // RFC 9846 appendix E.4: a session ID makes TLS 1.3 look like a resumption to middleboxes. In TLS 1.2 the server
+    // echoes it to say that it took the ticket (RFC 5077 section 3.4).
+    const wanted = versions.includes(TLS13) || this.session !== undefined;
+    this.sessionId = wanted ? provider.random(32) : new Uint8Array();
+  }
+
+  static *make(config: ClientConfig): Flow<Offer> {
+    const offer = new Offer(config);
+    if (config.versions.includes(TLS13)) {
+      for (const group of config.keyShares) {
+        offer.#shares.push({ group, key: yield* settle(group.offer(), 'the key exchange') });
+      }
+    }
+    return offer;
+  }
+
+  /**
+   * The session, when it is one of TLS 1.3, and after a retry only when its hash is that of the suite that the server
+   * chose (RFC 9846 section 4.2.2).
+   */
+  get psk(): Session | undefined {
+    if (this.session?.version !== TLS13) return undefined;
+    const hashOf = (suite: number | undefined) => this.suites13.find(({ id }) => id === suite)?.hash;
+    const mismatch = this.#retried && hashOf(this.#retried.cipherSuite) !== hashOf(this.session.cipherSuite);
+    return mismatch ? undefined : this.session;
+  }
+
+  get suites13(): readonly Suite13[] {
+    return this.config.suites.filter((suite) => suite.version === TLS13);
+  }
+
+  /** Sends the hello; with a PSK its binder is computed over everything before it (RFC 9846 section 4.3.11.2). */
+  send(peer: Peer): void {
+    const hello = this.#hello();
+    const raw = writeMessage(ClientHello, hello);
+    this.#offered = typesIn(Extensions, hello.extensions).filter((type) => !isGrease(type));
+    const suite = this.psk && this.suites13.find(({ id }) => id === this.psk!.cipherSuite);
+    if (this.psk && suite) {
+      const { hash } = suite;
+      const truncated = raw.length - (2 + 1 + hash.length);
+      const key = EarlySecret.from(hash, this.psk.secret).binderKey('resumption');
+      const binder = verifyData(hash, key, peer.transcript.digestWith(hash, raw.subarray(0, truncated)));
+      raw.set(binder, truncated + 3);
+    }
+    peer.sendRaw(ClientHello, raw);
+  }
+
+  /** Takes a HelloRetryRequest in: throws unless it is one that a server may send (RFC 9846 section 4.2.4). */
+  *retry(request: HelloRetryRequest): Flow<void> {
+    const { keyShare: wanted, cookie } = request.extensions;
+    if (wanted !== undefined) {
+      const group = this.config.groups.find(({ id }) => id === wanted);
+      if (!group) throw notOffered(`asked for a share of ${NamedGroup.nameOf(wanted)}, a group`);
+      if (this.#shares.some((share) => share.group === group)) {
+        throw new TlsError(
+          'pointless-retry',
+          `the server asked for a share of ${group.name}, which it has already`,
+          'RFC 9846 section 4.3.8',
+        );
+      }
+      this.#shares = [{ group, key: yield* settle(group.offer(), 'the key exchange') }];
+    } else if (cookie === undefined) {
+      throw new TlsError(
+        'pointless-retry',
+        'the server asked for a retry that would change nothing',
+        'RFC 9846 section 4.2.4',
+      );
+    }
+    this.#cookie = cookie;
+    this.#retried = request;
+  }
+
+  /** The key of the share that the server answered. */
+  take(group: number): Share {
+    const share = this.#shares.find((candidate) => candidate.group.id === group);
+    if (!share) throw notOffered(`answered with a share of ${NamedGroup.nameOf(group)}, for which a share`);
+    this.#shares = [];
+    return share;
+  }
+
+  /** Throws for an answer to an extension that was not offered (RFC 9846 section 4.3). */
+  refuseUnsolicited(answered: object, message: string): void {
+    for (const type of typesIn(Extensions, answered)) {
+      const solicited =
+        this.#offered.includes(type) || (type === Extensions.cookie.type && message === 'HelloRetryRequest');
+      if (!solicited) {
+        throw new TlsError(
+          'unsolicited-extension',
+          `the server sent ${ExtensionType.nameOf(type)} in ${message}, which was not offered`,
+          'RFC 9846 section 4.3',
+        );
+      }
+    }
+  }
+
+  #hello(): ClientHello {
+    const { config } = this;
+    const suites = config.suites.map(({ id }) => id);
+    if (config.grease) suites.unshift(this.#grease(0));
+    if (config.fallbackScsv) suites.push(CipherSuite.TLS_FALLBACK_SCSV);
+    return {
+      legacyVersion: TLS12,
+      random: this.random,
+      legacySessionId: this.sessionId,
+      cipherSuites: suites,
+      legacyCompressionMethods: [0],
+      extensions: this.#extensions(),
+    };
+  }
+
+  #extensions(): InClientHello {
+    const { config } = this;
+    const { versions, groups, serverName, applicationProtocols, grease } = config;
+    const speaks12 = versions.includes(TLS12);
+    const speaks13 = versions.includes(TLS13);
+    const all: InClientHello = {};
+    if (grease) all[this.#greaseKey(1)] = new Uint8Array();
+    if (serverName !== undefined) all.serverName = [{ nameType: 0, hostName: serverName }];
+    if (config.statusRequest) all.statusRequest = anyOcspResponse;
+    if (speaks12) {
+      all.extendedMainSecret = true;
+      all.renegotiationInfo = new Uint8Array();
+    }
+    all.supportedGroups = groups.map(({ id }) => id).filter((id) => speaks13 || isCurve(id));
+    if (grease) all.supportedGroups.unshift(this.#grease(2));
+    if (speaks12) {
+      all.ecPointFormats = [UNCOMPRESSED];
+      all.sessionTicket = this.session?.version === TLS12 ? this.session.ticket : new Uint8Array();
+    }
+    if (applicationProtocols.length > 0) all.applicationLayerProtocolNegotiation = [...applicationProtocols];
+    all.signatureAlgorithms = [...config.signatureSchemes];
+    if (speaks13) {
+      all.keyShare = this.#keyShares();
+      all.pskKeyExchangeModes = [PSK_DHE_KE];
+      all.supportedVersions = grease ? [this.#grease(3), ...versions] : [...versions];
+    }
+    if (this.#cookie) all.cookie = this.#cookie;
+    if (grease) all[this.#greaseKey(4)] = Uint8Array.of(0);
+    if (this.psk && speaks13) all.preSharedKey = this.#psks(this.psk);
+    return all;
+  }
+
+  #keyShares(): NonNullable<InClientHello['keyShare']> {
+    const shares = this.#shares.map(({ group, key }) => ({ group: group.id, keyExchange: key.share }));
+    const grease = this.config.grease && !this.#retried;
+    return [...(grease ? [{ group: this.#grease(2), keyExchange: Uint8Array.of(0) }] : []), ...shares];
+  }
+
+  /** One identity, with a binder of zeros that {@link send} fills in. */
+  #psks(session: Session): NonNullable<InClientHello['preSharedKey']> {
+    const hash = this.suites13.find(({ id }) => id === session.cipherSuite)!.hash;
+    // RFC 9846 section 4.3.11.1: the age in milliseconds, plus ticket_age_add, modulo 2^32.
+    const age = Math.max(0, Math.floor(this.config.wallClock() - session.issuedAt));
+    return {
+      identities: [{ identity: session.ticket, obfuscatedTicketAge: (age + session.ticketAgeAdd) % 2 ** 32 }],
+      binders: [new Uint8Array(hash.length)],
+    };
+  }
+
+  #grease(index: number): number {
+    const number = greaseNumber(this.#greaseSeed[index]!);
+    // The two extensions must differ (RFC 8701 section 3.1).
+    return index === 4 && number === this.#grease(1) ? number ^ 0x1010 : number;
+  }
+
+  #greaseKey(index: number): `0x${string}` {
+    return `0x${this.#grease(index).toString(16).padStart(4, '0')}`;
+  }
+}
+
+const notOffered = (what: string): TlsError =>
+  new TlsError('group-not-offered', `the server ${what} was not offered`, 'RFC 9846 section 4.3.8');
+
+/** A session is offered only while it holds, for the same name, under the same rules, with a suite that is on. */
+function mayOffer(session: Session, config: ClientConfig): boolean {
+  return (
+    session.policy === config.sessionPolicy &&
+    session.serverName === config.serverName &&
+    session.expiresAt > config.wallClock() &&
+    config.suites.some(({ id, version }) => id === session.cipherSuite && version === session.version)
+  );
+}

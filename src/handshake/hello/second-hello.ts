@@ -1,0 +1,54 @@
+/** What a client may change in its second ClientHello, and what it must (RFC 9846 section 4.2.2). */
+import type { Group } from '../../crypto/provider.ts';
+import { TlsError } from '../../protocol/errors.ts';
+import { Extensions } from '../../protocol/extensions.ts';
+import { ExtensionType } from '../../protocol/numbers/extension-types.ts';
+import { Reader } from '../../wire/reader.ts';
+import type { ReceivedHello } from './received-hello.ts';
+
+const mayChange: ReadonlySet<number> = new Set([
+  Extensions.keyShare.type,
+  Extensions.earlyData.type,
+  Extensions.cookie.type,
+  Extensions.preSharedKey.type,
+  Extensions.padding.type,
+]);
+
+export function checkSecondHello(first: ReceivedHello, second: ReceivedHello, group: Group): void {
+  const shares = second.hello.extensions.keyShare;
+  if (shares?.length !== 1 || shares[0]!.group !== group.id) {
+    throw changed(`key_share, which does not hold the one share of ${group.name} that was asked for`);
+  }
+  if (second.hello.extensions.earlyData) throw changed('early_data, which must be gone');
+  const before = partsOf(first.raw);
+  const after = partsOf(second.raw);
+  if (!same(before.fixed, after.fixed))
+    throw changed('its random, session ID, cipher suites or compression methods');
+  for (const [type, body] of before.extensions) {
+    const now = after.extensions.get(type);
+    if (!mayChange.has(type) && (!now || !same(body, now))) throw changed(ExtensionType.nameOf(type));
+  }
+  for (const type of after.extensions.keys()) {
+    if (!mayChange.has(type) && !before.extensions.has(type)) throw changed(ExtensionType.nameOf(type));
+  }
+}
+
+const changed = (what: string): TlsError =>
+  new TlsError('hello-changed', `the client’s second ClientHello changes ${what}`, 'RFC 9846 section 4.2.2');
+
+/** A hello that decoded before, cut into what stands before the extensions and each of them. */
+function partsOf(raw: Uint8Array): { fixed: Uint8Array; extensions: Map<number, Uint8Array> } {
+  const r = new Reader(raw);
+  r.take(4 + 2 + 32);
+  r.take(r.uint(1));
+  r.take(r.uint(2));
+  r.take(r.uint(1));
+  const fixed = raw.subarray(4, r.pos);
+  const extensions = new Map<number, Uint8Array>();
+  if (r.more) r.take(2);
+  while (r.more) extensions.set(r.uint(2), r.take(r.uint(2)));
+  return { fixed, extensions };
+}
+
+const same = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -1,0 +1,106 @@
+/** Tickets: what a server seals into one, how long a session may be resumed, and whether one that is offered may be. */
+import type { SpokenVersion } from '../../protocol/numbers/versions.ts';
+import type { ServerConfig } from '../config.ts';
+import type { PeerIdentity } from '../credentials/judged.ts';
+import type { Agreement } from '../established.ts';
+import { type Flow, settle, settleBytes } from '../flow.ts';
+import type { Peer } from '../peer.ts';
+import { readSession, Session, writeSession } from './session.ts';
+
+/**
+ * Milliseconds since 1970: when the ticket ends, or when the first certificate on the peer's path does, so that
+ * resuming never outlives what was checked.
+ *
+ * @param lifetime seconds
+ */
+export function sessionExpiry(
+  { validUntil }: Pick<PeerIdentity, 'validUntil'>,
+  issuedAt: number,
+  lifetime: number,
+): number {
+  return Math.min(issuedAt + lifetime * 1000, validUntil);
+}
+
+/** A ticket travels in every hello that offers it; a session that would make it longer than this is not kept. Bytes. */
+const LONGEST_STATE = 2 ** 14;
+
+/** Whom a ticket is for: a later handshake that uses it takes the peer to be the same as in this one. */
+export type TicketHolder = Pick<PeerIdentity, 'chain' | 'overruled' | 'validUntil'>;
+
+/**
+ * A ticket for this session. Undefined where none may be given: no tickets are configured, the client's certificate
+ * was taken against its verdict (a resumption would skip the question), or its chain is too long to carry.
+ */
+export function* makeTicket(
+  { tickets, wallClock, sessionPolicy }: ServerConfig,
+  holder: TicketHolder,
+  agreement: Pick<
+    Agreement,
+    'version' | 'suite' | 'extendedMainSecret' | 'serverName' | 'applicationProtocol'
+  >,
+  secret: Uint8Array,
+  ticketAgeAdd: number,
+): Flow<{ readonly ticket: Uint8Array; readonly lifetime: number } | undefined> {
+  if (!tickets || holder.overruled) return undefined;
+  const { version, suite, extendedMainSecret, serverName, applicationProtocol } = agreement;
+  const issuedAt = wallClock();
+  const session = new Session({
+    version,
+    cipherSuite: suite.id,
+    secret,
+    extendedMainSecret,
+    clientAuthenticated: holder.chain.length > 0,
+    serverName,
+    applicationProtocol,
+    policy: sessionPolicy,
+    issuedAt,
+    expiresAt: sessionExpiry(holder, issuedAt, tickets.lifetime),
+    ticketAgeAdd,
+    peerChain: holder.chain,
+    ticket: new Uint8Array(),
+  });
+  const state = writeSession(session);
+  if (state.length > LONGEST_STATE) return undefined;
+  return { ticket: yield* settleBytes(tickets.seal(state), 'tickets'), lifetime: tickets.lifetime };
+}
+
+/** A ticket that a client offers, and what it must be good for here. */
+export interface OfferedTicket {
+  readonly ticket: Uint8Array;
+  readonly version: SpokenVersion;
+  readonly serverName: string | undefined;
+  readonly rfc: string;
+  /** What the version asks besides: why this session may not be resumed, or undefined. */
+  refusal(session: Session): string | undefined;
+}
+
+/** The session in a ticket, when it is one of ours and everything that it was given for still holds. */
+export function* openTicket(
+  peer: Peer,
+  config: ServerConfig,
+  offered: OfferedTicket,
+): Flow<Session | undefined> {
+  const opened = config.tickets && (yield* settle(config.tickets.open(offered.ticket.slice()), 'tickets'));
+  const state = opened && (yield* settleBytes(opened, 'tickets'));
+  const session = state && readSession(state);
+  const refused = session
+    ? (refusal(session, config, offered) ?? offered.refusal(session))
+    : 'the ticket is not one of ours, or no longer';
+  peer.tell(() => ({
+    type: 'decision',
+    about: 'resumption',
+    by: 'server',
+    chosen: refused ? 'full handshake' : 'resumed',
+    rule: refused ?? 'the ticket is one of ours, and everything that it was given for still holds',
+    rfc: offered.rfc,
+  }));
+  return refused ? undefined : session;
+}
+
+function refusal(session: Session, config: ServerConfig, offered: OfferedTicket): string | undefined {
+  if (session.version !== offered.version) return 'the ticket is of another version';
+  if (session.expiresAt <= config.wallClock()) return 'the ticket has expired';
+  if (session.serverName !== offered.serverName) return 'the ticket was given for another server name';
+  if (session.policy !== config.sessionPolicy) return 'the ticket was given under other rules';
+  return undefined;
+}

@@ -1,0 +1,98 @@
+/** TLS 1.2 sessions on the client’s side: was one resumed, and is the new ticket kept (RFC 5077)? */
+import type { Suite12 } from '../../crypto/provider.ts';
+import { TlsError } from '../../protocol/errors.ts';
+import type { NewSessionTicket12, ServerHello12 } from '../../protocol/messages/index.ts';
+import { CipherSuite } from '../../protocol/numbers/suites.ts';
+import { TLS12 } from '../../protocol/numbers/versions.ts';
+import type { ClientConfig } from '../config.ts';
+import type { ProvedIdentity } from '../credentials/proved.ts';
+import type { Agreement } from '../established.ts';
+import type { Offer } from '../hello/offer.ts';
+import type { Peer } from '../peer.ts';
+import { sessionExpiry } from '../sessions/resumption.ts';
+import { Session } from '../sessions/session.ts';
+import type { Keys12 } from './keys.ts';
+
+/** The server echoes the session ID that went with the ticket when it takes it (RFC 5077 section 3.4). */
+export function resumedSession(
+  peer: Peer,
+  offer: Offer,
+  hello: ServerHello12,
+  suite: Suite12,
+): Session | undefined {
+  const { session, sessionId } = offer;
+  const echo = hello.legacySessionIdEcho;
+  const echoed =
+    sessionId.length > 0 &&
+    echo.length === sessionId.length &&
+    echo.every((byte, i) => byte === sessionId[i]);
+  const offered = session?.version === TLS12 ? session : undefined;
+  if (offered) {
+    peer.tell(() => ({
+      type: 'decision',
+      about: 'resumption',
+      by: 'server',
+      chosen: echoed ? 'resumed' : 'full handshake',
+      rule: echoed
+        ? 'the server echoed the session ID that came with the ticket'
+        : 'the server did not take the ticket',
+      rfc: 'RFC 5077 section 3.4',
+    }));
+  }
+  if (!echoed) return undefined;
+  if (!offered) {
+    throw new TlsError(
+      'session-mismatch',
+      'the server resumed a session that was not offered',
+      'RFC 5246 section 7.4.1.3',
+    );
+  }
+  if (offered.cipherSuite !== suite.id) {
+    throw new TlsError(
+      'session-mismatch',
+      `the server resumed with ${suite.name} a session of ${CipherSuite.nameOf(offered.cipherSuite)}`,
+      'RFC 5246 section 7.4.1.3',
+    );
+  }
+  // RFC 7627 section 5.3.
+  if (offered.extendedMainSecret !== (hello.extensions.extendedMainSecret === true)) {
+    throw new TlsError(
+      'extended-main-secret-mismatch',
+      'the server resumed a session with another kind of main secret',
+      'RFC 7627 section 5.3',
+    );
+  }
+  return offered;
+}
+
+/** Seconds that a ticket is kept when the server gives no hint (RFC 5077 section 5.6). */
+const UNHINTED_LIFETIME = 2 * 60 * 60;
+
+export function keepTicket(
+  peer: Peer,
+  config: ClientConfig,
+  keys: Keys12,
+  identity: ProvedIdentity,
+  agreement: Agreement,
+  given: NewSessionTicket12 | undefined,
+): void {
+  if (!given || given.ticket.length === 0 || identity.overruled) return;
+  const issuedAt = config.wallClock();
+  peer.keep(
+    new Session({
+      version: TLS12,
+      cipherSuite: keys.suite.id,
+      secret: keys.main,
+      extendedMainSecret: agreement.extendedMainSecret,
+      clientAuthenticated: agreement.clientAuthenticated,
+      serverName: agreement.serverName,
+      applicationProtocol: agreement.applicationProtocol,
+      policy: config.sessionPolicy,
+      issuedAt,
+      expiresAt: sessionExpiry(identity, issuedAt, given.ticketLifetimeHint || UNHINTED_LIFETIME),
+      ticketAgeAdd: 0,
+      peerChain: identity.chain,
+      ticket: given.ticket.slice(),
+    }),
+  );
+}

@@ -1,0 +1,102 @@
+/** TLS 1.2's keys: from the premaster secret to the two directions of the records (RFC 5246 sections 6.3 and 8.1). */
+import type { Suite12 } from '../../crypto/provider.ts';
+import { CbcOpener, CbcSealer } from '../../record/cbc.ts';
+import type { Opener, Sealer } from '../../record/protection.ts';
+import { Opener12, Sealer12 } from '../../record/protection12.ts';
+import { exporter12 } from '../../schedule/exporter.ts';
+import { extendedMainSecret, keyBlock, mainSecret, verifyData } from '../../schedule/prf12.ts';
+import type { Agreement } from '../established.ts';
+import type { Peer } from '../peer.ts';
+
+export interface Randoms {
+  readonly client: Uint8Array;
+  readonly server: Uint8Array;
+}
+
+export class Keys12 {
+  constructor(
+    readonly peer: Peer,
+    readonly suite: Suite12,
+    readonly main: Uint8Array,
+    readonly randoms: Randoms,
+    readonly random: (length: number) => Uint8Array,
+  ) {
+    peer.secret('CLIENT_RANDOM', randoms.client, main);
+  }
+
+  /**
+   * With extended_main_secret the transcript up to ClientKeyExchange goes into the main secret, without it only the
+   * two randoms (RFC 7627 section 4, RFC 5246 section 8.1).
+   */
+  static fromPremaster(
+    peer: Peer,
+    suite: Suite12,
+    premaster: Uint8Array,
+    randoms: Randoms,
+    extended: boolean,
+    random: (length: number) => Uint8Array,
+  ): Keys12 {
+    peer.tell(() => ({
+      type: 'secret',
+      label: 'premaster',
+      clientRandom: randoms.client,
+      secret: premaster.slice(),
+    }));
+    const main = extended
+      ? extendedMainSecret(suite.hash, premaster, peer.transcript.digest())
+      : mainSecret(suite.hash, premaster, randoms.client, randoms.server);
+    premaster.fill(0);
+    return new Keys12(peer, suite, main, randoms, random);
+  }
+
+  /** ChangeCipherSpec, and the keys that it announces. */
+  changeCipherSpec(writer: 'client' | 'server'): void {
+    this.peer.sendChangeCipherSpec();
+    this.peer.writeWith(this.#sealer(writer));
+  }
+
+  readWith(writer: 'client' | 'server'): void {
+    this.peer.readWith(this.#opener(writer));
+  }
+
+  /** What the Finished of this side must hold, over the transcript as it is now. */
+  finished(of: 'client' | 'server'): Uint8Array {
+    return verifyData(this.suite.hash, this.main, `${of} finished`, this.peer.transcript.digest());
+  }
+
+  get exporter(): Agreement['exporter'] {
+    const { suite, main, randoms } = this;
+    return (label, context, length) =>
+      exporter12(suite.hash, main, label, randoms.client, randoms.server, context, length);
+  }
+
+  #sealer(writer: 'client' | 'server'): Sealer {
+    const { protection } = this.suite;
+    return protection.kind === 'AEAD'
+      ? new Sealer12(protection, this.#keysOf(writer))
+      : new CbcSealer(protection, this.#keysOf(writer), this.random);
+  }
+
+  #opener(writer: 'client' | 'server'): Opener {
+    const { protection } = this.suite;
+    return protection.kind === 'AEAD'
+      ? new Opener12(protection, this.#keysOf(writer))
+      : new CbcOpener(protection, this.#keysOf(writer));
+  }
+
+  #keysOf(writer: 'client' | 'server') {
+    const block = keyBlock(this.suite, this.main, this.randoms.server, this.randoms.client);
+    return writer === 'client'
+      ? { mac: block.clientMac, key: block.clientKey, iv: block.clientIv }
+      : { mac: block.serverMac, key: block.serverKey, iv: block.serverIv };
+  }
+}
+
+/** `client_random + server_random + params`: what a ServerKeyExchange signs (RFC 8422 section 5.4). */
+export function signedParams({ client, server }: Randoms, params: Uint8Array): Uint8Array {
+  const content = new Uint8Array(client.length + server.length + params.length);
+  content.set(client);
+  content.set(server, client.length);
+  content.set(params, client.length + server.length);
+  return content;
+}

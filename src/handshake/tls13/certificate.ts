@@ -1,0 +1,62 @@
+/** The Certificate message of TLS 1.3, as it is read and written in the handshake (RFC 9846 section 4.5.1). */
+import { ocspStatus } from '../../protocol/certificate-status.ts';
+import { TlsError } from '../../protocol/errors.ts';
+import { typesIn } from '../../protocol/extension-block.ts';
+import { Extensions } from '../../protocol/extensions.ts';
+import type { Certificate } from '../../protocol/messages/index.ts';
+import { ExtensionType } from '../../protocol/numbers/extension-types.ts';
+import type { Presented } from '../credentials/judged.ts';
+
+/**
+ * What a TLS 1.3 Certificate of the handshake shows; an empty chain only where that is checked by the caller.
+ *
+ * @param statusAsked we asked for OCSP responses; any certificate of the chain may have one with it
+ */
+export function presentedIn(
+  { certificateRequestContext, certificateList }: Certificate,
+  of: 'server' | 'client',
+  statusAsked: boolean,
+): Presented {
+  if (certificateRequestContext.length > 0) {
+    throw new TlsError(
+      'illegal-value',
+      `the ${of}’s Certificate has a context in the handshake`,
+      'RFC 9846 section 4.5.1',
+    );
+  }
+  if (of === 'server' && certificateList.length === 0) {
+    throw new TlsError('missing-certificate', 'the server sent no certificate', 'RFC 9846 section 4.5.1.3');
+  }
+  for (const { extensions } of certificateList) {
+    // We never ask for SCTs, and every extension here answers one that asks (RFC 9846 section 4.5.1).
+    const unasked = typesIn(Extensions, extensions).find(
+      (type) => type !== Extensions.statusRequest.type || !statusAsked,
+    );
+    if (unasked !== undefined) {
+      throw new TlsError(
+        'unsolicited-extension',
+        `the ${of} sent ${ExtensionType.nameOf(unasked)} beside a certificate, which was not asked for`,
+        'RFC 9846 section 4.5.1',
+      );
+    }
+  }
+  const responseOf = ({ extensions }: (typeof certificateList)[number]): Uint8Array | undefined =>
+    extensions.statusRequest?.value.response;
+  return {
+    chain: certificateList.map(({ certData }) => certData),
+    ocspResponse: certificateList[0] && responseOf(certificateList[0]),
+    ocspResponses: statusAsked ? certificateList.flatMap((entry) => responseOf(entry) ?? []) : [],
+  };
+}
+
+/** @param ocspResponse goes with the first certificate */
+export const certificateMessage = (
+  chain: readonly Uint8Array[],
+  ocspResponse: Uint8Array | undefined,
+): Certificate => ({
+  certificateRequestContext: new Uint8Array(),
+  certificateList: chain.map((certData, i) => ({
+    certData,
+    extensions: i === 0 && ocspResponse ? { statusRequest: ocspStatus(ocspResponse) } : {},
+  })),
+});

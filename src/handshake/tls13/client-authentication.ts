@@ -1,0 +1,97 @@
+/** Authentication in TLS 1.3, as the client takes the server’s part and plays its own (RFC 9846 sections 4.4.2 and 4.5). */
+
+import { TlsError } from '../../protocol/errors.ts';
+import {
+  Certificate,
+  CertificateRequest,
+  CertificateVerify,
+  signedContent,
+} from '../../protocol/messages/index.ts';
+import { TLS13 } from '../../protocol/numbers/versions.ts';
+import { only } from '../../wire/bare.ts';
+import { Malformed } from '../../wire/reader.ts';
+import { type OidFilter, readOidFilters, type WantedValues } from '../../x509/index.ts';
+import type { ClientConfig } from '../config.ts';
+import { chooseClientCredential } from '../credentials/client-credential.ts';
+import { JudgedIdentity } from '../credentials/judged.ts';
+import { ProvedIdentity } from '../credentials/proved.ts';
+import { responseToStaple } from '../credentials/staple.ts';
+import { type Flow, receive, settleBytes } from '../flow.ts';
+import type { Peer } from '../peer.ts';
+import { certificateMessage, presentedIn } from './certificate.ts';
+
+/** {CertificateRequest*} {Certificate} {CertificateVerify} */
+export function* serverAuthentication(
+  peer: Peer,
+  config: ClientConfig,
+): Flow<{ identity: ProvedIdentity; scheme: number; request: CertificateRequest | undefined }> {
+  const first = yield* receive(CertificateRequest, Certificate);
+  const request = first.name === 'CertificateRequest' ? first.body : undefined;
+  if (request) checkRequest(request);
+  const certificate = first.name === 'Certificate' ? first.body : (yield* receive(Certificate)).body;
+  const shown = presentedIn(certificate, 'server', config.statusRequest);
+  const judged = yield* JudgedIdentity.judge(peer, config, 'server', shown, 'digitalSignature');
+  const signed = signedContent('server', peer.transcript.digest());
+  const { body: proof } = yield* receive(CertificateVerify);
+  const identity = yield* ProvedIdentity.bySignature(judged, proof, signed, config, TLS13);
+  return { identity, scheme: proof.algorithm, request };
+}
+
+/** {Certificate} {CertificateVerify*}: an empty Certificate says that we have none. True when we proved who we are. */
+export function* clientAuthentication(
+  peer: Peer,
+  config: ClientConfig,
+  { extensions }: CertificateRequest,
+): Flow<boolean> {
+  const wish = only({
+    version: TLS13,
+    signatureSchemes: extensions.signatureAlgorithms!,
+    signatureSchemesCert: extensions.signatureAlgorithmsCert,
+    authorities: extensions.certificateAuthorities ?? [],
+    oidFilters: wantedValues(extensions.oidFilters ?? []),
+  } as const);
+  const choice = yield* chooseClientCredential(peer, config, wish);
+  if (!choice) {
+    peer.send(Certificate, certificateMessage([], undefined));
+    return false;
+  }
+  const { credential, scheme, algorithm } = choice;
+  const staple = yield* responseToStaple(peer, credential, 'client', extensions.statusRequest === true);
+  peer.send(Certificate, certificateMessage(credential.chain, staple));
+  const signature = yield* settleBytes(
+    credential.key.sign(algorithm, signedContent('client', peer.transcript.digest())),
+    'the private key',
+  );
+  peer.send(CertificateVerify, { algorithm: scheme, signature });
+  return true;
+}
+
+function checkRequest({ certificateRequestContext, extensions }: CertificateRequest): void {
+  if (certificateRequestContext.length > 0) {
+    throw new TlsError(
+      'illegal-value',
+      'the server’s CertificateRequest has a context, which is only for later',
+      'RFC 9846 section 4.4.2',
+    );
+  }
+  if (!extensions.signatureAlgorithms) {
+    throw new TlsError(
+      'missing-extension',
+      'the server’s CertificateRequest has no signature_algorithms',
+      'RFC 9846 section 4.4.2',
+    );
+  }
+}
+
+function wantedValues(filters: readonly OidFilter[]): readonly WantedValues[] {
+  try {
+    return readOidFilters(filters);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    throw new TlsError(
+      'illegal-value',
+      `the server’s oid_filters cannot be read: ${error.message}`,
+      'RFC 9846 section 4.3.5',
+    );
+  }
+}

@@ -1,0 +1,237 @@
+/**
+ * The client's TLS 1.3 handshake (RFC 9846 figure 1).
+ *
+ *        Client                                           Server
+ *
+ * Key  ^ ClientHello
+ * Exch | + key_share*
+ *      | + signature_algorithms*
+ *      | + psk_key_exchange_modes*
+ *      v + pre_shared_key*       -------->
+ *                                                  ServerHello  ^ Key
+ *                                                 + key_share*  | Exch
+ *                                            + pre_shared_key*  v
+ *                                        {EncryptedExtensions}  ^  Server
+ *                                        {CertificateRequest*}  v  Params
+ *                                               {Certificate*}  ^
+ *                                         {CertificateVerify*}  | Auth
+ *                                                   {Finished}  v
+ *                                <--------  [Application Data*]
+ *      ^ {Certificate*}
+ * Auth | {CertificateVerify*}
+ *      v {Finished}              -------->
+ *        [Application Data]      <------->  [Application Data]
+ */
+import type { Suite13 } from '../../crypto/provider.ts';
+import { TlsError } from '../../protocol/errors.ts';
+import {
+  EncryptedExtensions,
+  Finished,
+  HelloRetryRequest,
+  ServerHello,
+  ServerHello12,
+} from '../../protocol/messages/index.ts';
+import { NamedGroup } from '../../protocol/numbers/groups.ts';
+import { TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
+import { EarlySecret, type HandshakeSecret, verifyData } from '../../schedule/schedule13.ts';
+import type { ClientConfig } from '../config.ts';
+import { ProvedIdentity } from '../credentials/proved.ts';
+import { Established } from '../established.ts';
+import { VerifiedFinished } from '../finished.ts';
+import { type Flow, type Received, receive, settle } from '../flow.ts';
+import type { Offer } from '../hello/offer.ts';
+import { chosenProtocol, chosenSuite, tellGroup } from '../hello/server-choice.ts';
+import type { Peer } from '../peer.ts';
+import { afterClientHandshake13, Traffic } from './after13.ts';
+import { clientAuthentication, serverAuthentication } from './client-authentication.ts';
+
+export function* clientHandshake13(
+  peer: Peer,
+  config: ClientConfig,
+  offer: Offer,
+  answer: Received<[typeof ServerHello, typeof HelloRetryRequest]>,
+): Flow<Established> {
+  const suite = chosenSuite(peer, config, TLS13, answer.body.cipherSuite);
+  peer.speak(TLS13);
+  peer.transcript.use(suite.hash);
+  checkHello(offer, answer.body);
+
+  const hello = answer.name === 'HelloRetryRequest' ? yield* retry(peer, offer, suite, answer) : answer.body;
+  const { early, psk } = takePsk(peer, offer, suite, hello);
+  const { secret, group } = yield* keyExchange(peer, offer, early, hello);
+  const traffic = new Traffic(peer, suite, 'client', offer.random);
+  const clientTraffic = secret.clientHandshakeTraffic(peer.transcript.digest());
+  // RFC 9846 appendix A.1 lets a client keep its old keys until its second flight, but an alert about what the server
+  // sends from here on should go out under the new ones: the server reads with them already.
+  if (answer.name === 'ServerHello') peer.sendChangeCipherSpec();
+  traffic.writeHandshake(clientTraffic);
+  traffic.readHandshake(secret.serverHandshakeTraffic(peer.transcript.digest()));
+
+  const { body: parameters } = yield* receive(EncryptedExtensions);
+  const applicationProtocol = checkParameters(offer, parameters, peer);
+  const server = psk ? undefined : yield* serverAuthentication(peer, config);
+  const finished = yield* VerifiedFinished.receive(
+    verifyData(suite.hash, traffic.readSecret, peer.transcript.digest()),
+  );
+  const identity = server?.identity ?? ProvedIdentity.byTicket(psk!, finished);
+
+  const main = secret.mainSecret();
+  const atServerFinished = peer.transcript.digest();
+  // The server has sent its last handshake message under these keys, and may be sending data already.
+  traffic.readApplication(main.serverApplicationTraffic(atServerFinished));
+  const proved = server?.request ? yield* clientAuthentication(peer, config, server.request) : false;
+  peer.send(Finished, { verifyData: verifyData(suite.hash, clientTraffic, peer.transcript.digest()) });
+  traffic.writeApplication(main.clientApplicationTraffic(atServerFinished));
+  const exporter = traffic.exporter(main.exporterMain(atServerFinished));
+  const resumption = main.resumptionMain(peer.transcript.digest());
+  for (const used of [early, secret, main]) used.erase();
+
+  const agreement = {
+    version: TLS13,
+    suite,
+    keyExchange: psk ? 'ECDHE-PSK' : 'ECDHE',
+    group,
+    signatureScheme: server?.scheme,
+    applicationProtocol,
+    serverName: config.serverName,
+    resumed: psk !== undefined,
+    extendedMainSecret: true,
+    clientAuthenticated: psk?.clientAuthenticated ?? proved,
+    clientRandom: offer.random,
+    serverRandom: hello.random,
+    exporter,
+    updateKeys: (requestPeer: boolean) => traffic.update(requestPeer),
+  } as const;
+  return Established.byClient(
+    identity,
+    finished,
+    agreement,
+    afterClientHandshake13(peer, config, traffic, identity, agreement, resumption),
+  );
+}
+
+/** What ServerHello and HelloRetryRequest have in common (RFC 9846 section 4.2.3). */
+function checkHello(offer: Offer, hello: ServerHello | HelloRetryRequest): void {
+  if (hello.legacyVersion !== TLS12) {
+    throw new TlsError(
+      'illegal-value',
+      'the server’s legacy_version is not that of TLS 1.2',
+      'RFC 9846 section 4.2.3',
+    );
+  }
+  const { legacySessionIdEcho: echo } = hello;
+  if (echo.length !== offer.sessionId.length || echo.some((byte, i) => byte !== offer.sessionId[i])) {
+    throw new TlsError(
+      'session-mismatch',
+      'the server did not echo our session ID',
+      'RFC 9846 section 4.2.3',
+    );
+  }
+  if (hello.legacyCompressionMethod !== 0) {
+    throw new TlsError('bad-compression', 'the server chose a compression method', 'RFC 9846 section 4.2.3');
+  }
+}
+
+/** HelloRetryRequest: the same hello again with what the server asks for, once (RFC 9846 section 4.2.4). */
+function* retry(
+  peer: Peer,
+  offer: Offer,
+  suite: Suite13,
+  answer: Extract<Received<[typeof ServerHello, typeof HelloRetryRequest]>, { name: 'HelloRetryRequest' }>,
+): Flow<ServerHello> {
+  offer.refuseUnsolicited(answer.body.extensions, 'HelloRetryRequest');
+  yield* offer.retry(answer.body);
+  peer.transcript.replaceWithMessageHash();
+  peer.tell(() => ({
+    type: 'decision',
+    about: 'retry',
+    by: 'server',
+    chosen: NamedGroup.nameOf(answer.body.extensions.keyShare ?? 0),
+    rule: 'the server wants a key share of another group, or its cookie back',
+    rfc: 'RFC 9846 section 4.2.4',
+  }));
+  peer.sendChangeCipherSpec();
+  offer.send(peer);
+  const { name, body: hello } = yield* receive(ServerHello, HelloRetryRequest, ServerHello12);
+  if (name === 'HelloRetryRequest') {
+    throw new TlsError('second-retry', 'the server asked for a second retry', 'RFC 9846 section 4.2.4');
+  }
+  if (name === 'ServerHello12' || hello.extensions.supportedVersions !== TLS13) {
+    throw new TlsError(
+      'version-changed',
+      'the server chose another version than in its HelloRetryRequest',
+      'RFC 9846 section 4.2.4',
+    );
+  }
+  checkHello(offer, hello);
+  if (hello.cipherSuite !== suite.id) {
+    throw new TlsError(
+      'suite-changed',
+      'the server chose another cipher suite than in its HelloRetryRequest',
+      'RFC 9846 section 4.2.4',
+    );
+  }
+  return hello;
+}
+
+function takePsk(
+  peer: Peer,
+  offer: Offer,
+  suite: Suite13,
+  hello: ServerHello,
+): { early: EarlySecret; psk: Offer['psk'] } {
+  offer.refuseUnsolicited(hello.extensions, 'ServerHello');
+  const selected = hello.extensions.preSharedKey;
+  const psk = offer.psk;
+  if (psk) {
+    peer.tell(() => ({
+      type: 'decision',
+      about: 'resumption',
+      by: 'server',
+      chosen: selected === undefined ? 'full handshake' : 'resumed',
+      rule: selected === undefined ? 'the server did not take the ticket' : 'the server took the ticket',
+      rfc: 'RFC 9846 section 4.3.11',
+    }));
+  }
+  if (selected === undefined) return { early: EarlySecret.from(suite.hash), psk: undefined };
+  const pskSuite = psk && offer.suites13.find(({ id }) => id === psk.cipherSuite);
+  if (!psk || selected !== 0 || pskSuite?.hash !== suite.hash) {
+    throw new TlsError(
+      'psk-not-offered',
+      'the server chose a pre-shared key that was not offered, or not with this hash',
+      'RFC 9846 section 4.3.11',
+    );
+  }
+  return { early: EarlySecret.from(suite.hash, psk.secret), psk };
+}
+
+function* keyExchange(
+  peer: Peer,
+  offer: Offer,
+  early: EarlySecret,
+  hello: ServerHello,
+): Flow<{ secret: HandshakeSecret; group: number }> {
+  const share = hello.extensions.keyShare;
+  if (!share) {
+    throw new TlsError('missing-share', 'the server sent no key share', 'RFC 9846 section 4.2.3');
+  }
+  const { group, key } = offer.take(share.group);
+  tellGroup(peer, offer.config.groups, group.id);
+  const shared = yield* settle(key.complete(share.keyExchange), 'the key exchange');
+  if (!shared) {
+    throw new TlsError(
+      'bad-share',
+      `the server’s key share is not one of ${group.name}`,
+      'RFC 9846 section 4.3.8.2',
+    );
+  }
+  peer.tell(() => ({ type: 'secret', label: 'shared', clientRandom: offer.random, secret: shared.slice() }));
+  const secret = early.handshakeSecret(shared);
+  shared.fill(0);
+  return { secret, group: group.id };
+}
+
+function checkParameters(offer: Offer, { extensions }: EncryptedExtensions, peer: Peer): string | undefined {
+  offer.refuseUnsolicited(extensions, 'EncryptedExtensions');
+  return chosenProtocol(peer, offer.config, extensions.applicationLayerProtocolNegotiation);
+}

@@ -1,0 +1,80 @@
+/** A server looks for a pre-shared key among those that a client offers (RFC 9846 section 4.3.11). */
+import { equal } from '../../crypto/equal.ts';
+import type { Suite13 } from '../../crypto/provider.ts';
+import { TlsError } from '../../protocol/errors.ts';
+import { TLS13 } from '../../protocol/numbers/versions.ts';
+import { EarlySecret, verifyData } from '../../schedule/schedule13.ts';
+import type { Transcript } from '../../schedule/transcript.ts';
+import type { ServerConfig } from '../config.ts';
+import type { Flow } from '../flow.ts';
+import type { ReceivedHello } from '../hello/received-hello.ts';
+import type { Peer } from '../peer.ts';
+import { openTicket } from '../sessions/resumption.ts';
+import type { Session } from '../sessions/session.ts';
+
+/** psk_key_exchange_modes: only with a key exchange (RFC 9846 section 4.3.9). */
+export const PSK_DHE_KE = 1;
+
+/**
+ * The session of the first identity, if that is a valid ticket of ours with a correct binder. Later identities are not
+ * tried: each costs a decryption and a binder, and clients put their best ticket first.
+ */
+export function* findPsk(
+  peer: Peer,
+  config: ServerConfig,
+  suite: Suite13,
+  { hello, raw }: ReceivedHello,
+  before: Transcript,
+  serverName: string | undefined,
+): Flow<BoundSession | undefined> {
+  const { preSharedKey: offered, pskKeyExchangeModes: modes } = hello.extensions;
+  if (!offered) return undefined;
+  if (!modes) {
+    throw new TlsError(
+      'missing-extension',
+      'the client offered a pre-shared key without psk_key_exchange_modes',
+      'RFC 9846 section 4.3.9',
+    );
+  }
+  if (offered.identities.length !== offered.binders.length) {
+    throw new TlsError(
+      'illegal-value',
+      'the client sent not as many binders as identities',
+      'RFC 9846 section 4.3.11',
+    );
+  }
+  if (!config.tickets || !modes.includes(PSK_DHE_KE)) return undefined;
+  const session = yield* openTicket(peer, config, {
+    ticket: offered.identities[0]!.identity,
+    version: TLS13,
+    serverName,
+    rfc: 'RFC 9846 section 4.3.11',
+    refusal: ({ cipherSuite }) =>
+      config.suites.find(({ id }) => id === cipherSuite)?.hash === suite.hash
+        ? undefined
+        : 'the ticket was made with another hash',
+  });
+  if (!session) return undefined;
+  const bindersLength = 2 + offered.binders.reduce((sum, binder) => sum + 1 + binder.length, 0);
+  const hash = before.digestWith(suite.hash, raw.subarray(0, raw.length - bindersLength));
+  const key = EarlySecret.from(suite.hash, session.secret).binderKey('resumption');
+  return BoundSession.check(session, offered.binders[0]!, verifyData(suite.hash, key, hash));
+}
+
+/** A session whose secret the client was shown to have. Only {@link BoundSession.check} makes it. */
+export class BoundSession {
+  declare protected readonly stage: 'bound';
+  private constructor(readonly session: Session) {}
+
+  /** Compares the client's binder, in constant time, with what it must be. */
+  static check(session: Session, binder: Uint8Array, expected: Uint8Array): BoundSession {
+    if (!equal(binder, expected)) {
+      throw new TlsError(
+        'bad-binder',
+        'the client’s binder does not match its ticket',
+        'RFC 9846 section 4.3.11.2',
+      );
+    }
+    return new BoundSession(session);
+  }
+}

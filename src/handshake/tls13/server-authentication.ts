@@ -1,0 +1,136 @@
+/** Authentication in TLS 1.3, as the server plays its part and takes the client’s (RFC 9846 sections 4.4.2 and 4.5). */
+
+import type { SignatureAlgorithm } from '../../crypto/provider.ts';
+import { CertificateStatusType } from '../../protocol/certificate-status.ts';
+import { TlsError } from '../../protocol/errors.ts';
+import {
+  Certificate,
+  CertificateRequest,
+  CertificateVerify,
+  type ClientHello,
+  signedContent,
+} from '../../protocol/messages/index.ts';
+import { SignatureScheme } from '../../protocol/numbers/schemes.ts';
+import { TLS13 } from '../../protocol/numbers/versions.ts';
+import { only } from '../../wire/bare.ts';
+import { firstOf } from '../../wire/peer-text.ts';
+import type { CertificateWish, Credential, ServerConfig } from '../config.ts';
+import { JudgedIdentity } from '../credentials/judged.ts';
+import { mismatchsOf } from '../credentials/mismatch.ts';
+import { AnonymousClient, ProvedIdentity } from '../credentials/proved.ts';
+import { chooseScheme } from '../credentials/signature-choice.ts';
+import { responseToStaple } from '../credentials/staple.ts';
+import { type Flow, receive, settle, settleBytes } from '../flow.ts';
+import type { Peer } from '../peer.ts';
+import { certificateMessage, presentedIn } from './certificate.ts';
+
+export function requestCertificate(
+  peer: Peer,
+  { signatureSchemes, authorities, statusRequest }: ServerConfig,
+): void {
+  peer.send(CertificateRequest, {
+    certificateRequestContext: new Uint8Array(),
+    extensions: {
+      ...(statusRequest && { statusRequest: true as const }),
+      signatureAlgorithms: [...signatureSchemes],
+      ...(authorities.length > 0 && { certificateAuthorities: [...authorities] }),
+    },
+  });
+}
+
+/** What we show and sign with, chosen before anything is sent, so that a client that has no use for it can read why. */
+export interface Chosen13 {
+  readonly credential: Credential;
+  readonly scheme: number;
+  readonly algorithm: SignatureAlgorithm;
+}
+
+export function* chooseAuthentication(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<Chosen13> {
+  const { signatureAlgorithms, signatureAlgorithmsCert, certificateAuthorities } = hello.extensions;
+  if (!signatureAlgorithms) {
+    throw new TlsError(
+      'missing-extension',
+      'the client sent no signature_algorithms',
+      'RFC 9846 section 9.2',
+    );
+  }
+  const wish = only({
+    version: TLS13,
+    signatureSchemes: signatureAlgorithms,
+    signatureSchemesCert: signatureAlgorithmsCert,
+    authorities: certificateAuthorities ?? [],
+  } as const);
+  const credential = yield* settle(config.credential(hello, wish), 'credentials');
+  if (!credential) {
+    throw new TlsError(
+      'no-credential',
+      'there is no certificate for this client',
+      'RFC 9846 section 4.5.1.2',
+    );
+  }
+  const choice = chooseScheme(credential, config.signatureSchemes, wish);
+  if (!choice) {
+    throw new TlsError(
+      'no-common-scheme',
+      `the client accepts the signatures ${firstOf(signatureAlgorithms, SignatureScheme.nameOf)}; our ${credential.key.type} key can make none of them`,
+      'RFC 9846 section 4.5.2',
+    );
+  }
+  refuseSha1(credential, config, wish);
+  peer.tell(() => ({
+    type: 'decision',
+    about: 'signature_scheme',
+    by: 'server',
+    offered: signatureAlgorithms.map(SignatureScheme.nameOf),
+    chosen: SignatureScheme.nameOf(choice.scheme),
+    rule: 'the first of ours that fits the key and that the client accepts',
+    rfc: 'RFC 9846 section 4.5.2',
+  }));
+  return { credential, ...choice };
+}
+
+/** {Certificate} {CertificateVerify} */
+export function* serverAuthentication(
+  peer: Peer,
+  { credential, scheme, algorithm }: Chosen13,
+  { extensions: { statusRequest } }: ClientHello,
+): Flow<void> {
+  const statusAsked = statusRequest?.kind === CertificateStatusType.ocsp;
+  const staple = yield* responseToStaple(peer, credential, 'server', statusAsked);
+  peer.send(Certificate, certificateMessage(credential.chain, staple));
+  const content = signedContent('server', peer.transcript.digest());
+  peer.send(CertificateVerify, {
+    algorithm: scheme,
+    signature: yield* settleBytes(credential.key.sign(algorithm, content), 'the private key'),
+  });
+}
+
+/** {Certificate*} {CertificateVerify*} of the client */
+export function* clientAuthentication(
+  peer: Peer,
+  config: ServerConfig,
+): Flow<{ identity: ProvedIdentity | AnonymousClient; scheme: number | undefined }> {
+  const { body: certificate } = yield* receive(Certificate);
+  const shown = presentedIn(certificate, 'client', config.statusRequest);
+  if (shown.chain.length === 0) {
+    return { identity: AnonymousClient.allowed(config, TLS13), scheme: undefined };
+  }
+  const judged = yield* JudgedIdentity.judge(peer, config, 'client', shown, 'digitalSignature');
+  const signed = signedContent('client', peer.transcript.digest());
+  const { body: proof } = yield* receive(CertificateVerify);
+  const identity = yield* ProvedIdentity.bySignature(judged, proof, signed, config, TLS13);
+  return { identity, scheme: proof.algorithm };
+}
+
+/** A chain that the client may be unable to check is sent when there is no other, but not one with SHA-1 in it. */
+function refuseSha1(credential: Credential, { signatureSchemes }: ServerConfig, wish: CertificateWish): void {
+  const sha1 = mismatchsOf(credential, signatureSchemes, wish).find(
+    ({ of, isMust }) => of === 'signature_algorithms_cert' && isMust,
+  );
+  if (!sha1) return;
+  throw new TlsError(
+    'no-credential',
+    `our certificate may not be sent to this client: ${sha1.why}`,
+    'RFC 9846 section 4.5.1.2',
+  );
+}

@@ -1,0 +1,129 @@
+/**
+ * How a peer's certificates are judged: against a trust store, with what is known of revocation, or by a check that takes
+ * the place of all that.
+ *
+ * Revocation is soft unless it is said: what is known to be revoked is refused, and a server is asked to staple, which
+ * costs nothing. That more be fetched has to be said, since it tells others whom we talk to.
+ */
+import type { CertificateCheck } from '../handshake/config.ts';
+import { TlsError } from '../protocol/errors.ts';
+import { ownOptions } from '../wire/own-options.ts';
+import {
+  type PeerQuestion,
+  type Profile,
+  type RevocationQuestion,
+  type TrustStore,
+  type Verdict,
+  verifyPeer,
+} from '../x509/index.ts';
+import { misuse, type SupportedOptions } from './supported.ts';
+
+/** What is known of revocation before the peer says anything, and who can learn more. */
+export type RevocationOptions = Omit<RevocationQuestion, 'ocspResponses' | 'stapleAsked'>;
+
+export interface JudgeOptions extends Pick<SupportedOptions, 'provider'> {
+  readonly trust?: TrustStore | undefined;
+  /**
+   * What certificates must keep beyond what makes a path valid. For servers the rules of the Web PKI when absent, for
+   * clients none.
+   */
+  readonly profile?: Profile | undefined;
+  /**
+   * Whether the peer's certificates may have been revoked; `{ mode: 'soft' }` when absent. Unless the mode is `off` a server
+   * is asked to staple an OCSP response, and in TLS 1.3 a client whose certificate is asked for.
+   */
+  readonly revocation?: RevocationOptions | undefined;
+  /** Gets an issuer that the peer did not send; nobody is asked when absent. */
+  readonly fetchIssuer?: PeerQuestion['fetchIssuer'] | undefined;
+  /**
+   * Takes the place of the check against `trust`. Of `revocation` only the mode may stand beside it, which then decides
+   * whether the peer is asked for OCSP responses.
+   */
+  readonly checkCertificate?: CertificateCheck | undefined;
+  /** Milliseconds since 1970. */
+  readonly wallClock: () => number;
+  /** Lets others run while long lists are read ({@link PeerQuestion.turn}). */
+  readonly turn?: PeerQuestion['turn'] | undefined;
+}
+
+/**
+ * @param of whose certificates
+ * @param asked what they must say of who it is (identity-options.ts)
+ */
+export function checkOf(
+  options: JudgeOptions,
+  of: 'server' | 'client',
+  asked: Pick<PeerQuestion, 'name' | 'pins' | 'commonName'>,
+): CertificateCheck {
+  const { trust, provider, wallClock, turn, profile, fetchIssuer, checkCertificate } = options;
+  const known = { ...revocationOf(options), stapleAsked: of === 'server' };
+  if (checkCertificate) return checkedBy(checkCertificate);
+  if (!trust) throw misuse(`without a trust store no ${of} can be checked`);
+  const question = {
+    ...asked,
+    trust,
+    provider,
+    purpose: of,
+    ...(profile && { profile }),
+    ...(fetchIssuer && { fetchIssuer }),
+    ...(turn && { turn }),
+  };
+  return (chain, keyUsage, ocspResponses) =>
+    verifyPeer({
+      ...question,
+      chain,
+      time: wallClock(),
+      keyUsage,
+      revocation: { ...known, ocspResponses },
+    });
+}
+
+/** A custom check gets copies and must return a verdict; anything else is an error. */
+function checkedBy(check: CertificateCheck): CertificateCheck {
+  const verdictOf = (given: Verdict): Verdict => {
+    if (given?.verdict !== 'accepted' && given?.verdict !== 'rejected')
+      throw new TlsError('internal', 'checkCertificate returned no verdict');
+    return given;
+  };
+  return (chain, keyUsage, responses) => {
+    const given = check(copiesOf(chain), keyUsage, copiesOf(responses));
+    return 'then' in Object(given)
+      ? (given as PromiseLike<Verdict>).then(verdictOf)
+      : verdictOf(given as Verdict);
+  };
+}
+
+const copiesOf = (list: readonly Uint8Array[]): Uint8Array[] => list.map((bytes) => bytes.slice());
+
+/** Of a client that is not asked for a certificate. */
+export const refuseUnasked: CertificateCheck = () => {
+  throw new TlsError('internal', 'a certificate came that nobody asked for');
+};
+
+/** Whether the peer is asked for OCSP responses. */
+export const statusRequestOf = (options: JudgeOptions): boolean => revocationOf(options).mode !== 'off';
+
+/** The parts of a session's policy that say how the peer was judged; what was found then may not be found again. */
+export function judgePolicy(options: JudgeOptions): (string | object | undefined)[] {
+  const { trust, profile, checkCertificate } = options;
+  const { mode, crls = [], fetch, nonce = 'none' } = revocationOf(options);
+  const revocation = mode === 'off' ? [mode] : [mode, crls, fetch ? `fetched, nonce ${nonce}` : ''];
+  return [trust, profile?.name, ...revocation, checkCertificate];
+}
+
+function revocationOf({
+  revocation = { mode: 'soft' },
+  fetchIssuer,
+  checkCertificate,
+}: JudgeOptions): RevocationOptions {
+  const said = ownOptions(revocation);
+  const { mode, crls, fetch, nonce } = said;
+  if (mode !== 'off' && mode !== 'soft' && mode !== 'hard')
+    throw misuse(`revocation is ${JSON.stringify(mode)}; it must be off, soft or hard`);
+  if (checkCertificate && (crls || fetch || nonce || fetchIssuer)) {
+    throw misuse(
+      '`checkCertificate` takes the place of a check that would read `revocation` and `fetchIssuer`',
+    );
+  }
+  return said;
+}

@@ -1,0 +1,191 @@
+/**
+ * What a caller may say, and what holds when nothing is said (docs/defaults.md gives the reasons).
+ *
+ * An option that is read is applied or refused: a name that is not known, or a set that leaves nothing to speak, throws
+ * TlsError 'misuse' before a byte is sent.
+ */
+
+import { Connection } from '../connection/connection.ts';
+import type { ConnectionOptions } from '../connection/connection-options.ts';
+import type { Group, Maybe } from '../crypto/provider.ts';
+import { clientHandshake } from '../handshake/client.ts';
+import type {
+  CertificateWish,
+  ClientConfig,
+  Credential,
+  OverruleRejection,
+  ServerConfig,
+  Tickets,
+} from '../handshake/config.ts';
+import { chooseForClient } from '../handshake/credentials/credential-choice.ts';
+import { serverHandshake } from '../handshake/server.ts';
+import type { Session } from '../handshake/sessions/session.ts';
+import type { ClientHello } from '../protocol/messages/index.ts';
+import { isCurve, isPostQuantum } from '../protocol/numbers/groups.ts';
+import { only } from '../wire/bare.ts';
+import { ownOptions } from '../wire/own-options.ts';
+import {
+  checkOf,
+  type JudgeOptions,
+  judgePolicy,
+  refuseUnasked,
+  statusRequestOf,
+} from './certificate-check.ts';
+import {
+  askedOfClient,
+  askedOfServer,
+  type IdentityOptions,
+  identityPolicy,
+  type ServerIdentityOptions,
+} from './identity-options.ts';
+import { resumptionScope } from './resumption-scope.ts';
+import { serverNameFor } from './server-name.ts';
+import { misuse, type Supported, type SupportedOptions, supportedBy } from './supported.ts';
+
+interface CommonOptions extends ConnectionOptions, SupportedOptions, JudgeOptions, IdentityOptions {
+  /** The options of {@link SupportedOptions}, worked out before and shared by many connections; they are not read again. */
+  readonly spoken?: Supported | undefined;
+  readonly applicationProtocols?: readonly string[] | undefined;
+  /** Asked about a certificate that was rejected, before anything else is sent; no one is asked when absent. */
+  readonly onRejected?: OverruleRejection | undefined;
+}
+
+export interface ClientOptions extends CommonOptions, ServerIdentityOptions {
+  /** The DNS name or IP address that we mean to reach: the certificate must be for it. */
+  readonly name: string;
+  /** What stands in server_name; `name` when absent and a DNS name; false for none. */
+  readonly serverName?: string | false | undefined;
+  readonly credentials?:
+    | readonly Credential[]
+    | ((wish: CertificateWish) => Maybe<Credential | undefined>)
+    | undefined;
+  /**
+   * What becomes of the authorities that a server names when it asks for a certificate: `honour`, when absent, withholds
+   * what none of them issued; `ignore` sends it all the same. A function that chooses decides for itself.
+   */
+  readonly askedAuthorities?: 'honour' | 'ignore' | undefined;
+  readonly session?: Session | undefined;
+  /**
+   * How many groups get a key share in the first hello. When absent, the first group does, and if that is a hybrid, the first
+   * curve as well, so that a server without ML-KEM costs no extra round trip.
+   */
+  readonly keyShares?: number | undefined;
+  /** On when absent (RFC 8701). */
+  readonly grease?: boolean | undefined;
+  readonly fallbackScsv?: boolean | undefined;
+}
+
+export interface ServerOptions extends CommonOptions {
+  readonly credentials:
+    | readonly Credential[]
+    | ((hello: ClientHello, wish: CertificateWish) => Maybe<Credential | undefined>);
+  /** `none` when absent. The others need `trust`, or a check of their own. */
+  readonly clientAuthentication?: 'none' | 'request' | 'require' | undefined;
+  /** Which authorities clients are told of when they are asked: those of `trust` when absent, or none, which means any. */
+  readonly authorities?: 'trust' | 'none' | undefined;
+  readonly tickets?: Tickets | undefined;
+  /** Tickets that a TLS 1.3 handshake gives; 2 when absent, as in other servers. */
+  readonly ticketCount?: number | undefined;
+}
+
+export function connectClient(given: ClientOptions): Connection {
+  const options = ownOptions(given);
+  const config = clientConfig(options);
+  return new Connection('client', (peer) => clientHandshake(peer, config), options);
+}
+
+export function acceptClient(given: ServerOptions): Connection {
+  const options = ownOptions(given);
+  const config = serverConfig(options);
+  return new Connection('server', (peer) => serverHandshake(peer, config), options);
+}
+
+export function clientConfig(given: ClientOptions): ClientConfig {
+  const options = ownOptions(given);
+  const { name, credentials = [], askedAuthorities = 'honour' } = options;
+  const common = commonConfig(options);
+  const asked = askedOfServer(options);
+  return {
+    ...common,
+    serverName: serverNameFor(options),
+    checkCertificate: checkOf(options, 'server', { ...asked, name }),
+    credentials,
+    askedAuthorities,
+    session: options.session,
+    sessionPolicy: resumptionScope(options.provider, [
+      'client',
+      name,
+      options.applicationProtocols ?? [],
+      ...judgePolicy(options),
+      identityPolicy(asked),
+      credentials,
+      askedAuthorities,
+    ]),
+    keyShares: sharedAtOnce(common.groups, options.keyShares),
+    grease: options.grease ?? true,
+    fallbackScsv: options.fallbackScsv ?? false,
+  };
+}
+
+export function serverConfig(given: ServerOptions): ServerConfig {
+  const options = ownOptions(given);
+  const { credentials, trust, clientAuthentication = 'none' } = options;
+  if (!['none', 'request', 'require'].includes(clientAuthentication))
+    throw misuse(
+      `clientAuthentication is ${JSON.stringify(clientAuthentication)}; it must be none, request or require`,
+    );
+  const common = commonConfig(options);
+  const asked = askedOfClient(only({ ...options, asks: clientAuthentication !== 'none' }));
+  return {
+    ...common,
+    credential:
+      typeof credentials === 'function'
+        ? (hello, wish) => credentials(structuredClone(hello), structuredClone(wish))
+        : (_hello, wish) => chooseForClient(credentials, common.signatureSchemes, wish),
+    clientAuthentication,
+    checkCertificate: clientAuthentication === 'none' ? refuseUnasked : checkOf(options, 'client', asked),
+    authorities:
+      clientAuthentication === 'none' || options.authorities === 'none'
+        ? []
+        : [...new Map((trust?.anchors ?? []).map(({ subject }) => [subject.key, subject.der])).values()],
+    sessionPolicy: resumptionScope(options.provider, [
+      'server',
+      clientAuthentication,
+      ...judgePolicy(options),
+      identityPolicy(asked),
+    ]),
+    tickets: options.tickets,
+    ticketCount: options.ticketCount ?? 2,
+  };
+}
+
+function sharedAtOnce(groups: readonly Group[], count: number | undefined): readonly Group[] {
+  if (count !== undefined) return groups.slice(0, count);
+  const [first] = groups;
+  const curve = groups.find(({ id }) => isCurve(id));
+  return groups.filter((group) => group === first || (isPostQuantum(first!.id) && group === curve));
+}
+
+function commonConfig(options: CommonOptions) {
+  return {
+    ...(options.spoken ?? supportedBy(options)),
+    applicationProtocols: options.applicationProtocols?.map(checkedProtocol) ?? [],
+    overruleRejection: callable(options.onRejected) ?? refuse,
+    statusRequest: statusRequestOf(options),
+    wallClock: options.wallClock,
+  };
+}
+
+const refuse = (): boolean => false;
+
+function callable(onRejected: OverruleRejection | undefined): OverruleRejection | undefined {
+  if (onRejected !== undefined && typeof onRejected !== 'function')
+    throw misuse('onRejected is not a function');
+  return onRejected;
+}
+
+function checkedProtocol(name: string): string {
+  if (name.length === 0 || name.length > 255)
+    throw misuse('an application protocol’s name has 1 to 255 bytes (RFC 7301)');
+  return name;
+}

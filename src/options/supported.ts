@@ -1,0 +1,107 @@
+/**
+ * What a side speaks: versions, cipher suites, groups and signature schemes, out of names (docs/defaults.md gives the
+ * reasons for what holds when nothing is said). Worked out once, it serves any number of connections.
+ */
+import type { Group, Provider, Suite } from '../crypto/provider.ts';
+import { TlsError } from '../protocol/errors.ts';
+import { isCurve } from '../protocol/numbers/groups.ts';
+import { defaultSchemes, SignatureScheme } from '../protocol/numbers/schemes.ts';
+import { CipherSuite, refusedSuite } from '../protocol/numbers/suites.ts';
+import { ProtocolVersion, type SpokenVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
+
+export interface SupportedOptions {
+  readonly provider: Provider;
+  /** `TLS 1.2`, `TLS 1.3`; both when absent. */
+  readonly versions?: readonly ('TLS 1.2' | 'TLS 1.3')[] | undefined;
+  /** IANA names, most preferred first: exactly these. */
+  readonly cipherSuites?: readonly string[] | undefined;
+  /** Which key exchanges of TLS 1.2 are on where no cipher suites are named; `ECDHE` when absent. */
+  readonly keyExchanges?: readonly ('ECDHE' | 'RSA')[] | undefined;
+  /** Names, most preferred first; the provider's when absent. */
+  readonly groups?: readonly string[] | undefined;
+  /** Names, most preferred first. */
+  readonly signatureSchemes?: readonly string[] | undefined;
+}
+
+export interface Supported {
+  readonly provider: Provider;
+  /** Newest first. */
+  readonly versions: readonly SpokenVersion[];
+  readonly suites: readonly Suite[];
+  readonly groups: readonly Group[];
+  readonly signatureSchemes: readonly number[];
+}
+
+/** Throws TlsError 'misuse' for a name that is not known, and when a version that was asked for is left without a suite. */
+export function supportedBy(options: SupportedOptions): Supported {
+  const { provider } = options;
+  const chosen = options.versions?.map(spokenVersion) ?? [TLS13, TLS12];
+  const groups = options.groups?.map((name) => groupNamed(provider, name)) ?? provider.groups;
+  // RFC 8422 section 4: ECDHE in TLS 1.2 needs a curve, and a hybrid is not one.
+  const hasCurve = groups.some(({ id }) => isCurve(id));
+  const suites = enabledSuites(options).filter(
+    (suite) =>
+      chosen.includes(suite.version) && (suite.version === TLS13 || suite.keyExchange === 'RSA' || hasCurve),
+  );
+  const versions = [...new Set(chosen)]
+    .sort((a, b) => b - a)
+    .filter((version) => suites.some((suite) => suite.version === version));
+  const unspoken = (options.versions ? chosen : []).find((version) => !versions.includes(version));
+  if (unspoken !== undefined || versions.length === 0) {
+    const what = unspoken === undefined ? 'any version' : ProtocolVersion.nameOf(unspoken);
+    throw misuse(`no cipher suite is left for ${what}`);
+  }
+  return {
+    provider,
+    versions,
+    suites,
+    groups,
+    signatureSchemes: options.signatureSchemes?.map(schemeNamed) ?? defaultSchemes,
+  };
+}
+
+/** Off unless asked for by name: RSA key exchange and CBC (RFC 9325 sections 4.1 and 4.2). */
+function enabledSuites({
+  provider,
+  cipherSuites,
+  keyExchanges = ['ECDHE'],
+}: SupportedOptions): readonly Suite[] {
+  if (!cipherSuites) {
+    return provider.suites.filter((suite) =>
+      suite.version === TLS13
+        ? keyExchanges.includes('ECDHE')
+        : suite.protection.kind === 'AEAD' && keyExchanges.includes(suite.keyExchange),
+    );
+  }
+  return cipherSuites.map((name) => {
+    const suite = provider.suites.find((candidate) => candidate.name === name);
+    if (suite) return suite;
+    const number = CipherSuite[name as keyof typeof CipherSuite];
+    const why =
+      typeof number === 'number'
+        ? (refusedSuite(number) ?? 'it is not implemented')
+        : 'there is no such suite';
+    throw misuse(`the cipher suite ${name} is never spoken: ${why}`);
+  });
+}
+
+function spokenVersion(name: string): SpokenVersion {
+  if (name === 'TLS 1.3') return TLS13;
+  if (name === 'TLS 1.2') return TLS12;
+  throw misuse(`${name} is not a version that is spoken`);
+}
+
+function groupNamed(provider: Provider, name: string): Group {
+  const group = provider.groups.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
+  if (!group)
+    throw misuse(`the group ${name} is not one of ${provider.groups.map((known) => known.name).join(', ')}`);
+  return group;
+}
+
+function schemeNamed(name: string): number {
+  const scheme = SignatureScheme[name as keyof typeof SignatureScheme];
+  if (typeof scheme !== 'number') throw misuse(`there is no signature scheme ${name}`);
+  return scheme;
+}
+
+export const misuse = (message: string): TlsError => new TlsError('misuse', message);

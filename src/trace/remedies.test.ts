@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { carry, makeAuthority, makeClient, makeServer } from '../../test/pair.ts';
+import { certificateReasons } from '../x509/reasons.ts';
+import { diagnose } from './diagnosis.ts';
+import type { ErrorDocument, TraceDocument } from './document.ts';
+import { TraceRecorder } from './recorder.ts';
+import type { Try } from './remedies.ts';
+import { story } from './story.ts';
+import { plainStyle } from './text.ts';
+
+/** Of a client that has no certificate, by a server that asks for one. */
+let good: TraceDocument;
+beforeAll(() => {
+  const ca = makeAuthority();
+  const shared = { observe: true, trust: ca.trust };
+  const pair = {
+    client: makeClient(shared),
+    server: makeServer({
+      ...shared,
+      credentials: [ca.issue('EC', 'server')],
+      clientAuthentication: 'request',
+    }),
+  };
+  carry(pair);
+  const trace = new TraceRecorder({
+    role: 'client',
+    peer: { name: 'localhost', port: 4433 },
+    startedAt: 0,
+    wallClock: Date.UTC(2026, 10, 20),
+  });
+  for (const event of pair.client.events) trace.add(event);
+  good = trace.document();
+});
+
+function triesFor(error: Partial<ErrorDocument>, change: Partial<TraceDocument> = {}): readonly Try[] {
+  const nothing = { step: 'here', alert: null, sentBy: null, fault: null, rfc: null, message: 'it failed' };
+  return (
+    diagnose({
+      ...good,
+      ok: false,
+      error: { reason: 'alert-received', ...nothing, ...error },
+      ...change,
+    })?.tries ?? []
+  );
+}
+
+/** After a ClientHello that offers these, and nothing else. */
+function triesAfter(alert: string, offers: Readonly<Record<string, readonly string[]>>): readonly Try[] {
+  const steps = good.steps.flatMap((step) => {
+    if (step.kind !== 'message' || step.type !== 'client_hello') return [];
+    const parts = Object.entries(offers).map(([list, names]) => ({
+      ...{ name: list, start: 0, end: 0 },
+      parts: names.map((means, i) => ({ name: `${list}[${i}]`, start: 0, end: 0, means })),
+    }));
+    return [{ ...step, fields: { name: 'client_hello', start: 0, end: 0, parts } }];
+  });
+  return triesFor({ alert, sentBy: 'server' }, { steps });
+}
+
+describe('what to try', () => {
+  it('is the version that was not offered, and an update where both were', () => {
+    const tries = (...versions: string[]) => triesAfter('protocol_version', { supported_versions: versions });
+    expect(tries('TLS 1.3')).toEqual([{ flags: '--tls 1.2', why: 'the server does not speak TLS 1.3' }]);
+    expect(tries('TLS 1.2')).toEqual([{ flags: '--tls 1.3', why: 'the server does not speak TLS 1.2' }]);
+    expect(tries('TLS 1.3', 'TLS 1.2')).toEqual([{ why: expect.stringMatching(/^update the server/) }]);
+  });
+
+  it('is the next older key exchange, while there is one', () => {
+    const first = (suite: string, version = 'TLS 1.2') =>
+      triesAfter('handshake_failure', { cipher_suites: [suite], supported_versions: [version] })[0]?.flags;
+    expect(first('TLS_AES_128_GCM_SHA256', 'TLS 1.3')).toBe('--ciphers NAMES --groups NAMES');
+    expect(first('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256')).toBe('--kx rsa');
+    expect(first('TLS_RSA_WITH_AES_128_GCM_SHA256')).toBe('--kx rsa --ciphers AES128-SHA');
+    expect(first('TLS_RSA_WITH_AES_128_CBC_SHA')).toBe('--ciphers NAMES --groups NAMES');
+  });
+
+  it.each(['client', 'server'] as const)('is there for every certificate that a %s refuses', (role) => {
+    const without = Object.keys(certificateReasons).filter((reason) => {
+      const certificate = { ...good.certificate!, verdict: 'rejected' as const, reason };
+      return triesFor({ reason: 'certificate-rejected' }, { role, certificate }).length === 0;
+    });
+    expect(without).toEqual([]);
+  });
+});
+
+describe('a story', () => {
+  it('breaks no command, which is there to be copied', () => {
+    const told = (again: string) => {
+      const said = { reason: 'alert-received', message: 'no', step: 'here', alert: 'handshake_failure' };
+      const error: ErrorDocument = { ...said, sentBy: 'server', fault: null, rfc: null };
+      return story({ ...good, ok: false, error }, plainStyle, () => again);
+    };
+    const long = `handglass ${'x '.repeat(80)}end`;
+    expect(told(long)).toContain(`\n  Try:  ${long}\n`);
+    expect(told('short')).toMatch(/\n {2}Try: {2}short\n/);
+  });
+
+  it('has no row without words', () => {
+    expect(good.certificate?.fetched).toEqual([]);
+    expect(
+      story(good)
+        .split('\n')
+        .filter((line) => /^ {2}\w+ *$/.test(line)),
+    ).toEqual([]);
+  });
+
+  it('says that a server that let us in without a certificate may refuse us yet', () => {
+    expect(story(good).replaceAll(/\s+/g, ' ')).toContain(
+      'there is none to send; it let us in, and may yet refuse what it is asked for',
+    );
+  });
+});

@@ -1,0 +1,88 @@
+/**
+ * What a source of revocation is asked, and what it says: the common words of CRLs (crl-status.ts) and OCSP responses
+ * (ocsp-status.ts), which revocation.ts weighs against each other.
+ */
+import type { Provider } from '../../crypto/provider.ts';
+import type { TrustAnchor } from '../anchors.ts';
+import { keyName, signatureName } from '../certificate/algorithm-name.ts';
+import type { Certificate } from '../certificate/certificate.ts';
+import type { CrlReason } from '../certificate/crl-reason.ts';
+import type { EvidenceRange } from '../evidence-ranges.ts';
+import type { Signatures, Signed, Signer } from '../signatures.ts';
+import type { Turn } from '../steps.ts';
+
+/** One certificate of a path, and who stands above it. */
+export interface Link {
+  readonly certificate: Certificate;
+  readonly issuer: Authority;
+  /** Who issued the issuer; nobody has issued an anchor. */
+  readonly above?: Authority;
+}
+
+/** Whose name and key issued something. */
+export type Authority = Certificate | TrustAnchor;
+
+/** What is the same for all certificates of all paths. */
+export interface Scene {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  /** In `hard` mode a delegate that may have been revoked does not make anything good. */
+  readonly mode: 'soft' | 'hard';
+  readonly provider: Pick<Provider, 'hashes'>;
+  readonly signatures: Signatures;
+  readonly turn: Turn | undefined;
+  /** A list without a number makes nothing good. */
+  readonly numbered: boolean;
+  /** Certificates at hand with this subject, by {@link Name.key}. */
+  readonly named: (key: string) => readonly Certificate[];
+}
+
+/** Times are milliseconds since 1970. */
+export type RevocationStatus = {
+  readonly rfc: string;
+  /** In the list or the response. */
+  readonly looked: () => readonly EvidenceRange[];
+} & (
+  | { readonly status: 'good'; readonly thisUpdate: number; readonly says: () => string }
+  | {
+      readonly status: 'revoked';
+      readonly thisUpdate: number;
+      /** Within its times; what is out of date revokes until something newer says otherwise. */
+      readonly current: boolean;
+      /** Absent if unreadable. */
+      readonly revocationDate?: number;
+      readonly reason: CrlReason;
+      /** Why the same list or response would prove nothing good, or what in the statement is unreadable; in a clause. */
+      readonly odd?: string;
+    }
+  | { readonly status: 'useless'; readonly why: string }
+);
+
+export type GoodStatus = Extract<RevocationStatus, { status: 'good' }>;
+export type RevokedFinding = Extract<RevocationStatus, { status: 'revoked' }>;
+
+/** What keeps a statement from counting. */
+export interface Doubt {
+  readonly why: string;
+  /** It makes nothing good, and yet what it revokes is revoked: better wrongly refused than wrongly taken. */
+  readonly revokes: boolean;
+}
+
+export const doubt = (why: string, revokes = false): Doubt => ({ why, revokes });
+
+/** Why a signature proves nothing; one that cannot be verified is not called wrong. */
+export function unverified(
+  what: string,
+  {
+    signatureIdentifier,
+    signatureAlgorithm,
+  }: Pick<Certificate, 'signatureIdentifier' | 'signatureAlgorithm'>,
+  signed: Exclude<Signed, 'good'>,
+  signer: string,
+  { spki }: Signer,
+): string {
+  if (signed === 'bad') return `the signature of ${what} does not verify with the key of ${signer}`;
+  return signatureAlgorithm
+    ? `the key of ${signer} is not supported: ${keyName(spki)}`
+    : `${what} is signed with ${signatureName(signatureIdentifier)}, which is not supported`;
+}
