@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** The protocol without sockets and files: record, schedule, handshake, connection and the provider. */
+/** The protocol without sockets and files: record, schedule, handshake, connection, options and the provider. */
 export default defineConfig({
   test: {
     include: [
-      'src/{record,schedule,handshake,connection,crypto}/**/*.test.ts',
+      'src/{record,schedule,handshake,connection,options,crypto}/**/*.test.ts',
       'test/{answers,authenticated-lies,bad-input,bad-records,bad-staples,client-certificates}.test.ts',
       'test/{connection-refusals,found-by-attack-engine,found-by-bogo,found-by-tlsfuzzer}.test.ts',
       'test/{handshake-refusals,handshakes,identity,key-limits,proofs,resumption,sessions,stapling}.test.ts',
