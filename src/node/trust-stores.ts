@@ -60,14 +60,18 @@ function storeOf(certificates: readonly Certificate[]): TrustStore {
   );
 }
 
-/** `tls.getCACertificates` knows --use-system-ca and --use-openssl-ca, where Node has it (22.15). */
+/**
+ * `tls.getCACertificates` knows --use-system-ca, --use-openssl-ca and the NODE_EXTRA_CA_CERTS that this process began with,
+ * where Node has it (22.15).
+ */
 function nodes(env: Environment): NamedStore {
   const { getCACertificates } = tls as { getCACertificates?: (kind: 'default') => string[] };
   const extra = env['NODE_EXTRA_CA_CERTS'];
   const { certificates, passedOver } = getCACertificates
     ? certificatesIn(getCACertificates('default'))
     : certificatesIn(tls.rootCertificates);
-  const extras = !getCACertificates && extra ? extraIn(extra) : [];
+  const known = getCACertificates && env === process.env;
+  const extras = extra && !known ? extraIn(extra) : [];
   return { store: storeOf([...certificates, ...extras]), from: 'what Node trusts', passedOver };
 }
 

@@ -38,6 +38,8 @@ export interface Explanation {
   readonly ours: string;
   readonly theirs: string;
   readonly change?: string;
+  /** It need not come up in a run. */
+  readonly rare?: boolean;
   readonly because: string;
 }
 

@@ -3,7 +3,8 @@
  *
  * Asks OpenSSL, Go and us about the same N changed inputs of each part (10,000 unless given) and compares the answers.
  * Every kind of difference has its explanation in explanations.json and in docs/certificates.md. Cases without one are kept
- * in .cache/differential/, N of a kind. Exits 1 when there is one, and when an explanation of a run of 10,000 is idle.
+ * in .cache/differential/, N of a kind. Exits 1 when there is one, and when an explanation of a run of 10,000 is idle that is
+ * not rare.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -60,7 +61,7 @@ async function run(part: Part<unknown>): Promise<void> {
   for (const explanation of explanations.filter((each) => each.part === part.name)) {
     const times = differences.filter((each) => each.explanation === explanation).length;
     console.log(`${String(times).padStart(7)}  ${explanation.against}: ${explanation.because}`);
-    if (times === 0 && count >= ENOUGH) fail(`an explanation that explains nothing: ${explanation.because}`);
+    if (times === 0 && count >= ENOUGH && !explanation.rare) fail(`an explanation that explains nothing: ${explanation.because}`);
   }
   const unexplained = differences.filter(({ explanation }) => explanation === undefined);
   for (const [kind, all] of byKind(unexplained)) {
