@@ -14,6 +14,7 @@ import type { ClientConfig } from '../handshake/config.ts';
 import type { Event } from '../handshake/events.ts';
 import { readSession, type Session } from '../handshake/sessions/session.ts';
 import { clientConfig } from '../options/options.ts';
+import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import type { Rejected } from '../x509/index.ts';
 import { type ApplicationProtocols, protocolsFrom } from './application-protocols.ts';
@@ -104,31 +105,31 @@ export interface ConnectOptions extends SecureContextOptions, TlsOptions, NetOpt
 }
 
 /** The names of {@link TlsOptions}. */
-export const tlsOptions: readonly (keyof TlsOptions)[] = [
-  'secureContext',
-  'ALPNProtocols',
-  'handshakeTimeout',
-  'answerTimeout',
-  'allowHalfOpen',
-  'onEvent',
-  'secrets',
-  'onRejected',
-  'rejectUnauthorized',
-];
+export const tlsOptions = namesOf<TlsOptions>({
+  secureContext: true,
+  ALPNProtocols: true,
+  handshakeTimeout: true,
+  answerTimeout: true,
+  allowHalfOpen: true,
+  onEvent: true,
+  secrets: true,
+  onRejected: true,
+  rejectUnauthorized: true,
+});
 const known: ReadonlySet<string> = new Set([
   ...contextOptions,
   ...tlsOptions,
   ...netOptions,
-  ...([
-    'socket',
-    'servername',
-    'commonName',
-    'askedAuthorities',
-    'session',
-    'checkServerIdentity',
-    'requestOCSP',
-    'fetchIssuers',
-  ] satisfies (keyof ConnectOptions)[]),
+  ...namesOf<Omit<ConnectOptions, keyof SecureContextOptions | keyof TlsOptions | keyof NetOptions>>({
+    socket: true,
+    servername: true,
+    commonName: true,
+    askedAuthorities: true,
+    session: true,
+    checkServerIdentity: true,
+    requestOCSP: true,
+    fetchIssuers: true,
+  }),
 ]);
 
 export function connect(options: ConnectOptions, onSecure?: () => void): TLSSocket;
@@ -177,9 +178,9 @@ export function connect(...given: readonly unknown[]): TLSSocket {
         ...timeouts,
       }),
     onEvent: onEvent && ((event) => onEvent(event, tls)),
-    objection: (opened) => {
-      if (options.requestOCSP) tellResponse(opened);
-      return opened.destroyed ? undefined : objectionOf(opened, options, host);
+    objection: () => {
+      if (options.requestOCSP) tellResponse(tls);
+      return tls.destroyed ? undefined : objectionOf(tls, options, host);
     },
     rejectUnauthorized: options.rejectUnauthorized !== false,
     allowHalfOpen: options.allowHalfOpen,

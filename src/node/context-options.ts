@@ -8,6 +8,7 @@
 import { nodeProvider } from '../crypto/providers/node.ts';
 import type { Credential } from '../handshake/config.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
+import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { checkedPin, type TrustStore, trustStore } from '../x509/index.ts';
 import { type CredentialOptions, credentialsFrom } from './credentials.ts';
@@ -53,28 +54,28 @@ export interface SecureContextOptions extends CredentialOptions, RevocationSetti
 }
 
 /** The names of the options above. */
-export const contextOptions: ReadonlySet<string> = new Set([
-  'ca',
-  'trust',
-  'pins',
-  'cert',
-  'key',
-  'passphrase',
-  'ocspResponse',
-  'revocation',
-  'fetchPrivate',
-  'crl',
-  'ciphers',
-  'keyExchanges',
-  'minVersion',
-  'maxVersion',
-  'sigalgs',
-  'ecdhCurve',
-  'groups',
-  'sessionTimeout',
-  'ticketKeys',
-  'honorCipherOrder',
-] satisfies (keyof SecureContextOptions)[]);
+export const contextOptions = namesOf<SecureContextOptions>({
+  ca: true,
+  trust: true,
+  pins: true,
+  cert: true,
+  key: true,
+  passphrase: true,
+  ocspResponse: true,
+  revocation: true,
+  fetchPrivate: true,
+  crl: true,
+  ciphers: true,
+  keyExchanges: true,
+  minVersion: true,
+  maxVersion: true,
+  sigalgs: true,
+  ecdhCurve: true,
+  groups: true,
+  sessionTimeout: true,
+  ticketKeys: true,
+  honorCipherOrder: true,
+});
 
 /** Whom to trust. */
 interface Trusted {

@@ -5,8 +5,10 @@
  * `CERT_HAS_EXPIRED`); where it has none, the code is made from our own reason (`ERR_TLS_BAD_FINISHED`). Inventing
  * near misses of OpenSSL's names was refused: a code that looks known but never comes from Node helps nobody.
  */
+
 import type { Reason, TlsError } from '../protocol/errors.ts';
 import type { AlertName } from '../protocol/numbers/alerts.ts';
+import { unknownIn } from '../wire/known-options.ts';
 import { isShared } from '../wire/shared-memory.ts';
 import type { CertificateReason, Rejected, Verdict } from '../x509/index.ts';
 
@@ -57,9 +59,8 @@ export function booleanOption(name: string, value: unknown): boolean {
 
 /** Throws for options that have a value and are not among those that are applied: none is ignored. */
 export function refuseUnknown(options: object, known: ReadonlySet<string>): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (value !== undefined && !known.has(name)) throw invalidOption(name, 'is not supported');
-  }
+  const unknown = unknownIn(options, known);
+  if (unknown) throw invalidOption(unknown.name, unknown.why);
 }
 
 export function coded<E extends Error>(error: E, code: string): E & CodedError {

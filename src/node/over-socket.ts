@@ -1,7 +1,9 @@
 /** A stream over a socket, which shows the addresses and takes the settings of the socket beneath as its own. */
 import type { AddressInfo, Socket } from 'node:net';
 import { Duplex, type DuplexOptions } from 'node:stream';
+import type { AnyListener, Listener, SocketEvents, Unlisted } from './socket-events.ts';
 
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface only narrows what the class inherits
 export abstract class OverSocket extends Duplex {
   /** What carries our records: a net.Socket, or any stream. */
   protected readonly underneath: Duplex;
@@ -10,7 +12,7 @@ export abstract class OverSocket extends Duplex {
     super(options);
     this.underneath = underneath;
     for (const name of ['connect', 'ready', 'lookup', 'timeout'] as const) {
-      underneath.on(name, (...details) => this.emit(name, ...details));
+      underneath.on(name, (...details) => this.emit(name as string, ...details));
     }
   }
 
@@ -85,4 +87,24 @@ export abstract class OverSocket extends Duplex {
     this.#net.unref?.();
     return this;
   }
+}
+
+/** The events of {@link SocketEvents}, with their arguments. */
+export interface OverSocket {
+  on<E extends keyof SocketEvents>(event: E, listener: Listener<SocketEvents[E]>): this;
+  on<E extends string | symbol>(event: Unlisted<E>, listener: AnyListener): this;
+  once<E extends keyof SocketEvents>(event: E, listener: Listener<SocketEvents[E]>): this;
+  once<E extends string | symbol>(event: Unlisted<E>, listener: AnyListener): this;
+  addListener<E extends keyof SocketEvents>(event: E, listener: Listener<SocketEvents[E]>): this;
+  addListener<E extends string | symbol>(event: Unlisted<E>, listener: AnyListener): this;
+  prependListener<E extends keyof SocketEvents>(event: E, listener: Listener<SocketEvents[E]>): this;
+  prependListener<E extends string | symbol>(event: Unlisted<E>, listener: AnyListener): this;
+  prependOnceListener<E extends keyof SocketEvents>(event: E, listener: Listener<SocketEvents[E]>): this;
+  prependOnceListener<E extends string | symbol>(event: Unlisted<E>, listener: AnyListener): this;
+  off<E extends keyof SocketEvents>(event: E, listener: Listener<SocketEvents[E]>): this;
+  off<E extends string | symbol>(event: Unlisted<E>, listener: AnyListener): this;
+  removeListener<E extends keyof SocketEvents>(event: E, listener: Listener<SocketEvents[E]>): this;
+  removeListener<E extends string | symbol>(event: Unlisted<E>, listener: AnyListener): this;
+  emit<E extends keyof SocketEvents>(event: E, ...args: SocketEvents[E]): boolean;
+  emit<E extends string | symbol>(event: Unlisted<E>, ...args: Parameters<AnyListener>): boolean;
 }

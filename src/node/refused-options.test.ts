@@ -63,7 +63,11 @@ describe('connect', () => {
     [{ secureContext: {} }, TYPE, /made by createSecureContext/],
     [{ secureContext: createSecureContext({ ca }), ca }, VALUE, /says nothing beside secureContext/],
     [{ session: Buffer.from('session') }, VALUE, /is not a session that this version wrote/],
-    [{ rejectUnauthorised: true }, VALUE, /rejectUnauthorised is not supported/],
+    [
+      { rejectUnauthorised: true },
+      VALUE,
+      /rejectUnauthorised is not supported; did you mean rejectUnauthorized\?/,
+    ],
     [{ commonName: 'always' }, VALUE, /never or when-no-names/],
     [{ askedAuthorities: 'no' }, VALUE, /honour or ignore/],
     [{ ALPNProtocols: [''] }, VALUE, /empty or longer than 255 bytes/],
@@ -80,7 +84,11 @@ describe('connect', () => {
 
 describe('createServer', () => {
   it.each<[object, string, RegExp]>([
-    [{ rejectUnauthorised: true }, VALUE, /rejectUnauthorised is not supported/],
+    [
+      { rejectUnauthorised: true },
+      VALUE,
+      /rejectUnauthorised is not supported; did you mean rejectUnauthorized\?/,
+    ],
     [{ SNICallback: 'a.example' }, TYPE, /a function/],
     [
       { crl: [], requestCert: false, revocation: { mode: 'off', fetch: true } },

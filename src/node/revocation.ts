@@ -9,6 +9,7 @@
 import type { Duplex } from 'node:stream';
 import { wantedIn } from '../files/index.ts';
 import type { RevocationOptions } from '../options/certificate-check.ts';
+import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { type Crl, parseCrl } from '../x509/index.ts';
 import { booleanOption, invalidOption, refuseUnknown, wrongType } from './errors.ts';
@@ -17,12 +18,12 @@ import { bytesOf, type CertificateSource } from './trust.ts';
 
 type Mode = RevocationOptions['mode'];
 const modes: readonly Mode[] = ['off', 'soft', 'hard'];
-const settings: ReadonlySet<string> = new Set(['mode', 'fetch']);
 
 interface Setting {
   readonly mode: Mode;
   readonly fetch?: boolean | undefined;
 }
+const settings = namesOf<Setting>({ mode: true, fetch: true });
 
 export interface RevocationSettings {
   /**

@@ -15,6 +15,7 @@ import { serverNameOf } from '../handshake/hello/negotiate.ts';
 import { serverHandshake } from '../handshake/server.ts';
 import { serverConfig } from '../options/options.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
+import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { protocolsFrom } from './application-protocols.ts';
 import { contextOf, overruleOf, type TlsOptions, tlsOptions } from './connect.ts';
@@ -24,7 +25,9 @@ import { Contexts } from './contexts.ts';
 import { coded, functionOption, invalidOption, refuseUnknown } from './errors.ts';
 import type { VerdictFetch } from './fetching/fetching.ts';
 import { fetchesFor, revocationOptions } from './revocation.ts';
+import type { ServerEvents } from './server-events.ts';
 import { TLSSocket } from './socket.ts';
+import type { AnyListener, Listener, Unlisted } from './socket-events.ts';
 import { askedFor } from './staple.ts';
 import { TicketRing } from './ticket-ring.ts';
 import { timeoutsFrom } from './timeouts.ts';
@@ -45,11 +48,12 @@ export interface ServerOptions
   readonly ticketCount?: number | undefined;
 }
 
+type Own = Omit<ServerOptions, keyof SecureContextOptions | keyof TlsOptions | (typeof netOptions)[number]>;
 const known: ReadonlySet<string> = new Set([
   ...contextOptions,
   ...tlsOptions,
   ...netOptions,
-  ...(['requestCert', 'SNICallback', 'ticketCount'] satisfies (keyof ServerOptions)[]),
+  ...namesOf<Own>({ requestCert: true, SNICallback: true, ticketCount: true }),
 ]);
 
 export function createServer(options: ServerOptions, onSecure?: (socket: TLSSocket) => void): Server;
@@ -61,6 +65,7 @@ export function createServer(
   return typeof first === 'function' ? new Server({}, first) : new Server(first ?? {}, second);
 }
 
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface only narrows what the class inherits
 export class Server extends NetServer {
   readonly #options: ServerOptions;
   readonly #timeouts: ReturnType<typeof timeoutsFrom>;
@@ -227,6 +232,28 @@ export class Server extends NetServer {
       this.emit('secureConnection', tls);
     });
   }
+}
+
+/** The events of {@link ServerEvents}, with their arguments. */
+export interface Server {
+  on<E extends keyof ServerEvents>(event: E, listener: Listener<ServerEvents[E]>): this;
+  on<E extends string | symbol>(event: Unlisted<E>, listener: AnyListener): this;
+  once<E extends keyof ServerEvents>(event: E, listener: Listener<ServerEvents[E]>): this;
+  once<E extends string | symbol>(event: Unlisted<E>, listener: AnyListener): this;
+  addListener<E extends keyof ServerEvents>(event: E, listener: Listener<ServerEvents[E]>): this;
+  addListener<E extends string | symbol>(event: Unlisted<E>, listener: AnyListener): this;
+  prependListener<E extends keyof ServerEvents>(event: E, listener: Listener<ServerEvents[E]>): this;
+  prependListener<E extends string | symbol>(event: Unlisted<E>, listener: AnyListener): this;
+  prependOnceListener<E extends keyof ServerEvents>(event: E, listener: Listener<ServerEvents[E]>): this;
+  prependOnceListener<E extends string | symbol>(event: Unlisted<E>, listener: AnyListener): this;
+  off<E extends keyof ServerEvents>(event: E, listener: Listener<ServerEvents[E]>): this;
+  off<E extends string | symbol>(event: Unlisted<E>, listener: AnyListener): this;
+  removeListener<E extends keyof ServerEvents>(event: E, listener: Listener<ServerEvents[E]>): this;
+  removeListener<E extends string | symbol>(event: Unlisted<E>, listener: AnyListener): this;
+  /** Any stream may be handed in for a connection, as in node:tls. */
+  emit(event: 'connection', stream: Duplex): boolean;
+  emit<E extends keyof ServerEvents>(event: E, ...args: ServerEvents[E]): boolean;
+  emit<E extends string | symbol>(event: Unlisted<E>, ...args: Parameters<AnyListener>): boolean;
 }
 
 /** Goes on now or later. */

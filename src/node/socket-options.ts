@@ -2,7 +2,6 @@
 import type { Connection } from '../connection/connection.ts';
 import type { Event } from '../handshake/events.ts';
 import type { CodedError } from './errors.ts';
-import type { TLSSocket } from './socket.ts';
 import type { Hooks } from './transport.ts';
 
 export interface SocketOptions {
@@ -12,7 +11,7 @@ export interface SocketOptions {
   /** Sees every event of the engine before it takes effect here. */
   readonly onEvent?: ((event: Event) => void) | undefined;
   /** A final check after the handshake: the program's objection to the peer, if any. */
-  readonly objection?: ((socket: TLSSocket) => CodedError | undefined) | undefined;
+  readonly objection?: (() => CodedError | undefined) | undefined;
   /** An objection ends the connection unless this is `false`. */
   readonly rejectUnauthorized?: boolean | undefined;
   /** Whether our side stays open after the peer's end; false when absent. */

@@ -148,7 +148,7 @@ export class TLSSocket extends OverSocket {
     const verdict = overruled ? peer.verdict : undefined;
     if (verdict?.verdict === 'rejected') this.authorizationError = authorizationErrorOf(verdict);
     else if (this.#options.asksClient && chain.length === 0) this.authorizationError = noCertificate();
-    const objection = this.#options.objection?.(this);
+    const objection = this.#options.objection?.();
     if (this.destroyed) return;
     this.authorizationError = objection ?? this.authorizationError;
     if (objection && this.#options.rejectUnauthorized !== false) {

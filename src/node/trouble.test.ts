@@ -33,7 +33,9 @@ async function serving(
   onSecure: (socket: TLSSocket) => void = (socket) => socket.on('error', () => {}),
 ) {
   const server = createServer({ ...ecServer, ...options }, onSecure);
-  const refused = new Promise<CodedTlsError>((resolve) => server.once('tlsClientError', resolve));
+  const refused = new Promise<CodedTlsError>((resolve) =>
+    server.once('tlsClientError', (error) => resolve(error as CodedTlsError)),
+  );
   return { server, refused, port: await listening(server) };
 }
 

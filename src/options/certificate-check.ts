@@ -7,6 +7,7 @@
  */
 import type { CertificateCheck } from '../handshake/config.ts';
 import { TlsError } from '../protocol/errors.ts';
+import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import {
   type PeerQuestion,
@@ -16,10 +17,11 @@ import {
   type Verdict,
   verifyPeer,
 } from '../x509/index.ts';
-import { misuse, type SupportedOptions } from './supported.ts';
+import { misuse, refuseUnknown, type SupportedOptions } from './supported.ts';
 
 /** What is known of revocation before the peer says anything, and who can learn more. */
 export type RevocationOptions = Omit<RevocationQuestion, 'ocspResponses' | 'stapleAsked'>;
+const settings = namesOf<RevocationOptions>({ mode: true, crls: true, fetch: true, nonce: true });
 
 export interface JudgeOptions extends Pick<SupportedOptions, 'provider'> {
   readonly trust?: TrustStore | undefined;
@@ -117,6 +119,7 @@ function revocationOf({
   checkCertificate,
 }: JudgeOptions): RevocationOptions {
   const said = ownOptions(revocation);
+  refuseUnknown(said, settings, 'revocation.');
   const { mode, crls, fetch, nonce } = said;
   if (mode !== 'off' && mode !== 'soft' && mode !== 'hard')
     throw misuse(`revocation is ${JSON.stringify(mode)}; it must be off, soft or hard`);

@@ -34,6 +34,12 @@ function refusal(run: () => unknown): string | undefined {
 
 describe('options that are refused', () => {
   it.each<[Partial<ClientOptions> | (() => unknown), string]>([
+    [{ trsut: trust } as object, 'the option trsut is not supported; did you mean trust?'],
+    [{ clientAuthentication: 'none' } as object, 'the option clientAuthentication is not supported'],
+    [
+      { revocation: { mode: 'soft', fetsh: {} } } as object,
+      'the option revocation.fetsh is not supported; did you mean fetch?',
+    ],
     [{ versions: [] }, 'no cipher suite is left for any version'],
     [
       { versions: ['TLS 1.2', 'TLS 1.3'], cipherSuites: ['TLS_AES_128_GCM_SHA256'] },
@@ -67,6 +73,11 @@ describe('options that are refused', () => {
 
   it.each<[Partial<ServerOptions>, string]>([
     [{ clientAuthentication: 'require' }, 'without a trust store no client can be checked'],
+    [
+      { clientAuthentcation: 'require' } as object,
+      'the option clientAuthentcation is not supported; did you mean clientAuthentication?',
+    ],
+    [{ name: 'a.example' } as object, 'the option name is not supported'],
     [{ pins: [`sha256//${'A'.repeat(43)}=`] }, 'clients are not asked for a certificate'],
     [{ applicationProtocols: [''] }, 'has 1 to 255 bytes'],
   ])('server: %o', (options, message) => {

@@ -23,6 +23,7 @@ import type { Session } from '../handshake/sessions/session.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
 import { isCurve, isPostQuantum } from '../protocol/numbers/groups.ts';
 import { only } from '../wire/bare.ts';
+import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import {
   checkOf,
@@ -40,7 +41,7 @@ import {
 } from './identity-options.ts';
 import { resumptionScope } from './resumption-scope.ts';
 import { serverNameFor } from './server-name.ts';
-import { misuse, type Supported, type SupportedOptions, supportedBy } from './supported.ts';
+import { misuse, refuseUnknown, type Supported, type SupportedOptions, supportedBy } from './supported.ts';
 
 interface CommonOptions extends ConnectionOptions, SupportedOptions, JudgeOptions, IdentityOptions {
   /** The options of {@link SupportedOptions}, worked out before and shared by many connections; they are not read again. */
@@ -88,14 +89,29 @@ export interface ServerOptions extends CommonOptions {
   readonly ticketCount?: number | undefined;
 }
 
+// biome-ignore format: lists of names
+const common = { answerTimeout: true, applicationProtocols: true, checkCertificate: true, cipherSuites: true,
+  fetchIssuer: true, groups: true, handshakeTimeout: true, keyExchanges: true, longestMessage: true, now: true,
+  observe: true, onProgress: true, onRejected: true, pins: true, profile: true, provider: true, revocation: true,
+  secrets: true, signatureSchemes: true, spoken: true, trust: true, turn: true, versions: true, wallClock: true,
+} as const;
+// biome-ignore format: lists of names
+const ofClients = namesOf<ClientOptions>({ ...common, askedAuthorities: true, commonName: true, credentials: true,
+  fallbackScsv: true, grease: true, keyShares: true, name: true, serverName: true, session: true });
+// biome-ignore format: lists of names
+const ofServers = namesOf<ServerOptions>({ ...common, authorities: true, clientAuthentication: true,
+  credentials: true, ticketCount: true, tickets: true });
+
 export function connectClient(given: ClientOptions): Connection {
   const options = ownOptions(given);
+  refuseUnknown(options, ofClients);
   const config = clientConfig(options);
   return new Connection('client', (peer) => clientHandshake(peer, config), options);
 }
 
 export function acceptClient(given: ServerOptions): Connection {
   const options = ownOptions(given);
+  refuseUnknown(options, ofServers);
   const config = serverConfig(options);
   return new Connection('server', (peer) => serverHandshake(peer, config), options);
 }

@@ -8,6 +8,7 @@ import { isCurve } from '../protocol/numbers/groups.ts';
 import { defaultSchemes, SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { CipherSuite, refusedSuite } from '../protocol/numbers/suites.ts';
 import { ProtocolVersion, type SpokenVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
+import { unknownIn } from '../wire/known-options.ts';
 
 export interface SupportedOptions {
   readonly provider: Provider;
@@ -102,6 +103,12 @@ function schemeNamed(name: string): number {
   const scheme = SignatureScheme[name as keyof typeof SignatureScheme];
   if (typeof scheme !== 'number') throw misuse(`there is no signature scheme ${name}`);
   return scheme;
+}
+
+/** Throws TlsError 'misuse' for an option that nobody reads. */
+export function refuseUnknown(options: object, known: ReadonlySet<string>, of = ''): void {
+  const unknown = unknownIn(options, known);
+  if (unknown) throw misuse(`the option ${of}${unknown.name} ${unknown.why}`);
 }
 
 export const misuse = (message: string): TlsError => new TlsError('misuse', message);

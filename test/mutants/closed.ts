@@ -1,5 +1,5 @@
 /** What only one documented value may loosen, and what hooks and programs are given. */
-import { mutantsOf, never } from './mutant.ts';
+import { mutantsOf, never, without } from './mutant.ts';
 
 const closed = 'test/fails-closed.test.ts';
 const polluted = 'test/polluted-prototype.test.ts';
@@ -10,6 +10,16 @@ const handed = 'test/handed-out-bytes.test.ts';
 const found = 'test/found-by-attack-adapter.test.ts';
 
 export const closedBy = [
+  ...mutantsOf('src/options/options.ts', 'src/options/options.test.ts', {
+    'connect-client-knows-its-options': without('refuseUnknown(options, ofClients);'),
+    'accept-client-knows-its-options': without('refuseUnknown(options, ofServers);'),
+  }),
+  ...mutantsOf('src/options/certificate-check.ts', 'src/options/options.test.ts', {
+    'revocation-knows-its-options': without("refuseUnknown(said, settings, 'revocation.');"),
+  }),
+  ...mutantsOf('src/options/supported.ts', 'src/options/options.test.ts', {
+    'unknown-options-are-refused': never('unknown'),
+  }),
   ...mutantsOf('src/node/peer-certificate.ts', found, {
     'certificate-read-as-these-bytes': ['if (!equal(certificate.raw, der)) return undefined;', ''],
     'issuer-shown-only-if-it-issued': ['one.certificate.checkIssued(certificate)', 'true'],

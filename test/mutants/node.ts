@@ -227,7 +227,7 @@ export const node = [
   }),
   ...mutantsOf('src/node/errors.ts', options, {
     'option-bytes-ours': never('isShared(bytes)', failsClosed),
-    'option-known': never('value !== undefined && !known.has(name)'),
+    'option-known': never('unknown'),
     'option-boolean': never("typeof value !== 'boolean'", refusedOptions),
     'option-function': never("value !== undefined && typeof value !== 'function'", refusedOptions),
     'option-bytes': never('!(bytes instanceof Uint8Array)', refusedOptions),

@@ -1,0 +1,30 @@
+/** The events of a Server with their arguments; names as in `socket-events.ts`. */
+import type { DropArgument, Socket } from 'node:net';
+import type { TLSSocket } from './socket.ts';
+import type { AnyListener } from './socket-events.ts';
+
+export interface ServerEvents {
+  listening: [];
+  /** A TCP connection, before its handshake. */
+  connection: [socket: Socket];
+  /** `maxConnections` are open, and this one was closed. */
+  drop: [dropped?: DropArgument];
+  secureConnection: [socket: TLSSocket];
+  /** A client whose handshake was not finished. */
+  tlsClientError: [error: NodeJS.ErrnoException, socket: TLSSocket];
+  /** A line in the format of SSLKEYLOGFILE, line feed included. */
+  keylog: [line: Buffer, socket: TLSSocket];
+  /**
+   * A client asks for a staple of this certificate (DER, with its issuer's where that is known): call back with one in DER, or
+   * null for the one that was configured. An error ends the connection.
+   */
+  OCSPRequest: [
+    certificate: Buffer,
+    issuer: Buffer | null,
+    answer: (error: Error | null, response?: Uint8Array | null) => void,
+  ];
+  error: [error: NodeJS.ErrnoException];
+  close: [];
+  newListener: [event: string | symbol, listener: AnyListener];
+  removeListener: [event: string | symbol, listener: AnyListener];
+}

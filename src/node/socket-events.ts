@@ -1,0 +1,50 @@
+/**
+ * The events of a TLSSocket with their arguments: a name that is misspelt does not compile. A name that is known only when
+ * the program runs (any `string` or symbol) is taken with any arguments.
+ */
+import type { LookupAddress } from 'node:dns';
+import type { Readable } from 'node:stream';
+import type { WithheldEvent } from '../handshake/events.ts';
+
+export interface SocketEvents {
+  /** Of the TCP connection beneath. */
+  connect: [];
+  ready: [];
+  lookup: [error: Error | null, address: string | LookupAddress[], family: number | null, host: string];
+  timeout: [];
+  /** The handshake is finished, on either side; 'secureConnect' follows on a client. */
+  secure: [];
+  secureConnect: [];
+  /** A staple that `requestOCSP` asked for: DER, or null where none came. */
+  OCSPResponse: [response: Buffer | null];
+  /** For the option `session`; it holds a secret. */
+  session: [session: Buffer];
+  /** A line in the format of SSLKEYLOGFILE, line feed included. Emitted if somebody listens when the handshake begins. */
+  keylog: [line: Buffer];
+  /** We had certificates, and gave the server none of them. */
+  certificateWithheld: [what: Pick<WithheldEvent, 'asked' | 'unfit'>];
+  /** Text after `setEncoding`. */
+  data: [chunk: Buffer];
+  readable: [];
+  pause: [];
+  resume: [];
+  end: [];
+  drain: [];
+  finish: [];
+  pipe: [source: Readable];
+  unpipe: [source: Readable];
+  error: [error: NodeJS.ErrnoException];
+  close: [hadError: boolean];
+  newListener: [event: string | symbol, listener: AnyListener];
+  removeListener: [event: string | symbol, listener: AnyListener];
+}
+
+/** Its parameters may be narrower than the event's, and one that takes something may stand where nothing comes. */
+export type Listener<Args extends unknown[]> = {
+  listen(...args: Args extends [] ? [nothing?: undefined] : Args): void;
+}['listen'];
+// biome-ignore lint/suspicious/noExplicitAny: as in node:events, for events that the types do not know
+export type AnyListener = (...args: any[]) => void;
+
+/** A name of which the compiler knows no more than that it is one, and 'data', which may be text. */
+export type Unlisted<E> = string extends E ? E : symbol extends E ? E : Extract<E, 'data'>;
