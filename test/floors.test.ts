@@ -63,15 +63,18 @@ it('knows Node only in the adapters and their provider', () => {
   expect(buffers).toEqual([]);
 });
 
-it('has no runtime cycle of imports between files', () => {
+/** Imports that still close a cycle, of types alone. */
+const tied = ['handshake/credentials/proved.ts -> handshake/tls13/psk.ts'];
+
+it('has no cycle of imports between files, of types neither', () => {
   const graph = new Map(
-    files.map((file) => {
-      const text = readFileSync(join('src', file), 'utf8').replace(/(import|export) type [^;]+;/g, '');
-      const targets = [...text.matchAll(/from\s+'(\.[^']+)'/g)].map(([, from]) =>
-        normalize(join(dirname(file), from!)).replaceAll('\\', '/'),
-      );
-      return [file, targets] as const;
-    }),
+    files.map((file) => [
+      file,
+      importsOf(file)
+        .filter((from) => from.startsWith('.'))
+        .map((from) => normalize(join(dirname(file), from)).replaceAll('\\', '/'))
+        .filter((target) => !tied.includes(`${file} -> ${target}`)),
+    ]),
   );
   const done = new Set<string>();
   const walk = (file: string, open: readonly string[]): string[] => {

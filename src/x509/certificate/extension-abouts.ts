@@ -1,7 +1,6 @@
 /** One sentence on what each extension is for, as the annotated view tells it. */
-import type { ExtensionName } from './extensions.ts';
 
-export const extensionAbouts: Readonly<Record<ExtensionName, string>> = {
+export const extensionAbouts = {
   basicConstraints: 'Whether the subject is a CA, and how many CAs may stand below it.',
   keyUsage: 'What the key may be used for.',
   extKeyUsage: 'What for the holder may show the certificate; of a CA, what those below it may be for.',
@@ -36,7 +35,7 @@ export const extensionAbouts: Readonly<Record<ExtensionName, string>> = {
   ocspServiceLocator: 'Which responder the one that was asked should ask.',
   ocspPrefSigAlgs: 'How the client would have the response signed.',
   ocspExtendedRevoke: 'The responder calls certificates revoked that were never issued.',
-};
+} as const;
 
 /** What the fields of any extension are for. */
 export const fieldAbouts = {

@@ -7,7 +7,7 @@ import { called } from '../certificate/certificate-title.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
 import { fieldsOf } from '../evidence-ranges.ts';
 import { type Check, failed, passed } from '../verdict.ts';
-import type { Place } from './requirements.ts';
+import type { Place } from './place.ts';
 
 /** RFC 9325 section 4.5 */
 export const isTooShort = ({ type, bits }: KeyKind): boolean => type.startsWith('RSA') && bits < 2048;

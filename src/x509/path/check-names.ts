@@ -20,7 +20,8 @@ import { oids } from '../certificate/oids.ts';
 import { fieldsOf } from '../evidence-ranges.ts';
 import { type Check, failed, passed } from '../verdict.ts';
 import { violation } from './constraints.ts';
-import type { Place, Requirements } from './requirements.ts';
+import type { Place } from './place.ts';
+import type { Requirements } from './requirements.ts';
 
 export function name(
   certificate: Certificate,

@@ -5,7 +5,8 @@ import { called } from '../certificate/certificate-title.ts';
 import { oidName, oids } from '../certificate/oids.ts';
 import { fieldsOf } from '../evidence-ranges.ts';
 import { type Check, failed, passed } from '../verdict.ts';
-import type { Place, Requirements } from './requirements.ts';
+import type { Place } from './place.ts';
+import type { Requirements } from './requirements.ts';
 
 export function basicConstraints(
   certificate: Certificate,

@@ -16,7 +16,8 @@ import { type Check, failed, passed, tolerated } from '../verdict.ts';
 import { key, signatureAlgorithm } from './check-keys.ts';
 import { name, nameConstraints } from './check-names.ts';
 import { basicConstraints, keyUsage, pathLength, purpose } from './check-uses.ts';
-import type { Place, Requirements, Rule } from './requirements.ts';
+import type { Place } from './place.ts';
+import type { Requirements, Rule } from './requirements.ts';
 import { inheritedTlsFeatures } from './tls-feature.ts';
 
 /** All checks of all certificates, the leaf's first. `anchored`: the last certificate is the trust anchor's own. */

@@ -15,7 +15,7 @@ import { attributesOf } from '../certificate/name.ts';
 import { oids } from '../certificate/oids.ts';
 import { isUsualPss } from '../certificate/signature-algorithm.ts';
 import type { CertificateField } from '../evidence-ranges.ts';
-import type { Place, Requirements } from './requirements.ts';
+import type { Place, Use } from './place.ts';
 
 export interface ProfileRule {
   /** The section that the rule comes from. */
@@ -23,7 +23,7 @@ export interface ProfileRule {
   /** Where the certificate breaks it; of an extension that is absent, where it would stand. */
   readonly looks: readonly CertificateField[];
   /** What is wrong, as the end of a sentence that begins with the certificate's name. */
-  readonly broken: (certificate: Certificate, place: Place, requirements: Requirements) => string | undefined;
+  readonly broken: (certificate: Certificate, place: Place, use: Use) => string | undefined;
 }
 
 export interface Profile {
@@ -266,8 +266,8 @@ function canonicalHost(name: string): string {
 }
 
 function exceptForAnchors({ rfc, looks, broken }: ProfileRule): ProfileRule {
-  return rule(rfc, looks, (certificate, place, requirements) =>
-    place.isAnchor ? undefined : broken(certificate, place, requirements),
+  return rule(rfc, looks, (certificate, place, use) =>
+    place.isAnchor ? undefined : broken(certificate, place, use),
   );
 }
 

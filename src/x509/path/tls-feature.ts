@@ -7,7 +7,7 @@ import type { Certificate } from '../certificate/certificate.ts';
 import { called } from '../certificate/certificate-title.ts';
 import { fieldsOf } from '../evidence-ranges.ts';
 import { type Check, failed, passed } from '../verdict.ts';
-import type { Place } from './requirements.ts';
+import type { Place } from './place.ts';
 
 /** The number of status_request among TLS extensions. */
 const STATUS_REQUEST = 5;

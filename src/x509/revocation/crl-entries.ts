@@ -7,7 +7,7 @@
 import { Malformed } from '../../wire/reader.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { pause, type Steps, type Turn } from '../steps.ts';
-import { type RevokedCertificate, readEntry } from './crl-entry.ts';
+import { type EntryPlace, type RevokedCertificate, readEntry } from './crl-entry.ts';
 
 /** Bytes checked per slice: some 20 ms if every entry has extensions. */
 const CHECKED_AT_ONCE = 2 ** 18;
@@ -117,14 +117,6 @@ export function* readEntries(
   }
   const revoked = new RevokedCertificates(der, range, walk.index + 1, namesIssuers);
   return { revoked, defects, unknownCritical: [...unknownCritical], hasExtensions };
-}
-
-/** A place in the list: one entry, its contents from `from` to `to`. */
-export interface EntryPlace {
-  readonly index: number;
-  readonly start: number;
-  readonly from: number;
-  readonly to: number;
 }
 
 /** Steps from entry to entry without creating objects. */

@@ -20,7 +20,6 @@ import {
   notActedUpon,
 } from '../certificate/loose-extensions.ts';
 import type { Name } from '../certificate/name.ts';
-import type { EntryPlace } from './crl-entries.ts';
 
 export interface RevokedCertificate {
   /** The INTEGER's contents; empty where there is none. */
@@ -38,6 +37,14 @@ export interface RevokedCertificate {
 
 /** certificateIssuer is not here: it matters only in indirect lists, and those prove nothing good. */
 const actedUpon: readonly (ExtensionName | undefined)[] = ['reasonCode', 'invalidityDate'];
+
+/** A place in the list: one entry, its contents from `from` to `to`. */
+export interface EntryPlace {
+  readonly index: number;
+  readonly start: number;
+  readonly from: number;
+  readonly to: number;
+}
 
 /** An entry, and what follows from it for the list. */
 export class EntryRead {
