@@ -4,11 +4,19 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-const typescript = createRequire(import.meta.url).resolve('typescript/package.json');
-const tsc = join(dirname(typescript), JSON.parse(readFileSync(typescript, 'utf8')).bin.tsc);
+const installed = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
 
-/** @param project a tsconfig.json, or the folder that it is in */
-export function compile(project: string): { readonly stdout: string; readonly status: number | null } {
-  const { stdout, status } = spawnSync(process.execPath, [tsc, '-p', project], { encoding: 'utf8' });
+/**
+ * @param project a tsconfig.json, or the folder that it is in
+ * @param typescript the folder of another compiler than the project's own
+ */
+export function compile(
+  project: string,
+  typescript: string = installed,
+): { readonly stdout: string; readonly status: number | null } {
+  const { bin } = JSON.parse(readFileSync(join(typescript, 'package.json'), 'utf8'));
+  const { stdout, status } = spawnSync(process.execPath, [join(typescript, bin.tsc), '-p', project], {
+    encoding: 'utf8',
+  });
   return { stdout, status };
 }

@@ -142,7 +142,7 @@ export function saidBy(given: SecureContextOptions): Said {
 }
 
 const LONGEST_SESSION = 7 * 24 * 60 * 60;
-export const TICKET_KEYS = 48;
+const TICKET_KEYS = 48;
 
 /** A copy. Throws a TypeError with a code. */
 export function ticketKeysFrom(given: Uint8Array): Uint8Array {

@@ -24,7 +24,7 @@ export interface SystemStore extends Gathered {
 }
 
 /** Where Debian, Alpine, Arch, RedHat, SUSE, OpenWrt, BSDs, and macOS for older programs keep it. */
-export const systemPlaces: Places = {
+const systemPlaces: Places = {
   files: [
     '/etc/ssl/certs/ca-certificates.crt',
     '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',

@@ -168,13 +168,7 @@ export const Extensions = {
   },
 } as const satisfies Table;
 
-export type ExtensionName = keyof typeof Extensions;
 export type InClientHello = ExtensionsIn<typeof Extensions, 'CH'>;
-export type InServerHello = ExtensionsIn<typeof Extensions, 'SH'>;
-export type InServerHello12 = ExtensionsIn<typeof Extensions, 'SH12'>;
-export type InEncryptedExtensions = ExtensionsIn<typeof Extensions, 'EE'>;
-export type InCertificateRequest = ExtensionsIn<typeof Extensions, 'CR'>;
-export type InCertificateEntry = ExtensionsIn<typeof Extensions, 'CT'>;
 
 export const inClientHello = extensions(Extensions, 'CH', { mayBeAbsent: true, last: 'preSharedKey' });
 export const inServerHello = extensions(Extensions, 'SH');

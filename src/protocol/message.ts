@@ -25,9 +25,6 @@ export interface Message<T, N extends string = string> {
   matches?(body: Uint8Array): boolean;
 }
 
-/** The type of a message's body. */
-export type BodyOf<M> = M extends Message<infer T> ? T : never;
-
 /** The message's name as the RFC gives it. */
 export const titleOf = (message: Message<unknown>): string =>
   Object.hasOwn(message, 'title') ? message.title! : message.name;

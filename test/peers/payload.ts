@@ -15,8 +15,6 @@ export function payload(length: number): Buffer {
   return Buffer.concat([Buffer.from(START), text, Buffer.from(END)]);
 }
 
-export const endOf = END;
-
 /** The payload in what a peer printed behind `from`; undefined while its end has not come. */
 export function payloadIn(text: string, from: number): Buffer | undefined {
   const start = text.indexOf(START, from);

@@ -49,7 +49,7 @@ export async function relay(to: number, cutter: Cutter = whole): Promise<Relay> 
   return { port: await onLoopback(server), passed };
 }
 
-export const whole: Cutter = () => (bytes) => [bytes];
+const whole: Cutter = () => (bytes) => [bytes];
 
 /** One byte a segment. */
 export const single: Cutter = () => (bytes) => Array.from(bytes, (_, i) => bytes.subarray(i, i + 1));

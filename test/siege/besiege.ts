@@ -6,7 +6,7 @@ import { privateKey } from '../../src/crypto/providers/node.ts';
 import { decodePem } from '../../src/wire/pem.ts';
 import { attacks } from './hostile.ts';
 
-export const HOSTILE = 200;
+const HOSTILE = 200;
 /** Milliseconds that one attack goes on. */
 const ATTACK = 15_000;
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import tls from 'node:tls';
 
-export const GOOD = 20;
+const GOOD = 20;
 /** Milliseconds that one exchange may take. */
 const PATIENCE = 30_000;
 const SENT = 2 ** 16;
