@@ -61,7 +61,8 @@ async function run(part: Part<unknown>): Promise<void> {
   for (const explanation of explanations.filter((each) => each.part === part.name)) {
     const times = differences.filter((each) => each.explanation === explanation).length;
     console.log(`${String(times).padStart(7)}  ${explanation.against}: ${explanation.because}`);
-    if (times === 0 && count >= ENOUGH && !explanation.rare) fail(`an explanation that explains nothing: ${explanation.because}`);
+    if (times === 0 && count >= ENOUGH && !explanation.rare)
+      fail(`an explanation that explains nothing: ${explanation.because}`);
   }
   const unexplained = differences.filter(({ explanation }) => explanation === undefined);
   for (const [kind, all] of byKind(unexplained)) {

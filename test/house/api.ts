@@ -4,7 +4,7 @@
  * writes.
  *
  * TypeScript 7 has no interface for programs, so an older one reads the declarations that the newer one wrote. API Extractor
- * was refused: it brings a third TypeScript and twenty packages, and tells what several subpaths share once for each.
+ * was refused: it brings a third TypeScript and thirteen more packages, and tells what several subpaths share once for each.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
