@@ -12,6 +12,7 @@
  */
 import type { Codec } from '../wire/codec.ts';
 import { Writer } from '../wire/writer.ts';
+import type { SpokenVersion } from './numbers/versions.ts';
 
 export interface Message<T, N extends string = string> {
   readonly type: number;
@@ -20,6 +21,8 @@ export interface Message<T, N extends string = string> {
   /** The RFC's name, where several definitions have it. */
   readonly title?: string;
   readonly rfc: string;
+  /** Absent where TLS 1.2 and 1.3 share it. */
+  readonly version?: SpokenVersion;
   readonly body: Codec<T>;
   /** Whether a body with this number is of this definition; absent where the number decides alone. */
   matches?(body: Uint8Array): boolean;

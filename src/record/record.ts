@@ -9,10 +9,8 @@
  *     } TLSPlaintext;
  */
 import { TlsError } from '../protocol/errors.ts';
-import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { ProtocolVersion } from '../protocol/numbers/versions.ts';
-import type { Of } from '../wire/codec.ts';
 import { struct, u16 } from '../wire/notation.ts';
 
 export const RECORD_HEADER = 5;
@@ -26,9 +24,6 @@ export const RecordHeader = struct('RFC 9846 section 5.1', {
   legacyRecordVersion: ProtocolVersion,
   length: u16,
 });
-
-export const Alert = struct('RFC 9846 section 6', { level: AlertLevel, description: AlertDescription });
-export type Alert = Of<typeof Alert>;
 
 export interface RawRecord {
   readonly type: number;

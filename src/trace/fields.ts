@@ -3,15 +3,14 @@
 import type { DerKind } from '../files/index.ts';
 import type { MessageEvent, RecordEvent } from '../handshake/events.ts';
 import { csrFields } from '../issue/index.ts';
-import { TlsError } from '../protocol/errors.ts';
-import { HEADER_LENGTH, type Message } from '../protocol/message.ts';
-import * as messages from '../protocol/messages/index.ts';
-import { ContentType, HandshakeType } from '../protocol/numbers/content.ts';
-import { Alert, RECORD_HEADER, RecordHeader } from '../record/record.ts';
+import { Alert } from '../protocol/alert.ts';
+import { annotateAs } from '../protocol/any-message.ts';
+import { HEADER_LENGTH } from '../protocol/message.ts';
+import { ContentType } from '../protocol/numbers/content.ts';
+import { RECORD_HEADER, RecordHeader } from '../record/record.ts';
 import { annotate } from '../wire/annotate.ts';
-import { type Codec, decode } from '../wire/codec.ts';
-import { rest, struct, u24 } from '../wire/notation.ts';
-import { Malformed, type Note, type Reader } from '../wire/reader.ts';
+import type { Codec } from '../wire/codec.ts';
+import type { Note, Reader } from '../wire/reader.ts';
 import type { Span } from '../wire/tracing-reader.ts';
 import {
   certificateFields,
@@ -25,46 +24,8 @@ import type { Field } from './document.ts';
 
 /** Header and body of a handshake message. Without a definition the body is one field. */
 export function fieldsOfMessage({ is, raw }: Pick<MessageEvent, 'is' | 'raw'>): Field {
-  return fieldOf(annotate(message(is?.body ?? unread), raw, HandshakeType.nameOf(raw[0] ?? 0)), raw);
+  return fieldOf(annotateAs(is, raw), raw);
 }
-
-/** What a message that nobody expected is by itself: the first definition with its number that can read it. */
-export function definitionOf(raw: Uint8Array): Message<unknown> | undefined {
-  const body = raw.subarray(HEADER_LENGTH);
-  return definitions.find((is) => is.type === raw[0] && (is.matches?.(body) ?? true) && isReadable(is, body));
-}
-
-const definitions: readonly Message<unknown>[] = Object.values<unknown>(messages).filter(isMessage);
-
-function isMessage(value: unknown): value is Message<unknown> {
-  return typeof value === 'object' && value !== null && 'type' in value && 'body' in value;
-}
-
-function isReadable({ body }: Message<unknown>, bytes: Uint8Array): boolean {
-  try {
-    decode(body, bytes);
-    return true;
-  } catch (error) {
-    if (error instanceof Malformed || error instanceof TlsError) return false;
-    throw error;
-  }
-}
-
-const unread: Codec<unknown> = struct('RFC 9846 section 4', { body: rest });
-
-//     struct {
-//         HandshakeType msg_type;
-//         uint24 length;
-//         …
-//     } Handshake;
-const handshakeHeader = struct('RFC 9846 section 4', { msgType: HandshakeType, length: u24 });
-const message = (body: Codec<unknown>): Codec<unknown> => ({
-  read(r) {
-    const { length } = handshakeHeader.read(r);
-    return r.within(length, body.read);
-  },
-  write: refuse,
-});
 
 /** A record: its header, and a fragment that is cleartext or protected as the cipher suite says. */
 export function fieldsOfRecord(

@@ -14,6 +14,7 @@ import type {
   MessageEvent,
   RecordEvent,
 } from '../handshake/events.ts';
+import { definitionOf } from '../protocol/any-message.ts';
 import { titleOf } from '../protocol/message.ts';
 import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
 import { ContentType, HandshakeType } from '../protocol/numbers/content.ts';
@@ -21,7 +22,7 @@ import { Allowance, onItsOwn } from './allowance.ts';
 import { certificateDocument } from './certificate.ts';
 import type { DecisionDocument, ErrorDocument, PeerDocument, Role, Step, TraceDocument } from './document.ts';
 import { round, traceSchema } from './document.ts';
-import { definitionOf, fieldsOfMessage, hex, protectionOf } from './fields.ts';
+import { fieldsOfMessage, hex, protectionOf } from './fields.ts';
 import { MessageLog } from './message-log.ts';
 import { type Note, stepOf } from './note.ts';
 import { errorDocument, randomsOf } from './outcome.ts';

@@ -5,6 +5,7 @@ import { DistinguishedName } from '../distinguished-name.ts';
 import { inCertificateRequest } from '../extensions.ts';
 import type { Message } from '../message.ts';
 import { SignatureScheme } from '../numbers/schemes.ts';
+import { TLS12, TLS13 } from '../numbers/versions.ts';
 
 //     struct {
 //         opaque certificate_request_context<0..2^8-1>;
@@ -20,6 +21,7 @@ export const CertificateRequest: Message<CertificateRequest, 'CertificateRequest
   type: 13,
   name: 'CertificateRequest',
   rfc: 'RFC 9846 section 4.4.2',
+  version: TLS13,
   body,
 };
 
@@ -48,5 +50,6 @@ export const CertificateRequest12: Message<CertificateRequest12, 'CertificateReq
   name: 'CertificateRequest12',
   title: 'CertificateRequest',
   rfc: 'RFC 5246 section 7.4.4',
+  version: TLS12,
   body: body12,
 };

@@ -4,6 +4,7 @@ import { field, opaque, showing, struct, vec } from '../../wire/notation.ts';
 import { certificateFields } from '../../x509/index.ts';
 import { inCertificateEntry } from '../extensions.ts';
 import type { Message } from '../message.ts';
+import { TLS12, TLS13 } from '../numbers/versions.ts';
 
 /** The value stays the bytes; a tracer looks into the certificate. */
 const certData = showing(opaque(1, 2 ** 24 - 1), certificateFields.read);
@@ -28,6 +29,7 @@ export const Certificate: Message<Certificate, 'Certificate'> = {
   type: 11,
   name: 'Certificate',
   rfc: 'RFC 9846 section 4.5.1',
+  version: TLS13,
   body,
 };
 
@@ -39,5 +41,6 @@ export const Certificate12: Message<Certificate12, 'Certificate12'> = {
   name: 'Certificate12',
   title: 'Certificate',
   rfc: 'RFC 5246 section 7.4.2',
+  version: TLS12,
   body: body12,
 };

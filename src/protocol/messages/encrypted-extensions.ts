@@ -3,6 +3,7 @@ import type { Of } from '../../wire/codec.ts';
 import { struct } from '../../wire/notation.ts';
 import { inEncryptedExtensions } from '../extensions.ts';
 import type { Message } from '../message.ts';
+import { TLS13 } from '../numbers/versions.ts';
 
 const body = struct('RFC 9846 section 4.4.1', { extensions: inEncryptedExtensions });
 
@@ -11,5 +12,6 @@ export const EncryptedExtensions: Message<EncryptedExtensions, 'EncryptedExtensi
   type: 8,
   name: 'EncryptedExtensions',
   rfc: 'RFC 9846 section 4.4.1',
+  version: TLS13,
   body,
 };

@@ -7,6 +7,7 @@ import { field, named, opaque, struct, u8 } from '../../wire/notation.ts';
 import type { Message } from '../message.ts';
 import { NamedGroup } from '../numbers/groups.ts';
 import { SignatureScheme } from '../numbers/schemes.ts';
+import { TLS12 } from '../numbers/versions.ts';
 
 export const ECCurveType = named(u8, { explicit_prime: 1, explicit_char2: 2, named_curve: 3 });
 
@@ -34,6 +35,7 @@ export const ServerKeyExchange: Message<ServerKeyExchange, 'ServerKeyExchange'> 
   type: 12,
   name: 'ServerKeyExchange',
   rfc: 'RFC 8422 section 5.4',
+  version: TLS12,
   body: serverBody,
 };
 
@@ -44,6 +46,7 @@ export const ClientKeyExchangeECDHE: Message<Of<typeof ecdheBody>, 'ClientKeyExc
   name: 'ClientKeyExchangeECDHE',
   title: 'ClientKeyExchange',
   rfc: 'RFC 8422 section 5.7',
+  version: TLS12,
   body: ecdheBody,
 };
 
@@ -59,5 +62,6 @@ export const ClientKeyExchangeRSA: Message<Of<typeof rsaBody>, 'ClientKeyExchang
   name: 'ClientKeyExchangeRSA',
   title: 'ClientKeyExchange',
   rfc: 'RFC 5246 section 7.4.7.1',
+  version: TLS12,
   body: rsaBody,
 };

@@ -3,6 +3,7 @@ import type { Of } from '../../wire/codec.ts';
 import { field, opaque, struct, u32 } from '../../wire/notation.ts';
 import { inNewSessionTicket } from '../extensions.ts';
 import type { Message } from '../message.ts';
+import { TLS12, TLS13 } from '../numbers/versions.ts';
 
 //     struct {
 //         uint32 ticket_lifetime;
@@ -24,6 +25,7 @@ export const NewSessionTicket: Message<NewSessionTicket, 'NewSessionTicket'> = {
   type: 4,
   name: 'NewSessionTicket',
   rfc: 'RFC 9846 section 4.7.1',
+  version: TLS13,
   body,
 };
 
@@ -38,5 +40,6 @@ export const NewSessionTicket12: Message<NewSessionTicket12, 'NewSessionTicket12
   name: 'NewSessionTicket12',
   title: 'NewSessionTicket',
   rfc: 'RFC 5077 section 3.3',
+  version: TLS12,
   body: body12,
 };

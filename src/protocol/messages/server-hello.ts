@@ -9,7 +9,7 @@ import { field, opaque, struct, u8 } from '../../wire/notation.ts';
 import { inHelloRetryRequest, inServerHello, inServerHello12 } from '../extensions.ts';
 import type { Message } from '../message.ts';
 import { CipherSuite } from '../numbers/suites.ts';
-import { ProtocolVersion } from '../numbers/versions.ts';
+import { ProtocolVersion, TLS12, TLS13 } from '../numbers/versions.ts';
 
 //     struct {
 //         ProtocolVersion legacy_version = 0x0303;
@@ -39,6 +39,7 @@ export const ServerHello: Message<ServerHello, 'ServerHello'> = {
   type: 2,
   name: 'ServerHello',
   rfc: 'RFC 9846 section 4.2.3',
+  version: TLS13,
   body: body13,
   matches: (body) => isVersion13(body) && !isRetry(body),
 };
@@ -47,6 +48,7 @@ export const HelloRetryRequest: Message<HelloRetryRequest, 'HelloRetryRequest'> 
   type: 2,
   name: 'HelloRetryRequest',
   rfc: 'RFC 9846 section 4.2.4',
+  version: TLS13,
   body: retryBody,
   matches: (body) => isVersion13(body) && isRetry(body),
 };
@@ -56,6 +58,7 @@ export const ServerHello12: Message<ServerHello12, 'ServerHello12'> = {
   name: 'ServerHello12',
   title: 'ServerHello',
   rfc: 'RFC 5246 section 7.4.1.3',
+  version: TLS12,
   body: body12,
   matches: (body) => !isVersion13(body),
 };

@@ -2,6 +2,7 @@
 import type { Of } from '../../wire/codec.ts';
 import { named, struct, u8 } from '../../wire/notation.ts';
 import type { Message } from '../message.ts';
+import { TLS12, TLS13 } from '../numbers/versions.ts';
 
 const nothing = (rfc: string) => struct(rfc, {});
 
@@ -10,6 +11,7 @@ export const HelloRequest: Message<Record<never, never>, 'HelloRequest'> = {
   type: 0,
   name: 'HelloRequest',
   rfc: 'RFC 5246 section 7.4.1.1',
+  version: TLS12,
   body: nothing('RFC 5246 section 7.4.1.1'),
 };
 
@@ -18,6 +20,7 @@ export const ServerHelloDone: Message<Record<never, never>, 'ServerHelloDone'> =
   type: 14,
   name: 'ServerHelloDone',
   rfc: 'RFC 5246 section 7.4.5',
+  version: TLS12,
   body: nothing('RFC 5246 section 7.4.5'),
 };
 
@@ -30,5 +33,6 @@ export const KeyUpdate: Message<KeyUpdate, 'KeyUpdate'> = {
   type: 24,
   name: 'KeyUpdate',
   rfc: 'RFC 9846 section 4.7.3',
+  version: TLS13,
   body: keyUpdate,
 };

@@ -1,0 +1,131 @@
+/**
+ * A handshake message of which nobody has said what it is: found among the definitions by its number, by the version of
+ * the connection where one number has two bodies, and last by which definition can read it.
+ *
+ * A connection never guesses: its flow names the definitions that it can take. This is for whoever looks at bytes.
+ */
+import { annotate } from '../wire/annotate.ts';
+import { type Codec, decode } from '../wire/codec.ts';
+import { rest, struct, u24 } from '../wire/notation.ts';
+import { Malformed } from '../wire/reader.ts';
+import type { Span } from '../wire/tracing-reader.ts';
+import { TlsError } from './errors.ts';
+import { HEADER_LENGTH, type Message } from './message.ts';
+import * as all from './messages/index.ts';
+import { HandshakeType } from './numbers/content.ts';
+import type { SpokenVersion } from './numbers/versions.ts';
+
+/** Every definition. */
+export const messages: readonly Message<unknown>[] = [
+  all.HelloRequest,
+  all.ClientHello,
+  all.ServerHello,
+  all.HelloRetryRequest,
+  all.ServerHello12,
+  all.NewSessionTicket,
+  all.NewSessionTicket12,
+  all.EncryptedExtensions,
+  all.Certificate,
+  all.Certificate12,
+  all.CertificateStatus,
+  all.ServerKeyExchange,
+  all.CertificateRequest,
+  all.CertificateRequest12,
+  all.ServerHelloDone,
+  all.CertificateVerify,
+  all.ClientKeyExchangeECDHE,
+  all.ClientKeyExchangeRSA,
+  all.Finished,
+  all.KeyUpdate,
+];
+
+type Decoded<M> =
+  M extends Message<infer T, infer N>
+    ? { readonly name: N; readonly body: T; readonly definition: M }
+    : never;
+
+/** A message that was decoded; its `name` tells which, and so the type of its body. */
+export type AnyMessage = Decoded<(typeof all)[keyof typeof all]>;
+
+/**
+ * The definition that a whole message follows; undefined for one that follows none.
+ *
+ * @param raw header and body
+ * @param version of the connection, where it is known; without it, the first definition that can read the message is taken
+ */
+export function definitionOf(raw: Uint8Array, version?: SpokenVersion): Message<unknown> | undefined {
+  const body = raw.subarray(HEADER_LENGTH);
+  return messages.find((is) => mayBe(is, raw, version) && isReadable(is, body));
+}
+
+/**
+ * Decodes a whole message. Values may be views into its bytes.
+ *
+ * Throws {@link Malformed} with the path and the offset of what is wrong, also for a type without a definition, and
+ * {@link TlsError} for an extension that stands twice or where it must not.
+ *
+ * @param raw header and body
+ * @param version of the connection, where it is known
+ */
+export function decodeMessage(raw: Uint8Array, version?: SpokenVersion): AnyMessage {
+  const definition = definitionOf(raw, version) ?? likeliest(raw, version);
+  if (!definition) {
+    decode(withHeader(unread), raw);
+    throw new Malformed(`a message of type ${HandshakeType.nameOf(raw[0]!)} has no definition`, 0);
+  }
+  const body = decode(withHeader(definition.body), raw);
+  return { name: definition.name, body, definition } as AnyMessage;
+}
+
+/**
+ * The tree of what stands where in a message, header included, as far as it can be read: names as the RFC has them, what
+ * each field is for, and where reading stopped. Never throws.
+ *
+ * @param raw header and body
+ * @param version of the connection, where it is known
+ */
+export function annotateMessage(raw: Uint8Array, version?: SpokenVersion): Span {
+  return annotateAs(definitionOf(raw, version) ?? likeliest(raw, version), raw);
+}
+
+/** The same by a definition that is known; without one the body is one field. */
+export function annotateAs(is: Message<unknown> | undefined, raw: Uint8Array): Span {
+  return annotate(withHeader(is?.body ?? unread), raw, HandshakeType.nameOf(raw[0] ?? 0));
+}
+
+/** Too damaged for any definition to read: the first that it may be. */
+const likeliest = (raw: Uint8Array, version: SpokenVersion | undefined): Message<unknown> | undefined =>
+  messages.find((is) => mayBe(is, raw, version));
+
+const mayBe = (is: Message<unknown>, raw: Uint8Array, version: SpokenVersion | undefined): boolean =>
+  is.type === raw[0] &&
+  (version === undefined || is.version === undefined || is.version === version) &&
+  (is.matches?.(raw.subarray(HEADER_LENGTH)) ?? true);
+
+function isReadable({ body }: Message<unknown>, bytes: Uint8Array): boolean {
+  try {
+    decode(body, bytes);
+    return true;
+  } catch (error) {
+    if (error instanceof Malformed || error instanceof TlsError) return false;
+    throw error;
+  }
+}
+
+const unread: Codec<unknown> = struct('RFC 9846 section 4', { body: rest });
+
+//     struct {
+//         HandshakeType msg_type;
+//         uint24 length;
+//         …
+//     } Handshake;
+const handshakeHeader = struct('RFC 9846 section 4', { msgType: HandshakeType, length: u24 });
+const withHeader = (body: Codec<unknown>): Codec<unknown> => ({
+  read(r) {
+    const { length } = handshakeHeader.read(r);
+    return r.within(length, body.read);
+  },
+  write() {
+    throw new TypeError('a message is written by writeMessage');
+  },
+});
