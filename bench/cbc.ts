@@ -2,8 +2,10 @@
  * What remains to be told from the time of a CBC record: right ones against wrong padding and wrong MACs of the same
  * length, in random order. Reported as microseconds for each kind; docs/limits.md says what follows.
  */
+
 import type { Suite12 } from '../src/crypto/provider.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
+import { application12 } from '../src/protocol/epoch.ts';
 import { CbcOpener } from '../src/record/cbc.ts';
 import { RecordReader } from '../src/record/record.ts';
 import type { Figure } from './figure.ts';
@@ -29,7 +31,7 @@ export async function cbc(): Promise<Figure[]> {
   }));
   for (let i = 0; i < 40_000; i++) {
     const { record, times } = records[Math.floor(Math.random() * records.length)]!;
-    const opener = new CbcOpener(protection, keys);
+    const opener = new CbcOpener(protection, keys, application12);
     const start = performance.now();
     try {
       opener.open(record);

@@ -6,9 +6,10 @@
 import { Incoming } from '../src/connection/incoming.ts';
 import type { Suite13 } from '../src/crypto/provider.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
+import { handshake13, type Protection13 } from '../src/protocol/epoch.ts';
 import { ContentType, HandshakeType } from '../src/protocol/numbers/content.ts';
-import { type Opener, PlainOpener, PlainSealer, type Sealer } from '../src/record/protection.ts';
-import { Opener13, Sealer13 } from '../src/record/protection13.ts';
+import { openerOf, sealerOf } from '../src/record/protect.ts';
+import { PlainOpener, PlainSealer, type Sealer } from '../src/record/protection.ts';
 import { RecordReader } from '../src/record/record.ts';
 import type { Figure } from './figure.ts';
 import { timesAsLong } from './pairing.ts';
@@ -20,23 +21,17 @@ const PIECE = 2 ** 16;
 
 export async function fragments(rounds: number): Promise<Figure[]> {
   const suite = nodeProvider.suites.find(({ name }) => name === 'TLS_AES_128_GCM_SHA256') as Suite13;
-  const keys = { key: new Uint8Array(16), iv: new Uint8Array(12) };
-  return [
-    await row('cleartext', rounds, new PlainSealer(0x0303), () => new PlainOpener()),
-    await row(
-      'AES-128-GCM',
-      rounds,
-      new Sealer13(suite, keys, 'handshake'),
-      () => new Opener13(suite, keys, 'handshake'),
-    ),
-  ];
+  const protection = { epoch: handshake13, suite, secret: new Uint8Array(32) };
+  return [await row('cleartext', rounds), await row('AES-128-GCM', rounds, protection)];
 }
 
-function row(how: string, rounds: number, sealer: Sealer, opener: () => Opener): Promise<Figure> {
+function row(how: string, rounds: number, protection?: Protection13): Promise<Figure> {
+  const sealer = protection ? sealerOf(protection) : new PlainSealer(0x0303);
+  const opener = () => (protection ? openerOf(protection) : new PlainOpener());
   const pieces = inOneByteRecords(sealer);
   const whole = (): void => {
     const incoming = new Incoming(undefined, undefined);
-    incoming.readWith(opener());
+    if (protection) incoming.readWith(protection);
     const arrivals = pieces.flatMap((piece) => {
       incoming.feed(piece);
       return incoming.next() ?? [];

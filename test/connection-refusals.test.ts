@@ -6,6 +6,7 @@ import { clientHandshake } from '../src/handshake/client.ts';
 import type { Credential } from '../src/handshake/config.ts';
 import type { Event } from '../src/handshake/events.ts';
 import { acceptClient, clientConfig } from '../src/options/options.ts';
+import { sealerOf } from '../src/record/protect.ts';
 import type { Sealer } from '../src/record/protection.ts';
 import { ca, run } from './adversary.ts';
 import { keys, mutual, versions } from './lies/rows.ts';
@@ -50,10 +51,11 @@ function openHandedClient(
       clientHandshake(
         {
           ...peer,
-          writeWith(sealer) {
+          writeWith(protection) {
+            const sealer = sealerOf(protection);
             sealers.push(sealer);
             hand(sealer);
-            peer.writeWith(sealer);
+            peer.writeWith(protection);
           },
         },
         config,
@@ -126,7 +128,7 @@ describe('ChangeCipherSpec', () => {
   it('is never protected in TLS 1.3, under handshake keys', () => {
     let early: Uint8Array | undefined;
     const client = openHandedClient('TLS 1.3', (sealer) => {
-      if (sealer.epoch === 'handshake') early = sealedBy(sealer, CHANGE_CIPHER_SPEC, 1);
+      if (sealer.epoch.level === 'handshake') early = sealedBy(sealer, CHANGE_CIPHER_SPEC, 1);
     });
     const pair = { client, server: server() };
     carry(pair, (bytes, from) => {
@@ -152,7 +154,7 @@ describe('application data', () => {
   it('is refused under handshake keys, before the Finished', () => {
     let early: Uint8Array | undefined;
     const client = openHandedClient('TLS 1.3', (sealer) => {
-      if (sealer.epoch === 'handshake') early = sealedBy(sealer, DATA, 1, 2, 3);
+      if (sealer.epoch.level === 'handshake') early = sealedBy(sealer, DATA, 1, 2, 3);
     });
     const pair = { client, server: server() };
     carry(pair, (bytes, from) => {

@@ -1,7 +1,9 @@
 /** What attacks on the protocol found: each describe is one hole that stood open, and stays shut. */
+
 import { describe, expect, it } from 'vitest';
 import type { Group, Provider } from '../src/crypto/provider.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
+import { handshake13 } from '../src/protocol/epoch.ts';
 import { TlsError } from '../src/protocol/errors.ts';
 import { type Message, writeMessage } from '../src/protocol/message.ts';
 import {
@@ -249,7 +251,7 @@ describe('early data that is passed over', () => {
     offset: 0,
     bytes: new Uint8Array(length),
   });
-  const never = { epoch: 'handshake', sequence: 0, open: () => undefined };
+  const never = { epoch: handshake13, sequence: 0, open: () => undefined };
   const passedOver = (open: (record: ReturnType<typeof records>) => unknown, length: number): number => {
     for (let count = 0; ; count++) {
       try {

@@ -5,9 +5,11 @@ import type { PrivateKey, Suite13 } from '../src/crypto/provider.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import type { Credential } from '../src/handshake/config.ts';
 import { receive } from '../src/handshake/flow.ts';
+import { application13 } from '../src/protocol/epoch.ts';
 import { ClientHello, Finished } from '../src/protocol/messages/index.ts';
 import { ContentType } from '../src/protocol/numbers/content.ts';
 import { TLS13 } from '../src/protocol/numbers/versions.ts';
+import { sealerOf } from '../src/record/protect.ts';
 import { PlainOpener } from '../src/record/protection.ts';
 import { Opener13, Sealer13 } from '../src/record/protection13.ts';
 import { SkipUntilCleartext } from '../src/record/skip.ts';
@@ -183,25 +185,29 @@ describe('empty records', () => {
   it.each([ContentType.handshake, ContentType.alert])('of type %i are refused in TLS 1.3', (type) => {
     const suite = nodeProvider.suites.find(({ version }) => version === TLS13) as Suite13;
     const keys = { key: new Uint8Array(suite.cipher.keyLength), iv: new Uint8Array(12) };
-    const sealer = new Sealer13(suite, keys, 'application');
+    const sealer = new Sealer13(suite, keys, application13(0));
     const bytes = new Uint8Array(sealer.lengthOf(0));
     sealer.seal(type, new Uint8Array(), bytes);
-    const opener = new Opener13(suite, keys, 'application');
+    const opener = new Opener13(suite, keys, application13(0));
     expect(() => opener.open({ type: 23, version: 0x0303, offset: 0, bytes })).toThrow('without content');
   });
 
   it('of application data are refused before Finished', () => {
-    const opened = { type: ContentType.application_data, content: new Uint8Array(), padding: 0 };
+    const suite = nodeProvider.suites.find(({ version }) => version === TLS13) as Suite13;
+    const protection = { epoch: application13(0), suite, secret: new Uint8Array(32) };
     const connection = new Connection(
       'server',
       function* (peer) {
-        peer.readWith({ epoch: 'application', sequence: 1, open: () => opened });
+        peer.readWith(protection);
         yield* receive(Finished);
         throw new Error('no Finished came');
       },
       { now: () => 0 },
     );
-    connection.feed(record(ContentType.application_data, 0));
+    const sealer = sealerOf(protection);
+    const empty = new Uint8Array(sealer.lengthOf(0));
+    sealer.seal(ContentType.application_data, new Uint8Array(), empty);
+    connection.feed(empty);
     const failed = connection.takeEvents().find((event) => event.type === 'failed');
     expect(failed?.error).toMatchObject({ reason: 'unexpected-record', alert: 'unexpected_message' });
   });

@@ -1,7 +1,9 @@
 /** No key protects more records than its cipher allows (RFC 9846 section 5.5). */
+
 import { describe, expect, it } from 'vitest';
 import type { AeadAlgorithm, Provider, Suite } from '../src/crypto/provider.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
+import { epochName } from '../src/protocol/epoch.ts';
 import { ca } from './adversary.ts';
 import { keys, versions } from './lies/rows.ts';
 import { carry, failure, makeClient, makeServer, type Pair, received, type Side } from './pair.ts';
@@ -25,8 +27,9 @@ const provider: Provider = {
 function recordsOf(side: Side): Map<string, number> {
   const counts = new Map<string, number>();
   for (const event of side.events) {
-    if (event.type !== 'record' || event.direction !== 'sent' || event.epoch === 'cleartext') continue;
-    counts.set(event.epoch, Math.max(counts.get(event.epoch) ?? 0, event.sequence + 1));
+    if (event.type !== 'record' || event.direction !== 'sent' || event.epoch.level === 'cleartext') continue;
+    const epoch = epochName(event.epoch);
+    counts.set(epoch, Math.max(counts.get(epoch) ?? 0, event.sequence + 1));
   }
   return counts;
 }

@@ -1,18 +1,22 @@
 /** Checks that could be taken out and no test went red: each of these is red without its check. */
+
 import { once } from 'node:events';
 import { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { Connection } from '../src/connection/connection.ts';
+import type { Suite13 } from '../src/crypto/provider.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import { receive } from '../src/handshake/flow.ts';
 import { freshTicketKey, sealedTickets } from '../src/handshake/sessions/sealed-tickets.ts';
 import { Drain } from '../src/node/drain.ts';
 import { createServer } from '../src/node/index.ts';
+import { handshake13 } from '../src/protocol/epoch.ts';
 import { writeMessage } from '../src/protocol/message.ts';
 import { ClientHello, Finished, ServerHello12 } from '../src/protocol/messages/index.ts';
 import { ContentType } from '../src/protocol/numbers/content.ts';
 import { TLS13 } from '../src/protocol/numbers/versions.ts';
+import { sealerOf } from '../src/record/protect.ts';
 import { decode } from '../src/wire/codec.ts';
 import { ca, run } from './adversary.ts';
 import { plain, resumed } from './lies/rows.ts';
@@ -50,21 +54,22 @@ describe('a protected ChangeCipherSpec', () => {
     [ContentType.application_data, 'unexpected-record'],
     [ContentType.change_cipher_spec, undefined],
   ])('in a record of type %i: %s (RFC 9846 section 5)', (type, reason) => {
+    const suite = nodeProvider.suites.find(({ version }) => version === TLS13) as Suite13;
+    const protection = { epoch: handshake13, suite, secret: new Uint8Array(32) };
+    const sealer = sealerOf(protection);
+    const sealed = new Uint8Array(sealer.lengthOf(1));
+    sealer.seal(ContentType.change_cipher_spec, Uint8Array.of(1), sealed);
     const connection = new Connection(
       'client',
       function* (peer) {
         peer.speak(TLS13);
-        peer.readWith({
-          epoch: 'handshake',
-          sequence: 1,
-          open: () => ({ type: ContentType.change_cipher_spec, content: Uint8Array.of(1), padding: 0 }),
-        });
+        peer.readWith(protection);
         yield* receive(Finished);
         throw new Error('no Finished came');
       },
       { now: () => 0 },
     );
-    connection.feed(Uint8Array.of(type, 3, 3, 0, 1, 1));
+    connection.feed(type === ContentType.application_data ? sealed : Uint8Array.of(type, 3, 3, 0, 1, 1));
     expect(connection.takeEvents().find((event) => event.type === 'failed')?.error.reason).toBe(reason);
   });
 });

@@ -38,11 +38,6 @@ import { stepOf } from './step.ts';
 import { Waiting } from './waiting.ts';
 import { refuseShared, Writing } from './writing.ts';
 
-type Phase =
-  | { readonly is: 'handshake' }
-  | { readonly is: 'open'; readonly established: Established }
-  | { readonly is: 'closed' };
-
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #incoming: Incoming;
@@ -51,9 +46,10 @@ export class Connection {
   readonly #alerts = new AlertReader();
   /** We gave no certificate to a peer that asked, and why; until it sends data all the same. */
   #anonymous: string | undefined;
-  readonly #transcript = new Transcript();
+  /** Takes what is sent and received, while a flow wants that. */
+  #fed: Transcript | undefined = new Transcript();
   readonly #driver: Driver;
-  #phase: Phase = { is: 'handshake' };
+  #established: Established | undefined;
   #version = 0;
   /** How each direction ended, when it has. */
   #closedByUs = false;
@@ -76,10 +72,14 @@ export class Connection {
     this.#writing = new Writing(this.#outgoing, () => this.established?.agreement.updateKeys);
     this.#waiting = new Waiting(options);
     const peer = peerOfConnection({
-      transcript: this.#transcript,
+      transcript: this.#fed!,
+      fed: () => this.#fed,
+      feed: (transcript) => {
+        this.#fed?.drop();
+        this.#fed = transcript;
+      },
       incoming: this.#incoming,
       outgoing: this.#outgoing,
-      inHandshake: () => this.#phase.is === 'handshake',
       settled: (version) => (this.#version = version),
       stayedAnonymous: (why) => (this.#anonymous = why),
       beforeData: (action) => this.#writing.before(action),
@@ -111,11 +111,11 @@ export class Connection {
   }
 
   get established(): Established | undefined {
-    return this.#phase.is === 'open' ? this.#phase.established : undefined;
+    return this.#driver.stopped ? undefined : this.#established;
   }
 
   get writable(): boolean {
-    return this.#phase.is === 'open' && !this.#closedByUs;
+    return this.#outgoing.open && !this.#closedByUs && !this.#driver.stopped;
   }
 
   /** The peer has said that it will send nothing more. */
@@ -129,7 +129,7 @@ export class Connection {
   }
 
   feed(bytes: Uint8Array): void {
-    if (this.#phase.is === 'closed' || this.#closedByPeer) return;
+    if (this.#driver.stopped || this.#closedByPeer) return;
     this.#guard(() => this.#incoming.feed(refuseShared(bytes)));
     this.#pump();
   }
@@ -144,15 +144,15 @@ export class Connection {
 
   /** Sends close_notify. The peer may go on to send (RFC 9846 section 6.1). */
   close(): void {
-    if (this.#phase.is === 'closed' || this.#closedByUs) return;
+    if (this.#driver.stopped || this.#closedByUs) return;
     this.#closedByUs = true;
     this.#outgoing.alert(AlertLevel.warning, AlertDescription.close_notify);
   }
 
   /** The transport has ended: what was not closed properly was cut. */
   end(): void {
-    if (this.#phase.is === 'closed' || this.#closedByPeer) return;
-    this.#fail(cut(this.#phase.is === 'open' ? undefined : this.waitsFor, this.#anonymous));
+    if (this.#driver.stopped || this.#closedByPeer) return;
+    this.#fail(cut(this.#established ? undefined : this.waitsFor, this.#anonymous));
   }
 
   /** The peer will send nothing more that is read: from now on every answer has its time limit, even a person's. */
@@ -184,8 +184,7 @@ export class Connection {
   /** The handshake, then what goes on behind it. */
   *#story(handshake: Flow<Established>): Flow<never> {
     const established = yield* handshake;
-    this.#transcript.drop();
-    this.#phase = { is: 'open', established };
+    this.#established = established;
     this.#waiting.forNobody();
     this.#events.report({ type: 'established', established });
     return yield* established.after;
@@ -209,7 +208,7 @@ export class Connection {
             this.#alert(this.#alerts.read(arrival.content, this.#version, this.#anonymous));
             break;
           case 'change_cipher_spec': {
-            const filler = this.#version === TLS13 && this.#phase.is === 'handshake' && arrival.cleartext;
+            const filler = this.#version === TLS13 && arrival.bare;
             const change = changeCipherSpec(arrival.content, expected, filler);
             if (change) this.#driver.give(change, change.name);
             break;
@@ -224,14 +223,14 @@ export class Connection {
     const { epoch } = this.#incoming;
     this.#events.tell(() => ({ type: 'message', direction: 'received', is, raw, epoch, records }));
     if (!is) throw refused(raw, expected);
-    if (this.#phase.is === 'open') this.#row.another();
+    if (this.#incoming.open) this.#row.another();
     const decoded = decodeBody(is, raw);
-    if (this.#phase.is === 'handshake' && is.name !== 'HelloRequest') this.#transcript.add(raw);
+    this.#fed?.add(raw);
     this.#driver.give({ name: is.name, body: decoded, raw }, titleOf(is));
   }
 
   #data(data: Uint8Array): void {
-    if (this.#phase.is !== 'open') {
+    if (!this.#incoming.open) {
       throw new TlsError(
         'unexpected-record',
         'the peer sent application data before the handshake was finished',
@@ -248,7 +247,7 @@ export class Connection {
     const { level, description } = alert;
     this.#events.tell(() => ({ type: 'alert', direction: 'received', level, description }));
     if (alert.means === 'ignore') return;
-    if (alert.means === 'close' && this.#phase.is === 'open') {
+    if (alert.means === 'close' && this.#incoming.open) {
       this.#closedByPeer = true;
       // RFC 9846 section 6.1: nothing that waits to be written is discarded. RFC 5246 section 7.2.1 wanted that of TLS
       // 1.2, and cut off answers so; like every other stack we let the application close.
@@ -262,7 +261,7 @@ export class Connection {
 
   #resume(goOn: () => void): void {
     this.#waiting.answered();
-    if (this.#phase.is === 'handshake') this.#waiting.forPeer();
+    if (!this.#established) this.#waiting.forPeer();
     this.#guard(goOn);
     this.#pump();
     this.#options.onProgress?.();
@@ -277,13 +276,12 @@ export class Connection {
   }
 
   #fail(thrown: unknown): void {
-    if (this.#phase.is === 'closed') return;
+    if (this.#driver.stopped) return;
     const error = asTlsError(thrown);
-    error.step ??= stepOf(this.#driver, this.#phase.is === 'open');
+    error.step ??= stepOf(this.#driver, this.#established !== undefined);
     if (error.alert !== undefined && error.kind !== 'alert' && !this.#closedByUs) {
       this.#outgoing.alert(AlertLevel.fatal, AlertDescription[error.alert]);
     }
-    this.#phase = { is: 'closed' };
     this.#waiting.forNobody();
     this.#driver.stop();
     this.#events.report({ type: 'failed', error });

@@ -64,6 +64,11 @@ export class Driver {
     this.#turn(() => this.#flow.next(received));
   }
 
+  /** Nothing more will happen. */
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#wait = undefined;

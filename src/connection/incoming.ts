@@ -1,16 +1,18 @@
 /** What comes from the peer: records opened one at a time, only when somebody asks for the next. */
 import type { ObservedEvent } from '../handshake/events.ts';
+import type { Epoch, Protection } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { Fragments, type WholeMessage } from '../record/fragments.ts';
+import { openerOf } from '../record/protect.ts';
 import { type Opener, PlainOpener } from '../record/protection.ts';
-import { type RawRecord, RECORD_HEADER, RecordReader } from '../record/record.ts';
+import { type RawRecord, RecordReader } from '../record/record.ts';
 import { describeForeignBytes } from './foreign-bytes.ts';
 
 /** What a record turned out to hold. */
 export type Arrival =
   | { readonly kind: 'message'; readonly message: WholeMessage }
-  | { readonly kind: 'change_cipher_spec'; readonly content: Uint8Array; readonly cleartext: boolean }
+  | { readonly kind: 'change_cipher_spec'; readonly content: Uint8Array; readonly bare: boolean }
   | { readonly kind: 'alert'; readonly content: Uint8Array }
   | { readonly kind: 'data'; readonly content: Uint8Array };
 
@@ -23,6 +25,7 @@ export class Incoming {
   readonly #reader = new RecordReader();
   readonly #fragments: Fragments;
   #opener: Opener = new PlainOpener();
+  #open = false;
   #number = 0;
   #emptyInARow = 0;
 
@@ -37,18 +40,22 @@ export class Incoming {
     this.#fragments = new Fragments(longestMessage);
   }
 
-  get epoch(): string {
+  get epoch(): Epoch {
     return this.#opener.epoch;
+  }
+
+  /** Application data may come. */
+  get open(): boolean {
+    return this.#open;
+  }
+
+  openGate(): void {
+    this.#open = true;
   }
 
   /** Part of a handshake message is pending. */
   get pending(): boolean {
     return this.#fragments.pending;
-  }
-
-  /** Nothing has been opened with these keys yet. */
-  get fresh(): boolean {
-    return this.#opener.sequence === 0;
   }
 
   /** Bytes waiting to be opened. */
@@ -66,7 +73,8 @@ export class Incoming {
     this.#reader.feed(bytes);
   }
 
-  readWith(opener: Opener): void {
+  /** A change of keys closes the gate for application data, unless it is a KeyUpdate. */
+  readWith(protection: Protection): void {
     // RFC 9846 section 5.1: handshake messages must not span key changes.
     if (this.pending) {
       throw new TlsError(
@@ -75,8 +83,10 @@ export class Incoming {
         'RFC 9846 section 5.1',
       );
     }
-    this.#opener = opener;
-    this.tell?.(() => ({ type: 'keys', direction: 'received', epoch: opener.epoch }));
+    const { epoch } = protection;
+    this.#opener = openerOf(protection);
+    if (epoch.generation === 0) this.#open = false;
+    this.tell?.(() => ({ type: 'keys', direction: 'received', epoch }));
   }
 
   /** What comes next, or undefined until more bytes are fed. */
@@ -86,7 +96,7 @@ export class Incoming {
       if (message) return { kind: 'message', message };
       const record = this.#nextRecord();
       if (!record) return undefined;
-      const arrival = this.#open(record);
+      const arrival = this.#take(record);
       if (arrival) return arrival;
     }
   }
@@ -99,18 +109,12 @@ export class Incoming {
     return this.#reader.next();
   }
 
-  #open(record: RawRecord): Arrival | undefined {
+  #take(record: RawRecord): Arrival | undefined {
     const { epoch, sequence } = this.#opener;
-    // RFC 9846 section 5: TLS 1.3's ChangeCipherSpec, and an alert of a peer that has no keys yet, are not protected.
-    const cleartext =
-      (record.type === ContentType.change_cipher_spec && epoch !== 'application') ||
-      (record.type === ContentType.alert && epoch === 'handshake' && this.fresh);
-    const opened = cleartext
-      ? { type: record.type, content: record.bytes.slice(RECORD_HEADER), padding: 0 }
-      : this.#opener.open(record);
+    const opened = this.#opener.open(record);
     const number = this.#number++;
     if (!opened) return undefined;
-    const { type, content, padding } = opened;
+    const { type, content, padding, bare } = opened;
     this.tell?.(() => ({
       type: 'record',
       direction: 'received',
@@ -124,10 +128,10 @@ export class Incoming {
       padding,
     }));
     this.#countEmpty(type, content);
-    return this.#sort(type, content, number, cleartext);
+    return this.#sort(type, content, number, bare);
   }
 
-  #sort(type: number, content: Uint8Array, number: number, cleartext: boolean): Arrival | undefined {
+  #sort(type: number, content: Uint8Array, number: number, bare: boolean): Arrival | undefined {
     if (type !== ContentType.handshake && this.pending) {
       throw new TlsError(
         'unexpected-record',
@@ -144,7 +148,7 @@ export class Incoming {
       case ContentType.alert:
         return { kind: 'alert', content };
       case ContentType.change_cipher_spec:
-        return { kind: 'change_cipher_spec', content, cleartext };
+        return { kind: 'change_cipher_spec', content, bare };
       default:
         throw new TlsError(
           'bad-content-type',

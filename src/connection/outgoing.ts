@@ -1,6 +1,8 @@
 /** What goes to the peer: messages gathered into records, sealed with the keys of the moment, in order. */
 import type { Direction, ObservedEvent } from '../handshake/events.ts';
+import type { Protection12, Protection13 } from '../protocol/epoch.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
+import { sealerOf } from '../record/protect.ts';
 import { PlainSealer, type Sealer } from '../record/protection.ts';
 import { MAX_PLAINTEXT } from '../record/record.ts';
 
@@ -12,6 +14,7 @@ export class Outgoing {
   /** Handshake messages that have not been put in a record yet; they share records within a flight. */
   #messages: Uint8Array[] = [];
   #records: Uint8Array[] = [];
+  #open = false;
   #number = 0;
   #offset = 0;
 
@@ -26,6 +29,15 @@ export class Outgoing {
 
   get sealer(): Sealer {
     return this.#sealer;
+  }
+
+  /** Application data may go out. */
+  get open(): boolean {
+    return this.#open;
+  }
+
+  openGate(): void {
+    this.#open = true;
   }
 
   /** legacy_record_version from here on. */
@@ -53,10 +65,13 @@ export class Outgoing {
     this.#content(ContentType.application_data, bytes);
   }
 
-  writeWith(sealer: Sealer): void {
+  /** A change of keys closes the gate for application data, unless it is a KeyUpdate. */
+  writeWith(protection: Protection12 | Protection13): void {
+    const { epoch } = protection;
     this.#flush();
-    this.#sealer = sealer;
-    this.tell?.(() => ({ type: 'keys', direction, epoch: sealer.epoch }));
+    this.#sealer = sealerOf(protection);
+    if (epoch.generation === 0) this.#open = false;
+    this.tell?.(() => ({ type: 'keys', direction, epoch }));
   }
 
   /** What is to be sent now, or undefined. */

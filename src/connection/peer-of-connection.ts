@@ -10,10 +10,11 @@ import type { Outgoing } from './outgoing.ts';
 
 export interface PeerParts {
   readonly transcript: Transcript;
+  /** The transcript that is fed. */
+  fed(): Transcript | undefined;
+  feed(transcript: Transcript | undefined): void;
   readonly incoming: Incoming;
   readonly outgoing: Outgoing;
-  /** Only then the transcript goes on. */
-  inHandshake(): boolean;
   settled(version: SpokenVersion): void;
   beforeData(action: () => void): void;
   tell(event: () => ObservedEvent): void;
@@ -26,15 +27,17 @@ export interface PeerParts {
 export function peerOfConnection({ transcript, incoming, outgoing, ...parts }: PeerParts): Peer {
   return {
     transcript,
+    feed: parts.feed,
     send(message, body) {
       const raw = writeMessage(message, body);
       this.sendRaw(message, raw);
       return raw;
     },
     sendRaw(is, raw) {
-      if (parts.inHandshake()) {
+      const fed = parts.fed();
+      if (fed) {
         refuseOvertime(incoming);
-        transcript.add(raw);
+        fed.add(raw);
       }
       parts.tell(() => ({ type: 'message', direction: 'sent', is, raw, epoch: outgoing.sealer.epoch }));
       outgoing.message(raw);
@@ -44,8 +47,10 @@ export function peerOfConnection({ transcript, incoming, outgoing, ...parts }: P
       parts.settled(version);
       outgoing.recordVersion = 0x0303;
     },
-    readWith: (opener) => incoming.readWith(opener),
-    writeWith: (sealer) => outgoing.writeWith(sealer),
+    readWith: (protection) => incoming.readWith(protection),
+    writeWith: (protection) => outgoing.writeWith(protection),
+    openReading: () => incoming.openGate(),
+    openWriting: () => outgoing.openGate(),
     keep: (session) => parts.report({ type: 'session', session }),
     stayedAnonymous(why, event) {
       parts.stayedAnonymous(why);

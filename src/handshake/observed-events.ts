@@ -1,4 +1,5 @@
 /** What is reported besides when somebody watches: all that went over the wire, and why. */
+import type { Epoch } from '../protocol/epoch.ts';
 import type { Message } from '../protocol/message.ts';
 import type { KeyLogLabel } from '../schedule/keylog.ts';
 import type { Verdict } from '../x509/index.ts';
@@ -24,7 +25,7 @@ export interface RecordEvent {
   readonly offset: number;
   /** Header and fragment as they went over the wire. */
   readonly bytes: Uint8Array;
-  readonly epoch: string;
+  readonly epoch: Epoch;
   readonly sequence: number;
   /** The content's type, behind the protection. */
   readonly contentType: number;
@@ -39,7 +40,7 @@ export interface MessageEvent {
   readonly is: Message<unknown> | undefined;
   /** Header and body. */
   readonly raw: Uint8Array;
-  readonly epoch: string;
+  readonly epoch: Epoch;
   /** The first and last record that it came in; undefined where it has not been put in one yet. */
   readonly records?: readonly [number, number];
 }
@@ -55,7 +56,7 @@ export interface SecretEvent {
 export interface KeyEvent {
   readonly type: 'keys';
   readonly direction: Direction;
-  readonly epoch: string;
+  readonly epoch: Epoch;
 }
 
 /** A choice and the rule that made it. */

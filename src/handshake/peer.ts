@@ -1,7 +1,7 @@
 /** The other side, as the handshake sees it: somebody to send to, with keys to write and read with. */
+import type { Protection, Protection12, Protection13 } from '../protocol/epoch.ts';
 import type { Message } from '../protocol/message.ts';
 import type { SpokenVersion } from '../protocol/numbers/versions.ts';
-import type { Opener, Sealer } from '../record/protection.ts';
 import type { KeyLogLabel } from '../schedule/keylog.ts';
 import type { Transcript } from '../schedule/transcript.ts';
 import { empty } from '../wire/notation.ts';
@@ -10,8 +10,13 @@ import type { ObservedEvent } from './observed-events.ts';
 import type { Session } from './sessions/session.ts';
 
 export interface Peer {
-  /** Fed by what is sent and what is received, with the raw bytes; forgetting it is impossible. */
+  /** Of the first handshake, and fed from the start. */
   readonly transcript: Transcript;
+  /**
+   * From here on what is sent and received is added to this transcript, as raw bytes, or to none; forgetting to is
+   * impossible. The one that was fed before lets its messages go.
+   */
+  feed(transcript: Transcript | undefined): void;
   /** Sends a message and returns its raw bytes. Messages of one flight share records. */
   send<T>(message: Message<T>, body: T): Uint8Array;
   /** Sends a message that is already written (a ClientHello whose binders were filled in). */
@@ -24,8 +29,12 @@ export interface Peer {
    * The next record is read with these keys. Throws misaligned-key-change when part of a message is pending
    * (RFC 9846 section 5.1).
    */
-  readWith(opener: Opener): void;
-  writeWith(sealer: Sealer): void;
+  readWith(protection: Protection): void;
+  writeWith(protection: Protection12 | Protection13): void;
+  /** Application data may come. New keys for reading close the gate again, unless they are a KeyUpdate's. */
+  openReading(): void;
+  /** Application data may go out. New keys for writing close the gate again, unless they are a KeyUpdate's. */
+  openWriting(): void;
   /** Is done just before the next application data goes out; what was asked for before is replaced. */
   beforeData(action: () => void): void;
   /** A session that a later connection may resume. */

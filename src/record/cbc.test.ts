@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HashAlgorithm, Suite12 } from '../crypto/provider.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
+import { application12 } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { CbcOpener, CbcSealer } from './cbc.ts';
 import { RecordReader } from './record.ts';
@@ -32,8 +33,8 @@ const rightMac = (content: Uint8Array): Uint8Array =>
 
 describe('CBC records', () => {
   it('opens what it sealed, at every length and number', () => {
-    const sealer = new CbcSealer(protection, keys, nodeProvider.random);
-    const opener = new CbcOpener(protection, keys);
+    const sealer = new CbcSealer(protection, keys, application12, nodeProvider.random);
+    const opener = new CbcOpener(protection, keys, application12);
     for (let length = 0; length < 300; length++) {
       const content = nodeProvider.random(length);
       const record = new Uint8Array(sealer.lengthOf(length));
@@ -45,7 +46,7 @@ describe('CBC records', () => {
   });
 
   it('takes a fresh IV for each record (RFC 5246 section 6.2.3.2)', () => {
-    const sealer = new CbcSealer(protection, keys, nodeProvider.random);
+    const sealer = new CbcSealer(protection, keys, application12, nodeProvider.random);
     const ivs = [0, 1, 2].map(() => {
       const record = new Uint8Array(sealer.lengthOf(5));
       sealer.seal(23, new Uint8Array(5), record);
@@ -61,14 +62,14 @@ describe('CBC records', () => {
       if ((head.length + 1 + padding) % 16 !== 0) continue;
       const tail = new Uint8Array(padding + 1).fill(padding);
       expect(
-        new CbcOpener(protection, keys).open(sealed(Uint8Array.of(...head, ...tail))).content,
+        new CbcOpener(protection, keys, application12).open(sealed(Uint8Array.of(...head, ...tail))).content,
       ).toHaveLength(content.length);
       for (let at = 0; at < tail.length; at++) {
         const wrong = tail.slice();
         wrong[at]! ^= 0x80;
-        expect(() => new CbcOpener(protection, keys).open(sealed(Uint8Array.of(...head, ...wrong)))).toThrow(
-          TlsError,
-        );
+        expect(() =>
+          new CbcOpener(protection, keys, application12).open(sealed(Uint8Array.of(...head, ...wrong))),
+        ).toThrow(TlsError);
       }
     }
   });
@@ -86,7 +87,7 @@ describe('CBC records', () => {
     ];
     const errors = plaintexts.map((plaintext) => {
       try {
-        new CbcOpener(protection, keys).open(sealed(plaintext));
+        new CbcOpener(protection, keys, application12).open(sealed(plaintext));
         return undefined;
       } catch (error) {
         return error as TlsError;
@@ -125,7 +126,7 @@ describe('CBC records', () => {
           return { ...hash, update: (data: Uint8Array) => void (counted.blocks += data.length / 64) };
         },
       };
-      const opener = new CbcOpener({ ...protection, mac }, keys);
+      const opener = new CbcOpener({ ...protection, mac }, keys, application12);
       try {
         opener.open(sealed(plaintext));
       } catch {

@@ -8,21 +8,26 @@
  */
 import { equal } from '../crypto/equal.ts';
 import type { Suite12 } from '../crypto/provider.ts';
+import type { Epoch, WriteKeys12 } from '../protocol/epoch.ts';
 import { badRecord, type Opened, type Opener, refuseOverflow, type Sealer } from './protection.ts';
-import { additionalData12, type WriteKeys12 } from './protection12.ts';
+import { additionalData12 } from './protection12.ts';
 import { type RawRecord, RECORD_HEADER, writeHeader } from './record.ts';
 
 type CbcProtection = Extract<Suite12['protection'], { kind: 'CBC' }>;
 
 export class CbcSealer implements Sealer {
-  readonly epoch = 'application';
   readonly limit = undefined;
   sequence = 0;
   readonly #protection: CbcProtection;
   readonly #keys: WriteKeys12;
   readonly #random: (length: number) => Uint8Array;
 
-  constructor(protection: CbcProtection, keys: WriteKeys12, random: (length: number) => Uint8Array) {
+  constructor(
+    protection: CbcProtection,
+    keys: WriteKeys12,
+    readonly epoch: Epoch,
+    random: (length: number) => Uint8Array,
+  ) {
     this.#protection = protection;
     this.#keys = keys;
     this.#random = random;
@@ -52,12 +57,15 @@ export class CbcSealer implements Sealer {
 }
 
 export class CbcOpener implements Opener {
-  readonly epoch = 'application';
   sequence = 0;
   readonly #protection: CbcProtection;
   readonly #keys: WriteKeys12;
 
-  constructor(protection: CbcProtection, keys: WriteKeys12) {
+  constructor(
+    protection: CbcProtection,
+    keys: WriteKeys12,
+    readonly epoch: Epoch,
+  ) {
     this.#protection = protection;
     this.#keys = keys;
   }
@@ -79,7 +87,7 @@ export class CbcOpener implements Opener {
     this.sequence++;
     if (!(+right & padding.good)) throw badRecord();
     refuseOverflow(contentLength);
-    return { type, content, padding: padding.length };
+    return { type, content, padding: padding.length, bare: false };
   }
 }
 

@@ -1,7 +1,9 @@
 /** What is refused of a record that came, with each protection that there is. */
+
 import { describe, expect, it } from 'vitest';
 import type { Suite12, Suite13 } from '../crypto/provider.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
+import { application12, handshake13 } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { CbcOpener } from './cbc.ts';
 import { type Opener, PlainOpener } from './protection.ts';
@@ -50,7 +52,7 @@ function sealed13(inner: Uint8Array, type = DATA): Uint8Array {
 }
 
 function sealed12(length: number): Uint8Array {
-  const sealer = new Sealer12(gcm, keys12);
+  const sealer = new Sealer12(gcm, keys12, application12);
   const bytes = new Uint8Array(sealer.lengthOf(length));
   sealer.seal(DATA, new Uint8Array(length), bytes);
   return bytes;
@@ -68,9 +70,9 @@ function sealedCbc(length: number): Uint8Array {
   return bytes;
 }
 
-const opener13 = () => new Opener13(suite13, keys13, 'handshake');
-const opener12 = () => new Opener12(gcm, keys12);
-const openerCbc = () => new CbcOpener(cbc, keys12);
+const opener13 = () => new Opener13(suite13, keys13, handshake13);
+const opener12 = () => new Opener12(gcm, keys12, application12);
+const openerCbc = () => new CbcOpener(cbc, keys12, application12);
 const open = (opener: Opener, bytes: Uint8Array) => opener.open(recordOf(bytes));
 
 function refusal(run: () => unknown): string | undefined {
@@ -186,7 +188,7 @@ describe('early data', () => {
   it('has no place behind the first record that opens', () => {
     const opener = new SkipUntilOpened(opener13);
     opener.open(early(10));
-    const sealer = new Sealer13(suite13, keys13, 'handshake');
+    const sealer = new Sealer13(suite13, keys13, handshake13);
     const bytes = new Uint8Array(sealer.lengthOf(3));
     sealer.seal(HANDSHAKE, Uint8Array.of(1, 2, 3), bytes);
     expect(opener.open(recordOf(bytes))!.content).toHaveLength(3);

@@ -4,12 +4,13 @@
  *
  * A Sealer or an Opener is one direction in one epoch: keys, and the sequence number that began at zero with them.
  */
+import { cleartext, type Epoch } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { MAX_PLAINTEXT, type RawRecord, RECORD_HEADER, writeHeader } from './record.ts';
 
 export interface Sealer {
-  readonly epoch: string;
+  readonly epoch: Epoch;
   /** How many records it has sealed. */
   readonly sequence: number;
   /** How many it may seal; undefined where there is no limit that matters. */
@@ -21,7 +22,7 @@ export interface Sealer {
 }
 
 export interface Opener {
-  readonly epoch: string;
+  readonly epoch: Epoch;
   readonly sequence: number;
   /** Undefined for a record that is passed over. Throws TlsError. */
   open(record: RawRecord): Opened | undefined;
@@ -32,11 +33,13 @@ export interface Opened {
   readonly content: Uint8Array;
   /** Bytes of padding that were taken away. */
   readonly padding: number;
+  /** It was protected by nothing: in cleartext, or where a version lets it stand so among protected ones. */
+  readonly bare: boolean;
 }
 
 /** No protection yet: the first epoch of every connection. */
 export class PlainSealer implements Sealer {
-  readonly epoch = 'cleartext';
+  readonly epoch = cleartext;
   readonly limit = undefined;
   sequence = 0;
 
@@ -55,7 +58,7 @@ export class PlainSealer implements Sealer {
 }
 
 export class PlainOpener implements Opener {
-  readonly epoch = 'cleartext';
+  readonly epoch = cleartext;
   sequence = 0;
 
   open({ type, bytes }: RawRecord): Opened {
@@ -69,7 +72,7 @@ export class PlainOpener implements Opener {
       );
     }
     this.sequence++;
-    return { type, content, padding: 0 };
+    return { type, content, padding: 0, bare: true };
   }
 }
 

@@ -1,15 +1,9 @@
 /** TLS 1.2's record protection with an AEAD (RFC 5246 section 6.2.3.3); that with CBC and a MAC is in cbc.ts. */
 import type { Aead, Suite12 } from '../crypto/provider.ts';
+import type { Epoch, WriteKeys12 } from '../protocol/epoch.ts';
 import { SequenceNonce, writeSequence } from './nonce.ts';
 import { badRecord, type Opened, type Opener, refuseOverflow, type Sealer, TAG } from './protection.ts';
 import { type RawRecord, RECORD_HEADER, writeHeader } from './record.ts';
-
-/** One direction's part of the TLS 1.2 key block. */
-export interface WriteKeys12 {
-  readonly mac: Uint8Array;
-  readonly key: Uint8Array;
-  readonly iv: Uint8Array;
-}
 
 type AeadProtection = Extract<Suite12['protection'], { kind: 'AEAD' }>;
 
@@ -18,13 +12,16 @@ type AeadProtection = Extract<Suite12['protection'], { kind: 'AEAD' }>;
  * sequence number; ChaCha20-Poly1305 sends none and mixes the number in as TLS 1.3 does (RFC 7905 section 2).
  */
 export class Sealer12 implements Sealer {
-  readonly epoch = 'application';
   readonly limit: number | undefined;
   readonly #aead: Aead;
   readonly #nonce: SequenceNonce;
   readonly #explicit: 0 | 8;
 
-  constructor({ cipher }: AeadProtection, { key, iv }: WriteKeys12) {
+  constructor(
+    { cipher }: AeadProtection,
+    { key, iv }: WriteKeys12,
+    readonly epoch: Epoch,
+  ) {
     this.limit = cipher.recordLimit;
     this.#aead = cipher.create(key);
     this.#explicit = explicitNonceLength(cipher.name);
@@ -52,12 +49,15 @@ export class Sealer12 implements Sealer {
 }
 
 export class Opener12 implements Opener {
-  readonly epoch = 'application';
   readonly #aead: Aead;
   readonly #nonce: SequenceNonce;
   readonly #explicit: 0 | 8;
 
-  constructor({ cipher }: AeadProtection, { key, iv }: WriteKeys12) {
+  constructor(
+    { cipher }: AeadProtection,
+    { key, iv }: WriteKeys12,
+    readonly epoch: Epoch,
+  ) {
     this.#aead = cipher.create(key);
     this.#explicit = explicitNonceLength(cipher.name);
     this.#nonce = new SequenceNonce(this.#explicit ? withZeros(iv) : iv);
@@ -78,7 +78,7 @@ export class Opener12 implements Opener {
     if (this.#explicit) nonce.set(bytes.subarray(RECORD_HEADER, RECORD_HEADER + this.#explicit), 4);
     const content = this.#aead.open(sealed, nonce, additionalData12(sequence, type, length));
     if (!content) throw badRecord();
-    return { type, content, padding: 0 };
+    return { type, content, padding: 0, bare: false };
   }
 }
 

@@ -1,5 +1,6 @@
 /** TLS 1.3's record protection (RFC 9846 section 5.2): an AEAD, with the content's type and any padding inside. */
 import type { Aead, Suite13 } from '../crypto/provider.ts';
+import type { Epoch } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import type { TrafficKeys } from '../schedule/schedule13.ts';
@@ -16,7 +17,7 @@ export class Sealer13 implements Sealer {
   constructor(
     suite: Suite13,
     { key, iv }: TrafficKeys,
-    readonly epoch: string,
+    readonly epoch: Epoch,
   ) {
     this.limit = suite.cipher.recordLimit;
     this.#aead = suite.cipher.create(key);
@@ -47,7 +48,7 @@ export class Opener13 implements Opener {
   constructor(
     suite: Suite13,
     { key, iv }: TrafficKeys,
-    readonly epoch: string,
+    readonly epoch: Epoch,
   ) {
     this.#aead = suite.cipher.create(key);
     this.#nonce = new SequenceNonce(iv);
@@ -58,6 +59,7 @@ export class Opener13 implements Opener {
   }
 
   open({ type, bytes }: RawRecord): Opened {
+    if (this.#mayBeBare(type)) return { type, content: bytes.slice(RECORD_HEADER), padding: 0, bare: true };
     if (type !== ContentType.application_data) {
       throw new TlsError(
         'unexpected-record',
@@ -96,6 +98,17 @@ export class Opener13 implements Opener {
         'RFC 9846 section 5.4',
       );
     }
-    return { type: inner[end]!, content: inner.subarray(0, end), padding: inner.length - 1 - end };
+    return {
+      type: inner[end]!,
+      content: inner.subarray(0, end),
+      padding: inner.length - 1 - end,
+      bare: false,
+    };
+  }
+
+  /** RFC 9846 section 5: a ChangeCipherSpec during the handshake, and an alert of a peer that has no keys yet. */
+  #mayBeBare(type: number): boolean {
+    if (this.epoch.level !== 'handshake') return false;
+    return type === ContentType.change_cipher_spec || (type === ContentType.alert && this.sequence === 0);
   }
 }

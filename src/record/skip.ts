@@ -2,6 +2,7 @@
  * Early data that a server does not take: the client has sent it already, so it is passed over
  * (RFC 9846 section 4.3.10). Passing over is a way to open records, and ends by itself.
  */
+import type { Epoch } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import type { Opened, Opener } from './protection.ts';
@@ -18,7 +19,7 @@ abstract class SkippingOpener implements Opener {
 
   constructor(protected readonly inner: Opener) {}
 
-  get epoch(): string {
+  get epoch(): Epoch {
     return this.inner.epoch;
   }
 
@@ -48,7 +49,7 @@ export class SkipUntilCleartext extends SkippingOpener {
   override open(record: RawRecord): Opened | undefined {
     if (record.type === ContentType.application_data && !this.#begun) return this.skip(record);
     // From the first part of that ClientHello on, early data would be out of its place.
-    this.#begun = true;
+    if (record.type !== ContentType.change_cipher_spec) this.#begun = true;
     return this.inner.open(record);
   }
 }

@@ -1,5 +1,6 @@
 /** The records of a connection that are shown: the first ones, up to a byte limit; the others are counted. */
 import type { RecordEvent } from '../handshake/events.ts';
+import { epochName } from '../protocol/epoch.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { Allowance, onItsOwn } from './allowance.ts';
 import type { RecordDocument, Role } from './document.ts';
@@ -45,7 +46,7 @@ export class RecordLog {
       at,
       offset: event.offset,
       length: event.bytes.length,
-      epoch: event.epoch,
+      epoch: epochName(event.epoch),
       sequence: event.sequence,
       contentType: ContentType.nameOf(event.contentType),
       contentLength,

@@ -15,6 +15,7 @@ import type {
   RecordEvent,
 } from '../handshake/events.ts';
 import { definitionOf } from '../protocol/any-message.ts';
+import { epochName } from '../protocol/epoch.ts';
 import { titleOf } from '../protocol/message.ts';
 import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
 import { ContentType, HandshakeType } from '../protocol/numbers/content.ts';
@@ -107,10 +108,10 @@ export class TraceRecorder {
       case 'keys':
         this.#step({
           kind: 'keys',
-          name: event.epoch,
+          name: epochName(event.epoch),
           at,
           ...this.#moved(event.direction),
-          epoch: event.epoch,
+          epoch: epochName(event.epoch),
         });
         break;
       case 'decision': {
@@ -238,7 +239,7 @@ export class TraceRecorder {
       ...this.#moved(direction),
       type,
       length: raw.length,
-      epoch,
+      epoch: epochName(epoch),
       records: null,
       bytes: '',
       fields: { name: type, start: 0, end: raw.length, about: NOT_KEPT },

@@ -70,6 +70,11 @@ export class Offer {
     return mismatch ? undefined : this.session;
   }
 
+  /** The server has asked for this second hello. */
+  get retried(): boolean {
+    return this.#retried !== undefined;
+  }
+
   get suites13(): readonly Suite13[] {
     return this.config.suites.filter((suite) => suite.version === TLS13);
   }

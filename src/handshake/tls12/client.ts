@@ -47,7 +47,7 @@ import type { Offer } from '../hello/offer.ts';
 import { chosenProtocol, chosenSuite } from '../hello/server-choice.ts';
 import { ChangeCipherSpec, type Peer } from '../peer.ts';
 import { keepTicket, resumedSession } from './client-session.ts';
-import { Keys12 } from './keys.ts';
+import { Keys12, openBothWays } from './keys.ts';
 import { type ServerFlight, serverFlight } from './server-flight.ts';
 
 export function* clientHandshake12(
@@ -95,7 +95,7 @@ export function* clientHandshake12(
       exporter: keys.exporter,
     };
     const keep = () => keepTicket(peer, config, keys, identity, agreement, ticket);
-    return Established.byClient(identity, finished, agreement, afterHandshake12(keep));
+    return Established.byClient(identity, finished, agreement, afterHandshake12(peer, keep));
   }
 
   const promised = hello.extensions.statusRequest === true;
@@ -126,7 +126,7 @@ export function* clientHandshake12(
     exporter: keys.exporter,
   };
   const keep = () => keepTicket(peer, config, keys, identity, agreement, ticket);
-  return Established.byClient(identity, finished, agreement, afterHandshake12(keep));
+  return Established.byClient(identity, finished, agreement, afterHandshake12(peer, keep));
 }
 
 function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: ServerHello12): void {
@@ -225,7 +225,8 @@ function* serverFinished(keys: Keys12): Flow<VerifiedFinished> {
   return yield* VerifiedFinished.receive(keys.finished('server'));
 }
 
-function* afterHandshake12(keep: () => void): Flow<never> {
+function* afterHandshake12(peer: Peer, keep: () => void): Flow<never> {
+  openBothWays(peer);
   keep();
   yield* receive(HelloRequest);
   throw new TlsError(

@@ -1,8 +1,6 @@
 /** TLS 1.2's keys: from the premaster secret to the two directions of the records (RFC 5246 sections 6.3 and 8.1). */
 import type { Suite12 } from '../../crypto/provider.ts';
-import { CbcOpener, CbcSealer } from '../../record/cbc.ts';
-import type { Opener, Sealer } from '../../record/protection.ts';
-import { Opener12, Sealer12 } from '../../record/protection12.ts';
+import { application12, type Protection12, type WriteKeys12 } from '../../protocol/epoch.ts';
 import { exporter12 } from '../../schedule/exporter.ts';
 import { extendedMainSecret, keyBlock, mainSecret, verifyData } from '../../schedule/prf12.ts';
 import type { Agreement } from '../established.ts';
@@ -52,11 +50,11 @@ export class Keys12 {
   /** ChangeCipherSpec, and the keys that it announces. */
   changeCipherSpec(writer: 'client' | 'server'): void {
     this.peer.sendChangeCipherSpec();
-    this.peer.writeWith(this.#sealer(writer));
+    this.peer.writeWith(this.#protection(writer));
   }
 
   readWith(writer: 'client' | 'server'): void {
-    this.peer.readWith(this.#opener(writer));
+    this.peer.readWith(this.#protection(writer));
   }
 
   /** What the Finished of this side must hold, over the transcript as it is now. */
@@ -70,21 +68,11 @@ export class Keys12 {
       exporter12(suite.hash, main, label, randoms.client, randoms.server, context, length);
   }
 
-  #sealer(writer: 'client' | 'server'): Sealer {
-    const { protection } = this.suite;
-    return protection.kind === 'AEAD'
-      ? new Sealer12(protection, this.#keysOf(writer))
-      : new CbcSealer(protection, this.#keysOf(writer), this.random);
+  #protection(writer: 'client' | 'server'): Protection12 {
+    return { epoch: application12, suite: this.suite, keys: this.#keysOf(writer), random: this.random };
   }
 
-  #opener(writer: 'client' | 'server'): Opener {
-    const { protection } = this.suite;
-    return protection.kind === 'AEAD'
-      ? new Opener12(protection, this.#keysOf(writer))
-      : new CbcOpener(protection, this.#keysOf(writer));
-  }
-
-  #keysOf(writer: 'client' | 'server') {
+  #keysOf(writer: 'client' | 'server'): WriteKeys12 {
     const block = keyBlock(this.suite, this.main, this.randoms.server, this.randoms.client);
     return writer === 'client'
       ? { mac: block.clientMac, key: block.clientKey, iv: block.clientIv }
@@ -99,4 +87,11 @@ export function signedParams({ client, server }: Randoms, params: Uint8Array): U
   content.set(server, client.length);
   content.set(params, client.length + server.length);
   return content;
+}
+
+/** Behind both Finished: application data may flow. */
+export function openBothWays(peer: Peer): void {
+  peer.feed(undefined);
+  peer.openReading();
+  peer.openWriting();
 }

@@ -32,7 +32,7 @@ import { VerifiedFinished } from '../finished.ts';
 import { type Flow, receive, settle, settleBytes } from '../flow.ts';
 import { chooseGroup12, chooseProtocol, serverNameOf } from '../hello/negotiate.ts';
 import { ChangeCipherSpec, type Peer } from '../peer.ts';
-import { Keys12, type Randoms, signedParams } from './keys.ts';
+import { Keys12, openBothWays, type Randoms, signedParams } from './keys.ts';
 import { findSession, holderOf, sendTicket } from './server-session.ts';
 import { chooseSuiteAndCredential } from './suite-and-credential.ts';
 
@@ -93,7 +93,7 @@ export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: Clie
       clientAuthenticated: identity.chain.length > 0,
       exporter: keys.exporter,
     };
-    return Established.byServer(identity, finished, agreement, afterHandshake12());
+    return Established.byServer(identity, finished, agreement, afterHandshake12(peer));
   }
 
   const group = chooseGroup12(config, hello);
@@ -138,7 +138,7 @@ export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: Clie
     clientAuthenticated: client !== undefined,
     exporter: keys.exporter,
   };
-  return Established.byServer(identity, finished, agreement, afterHandshake12());
+  return Established.byServer(identity, finished, agreement, afterHandshake12(peer));
 }
 
 function checkHello({ extensions }: ClientHello): void {
@@ -248,7 +248,8 @@ function* clientFinished(keys: Keys12): Flow<VerifiedFinished> {
   return yield* VerifiedFinished.receive(keys.finished('client'));
 }
 
-function* afterHandshake12(): Flow<never> {
+function* afterHandshake12(peer: Peer): Flow<never> {
+  openBothWays(peer);
   yield* receive(ClientHello);
   throw new TlsError(
     'renegotiation-refused',

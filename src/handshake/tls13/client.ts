@@ -33,7 +33,7 @@ import {
 } from '../../protocol/messages/index.ts';
 import { NamedGroup } from '../../protocol/numbers/groups.ts';
 import { TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
-import { EarlySecret, type HandshakeSecret, verifyData } from '../../schedule/schedule13.ts';
+import { EarlySecret } from '../../schedule/schedule13.ts';
 import type { ClientConfig } from '../config.ts';
 import { ProvedIdentity } from '../credentials/proved.ts';
 import { Established } from '../established.ts';
@@ -42,72 +42,55 @@ import { type Flow, type Received, receive, settle } from '../flow.ts';
 import type { Offer } from '../hello/offer.ts';
 import { chosenProtocol, chosenSuite, tellGroup } from '../hello/server-choice.ts';
 import type { Peer } from '../peer.ts';
-import { afterClientHandshake13, Traffic } from './after13.ts';
+import type { Session } from '../sessions/session.ts';
+import { afterClientHandshake13 } from './after-client.ts';
+import { agreement13 } from './agreement.ts';
 import { clientAuthentication, serverAuthentication } from './client-authentication.ts';
+import { Keys13 } from './keys.ts';
+
+type Answer = Received<[typeof ServerHello, typeof HelloRetryRequest]>;
 
 export function* clientHandshake13(
   peer: Peer,
   config: ClientConfig,
   offer: Offer,
-  answer: Received<[typeof ServerHello, typeof HelloRetryRequest]>,
+  answer: Answer,
 ): Flow<Established> {
-  const suite = chosenSuite(peer, config, TLS13, answer.body.cipherSuite);
-  peer.speak(TLS13);
-  peer.transcript.use(suite.hash);
-  checkHello(offer, answer.body);
-
+  const suite = acceptSuite(peer, config, offer, answer);
   const hello = answer.name === 'HelloRetryRequest' ? yield* retry(peer, offer, suite, answer) : answer.body;
-  const { early, psk } = takePsk(peer, offer, suite, hello);
-  const { secret, group } = yield* keyExchange(peer, offer, early, hello);
-  const traffic = new Traffic(peer, suite, 'client', offer.random);
-  const clientTraffic = secret.clientHandshakeTraffic(peer.transcript.digest());
-  // RFC 9846 appendix A.1 lets a client keep its old keys until its second flight, but an alert about what the server
-  // sends from here on should go out under the new ones: the server reads with them already.
-  if (answer.name === 'ServerHello') peer.sendChangeCipherSpec();
-  traffic.writeHandshake(clientTraffic);
-  traffic.readHandshake(secret.serverHandshakeTraffic(peer.transcript.digest()));
-
-  const { body: parameters } = yield* receive(EncryptedExtensions);
-  const applicationProtocol = checkParameters(offer, parameters, peer);
+  const psk = acceptPsk(peer, offer, suite, hello);
+  const { keys, group } = yield* agreeOnKeys(peer, offer, suite, hello, psk);
+  const applicationProtocol = yield* readParameters(peer, offer);
   const server = psk ? undefined : yield* serverAuthentication(peer, config);
-  const finished = yield* VerifiedFinished.receive(
-    verifyData(suite.hash, traffic.readSecret, peer.transcript.digest()),
-  );
+  const finished = yield* readFinished(keys);
+  const clientProved = server?.request ? yield* clientAuthentication(peer, config, server.request) : false;
+  sendFinished(keys);
+
   const identity = server?.identity ?? ProvedIdentity.byTicket(psk!, finished);
-
-  const main = secret.mainSecret();
-  const atServerFinished = peer.transcript.digest();
-  // The server has sent its last handshake message under these keys, and may be sending data already.
-  traffic.readApplication(main.serverApplicationTraffic(atServerFinished));
-  const proved = server?.request ? yield* clientAuthentication(peer, config, server.request) : false;
-  peer.send(Finished, { verifyData: verifyData(suite.hash, clientTraffic, peer.transcript.digest()) });
-  traffic.writeApplication(main.clientApplicationTraffic(atServerFinished));
-  const exporter = traffic.exporter(main.exporterMain(atServerFinished));
-  const resumption = main.resumptionMain(peer.transcript.digest());
-  for (const used of [early, secret, main]) used.erase();
-
-  const agreement = {
-    version: TLS13,
-    suite,
-    keyExchange: psk ? 'ECDHE-PSK' : 'ECDHE',
+  const agreement = agreement13(keys, {
     group,
     signatureScheme: server?.scheme,
     applicationProtocol,
     serverName: config.serverName,
     resumed: psk !== undefined,
-    extendedMainSecret: true,
-    clientAuthenticated: psk?.clientAuthenticated ?? proved,
-    clientRandom: offer.random,
+    clientAuthenticated: psk?.clientAuthenticated ?? clientProved,
     serverRandom: hello.random,
-    exporter,
-    updateKeys: (requestPeer: boolean) => traffic.update(requestPeer),
-  } as const;
+  });
   return Established.byClient(
     identity,
     finished,
     agreement,
-    afterClientHandshake13(peer, config, traffic, identity, agreement, resumption),
+    afterClientHandshake13(config, keys, identity, agreement),
   );
+}
+
+/** The suite that the server chose, in ServerHello or HelloRetryRequest; from here on it hashes the transcript. */
+function acceptSuite(peer: Peer, config: ClientConfig, offer: Offer, { body }: Answer): Suite13 {
+  const suite = chosenSuite(peer, config, TLS13, body.cipherSuite);
+  peer.speak(TLS13);
+  peer.transcript.use(suite.hash);
+  checkHello(offer, body);
+  return suite;
 }
 
 /** What ServerHello and HelloRetryRequest have in common (RFC 9846 section 4.2.3). */
@@ -137,7 +120,7 @@ function* retry(
   peer: Peer,
   offer: Offer,
   suite: Suite13,
-  answer: Extract<Received<[typeof ServerHello, typeof HelloRetryRequest]>, { name: 'HelloRetryRequest' }>,
+  answer: Extract<Answer, { name: 'HelloRetryRequest' }>,
 ): Flow<ServerHello> {
   offer.refuseUnsolicited(answer.body.extensions, 'HelloRetryRequest');
   yield* offer.retry(answer.body);
@@ -174,12 +157,8 @@ function* retry(
   return hello;
 }
 
-function takePsk(
-  peer: Peer,
-  offer: Offer,
-  suite: Suite13,
-  hello: ServerHello,
-): { early: EarlySecret; psk: Offer['psk'] } {
+/** The session that the server resumes, if it took ours (RFC 9846 section 4.3.11). */
+function acceptPsk(peer: Peer, offer: Offer, suite: Suite13, hello: ServerHello): Session | undefined {
   offer.refuseUnsolicited(hello.extensions, 'ServerHello');
   const selected = hello.extensions.preSharedKey;
   const psk = offer.psk;
@@ -193,7 +172,7 @@ function takePsk(
       rfc: 'RFC 9846 section 4.3.11',
     }));
   }
-  if (selected === undefined) return { early: EarlySecret.from(suite.hash), psk: undefined };
+  if (selected === undefined) return undefined;
   const pskSuite = psk && offer.suites13.find(({ id }) => id === psk.cipherSuite);
   if (!psk || selected !== 0 || pskSuite?.hash !== suite.hash) {
     throw new TlsError(
@@ -202,15 +181,17 @@ function takePsk(
       'RFC 9846 section 4.3.11',
     );
   }
-  return { early: EarlySecret.from(suite.hash, psk.secret), psk };
+  return psk;
 }
 
-function* keyExchange(
+/** Key Exch: what both shares and the PSK make; {} opens both ways. */
+function* agreeOnKeys(
   peer: Peer,
   offer: Offer,
-  early: EarlySecret,
+  suite: Suite13,
   hello: ServerHello,
-): Flow<{ secret: HandshakeSecret; group: number }> {
+  psk: Session | undefined,
+): Flow<{ keys: Keys13; group: number }> {
   const share = hello.extensions.keyShare;
   if (!share) {
     throw new TlsError('missing-share', 'the server sent no key share', 'RFC 9846 section 4.2.3');
@@ -225,13 +206,35 @@ function* keyExchange(
       'RFC 9846 section 4.3.8.2',
     );
   }
-  peer.tell(() => ({ type: 'secret', label: 'shared', clientRandom: offer.random, secret: shared.slice() }));
-  const secret = early.handshakeSecret(shared);
-  shared.fill(0);
-  return { secret, group: group.id };
+  const early = EarlySecret.from(suite.hash, psk?.secret);
+  const keys = new Keys13(peer, suite, 'client', offer.random, early, shared);
+  // RFC 9846 appendix A.1 lets a client keep its old keys until its second flight, but an alert about what the server
+  // sends from here on should go out under the new ones: the server reads with them already.
+  if (!offer.retried) peer.sendChangeCipherSpec();
+  keys.protectHandshake();
+  return { keys, group: group.id };
 }
 
-function checkParameters(offer: Offer, { extensions }: EncryptedExtensions, peer: Peer): string | undefined {
+/** {EncryptedExtensions}: the application protocol that the server chose, if any. */
+function* readParameters(peer: Peer, offer: Offer): Flow<string | undefined> {
+  const { extensions } = (yield* receive(EncryptedExtensions)).body;
   offer.refuseUnsolicited(extensions, 'EncryptedExtensions');
   return chosenProtocol(peer, offer.config, extensions.applicationLayerProtocolNegotiation);
+}
+
+/** {Finished} of the server. It has sent its last handshake message under these keys, and may be sending data already. */
+function* readFinished(keys: Keys13): Flow<VerifiedFinished> {
+  const finished = yield* VerifiedFinished.receive(keys.finished('server'));
+  keys.atServerFinished();
+  keys.readApplication();
+  return finished;
+}
+
+/** {Finished}, and [Application Data] may go out. */
+function sendFinished(keys: Keys13): void {
+  const { peer } = keys;
+  peer.send(Finished, { verifyData: keys.finished('client') });
+  keys.atClientFinished();
+  keys.writeApplication();
+  peer.openWriting();
 }

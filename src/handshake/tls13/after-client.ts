@@ -1,0 +1,51 @@
+/** What a client does behind its TLS 1.3 handshake: it keeps tickets and follows key updates (RFC 9846 section 4.7). */
+import { KeyUpdate, NewSessionTicket } from '../../protocol/messages/index.ts';
+import { TLS13 } from '../../protocol/numbers/versions.ts';
+import type { ClientConfig } from '../config.ts';
+import type { ProvedIdentity } from '../credentials/proved.ts';
+import type { Agreement } from '../established.ts';
+import { type Flow, receive } from '../flow.ts';
+import { sessionExpiry } from '../sessions/resumption.ts';
+import { Session } from '../sessions/session.ts';
+import { answerKeyUpdate } from './key-update.ts';
+import type { Keys13 } from './keys.ts';
+
+/** RFC 9846 section 4.7.1: a client ignores a longer lifetime. Seconds. */
+const LONGEST_LIFETIME = 7 * 24 * 60 * 60;
+
+export function* afterClientHandshake13(
+  config: ClientConfig,
+  keys: Keys13,
+  identity: ProvedIdentity,
+  agreement: Agreement,
+): Flow<never> {
+  keys.peer.feed(undefined);
+  for (;;) {
+    const message = yield* receive(NewSessionTicket, KeyUpdate);
+    if (message.name === 'KeyUpdate') {
+      answerKeyUpdate(keys, message.body);
+      continue;
+    }
+    const { ticketLifetime, ticketNonce, ticketAgeAdd, ticket } = message.body;
+    // An overruled certificate was accepted once, by a person; a resumption would skip the question.
+    if (ticketLifetime === 0 || identity.overruled) continue;
+    const issuedAt = config.wallClock();
+    keys.peer.keep(
+      new Session({
+        version: TLS13,
+        cipherSuite: keys.suite.id,
+        secret: keys.ticketPsk(ticketNonce),
+        extendedMainSecret: true,
+        clientAuthenticated: agreement.clientAuthenticated,
+        serverName: agreement.serverName,
+        applicationProtocol: agreement.applicationProtocol,
+        policy: config.sessionPolicy,
+        issuedAt,
+        expiresAt: sessionExpiry(identity, issuedAt, Math.min(ticketLifetime, LONGEST_LIFETIME)),
+        ticketAgeAdd,
+        peerChain: identity.chain,
+        ticket: ticket.slice(),
+      }),
+    );
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * TLS 1.3's keys (RFC 9846 section 7): which secret protects which direction, as the transcript grows. Each secret is derived
+ * at one place of the transcript, so each step has its own call; what is no longer needed is erased.
+ */
+import type { Suite13 } from '../../crypto/provider.ts';
+import { application13, handshake13, type Protection13 } from '../../protocol/epoch.ts';
+import { exporter13 } from '../../schedule/exporter.ts';
+import {
+  type EarlySecret,
+  type HandshakeSecret,
+  type MainSecret,
+  nextTraffic,
+  ticketPsk,
+  verifyData,
+} from '../../schedule/schedule13.ts';
+import type { Agreement } from '../established.ts';
+import type { Peer } from '../peer.ts';
+
+type Side = 'client' | 'server';
+type Secrets = Record<Side, Uint8Array>;
+
+const none: Secrets = { client: new Uint8Array(), server: new Uint8Array() };
+
+export class Keys13 {
+  readonly #handshake: HandshakeSecret;
+  #main: MainSecret | undefined;
+  #handshakeTraffic = none;
+  /** Those of now: each direction has its own generation (RFC 9846 section 7.2). */
+  #traffic = none;
+  readonly #generation = { client: 0, server: 0 };
+  #exporter: Uint8Array = none.client;
+  #resumption: Uint8Array = none.client;
+  readonly #other: Side;
+
+  /** @param shared of the key exchange; it is erased, and `early` with it */
+  constructor(
+    readonly peer: Peer,
+    readonly suite: Suite13,
+    private readonly own: Side,
+    readonly clientRandom: Uint8Array,
+    early: EarlySecret,
+    shared: Uint8Array,
+  ) {
+    this.#other = own === 'client' ? 'server' : 'client';
+    peer.tell(() => ({ type: 'secret', label: 'shared', clientRandom, secret: shared.slice() }));
+    this.#handshake = early.handshakeSecret(shared);
+    shared.fill(0);
+    early.erase();
+  }
+
+  /** Behind the ServerHello: {} in both directions. */
+  protectHandshake(passedOver?: 'what does not open'): void {
+    const at = this.peer.transcript.digest();
+    this.#handshakeTraffic = {
+      client: this.#handshake.clientHandshakeTraffic(at),
+      server: this.#handshake.serverHandshakeTraffic(at),
+    };
+    this.#log('CLIENT_HANDSHAKE_TRAFFIC_SECRET', this.#handshakeTraffic.client);
+    this.#log('SERVER_HANDSHAKE_TRAFFIC_SECRET', this.#handshakeTraffic.server);
+    const { suite } = this;
+    this.peer.writeWith({ epoch: handshake13, suite, secret: this.#handshakeTraffic[this.own] });
+    const reading = { epoch: handshake13, suite, secret: this.#handshakeTraffic[this.#other] };
+    this.peer.readWith(passedOver ? { ...reading, passedOver } : reading);
+  }
+
+  /** The verify_data of a Finished that comes next (RFC 9846 section 4.5.3). */
+  finished(of: Side): Uint8Array {
+    return verifyData(this.suite.hash, this.#handshakeTraffic[of], this.peer.transcript.digest());
+  }
+
+  /** Behind the server's Finished: the secrets of [Application Data], and the exporter's. */
+  atServerFinished(): void {
+    const at = this.peer.transcript.digest();
+    const main = this.#handshake.mainSecret();
+    this.#handshake.erase();
+    this.#main = main;
+    this.#traffic = { client: main.clientApplicationTraffic(at), server: main.serverApplicationTraffic(at) };
+    this.#exporter = main.exporterMain(at);
+    this.#log('CLIENT_TRAFFIC_SECRET_0', this.#traffic.client);
+    this.#log('SERVER_TRAFFIC_SECRET_0', this.#traffic.server);
+    this.#log('EXPORTER_SECRET', this.#exporter);
+  }
+
+  /** Behind the client's Finished: what tickets are made of. */
+  atClientFinished(): void {
+    this.#resumption = this.#main!.resumptionMain(this.peer.transcript.digest());
+    this.#main!.erase();
+  }
+
+  readApplication(): void {
+    this.peer.readWith(this.#application(this.#other));
+    this.peer.openReading();
+  }
+
+  /** Whether data may go out already is for the flow to say. */
+  writeApplication(): void {
+    this.peer.writeWith(this.#application(this.own));
+  }
+
+  /** The peer's next record uses its next key (RFC 9846 section 7.2). */
+  readNext(): void {
+    this.#next(this.#other);
+    this.peer.readWith(this.#application(this.#other));
+  }
+
+  /** So does our next record. */
+  writeNext(): void {
+    this.#next(this.own);
+    this.peer.writeWith(this.#application(this.own));
+  }
+
+  /** The PSK of a ticket with this nonce (RFC 9846 section 4.7.1). */
+  ticketPsk(nonce: Uint8Array): Uint8Array {
+    return ticketPsk(this.suite.hash, this.#resumption, nonce);
+  }
+
+  readonly exporter: Agreement['exporter'] = (label, context, length) =>
+    exporter13(this.suite.hash, this.#exporter, label, context, length);
+
+  #next(side: Side): void {
+    this.#traffic = { ...this.#traffic, [side]: nextTraffic(this.suite.hash, this.#traffic[side]) };
+    this.#generation[side]++;
+  }
+
+  #application(side: Side): Protection13 {
+    return {
+      epoch: application13(this.#generation[side]),
+      suite: this.suite,
+      secret: this.#traffic[side],
+    };
+  }
+
+  #log(label: Parameters<Peer['secret']>[0], secret: Uint8Array): void {
+    this.peer.secret(label, this.clientRandom, secret);
+  }
+}
