@@ -180,6 +180,13 @@ describe('application data', () => {
     expect(received(server)).toHaveLength(0);
   });
 
+  it.each(versions)('is not written once the connection has failed: %s', (version) => {
+    const { client } = openPair(version);
+    client.connection.end();
+    expect(client.connection.writable).toBe(false);
+    expect(() => client.connection.write(Uint8Array.of(1))).toThrow('while the connection is open');
+  });
+
   it.each(versions)('is not written behind our own close_notify: %s', (version) => {
     const { client } = openPair(version);
     client.connection.close();

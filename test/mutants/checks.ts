@@ -87,11 +87,6 @@ export const checks = [
       'if (!psk || selected !== 0 || pskSuite?.hash !== suite.hash) {',
       'if (!psk || selected !== 0) {',
     ],
-    'early-secret-erased': [
-      'of [early, secret, main]) used',
-      'of [secret, main]) used',
-      'test/what-is-held.test.ts',
-    ],
   }),
   ...mutantsOf('src/handshake/tls12/client-session.ts', 'test/authenticated-lies.test.ts', {
     'main-secret-gone-for-client': [
@@ -115,9 +110,5 @@ export const checks = [
   }),
   ...mutantsOf('src/connection/writing.ts', 'test/key-limits.test.ts', {
     'keys-renewed-in-time': ['sequence + PIECE / MAX_PLAINTEXT < limit', 'sequence < limit'],
-  }),
-  ...mutantsOf('src/handshake/tls13/server.ts', 'test/what-is-held.test.ts', {
-    'handshake-secret-erased': ['of [early, secret, main]) used', 'of [early, main]) used'],
-    'main-secret-erased': ['of [early, secret, main]) used', 'of [early, secret]) used'],
   }),
 ];

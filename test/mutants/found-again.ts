@@ -34,8 +34,7 @@ export const foundAgain = [
     'name-in-lower-case': ['asked?.toLowerCase()', 'asked?.toString()'],
   }),
   ...mutantsOf('src/connection/connection.ts', held, {
-    'filler-is-not-protected': [' && arrival.cleartext', ''],
-    'close-notify-once': ["if (this.#phase.is === 'closed' || this.#closedByUs) return;", ''],
+    'close-notify-once': ['if (this.#driver.stopped || this.#closedByUs) return;', ''],
   }),
   ...mutantsOf('src/connection/event-queue.ts', held, {
     'secrets-are-asked-for': without("if (told.type === 'secret' && this.#options.secrets !== true) return;"),

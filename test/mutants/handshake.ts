@@ -8,16 +8,22 @@ const refused = 'test/handshake-refusals.test.ts';
 const clientCertificates = 'test/client-certificates.test.ts';
 
 export const handshake = [
-  ...mutantsOf('src/handshake/tls13/after13.ts', refused, {
+  ...mutantsOf('src/handshake/tls13/key-update.ts', refused, {
     'key-update-asks-for-what-there-is': never('!KeyUpdateRequest.known.has(requestUpdate)'),
-    'key-update-changes-keys': without('traffic.readNext();'),
+    'key-update-changes-keys': without('keys.readNext();'),
     'key-update-is-answered-once': [
-      'traffic.peer.beforeData(() => traffic.update(false));',
-      'traffic.update(false);',
+      'keys.peer.beforeData(() => updateKeys(keys, false));',
+      'updateKeys(keys, false);',
     ],
+  }),
+  ...mutantsOf('src/handshake/tls13/after-client.ts', refused, {
     'ticket13-of-overruled-server': [' || identity.overruled) continue;', ') continue;', sessions],
     'ticket13-lifetime': ['Math.min(ticketLifetime, LONGEST_LIFETIME)', 'ticketLifetime'],
     'ticket13-of-no-lifetime': ['if (ticketLifetime === 0 || ', 'if ('],
+    'transcript-dropped-by-client13': without('keys.peer.feed(undefined);', held),
+  }),
+  ...mutantsOf('src/handshake/tls13/after-server.ts', refused, {
+    'transcript-dropped-by-server13': without('keys.peer.feed(undefined);', held),
     'tickets13-only-for-who-can-use-them': ['resumable && number < ticketCount', 'number < ticketCount'],
   }),
   ...mutantsOf('src/handshake/hello/server-choice.ts', lies, {
@@ -76,7 +82,7 @@ export const handshake = [
     ],
   }),
   ...mutantsOf('src/handshake/tls13/client.ts', lies, {
-    'server-hello13-is-checked': without('checkHello(offer, answer.body);'),
+    'server-hello13-is-checked': without('checkHello(offer, body);'),
     'server-hello13-legacy-version': never('hello.legacyVersion !== TLS12'),
     'server-hello13-session-id-echo': never(
       'echo.length !== offer.sessionId.length || echo.some((byte, i) => byte !== offer.sessionId[i])',
@@ -96,8 +102,6 @@ export const handshake = [
     'server-share-missing': never('!share'),
     'server-share13': never('!shared'),
     'parameters-unsolicited': without("offer.refuseUnsolicited(extensions, 'EncryptedExtensions');"),
-    'secrets-erased-by-client': ['for (const used of [early, secret, main]) used.erase();', '', held],
-    'shared-secret-wiped-by-client': ['shared.fill(0);', '', held],
   }),
   ...mutantsOf('src/handshake/credentials/credential-choice.ts', clientCertificates, {
     'own-certificate-kept-from-others': [
@@ -293,15 +297,21 @@ export const handshake = [
     ],
   }),
   ...mutantsOf('src/handshake/tls13/server.ts', lies, {
-    'client-hello13-legacy-version': never('first.hello.legacyVersion !== TLS12'),
-    'client-hello13-compression': never('first.hello.legacyCompressionMethods.length !== 1'),
+    'client-hello13-is-checked': without('checkHello(first.hello);'),
+    'client-hello13-legacy-version': never('legacyVersion !== TLS12'),
+    'client-hello13-compression': never('legacyCompressionMethods.length !== 1'),
     'second-hello-is-checked': without('checkSecondHello(first, second, group);'),
     'client-share13': never('!answer'),
-    'secrets-erased-by-server': ['for (const used of [early, secret, main]) used.erase();', '', held],
-    'shared-secret-wiped-by-server': ['answer.secret.fill(0);', '', held],
+  }),
+  ...mutantsOf('src/handshake/tls13/keys.ts', held, {
+    'shared-secret-wiped': without('shared.fill(0);'),
+    'early-secret-erased': without('early.erase();'),
+    'handshake-secret-erased': without('this.#handshake.erase();'),
+    'main-secret-erased': without('this.#main!.erase();'),
   }),
   ...mutantsOf('src/handshake/tls12/keys.ts', held, {
     'premaster-wiped': without('premaster.fill(0);'),
+    'transcript-dropped-in-12': without('peer.feed(undefined);'),
   }),
   ...mutantsOf('src/handshake/sessions/session.ts', 'test/resumption.test.ts', {
     'session-layout': ['layout !== LAYOUT || ', '', refused],

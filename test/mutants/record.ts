@@ -59,6 +59,16 @@ export const record = [
     ],
   }),
   ...mutantsOf('src/record/protection13.ts', protection, {
+    'change-cipher-spec-cleartext': [
+      "if (this.epoch.level !== 'handshake') return false;",
+      '',
+      'test/connection-refusals.test.ts',
+    ],
+    'alert-cleartext-only-when-fresh': [
+      'type === ContentType.alert && this.sequence === 0',
+      'type === ContentType.alert',
+      'test/connection-refusals.test.ts',
+    ],
     'aead13-outer-type': never('type !== ContentType.application_data'),
     'aead13-outer-overflow': never('bytes.length - RECORD_HEADER > MAX_PLAINTEXT + 256'),
     'aead13-tag': never('!inner'),
