@@ -52,6 +52,8 @@ function openHandedClient(
         {
           ...peer,
           writeWith(protection) {
+            if (!('suite' in protection))
+              throw new Error('a client that never sent early data has no way back');
             const sealer = sealerOf(protection);
             sealers.push(sealer);
             hand(sealer);

@@ -115,7 +115,7 @@ export class Connection {
   }
 
   get writable(): boolean {
-    return this.#outgoing.open && !this.#closedByUs && !this.#driver.stopped;
+    return this.#outgoing.gate.isOpen && !this.#closedByUs && !this.#driver.stopped;
   }
 
   /** The peer has said that it will send nothing more. */
@@ -138,6 +138,9 @@ export class Connection {
   write(data: Uint8Array): void {
     if (!this.writable) {
       throw new TlsError('misuse', 'application data can only be written while the connection is open');
+    }
+    if (!this.#outgoing.gate.pass(data.length)) {
+      throw new TlsError('misuse', 'more early data was written than the server takes');
     }
     this.#guard(() => this.#writing.write(refuseShared(data)));
   }
@@ -223,14 +226,15 @@ export class Connection {
     const { epoch } = this.#incoming;
     this.#events.tell(() => ({ type: 'message', direction: 'received', is, raw, epoch, records }));
     if (!is) throw refused(raw, expected);
-    if (this.#incoming.open) this.#row.another();
+    if (this.#incoming.gate.isOpen) this.#row.another();
     const decoded = decodeBody(is, raw);
     this.#fed?.add(raw);
     this.#driver.give({ name: is.name, body: decoded, raw }, titleOf(is));
   }
 
   #data(data: Uint8Array): void {
-    if (!this.#incoming.open) {
+    const { gate } = this.#incoming;
+    if (!gate.isOpen) {
       throw new TlsError(
         'unexpected-record',
         'the peer sent application data before the handshake was finished',
@@ -238,16 +242,23 @@ export class Connection {
       );
     }
     if (data.length === 0) return;
+    if (!gate.pass(data.length)) {
+      throw new TlsError(
+        'too-much-early-data',
+        'the client sent more early data than its ticket allows',
+        'RFC 9846 section 4.7.1',
+      );
+    }
     this.#row.interrupted();
     this.#anonymous = undefined;
-    this.#events.report({ type: 'data', data });
+    this.#events.report({ type: gate.isLimited ? 'early-data' : 'data', data });
   }
 
   #alert(alert: Alerted): void {
     const { level, description } = alert;
     this.#events.tell(() => ({ type: 'alert', direction: 'received', level, description }));
     if (alert.means === 'ignore') return;
-    if (alert.means === 'close' && this.#incoming.open) {
+    if (alert.means === 'close' && this.#established) {
       this.#closedByPeer = true;
       // RFC 9846 section 6.1: nothing that waits to be written is discarded. RFC 5246 section 7.2.1 wanted that of TLS
       // 1.2, and cut off answers so; like every other stack we let the application close.

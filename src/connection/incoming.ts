@@ -8,6 +8,7 @@ import { openerOf } from '../record/protect.ts';
 import { type Opener, PlainOpener } from '../record/protection.ts';
 import { type RawRecord, RecordReader } from '../record/record.ts';
 import { describeForeignBytes } from './foreign-bytes.ts';
+import { Gate } from './gate.ts';
 
 /** What a record turned out to hold. */
 export type Arrival =
@@ -25,7 +26,7 @@ export class Incoming {
   readonly #reader = new RecordReader();
   readonly #fragments: Fragments;
   #opener: Opener = new PlainOpener();
-  #open = false;
+  readonly gate = new Gate();
   #number = 0;
   #emptyInARow = 0;
 
@@ -42,15 +43,6 @@ export class Incoming {
 
   get epoch(): Epoch {
     return this.#opener.epoch;
-  }
-
-  /** Application data may come. */
-  get open(): boolean {
-    return this.#open;
-  }
-
-  openGate(): void {
-    this.#open = true;
   }
 
   /** Part of a handshake message is pending. */
@@ -73,7 +65,6 @@ export class Incoming {
     this.#reader.feed(bytes);
   }
 
-  /** A change of keys closes the gate for application data, unless it is a KeyUpdate. */
   readWith(protection: Protection): void {
     // RFC 9846 section 5.1: handshake messages must not span key changes.
     if (this.pending) {
@@ -85,7 +76,7 @@ export class Incoming {
     }
     const { epoch } = protection;
     this.#opener = openerOf(protection);
-    if (epoch.generation === 0) this.#open = false;
+    this.gate.keysChanged(epoch);
     this.tell?.(() => ({ type: 'keys', direction: 'received', epoch }));
   }
 

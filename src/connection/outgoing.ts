@@ -1,10 +1,11 @@
 /** What goes to the peer: messages gathered into records, sealed with the keys of the moment, in order. */
 import type { Direction, ObservedEvent } from '../handshake/events.ts';
-import type { Protection12, Protection13 } from '../protocol/epoch.ts';
+import type { Protection } from '../protocol/epoch.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { sealerOf } from '../record/protect.ts';
 import { PlainSealer, type Sealer } from '../record/protection.ts';
 import { MAX_PLAINTEXT } from '../record/record.ts';
+import { Gate } from './gate.ts';
 
 const direction: Direction = 'sent';
 
@@ -14,7 +15,7 @@ export class Outgoing {
   /** Handshake messages that have not been put in a record yet; they share records within a flight. */
   #messages: Uint8Array[] = [];
   #records: Uint8Array[] = [];
-  #open = false;
+  readonly gate = new Gate();
   #number = 0;
   #offset = 0;
 
@@ -29,15 +30,6 @@ export class Outgoing {
 
   get sealer(): Sealer {
     return this.#sealer;
-  }
-
-  /** Application data may go out. */
-  get open(): boolean {
-    return this.#open;
-  }
-
-  openGate(): void {
-    this.#open = true;
   }
 
   /** legacy_record_version from here on. */
@@ -65,12 +57,11 @@ export class Outgoing {
     this.#content(ContentType.application_data, bytes);
   }
 
-  /** A change of keys closes the gate for application data, unless it is a KeyUpdate. */
-  writeWith(protection: Protection12 | Protection13): void {
+  writeWith(protection: Protection): void {
     const { epoch } = protection;
     this.#flush();
-    this.#sealer = sealerOf(protection);
-    if (epoch.generation === 0) this.#open = false;
+    this.#sealer = 'suite' in protection ? sealerOf(protection) : this.#plain;
+    this.gate.keysChanged(epoch);
     this.tell?.(() => ({ type: 'keys', direction, epoch }));
   }
 

@@ -49,8 +49,9 @@ export function peerOfConnection({ transcript, incoming, outgoing, ...parts }: P
     },
     readWith: (protection) => incoming.readWith(protection),
     writeWith: (protection) => outgoing.writeWith(protection),
-    openReading: () => incoming.openGate(),
-    openWriting: () => outgoing.openGate(),
+    openReading: (most) => incoming.gate.open(most),
+    openWriting: (most) => outgoing.gate.open(most),
+    earlyDataAnswered: (accepted) => parts.report({ type: 'early-data-answer', accepted }),
     keep: (session) => parts.report({ type: 'session', session }),
     stayedAnonymous(why, event) {
       parts.stayedAnonymous(why);

@@ -12,12 +12,21 @@ import { Offer } from './hello/offer.ts';
 import type { Peer } from './peer.ts';
 import { clientHandshake12 } from './tls12/client.ts';
 import { clientHandshake13 } from './tls13/client.ts';
+import { startEarlyData } from './tls13/early-data.ts';
 
 export function* clientHandshake(peer: Peer, config: ClientConfig): Flow<Established> {
   const offer = yield* Offer.make(config);
   offer.send(peer);
+  startEarlyData(peer, offer);
   const answer = yield* receive(ServerHello, HelloRetryRequest, ServerHello12);
   if (answer.name === 'ServerHello12') {
+    if (offer.earlyData) {
+      throw new TlsError(
+        'version-changed',
+        'the server that gave our session for early data chose TLS 1.2',
+        'RFC 9846 appendix E.3',
+      );
+    }
     tellVersion(peer, config, acceptTls12(offer, answer.body));
     return yield* clientHandshake12(peer, config, offer, answer.body);
   }

@@ -80,6 +80,8 @@ export interface ClientConfig extends CommonConfig {
   readonly askedAuthorities: 'honour' | 'ignore';
   /** A session to offer. */
   readonly session: Session | undefined;
+  /** Send early data with a session that allows it. */
+  readonly earlyData: boolean;
   /** The groups that get a key share in the first ClientHello, in the order of `groups`. */
   readonly keyShares: readonly Group[];
   /** Offer GREASE (RFC 8701). */
@@ -97,6 +99,18 @@ export interface ServerConfig extends CommonConfig {
   readonly tickets: Tickets | undefined;
   /** How many tickets a TLS 1.3 handshake gives. */
   readonly ticketCount: number;
+  /** Early data is taken under these rules. */
+  readonly earlyData: EarlyDataRules | undefined;
+  /** We may write before the client's Finished, to a client that is asked for no certificate (RFC 9846 section 4.5.3). */
+  readonly halfRttData: boolean;
+}
+
+/** A server that takes early data (RFC 9846 section 8). */
+export interface EarlyDataRules {
+  /** Most bytes of it in one connection, which a ticket announces. */
+  readonly most: number;
+  /** The replay guard: true the first time that it sees this binder, and at no other time. It forgets none for a minute. */
+  firstUse(binder: Uint8Array): Maybe<boolean>;
 }
 
 /** Seals sessions into tickets and opens them again; may live elsewhere. */

@@ -17,6 +17,10 @@ export type ConnectionEvent =
   | { readonly type: 'established'; readonly established: Established }
   /** Application data from the peer. */
   | { readonly type: 'data'; readonly data: Uint8Array }
+  /** A server was sent this before the handshake was finished: somebody may have replayed it (RFC 9846 section 8). */
+  | { readonly type: 'early-data'; readonly data: Uint8Array }
+  /** Whether the server took what a client wrote before the handshake was finished; what it did not take is gone. */
+  | { readonly type: 'early-data-answer'; readonly accepted: boolean }
   /** A ticket came that a later connection may resume with. */
   | { readonly type: 'session'; readonly session: Session }
   | WithheldEvent

@@ -23,6 +23,7 @@ export type Asked =
   | 'credentials'
   | 'ocspResponse'
   | 'tickets'
+  | 'the replay guard'
   | 'SNICallback'
   | 'the private key'
   | 'the public key'

@@ -1,5 +1,5 @@
 /** The other side, as the handshake sees it: somebody to send to, with keys to write and read with. */
-import type { Protection, Protection12, Protection13 } from '../protocol/epoch.ts';
+import type { Protection } from '../protocol/epoch.ts';
 import type { Message } from '../protocol/message.ts';
 import type { SpokenVersion } from '../protocol/numbers/versions.ts';
 import type { KeyLogLabel } from '../schedule/keylog.ts';
@@ -30,11 +30,17 @@ export interface Peer {
    * (RFC 9846 section 5.1).
    */
   readWith(protection: Protection): void;
-  writeWith(protection: Protection12 | Protection13): void;
-  /** Application data may come. New keys for reading close the gate again, unless they are a KeyUpdate's. */
-  openReading(): void;
+  writeWith(protection: Protection): void;
+  /**
+   * Application data may come. New keys for reading close the gate again, unless they are a KeyUpdate's.
+   *
+   * @param most bytes of early data; data that is no early data has no limit
+   */
+  openReading(most?: number): void;
   /** Application data may go out. New keys for writing close the gate again, unless they are a KeyUpdate's. */
-  openWriting(): void;
+  openWriting(most?: number): void;
+  /** The server has taken our early data, or not. */
+  earlyDataAnswered(accepted: boolean): void;
   /** Is done just before the next application data goes out; what was asked for before is replaced. */
   beforeData(action: () => void): void;
   /** A session that a later connection may resume. */

@@ -128,6 +128,7 @@ export function clientConfig(given: ClientOptions): ClientConfig {
     credentials,
     askedAuthorities,
     session: options.session,
+    earlyData: false,
     sessionPolicy: resumptionScope(options.provider, [
       'client',
       name,
@@ -172,6 +173,8 @@ export function serverConfig(given: ServerOptions): ServerConfig {
     ]),
     tickets: options.tickets,
     ticketCount: options.ticketCount ?? 2,
+    earlyData: undefined,
+    halfRttData: false,
   };
 }
 

@@ -29,10 +29,13 @@ export const epochName = ({ level, generation }: Epoch): string =>
 /** What protects the next records of one direction. */
 export type Protection = Unprotected | Protection12 | Protection13;
 
-/** No protection yet. What is protected is early data, passed over until the second ClientHello (RFC 9846 section 4.3.10). */
+/** No protection, as before. */
 export interface Unprotected {
   readonly epoch: typeof cleartext;
-  readonly passedOver: 'what is protected';
+  /** Early data comes before the second ClientHello, and is passed over (RFC 9846 section 4.3.10). */
+  readonly passedOver?: 'what is protected';
+  /** Bytes of early data that our tickets allow. */
+  readonly allowed?: number | undefined;
 }
 
 export interface Protection13 {
@@ -41,7 +44,9 @@ export interface Protection13 {
   /** The traffic secret (RFC 9846 section 7.3). */
   readonly secret: Uint8Array;
   /** Early data may come first: it is passed over until a record opens with these keys. */
-  readonly passedOver?: 'what does not open';
+  readonly passedOver?: 'what does not open' | undefined;
+  /** Bytes of early data that our tickets allow. */
+  readonly allowed?: number | undefined;
 }
 
 export interface Protection12 {

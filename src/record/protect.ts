@@ -20,12 +20,12 @@ export function sealerOf(protection: Protection12 | Protection13): Sealer {
 }
 
 export function openerOf(protection: Protection): Opener {
-  if (!('suite' in protection)) return new SkipUntilCleartext(new PlainOpener());
+  if (!('suite' in protection)) return new SkipUntilCleartext(new PlainOpener(), protection.allowed);
   if (is13(protection)) {
     const { suite, epoch } = protection;
     const keys = keysOf(protection);
     const opener = (): Opener => new Opener13(suite, keys, epoch);
-    return protection.passedOver ? new SkipUntilOpened(opener) : opener();
+    return protection.passedOver ? new SkipUntilOpened(opener, protection.allowed) : opener();
   }
   const { suite, keys, epoch } = protection;
   return suite.protection.kind === 'AEAD'

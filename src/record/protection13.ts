@@ -108,7 +108,7 @@ export class Opener13 implements Opener {
 
   /** RFC 9846 section 5: a ChangeCipherSpec during the handshake, and an alert of a peer that has no keys yet. */
   #mayBeBare(type: number): boolean {
-    if (this.epoch.level !== 'handshake') return false;
+    if (this.epoch.level === 'application') return false;
     return type === ContentType.change_cipher_spec || (type === ContentType.alert && this.sequence === 0);
   }
 }

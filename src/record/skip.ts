@@ -9,7 +9,7 @@ import type { Opened, Opener } from './protection.ts';
 import type { RawRecord } from './record.ts';
 
 /**
- * Most bytes of early-data records that are skipped: we never offer to accept early data. Headers and tags count too, since
+ * Most bytes of early-data records that are skipped, besides those that our tickets allow. Headers and tags count too, since
  * they are what many small records cost us.
  */
 const MOST = 2 ** 14;
@@ -17,7 +17,10 @@ const MOST = 2 ** 14;
 abstract class SkippingOpener implements Opener {
   #skipped = 0;
 
-  constructor(protected readonly inner: Opener) {}
+  constructor(
+    protected readonly inner: Opener,
+    private readonly allowed = 0,
+  ) {}
 
   get epoch(): Epoch {
     return this.inner.epoch;
@@ -31,7 +34,7 @@ abstract class SkippingOpener implements Opener {
 
   protected skip({ bytes }: RawRecord): undefined {
     this.#skipped += bytes.length;
-    if (this.#skipped > MOST) {
+    if (this.#skipped > MOST + this.allowed) {
       throw new TlsError(
         'too-much-early-data',
         'the client sent more early data than any server would skip',
@@ -61,9 +64,9 @@ export class SkipUntilOpened extends SkippingOpener {
   #opened = false;
 
   /** @param fresh an opener of the handshake keys, as often as one is needed: a failed try uses a number up */
-  constructor(fresh: () => Opener) {
+  constructor(fresh: () => Opener, allowed?: number) {
     const first = fresh();
-    super(first);
+    super(first, allowed);
     this.#fresh = fresh;
     this.#current = first;
   }

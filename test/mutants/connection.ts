@@ -4,6 +4,7 @@ import { mutantsOf, never, unthrown, without } from './mutant.ts';
 const badRecords = 'test/bad-records.test.ts';
 const badInput = 'test/bad-input.test.ts';
 const bogo = 'test/found-by-bogo.test.ts';
+const earlyData = 'test/early-data.test.ts';
 const hooks = 'test/found-by-attack-hooks.test.ts';
 const options = 'src/options/options.test.ts';
 const refused = 'test/connection-refusals.test.ts';
@@ -21,7 +22,7 @@ export const connection = [
   }),
   ...mutantsOf('src/connection/connection.ts', refused, {
     'write-while-open': never('!this.writable', options),
-    'write-after-close': ['this.#outgoing.open && !this.#closedByUs', 'this.#outgoing.open'],
+    'write-after-close': ['this.#outgoing.gate.isOpen && !this.#closedByUs', 'this.#outgoing.gate.isOpen'],
     'write-after-failure': [' && !this.#driver.stopped;', ';'],
     'change-cipher-spec-unprotected-in-13': [
       'this.#version === TLS13 && arrival.bare',
@@ -39,8 +40,16 @@ export const connection = [
     ],
     'update-keys-while-open': never('!update', options),
     'unexpected-message': never('!is', badInput),
-    'messages-in-a-row': without('if (this.#incoming.open) this.#row.another();', badRecords),
-    'data-before-finished': never('!this.#incoming.open'),
+    'messages-in-a-row': without('if (this.#incoming.gate.isOpen) this.#row.another();', badRecords),
+    'data-before-finished': never('!gate.isOpen'),
+    'early-data-written-no-more-than-allowed': never('!this.#outgoing.gate.pass(data.length)', earlyData),
+    'early-data-read-no-more-than-allowed': never('!gate.pass(data.length)', earlyData),
+    'early-data-told-from-other-data': ["gate.isLimited ? 'early-data' : 'data'", "'data'", earlyData],
+    'no-close-in-the-handshake': [
+      "alert.means === 'close' && this.#established",
+      "alert.means === 'close' && this.#incoming.gate.isOpen",
+      earlyData,
+    ],
     'alert-is-fatal': unthrown('alert.error();'),
     'cut-is-an-error': without(
       'this.#fail(cut(this.#established ? undefined : this.waitsFor, this.#anonymous));',
@@ -49,6 +58,9 @@ export const connection = [
     'transcript-dropped-at-the-end': without('this.#fed?.drop();', 'test/what-is-held.test.ts'),
     'nothing-behind-close-notify': ['if (!expected || this.#closedByPeer) return;', 'if (!expected) return;'],
     'waiting-has-its-time': without('if (error) this.#fail(error);'),
+  }),
+  ...mutantsOf('src/connection/gate.ts', earlyData, {
+    'gate-shut-by-new-keys': without('if (generation === 0) this.#left = undefined;'),
   }),
   ...mutantsOf('src/connection/driver.ts', refused, {
     'answer-after-the-end': ['if (!this.#stopped) this.#hooks', 'this.#hooks'],

@@ -1,6 +1,7 @@
 /** What `src/handshake` refuses, and what it checks a peer's word against. */
 import { mutantsOf, never, unthrown, without } from './mutant.ts';
 
+const earlyData = 'test/early-data.test.ts';
 const lies = 'test/authenticated-lies.test.ts';
 const sessions = 'test/sessions.test.ts';
 const held = 'test/what-is-held.test.ts';
@@ -56,6 +57,7 @@ export const handshake = [
     'ticket12-of-overruled-server': [' || identity.overruled) return;', ') return;', sessions],
   }),
   ...mutantsOf('src/handshake/client.ts', lies, {
+    'early-data-then-12': never('offer.earlyData', earlyData),
     'version-not-offered': never('version !== TLS13 || !config.versions.includes(TLS13)'),
     'version12-not-offered': never('hello.legacyVersion !== TLS12 || !config.versions.includes(TLS12)'),
     'downgrade-sentinel-checked': never(
@@ -296,7 +298,20 @@ export const handshake = [
       'test/answers.test.ts',
     ],
   }),
+  ...mutantsOf('src/handshake/tls13/early-data.ts', earlyData, {
+    'early-data-taken-where-it-can-be': never(
+      'psk?.cipherSuite !== keys.suite.id || psk.applicationProtocol !== applicationProtocol',
+    ),
+    'early-data-same-suite': ['session.cipherSuite !== suite.id || ', ''],
+    'early-data-same-protocol': [' || session.applicationProtocol !== applicationProtocol', ''],
+    'early-data-is-fresh': never('Math.abs(wallClock() - session.issuedAt - age) > FRESH'),
+    'early-data-is-no-replay': never('first !== true'),
+    'early-data-guard-says-true': ['first !== true', '!first'],
+    'early-data-is-opened-with-a-limit': ['openReading(most)', 'openReading()'],
+  }),
   ...mutantsOf('src/handshake/tls13/server.ts', lies, {
+    'half-rtt-data-only-where-on': ['config.halfRttData && !asked', '!asked', earlyData],
+    'half-rtt-data-to-nobody-in-doubt': ['config.halfRttData && !asked', 'config.halfRttData', earlyData],
     'client-hello13-is-checked': without('checkHello(first.hello);'),
     'client-hello13-legacy-version': never('legacyVersion !== TLS12'),
     'client-hello13-compression': never('legacyCompressionMethods.length !== 1'),

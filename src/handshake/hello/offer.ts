@@ -70,6 +70,13 @@ export class Offer {
     return mismatch ? undefined : this.session;
   }
 
+  /** The session that early data is sent under: in the first hello only (RFC 9846 section 4.3.10). */
+  get earlyData(): Session | undefined {
+    const { earlyData, versions } = this.config;
+    if (!earlyData || this.retried || !versions.includes(TLS13)) return undefined;
+    return this.session?.maxEarlyData ? this.psk : undefined;
+  }
+
   /** The server has asked for this second hello. */
   get retried(): boolean {
     return this.#retried !== undefined;
@@ -186,6 +193,7 @@ export class Offer {
     }
     if (this.#cookie) all.cookie = this.#cookie;
     if (grease) all[this.#greaseKey(4)] = Uint8Array.of(0);
+    if (this.earlyData) all.earlyData = true;
     if (this.psk && speaks13) all.preSharedKey = this.#psks(this.psk);
     return all;
   }

@@ -60,6 +60,8 @@ export interface SessionParts {
   readonly ticketAgeAdd: number;
   readonly peerChain: readonly Uint8Array[];
   readonly ticket: Uint8Array;
+  /** Most bytes of early data that the server takes; it is not stored, so a session that was read again sends none. */
+  readonly maxEarlyData?: number | undefined;
 }
 
 /** The secret is private, so that logging a session does not reveal it; {@link writeSession} includes it. */
@@ -76,6 +78,7 @@ export class Session implements SessionParts {
   readonly ticketAgeAdd: number;
   readonly peerChain: readonly Uint8Array[];
   readonly ticket: Uint8Array;
+  readonly maxEarlyData: number | undefined;
   readonly #secret: Uint8Array;
 
   constructor(parts: SessionParts) {
@@ -91,6 +94,7 @@ export class Session implements SessionParts {
     this.ticketAgeAdd = parts.ticketAgeAdd;
     this.peerChain = parts.peerChain;
     this.ticket = parts.ticket;
+    this.maxEarlyData = parts.maxEarlyData;
     this.#secret = parts.secret;
   }
 

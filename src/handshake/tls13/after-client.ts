@@ -26,7 +26,7 @@ export function* afterClientHandshake13(
       answerKeyUpdate(keys, message.body);
       continue;
     }
-    const { ticketLifetime, ticketNonce, ticketAgeAdd, ticket } = message.body;
+    const { ticketLifetime, ticketNonce, ticketAgeAdd, ticket, extensions } = message.body;
     // An overruled certificate was accepted once, by a person; a resumption would skip the question.
     if (ticketLifetime === 0 || identity.overruled) continue;
     const issuedAt = config.wallClock();
@@ -45,6 +45,7 @@ export function* afterClientHandshake13(
         ticketAgeAdd,
         peerChain: identity.chain,
         ticket: ticket.slice(),
+        maxEarlyData: extensions.earlyData,
       }),
     );
   }

@@ -23,6 +23,7 @@ export function* afterServerHandshake13(
   // A resumption uses one ticket up, and gets one for it.
   const ticketCount = Math.min(config.ticketCount, agreement.resumed ? 1 : Number.POSITIVE_INFINITY);
   const resumable = hello.extensions.pskKeyExchangeModes?.includes(PSK_DHE_KE);
+  const extensions = config.earlyData ? { earlyData: config.earlyData.most } : {};
   for (let number = 0; resumable && number < ticketCount; number++) {
     const ticketNonce = Uint8Array.of(number);
     const psk = keys.ticketPsk(ticketNonce);
@@ -31,7 +32,7 @@ export function* afterServerHandshake13(
     const made = yield* makeTicket(config, identity, agreement, psk, ticketAgeAdd);
     if (!made) break;
     const { ticket, lifetime: ticketLifetime } = made;
-    keys.peer.send(NewSessionTicket, { ticketLifetime, ticketAgeAdd, ticketNonce, ticket, extensions: {} });
+    keys.peer.send(NewSessionTicket, { ticketLifetime, ticketAgeAdd, ticketNonce, ticket, extensions });
   }
   for (;;) answerKeyUpdate(keys, (yield* receive(KeyUpdate)).body);
 }

@@ -23,6 +23,7 @@
  *        [Application Data]      <------->  [Application Data]
  */
 import type { Suite13 } from '../../crypto/provider.ts';
+import { cleartext } from '../../protocol/epoch.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import {
   EncryptedExtensions,
@@ -46,6 +47,7 @@ import type { Session } from '../sessions/session.ts';
 import { afterClientHandshake13 } from './after-client.ts';
 import { agreement13 } from './agreement.ts';
 import { clientAuthentication, serverAuthentication } from './client-authentication.ts';
+import { acceptEarlyData, endEarlyData } from './early-data.ts';
 import { Keys13 } from './keys.ts';
 
 type Answer = Received<[typeof ServerHello, typeof HelloRetryRequest]>;
@@ -60,9 +62,10 @@ export function* clientHandshake13(
   const hello = answer.name === 'HelloRetryRequest' ? yield* retry(peer, offer, suite, answer) : answer.body;
   const psk = acceptPsk(peer, offer, suite, hello);
   const { keys, group } = yield* agreeOnKeys(peer, offer, suite, hello, psk);
-  const applicationProtocol = yield* readParameters(peer, offer);
+  const { applicationProtocol, earlyData } = yield* readParameters(peer, offer, keys, psk);
   const server = psk ? undefined : yield* serverAuthentication(peer, config);
   const finished = yield* readFinished(keys);
+  if (earlyData) endEarlyData(keys);
   const clientProved = server?.request ? yield* clientAuthentication(peer, config, server.request) : false;
   sendFinished(keys);
 
@@ -123,6 +126,9 @@ function* retry(
   answer: Extract<Answer, { name: 'HelloRetryRequest' }>,
 ): Flow<ServerHello> {
   offer.refuseUnsolicited(answer.body.extensions, 'HelloRetryRequest');
+  const { earlyData } = offer;
+  // RFC 9846 section 4.3.10: a retry takes no early data; the second hello goes out as the first did.
+  if (earlyData) peer.writeWith({ epoch: cleartext });
   yield* offer.retry(answer.body);
   peer.transcript.replaceWithMessageHash();
   peer.tell(() => ({
@@ -133,7 +139,8 @@ function* retry(
     rule: 'the server wants a key share of another group, or its cookie back',
     rfc: 'RFC 9846 section 4.2.4',
   }));
-  peer.sendChangeCipherSpec();
+  if (earlyData) peer.earlyDataAnswered(false);
+  else peer.sendChangeCipherSpec();
   offer.send(peer);
   const { name, body: hello } = yield* receive(ServerHello, HelloRetryRequest, ServerHello12);
   if (name === 'HelloRetryRequest') {
@@ -208,18 +215,33 @@ function* agreeOnKeys(
   }
   const early = EarlySecret.from(suite.hash, psk?.secret);
   const keys = new Keys13(peer, suite, 'client', offer.random, early, shared);
+  keys.atServerHello();
   // RFC 9846 appendix A.1 lets a client keep its old keys until its second flight, but an alert about what the server
   // sends from here on should go out under the new ones: the server reads with them already.
-  if (!offer.retried) peer.sendChangeCipherSpec();
-  keys.protectHandshake();
+  if (!offer.retried && !offer.earlyData) peer.sendChangeCipherSpec();
+  // Early data goes on until the server has answered it.
+  if (!offer.earlyData) keys.writeHandshake();
+  keys.readHandshake();
   return { keys, group: group.id };
 }
 
-/** {EncryptedExtensions}: the application protocol that the server chose, if any. */
-function* readParameters(peer: Peer, offer: Offer): Flow<string | undefined> {
+/** {EncryptedExtensions}: the application protocol that the server chose, if any, and whether it takes our early data. */
+function* readParameters(
+  peer: Peer,
+  offer: Offer,
+  keys: Keys13,
+  psk: Session | undefined,
+): Flow<{ applicationProtocol: string | undefined; earlyData: boolean }> {
   const { extensions } = (yield* receive(EncryptedExtensions)).body;
   offer.refuseUnsolicited(extensions, 'EncryptedExtensions');
-  return chosenProtocol(peer, offer.config, extensions.applicationLayerProtocolNegotiation);
+  const applicationProtocol = chosenProtocol(
+    peer,
+    offer.config,
+    extensions.applicationLayerProtocolNegotiation,
+  );
+  const earlyData = extensions.earlyData === true;
+  acceptEarlyData(keys, offer, psk, applicationProtocol, earlyData);
+  return { applicationProtocol, earlyData };
 }
 
 /** {Finished} of the server. It has sent its last handshake message under these keys, and may be sending data already. */

@@ -48,8 +48,8 @@ export class Keys13 {
     early.erase();
   }
 
-  /** Behind the ServerHello: {} in both directions. */
-  protectHandshake(passedOver?: 'what does not open'): void {
+  /** Behind the ServerHello: the secrets of {}. */
+  atServerHello(): void {
     const at = this.peer.transcript.digest();
     this.#handshakeTraffic = {
       client: this.#handshake.clientHandshakeTraffic(at),
@@ -57,10 +57,28 @@ export class Keys13 {
     };
     this.#log('CLIENT_HANDSHAKE_TRAFFIC_SECRET', this.#handshakeTraffic.client);
     this.#log('SERVER_HANDSHAKE_TRAFFIC_SECRET', this.#handshakeTraffic.server);
-    const { suite } = this;
-    this.peer.writeWith({ epoch: handshake13, suite, secret: this.#handshakeTraffic[this.own] });
-    const reading = { epoch: handshake13, suite, secret: this.#handshakeTraffic[this.#other] };
-    this.peer.readWith(passedOver ? { ...reading, passedOver } : reading);
+  }
+
+  writeHandshake(): void {
+    this.peer.writeWith({
+      epoch: handshake13,
+      suite: this.suite,
+      secret: this.#handshakeTraffic[this.own],
+    });
+  }
+
+  /**
+   * @param passedOver early data that is not taken may come first
+   * @param allowed bytes of it by our tickets
+   */
+  readHandshake(passedOver?: 'what does not open', allowed?: number): void {
+    this.peer.readWith({
+      epoch: handshake13,
+      suite: this.suite,
+      secret: this.#handshakeTraffic[this.#other],
+      passedOver,
+      allowed,
+    });
   }
 
   /** The verify_data of a Finished that comes next (RFC 9846 section 4.5.3). */

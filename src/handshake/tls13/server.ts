@@ -24,6 +24,7 @@ import { checkSecondHello } from '../hello/second-hello.ts';
 import type { Peer } from '../peer.ts';
 import { afterServerHandshake13 } from './after-server.ts';
 import { agreement13 } from './agreement.ts';
+import { readEarlyData, takeEarlyData } from './early-data.ts';
 import { Keys13 } from './keys.ts';
 import { type BoundSession, findPsk } from './psk.ts';
 import {
@@ -42,7 +43,7 @@ export function* serverHandshake13(
   const suite = chooseSuite13(peer, config, first.hello);
   const group = chooseGroup13(peer, config, first.hello);
   const before = new Transcript();
-  const heard = shareOf(first, group) ? first : yield* retry(peer, suite, group, first, before);
+  const heard = shareOf(first, group) ? first : yield* retry(peer, config, suite, group, first, before);
   peer.transcript.use(suite.hash);
   const { hello } = heard;
   const serverName = serverNameOf(hello);
@@ -50,16 +51,22 @@ export function* serverHandshake13(
   const psk = yield* findPsk(peer, config, suite, heard, before, serverName);
   const chosen = psk ? undefined : yield* chooseAuthentication(peer, config, hello);
 
+  const earlyData = psk && (yield* takeEarlyData(peer, config, suite, psk, heard, applicationProtocol));
   const serverRandom = config.provider.random(32);
   const keys = yield* sendHello(peer, suite, group, heard, serverRandom, psk);
   if (heard === first) peer.sendChangeCipherSpec();
-  // RFC 9846 section 4.3.10: early data is not taken, so it is passed over; after a retry none may come.
-  keys.protectHandshake(hello.extensions.earlyData ? 'what does not open' : undefined);
-  sendParameters(peer, psk ? undefined : serverName, applicationProtocol);
+  keys.atServerHello();
+  keys.writeHandshake();
+  // RFC 9846 section 4.3.10: early data that is not taken is passed over; after a retry none may come.
+  if (!earlyData)
+    keys.readHandshake(hello.extensions.earlyData && 'what does not open', config.earlyData?.most);
+  sendParameters(peer, psk ? undefined : serverName, applicationProtocol, earlyData !== undefined);
   const asked = chosen !== undefined && config.clientAuthentication !== 'none';
   if (asked) requestCertificate(peer, config);
   if (chosen) yield* serverAuthentication(peer, chosen, hello);
   sendFinished(keys);
+  if (config.halfRttData && !asked) peer.openWriting();
+  if (earlyData) yield* readEarlyData(keys, earlyData);
   const client = asked ? yield* clientAuthentication(peer, config) : undefined;
   const finished = yield* readFinished(keys);
 
@@ -107,6 +114,7 @@ const shareOf = ({ hello }: ReceivedHello, group: Group): Uint8Array | undefined
 /** HelloRetryRequest, and the second ClientHello (RFC 9846 section 4.2.4). */
 function* retry(
   peer: Peer,
+  config: ServerConfig,
   suite: Suite13,
   group: Group,
   first: ReceivedHello,
@@ -136,7 +144,9 @@ function* retry(
     rule: 'the client sent no key share of this group',
     rfc: 'RFC 9846 section 4.2.4',
   }));
-  if (first.hello.extensions.earlyData) peer.readWith({ epoch: cleartext, passedOver: 'what is protected' });
+  if (first.hello.extensions.earlyData) {
+    peer.readWith({ epoch: cleartext, passedOver: 'what is protected', allowed: config.earlyData?.most });
+  }
   const { body: hello, raw } = yield* receive(ClientHello);
   const second = { hello, raw };
   checkSecondHello(first, second, group);
@@ -181,6 +191,7 @@ function sendParameters(
   peer: Peer,
   serverName: string | undefined,
   applicationProtocol: string | undefined,
+  earlyData: boolean,
 ): void {
   peer.send(EncryptedExtensions, {
     extensions: {
@@ -188,6 +199,7 @@ function sendParameters(
       ...(applicationProtocol !== undefined && {
         applicationLayerProtocolNegotiation: [applicationProtocol],
       }),
+      ...(earlyData && { earlyData: true as const }),
     },
   });
 }

@@ -16,4 +16,4 @@ export {
 } from './key-exchange.ts';
 export { NewSessionTicket, NewSessionTicket12 } from './new-session-ticket.ts';
 export { HelloRetryRequest, retryRandom, ServerHello, ServerHello12 } from './server-hello.ts';
-export { HelloRequest, KeyUpdate, KeyUpdateRequest, ServerHelloDone } from './signals.ts';
+export { EndOfEarlyData, HelloRequest, KeyUpdate, KeyUpdateRequest, ServerHelloDone } from './signals.ts';

@@ -24,6 +24,14 @@ export const ServerHelloDone: Message<Record<never, never>, 'ServerHelloDone'> =
   body: nothing('RFC 5246 section 7.4.5'),
 };
 
+/** The client's early data is complete, and so is the use of its keys (RFC 9846 section 4.6). */
+export const EndOfEarlyData: Message<Record<never, never>, 'EndOfEarlyData'> = {
+  type: 5,
+  name: 'EndOfEarlyData',
+  rfc: 'RFC 9846 section 4.6',
+  body: nothing('RFC 9846 section 4.6'),
+};
+
 export const KeyUpdateRequest = named(u8, { update_not_requested: 0, update_requested: 1 });
 const keyUpdate = struct('RFC 9846 section 4.7.3', { requestUpdate: KeyUpdateRequest });
 

@@ -1,0 +1,105 @@
+/**
+ * Early data (RFC 9846 sections 2.3 and 4.3.10): what a client sends behind its first hello, under the secret of a session.
+ * Off unless a configuration says otherwise, since it can be replayed (section 8).
+ */
+import type { Suite13 } from '../../crypto/provider.ts';
+import { earlyData13, type Protection13 } from '../../protocol/epoch.ts';
+import { TlsError } from '../../protocol/errors.ts';
+import { EndOfEarlyData } from '../../protocol/messages/index.ts';
+import { EarlySecret } from '../../schedule/schedule13.ts';
+import type { ServerConfig } from '../config.ts';
+import { type Flow, receive, settle } from '../flow.ts';
+import type { Offer } from '../hello/offer.ts';
+import type { ReceivedHello } from '../hello/received-hello.ts';
+import type { Peer } from '../peer.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Keys13 } from './keys.ts';
+import type { BoundSession } from './psk.ts';
+
+/** Behind the first ClientHello: data may go out, as much of it as the session's server takes. */
+export function startEarlyData(peer: Peer, offer: Offer): void {
+  const session = offer.earlyData;
+  if (!session) return;
+  const suite = offer.suites13.find(({ id }) => id === session.cipherSuite)!;
+  peer.sendChangeCipherSpec();
+  peer.writeWith(earlyProtection(peer, suite, session, offer.random));
+  peer.openWriting(session.maxEarlyData);
+}
+
+/** The server says in its EncryptedExtensions whether it takes the early data. What it cannot have taken is refused. */
+export function acceptEarlyData(
+  keys: Keys13,
+  offer: Offer,
+  psk: Session | undefined,
+  applicationProtocol: string | undefined,
+  accepted: boolean,
+): void {
+  if (!offer.earlyData) return;
+  if (!accepted) {
+    keys.writeHandshake();
+  } else if (psk?.cipherSuite !== keys.suite.id || psk.applicationProtocol !== applicationProtocol) {
+    throw new TlsError(
+      'illegal-value',
+      'the server takes early data under another session, cipher suite or application protocol than it was sent under',
+      'RFC 9846 section 4.3.10',
+    );
+  }
+  keys.peer.earlyDataAnswered(accepted);
+}
+
+/** Behind the server's Finished: (EndOfEarlyData), where our early data was taken. */
+export function endEarlyData(keys: Keys13): void {
+  keys.peer.send(EndOfEarlyData, {});
+  keys.writeHandshake();
+}
+
+/** Which early data a server reads, and with what. */
+export interface TakenEarlyData {
+  readonly protection: Protection13;
+  readonly most: number;
+}
+
+/** Milliseconds that a client's clock and the network may differ from ours (RFC 9846 section 8.3). */
+const FRESH = 10_000;
+
+/** Undefined where early data is not offered, or passed over (RFC 9846 section 4.3.10). Asked before the ServerHello. */
+export function* takeEarlyData(
+  peer: Peer,
+  { earlyData: rules, wallClock }: ServerConfig,
+  suite: Suite13,
+  { session }: BoundSession,
+  { hello }: ReceivedHello,
+  applicationProtocol: string | undefined,
+): Flow<TakenEarlyData | undefined> {
+  const { earlyData, preSharedKey } = hello.extensions;
+  if (!earlyData || !rules) return undefined;
+  if (session.cipherSuite !== suite.id || session.applicationProtocol !== applicationProtocol)
+    return undefined;
+  const age = (preSharedKey!.identities[0]!.obfuscatedTicketAge - session.ticketAgeAdd) >>> 0;
+  if (Math.abs(wallClock() - session.issuedAt - age) > FRESH) return undefined;
+  const first = yield* settle(rules.firstUse(preSharedKey!.binders[0]!.slice()), 'the replay guard');
+  if (first !== true) return undefined;
+  return { protection: earlyProtection(peer, suite, session, hello.random), most: rules.most };
+}
+
+/** Data until EndOfEarlyData, then {} for reading. */
+export function* readEarlyData(keys: Keys13, { protection, most }: TakenEarlyData): Flow<void> {
+  keys.peer.readWith(protection);
+  keys.peer.openReading(most);
+  yield* receive(EndOfEarlyData);
+  keys.readHandshake();
+}
+
+/** Where the transcript is the first ClientHello. */
+function earlyProtection(
+  peer: Peer,
+  suite: Suite13,
+  session: Session,
+  clientRandom: Uint8Array,
+): Protection13 {
+  const early = EarlySecret.from(suite.hash, session.secret);
+  const secret = early.clientEarlyTraffic(peer.transcript.digestWith(suite.hash, new Uint8Array()));
+  early.erase();
+  peer.secret('CLIENT_EARLY_TRAFFIC_SECRET', clientRandom, secret);
+  return { epoch: earlyData13, suite, secret };
+}
