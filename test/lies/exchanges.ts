@@ -55,6 +55,14 @@ const exchange: Lie[] = [
     ...illegal,
   },
   {
+    ...inExchange,
+    row: { ...full12, client: { ...full12.client, groups: ['x25519'] } },
+    what: 'chooses a group that we know and did not offer',
+    ...exchanging({ namedCurve: 0x0017 }),
+    reason: 'group-not-offered',
+    ...illegal,
+  },
+  {
     by: 'server',
     row: full12,
     what: 'sends a share that is none',

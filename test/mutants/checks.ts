@@ -29,7 +29,7 @@ export const checks = [
       'test/answers.test.ts',
     ],
   }),
-  ...mutantsOf('src/handshake/tls12/server-flight.ts', 'test/authenticated-lies.test.ts', {
+  ...mutantsOf('src/handshake/tls12/key-exchange/ecdhe.ts', 'test/authenticated-lies.test.ts', {
     'key-exchange-is-signed': [
       'yield* ProvedIdentity.bySignature(judged, body, signed, config, TLS12);',
       unproved('judged'),

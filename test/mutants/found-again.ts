@@ -40,8 +40,11 @@ export const foundAgain = [
     'secrets-are-asked-for': without("if (told.type === 'secret' && this.#options.secrets !== true) return;"),
   }),
   ...mutantsOf('src/handshake/tls12/server.ts', held, {
-    'ticket-was-asked-for': [' && hello.extensions.sessionTicket !== undefined', ''],
-    'name-not-told-in-resumption': ['serverName !== undefined && !session &&', 'serverName !== undefined &&'],
+    'ticket-was-asked-for': [' && extensions.sessionTicket !== undefined', ''],
+    'name-not-told-in-resumption': [
+      '{ legacySessionIdEcho: hello.legacySessionId }',
+      '{ legacySessionIdEcho: hello.legacySessionId, extensions: { serverName: true as const } }',
+    ],
   }),
   ...mutantsOf('src/node/drain.ts', held, {
     'poured-in-has-an-end': never('this.#amount > AMOUNT'),

@@ -45,7 +45,7 @@ export const foundByAttack = [
     'grease-is-no-answer': ['.filter((type) => !isGrease(type))', ''],
     'hybrid-not-offered-in-12': ['.filter((id) => speaks13 || isCurve(id))', ''],
   }),
-  ...mutantsOf('src/handshake/tls12/server-flight.ts', protocol, {
+  ...mutantsOf('src/handshake/tls12/key-exchange/ecdhe.ts', protocol, {
     'hybrid-not-taken-in-12': ['!isCurve(params.namedCurve) || ', ''],
   }),
   ...mutantsOf('src/handshake/hello/negotiate.ts', protocol, {

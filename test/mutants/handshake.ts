@@ -76,7 +76,6 @@ export const handshake = [
     'server-hello12-point-formats': never(
       'extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)',
     ),
-    'server-share12': never('!answer'),
     'server-asks-for-renegotiation': [
       "throw new TlsError(\n    'renegotiation-refused',",
       "return undefined as never; new TlsError(\n    'renegotiation-refused',",
@@ -254,10 +253,16 @@ export const handshake = [
     'certificate-curve-offered': never(
       'key.curve && !groups.some(({ id }) => id === NamedGroup[key.curve!])',
     ),
+  }),
+  ...mutantsOf('src/handshake/tls12/key-exchange/ecdhe.ts', lies, {
+    'server-share12': never('!answer'),
+    'client-share12': never('!secret'),
     'key-exchange-named-curve': never('params.curveType !== ECCurveType.named_curve'),
-    'key-exchange-group-offered': never(
-      '!isCurve(params.namedCurve) || !config.groups.some(({ id }) => id === params.namedCurve)',
-    ),
+    'key-exchange-group-offered': [
+      'config.groups.find(({ id }) => id === params.namedCurve)',
+      'config.provider.groups.find(({ id }) => id === params.namedCurve)',
+    ],
+    'key-exchange-group-known': never('!isCurve(params.namedCurve) || !group'),
   }),
   ...mutantsOf('src/handshake/tls12/server-session.ts', lies, {
     'session12-main-secret-of-server': never('extendedMainSecret && !extended'),
@@ -282,7 +287,6 @@ export const handshake = [
     'client-hello12-point-formats': never(
       'extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)',
     ),
-    'client-share12': never('!secret'),
     'client-certificate-required12': [
       'AnonymousClient.allowed(config, TLS12);\n    return undefined;',
       'return undefined;',

@@ -22,15 +22,13 @@
  *      Application Data             <------->     Application Data
  */
 
+import type { Suite12 } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import {
   Certificate12,
   type CertificateRequest12,
   CertificateVerify,
   ClientCertificateType,
-  ClientKeyExchangeECDHE,
-  ClientKeyExchangeRSA,
-  Finished,
   HelloRequest,
   NewSessionTicket12,
   type ServerHello12,
@@ -39,16 +37,19 @@ import { TLS12 } from '../../protocol/numbers/versions.ts';
 import { only } from '../../wire/bare.ts';
 import type { ClientConfig } from '../config.ts';
 import { type ClientCredential, chooseClientCredential } from '../credentials/client-credential.ts';
-import { EncryptedPremaster, ProvedIdentity } from '../credentials/proved.ts';
-import { type Agreement, Established } from '../established.ts';
-import { VerifiedFinished } from '../finished.ts';
-import { type Flow, receive, settle, settleBytes } from '../flow.ts';
+import { ProvedIdentity } from '../credentials/proved.ts';
+import { Established } from '../established.ts';
+import type { VerifiedFinished } from '../finished.ts';
+import { type Flow, receive, settleBytes } from '../flow.ts';
 import type { Offer } from '../hello/offer.ts';
 import { chosenProtocol, chosenSuite } from '../hello/server-choice.ts';
-import { ChangeCipherSpec, type Peer } from '../peer.ts';
+import type { Peer } from '../peer.ts';
+import type { Session } from '../sessions/session.ts';
+import { agreement12, type Exchanged, type Hellos } from './agreement.ts';
 import { keepTicket, resumedSession } from './client-session.ts';
-import { Keys12, openBothWays } from './keys.ts';
-import { type ServerFlight, serverFlight } from './server-flight.ts';
+import { readFinished, sendFinished } from './finished.ts';
+import { Keys12, openBothWays, type Randoms } from './keys.ts';
+import { serverFlight } from './server-flight.ts';
 
 export function* clientHandshake12(
   peer: Peer,
@@ -56,77 +57,92 @@ export function* clientHandshake12(
   offer: Offer,
   hello: ServerHello12,
 ): Flow<Established> {
+  const suite = acceptHello(peer, config, offer, hello);
+  const hellos: Hellos = {
+    applicationProtocol: chosenProtocol(peer, config, hello.extensions.applicationLayerProtocolNegotiation),
+    serverName: config.serverName,
+    extendedMainSecret: hello.extensions.extendedMainSecret === true,
+  };
+  const randoms = { client: offer.random, server: hello.random };
+  const session = resumedSession(peer, offer, hello, suite);
+  const done = session
+    ? yield* resume(peer, config, suite, randoms, session, hello)
+    : yield* handshake(peer, config, suite, randoms, hello);
+
+  const { keys, identity, finished, ticket } = done;
+  const agreement = agreement12(keys, hellos, done.exchanged, done.clientAuthenticated);
+  const keep = () => keepTicket(peer, config, keys, identity, agreement, ticket);
+  return Established.byClient(identity, finished, agreement, afterHandshake12(peer, keep));
+}
+
+/** ServerHello: the suite that the server chose; from here on it hashes the transcript. */
+function acceptHello(peer: Peer, config: ClientConfig, offer: Offer, hello: ServerHello12): Suite12 {
   const suite = chosenSuite(peer, config, TLS12, hello.cipherSuite);
   peer.speak(TLS12);
   peer.transcript.use(suite.hash);
   checkHello(offer, hello);
-  const randoms = { client: offer.random, server: hello.random };
-  const applicationProtocol = chosenProtocol(
-    peer,
-    config,
-    hello.extensions.applicationLayerProtocolNegotiation,
-  );
-  const session = resumedSession(peer, offer, hello, suite);
+  return suite;
+}
 
-  const shared = {
-    version: TLS12,
-    suite,
-    applicationProtocol,
-    serverName: config.serverName,
-    extendedMainSecret: hello.extensions.extendedMainSecret === true,
-    clientRandom: randoms.client,
-    serverRandom: randoms.server,
-  } as const;
+interface Done {
+  readonly keys: Keys12;
+  readonly identity: ProvedIdentity;
+  readonly finished: VerifiedFinished;
+  readonly ticket: NewSessionTicket12 | undefined;
+  /** Undefined when resumed. */
+  readonly exchanged: Exchanged | undefined;
+  readonly clientAuthenticated: boolean;
+}
 
-  if (session) {
-    const keys = new Keys12(peer, suite, session.secret, randoms, config.provider.random);
-    const ticket = yield* receiveTicket(hello);
-    const finished = yield* serverFinished(keys);
-    keys.changeCipherSpec('client');
-    peer.send(Finished, { verifyData: keys.finished('client') });
-    const identity = ProvedIdentity.byTicket(session, finished);
-    const agreement: Agreement = {
-      ...shared,
-      keyExchange: suite.keyExchange,
-      group: undefined,
-      signatureScheme: undefined,
-      resumed: true,
-      clientAuthenticated: session.clientAuthenticated,
-      exporter: keys.exporter,
-    };
-    const keep = () => keepTicket(peer, config, keys, identity, agreement, ticket);
-    return Established.byClient(identity, finished, agreement, afterHandshake12(peer, keep));
-  }
-
+/** Figure 1, from the server's Certificate on. */
+function* handshake(
+  peer: Peer,
+  config: ClientConfig,
+  suite: Suite12,
+  randoms: Randoms,
+  hello: ServerHello12,
+): Flow<Done> {
   const promised = hello.extensions.statusRequest === true;
-  const server = yield* serverFlight(peer, config, suite, randoms, promised);
-  const client = yield* clientCertificate(peer, config, server.request);
-  const { premaster, prove } = yield* keyExchange(peer, config, server);
-  const keys = Keys12.fromPremaster(
-    peer,
-    suite,
-    premaster,
-    randoms,
-    shared.extendedMainSecret,
-    config.provider.random,
-  );
-  if (client) yield* certificateVerify(peer, client);
-  keys.changeCipherSpec('client');
-  peer.send(Finished, { verifyData: keys.finished('client') });
+  const { exchange, request } = yield* serverFlight(peer, config, suite, randoms, promised);
+  const client = yield* sendCertificate(peer, config, request);
+  const premaster = yield* exchange.answer();
+  const extended = hello.extensions.extendedMainSecret === true;
+  const keys = Keys12.fromPremaster(peer, suite, premaster.secret, randoms, extended, config.provider.random);
+  if (client) yield* sendCertificateVerify(peer, client);
+  sendFinished(keys, 'client');
   const ticket = yield* receiveTicket(hello);
-  const finished = yield* serverFinished(keys);
-  const identity = prove(finished);
-  const agreement: Agreement = {
-    ...shared,
-    keyExchange: suite.keyExchange,
-    group: server.exchange?.params.namedCurve,
-    signatureScheme: server.exchange?.scheme,
-    resumed: false,
+  const finished = yield* readFinished(keys, 'server');
+  return {
+    keys,
+    identity: premaster.prove(finished),
+    finished,
+    ticket,
+    exchanged: { group: exchange.group, signatureScheme: exchange.scheme },
     clientAuthenticated: client !== undefined,
-    exporter: keys.exporter,
   };
-  const keep = () => keepTicket(peer, config, keys, identity, agreement, ticket);
-  return Established.byClient(identity, finished, agreement, afterHandshake12(peer, keep));
+}
+
+/** Figure 2: the server finishes first. */
+function* resume(
+  peer: Peer,
+  config: ClientConfig,
+  suite: Suite12,
+  randoms: Randoms,
+  session: Session,
+  hello: ServerHello12,
+): Flow<Done> {
+  const keys = new Keys12(peer, suite, session.secret, randoms, config.provider.random);
+  const ticket = yield* receiveTicket(hello);
+  const finished = yield* readFinished(keys, 'server');
+  sendFinished(keys, 'client');
+  return {
+    keys,
+    identity: ProvedIdentity.byTicket(session, finished),
+    finished,
+    ticket,
+    exchanged: undefined,
+    clientAuthenticated: session.clientAuthenticated,
+  };
 }
 
 function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: ServerHello12): void {
@@ -156,7 +172,7 @@ function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: Serve
 }
 
 /** Certificate*: sent when it was asked for, and empty when there is none (RFC 5246 section 7.4.6). */
-function* clientCertificate(
+function* sendCertificate(
   peer: Peer,
   config: ClientConfig,
   request: CertificateRequest12 | undefined,
@@ -177,36 +193,8 @@ function* clientCertificate(
   return choice;
 }
 
-/** ClientKeyExchange, the premaster secret that follows from it, and what proves that the server has its key. */
-function* keyExchange(
-  peer: Peer,
-  config: ClientConfig,
-  { judged, exchange }: ServerFlight,
-): Flow<{ premaster: Uint8Array; prove(finished: VerifiedFinished): ProvedIdentity }> {
-  if (!exchange) {
-    const premaster = yield* EncryptedPremaster.for(judged, config);
-    peer.send(ClientKeyExchangeRSA, { encryptedPreMasterSecret: premaster.encrypted });
-    return {
-      premaster: premaster.secret,
-      prove: (finished) => ProvedIdentity.byDecryption(premaster, finished),
-    };
-  }
-  const { params, identity } = exchange;
-  const group = config.groups.find(({ id }) => id === params.namedCurve)!;
-  const answer = yield* settle(group.answer(params.public), 'the key exchange');
-  if (!answer) {
-    throw new TlsError(
-      'bad-share',
-      `the server’s key share is not one of ${group.name}`,
-      'RFC 8422 section 5.11',
-    );
-  }
-  peer.send(ClientKeyExchangeECDHE, { public: answer.share });
-  return { premaster: answer.secret, prove: () => identity };
-}
-
 /** CertificateVerify: a signature over every message so far (RFC 5246 section 7.4.8). */
-function* certificateVerify(peer: Peer, { credential, scheme, algorithm }: ClientCredential): Flow<void> {
+function* sendCertificateVerify(peer: Peer, { credential, scheme, algorithm }: ClientCredential): Flow<void> {
   const signature = yield* settleBytes(
     credential.key.sign(algorithm, peer.transcript.raw!),
     'the private key',
@@ -217,12 +205,6 @@ function* certificateVerify(peer: Peer, { credential, scheme, algorithm }: Clien
 /** NewSessionTicket comes exactly when the ServerHello announced it (RFC 5077 section 3.3). */
 function* receiveTicket({ extensions }: ServerHello12): Flow<NewSessionTicket12 | undefined> {
   return extensions.sessionTicket ? (yield* receive(NewSessionTicket12)).body : undefined;
-}
-
-function* serverFinished(keys: Keys12): Flow<VerifiedFinished> {
-  yield* receive(ChangeCipherSpec);
-  keys.readWith('server');
-  return yield* VerifiedFinished.receive(keys.finished('server'));
 }
 
 function* afterHandshake12(peer: Peer, keep: () => void): Flow<never> {

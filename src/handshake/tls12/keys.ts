@@ -80,15 +80,6 @@ export class Keys12 {
   }
 }
 
-/** `client_random + server_random + params`: what a ServerKeyExchange signs (RFC 8422 section 5.4). */
-export function signedParams({ client, server }: Randoms, params: Uint8Array): Uint8Array {
-  const content = new Uint8Array(client.length + server.length + params.length);
-  content.set(client);
-  content.set(server, client.length);
-  content.set(params, client.length + server.length);
-  return content;
-}
-
 /** Behind both Finished: application data may flow. */
 export function openBothWays(peer: Peer): void {
   peer.feed(undefined);

@@ -5,32 +5,20 @@ import {
   Certificate12,
   CertificateRequest12,
   CertificateStatus,
-  ECCurveType,
   ServerHelloDone,
-  ServerKeyExchange,
 } from '../../protocol/messages/index.ts';
-import { isCurve, NamedGroup } from '../../protocol/numbers/groups.ts';
-import { TLS12 } from '../../protocol/numbers/versions.ts';
+import { NamedGroup } from '../../protocol/numbers/groups.ts';
 import type { ClientConfig } from '../config.ts';
 import { JudgedIdentity, presented } from '../credentials/judged.ts';
-import { ProvedIdentity } from '../credentials/proved.ts';
-import { type Flow, type Received, receive } from '../flow.ts';
-import { tellGroup } from '../hello/server-choice.ts';
+import { type Flow, receive } from '../flow.ts';
 import type { Peer } from '../peer.ts';
-import { type Randoms, signedParams } from './keys.ts';
+import type { Accepted } from './key-exchange/key-exchange.ts';
+import { keyExchanges } from './key-exchange/key-exchanges.ts';
+import type { Randoms } from './keys.ts';
 
 export interface ServerFlight {
-  readonly judged: JudgedIdentity;
-  /** Undefined with RSA key exchange. */
-  readonly exchange: SignedExchange | undefined;
+  readonly exchange: Accepted;
   readonly request: CertificateRequest12 | undefined;
-}
-
-/** A ServerKeyExchange whose signature was checked. */
-interface SignedExchange {
-  readonly params: ServerKeyExchange['params'];
-  readonly scheme: number;
-  readonly identity: ProvedIdentity;
 }
 
 /**
@@ -51,37 +39,31 @@ export function* serverFlight(
   if (chain.length === 0) {
     throw new TlsError('missing-certificate', 'the server sent no certificate', 'RFC 5246 section 7.4.2');
   }
-  const exchanges = suite.keyExchange === 'ECDHE';
+  const exchange = keyExchanges[suite.keyExchange];
   const ahead = !statusPromised
     ? undefined
-    : exchanges
-      ? yield* receive(CertificateStatus, ServerKeyExchange)
+    : exchange.message
+      ? yield* receive(CertificateStatus, exchange.message)
       : yield* receive(CertificateStatus, CertificateRequest12, ServerHelloDone);
   const shown = presented(chain, ahead?.name === 'CertificateStatus' ? ahead.body.value.response : undefined);
-  const keyUsage = exchanges ? 'digitalSignature' : 'keyEncipherment';
-  const judged = yield* JudgedIdentity.judge(peer, config, 'server', shown, keyUsage);
+  const judged = yield* JudgedIdentity.judge(peer, config, 'server', shown, exchange.keyUsage);
   checkKeyType(config, judged.key, suite);
-  const exchange = exchanges
-    ? yield* checkedExchange(
-        ahead?.name === 'ServerKeyExchange' ? ahead : yield* receive(ServerKeyExchange),
-        peer,
-        config,
-        judged,
-        randoms,
-      )
-    : undefined;
+  const message =
+    ahead?.name === 'ServerKeyExchange' ? ahead : exchange.message && (yield* receive(exchange.message));
+  const accepted = yield* exchange.accept({ peer, config, judged, randoms }, message);
   const next =
     ahead?.name === 'CertificateRequest12' || ahead?.name === 'ServerHelloDone'
       ? ahead
       : yield* receive(CertificateRequest12, ServerHelloDone);
   if (next.name === 'CertificateRequest12') yield* receive(ServerHelloDone);
-  return { judged, exchange, request: next.name === 'CertificateRequest12' ? next.body : undefined };
+  return { exchange: accepted, request: next.name === 'CertificateRequest12' ? next.body : undefined };
 }
 
 function checkKeyType({ groups }: ClientConfig, key: PublicKey, suite: Suite12): void {
   const fits =
     suite.authentication === 'RSA'
-      ? key.type === 'RSA' || (key.type === 'RSA-PSS' && suite.keyExchange !== 'RSA')
+      ? key.type === 'RSA' ||
+        (key.type === 'RSA-PSS' && keyExchanges[suite.keyExchange].keyUsage === 'digitalSignature')
       : key.type === 'EC' || key.type === 'Ed25519';
   if (!fits) {
     throw new TlsError(
@@ -102,29 +84,4 @@ function checkKeyType({ groups }: ClientConfig, key: PublicKey, suite: Suite12):
       { alert: 'illegal_parameter' },
     );
   }
-}
-
-function* checkedExchange(
-  { body, raw }: Received<[typeof ServerKeyExchange]>,
-  peer: Peer,
-  config: ClientConfig,
-  judged: JudgedIdentity,
-  randoms: Randoms,
-): Flow<SignedExchange> {
-  const { params } = body;
-  if (params.curveType !== ECCurveType.named_curve) {
-    throw new TlsError('illegal-value', 'the server describes a curve of its own', 'RFC 8422 section 5.4');
-  }
-  // RFC 8422 section 5.1.1; a hybrid stands in the same list, and is for TLS 1.3 alone.
-  if (!isCurve(params.namedCurve) || !config.groups.some(({ id }) => id === params.namedCurve)) {
-    throw new TlsError(
-      'group-not-offered',
-      `the server chose the group ${NamedGroup.nameOf(params.namedCurve)}, which was not offered for TLS 1.2`,
-      'RFC 8422 section 5.4',
-    );
-  }
-  tellGroup(peer, config.groups, params.namedCurve);
-  const signed = signedParams(randoms, raw.subarray(4, 4 + 4 + params.public.length));
-  const identity = yield* ProvedIdentity.bySignature(judged, body, signed, config, TLS12);
-  return { params, scheme: body.algorithm, identity };
 }

@@ -3,11 +3,11 @@ import { TlsError } from '../../protocol/errors.ts';
 import { type ClientHello, NewSessionTicket12 } from '../../protocol/messages/index.ts';
 import { TLS12 } from '../../protocol/numbers/versions.ts';
 import type { ServerConfig } from '../config.ts';
-import type { Agreement } from '../established.ts';
 import type { Flow } from '../flow.ts';
 import type { Peer } from '../peer.ts';
 import { makeTicket, openTicket, type TicketHolder } from '../sessions/resumption.ts';
 import type { Session } from '../sessions/session.ts';
+import type { Hellos } from './agreement.ts';
 import type { Keys12 } from './keys.ts';
 
 /** The session in the client's ticket, when it may be resumed here and now (RFC 5077 section 3.4). */
@@ -59,10 +59,10 @@ export function* sendTicket(
   config: ServerConfig,
   keys: Keys12,
   holder: TicketHolder,
-  agreement: Pick<Agreement, 'version' | 'serverName' | 'applicationProtocol' | 'extendedMainSecret'>,
+  hellos: Hellos,
 ): Flow<void> {
   const { suite, main } = keys;
-  const made = yield* makeTicket(config, holder, { ...agreement, suite }, main, 0);
+  const made = yield* makeTicket(config, holder, { ...hellos, version: TLS12, suite }, main, 0);
   peer.send(NewSessionTicket12, {
     ticketLifetimeHint: made?.lifetime ?? 0,
     ticket: made?.ticket ?? new Uint8Array(),

@@ -1,6 +1,5 @@
 /** The server's TLS 1.2 handshake (RFC 5246 figures 1 and 2; the figure stands in client.ts). */
-import type { Group, Suite12 } from '../../crypto/provider.ts';
-import { decryptPremaster } from '../../crypto/rsa-premaster.ts';
+import type { Suite12 } from '../../crypto/provider.ts';
 import { CertificateStatusType, ocspStatus } from '../../protocol/certificate-status.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import {
@@ -10,136 +9,155 @@ import {
   CertificateVerify,
   ClientCertificateType,
   ClientHello,
-  ClientKeyExchangeECDHE,
-  ClientKeyExchangeRSA,
-  ECCurveType,
-  ecdhParams,
-  Finished,
   ServerHello12,
   ServerHelloDone,
-  ServerKeyExchange,
 } from '../../protocol/messages/index.ts';
 import { CipherSuite } from '../../protocol/numbers/suites.ts';
 import { downgradeSentinel, TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
-import { encode } from '../../wire/codec.ts';
-import type { CertificateWish, Credential, ServerConfig } from '../config.ts';
+import type { ServerConfig } from '../config.ts';
 import { JudgedIdentity, presented } from '../credentials/judged.ts';
 import { AnonymousClient, ProvedIdentity } from '../credentials/proved.ts';
-import { chooseScheme } from '../credentials/signature-choice.ts';
 import { responseToStaple } from '../credentials/staple.ts';
-import { type Agreement, Established } from '../established.ts';
-import { VerifiedFinished } from '../finished.ts';
-import { type Flow, receive, settle, settleBytes } from '../flow.ts';
+import { Established } from '../established.ts';
+import type { VerifiedFinished } from '../finished.ts';
+import { type Flow, receive } from '../flow.ts';
 import { chooseGroup12, chooseProtocol, serverNameOf } from '../hello/negotiate.ts';
-import { ChangeCipherSpec, type Peer } from '../peer.ts';
-import { Keys12, openBothWays, type Randoms, signedParams } from './keys.ts';
+import type { Peer } from '../peer.ts';
+import type { Session } from '../sessions/session.ts';
+import { agreement12, type Exchanged, type Hellos } from './agreement.ts';
+import { readFinished, sendFinished } from './finished.ts';
+import { keyExchanges } from './key-exchange/key-exchanges.ts';
+import { Keys12, openBothWays, type Randoms } from './keys.ts';
 import { findSession, holderOf, sendTicket } from './server-session.ts';
 import { chooseSuiteAndCredential } from './suite-and-credential.ts';
 
 export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<Established> {
   checkHello(hello);
-  const serverName = serverNameOf(hello);
-  const applicationProtocol = chooseProtocol(peer, config, hello);
-  const session = yield* findSession(peer, config, hello, serverName);
-  const random = serverRandom(config);
-  const randoms = { client: hello.random, server: random };
-  const giveTicket = config.tickets !== undefined && hello.extensions.sessionTicket !== undefined;
-  const extendedMainSecret = hello.extensions.extendedMainSecret === true;
+  const hellos: Hellos = {
+    serverName: serverNameOf(hello),
+    applicationProtocol: chooseProtocol(peer, config, hello),
+    extendedMainSecret: hello.extensions.extendedMainSecret === true,
+  };
+  const session = yield* findSession(peer, config, hello, hellos.serverName);
+  const randoms = { client: hello.random, server: serverRandom(config) };
+  const done = session
+    ? yield* resume(peer, config, hello, hellos, randoms, session)
+    : yield* handshake(peer, config, hello, hellos, randoms);
 
-  const answer = (suite: Suite12, sessionId: Uint8Array, staple?: Uint8Array): ServerHello12 => ({
-    legacyVersion: TLS12,
-    random,
-    legacySessionIdEcho: sessionId,
-    cipherSuite: suite.id,
-    legacyCompressionMethod: 0,
-    extensions: {
-      ...(saysRenegotiation(hello) && { renegotiationInfo: new Uint8Array() }),
-      ...(serverName !== undefined && !session && { serverName: true as const }),
-      ...(staple && { statusRequest: true as const }),
-      ...(extendedMainSecret && { extendedMainSecret: true as const }),
-      ...(hello.extensions.ecPointFormats && suite.keyExchange === 'ECDHE' && { ecPointFormats: [0] }),
-      ...(giveTicket && { sessionTicket: true as const }),
-      ...(applicationProtocol !== undefined && {
-        applicationLayerProtocolNegotiation: [applicationProtocol],
-      }),
-    },
-  });
-  const shared = {
-    version: TLS12,
-    applicationProtocol,
-    serverName,
-    extendedMainSecret,
-    clientRandom: randoms.client,
-    serverRandom: randoms.server,
-  } as const;
+  const { keys, identity, finished } = done;
+  const agreement = agreement12(keys, hellos, done.exchanged, identity.chain.length > 0);
+  return Established.byServer(identity, finished, agreement, afterHandshake12(peer));
+}
 
-  if (session) {
-    const suite = config.suites.find(({ id }) => id === session.cipherSuite) as Suite12;
-    peer.transcript.use(suite.hash);
-    peer.send(ServerHello12, answer(suite, hello.legacySessionId));
-    const keys = new Keys12(peer, suite, session.secret, randoms, config.provider.random);
-    if (giveTicket) yield* sendTicket(peer, config, keys, holderOf(session), shared);
-    keys.changeCipherSpec('server');
-    peer.send(Finished, { verifyData: keys.finished('server') });
-    const finished = yield* clientFinished(keys);
-    const identity = ProvedIdentity.byTicket(session, finished);
-    const agreement: Agreement = {
-      ...shared,
-      suite,
-      keyExchange: suite.keyExchange,
-      group: undefined,
-      signatureScheme: undefined,
-      resumed: true,
-      clientAuthenticated: identity.chain.length > 0,
-      exporter: keys.exporter,
-    };
-    return Established.byServer(identity, finished, agreement, afterHandshake12(peer));
-  }
+interface Done {
+  readonly keys: Keys12;
+  readonly identity: ProvedIdentity | AnonymousClient;
+  readonly finished: VerifiedFinished;
+  /** Undefined when resumed. */
+  readonly exchanged: Exchanged | undefined;
+}
 
+/** Figure 1. */
+function* handshake(
+  peer: Peer,
+  config: ServerConfig,
+  hello: ClientHello,
+  hellos: Hellos,
+  randoms: Randoms,
+): Flow<Done> {
   const group = chooseGroup12(config, hello);
   const { suite, credential, wish } = yield* chooseSuiteAndCredential(peer, config, hello, group);
+  const exchange = keyExchanges[suite.keyExchange];
   const statusAsked = hello.extensions.statusRequest?.kind === CertificateStatusType.ocsp;
   const staple = yield* responseToStaple(peer, credential, 'server', statusAsked);
-  peer.transcript.use(suite.hash);
-  peer.send(ServerHello12, answer(suite, new Uint8Array(), staple));
+  sendHello(peer, config, hello, suite, randoms, hellos, {
+    legacySessionIdEcho: new Uint8Array(),
+    extensions: {
+      ...(hellos.serverName !== undefined && { serverName: true as const }),
+      ...(staple && { statusRequest: true as const }),
+    },
+  });
   peer.send(Certificate12, { certificateList: [...credential.chain] });
   if (staple) peer.send(CertificateStatus, ocspStatus(staple));
-  const complete =
-    suite.keyExchange === 'ECDHE'
-      ? yield* sendKeyExchange(peer, config, credential, wish, group!, randoms)
-      : undefined;
+  const complete = yield* exchange.offer({ peer, config, hello, credential, wish, group, randoms });
   const asked = config.clientAuthentication !== 'none';
   if (asked) requestCertificate(peer, config);
   peer.send(ServerHelloDone, {});
 
-  const client = asked ? yield* clientCertificate(peer, config) : undefined;
-  const premaster = complete ? yield* complete() : yield* receiveRsaPremaster(config, credential, hello);
+  const client = asked ? yield* readCertificate(peer, config) : undefined;
+  const premaster = yield* complete();
   const keys = Keys12.fromPremaster(
     peer,
     suite,
     premaster,
     randoms,
-    extendedMainSecret,
+    hellos.extendedMainSecret,
     config.provider.random,
   );
-  const proof = client && (yield* certificateVerify(peer, config, client));
-  const finished = yield* clientFinished(keys);
+  const proof = client && (yield* readCertificateVerify(peer, config, client));
+  const finished = yield* readFinished(keys, 'client');
   const identity = proof?.identity ?? AnonymousClient.allowed(config, TLS12);
-  if (giveTicket) yield* sendTicket(peer, config, keys, identity, shared);
-  keys.changeCipherSpec('server');
-  peer.send(Finished, { verifyData: keys.finished('server') });
-  const agreement: Agreement = {
-    ...shared,
-    suite,
-    keyExchange: suite.keyExchange,
-    group: complete && group!.id,
-    signatureScheme: proof?.scheme,
-    resumed: false,
-    clientAuthenticated: client !== undefined,
-    exporter: keys.exporter,
+  if (givesTicket(config, hello)) yield* sendTicket(peer, config, keys, identity, hellos);
+  sendFinished(keys, 'server');
+  return {
+    keys,
+    identity,
+    finished,
+    exchanged: { group: exchange.inGroup ? group!.id : undefined, signatureScheme: proof?.scheme },
   };
-  return Established.byServer(identity, finished, agreement, afterHandshake12(peer));
 }
+
+/** Figure 2: the server finishes first. */
+function* resume(
+  peer: Peer,
+  config: ServerConfig,
+  hello: ClientHello,
+  hellos: Hellos,
+  randoms: Randoms,
+  session: Session,
+): Flow<Done> {
+  const suite = config.suites.find(({ id }) => id === session.cipherSuite) as Suite12;
+  sendHello(peer, config, hello, suite, randoms, hellos, { legacySessionIdEcho: hello.legacySessionId });
+  const keys = new Keys12(peer, suite, session.secret, randoms, config.provider.random);
+  if (givesTicket(config, hello)) yield* sendTicket(peer, config, keys, holderOf(session), hellos);
+  sendFinished(keys, 'server');
+  const finished = yield* readFinished(keys, 'client');
+  return { keys, identity: ProvedIdentity.byTicket(session, finished), finished, exchanged: undefined };
+}
+
+/** ServerHello; from here on its suite hashes the transcript. */
+function sendHello(
+  peer: Peer,
+  config: ServerConfig,
+  hello: ClientHello,
+  suite: Suite12,
+  randoms: Randoms,
+  { applicationProtocol, extendedMainSecret }: Hellos,
+  own: Pick<ServerHello12, 'legacySessionIdEcho'> & Partial<Pick<ServerHello12, 'extensions'>>,
+): void {
+  const inCurve = hello.extensions.ecPointFormats && keyExchanges[suite.keyExchange].inGroup;
+  peer.transcript.use(suite.hash);
+  peer.send(ServerHello12, {
+    legacyVersion: TLS12,
+    random: randoms.server,
+    legacySessionIdEcho: own.legacySessionIdEcho,
+    cipherSuite: suite.id,
+    legacyCompressionMethod: 0,
+    extensions: {
+      ...own.extensions,
+      ...(saysRenegotiation(hello) && { renegotiationInfo: new Uint8Array() }),
+      ...(extendedMainSecret && { extendedMainSecret: true as const }),
+      ...(inCurve && { ecPointFormats: [0] }),
+      ...(givesTicket(config, hello) && { sessionTicket: true as const }),
+      ...(applicationProtocol !== undefined && {
+        applicationLayerProtocolNegotiation: [applicationProtocol],
+      }),
+    },
+  });
+}
+
+const givesTicket = ({ tickets }: ServerConfig, { extensions }: ClientHello): boolean =>
+  tickets !== undefined && extensions.sessionTicket !== undefined;
 
 function checkHello({ extensions }: ClientHello): void {
   if (extensions.renegotiationInfo && extensions.renegotiationInfo.length > 0) {
@@ -169,49 +187,6 @@ function serverRandom({ provider, versions }: ServerConfig): Uint8Array {
   return random;
 }
 
-/** Sends ServerKeyExchange; what it returns waits for the client's share. */
-function* sendKeyExchange(
-  peer: Peer,
-  config: ServerConfig,
-  credential: Credential,
-  wish: CertificateWish,
-  group: Group,
-  randoms: Randoms,
-): Flow<() => Flow<Uint8Array>> {
-  const { scheme, algorithm } = chooseScheme(credential, config.signatureSchemes, wish)!;
-  const offer = yield* settle(group.offer(), 'the key exchange');
-  const params = { curveType: ECCurveType.named_curve, namedCurve: group.id, public: offer.share };
-  const signature = yield* settleBytes(
-    credential.key.sign(algorithm, signedParams(randoms, encode(ecdhParams, params))),
-    'the private key',
-  );
-  peer.send(ServerKeyExchange, { params, algorithm: scheme, signature });
-  return function* () {
-    const { body } = yield* receive(ClientKeyExchangeECDHE);
-    const secret = yield* settle(offer.complete(body.public), 'the key exchange');
-    if (!secret)
-      throw new TlsError(
-        'bad-share',
-        `the client’s key share is not one of ${group.name}`,
-        'RFC 8422 section 5.11',
-      );
-    return secret;
-  };
-}
-
-/** RFC 5246 section 7.4.7.1: whatever is wrong with it, a random premaster takes its place and Finished will fail. */
-function* receiveRsaPremaster(
-  { provider }: ServerConfig,
-  { key }: Credential,
-  hello: ClientHello,
-): Flow<Uint8Array> {
-  const { body } = yield* receive(ClientKeyExchangeRSA);
-  return yield* settle(
-    decryptPremaster(key, body.encryptedPreMasterSecret, hello.legacyVersion, provider.random),
-    'the private key',
-  );
-}
-
 function requestCertificate(peer: Peer, { signatureSchemes, authorities }: ServerConfig): void {
   peer.send(CertificateRequest12, {
     certificateTypes: [ClientCertificateType.ecdsa_sign, ClientCertificateType.rsa_sign],
@@ -221,7 +196,7 @@ function requestCertificate(peer: Peer, { signatureSchemes, authorities }: Serve
 }
 
 /** Certificate*: undefined when the client has none and needs none. */
-function* clientCertificate(peer: Peer, config: ServerConfig): Flow<JudgedIdentity | undefined> {
+function* readCertificate(peer: Peer, config: ServerConfig): Flow<JudgedIdentity | undefined> {
   const { body } = yield* receive(Certificate12);
   const chain = body.certificateList;
   if (chain.length === 0) {
@@ -231,7 +206,7 @@ function* clientCertificate(peer: Peer, config: ServerConfig): Flow<JudgedIdenti
   return yield* JudgedIdentity.judge(peer, config, 'client', presented(chain), 'digitalSignature');
 }
 
-function* certificateVerify(
+function* readCertificateVerify(
   peer: Peer,
   config: ServerConfig,
   client: JudgedIdentity,
@@ -240,12 +215,6 @@ function* certificateVerify(
   const { body: proof } = yield* receive(CertificateVerify);
   const identity = yield* ProvedIdentity.bySignature(client, proof, signed, config, TLS12);
   return { identity, scheme: proof.algorithm };
-}
-
-function* clientFinished(keys: Keys12): Flow<VerifiedFinished> {
-  yield* receive(ChangeCipherSpec);
-  keys.readWith('client');
-  return yield* VerifiedFinished.receive(keys.finished('client'));
 }
 
 function* afterHandshake12(peer: Peer): Flow<never> {

@@ -8,10 +8,11 @@ import { TLS12 } from '../../protocol/numbers/versions.ts';
 import { only } from '../../wire/bare.ts';
 import { firstOf } from '../../wire/peer-text.ts';
 import type { CertificateWish, Credential, ServerConfig } from '../config.ts';
-import { authenticationOf, chooseScheme } from '../credentials/signature-choice.ts';
+import { chooseScheme } from '../credentials/signature-choice.ts';
 import { type Flow, settle } from '../flow.ts';
 import { chooseSuite12, groupsOf12, noCommonGroup } from '../hello/negotiate.ts';
 import type { Peer } from '../peer.ts';
+import { keyExchanges } from './key-exchange/key-exchanges.ts';
 
 /** Every suite needs a certificate of its kind, and ECDHE besides a group and a scheme to sign with. */
 export function* chooseSuiteAndCredential(
@@ -23,7 +24,7 @@ export function* chooseSuiteAndCredential(
   const ours = config.suites.filter((suite) => suite.version === TLS12);
   const possible = ours.filter(
     ({ id, keyExchange }) =>
-      hello.cipherSuites.includes(id) && (keyExchange === 'RSA' || group !== undefined),
+      hello.cipherSuites.includes(id) && (!keyExchanges[keyExchange].inGroup || group !== undefined),
   );
   if (possible.length === 0 && ours.some(({ id }) => hello.cipherSuites.includes(id))) {
     throw noCommonGroup(groupsOf12(hello), config.groups, 'RFC 8422 section 5.1');
@@ -35,7 +36,7 @@ export function* chooseSuiteAndCredential(
     authorities: hello.extensions.certificateAuthorities ?? [],
     authentications: [...new Set(possible.map(({ authentication }) => authentication))],
     groups: hello.extensions.supportedGroups,
-    rsaKeyExchange: possible.some(({ keyExchange }) => keyExchange === 'RSA'),
+    rsaKeyExchange: possible.some(({ keyExchange }) => !signsIn(keyExchange)),
   });
   const credential =
     possible.length > 0 ? yield* settle(config.credential(hello, wish), 'credentials') : undefined;
@@ -43,19 +44,19 @@ export function* chooseSuiteAndCredential(
     throw new TlsError('no-credential', 'there is no certificate for this client', 'RFC 5246 section 7.4.2');
   }
   const signs = credential && chooseScheme(credential, config.signatureSchemes, wish) !== undefined;
-  const usable = ours.filter(
-    ({ keyExchange, authentication }) =>
+  const usable = ours.filter((suite) => {
+    const exchange = keyExchanges[suite.keyExchange];
+    return (
       credential === undefined ||
-      (keyExchange === 'RSA'
-        ? credential.key.type === 'RSA' && credential.key.decrypt !== undefined
-        : group !== undefined && signs && authentication === authenticationOf(credential.key)),
-  );
+      ((!exchange.inGroup || group !== undefined) && exchange.fits(suite, credential, signs === true))
+    );
+  });
   const shared = possible.filter((suite) => usable.includes(suite));
   if (
     credential &&
     shared.length === 0 &&
     !signs &&
-    possible.some(({ keyExchange }) => keyExchange === 'ECDHE')
+    possible.some(({ keyExchange }) => signsIn(keyExchange))
   ) {
     throw new TlsError(
       'no-common-scheme',
@@ -65,3 +66,6 @@ export function* chooseSuiteAndCredential(
   }
   return { suite: chooseSuite12(peer, usable, hello), credential: credential!, wish };
 }
+
+const signsIn = (keyExchange: Suite12['keyExchange']): boolean =>
+  keyExchanges[keyExchange].keyUsage === 'digitalSignature';

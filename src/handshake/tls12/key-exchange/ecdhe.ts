@@ -1,0 +1,92 @@
+/** ECDHE in TLS 1.2 (RFC 8422 section 2): both send a share, and the server signs its own. */
+import { TlsError } from '../../../protocol/errors.ts';
+import {
+  ClientKeyExchangeECDHE,
+  ECCurveType,
+  ecdhParams,
+  ServerKeyExchange,
+} from '../../../protocol/messages/index.ts';
+import { isCurve, NamedGroup } from '../../../protocol/numbers/groups.ts';
+import { TLS12 } from '../../../protocol/numbers/versions.ts';
+import { encode } from '../../../wire/codec.ts';
+import { ProvedIdentity } from '../../credentials/proved.ts';
+import { authenticationOf, chooseScheme } from '../../credentials/signature-choice.ts';
+import { receive, settle, settleBytes } from '../../flow.ts';
+import { tellGroup } from '../../hello/server-choice.ts';
+import type { Randoms } from '../keys.ts';
+import type { KeyExchange12 } from './key-exchange.ts';
+
+export const ecdhe: KeyExchange12 = {
+  keyUsage: 'digitalSignature',
+  inGroup: true,
+  message: ServerKeyExchange,
+
+  fits: ({ authentication }, { key }, signs) => signs && authentication === authenticationOf(key),
+
+  *offer({ peer, config, credential, wish, group, randoms }) {
+    const { scheme, algorithm } = chooseScheme(credential, config.signatureSchemes, wish)!;
+    const ours = yield* settle(group!.offer(), 'the key exchange');
+    const params = { curveType: ECCurveType.named_curve, namedCurve: group!.id, public: ours.share };
+    const signature = yield* settleBytes(
+      credential.key.sign(algorithm, signedParams(randoms, encode(ecdhParams, params))),
+      'the private key',
+    );
+    peer.send(ServerKeyExchange, { params, algorithm: scheme, signature });
+    return function* () {
+      const { body } = yield* receive(ClientKeyExchangeECDHE);
+      const secret = yield* settle(ours.complete(body.public), 'the key exchange');
+      if (!secret)
+        throw new TlsError(
+          'bad-share',
+          `the client’s key share is not one of ${group!.name}`,
+          'RFC 8422 section 5.11',
+        );
+      return secret;
+    };
+  },
+
+  *accept({ peer, config, judged, randoms }, message) {
+    const { body, raw } = message!;
+    const { params } = body;
+    if (params.curveType !== ECCurveType.named_curve) {
+      throw new TlsError('illegal-value', 'the server describes a curve of its own', 'RFC 8422 section 5.4');
+    }
+    // RFC 8422 section 5.1.1; a hybrid stands in the same list, and is for TLS 1.3 alone.
+    const group = config.groups.find(({ id }) => id === params.namedCurve);
+    if (!isCurve(params.namedCurve) || !group) {
+      throw new TlsError(
+        'group-not-offered',
+        `the server chose the group ${NamedGroup.nameOf(params.namedCurve)}, which was not offered for TLS 1.2`,
+        'RFC 8422 section 5.4',
+      );
+    }
+    tellGroup(peer, config.groups, group.id);
+    const signed = signedParams(randoms, raw.subarray(4, 4 + 4 + params.public.length));
+    const identity = yield* ProvedIdentity.bySignature(judged, body, signed, config, TLS12);
+    return {
+      group: group.id,
+      scheme: body.algorithm,
+      *answer() {
+        const answer = yield* settle(group.answer(params.public), 'the key exchange');
+        if (!answer) {
+          throw new TlsError(
+            'bad-share',
+            `the server’s key share is not one of ${group.name}`,
+            'RFC 8422 section 5.11',
+          );
+        }
+        peer.send(ClientKeyExchangeECDHE, { public: answer.share });
+        return { secret: answer.secret, prove: () => identity };
+      },
+    };
+  },
+};
+
+/** `client_random + server_random + params`: what a ServerKeyExchange signs (RFC 8422 section 5.4). */
+function signedParams({ client, server }: Randoms, params: Uint8Array): Uint8Array {
+  const content = new Uint8Array(client.length + server.length + params.length);
+  content.set(client);
+  content.set(server, client.length);
+  content.set(params, client.length + server.length);
+  return content;
+}

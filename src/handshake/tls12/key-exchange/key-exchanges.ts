@@ -1,0 +1,10 @@
+/** Every key exchange that a TLS 1.2 suite may name. */
+import type { Suite12 } from '../../../crypto/provider.ts';
+import { ecdhe } from './ecdhe.ts';
+import type { KeyExchange12 } from './key-exchange.ts';
+import { rsa } from './rsa.ts';
+
+export const keyExchanges: Readonly<Record<Suite12['keyExchange'], KeyExchange12>> = {
+  ECDHE: ecdhe,
+  RSA: rsa,
+};
