@@ -56,9 +56,9 @@ const exchange: Lie[] = [
   },
   {
     ...inExchange,
-    row: { ...full12, client: { ...full12.client, groups: ['x25519'] } },
+    row: { ...full12, client: { ...full12.client, groups: ['secp256r1'] } },
     what: 'chooses a group that we know and did not offer',
-    ...exchanging({ namedCurve: 0x0017 }),
+    ...exchanging({ namedCurve: 0x001d }),
     reason: 'group-not-offered',
     ...illegal,
   },
