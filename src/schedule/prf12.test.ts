@@ -216,5 +216,6 @@ describe('the exporter of TLS 1.2', () => {
       );
     }
     expect(() => exporter12(hash, bytes, 'x', bytes, bytes, new Uint8Array(65536), 32)).toThrow(RangeError);
+    expect(exporter12(hash, bytes, 'x', bytes, bytes, new Uint8Array(65535), 32)).toHaveLength(32);
   });
 });

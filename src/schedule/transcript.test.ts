@@ -85,6 +85,9 @@ describe('the transcript', () => {
     transcript.add(bytes('c'));
     expect(transcript.raw).toBeUndefined();
     expect(transcript.digest()).toEqual(sha256.digest(bytes('abc')));
-    expect(() => transcript.replaceWithMessageHash()).toThrow();
+    expect(() => transcript.replaceWithMessageHash()).toThrow('only a first ClientHello is replaced');
+    const goesOn = transcript.fork();
+    goesOn.add(bytes('d'));
+    expect(goesOn.digest()).toEqual(sha256.digest(bytes('abcd')));
   });
 });
