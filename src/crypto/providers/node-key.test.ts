@@ -264,3 +264,22 @@ describe('private keys', () => {
     expect(() => privateKey(k1)).toThrow('TLS has no use for this key: ec on secp256k1');
   });
 });
+
+describe('a key on the thread pool', () => {
+  it.each(['RSA', 'EC', 'Ed25519'] as const)(
+    'says the same of itself, and decrypts as it did: %s',
+    async (kind) => {
+      const key = generateKey(kind);
+      const pooled = asyncPrivateKey(key);
+      expect([pooled.type, pooled.bits, pooled.curve]).toEqual([key.type, key.bits, key.curve]);
+      expect('curve' in pooled).toBe(key.curve !== undefined);
+      expect(pooled.decrypt).toBe(key.decrypt);
+      expect('decrypt' in pooled).toBe(kind === 'RSA');
+    },
+  );
+
+  it('is one of node:crypto', () => {
+    const foreign = { ...asyncPrivateKey(generateKey('EC')) };
+    expect(() => asyncPrivateKey(foreign)).toThrow('only a key of node:crypto');
+  });
+});
