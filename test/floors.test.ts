@@ -86,3 +86,21 @@ it('has no cycle of imports between files, of types neither', () => {
   };
   expect(files.flatMap((file) => walk(file, []))).toEqual([]);
 });
+
+it('keeps the handshake away from records: it says which keys protect them, and record makes of them what seals', () => {
+  const taken = files
+    .filter((file) => file.startsWith('handshake/'))
+    .filter((file) => importsOf(file).some((from) => from.includes('/record/')));
+  expect(taken).toEqual([]);
+});
+
+it('leaves it to the flow what may be read and written: the connection compares no epoch, and knows no phase', () => {
+  const told = files
+    .filter((file) => file.startsWith('connection/'))
+    .filter((file) =>
+      /\bphase\b|epoch\b[^;\n]*(===|!==)|(===|!==)\s*'(cleartext|early|handshake|application)'/i.test(
+        readFileSync(join('src', file), 'utf8').replace(/^import .*$/gm, ''),
+      ),
+    );
+  expect(told).toEqual([]);
+});
