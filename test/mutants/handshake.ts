@@ -201,10 +201,12 @@ export const handshake = [
       "!(yield* settle(key.verify(algorithm, content, signature), 'the public key'))",
     ),
   }),
+  ...mutantsOf('src/handshake/sessions/bound-session.ts', lies, {
+    'psk-binder': never('!equal(binder, expected)'),
+  }),
   ...mutantsOf('src/handshake/tls13/psk.ts', lies, {
     'psk-without-modes': never('!modes'),
     'psk-binders-as-identities': never('offered.identities.length !== offered.binders.length'),
-    'psk-binder': never('!equal(binder, expected)'),
     'psk-with-key-exchange-only': [' || !modes.includes(PSK_DHE_KE)', '', refused],
     'psk-of-another-hash-by-server': [
       'config.suites.find(({ id }) => id === cipherSuite)?.hash === suite.hash',

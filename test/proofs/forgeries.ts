@@ -9,8 +9,8 @@ import {
 import { type Agreement, Established } from '../../src/handshake/established.ts';
 import { VerifiedFinished } from '../../src/handshake/finished.ts';
 import type { Flow } from '../../src/handshake/flow.ts';
+import { BoundSession } from '../../src/handshake/sessions/bound-session.ts';
 import type { Session } from '../../src/handshake/sessions/session.ts';
-import { BoundSession } from '../../src/handshake/tls13/psk.ts';
 
 declare const judged: JudgedIdentity;
 declare const proved: ProvedIdentity;

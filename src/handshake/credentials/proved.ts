@@ -8,8 +8,8 @@ import { handedOut, type Verdict } from '../../x509/index.ts';
 import type { ClientConfig, ServerConfig } from '../config.ts';
 import type { VerifiedFinished } from '../finished.ts';
 import { type Flow, settle } from '../flow.ts';
+import type { BoundSession } from '../sessions/bound-session.ts';
 import type { Session } from '../sessions/session.ts';
-import type { BoundSession } from '../tls13/psk.ts';
 import type { JudgedIdentity, PeerIdentity } from './judged.ts';
 
 /** Judged, and shown in this handshake to hold its key. Its static methods are the only kinds of proof. */

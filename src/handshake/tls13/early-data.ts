@@ -12,9 +12,9 @@ import { type Flow, receive, settle } from '../flow.ts';
 import type { Offer } from '../hello/offer.ts';
 import type { ReceivedHello } from '../hello/received-hello.ts';
 import type { Peer } from '../peer.ts';
+import type { BoundSession } from '../sessions/bound-session.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Keys13 } from './keys.ts';
-import type { BoundSession } from './psk.ts';
 
 /** Behind the first ClientHello: data may go out, as much of it as the session's server takes. */
 export function startEarlyData(peer: Peer, offer: Offer): void {

@@ -1,5 +1,4 @@
 /** A server looks for a pre-shared key among those that a client offers (RFC 9846 section 4.3.11). */
-import { equal } from '../../crypto/equal.ts';
 import type { Suite13 } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import { TLS13 } from '../../protocol/numbers/versions.ts';
@@ -9,8 +8,8 @@ import type { ServerConfig } from '../config.ts';
 import type { Flow } from '../flow.ts';
 import type { ReceivedHello } from '../hello/received-hello.ts';
 import type { Peer } from '../peer.ts';
+import { BoundSession } from '../sessions/bound-session.ts';
 import { openTicket } from '../sessions/resumption.ts';
-import type { Session } from '../sessions/session.ts';
 
 /** psk_key_exchange_modes: only with a key exchange (RFC 9846 section 4.3.9). */
 export const PSK_DHE_KE = 1;
@@ -59,22 +58,4 @@ export function* findPsk(
   const hash = before.digestWith(suite.hash, raw.subarray(0, raw.length - bindersLength));
   const key = EarlySecret.from(suite.hash, session.secret).binderKey('resumption');
   return BoundSession.check(session, offered.binders[0]!, verifyData(suite.hash, key, hash));
-}
-
-/** A session whose secret the client was shown to have. Only {@link BoundSession.check} makes it. */
-export class BoundSession {
-  declare protected readonly stage: 'bound';
-  private constructor(readonly session: Session) {}
-
-  /** Compares the client's binder, in constant time, with what it must be. */
-  static check(session: Session, binder: Uint8Array, expected: Uint8Array): BoundSession {
-    if (!equal(binder, expected)) {
-      throw new TlsError(
-        'bad-binder',
-        'the client’s binder does not match its ticket',
-        'RFC 9846 section 4.3.11.2',
-      );
-    }
-    return new BoundSession(session);
-  }
 }

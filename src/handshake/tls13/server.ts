@@ -22,11 +22,12 @@ import { chooseGroup13, chooseProtocol, chooseSuite13, serverNameOf } from '../h
 import type { ReceivedHello } from '../hello/received-hello.ts';
 import { checkSecondHello } from '../hello/second-hello.ts';
 import type { Peer } from '../peer.ts';
+import type { BoundSession } from '../sessions/bound-session.ts';
 import { afterServerHandshake13 } from './after-server.ts';
 import { agreement13 } from './agreement.ts';
 import { readEarlyData, takeEarlyData } from './early-data.ts';
 import { Keys13 } from './keys.ts';
-import { type BoundSession, findPsk } from './psk.ts';
+import { findPsk } from './psk.ts';
 import {
   chooseAuthentication,
   clientAuthentication,
