@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: [
       'src/{record,schedule,handshake,connection,options,crypto}/**/*.test.ts',
-      'test/{answers,authenticated-lies,bad-input,bad-records,bad-staples,client-certificates}.test.ts',
+      'test/{answers,authenticated-lies,bad-input,bad-records,bad-staples,client-certificates,early-data}.test.ts',
       'test/{connection-refusals,found-by-attack-engine,found-by-bogo,found-by-tlsfuzzer}.test.ts',
       'test/{handshake-refusals,handshakes,identity,key-limits,proofs,resumption,sessions,stapling}.test.ts',
       'test/what-is-held.test.ts',
