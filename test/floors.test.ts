@@ -13,6 +13,7 @@ const floors: Readonly<Record<string, number>> = {
   schedule: 2,
   record: 2,
   handshake: 3,
+  spectator: 3,
   connection: 4,
   options: 5,
   trace: 6,

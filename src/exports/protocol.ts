@@ -32,6 +32,7 @@ export {
   ClientKeyExchangeRSA,
   ECCurveType,
   EncryptedExtensions,
+  EndOfEarlyData,
   Finished,
   HelloRequest,
   HelloRetryRequest,

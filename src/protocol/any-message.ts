@@ -24,6 +24,7 @@ export const messages: readonly Message<unknown>[] = [
   all.ServerHello12,
   all.NewSessionTicket,
   all.NewSessionTicket12,
+  all.EndOfEarlyData,
   all.EncryptedExtensions,
   all.Certificate,
   all.Certificate12,

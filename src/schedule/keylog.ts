@@ -16,6 +16,27 @@ export function keyLogLine(label: KeyLogLabel, clientRandom: Uint8Array, secret:
   return `${label} ${hex(clientRandom)} ${hex(secret)}`;
 }
 
+/** The secret that a key log has for a client random; undefined for one that it does not have. */
+export type SecretOf = (label: KeyLogLabel, clientRandom: Uint8Array) => Uint8Array | undefined;
+
+/**
+ * Reads a key log. Whatever is no line of three parts as RFC 9850 section 2 has them is passed over, comments among it; of two
+ * lines for one secret the later counts.
+ */
+export function readKeyLog(text: string): SecretOf {
+  const secrets = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    const [, name, secret] = /^(\w+ [0-9a-f]{64}) ((?:[0-9a-f]{2}){32,64})$/i.exec(line) ?? [];
+    if (name && secret) secrets.set(name.toLowerCase(), secret);
+  }
+  return (label, clientRandom) => {
+    const secret = secrets.get(`${label} ${hex(clientRandom)}`.toLowerCase());
+    return secret === undefined
+      ? undefined
+      : Uint8Array.from(secret.match(/../g)!, (byte) => Number.parseInt(byte, 16));
+  };
+}
+
 function hex(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += byte.toString(16).padStart(2, '0');

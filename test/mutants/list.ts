@@ -13,6 +13,7 @@ import { record } from './record.ts';
 import { revocation } from './revocation.ts';
 import { schedule } from './schedule.ts';
 import { secrets } from './secrets.ts';
+import { spectator } from './spectator.ts';
 import { surface } from './surface.ts';
 import { x509 } from './x509.ts';
 
@@ -30,6 +31,7 @@ export const mutants: readonly Mutant[] = [
   ...edges,
   ...secrets,
   ...surface,
+  ...spectator,
   ...foundByAttack,
   ...foundAgain,
 ];

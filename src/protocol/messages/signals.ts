@@ -29,6 +29,7 @@ export const EndOfEarlyData: Message<Record<never, never>, 'EndOfEarlyData'> = {
   type: 5,
   name: 'EndOfEarlyData',
   rfc: 'RFC 9846 section 4.6',
+  version: TLS13,
   body: nothing('RFC 9846 section 4.6'),
 };
 

@@ -1,0 +1,71 @@
+/** What a recorded handshake has agreed on so far, as its messages say. */
+import type { Provider, Suite, Suite12, Suite13 } from '../crypto/provider.ts';
+import type { AnyMessage } from '../protocol/any-message.ts';
+import { CipherSuite } from '../protocol/numbers/suites.ts';
+import { ProtocolVersion, type SpokenVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
+
+export class Negotiated {
+  clientRandom: Uint8Array | undefined;
+  serverRandom: Uint8Array | undefined;
+  /** As numbered on the wire, so one that handglass does not speak too. */
+  version: number | undefined;
+  /** Undefined before the ServerHello, and for a suite that the provider does not have. */
+  suite: Suite | undefined;
+  /** The client announced early data in its latest ClientHello. */
+  earlyData = false;
+  #suite = 0;
+  #offered: readonly number[] = [];
+
+  constructor(readonly suites: Provider['suites']) {}
+
+  /** The version whose definitions are to be taken. */
+  get spoken(): SpokenVersion | undefined {
+    return this.version === TLS13 || this.version === TLS12 ? this.version : undefined;
+  }
+
+  get suite13(): Suite13 | undefined {
+    return this.suite?.version === TLS13 ? this.suite : undefined;
+  }
+
+  get suite12(): Suite12 | undefined {
+    return this.suite?.version === TLS12 ? this.suite : undefined;
+  }
+
+  /** Suites that early data may be under: before the ServerHello only the PSK's owner knows (RFC 9846 section 4.3.11). */
+  earlySuites(secretLength: number): readonly Suite13[] {
+    const fits = (suite: Suite): suite is Suite13 =>
+      suite.version === TLS13 && suite.hash.length === secretLength && this.#offered.includes(suite.id);
+    return this.suite13 ? [this.suite13] : this.suites.filter(fits);
+  }
+
+  /** Why there are no keys though there may be a secret. */
+  get unknown(): string {
+    if (this.version === undefined) return 'no ServerHello was seen';
+    if (this.spoken === undefined) return `handglass does not speak ${ProtocolVersion.nameOf(this.version)}`;
+    return `handglass does not have ${CipherSuite.nameOf(this.#suite)} in ${ProtocolVersion.nameOf(this.version)}`;
+  }
+
+  add({ name, body }: AnyMessage): void {
+    switch (name) {
+      case 'ClientHello':
+        this.clientRandom = body.random.slice();
+        this.#offered = body.cipherSuites;
+        this.earlyData = body.extensions.earlyData !== undefined;
+        break;
+      case 'ServerHello':
+        this.version = body.extensions.supportedVersions;
+        this.#choose(body.cipherSuite);
+        break;
+      case 'ServerHello12':
+        this.version = body.legacyVersion;
+        this.serverRandom = body.random.slice();
+        this.#choose(body.cipherSuite);
+        break;
+    }
+  }
+
+  #choose(id: number): void {
+    this.#suite = id;
+    this.suite = this.suites.find((suite) => suite.id === id && suite.version === this.version);
+  }
+}
