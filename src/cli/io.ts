@@ -1,6 +1,7 @@
 /** What a command has to do with the world: handed in, so that tests can stand at the other end. */
 import type { Readable, Writable } from 'node:stream';
 import { plainStyle, type Style } from '../trace/text.ts';
+import type { Words } from '../wire/words.ts';
 
 export interface Io {
   readonly stdin: Readable;
@@ -41,6 +42,10 @@ export type Exit = (typeof Exit)[keyof typeof Exit];
 /** What the person typed, or a file that was named, cannot be used. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+
+  constructor(readonly said: Words) {
+    super(String(said));
+  }
 }
 
 /** The person wants no more of it. */
@@ -58,7 +63,7 @@ export function orStopped<T>(awaited: Promise<T>, { stop }: Pick<Io, 'stop'>): P
   });
 }
 
-export const tell = (io: Io, line: string): void => void io.stderr.write(`${line}\n`);
+export const tell = (io: Io, line: Words): void => void io.stderr.write(`${line}\n`);
 
 /** NO_COLOR and FORCE_COLOR are honoured (no-color.org); colour and marks only where a terminal can show them. */
 export function styleOf({ stdout, env }: Io): Style {

@@ -5,6 +5,7 @@
  * a handshake is one block long and then costs one HMAC over one buffer. The notation of src/wire was refused here,
  * since nobody ever decodes an HkdfLabel. Key material that may be secret is never held back in a cache.
  */
+import { say } from '../wire/words.ts';
 import type { HashAlgorithm } from './provider.ts';
 
 /** HKDF-Extract (RFC 5869 section 2.2): a pseudorandom key of `hash.length` bytes. */
@@ -94,7 +95,8 @@ function blocks(hash: HashAlgorithm, key: Uint8Array, info: Uint8Array, length: 
   if (length === hash.length) return hash.hmac(key, info);
   if (length < hash.length) return hash.hmac(key, info).subarray(0, length);
   const count = Math.ceil(length / hash.length);
-  if (count > 255) throw new RangeError(`HKDF gives at most ${255 * hash.length} bytes with ${hash.name}`);
+  if (count > 255)
+    throw new RangeError(say`HKDF gives at most ${255 * hash.length} bytes with ${hash.name}`.text);
   const output = new Uint8Array(count * hash.length);
   let block = empty;
   for (let i = 0; i < count; i++) {

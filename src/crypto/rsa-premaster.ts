@@ -8,6 +8,7 @@
  * JavaScript engine makes of that is said in docs/limits.md. `privateDecrypt` with PKCS#1 padding was refused: Node 20
  * throws where the padding is wrong, and Node 26 answers with bytes of its own.
  */
+import { say } from '../wire/words.ts';
 import type { Maybe, PrivateKey } from './provider.ts';
 
 /**
@@ -28,7 +29,7 @@ export function decryptPremaster(
   offeredVersion: number,
   random: (length: number) => Uint8Array,
 ): Maybe<Uint8Array> {
-  if (key.decrypt === undefined) throw new TypeError(`a key of type ${key.type} does not decrypt`);
+  if (key.decrypt === undefined) throw new TypeError(say`a key of type ${key.type} does not decrypt`.text);
   const substitute = random(premasterLength); // R of the RFC, made in any case, and before
   const modulusLength = Math.ceil(key.bits / 8);
   const open = (message: Uint8Array) => {

@@ -13,6 +13,7 @@ import { decode } from '../wire/codec.ts';
 import { any } from '../wire/der.ts';
 import { type PemBlock, type PemDamage, readPem } from '../wire/pem.ts';
 import { Malformed } from '../wire/reader.ts';
+import { say } from '../wire/words.ts';
 import { type Certificate, parseCertificate, parseDamaged } from '../x509/certificate/certificate.ts';
 import { parsePkcs7 } from '../x509/certificate/pkcs7.ts';
 import { readable } from '../x509/certificate/readable.ts';
@@ -94,19 +95,19 @@ function sequencesIn(bytes: Uint8Array): Uint8Array[] {
 /** What follows DER in the same file: white space is nothing. */
 function behind(rest: Uint8Array): FilePart[] {
   if (rest.length > 0 && rest.every((byte) => byte === 0))
-    return [{ ...other({ what: 'NUL bytes' }), damage: `${rest.length} of them behind DER` }];
+    return [{ ...other({ what: 'NUL bytes' }), damage: say`${rest.length} of them behind DER`.text }];
   return partsOf(rest).map((part) =>
     part.der || part.label !== undefined ? part : { ...part, damage: 'it stands behind DER' },
   );
 }
 
 const tooMany: Foreign = {
-  what: `a file of more than ${MOST_PARTS} parts`,
+  what: say`a file of more than ${MOST_PARTS} parts`.text,
   todo: 'take apart what it holds',
 };
 
 const withNul = (at: number): Foreign => ({
-  what: `PEM with NUL bytes in it, the first at byte ${at}`,
+  what: say`PEM with NUL bytes in it, the first at byte ${at}`.text,
   todo: 'copy it again: some readers end at a NUL, and others do not',
 });
 
@@ -121,7 +122,7 @@ function damaged({ label, line, damage }: PemDamage): FilePart {
   const form = label === undefined ? undefined : formOfLabel(label);
   return {
     kind: form?.kind ?? 'other',
-    what: form ? called(form) : label === undefined ? 'PEM' : `a PEM block "${label}"`,
+    what: form ? called(form) : label === undefined ? 'PEM' : say`a PEM block "${label}"`.text,
     line,
     ...(label !== undefined && { label }),
     certificates: [],
@@ -139,15 +140,17 @@ function partOfPem({ label, bytes, line, headers, lineOf }: PemBlock): FilePart 
   }
   if (!form) {
     const modern = labelsOfOld.get(label);
-    const todo = modern && { todo: `write ${modern} in its BEGIN and END lines: the label is one of old` };
-    const named = namedByLabel(label) ?? { what: `a PEM block "${label}"`, ...todo };
+    const todo = modern && {
+      todo: say`write ${modern} in its BEGIN and END lines: the label is one of old`.text,
+    };
+    const named = namedByLabel(label) ?? { what: say`a PEM block "${label}"`.text, ...todo };
     return { ...other(named), line, label, at };
   }
   const found = formOfDer(bytes);
   const part = { ...partOfDer(bytes, found ?? form), line, label, at };
   if (found?.kind === form.kind && found.form === form.form) return part;
   const damage = found
-    ? `it is labelled ${label}, and is ${called(found)}`
+    ? say`it is labelled ${label}, and is ${called(found)}`.text
     : (whyNotWhole(bytes) ?? part.damage ?? 'by its structure it is none');
   return { ...part, kind: form.kind, what: called(form), certificates: [], damage };
 }

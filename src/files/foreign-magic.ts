@@ -5,6 +5,7 @@
  * Told by the bytes, never by a file's name. What could be read by guessing (another charset) is named and not read: two
  * readers that guess differently would read two different files.
  */
+import { say } from '../wire/words.ts';
 
 export interface Foreign {
   /** Where it is one of ours, in a form that is not read here. */
@@ -36,10 +37,11 @@ const begins =
     start.startsWith(with_, at);
 
 const keystore = (kind: string): Foreign => ({
-  what: `a Java keystore (${kind})`,
-  todo: `keytool -importkeystore -srckeystore FILE -srcstoretype ${kind} -destkeystore store.p12 -deststoretype PKCS12, then openssl pkcs12 -in store.p12 -out all.pem`,
+  what: say`a Java keystore (${kind})`.text,
+  todo: say`keytool -importkeystore -srckeystore FILE -srcstoretype ${kind} -destkeystore store.p12 -deststoretype PKCS12, then openssl pkcs12 -in store.p12 -out all.pem`
+    .text,
 });
-const packed = (what: string, command: string): Foreign => ({ what, todo: `unpack it: ${command}` });
+const packed = (what: string, command: string): Foreign => ({ what, todo: say`unpack it: ${command}`.text });
 
 const magic: readonly (readonly [(start: string) => boolean, Foreign])[] = [
   [begins('\xfe\xed\xfe\xed'), keystore('JKS')],
@@ -74,7 +76,9 @@ function wide(bytes: Uint8Array): Foreign | undefined {
   const order = little ? 'LE' : 'BE';
   const text = new TextDecoder(`utf-16${order.toLowerCase()}`).decode(bytes.subarray(0, 2 ** 16));
   return {
-    what: `${text.includes('-----BEGIN ') ? 'PEM' : 'text'} in UTF-16, as PowerShell’s ">" writes it`,
-    todo: `write it as UTF-8: iconv -f UTF-16${order} -t UTF-8 FILE > plain.pem`,
+    what: text.includes('-----BEGIN ')
+      ? 'PEM in UTF-16, as PowerShell’s ">" writes it'
+      : 'text in UTF-16, as PowerShell’s ">" writes it',
+    todo: say`write it as UTF-8: iconv -f UTF-16${order} -t UTF-8 FILE > plain.pem`.text,
   };
 }

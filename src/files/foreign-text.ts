@@ -2,8 +2,10 @@
  * What a text is that has no PEM in it, or bytes that begin like nothing known: named, with the way from there to what was
  * meant. What could be read by guessing (base64 without its armour, quoted lines) is named and not read.
  */
+
 import { owns } from '../wire/bare.ts';
 import { readPem } from '../wire/pem.ts';
+import { say } from '../wire/words.ts';
 import { formOfDer } from './der-kind.ts';
 import { type Foreign, latin1 } from './foreign-magic.ts';
 import { called, labelOf } from './kind-names.ts';
@@ -13,11 +15,11 @@ export function foreignByLook(bytes: Uint8Array): Foreign {
   if (broken) return broken;
   const text = startOf(bytes);
   if (/[^\P{Cc}\t\n\f\r]|\ufffd/u.test(text.slice(0, 200)))
-    return { what: `bytes of an unknown kind (they begin with ${hexStart(bytes)})` };
+    return { what: say`bytes of an unknown kind (they begin with ${hexStart(bytes)})`.text };
   return (
     spoilt(bytes) ??
     looks.find(([pattern]) => pattern.test(text))?.[1] ??
-    bare(text) ?? { what: `text without any PEM in it (it begins with ${quoted(text)})` }
+    bare(text) ?? { what: say`text without any PEM in it (it begins with ${quoted(text)})`.text }
   );
 }
 
@@ -32,7 +34,8 @@ function brokenDer(bytes: Uint8Array): Foreign | undefined {
   const header = length - 0x7e;
   const announced = bytes.subarray(2, header).reduce((sum, byte) => sum * 256 + byte, 0) + header;
   return {
-    what: `DER that is damaged or cut off (it should have ${announced} bytes, and has ${bytes.length})`,
+    what: say`DER that is damaged or cut off (it should have ${announced} bytes, and has ${bytes.length})`
+      .text,
     todo: 'copy it again, as binary',
   };
 }
@@ -147,9 +150,9 @@ function bare(text: string): Foreign | undefined {
   if (!form) return undefined;
   const label = labelOf(form);
   return {
-    what: `base64 of ${called(form)} without its BEGIN and END lines`,
+    what: say`base64 of ${called(form)} without its BEGIN and END lines`.text,
     ...(label !== undefined && {
-      todo: `put -----BEGIN ${label}----- before it and -----END ${label}----- behind it`,
+      todo: say`put -----BEGIN ${label}----- before it and -----END ${label}----- behind it`.text,
     }),
   };
 }

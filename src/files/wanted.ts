@@ -1,4 +1,5 @@
 /** What a person meant to give, against what stands in the file: the thing that is needed, or plain words. */
+import { say, type Words } from '../wire/words.ts';
 import type { Certificate } from '../x509/certificate/certificate.ts';
 import type { DerKind } from './der-kind.ts';
 import { type FilePart, partsOf } from './file-contents.ts';
@@ -11,10 +12,10 @@ export class WrongContents extends Error {
    * @param todo with FILE for the file's name
    */
   constructor(
-    readonly what: string,
-    readonly todo?: string,
+    readonly what: Words,
+    readonly todo?: Words,
   ) {
-    super(todo === undefined ? what : `${what}: ${todo}`);
+    super(todo === undefined ? String(what) : `${what}: ${todo}`);
   }
 }
 
@@ -39,8 +40,11 @@ export function onlyCertificatesIn(bytes: Uint8Array): readonly Certificate[] {
   const parts = partsWith(bytes, 'certificate');
   const stranger = parts.find(({ certificates }) => certificates.length === 0);
   if (!stranger) return parts.flatMap(({ certificates }) => certificates);
+  const { what, line } = stranger;
   throw new WrongContents(
-    `holds ${stranger.what}${placeOf(stranger)} beside its certificates`,
+    line === undefined
+      ? say`holds ${what} beside its certificates`
+      : say`holds ${what} (line ${line}) beside its certificates`,
     'give a file of certificates alone',
   );
 }
@@ -56,17 +60,20 @@ const isWanted = ({ kind, certificates }: FilePart, wanted: Wanted): boolean =>
 function partsWith(bytes: Uint8Array, wanted: Wanted): readonly FilePart[] {
   const parts = partsOf(bytes);
   if (parts.length === 0)
-    throw new WrongContents(`is empty, and ${needed[wanted]} is needed`, 'look at how it was written');
+    throw new WrongContents(say`is empty, and ${needed[wanted]} is needed`, 'look at how it was written');
   const broken = parts.find(({ damage }) => damage !== undefined);
   if (broken) {
-    const what = `is damaged: ${broken.what}${placeOf(broken)}: ${broken.damage}`;
-    throw new WrongContents(what, broken.todo);
+    const { what, line, damage } = broken;
+    throw new WrongContents(
+      line === undefined
+        ? say`is damaged: ${what}: ${damage}`
+        : say`is damaged: ${what} (line ${line}): ${damage}`,
+      broken.todo,
+    );
   }
   if (!parts.some((part) => isWanted(part, wanted))) throw refusal(parts, wanted);
   return parts;
 }
-
-const placeOf = ({ line }: FilePart): string => (line === undefined ? '' : ` (line ${line})`);
 
 export type Wanted = Extract<
   DerKind,
@@ -90,8 +97,10 @@ function refusal(parts: readonly FilePart[], wanted: Wanted): WrongContents {
   const key = wanted === 'private-key' ? parts.find(({ kind }) => kind.endsWith('-key')) : undefined;
   const { kind, todo } = key?.todo === undefined ? first : key;
   return new WrongContents(
-    isAll ? `is ${named}, and ${needed[wanted]} is needed` : `holds ${named} where ${needed[wanted]} belongs`,
-    ways[wanted]?.[kind] ?? (leadsTo(kind, wanted) ? todo : undefined) ?? `give ${needed[wanted]}`,
+    isAll
+      ? say`is ${named}, and ${needed[wanted]} is needed`
+      : say`holds ${named} where ${needed[wanted]} belongs`,
+    ways[wanted]?.[kind] ?? (leadsTo(kind, wanted) ? todo : undefined) ?? say`give ${needed[wanted]}`,
   );
 }
 

@@ -3,7 +3,9 @@
  *
  * Key identifiers are always there, basicConstraints and keyUsage are critical. The rest stands where it was asked for.
  */
+
 import { decode } from '../wire/codec.ts';
+import { say } from '../wire/words.ts';
 import type { Certificate } from '../x509/certificate/certificate.ts';
 import { type Extension, extension, type KeyUsageName } from '../x509/certificate/extensions.ts';
 import type { GeneralName } from '../x509/certificate/general-name.ts';
@@ -104,7 +106,7 @@ export function alternativeNames({
     ...dnsNames.map((value) => ({ kind: 'dNSName' as const, value })),
     ...ipAddresses.map((text) => {
       const value = ipBytes(text);
-      if (!value) throw new RangeError(`${JSON.stringify(text)} is not an IP address`);
+      if (!value) throw new RangeError(say`${JSON.stringify(text)} is not an IP address`.text);
       return { kind: 'iPAddress' as const, value };
     }),
     ...emailAddresses.map((value) => ({ kind: 'rfc822Name' as const, value })),

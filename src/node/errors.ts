@@ -60,7 +60,7 @@ export function booleanOption(name: string, value: unknown): boolean {
 /** Throws for options that have a value and are not among those that are applied: none is ignored. */
 export function refuseUnknown(options: object, known: ReadonlySet<string>): void {
   const unknown = unknownIn(options, known);
-  if (unknown) throw invalidOption(unknown.name, unknown.why);
+  if (unknown) throw invalidOption(unknown.name, String(unknown.why));
 }
 
 export function coded<E extends Error>(error: E, code: string): E & CodedError {

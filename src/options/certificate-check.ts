@@ -5,10 +5,12 @@
  * Revocation is soft unless it is said: what is known to be revoked is refused, and a server is asked to staple, which
  * costs nothing. That more be fetched has to be said, since it tells others whom we talk to.
  */
+
 import type { CertificateCheck } from '../handshake/config.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
+import { say } from '../wire/words.ts';
 import {
   type PeerQuestion,
   type Profile,
@@ -60,7 +62,7 @@ export function checkOf(
   const { trust, provider, wallClock, turn, profile, fetchIssuer, checkCertificate } = options;
   const known = { ...revocationOf(options), stapleAsked: of === 'server' };
   if (checkCertificate) return checkedBy(checkCertificate);
-  if (!trust) throw misuse(`without a trust store no ${of} can be checked`);
+  if (!trust) throw misuse(say`without a trust store no ${of} can be checked`);
   const question = {
     ...asked,
     trust,
@@ -122,7 +124,7 @@ function revocationOf({
   refuseUnknown(said, settings, 'revocation.');
   const { mode, crls, fetch, nonce } = said;
   if (mode !== 'off' && mode !== 'soft' && mode !== 'hard')
-    throw misuse(`revocation is ${JSON.stringify(mode)}; it must be off, soft or hard`);
+    throw misuse(say`revocation is ${JSON.stringify(mode)}; it must be off, soft or hard`);
   if (checkCertificate && (crls || fetch || nonce || fetchIssuer)) {
     throw misuse(
       '`checkCertificate` takes the place of a check that would read `revocation` and `fetchIssuer`',

@@ -25,6 +25,7 @@ import { isCurve, isPostQuantum } from '../protocol/numbers/groups.ts';
 import { only } from '../wire/bare.ts';
 import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
+import { say } from '../wire/words.ts';
 import {
   checkOf,
   type JudgeOptions,
@@ -149,7 +150,7 @@ export function serverConfig(given: ServerOptions): ServerConfig {
   const { credentials, trust, clientAuthentication = 'none' } = options;
   if (!['none', 'request', 'require'].includes(clientAuthentication))
     throw misuse(
-      `clientAuthentication is ${JSON.stringify(clientAuthentication)}; it must be none, request or require`,
+      say`clientAuthentication is ${JSON.stringify(clientAuthentication)}; it must be none, request or require`,
     );
   const common = commonConfig(options);
   const asked = askedOfClient(only({ ...options, asks: clientAuthentication !== 'none' }));

@@ -5,6 +5,7 @@
  * processing: `ß` stays itself), so that it is asked for under the same name that the certificate is checked for. What has
  * no such form is refused; sending its bytes was refused, since servers read them each in their own way.
  */
+import { say } from '../wire/words.ts';
 import { ipBytes, toALabels } from '../x509/index.ts';
 import { misuse } from './supported.ts';
 
@@ -22,9 +23,10 @@ export function serverNameFor({
 }: Named): string | undefined {
   if (serverName === false || serverName === '') return undefined;
   if (ipBytes(serverName))
-    throw misuse(`${serverName} is an address, which may not stand in server_name (RFC 6066 section 3)`);
+    throw misuse(say`${serverName} is an address, which may not stand in server_name (RFC 6066 section 3)`);
   const ascii = /^[!-~]+$/.test(serverName) ? serverName : toALabels(serverName);
-  if (ascii === undefined) throw misuse(`${JSON.stringify(serverName)} is not a name that a host can have`);
+  if (ascii === undefined)
+    throw misuse(say`${JSON.stringify(serverName)} is not a name that a host can have`);
   return ascii.replace(/\.$/, '');
 }
 

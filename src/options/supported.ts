@@ -2,6 +2,7 @@
  * What a side speaks: versions, cipher suites, groups and signature schemes, out of names (docs/defaults.md gives the
  * reasons for what holds when nothing is said). Worked out once, it serves any number of connections.
  */
+
 import type { Group, Provider, Suite } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { isCurve } from '../protocol/numbers/groups.ts';
@@ -9,6 +10,7 @@ import { defaultSchemes, SignatureScheme } from '../protocol/numbers/schemes.ts'
 import { CipherSuite, refusedSuite } from '../protocol/numbers/suites.ts';
 import { ProtocolVersion, type SpokenVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import { unknownIn } from '../wire/known-options.ts';
+import { say, type Words } from '../wire/words.ts';
 
 export interface SupportedOptions {
   readonly provider: Provider;
@@ -50,7 +52,7 @@ export function supportedBy(options: SupportedOptions): Supported {
   const unspoken = (options.versions ? chosen : []).find((version) => !versions.includes(version));
   if (unspoken !== undefined || versions.length === 0) {
     const what = unspoken === undefined ? 'any version' : ProtocolVersion.nameOf(unspoken);
-    throw misuse(`no cipher suite is left for ${what}`);
+    throw misuse(say`no cipher suite is left for ${what}`);
   }
   return {
     provider,
@@ -82,33 +84,35 @@ function enabledSuites({
       typeof number === 'number'
         ? (refusedSuite(number) ?? 'it is not implemented')
         : 'there is no such suite';
-    throw misuse(`the cipher suite ${name} is never spoken: ${why}`);
+    throw misuse(say`the cipher suite ${name} is never spoken: ${why}`);
   });
 }
 
 function spokenVersion(name: string): SpokenVersion {
   if (name === 'TLS 1.3') return TLS13;
   if (name === 'TLS 1.2') return TLS12;
-  throw misuse(`${name} is not a version that is spoken`);
+  throw misuse(say`${name} is not a version that is spoken`);
 }
 
 function groupNamed(provider: Provider, name: string): Group {
   const group = provider.groups.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
   if (!group)
-    throw misuse(`the group ${name} is not one of ${provider.groups.map((known) => known.name).join(', ')}`);
+    throw misuse(
+      say`the group ${name} is not one of ${provider.groups.map((known) => known.name).join(', ')}`,
+    );
   return group;
 }
 
 function schemeNamed(name: string): number {
   const scheme = SignatureScheme[name as keyof typeof SignatureScheme];
-  if (typeof scheme !== 'number') throw misuse(`there is no signature scheme ${name}`);
+  if (typeof scheme !== 'number') throw misuse(say`there is no signature scheme ${name}`);
   return scheme;
 }
 
 /** Throws TlsError 'misuse' for an option that nobody reads. */
 export function refuseUnknown(options: object, known: ReadonlySet<string>, of = ''): void {
   const unknown = unknownIn(options, known);
-  if (unknown) throw misuse(`the option ${of}${unknown.name} ${unknown.why}`);
+  if (unknown) throw misuse(say`the option ${of}${unknown.name} ${unknown.why}`);
 }
 
-export const misuse = (message: string): TlsError => new TlsError('misuse', message);
+export const misuse = (message: Words): TlsError => new TlsError('misuse', message);

@@ -6,7 +6,9 @@
  * error" at each site was refused: the value loses its alert, and the pair drifts apart. The table below is total:
  * a reason without an alert does not compile.
  */
+
 import { shortened, visible } from '../wire/peer-text.ts';
+import type { Words } from '../wire/words.ts';
 import type { AlertName } from './numbers/alerts.ts';
 
 /**
@@ -123,23 +125,26 @@ export class TlsError extends Error {
   readonly fault: Side | undefined;
   /** What was being waited for or done, in the RFC's names: "waiting for ServerHello". Set by the connection. */
   step: string | undefined;
+  /** {@link message} with its values apart, and of any length: what a translation is looked up by. */
+  readonly said: Words;
 
   /**
    * @param reason which of the closed set
-   * @param message the plain sentence, with "the peer", "the server" or "the client" as its subject
+   * @param said the plain sentence, with "the peer", "the server" or "the client" as its subject
    * @param rfc the document and section that decides it
    * @param given an alert that is more telling than the reason's own, and what lies beneath
    */
   constructor(
     readonly reason: Reason,
-    message: string,
+    said: Words,
     readonly rfc?: string,
     given: { readonly alert?: AlertName | undefined; readonly cause?: unknown } = {},
   ) {
     super(
-      shortened(visible(message), LONGEST_MESSAGE),
+      shortened(visible(String(said)), LONGEST_MESSAGE),
       given.cause === undefined ? undefined : { cause: given.cause },
     );
+    this.said = said;
     const [kind, alert] = reasons[reason];
     this.kind = kind;
     this.alert = given.alert ?? alert;

@@ -3,10 +3,12 @@
  * kept. The value is an object whose keys are in the order of the wire: the extension's name where its type is known,
  * `0x` and four hexadecimal digits where it is not, so a hello can be written again as it was.
  */
+
 import { bare } from '../wire/bare.ts';
 import type { Codec, Of } from '../wire/codec.ts';
 import { snake } from '../wire/notation.ts';
 import { Malformed, type Note, type Reader } from '../wire/reader.ts';
+import { say } from '../wire/words.ts';
 import { TlsError } from './errors.ts';
 import { ExtensionType } from './numbers/extension-types.ts';
 
@@ -61,7 +63,7 @@ export function extensions<const T extends Table, const C extends Column>(
     if (name in out) {
       throw new TlsError(
         'duplicate-extension',
-        `${snake(name)} stands twice in one message`,
+        say`${snake(name)} stands twice in one message`,
         'RFC 9846 section 4.3',
       );
     }
@@ -73,7 +75,7 @@ export function extensions<const T extends Table, const C extends Column>(
       if (!row.codec) {
         throw new TlsError(
           'forbidden-extension',
-          `the peer sent ${snake(name)} in a message where it may not stand`,
+          say`the peer sent ${snake(name)} in a message where it may not stand`,
           'RFC 9846 section 4.3',
         );
       }
@@ -85,7 +87,7 @@ export function extensions<const T extends Table, const C extends Column>(
     if (name !== last && last !== undefined && last in out) {
       throw new TlsError(
         'misplaced-extension',
-        `${snake(last)} is not the last extension`,
+        say`${snake(last)} is not the last extension`,
         'RFC 9846 section 4.3.11',
       );
     }

@@ -3,9 +3,11 @@
  *
  * The two differ in one trap: in TLS 1.2 an empty context is not the same as no context; in TLS 1.3 it is.
  */
+
 import { deriveSecret, empty, expandLabel } from '../crypto/hkdf.ts';
 import { prf } from '../crypto/prf.ts';
 import type { HashAlgorithm } from '../crypto/provider.ts';
+import { say } from '../wire/words.ts';
 
 /**
  * @param exporterMain the exporter_secret, or the early_exporter_secret for 0-RTT
@@ -38,7 +40,7 @@ export function exporter12(
   length: number,
 ): Uint8Array {
   if (reserved.has(label))
-    throw new RangeError(`the label "${label}" belongs to TLS itself (RFC 5705 section 4)`);
+    throw new RangeError(say`the label "${label}" belongs to TLS itself (RFC 5705 section 4)`.text);
   if (context === undefined) return prf(hash, main, label, length, clientRandom, serverRandom);
   if (context.length > 0xffff) throw new RangeError('a context has at most 65535 bytes');
   const contextLength = Uint8Array.of(context.length >> 8, context.length);

@@ -4,8 +4,10 @@
  * Lengths are definite and minimal, and no more than is there. Identifiers are one octet; the tag numbers above 30 that
  * would need more are in no structure that is read here.
  */
+
 import type { Codec } from './codec.ts';
 import { Malformed, type Note, type Reader } from './reader.ts';
+import { say } from './words.ts';
 
 /** One element: identifier, length, contents (X.690 section 8.1). */
 export interface Der<T> extends Codec<T> {
@@ -78,7 +80,7 @@ function header(r: Reader, tag: number, asn1: string, note: Note = { name: 'tag'
   r.enter(note);
   const found = r.uint(1);
   r.leave(found);
-  if (found !== tag) throw new Malformed(`expected ${asn1}, found ${tagName(found)}`, at);
+  if (found !== tag) throw new Malformed(say`expected ${asn1}, found ${tagName(found)}`, at);
   r.enter(lengthNote);
   const length = readLength(r);
   r.leave(length);
@@ -97,13 +99,13 @@ function readLength(r: Reader): number {
   if (length === 0x80) throw new Malformed('indefinite length', at);
   if (length > 0x80) {
     const width = length & 0x7f;
-    if (width > 4) throw new Malformed(`a length of ${width} bytes`, at);
+    if (width > 4) throw new Malformed(say`a length of ${width} bytes`, at);
     length = r.uint(width);
     if (length < 0x80 || length < 2 ** (8 * (width - 1)))
       throw new Malformed('the length is not minimal', at);
   }
-  if (length > LONGEST) throw new Malformed(`a length of ${length}; the limit is ${LONGEST}`, at);
-  if (length > r.left) throw new Malformed(`length ${length}, but only ${r.left} bytes are left`, at);
+  if (length > LONGEST) throw new Malformed(say`a length of ${length}; the limit is ${LONGEST}`, at);
+  if (length > r.left) throw new Malformed(say`length ${length}, but only ${r.left} bytes are left`, at);
   return length;
 }
 
@@ -131,7 +133,7 @@ function headerOf(tag: number, length: number): Uint8Array {
   if (length < 2 ** 16) return Uint8Array.of(tag, 0x82, length >> 8, length);
   if (length < 2 ** 24) return Uint8Array.of(tag, 0x83, length >> 16, length >> 8, length);
   if (length <= LONGEST) return Uint8Array.of(tag, 0x84, length >> 24, length >> 16, length >> 8, length);
-  throw new RangeError(`${length} bytes are too many for one element`);
+  throw new RangeError(say`${length} bytes are too many for one element`.text);
 }
 
 const universal: Readonly<Record<number, string>> = {

@@ -5,9 +5,11 @@
  * present, no fraction, Z. Text is never repaired: what does not follow its type is malformed, since a name that two
  * readers decode differently is a name that one of them is fooled by.
  */
+
 import type { Codec, Of } from './codec.ts';
 import { choice, type Element, primitive } from './der.ts';
 import { Malformed, type Reader } from './reader.ts';
+import { say } from './words.ts';
 
 const latin1 = new TextDecoder('latin1');
 
@@ -17,11 +19,11 @@ function asciiText(tag: number, asn1: string, allowed: RegExp): Element<string> 
     read(r) {
       const at = r.pos;
       const value = latin1.decode(r.take(r.left));
-      if (!allowed.test(value)) throw new Malformed(`a character that a ${asn1} cannot have`, at);
+      if (!allowed.test(value)) throw new Malformed(say`a character that a ${asn1} cannot have`, at);
       return value;
     },
     write(w, value) {
-      if (!allowed.test(value)) throw new RangeError(`${JSON.stringify(value)} is not a ${asn1}`);
+      if (!allowed.test(value)) throw new RangeError(say`${JSON.stringify(value)} is not a ${asn1}`.text);
       w.put(toUtf8.encode(value));
     },
     means: (value) => JSON.stringify(value),
@@ -72,16 +74,16 @@ function textType(
   return primitive<string>(tag, asn1, {
     read(r) {
       const at = r.pos;
-      if (r.left % width !== 0) throw new Malformed(`a ${asn1} of ${r.left} bytes`, at);
+      if (r.left % width !== 0) throw new Malformed(say`a ${asn1} of ${r.left} bytes`, at);
       const units: number[] = [];
       while (r.more) units.push(r.uint(width));
       const value = decode(units);
-      if (value === undefined) throw new Malformed(`a character that a ${asn1} cannot have`, at);
+      if (value === undefined) throw new Malformed(say`a character that a ${asn1} cannot have`, at);
       return value;
     },
     write(w, value) {
       const units = [...value].map((character) => character.codePointAt(0)!);
-      if (decode(units) !== value) throw new RangeError(`${JSON.stringify(value)} is not a ${asn1}`);
+      if (decode(units) !== value) throw new RangeError(say`${JSON.stringify(value)} is not a ${asn1}`.text);
       for (const unit of units) w.uint(width, unit);
     },
     means: (value) => JSON.stringify(value),
@@ -120,7 +122,7 @@ function timeText(yearDigits: 2 | 4): Codec<number> {
   return {
     read(r: Reader) {
       const at = r.pos;
-      const unlike = () => new Malformed(`a time that is not ${layout}`, at);
+      const unlike = () => new Malformed(say`a time that is not ${layout}`, at);
       if (r.left !== layout.length) throw unlike();
       const digit = (): number => {
         const value = r.uint(1) - 0x30;
@@ -141,9 +143,10 @@ function timeText(yearDigits: 2 | 4): Codec<number> {
       return date.getTime() + ((hour * 60 + minute) * 60 + second) * 1000;
     },
     write(w, value) {
-      if (!(value < Date.UTC(10_000, 0))) throw new RangeError(`${value} is after the year 9999`);
-      if (value % 1000 !== 0) throw new RangeError(`${value} is not a whole second`);
-      if (yearDigits === 2 && !fitsUtcTime(value)) throw new RangeError(`${value} is outside 1950 to 2049`);
+      if (!(value < Date.UTC(10_000, 0))) throw new RangeError(say`${value} is after the year 9999`.text);
+      if (value % 1000 !== 0) throw new RangeError(say`${value} is not a whole second`.text);
+      if (yearDigits === 2 && !fitsUtcTime(value))
+        throw new RangeError(say`${value} is outside 1950 to 2049`.text);
       for (const c of `${digitsOf(value).slice(4 - yearDigits)}Z`) w.uint(1, c.charCodeAt(0));
     },
     means: inWords,

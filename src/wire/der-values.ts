@@ -4,9 +4,11 @@
  * Integers stay bytes unless a definition bounds them, because serial numbers and moduli are names and not quantities.
  * Times are milliseconds since 1970, as clocks give them; `Date` was refused, being mutable.
  */
+
 import type { Codec } from './codec.ts';
 import { type Element, element, primitive } from './der.ts';
 import { Malformed, type Note, type Reader } from './reader.ts';
+import { say } from './words.ts';
 import { Writer } from './writer.ts';
 
 /** 00 or FF and nothing else (X.690 section 11.1). */
@@ -75,12 +77,12 @@ function smallContents(max: number, names: Readonly<Record<number, string>>): Co
       const at = r.pos;
       const bytes = integerBytes.read(r);
       const value = bytes.length > 4 ? Infinity : bytes.reduce((sum, byte) => sum * 256 + byte, 0);
-      if (bytes[0]! >= 0x80 || value > max) throw new Malformed(`a number outside 0..${max}`, at);
+      if (bytes[0]! >= 0x80 || value > max) throw new Malformed(say`a number outside 0..${max}`, at);
       return value;
     },
     write(w, value) {
       if (!Number.isInteger(value) || value < 0 || value > max)
-        throw new RangeError(`${value} is outside 0..${max}`);
+        throw new RangeError(say`${value} is outside 0..${max}`.text);
       w.put(unsigned(Uint8Array.of(value >> 24, value >> 16, value >> 8, value)));
     },
     means: (value) => names[value] ?? String(value),
@@ -108,7 +110,7 @@ const bits: Codec<Bits> = {
     r.enter({ name: '' });
     const bytes = r.take(r.left);
     r.leave(bytes);
-    if (unused > 7 || (unused > 0 && bytes.length === 0)) throw new Malformed(`${unused} unused bits`, at);
+    if (unused > 7 || (unused > 0 && bytes.length === 0)) throw new Malformed(say`${unused} unused bits`, at);
     if (unused > 0 && (bytes.at(-1)! & ((1 << unused) - 1)) !== 0)
       throw new Malformed('an unused bit is set', at);
     return { unused, bytes };
@@ -125,7 +127,7 @@ export const octetAligned: Element<Uint8Array> = element(0x03, 'BIT STRING', {
   read(r) {
     const at = r.pos;
     const { unused, bytes } = bits.read(r);
-    if (unused !== 0) throw new Malformed(`${unused} unused bits where whole bytes belong`, at);
+    if (unused !== 0) throw new Malformed(say`${unused} unused bits where whole bytes belong`, at);
     return bytes;
   },
   write: (w, bytes) => bits.write(w, { unused: 0, bytes }),
@@ -142,7 +144,7 @@ export function namedBits<const N extends readonly string[]>(names: N): Element<
       const { unused, bytes } = bits.read(r);
       const count = bytes.length * 8 - unused;
       for (let i = names.length; i < count; i++) {
-        if (isSet(bytes, i)) throw new Malformed(`bit ${i} has no meaning`, at);
+        if (isSet(bytes, i)) throw new Malformed(say`bit ${i} has no meaning`, at);
       }
       return names.filter((_, i) => i < count && isSet(bytes, i));
     },
@@ -206,7 +208,7 @@ const hashOf = (length: number, last: number): number => length * 256 + last;
 function writeOid(w: Writer, value: string): void {
   const [first, second, ...others] = value.split('.').map(BigInt);
   if (first === undefined || second === undefined || first > 2n || (first < 2n && second > 39n)) {
-    throw new RangeError(`${value} is not an object identifier`);
+    throw new RangeError(say`${value} is not an object identifier`.text);
   }
   for (const arc of [first * 40n + second, ...others]) {
     for (let shift = BigInt(Math.floor((arc.toString(2).length - 1) / 7) * 7); shift >= 0n; shift -= 7n) {
@@ -218,7 +220,7 @@ function writeOid(w: Writer, value: string): void {
 function readOid(r: Reader): string {
   const at = r.pos;
   // The longest that are in use have arcs of 128 bits; a limit keeps arithmetic on them cheap.
-  if (r.left === 0 || r.left > 64) throw new Malformed(`an object identifier of ${r.left} bytes`, at);
+  if (r.left === 0 || r.left > 64) throw new Malformed(say`an object identifier of ${r.left} bytes`, at);
   let out = '';
   while (r.more) {
     if (r.bytes[r.pos] === 0x80) throw new Malformed('an object identifier is not minimal', r.pos);

@@ -12,10 +12,12 @@
  * signature covers bytes, and two spellings of one value are how two readers come to disagree. Nesting is as deep as the
  * definitions are, so no input can make reading recurse; only `any` shows a tracer unknown structure, to a limit.
  */
+
 import { bare } from './bare.ts';
 import type { Codec, Of } from './codec.ts';
 import { type Der, type Element, element, tagName } from './der-element.ts';
 import { Malformed, type Note, type Reader } from './reader.ts';
+import { say } from './words.ts';
 import { Writer } from './writer.ts';
 
 export { any, type Der, type Element, element, primitive } from './der-element.ts';
@@ -146,7 +148,8 @@ export function sequenceOf<T>(item: Der<T>, min = 0): Element<readonly T[]> {
   return element(0x30, 'SEQUENCE OF', {
     read: (r) => items(r, item, min, false),
     write(w, all) {
-      if (all.length < min) throw new RangeError(`${all.length} elements where at least ${min} belong`);
+      if (all.length < min)
+        throw new RangeError(say`${all.length} elements where at least ${min} belong`.text);
       for (const value of all) item.write(w, value);
     },
   });
@@ -157,7 +160,8 @@ export function setOf<T>(item: Der<T>, min = 0): Element<readonly T[]> {
   return element(0x31, 'SET OF', {
     read: (r) => items(r, item, min, true),
     write(w, all) {
-      if (all.length < min) throw new RangeError(`${all.length} elements where at least ${min} belong`);
+      if (all.length < min)
+        throw new RangeError(say`${all.length} elements where at least ${min} belong`.text);
       const encodings = all.map((value) => {
         const one = new Writer();
         item.write(one, value);
@@ -193,7 +197,7 @@ export function choice<const C extends Record<string, Der<unknown>>>(
         r.leave(value);
         return { kind, value } as never;
       }
-      throw new Malformed(found < 0 ? 'truncated' : `expected ${asn1}, found ${tagName(found)}`, r.pos);
+      throw new Malformed(found < 0 ? 'truncated' : say`expected ${asn1}, found ${tagName(found)}`, r.pos);
     },
     write: (w, { kind, value }) => alternatives[kind]!.write(w, value),
     means: ({ kind, value }) => alternatives[kind]!.means?.(value),
@@ -257,7 +261,7 @@ function items<T>(r: Reader, item: Der<T>, min: number, sorted: boolean): T[] {
     r.leave(value);
     all.push(value);
   }
-  if (all.length < min) throw new Malformed(`${all.length} elements where at least ${min} belong`, at);
+  if (all.length < min) throw new Malformed(say`${all.length} elements where at least ${min} belong`, at);
   return all;
 }
 

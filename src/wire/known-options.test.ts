@@ -8,7 +8,10 @@ const known = namesOf<{ rejectUnauthorized: 1; ca: 1; cert: 1; session: 1; trust
   session: true,
   trust: true,
 });
-const why = (name: string): string | undefined => unknownIn({ [name]: 1 }, known)?.why;
+const why = (name: string): string | undefined => {
+  const unknown = unknownIn({ [name]: 1 }, known);
+  return unknown && String(unknown.why);
+};
 
 describe('an unknown option', () => {
   it.each([

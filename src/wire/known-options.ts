@@ -2,6 +2,7 @@
  * The names that options may have. An option that nobody reads is refused by its name, with the one that was probably meant:
  * `trsut` would otherwise be told as a missing `trust`, and `rejectUnauthorised` not at all.
  */
+import { say, type Words } from './words.ts';
 
 /** Every name of `T`, and the compiler holds that none is missing. */
 export const namesOf = <T extends object>(names: Record<keyof T, true>): ReadonlySet<string> =>
@@ -11,12 +12,15 @@ export const namesOf = <T extends object>(names: Record<keyof T, true>): Readonl
 export function unknownIn(
   options: object,
   known: ReadonlySet<string>,
-): { readonly name: string; readonly why: string } | undefined {
+): { readonly name: string; readonly why: Words } | undefined {
   const unknown = Object.entries(options).find(([name, value]) => value !== undefined && !known.has(name));
   if (!unknown) return undefined;
   const [name] = unknown;
   const meant = nearest(name, known);
-  return { name, why: `is not supported${meant === undefined ? '' : `; did you mean ${meant}?`}` };
+  return {
+    name,
+    why: meant === undefined ? 'is not supported' : say`is not supported; did you mean ${meant}?`,
+  };
 }
 
 /** The known name with the fewest slips, if they are few for its length. */

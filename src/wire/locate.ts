@@ -4,8 +4,10 @@
  * Finding one field needs its open ancestors and nothing else; the whole tree of annotate.ts was refused, since a list of
  * revoked certificates has a million ranges.
  */
+
 import type { Codec } from './codec.ts';
 import { type Note, Reader } from './reader.ts';
+import { say } from './words.ts';
 
 /** Offsets in bytes; the byte at `end` does not belong to it. */
 export interface Range {
@@ -22,7 +24,7 @@ export function locate(codec: Codec<unknown>, bytes: Uint8Array, paths: readonly
   codec.read(locator);
   return paths.map((path) => {
     const range = path === '' ? { start: 0, end: bytes.length } : locator.found.get(path);
-    if (!range) throw new RangeError(`there is no ${path}`);
+    if (!range) throw new RangeError(say`there is no ${path}`.text);
     return range;
   });
 }

@@ -10,9 +10,11 @@
  *
  * Bounds are in bytes and fix the width of the length field, as in RFC 9846 section 3.4, so no width is ever spelled.
  */
+
 import { bare } from './bare.ts';
 import type { Codec, Of } from './codec.ts';
 import { Malformed, type Note, type Reader } from './reader.ts';
+import { say } from './words.ts';
 import type { Writer } from './writer.ts';
 
 const uint = (width: number): Codec<number> => ({
@@ -36,7 +38,7 @@ export function opaque(min: number, max?: number): Codec<Uint8Array> {
     return {
       read: (r) => r.take(min),
       write(w, value) {
-        if (value.length !== min) throw new RangeError(`${value.length} bytes where ${min} belong`);
+        if (value.length !== min) throw new RangeError(say`${value.length} bytes where ${min} belong`.text);
         w.put(value);
       },
     };
@@ -176,7 +178,7 @@ export function select<const C extends Record<number, Codec<unknown>>, O = never
       const chosen = kind.read(r);
       r.leave(chosen);
       const codec = cases[chosen] ?? otherwise;
-      if (!codec) throw new Malformed(`${note.name} ${chosen} is not one that is defined here`, at);
+      if (!codec) throw new Malformed(say`${note.name} ${chosen} is not one that is defined here`, at);
       return { kind: chosen, value: codec.read(r) } as never;
     },
     write(w, { kind: chosen, value }) {
@@ -220,12 +222,13 @@ function readLength(r: Reader, width: number, min: number, max: number): number 
   r.enter(lengthNote);
   const length = r.uint(width);
   r.leave(length);
-  if (length < min || length > max) throw new Malformed(`length ${length} is outside ${min}..${max}`, at);
-  if (length > r.left) throw new Malformed(`length ${length}, but only ${r.left} bytes are left`, at);
+  if (length < min || length > max) throw new Malformed(say`length ${length} is outside ${min}..${max}`, at);
+  if (length > r.left) throw new Malformed(say`length ${length}, but only ${r.left} bytes are left`, at);
   return length;
 }
 
 function writeLength(w: Writer, width: number, min: number, max: number, length: number): void {
-  if (length < min || length > max) throw new RangeError(`length ${length} is outside ${min}..${max}`);
+  if (length < min || length > max)
+    throw new RangeError(say`length ${length} is outside ${min}..${max}`.text);
   w.uint(width, length);
 }

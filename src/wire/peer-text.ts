@@ -2,6 +2,7 @@
  * Text from a peer inside a sentence of ours. A line break would forge a log line, a bidirectional override would reorder
  * one, and a 60 KB name would flood the log. So such characters are escaped, and long text is truncated.
  */
+import { say } from './words.ts';
 
 /**
  * Controls (C1 too), format and bidirectional characters, line and paragraph separators, lone surrogates and private-use
@@ -32,7 +33,9 @@ export function firstOf<T>(
 ): string {
   if (items.length === 0) return none;
   const shown = items.slice(0, most).map(textOf).join(between);
-  return items.length > most ? `${shown} and ${(items.length - most).toLocaleString('en')} more` : shown;
+  return items.length > most
+    ? say`${shown} and ${(items.length - most).toLocaleString('en')} more`.text
+    : shown;
 }
 
 const LONGEST_NAME = 64;

@@ -6,8 +6,10 @@
  * a block must end. {@link readPem} goes on behind a damaged block, so that a person can be told of all that is in a file;
  * {@link decodePem} takes no text with damage in it.
  */
+
 import { owns } from './bare.ts';
 import { Malformed } from './reader.ts';
+import { say } from './words.ts';
 
 export interface PemBlock {
   /** `CERTIFICATE`, `PRIVATE KEY`, … */
@@ -33,7 +35,7 @@ export interface PemDamage {
 /** Every block of a text, in order. Throws {@link Malformed} for damage and for a text without blocks; no offset. */
 export function decodePem(text: string): PemBlock[] {
   const blocks = readPem(text).map((part) => {
-    if (owns(part, 'damage')) throw new Malformed(`line ${part.line}: ${part.damage}`, 0);
+    if (owns(part, 'damage')) throw new Malformed(say`line ${part.line}: ${part.damage}`, 0);
     return part;
   });
   if (blocks.length === 0) throw new Malformed('no PEM block: nothing begins with -----BEGIN', 0);
@@ -53,12 +55,12 @@ export function readPem(text: string): (PemBlock | PemDamage)[] {
     const line = raw.replace(byteOrderMark, '').trim();
     const boundary = /^-----(BEGIN|END) ([A-Z0-9][A-Z0-9. ]*)-----$/.exec(line);
     if (boundary?.[1] === 'BEGIN') {
-      if (open) broken(`"${open.label}" begins but does not end`, open);
+      if (open) broken(say`"${open.label}" begins but does not end`.text, open);
       open = { label: boundary[2]!, line: number, body: '', headers: [], lines: [] };
     } else if (boundary) {
       const label = boundary[2]!;
-      if (!open) broken(`"${label}" ends but does not begin`, { label, line: number });
-      else if (open.label !== label) broken(`"${open.label}" begins but "${label}" ends`, open);
+      if (!open) broken(say`"${label}" ends but does not begin`.text, { label, line: number });
+      else if (open.label !== label) broken(say`"${open.label}" begins but "${label}" ends`.text, open);
       else parts.push(closed(open));
       open = undefined;
     } else if (open) {
@@ -74,7 +76,7 @@ export function readPem(text: string): (PemBlock | PemDamage)[] {
       broken(whyNoBoundary(line), { line: number });
     }
   }
-  if (open) broken(`"${open.label}" begins but does not end`, open);
+  if (open) broken(say`"${open.label}" begins but does not end`.text, open);
   return parts;
 }
 
@@ -102,7 +104,7 @@ function whyNoBoundary(line: string): string {
   const shown = JSON.stringify(line.length > 40 ? `${line.slice(0, 40)}…` : line);
   if (/^-----BEGIN [^-]*-----./.test(line))
     return 'its line breaks have been lost: BEGIN, base64 and END each stand on lines of their own';
-  return `${shown} is not a PEM boundary, which is as in -----BEGIN CERTIFICATE-----`;
+  return say`${shown} is not a PEM boundary, which is as in -----BEGIN CERTIFICATE-----`.text;
 }
 
 /** One block, 64 characters a line, as RFC 7468 section 2 writes it. */
@@ -148,4 +150,4 @@ function fromBase64(text: string): Uint8Array | string {
 const notBase64 = (character: string): string =>
   character === '='
     ? 'an "=" stands inside its base64, as in mails that are quoted-printable'
-    : `${JSON.stringify(character)} is not base64`;
+    : say`${JSON.stringify(character)} is not base64`.text;

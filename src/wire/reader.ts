@@ -6,6 +6,7 @@
  * {@link TracingReader} (annotate.ts) records named byte ranges in them. Child readers were refused: they allocate,
  * and their offsets would have to be added up again for every error.
  */
+import { say, type Words } from './words.ts';
 
 /** What the annotated view says of a field. */
 export interface Note {
@@ -22,17 +23,21 @@ export interface Note {
 /** Bytes that do not follow their definition. */
 export class Malformed extends Error {
   override readonly name = 'Malformed';
+  /** What is wrong, in plain words. */
+  readonly reason: string;
+
   /**
-   * @param reason what is wrong, in plain words
+   * @param said {@link reason}, with its values apart
    * @param offset where, in bytes from the start of what was decoded
    * @param path the fields that were open, outermost first; empty until the bytes are read again with a tracer
    */
   constructor(
-    readonly reason: string,
+    readonly said: Words,
     readonly offset: number,
     readonly path: readonly string[] = [],
   ) {
-    super(`${path.length > 0 ? `${path.join('.')}: ` : ''}${reason} (at byte ${offset})`);
+    super(say`${path.length > 0 ? `${path.join('.')}: ` : ''}${said} (at byte ${offset})`.text);
+    this.reason = String(said);
   }
 }
 

@@ -1,4 +1,6 @@
 /** A growing buffer; a vector's length is filled in after its body is written. */
+import { say } from './words.ts';
+
 export class Writer {
   #bytes: Uint8Array;
   #pos = 0;
@@ -35,7 +37,8 @@ export class Writer {
     this.uint(width, 0);
     body();
     const length = this.#pos - at - width;
-    if (length < min || length > max) throw new RangeError(`length ${length} is outside ${min}..${max}`);
+    if (length < min || length > max)
+      throw new RangeError(say`length ${length} is outside ${min}..${max}`.text);
     this.#fill(at, width, length);
   }
 
@@ -65,7 +68,7 @@ export class Writer {
 
   #fill(at: number, width: number, value: number): void {
     if (!Number.isInteger(value) || value < 0 || value >= limits[width]!) {
-      throw new RangeError(`${value} does not fit in ${width} bytes`);
+      throw new RangeError(say`${value} does not fit in ${width} bytes`.text);
     }
     const bytes = this.#bytes;
     for (let i = at + width - 1, rest = value; i >= at; i--, rest >>>= 8) bytes[i] = rest;

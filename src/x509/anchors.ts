@@ -5,8 +5,10 @@
  * any other (an expired root is expired). A list that is searched was refused: a store is asked by name, once for each
  * certificate of each path.
  */
+
 import { decodePem } from '../wire/pem.ts';
 import { Malformed } from '../wire/reader.ts';
+import { say } from '../wire/words.ts';
 import { type Certificate, parseCertificate } from './certificate/certificate.ts';
 import type { NameConstraints } from './certificate/general-subtree.ts';
 import { sameBytes } from './certificate/identity.ts';
@@ -63,7 +65,7 @@ export function trustStoreFromPem(...texts: readonly string[]): TrustStore {
   return trustStore(
     blocks.map(({ label, bytes }) => {
       // OpenSSL's own label says what the certificate is trusted for after it, and is not DER to its end.
-      if (label !== 'CERTIFICATE') throw new Malformed(`a ${label} where a CERTIFICATE belongs`, 0);
+      if (label !== 'CERTIFICATE') throw new Malformed(say`a ${label} where a CERTIFICATE belongs`, 0);
       return anchorFromCertificate(parseCertificate(bytes));
     }),
   );

@@ -4,6 +4,8 @@
  * Without a bound, certificates that sign each other make the search exponential, and names against name constraints make
  * it quadratic (CVE-2018-16875). The limits are far above any real chain: the widest seen in public have a dozen cross-signs.
  */
+import { say } from '../wire/words.ts';
+
 export interface Budget {
   /** Certificates that are read of what was sent: the first ones. */
   readonly certificates: number;
@@ -38,7 +40,7 @@ export const defaultBudget: Budget = {
 export class OverBudget extends Error {
   override readonly name = 'OverBudget';
   constructor(readonly of: keyof Budget) {
-    super(`the chain needs more than the ${of} that one check may cost`);
+    super(say`the chain needs more than the ${of} that one check may cost`.text);
   }
 }
 

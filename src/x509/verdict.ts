@@ -1,5 +1,7 @@
 /** What came of checking a peer's certificates: every path that was tried, every check on it, and what decided. */
+
 import { shortened, visible } from '../wire/peer-text.ts';
+import type { Words } from '../wire/words.ts';
 import type { TrustAnchor } from './anchors.ts';
 import type { Certificate } from './certificate/certificate.ts';
 import type { EvidenceRange } from './evidence-ranges.ts';
@@ -12,6 +14,8 @@ export interface Check {
   readonly ok: boolean;
   /** What was looked at and found, in plain words: one sentence without its stop. */
   readonly detail: string;
+  /** The same with its values apart; absent where the check was handed in. */
+  readonly said?: Words;
   /** Which certificate: its place in the path, the leaf is 0. */
   readonly certificate: number;
   /** The bytes that it stands on; found when they are asked for. */
@@ -64,6 +68,8 @@ export interface Accepted {
   readonly verdict: 'accepted';
   /** One sentence for a person. */
   readonly message: string;
+  /** The same with its values apart; absent where the check was handed in. */
+  readonly said?: Words;
   readonly leaf: Certificate;
   readonly anchor: TrustAnchor;
   /** The path that holds, leaf first. */
@@ -78,6 +84,8 @@ export interface Rejected {
   readonly reason: CertificateReason;
   /** One sentence for a person. */
   readonly message: string;
+  /** The same with its values apart; absent where the check was handed in. */
+  readonly said?: Words;
   /** Keys were pinned, and the peer's own is none of them: nobody is asked whether to take it nevertheless. */
   readonly final?: true;
   /** Undefined when it could not be parsed, or none was sent. */
@@ -102,12 +110,16 @@ class Passed implements Check {
     readonly check: CheckName,
     readonly rfc: string,
     readonly certificate: number,
-    readonly words: () => string,
+    readonly words: () => Words,
     readonly places: () => readonly EvidenceRange[],
   ) {}
 
-  get detail(): string {
+  get said(): Words {
     return this.words();
+  }
+
+  get detail(): string {
+    return String(this.words());
   }
 
   get looked(): readonly EvidenceRange[] {
@@ -125,6 +137,9 @@ class Tolerated extends Passed {
   }
 }
 
+/** Characters: names in certificates can be of any length. */
+const LONGEST_DETAIL = 500;
+
 class Failed implements Check {
   readonly ok = false;
 
@@ -133,9 +148,13 @@ class Failed implements Check {
     readonly rfc: string,
     readonly certificate: number,
     readonly reason: CertificateReason,
-    readonly detail: string,
+    readonly said: Words,
     readonly places: () => readonly EvidenceRange[],
   ) {}
+
+  get detail(): string {
+    return shortened(visible(String(this.said)), LONGEST_DETAIL);
+  }
 
   get looked(): readonly EvidenceRange[] {
     return this.places();
@@ -146,25 +165,22 @@ export const passed = (
   check: CheckName,
   rfc: string,
   certificate: number,
-  detail: () => string,
+  said: () => Words,
   looked: () => readonly EvidenceRange[],
-): Check => new Passed(check, rfc, certificate, detail, looked);
+): Check => new Passed(check, rfc, certificate, said, looked);
 
 /** As {@link passed}, and `reason` is why it would be refused where less is let pass. */
 export const tolerated = (reason: CertificateReason, ...rest: ConstructorParameters<typeof Passed>): Check =>
   new Tolerated(reason, ...rest);
-
-/** Characters: names in certificates can be of any length. */
-const LONGEST_DETAIL = 500;
 
 export const failed = (
   check: CheckName,
   rfc: string,
   certificate: number,
   reason: CertificateReason,
-  detail: string,
+  said: Words,
   looked: () => readonly EvidenceRange[],
-): Check => new Failed(check, rfc, certificate, reason, shortened(visible(detail), LONGEST_DETAIL), looked);
+): Check => new Failed(check, rfc, certificate, reason, said, looked);
 
 /** A path that ends before an anchor: a peer can make many, so what else is wrong with them is found when it is asked. */
 class BrokenPath implements TriedPath {
@@ -203,14 +219,18 @@ class Certified implements Accepted {
     { certificates }: TriedPath,
     readonly paths: readonly TriedPath[],
     fetched: readonly Fetched[],
-    readonly words: () => string,
+    readonly words: () => Words,
   ) {
     this.path = certificates;
     if (fetched.length > 0) this.fetched = fetched;
   }
 
-  get message(): string {
+  get said(): Words {
     return this.words();
+  }
+
+  get message(): string {
+    return String(this.words());
   }
 }
 

@@ -9,6 +9,7 @@ import type { Maybe, Provider } from '../crypto/provider.ts';
 import { only } from '../wire/bare.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { Malformed } from '../wire/reader.ts';
+import { say, type Words } from '../wire/words.ts';
 import { anchorSent, type TrustStore } from './anchors.ts';
 import { type Budget, defaultBudget, Spending } from './budget.ts';
 import { type Certificate, isDamaged, parseDamaged } from './certificate/certificate.ts';
@@ -99,7 +100,7 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
   if (!first) return rejected('no-certificate', certificateReasons['no-certificate']);
   const leaf = wholeOrDamaged(first, parseRecent);
   if (leaf instanceof Malformed)
-    return rejected('malformed', `the certificate cannot be read: ${leaf.message}`);
+    return rejected('malformed', say`the certificate cannot be read: ${leaf.message}`);
   // Surplus that cannot be read is no worse than surplus that is not needed; it is told only when something is missing.
   const read = rest.map((der) =>
     wholeOrDamaged(der, (bytes) => anchorSent(question.trust, bytes) ?? parseRecent(bytes)),
@@ -130,9 +131,11 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
   const { accepted, tried, exhausted } = yield* findWithIssuers(search, fetcher);
   if (accepted?.anchor) {
     const { anchor } = accepted;
-    const by = () => `${called(leaf)} is certified by "${anchor.subject.text}"`;
+    const by = anchor.subject.text;
     return certified(leaf, anchor, accepted, tried, fetched, () =>
-      name === undefined ? by() : `${by()} for ${name}`,
+      name === undefined
+        ? say`${called(leaf)} is certified by "${by}"`
+        : say`${called(leaf)} is certified by "${by}" for ${name}`,
     );
   }
   const asked = fetched.length > 0 ? { fetched } : {};
@@ -142,24 +145,23 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
     return { ...rejected('budget-exhausted', exhausted!.message, leaf, tried), ...asked };
   }
   if (closest.reason === 'chain-incomplete' && sent > 1 + rest.length) {
-    const message = `only the first ${1 + rest.length} of ${sent} certificates of the chain were read`;
+    const message = say`only the first ${1 + rest.length} of ${sent} certificates of the chain were read`;
     return { ...rejected('budget-exhausted', message, leaf, tried, closest), ...asked };
   }
   if (closest.reason === 'chain-incomplete' && unread >= 0) {
     const { message: why } = defectOf(read[unread]!);
-    const message = `certificate ${unread + 2} of the chain cannot be read: ${why}`;
+    const message = say`certificate ${unread + 2} of the chain cannot be read: ${why}`;
     return { ...rejected('malformed', message, leaf, tried, closest), ...asked };
   }
   const reason = closest.reason!;
   const detail =
-    closest.checks.find((check) => !check.ok && check.reason === reason)?.detail ??
-    certificateReasons[reason];
+    closest.checks.find((check) => !check.ok && check.reason === reason)?.said ?? certificateReasons[reason];
   const notGot = fetched.findLast(({ what, failed }) => what === 'issuer' && failed !== undefined)?.failed;
   const message =
     reason === 'chain-incomplete' && notGot !== undefined
       ? `${detail}; ${notGot}`
       : exhausted
-        ? `${detail}; not every other path was tried, as ${exhausted.message}`
+        ? say`${detail}; not every other path was tried, as ${exhausted.message}`
         : detail;
   return { ...rejected(reason, message, leaf, tried, closest), ...asked };
 }
@@ -208,7 +210,7 @@ function* findWithIssuers(search: Search, fetcher: IssuerFetcher | undefined): S
 
 function rejected(
   reason: CertificateReason,
-  message: string,
+  said: Words,
   leaf?: Certificate,
   paths: readonly TriedPath[] = [],
   closest = closestOf(paths),
@@ -216,7 +218,8 @@ function rejected(
   return {
     verdict: 'rejected',
     reason,
-    message,
+    message: String(said),
+    said,
     ...(leaf && { leaf }),
     path: closest?.certificates ?? (leaf ? [leaf] : []),
     paths,

@@ -128,8 +128,8 @@ export const connection = [
   }),
   ...mutantsOf('src/options/supported.ts', options, {
     'versions-left': never('unspoken !== undefined || versions.length === 0'),
-    'suite-known': unthrown('misuse(`the cipher suite ${name} is never spoken: ${why}`);'),
-    'version-known': unthrown('misuse(`${name} is not a version that is spoken`);'),
+    'suite-known': unthrown('misuse(say`the cipher suite ${name} is never spoken: ${why}`);'),
+    'version-known': unthrown('misuse(say`${name} is not a version that is spoken`);'),
     'group-known': never('!group'),
     'scheme-known': never("typeof scheme !== 'number'"),
     'rsa-and-cbc-are-off': [

@@ -61,7 +61,7 @@ export const foundByAttack = [
     'authorities-are-read-once': without('namesRead.set(authorities, names);'),
   }),
   ...mutantsOf('src/protocol/errors.ts', text, {
-    'errors-are-harmless-and-short': ['shortened(visible(message), LONGEST_MESSAGE)', 'message'],
+    'errors-are-harmless-and-short': ['shortened(visible(String(said)), LONGEST_MESSAGE)', 'String(said)'],
   }),
   ...mutantsOf('src/wire/peer-text.ts', text, {
     'controls-are-written-out': ['\\p{Cc}', ''],

@@ -5,8 +5,8 @@ const serve = 'test/found-by-attack-serve.test.ts';
 
 export const surface = [
   ...mutantsOf('src/protocol/errors.ts', 'test/found-by-attack-text.test.ts', {
-    'errors-visible': ['shortened(visible(message), LONGEST_MESSAGE)', 'shortened(message, LONGEST_MESSAGE)'],
-    'errors-short': ['shortened(visible(message), LONGEST_MESSAGE)', 'visible(message)'],
+    'errors-visible': ['shortened(visible(String(said)), LONGEST_MESSAGE)', 'shortened(String(said), LONGEST_MESSAGE)'],
+    'errors-short': ['shortened(visible(String(said)), LONGEST_MESSAGE)', 'visible(String(said))'],
   }),
   ...mutantsOf('src/cli/serve.ts', serve, {
     'serve-cap': ['new Room<Socket>(most)', 'new Room<Socket>(Number.POSITIVE_INFINITY)'],

@@ -1,5 +1,7 @@
 /** The record ciphers over node:crypto: AES-GCM and ChaCha20-Poly1305, and AES-CBC for old suites. */
+
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
+import { say } from '../../wire/words.ts';
 import type { Aead, AeadAlgorithm, CbcAlgorithm } from '../provider.ts';
 import { plain, secretKey } from './node-hash.ts';
 
@@ -42,7 +44,7 @@ class NodeAead implements Aead {
   readonly #key: KeyObject | Uint8Array;
 
   constructor(name: 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305', keyLength: number, key: Uint8Array) {
-    if (key.length !== keyLength) throw new RangeError(`${name} takes a key of ${keyLength} bytes`);
+    if (key.length !== keyLength) throw new RangeError(say`${name} takes a key of ${keyLength} bytes`.text);
     this.#name = name as GcmName;
     this.#key = secretKey(key);
   }

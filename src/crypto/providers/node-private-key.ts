@@ -17,6 +17,7 @@ import {
   sign,
 } from 'node:crypto';
 import { only } from '../../wire/bare.ts';
+import { say } from '../../wire/words.ts';
 import type { KeyKind, PrivateKey, SignatureAlgorithm } from '../provider.ts';
 import { plain } from './node-hash.ts';
 import { nodePublicKey, nodeSignature } from './node-public-key.ts';
@@ -63,7 +64,7 @@ class NodePrivateKey implements PrivateKey {
   constructor(key: KeyObject) {
     this.publicKey = plain(createPublicKey(key).export({ type: 'spki', format: 'der' }));
     const kind = nodePublicKey(this.publicKey);
-    if (kind === undefined) throw new TypeError(`TLS has no use for this key: ${describe(key)}`);
+    if (kind === undefined) throw new TypeError(say`TLS has no use for this key: ${describe(key)}`.text);
     this.type = kind.type;
     this.bits = kind.bits;
     if (kind.curve !== undefined) this.curve = kind.curve;
@@ -72,7 +73,8 @@ class NodePrivateKey implements PrivateKey {
       const length = Math.ceil(kind.bits / 8);
       this.decrypt = (ciphertext) => {
         // RSADP takes exactly the modulus' length, OpenSSL also less; at the modulus or above OpenSSL throws.
-        if (ciphertext.length !== length) throw new RangeError(`this key decrypts ${length} bytes at a time`);
+        if (ciphertext.length !== length)
+          throw new RangeError(say`this key decrypts ${length} bytes at a time`.text);
         return plain(privateDecrypt(only({ key, padding: constants.RSA_NO_PADDING }), ciphertext));
       };
     }
@@ -104,7 +106,7 @@ class NodePrivateKey implements PrivateKey {
   #how(algorithm: SignatureAlgorithm) {
     const how = nodeSignature(algorithm, this);
     if (how === undefined)
-      throw new TypeError(`a key of type ${this.type} does not sign by ${algorithm.kind}`);
+      throw new TypeError(say`a key of type ${this.type} does not sign by ${algorithm.kind}`.text);
     return how;
   }
 }
@@ -126,7 +128,7 @@ class GeneratedPrivateKey extends NodePrivateKey implements GeneratedKey {
 function keyObjectOf(source: KeySource, passphrase: string | undefined): KeyObject {
   if (source instanceof KeyObject) {
     if (source.type === 'private') return source;
-    throw new TypeError(`this is a ${source.type} key; a private key is needed`);
+    throw new TypeError(say`this is a ${source.type} key; a private key is needed`.text);
   }
   const text = typeof source === 'string' ? source : pemText(source);
   return text === undefined ? fromDer(source as Uint8Array, passphrase) : fromPem(text, passphrase);
@@ -143,7 +145,7 @@ function fromPem(text: string, passphrase: string | undefined): KeyObject {
   const labels = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----/g)].map((match) => match[1]!);
   const label = labels.find((each) => each.endsWith('PRIVATE KEY'));
   if (label === undefined)
-    throw new TypeError(`a private key is needed, but this is ${foundInstead(labels)}`);
+    throw new TypeError(say`a private key is needed, but this is ${foundInstead(labels)}`.text);
   const start = text.indexOf(`-----BEGIN ${label}-----`);
   const finish = `-----END ${label}-----`;
   const end = text.indexOf(finish, start);

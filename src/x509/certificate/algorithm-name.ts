@@ -1,7 +1,9 @@
 /** Names for unsupported keys and signatures, saying what about them is unsupported. */
+
 import { longestRsaKey } from '../../crypto/providers/rsa-key-size.ts';
 import { decode } from '../../wire/codec.ts';
 import { Malformed } from '../../wire/reader.ts';
+import { say } from '../../wire/words.ts';
 import { objectIdentifier, oidName, oids } from './oids.ts';
 import {
   type AlgorithmIdentifier,
@@ -26,13 +28,13 @@ export function keyName(spki: Uint8Array): string {
   switch (algorithm) {
     case oids.rsaEncryption:
       if (!isNull(parameters))
-        return `RSA ${parameters ? 'with parameters other than NULL' : 'without its NULL'}`;
+        return parameters ? 'RSA with parameters other than NULL' : 'RSA without its NULL';
       return rsaName('RSA', info.subjectPublicKey);
     case oids.rsassaPss: {
       const asked = parameters === undefined ? undefined : signatureName(info.algorithm);
       return asked === undefined || asked.endsWith('bytes')
         ? rsaName('RSA-PSS', info.subjectPublicKey)
-        : `RSA-PSS for ${asked}`;
+        : say`RSA-PSS for ${asked}`.text;
     }
     case oids.ecPublicKey:
       return curveName(parameters, info.subjectPublicKey);
@@ -44,8 +46,8 @@ export function keyName(spki: Uint8Array): string {
 function rsaName(type: string, bytes: Uint8Array): string {
   const numbers = rsaNumbersOf(bytes);
   return numbers
-    ? `${type} with an impossible modulus or exponent`
-    : `${type} whose modulus and exponent cannot be read`;
+    ? say`${type} with an impossible modulus or exponent`.text
+    : say`${type} whose modulus and exponent cannot be read`.text;
 }
 
 /** Why a key of a known kind is unsupported; undefined if it is supported. */
@@ -66,8 +68,9 @@ function curveName(parameters: Uint8Array | undefined, point: Uint8Array): strin
   const name =
     curve === oids.prime192v1 ? 'secp192r1' : curve === oids.prime256v1 ? 'secp256r1' : oidName(curve);
   if (!supported.includes(curve)) return `EC ${name ?? `on the curve ${curve}`}`;
-  const form = point[0] === 2 || point[0] === 3 ? 'compressed' : 'malformed';
-  return `EC ${name} whose point is ${form}`;
+  return point[0] === 2 || point[0] === 3
+    ? say`EC ${name} whose point is compressed`.text
+    : say`EC ${name} whose point is malformed`.text;
 }
 const supported: readonly string[] = [oids.prime256v1, oids.secp384r1, oids.secp521r1];
 
@@ -77,14 +80,20 @@ export function signatureName({ algorithm, parameters }: AlgorithmIdentifier): s
   if (algorithm !== oids.rsassaPss) {
     const isKnown = signatureAlgorithmOf({ algorithm }) !== undefined;
     const isOdd = isKnown && !signatureAlgorithmOf({ algorithm, ...(parameters && { parameters }) });
-    return isOdd ? `${name} with parameters where none belong` : name;
+    return isOdd ? say`${name} with parameters where none belong`.text : name;
   }
   const pss = pssParametersOf(parameters);
-  if (!pss) return `${name} ${parameters ? 'with parameters that cannot be read' : 'without parameters'}`;
+  if (!pss && parameters) return say`${name} with parameters that cannot be read`.text;
+  if (!pss) return say`${name} without parameters`.text;
   const { hash = 'an unknown hash', mask = 'an unknown one', saltLength, trailerField } = pss;
-  const masked = mask === hash ? '' : `, MGF1 with ${mask},`;
-  const trailer = trailerField === 1 ? '' : `, and the trailer ${trailerField}`;
-  return `${name} with ${hash}${masked} and a salt of ${saltLength} bytes${trailer}`;
+  if (mask === hash && trailerField === 1)
+    return say`${name} with ${hash} and a salt of ${saltLength} bytes`.text;
+  if (mask === hash)
+    return say`${name} with ${hash} and a salt of ${saltLength} bytes, and the trailer ${trailerField}`.text;
+  if (trailerField === 1)
+    return say`${name} with ${hash}, MGF1 with ${mask}, and a salt of ${saltLength} bytes`.text;
+  return say`${name} with ${hash}, MGF1 with ${mask}, and a salt of ${saltLength} bytes, and the trailer ${trailerField}`
+    .text;
 }
 
 const names: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@
  * What can be decided by looking at one certificate's form is decided while reading it: versions, duplicate extensions,
  * serial numbers, the two signature algorithms. What it may be used for is decided on a path (check.ts).
  */
+
 import type { KeyKind, SignatureAlgorithm } from '../../crypto/provider.ts';
 import { decodeDamaged, decodeNoting, type Of } from '../../wire/codec.ts';
 import {
@@ -22,6 +23,7 @@ import { damageable, noting } from '../../wire/der-damage.ts';
 import { time } from '../../wire/der-text.ts';
 import { bitString, integer, octetAligned, smallInteger } from '../../wire/der-values.ts';
 import type { Malformed } from '../../wire/reader.ts';
+import { say } from '../../wire/words.ts';
 import { type Extension, ExtensionList, type Extensions, extensionName, extensionsOf } from './extensions.ts';
 import { damagedName, Name } from './name.ts';
 import { AlgorithmIdentifier, sameAlgorithm, signatureAlgorithmOf } from './signature-algorithm.ts';
@@ -118,7 +120,7 @@ export const isSelfIssued = ({ subject, issuer }: Certificate): boolean => subje
 
 /** RFC 5280 section 4.1.2.2: at most 20 octets. Longer ones exist, also in public roots; zero and negative ones too. */
 const CertificateSerialNumber = noting(integer, (bytes) =>
-  bytes.length > 20 ? `a serial number of ${bytes.length} bytes; the maximum is 20` : undefined,
+  bytes.length > 20 ? say`a serial number of ${bytes.length} bytes; the maximum is 20`.text : undefined,
 );
 
 /** Substitute for an unreadable time: no comparison with it is true. */
@@ -193,7 +195,8 @@ export type TBSCertificate = Of<typeof fields>;
 
 export const TBSCertificate: Element<TBSCertificate> = where(fields, (tbs) => {
   // RFC 5280 sections 4.1.2.8 and 4.1.2.9
-  if (tbs.extensions && tbs.version !== 2) return `extensions in a certificate of version ${tbs.version + 1}`;
+  if (tbs.extensions && tbs.version !== 2)
+    return say`extensions in a certificate of version ${tbs.version + 1}`.text;
   if ((tbs.issuerUniqueID || tbs.subjectUniqueID) && tbs.version === 0) {
     return 'a unique identifier in a certificate of version 1';
   }

@@ -1,6 +1,8 @@
 /** Why a certificate was revoked (RFC 5280 section 5.3.1). */
+
 import { type Element, where } from '../../wire/der.ts';
 import { enumerated } from '../../wire/der-values.ts';
+import { say } from '../../wire/words.ts';
 
 export const crlReasons = {
   0: 'unspecified',
@@ -22,7 +24,7 @@ const numbers = Object.keys(crlReasons).map(Number);
 
 /** `CRLReason`; 7 has no meaning. */
 export const CRLReason = where(enumerated(10, crlReasons), (code) =>
-  numbers.includes(code) ? undefined : `the reason ${code} has no meaning`,
+  numbers.includes(code) ? undefined : say`the reason ${code} has no meaning`.text,
 ) as Element<number> as Element<CrlReasonCode>;
 
 export const crlReasonCode = (reason: CrlReason): CrlReasonCode =>

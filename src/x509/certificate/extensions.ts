@@ -5,6 +5,7 @@
  * Every known extension is read when the certificate is, so damage in one is found wherever it hides. Leaving unknown or
  * unused ones unread was refused: a certificate that is read differently by its issuer and by us is one to refuse.
  */
+
 import { bare } from '../../wire/bare.ts';
 import { type Codec, decode, encode, type Of } from '../../wire/codec.ts';
 import {
@@ -26,6 +27,7 @@ import { generalizedTime } from '../../wire/der-text.ts';
 import { boolean, integer, namedBits, nothing, octetString, smallInteger } from '../../wire/der-values.ts';
 import { rest } from '../../wire/notation.ts';
 import { Malformed, type Note } from '../../wire/reader.ts';
+import { say } from '../../wire/words.ts';
 import { AccessDescriptions } from './access-description.ts';
 import { CRLReason } from './crl-reason.ts';
 import { DistributionPoint, IssuingDistributionPoint } from './distribution-point.ts';
@@ -65,7 +67,11 @@ const BasicConstraints = meaning(
     ),
   }),
   ({ cA, pathLenConstraint: limit }) =>
-    cA ? `a CA${limit === undefined ? '' : ` with ${limit} CA certificates below it at most`}` : 'not a CA',
+    !cA
+      ? 'not a CA'
+      : limit === undefined
+        ? 'a CA'
+        : say`a CA with ${limit} CA certificates below it at most`.text,
 );
 
 const AuthorityKeyIdentifier = sequence('RFC 5280 section 4.2.1.1', {
@@ -210,7 +216,7 @@ export const ExtensionList: Element<readonly Extension[]> = element(0x30, 'SEQUE
     const seen = new Set<string>();
     for (const { extnID } of all) {
       if (seen.has(extnID) && extnID !== DAMAGED)
-        r.refuse(new Malformed(`the extension ${oidName(extnID) ?? extnID} stands twice`, at));
+        r.refuse(new Malformed(say`the extension ${oidName(extnID) ?? extnID} stands twice`, at));
       seen.add(extnID);
     }
     return all;

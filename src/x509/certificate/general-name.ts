@@ -1,4 +1,5 @@
 /** GeneralName (RFC 5280 section 4.2.1.6): everything a certificate can be about, each with its own syntax. */
+
 import type { Of } from '../../wire/codec.ts';
 import {
   about,
@@ -15,6 +16,7 @@ import {
 import { ia5String } from '../../wire/der-text.ts';
 import { octetString } from '../../wire/der-values.ts';
 import { rest } from '../../wire/notation.ts';
+import { say } from '../../wire/words.ts';
 import { Name } from './name.ts';
 import { objectIdentifier, oidName } from './oids.ts';
 
@@ -45,7 +47,7 @@ export type GeneralName = Of<typeof GeneralName>;
 
 export const GeneralNames = meaning(sequenceOf(GeneralName, 1), (names) => {
   const shown = names.slice(0, 8).map(generalNameText).join(', ');
-  return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
+  return names.length > 8 ? say`${shown} and ${names.length - 8} more`.text : shown;
 });
 
 /** For people; never compared. */

@@ -2,9 +2,11 @@
  * What the extensions of OCSP requests and responses hold (RFC 6960 section 4.4); their rows stand in extensions.ts with
  * all others.
  */
+
 import { about, explicit, optional, sequence, sequenceOf, where } from '../../wire/der.ts';
 import { generalizedTime, ia5String } from '../../wire/der-text.ts';
 import { integer, octetString } from '../../wire/der-values.ts';
+import { say } from '../../wire/words.ts';
 import { AccessDescriptions } from './access-description.ts';
 import { Name } from './name.ts';
 import { objectIdentifier } from './oids.ts';
@@ -12,7 +14,7 @@ import { AlgorithmIdentifier } from './signature-algorithm.ts';
 
 /** `Nonce ::= OCTET STRING (SIZE(1..128))`; RFC 8954 had 32 as the most. */
 export const Nonce = where(octetString, ({ length }) =>
-  length >= 1 && length <= 128 ? undefined : `a nonce of ${length} bytes, where 1 to 128 belong`,
+  length >= 1 && length <= 128 ? undefined : say`a nonce of ${length} bytes, where 1 to 128 belong`.text,
 );
 
 /** The list on which a revoked certificate stands. */

@@ -4,8 +4,10 @@
  * Rules are defined for keyUsage and extKeyUsage; a filter for any other extension is passed over, as the section demands,
  * and so is one whose identifier cannot be read.
  */
+
 import { decode } from '../../wire/codec.ts';
 import { Malformed } from '../../wire/reader.ts';
+import { say } from '../../wire/words.ts';
 import type { Certificate } from './certificate.ts';
 import { extensionTable } from './extensions.ts';
 import { objectIdentifier, oidName, oids } from './oids.ts';
@@ -28,12 +30,12 @@ const MOST_FILTERS = 256;
 
 /** The filters that are understood. Throws Malformed for values that are not those of their extension, and for an OID twice. */
 export function readOidFilters(filters: readonly OidFilter[]): readonly WantedValues[] {
-  if (filters.length > MOST_FILTERS) throw new Malformed(`there are more than ${MOST_FILTERS} filters`, 0);
+  if (filters.length > MOST_FILTERS) throw new Malformed(say`there are more than ${MOST_FILTERS} filters`, 0);
   const seen = new Set<string>();
   return filters.flatMap(({ certificateExtensionOid, certificateExtensionValues }) => {
     const oid = identifierIn(certificateExtensionOid);
     if (oid === undefined) return [];
-    if (seen.has(oid)) throw new Malformed(`${oidName(oid) ?? oid} stands twice among the filters`, 0);
+    if (seen.has(oid)) throw new Malformed(say`${oidName(oid) ?? oid} stands twice among the filters`, 0);
     seen.add(oid);
     if (oid === oids.keyUsage) {
       const values = decode(extensionTable.keyUsage.codec, certificateExtensionValues);

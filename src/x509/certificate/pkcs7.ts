@@ -6,6 +6,7 @@
  * else that was sent. The two sets are read in the order they stand in, sorted or not: DER sorts them, and yet everybody
  * writes a chain in its own order. Other encodings of BER (indefinite lengths) are refused like everywhere.
  */
+
 import { decode, type Of } from '../../wire/codec.ts';
 import {
   any,
@@ -19,6 +20,7 @@ import {
   where,
 } from '../../wire/der.ts';
 import { smallInteger } from '../../wire/der-values.ts';
+import { say } from '../../wire/words.ts';
 import { CrlDefinition } from '../revocation/crl.ts';
 import { CertificateDefinition } from './certificate.ts';
 import { objectIdentifier, oidName, oids } from './oids.ts';
@@ -63,7 +65,9 @@ const SignedData = sequence('RFC 5652 section 5.1', {
 //         content [0] EXPLICIT ANY DEFINED BY contentType }
 const contentInfo = sequence('RFC 5652 section 3', {
   contentType: where(objectIdentifier, (type) =>
-    type === oids.signedData ? undefined : `a PKCS #7 of type ${oidName(type) ?? type}, and not signedData`,
+    type === oids.signedData
+      ? undefined
+      : say`a PKCS #7 of type ${oidName(type) ?? type}, and not signedData`.text,
   ),
   content: explicit(0, SignedData),
 });

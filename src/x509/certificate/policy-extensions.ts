@@ -1,4 +1,5 @@
 /** What certificates say of policies: the rules under which they were issued (RFC 5280 sections 4.2.1.4, .5, .11). */
+
 import {
   about,
   any,
@@ -14,6 +15,7 @@ import {
 } from '../../wire/der.ts';
 import { bmpString, ia5String, utf8String, visibleString } from '../../wire/der-text.ts';
 import { integer, smallInteger } from '../../wire/der-values.ts';
+import { say } from '../../wire/words.ts';
 import { objectIdentifier, oidName, oids } from './oids.ts';
 
 const DisplayText = choice('DisplayText', { ia5String, visibleString, bmpString, utf8String });
@@ -75,7 +77,7 @@ export const PolicyMappings = sequenceOf(
       subjectDomainPolicy: about(objectIdentifier, 'The same as the subject calls it.'),
     }),
     ({ issuerDomainPolicy: from, subjectDomainPolicy: to }) =>
-      `${policyName(from)} is ${policyName(to)} below`,
+      say`${policyName(from)} is ${policyName(to)} below`.text,
   ),
   1,
 );

@@ -22,6 +22,7 @@ import {
 } from '../../wire/der.ts';
 import { nothing, smallInteger } from '../../wire/der-values.ts';
 import { Malformed, type Reader } from '../../wire/reader.ts';
+import { say } from '../../wire/words.ts';
 import { objectIdentifier, oidName, oids } from './oids.ts';
 
 //     AlgorithmIdentifier  ::=  SEQUENCE  {
@@ -119,7 +120,7 @@ export function algorithmIdentifierOf(wanted: SignatureAlgorithm): AlgorithmIden
   if (wanted.kind === 'RSA-PSS') {
     const { length } = hashes[wanted.hash];
     if (wanted.saltLength !== length)
-      throw new RangeError(`a salt of ${wanted.saltLength} bytes for ${wanted.hash}`);
+      throw new RangeError(say`a salt of ${wanted.saltLength} bytes for ${wanted.hash}`.text);
     const hash = hashIdentifierOf(wanted.hash);
     const parameters = encode(PssParameters, {
       hashAlgorithm: hash,

@@ -1,6 +1,8 @@
 /** Keys and signature algorithms that are too weak, or not known (RFC 9325 section 4.5). */
+
 import type { KeyKind } from '../../crypto/provider.ts';
 import { longestRsaKey } from '../../crypto/providers/rsa-key-size.ts';
+import { say } from '../../wire/words.ts';
 import { isTooLong, keyName, signatureName } from '../certificate/algorithm-name.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { called } from '../certificate/certificate-title.ts';
@@ -16,11 +18,11 @@ export function key(certificate: Certificate, { path, index }: Place): Check {
   const rfc = 'RFC 9325 section 4.5';
   const looked = () => fieldsOf(path, index, 'tbsCertificate.subjectPublicKeyInfo');
   if (!certificate.key) {
-    const detail = `the key of ${called(certificate)} is not supported: ${keyName(certificate.spki)}`;
+    const detail = say`the key of ${called(certificate)} is not supported: ${keyName(certificate.spki)}`;
     return failed('key', rfc, index, 'unsupported-algorithm', detail, looked);
   }
   if (isTooLong(certificate.key)) {
-    const detail = `the key of ${called(certificate)} is too long: ${keyName(certificate.spki)}; the limit is ${longestRsaKey}`;
+    const detail = say`the key of ${called(certificate)} is too long: ${keyName(certificate.spki)}; the limit is ${longestRsaKey}`;
     return failed('key', rfc, index, 'unsupported-algorithm', detail, looked);
   }
   const { type, bits, curve } = certificate.key;
@@ -31,7 +33,7 @@ export function key(certificate: Certificate, { path, index }: Place): Check {
       rfc,
       index,
       'weak-key',
-      `${called(certificate)} has a key that is too short: ${shown()}`,
+      say`${called(certificate)} has a key that is too short: ${shown()}`,
       looked,
     );
   }
@@ -48,11 +50,11 @@ export function signatureAlgorithm(
   const shown = () => signatureName(certificate.signatureIdentifier);
   const looked = () => fieldsOf(path, index, 'signatureAlgorithm');
   if (brokenSignature(certificate.signatureIdentifier)) {
-    const detail = `${called(certificate)} is signed with ${shown()}, which can be forged`;
+    const detail = say`${called(certificate)} is signed with ${shown()}, which can be forged`;
     return failed('signature algorithm', rfc, index, 'weak-signature', detail, looked);
   }
   if (!certificate.signatureAlgorithm) {
-    const detail = `${called(certificate)} is signed with ${shown()}, which is not supported`;
+    const detail = say`${called(certificate)} is signed with ${shown()}, which is not supported`;
     return failed('signature algorithm', rfc, index, 'unsupported-algorithm', detail, looked);
   }
   return passed('signature algorithm', rfc, index, shown, looked);

@@ -1,5 +1,8 @@
 /** Whom the leaf is for (RFC 9525), and whom the CAs above it may certify (RFC 5280 section 4.2.1.10). */
+
 import { ownOptions } from '../../wire/own-options.ts';
+import { firstOf } from '../../wire/peer-text.ts';
+import { say, type Words } from '../../wire/words.ts';
 import type { TrustAnchor } from '../anchors.ts';
 import { OverBudget, type Spending } from '../budget.ts';
 import { type Certificate, isSelfIssued } from '../certificate/certificate.ts';
@@ -38,46 +41,44 @@ export function name(
       rfc,
       0,
       'name-mismatch',
-      `${JSON.stringify(requirements.name)} is neither a DNS name nor an address`,
+      say`${JSON.stringify(requirements.name)} is neither a DNS name nor an address`,
       looked,
     );
   }
   const at = speaksFor(certificate, reference);
   if (at !== undefined) {
     const found = () => fieldsOf(path, 0, `subjectAltName[${at}]`);
-    return passed('name', rfc, 0, () => `issued for ${requirements.name}`, found);
+    return passed('name', rfc, 0, () => say`issued for ${requirements.name}`, found);
   }
   const common = commonNameOf(certificate, requirements);
   if (common !== undefined && isFor(common, reference)) {
-    const detail = () => `issued for ${requirements.name} by its common name alone, which was asked for`;
+    const detail = () => say`issued for ${requirements.name} by its common name alone, which was asked for`;
     return passed('name', 'RFC 6125 section 6.4.4', 0, detail, () =>
       fieldsOf(path, 0, 'tbsCertificate.subject'),
     );
   }
-  const detail = `${called(certificate)} ${misses(certificate, reference, requirements.name)}`;
+  const detail = missing(certificate, reference, requirements.name);
   return failed('name', rfc, 0, 'name-mismatch', detail, looked);
 }
 
-const MOST_TOLD = 8;
-
-/** Why it is not valid for the name, as the end of a sentence. Look-alikes that do not count are pointed out. */
-function misses(certificate: Certificate, reference: Reference, name: string): string {
+/** Why it is not valid for the name. Look-alikes that do not count are pointed out. */
+function missing(certificate: Certificate, reference: Reference, name: string): Words {
   const names = hostsOf(certificate);
-  const more = names.length > MOST_TOLD ? ` and ${names.length - MOST_TOLD} more` : '';
-  const shown = names.slice(0, MOST_TOLD).map(generalNameText).join(', ') + more;
+  const of = called(certificate);
   const asAddress = (text: string): boolean => {
     const found = referenceOf(text);
     return reference.kind === 'ip' && found?.kind === 'ip' && sameBytes(found.bytes, reference.bytes);
   };
   // RFC 9525 section 6.4: an address is compared only with addresses.
   if (names.some(({ kind, value }) => kind === 'dNSName' && asAddress(value as string)))
-    return `has the address ${name} as a DNS name, which does not count: it must be an IP address (iPAddress)`;
+    return say`${of} has the address ${name} as a DNS name, which does not count: it must be an IP address (iPAddress)`;
   const common = attributesOf(certificate.subject, oids.commonName);
   const inCommonName = common.some((text) => asAddress(text) || isFor(text, reference));
-  if (names.length > 0) return `is issued for ${shown}, and not for ${name}`;
+  if (names.length > 0)
+    return say`${of} is issued for ${firstOf(names, generalNameText, { most: 8 })}, and not for ${name}`;
   return inCommonName
-    ? `has no alternative name for a host, so it is not issued for ${name}: its common name does not count`
-    : `has no alternative name for a host, so it is not issued for ${name}`;
+    ? say`${of} has no alternative name for a host, so it is not issued for ${name}: its common name does not count`
+    : say`${of} has no alternative name for a host, so it is not issued for ${name}`;
 }
 
 const commonNameOf = (certificate: Certificate, { byCommonName }: Requirements): string | undefined =>
@@ -104,13 +105,13 @@ export function checkAnchor(
   const { subject, certificate, nameConstraints } = ownOptions(anchor);
   if (!nameConstraints) return [];
   const index = certificate ? path.length - 1 : path.length;
-  return [within(nameConstraints, `the trusted "${subject.text}"`, path, index, requirements, spending)];
+  return [within(nameConstraints, say`the trusted "${subject.text}"`, path, index, requirements, spending)];
 }
 
 /** The names of all below `index`, where the certificate of whoever is constrained stands or would stand. */
 function within(
   constraints: NameConstraints,
-  issuer: string,
+  issuer: Words,
   path: readonly Certificate[],
   index: number,
   requirements: Requirements,
@@ -135,7 +136,7 @@ function within(
       const common = i === 0 ? commonNameOf(below, requirements) : undefined;
       const broken = violation(constraints, below, spending, common);
       if (broken === undefined) continue;
-      const detail = `${issuer} may not certify ${called(below)}: ${broken.why}`;
+      const detail = say`${issuer} may not certify ${called(below)}: ${broken.why}`;
       return failed('name constraints', rfc, at, 'name-constraints', detail, () => [
         ...its(broken.constraint),
         ...(broken.name ? fieldsOf(path, i, broken.name) : []),

@@ -1,5 +1,6 @@
 /** What a certificate may be used for: to issue others, for TLS, by a server or by a client (RFC 5280 section 4.2.1). */
 
+import { say } from '../../wire/words.ts';
 import { type Certificate, isSelfIssued } from '../certificate/certificate.ts';
 import { called } from '../certificate/certificate-title.ts';
 import { oidName, oids } from '../certificate/oids.ts';
@@ -17,7 +18,8 @@ export function basicConstraints(
   const looked = () => fieldsOf(path, index, 'basicConstraints');
   // One of an older version cannot say it; that it is trusted says it.
   if (isAnchor && certificate.version !== 3) {
-    const detail = () => `trusted, and of version ${certificate.version}, which cannot say that it is a CA`;
+    const detail = () =>
+      say`trusted, and of version ${certificate.version}, which cannot say that it is a CA`;
     return passed('basic constraints', rfc, index, detail, looked);
   }
   return certificate.extensions.basicConstraints?.cA === true
@@ -27,7 +29,7 @@ export function basicConstraints(
         rfc,
         index,
         'not-a-ca',
-        `${called(certificate)} is not a CA, and yet it issued a certificate`,
+        say`${called(certificate)} is not a CA, and yet it issued a certificate`,
         looked,
       );
 }
@@ -37,7 +39,7 @@ export function pathLength(certificate: Certificate, { path, index }: Place): Ch
   if (index === 0 || limit === undefined) return undefined;
   const rfc = 'RFC 5280 section 6.1.4 (l)';
   const below = path.slice(1, index).filter((each) => !isSelfIssued(each)).length;
-  const detail = () => `${called(certificate)} allows ${limit} CA certificates below it and has ${below}`;
+  const detail = () => say`${called(certificate)} allows ${limit} CA certificates below it and has ${below}`;
   const looked = () => fieldsOf(path, index, 'basicConstraints.pathLenConstraint');
   return below <= limit
     ? passed('path length', rfc, index, detail, looked)
@@ -62,7 +64,7 @@ export function keyUsage(
         rfc,
         index,
         'key-usage',
-        `the key of ${called(certificate)} is for ${shown()}, and not for ${wanted}`,
+        say`the key of ${called(certificate)} is for ${shown()}, and not for ${wanted}`,
         looked,
       );
 }
@@ -85,7 +87,7 @@ export function purpose(
         rfc,
         index,
         'purpose',
-        `${called(certificate)} is for ${shown()}, and not for ${oidName(wanted)}`,
+        say`${called(certificate)} is for ${shown()}, and not for ${oidName(wanted)}`,
         looked,
       );
 }

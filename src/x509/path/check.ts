@@ -6,6 +6,7 @@
  * certificate of a trust anchor is checked like an intermediate's: RFC 5280 leaves that open, and an expired or a
  * constrained root means what it says. Its own signature proves nothing and is not looked at.
  */
+import { say } from '../../wire/words.ts';
 import type { Spending } from '../budget.ts';
 import { type Certificate, departuresIn } from '../certificate/certificate.ts';
 import { called, day } from '../certificate/certificate-title.ts';
@@ -60,13 +61,13 @@ function encoding(certificate: Certificate, { path, index }: Place): Check | und
   const { damage, departures } = certificate;
   const rfc = 'RFC 5280 section 4.1';
   if (damage.length > 0) {
-    const detail = `${called(certificate)} is damaged: ${damage.map(({ message }) => message).join('; ')}`;
+    const detail = say`${called(certificate)} is damaged: ${damage.map(({ message }) => message)}`;
     return failed('encoding', rfc, index, 'malformed', detail, () => damageIn(path, index));
   }
   if (departures.length === 0) return undefined;
   const found = () => departuresIn(certificate).map(({ message }) => message);
   const detail = () =>
-    `${called(certificate)} departs from the encoding rules, but is unambiguous: ${found().join('; ')}`;
+    say`${called(certificate)} departs from the encoding rules, but is unambiguous: ${found()}`;
   const looked = () => departuresIn(certificate).flatMap((each) => fieldsOf(path, index, fieldOf(each)));
   return tolerated('malformed', 'encoding', rfc, index, detail, looked);
 }
@@ -87,16 +88,16 @@ function validity(
       rfc,
       index,
       'not-yet-valid',
-      `${called(certificate)} is not valid before ${day(notBefore)}`,
+      say`${called(certificate)} is not valid before ${day(notBefore)}`,
       looked,
     );
   }
   // notAfter names a second, and that whole second is inside.
   if (time >= notAfter + 1000) {
-    const detail = `${called(certificate)} expired on ${day(notAfter)}`;
+    const detail = say`${called(certificate)} expired on ${day(notAfter)}`;
     return failed('validity', rfc, index, 'expired', detail, looked);
   }
-  return passed('validity', rfc, index, () => `valid from ${day(notBefore)} to ${day(notAfter)}`, looked);
+  return passed('validity', rfc, index, () => say`valid from ${day(notBefore)} to ${day(notAfter)}`, looked);
 }
 
 function criticalExtensions(certificate: Certificate, { path, index }: Place): Check {
@@ -123,7 +124,7 @@ function criticalExtensions(certificate: Certificate, { path, index }: Place): C
         rfc,
         index,
         'unknown-critical-extension',
-        `${called(certificate)} has critical extensions that are not understood: ${shown()}`,
+        say`${called(certificate)} has critical extensions that are not understood: ${shown()}`,
         looked,
       );
 }

@@ -6,6 +6,9 @@
  * be understood (a bad mask, a name form we do not compare) refuses every name of its form, and a name that cannot be
  * compared is refused, because letting it through would be guessing.
  */
+
+import { firstOf } from '../../wire/peer-text.ts';
+import { say, type Words } from '../../wire/words.ts';
 import type { Spending } from '../budget.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { type GeneralName, generalNameText } from '../certificate/general-name.ts';
@@ -16,7 +19,7 @@ import { isComparable, isWellFormed } from './constrained-form.ts';
 import { Subtrees } from './subtrees.ts';
 
 export interface Violation {
-  readonly why: string;
+  readonly why: Words;
   /** The constraint, as a field of the certificate that has it. */
   readonly constraint: CertificateField;
   /** The name, as a field of the certificate that has it; undefined when the constraint itself is at fault. */
@@ -38,7 +41,7 @@ export function violation(
   spending.hold('constraints', permittedSubtrees.length + excludedSubtrees.length);
   const { broken, permitted, excludes } = sorted(constraints);
   if (broken)
-    return { why: `the constraint ${text(broken)} cannot be understood`, constraint: 'nameConstraints' };
+    return { why: say`the constraint ${text(broken)} cannot be understood`, constraint: 'nameConstraints' };
   for (const { name, field } of constrainedNames(certificate, commonName)) {
     // Also for a name that nothing is compared with: there may be many, and many paths.
     spending.spend('comparisons');
@@ -47,17 +50,17 @@ export function violation(
     const excluded = excludes.get(name.kind);
     if ((same || excluded) && !isComparable(name))
       return {
-        why: `${nameText(name)} cannot be compared`,
+        why: say`${nameText(name)} cannot be compared`,
         constraint: 'nameConstraints',
         name: field,
       };
     if (same && !same.holding(name, true, step)) {
-      const why = `${generalNameText(name)} is not within ${listed(same.all.map(text))}`;
+      const why = say`${generalNameText(name)} is not within ${firstOf(same.all, text, { most: 8 })}`;
       return { why, constraint: 'nameConstraints.permittedSubtrees', name: field };
     }
     const hit = excluded?.holding(name, false, step);
     if (hit) {
-      const why = `${generalNameText(name)} is within ${text(hit)}, which is excluded`;
+      const why = say`${generalNameText(name)} is within ${text(hit)}, which is excluded`;
       const at = constraints.excludedSubtrees!.indexOf(hit);
       const constraint = `nameConstraints.excludedSubtrees[${at}]` as const;
       return { why, constraint, name: field };
@@ -102,9 +105,6 @@ function byKind(subtrees: readonly GeneralSubtree[]): ByKind {
 
 const nameText = (name: GeneralName): string => generalNameText(name) || '""';
 const text = ({ base }: GeneralSubtree): string => nameText(base);
-const MOST_TOLD = 8;
-const listed = (all: readonly string[]): string =>
-  all.slice(0, MOST_TOLD).join(', ') + (all.length > MOST_TOLD ? ` and ${all.length - MOST_TOLD} more` : '');
 
 interface NameInField {
   readonly name: GeneralName;

@@ -7,6 +7,7 @@ import type { Maybe } from '../../crypto/provider.ts';
 import { owns } from '../../wire/bare.ts';
 import { decodePem } from '../../wire/pem.ts';
 import { Malformed } from '../../wire/reader.ts';
+import { say, type Words } from '../../wire/words.ts';
 import { attempt } from '../attempt.ts';
 import type { Spending } from '../budget.ts';
 import type { Certificate } from '../certificate/certificate.ts';
@@ -38,11 +39,11 @@ export class IssuerFetcher {
       this.#asked.add(url);
       const result = yield* attempt(url, () => this.#fetch(url));
       const certificates = owns(result, 'got') ? certificatesIn(result.got) : result.why;
-      if (typeof certificates !== 'string') {
+      if (Array.isArray(certificates)) {
         this.#fetched.push({ what: 'issuer', url, certificates });
         return certificates;
       }
-      this.#fetched.push({ what: 'issuer', url, failed: certificates });
+      this.#fetched.push({ what: 'issuer', url, failed: String(certificates) });
     }
     return [];
   }
@@ -52,14 +53,14 @@ export class IssuerFetcher {
 const MOST = 16;
 
 /** The certificates, or why there are none. */
-function certificatesIn(bytes: Uint8Array): readonly Certificate[] | string {
+function certificatesIn(bytes: Uint8Array): readonly Certificate[] | Words {
   const bag = readable(bytes, bytes[0] === DASH ? inPem : inDer);
-  if (bag instanceof Malformed) return `what should hold certificates cannot be read: ${bag.message}`;
+  if (bag instanceof Malformed) return say`what should hold certificates cannot be read: ${bag.message}`;
   const read = bag.slice(0, MOST).map((der) => readable(der, parseRecent));
   const certificates = read.filter((each): each is Certificate => !(each instanceof Malformed));
   if (certificates.length > 0) return certificates;
   const broken = read.find((each) => each instanceof Malformed);
-  return broken ? `a certificate cannot be read: ${broken.message}` : 'there is no certificate in it';
+  return broken ? say`a certificate cannot be read: ${broken.message}` : 'there is no certificate in it';
 }
 
 const DASH = 0x2d;

@@ -7,7 +7,9 @@
  * them all ends it. Walking one issuer at a time, as they were sent, was refused: cross-signs and surplus certificates
  * are ordinary.
  */
+
 import { only } from '../../wire/bare.ts';
+import { say, type Words } from '../../wire/words.ts';
 import type { TrustAnchor, TrustStore } from '../anchors.ts';
 import { OverBudget, type Spending } from '../budget.ts';
 import { keyName, signatureName } from '../certificate/algorithm-name.ts';
@@ -80,7 +82,7 @@ class Builder {
       .named(leaf.subject)
       .find(({ certificate }) => certificate && sameBytes(certificate.der, leaf.der));
     if (itself) {
-      const detail = () => `${called(leaf)} is itself in the trust store`;
+      const detail = () => say`${called(leaf)} is itself in the trust store`;
       const looked = () => fieldsOf([leaf], 0, '');
       return this.#tried.finish(
         [leaf],
@@ -102,7 +104,12 @@ class Builder {
     for (const anchor of trust.named(last.issuer)) {
       const through = [...path, ...(anchor.certificate ? [anchor.certificate] : [])];
       const at = path.length - 1;
-      const check = yield* this.#signature(through, at, anchor, () => `the trusted "${anchor.subject.text}"`);
+      const check = yield* this.#signature(
+        through,
+        at,
+        anchor,
+        () => say`the trusted "${anchor.subject.text}"`,
+      );
       if (!check.ok) {
         refused.push(() => this.#tried.finish(through, [...checks, check], anchor));
         continue;
@@ -124,7 +131,7 @@ class Builder {
       // Self-issued ones are not counted, and would otherwise be without end.
       const tooMany = between >= budget.intermediates && !isSelfIssued(issuer);
       if (tooMany || path.length > 2 * budget.intermediates + 2) {
-        const detail = `there are more than ${budget.intermediates} certificates between the leaf and a root`;
+        const detail = say`there are more than ${budget.intermediates} certificates between the leaf and a root`;
         const looked = () => fieldsOf(through, path.length, 'tbsCertificate.issuer');
         this.#tried.finish(through, [
           ...checks,
@@ -152,18 +159,20 @@ class Builder {
     const rfc = 'RFC 5280 section 6.1';
     const looked = () => fieldsOf(path, at, 'tbsCertificate.issuer');
     if (!isRoot) {
-      const detail = `the issuer of ${called(last)}, "${last.issuer.text}", was neither sent nor found in the trust store`;
+      const detail = say`the issuer of ${called(last)}, "${last.issuer.text}", was neither sent nor found in the trust store`;
       return failed('issuer', rfc, at, 'chain-incomplete', detail, looked);
     }
-    const namesake =
-      this.#search.trust.named(last.subject).length > 0 ? ', where another key has its name' : '';
+    const named = called(last);
+    const hasNamesake = this.#search.trust.named(last.subject).length > 0;
     return at === 0
       ? failed(
           'issuer',
           rfc,
           at,
           'self-signed',
-          `${called(last)} is signed by itself and is not in the trust store${namesake}`,
+          hasNamesake
+            ? say`${named} is signed by itself and is not in the trust store, where another key has its name`
+            : say`${named} is signed by itself and is not in the trust store`,
           looked,
         )
       : failed(
@@ -171,7 +180,9 @@ class Builder {
           rfc,
           at,
           'root-not-trusted',
-          `the root ${called(last)} is not in the trust store${namesake}`,
+          hasNamesake
+            ? say`the root ${named} is not in the trust store, where another key has its name`
+            : say`the root ${named} is not in the trust store`,
           looked,
         );
   }
@@ -200,7 +211,7 @@ class Builder {
   }
 
   /** Of the certificate at this place; the issuer's comes next, where it is not an anchor without one. */
-  *#signature(path: readonly Certificate[], at: number, issuer: Signer, named: () => string): Steps<Check> {
+  *#signature(path: readonly Certificate[], at: number, issuer: Signer, named: () => Words): Steps<Check> {
     const last = path[at]!;
     const rfc = 'RFC 5280 section 6.1.3 (a) (1)';
     const looked = () => [
@@ -209,14 +220,14 @@ class Builder {
     ];
     switch (yield* this.#signatures.verify(last, issuer)) {
       case 'good':
-        return passed('signature', rfc, at, () => `signed by ${named()}`, looked);
+        return passed('signature', rfc, at, () => say`signed by ${named()}`, looked);
       case 'bad':
         return failed(
           'signature',
           rfc,
           at,
           'bad-signature',
-          `the signature of ${called(last)} does not verify with the key of ${named()}`,
+          say`the signature of ${called(last)} does not verify with the key of ${named()}`,
           looked,
         );
       case 'untried': {
@@ -227,8 +238,8 @@ class Builder {
           at,
           reason,
           last.signatureAlgorithm
-            ? `the key of ${named()} is not supported, so the signature of ${called(last)} cannot be verified: ${keyName(issuer.spki)}`
-            : `the signature of ${called(last)} by ${named()} is not supported: ${signatureName(last.signatureIdentifier)}`,
+            ? say`the key of ${named()} is not supported, so the signature of ${called(last)} cannot be verified: ${keyName(issuer.spki)}`
+            : say`the signature of ${called(last)} by ${named()} is not supported: ${signatureName(last.signatureIdentifier)}`,
           looked,
         );
       }

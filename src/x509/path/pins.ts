@@ -6,7 +6,9 @@
  * and only the peer's own key counts: who takes a rejected certificate nevertheless takes at least a pinned key. Pinning
  * certificates was refused: they are renewed, and keys stay.
  */
+
 import type { HashAlgorithm, Provider } from '../../crypto/provider.ts';
+import { say } from '../../wire/words.ts';
 import type { TrustAnchor } from '../anchors.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { called } from '../certificate/certificate-title.ts';
@@ -36,15 +38,16 @@ export class Pins {
     const proven = holds ? path : path.slice(0, 1);
     const at = proven.findIndex(({ spki }) => this.has(spki));
     if (at >= 0)
-      return passed('pin', rfc, at, () => `the key of ${called(path[at]!)} is pinned`, looked([at]));
+      return passed('pin', rfc, at, () => say`the key of ${called(path[at]!)} is pinned`, looked([at]));
     if (holds && anchor && this.has(anchor.spki)) {
-      const detail = () => `the key of the trusted "${anchor.subject.text}" is pinned`;
+      const detail = () => say`the key of the trusted "${anchor.subject.text}" is pinned`;
       return passed('pin', rfc, path.length - 1, detail, looked([path.length - 1]));
     }
-    const own = `the key of ${called(path[0]!)} (sha256//${fingerprint(path[0]!.spki, this.#sha256)})`;
+    const of = called(path[0]!);
+    const key = fingerprint(path[0]!.spki, this.#sha256);
     const detail = holds
-      ? `neither ${own} nor that of any of its issuers is pinned`
-      : `${own} is not pinned, and issuers count only on a path that holds`;
+      ? say`neither the key of ${of} (sha256//${key}) nor that of any of its issuers is pinned`
+      : say`the key of ${of} (sha256//${key}) is not pinned, and issuers count only on a path that holds`;
     return failed('pin', rfc, 0, 'pin-mismatch', detail, looked([...proven.keys()]));
   }
 }
@@ -62,7 +65,8 @@ export function checkedPin(text: string): string {
   // 43 characters carry 258 bits: the two that are left over are zero (RFC 4648 section 3.5).
   if (/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(pin)) return pin;
   throw new TypeError(
-    `the pin ${JSON.stringify(text)} is not the base64 of a SHA-256 (32 bytes, 44 characters), as in sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=`,
+    say`the pin ${JSON.stringify(text)} is not the base64 of a SHA-256 (32 bytes, 44 characters), as in sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=`
+      .text,
   );
 }
 

@@ -7,6 +7,7 @@
  * found by walking back. Of an anchor's certificate the constraints count, and not the policies, which few roots have.
  */
 
+import { say, type Words } from '../../wire/words.ts';
 import { type Certificate, isSelfIssued } from '../certificate/certificate.ts';
 import { called } from '../certificate/certificate-title.ts';
 import { oidName, oids } from '../certificate/oids.ts';
@@ -56,7 +57,7 @@ const speakOfPolicies = [
 
 interface Outcome {
   /** Where it failed, as a place in the path, and why; undefined when it holds. */
-  readonly broken?: { readonly certificate: number; readonly why: string };
+  readonly broken?: { readonly certificate: number; readonly why: Words };
   /** The policies that hold, in the words of the certificate next to the anchor. */
   readonly policies: readonly string[];
 }
@@ -209,9 +210,11 @@ class PolicyState {
   }
 
   #nothingHolds(certificate: number): Outcome {
-    const wanted = this.#wantsAny ? 'none' : `none of ${this.#wanted!.map(shown).join(', ')}`;
+    const why = this.#wantsAny
+      ? 'needs a policy that holds along the whole path, and none does'
+      : say`needs a policy that holds along the whole path, and none of ${this.#wanted!.map(shown).join(', ')} does`;
     return {
-      broken: { certificate, why: `needs a policy that holds along the whole path, and ${wanted} does` },
+      broken: { certificate, why },
       policies: [],
     };
   }

@@ -6,6 +6,7 @@
  * and on the Web is refused. A private PKI is often made by hand, so there only the path counts. A profile is a list of
  * rules, so that a caller can leave one out or add one.
  */
+import { say, type Words } from '../../wire/words.ts';
 import { type Certificate, isSelfIssued } from '../certificate/certificate.ts';
 import type { ExtensionName } from '../certificate/extensions.ts';
 import { extensionTable } from '../certificate/extensions.ts';
@@ -23,7 +24,7 @@ export interface ProfileRule {
   /** Where the certificate breaks it; of an extension that is absent, where it would stand. */
   readonly looks: readonly CertificateField[];
   /** What is wrong, as the end of a sentence that begins with the certificate's name. */
-  readonly broken: (certificate: Certificate, place: Place, use: Use) => string | undefined;
+  readonly broken: (certificate: Certificate, place: Place, use: Use) => Words | undefined;
 }
 
 export interface Profile {
@@ -40,7 +41,7 @@ const rule = (rfc: string, looks: ProfileRule['looks'], broken: ProfileRule['bro
 const never = (
   rfc: string,
   looks: ProfileRule['looks'],
-  what: string,
+  what: Words,
   isBroken: (...given: Parameters<ProfileRule['broken']>) => boolean,
 ): ProfileRule => rule(rfc, looks, (...given) => (isBroken(...given) ? what : undefined));
 
@@ -114,13 +115,15 @@ export const rfc5280Profile: Profile = {
       const odd = extensions.subjectAltName?.find(
         (name) => name.kind === 'dNSName' && !isDnsPattern(name.value),
       );
-      return odd && `has an alternative name that is not a DNS name: ${JSON.stringify(generalNameText(odd))}`;
+      return (
+        odd && say`has an alternative name that is not a DNS name: ${JSON.stringify(generalNameText(odd))}`
+      );
     }),
     rule('RFC 5280 section 4.2.1.6', ['subjectAltName'], ({ extensions }) => {
       const odd = extensions.subjectAltName?.find(
         (name) => name.kind === 'iPAddress' && name.value.length !== 4 && name.value.length !== 16,
       );
-      return odd && `has an alternative name that is not an address: ${generalNameText(odd)}`;
+      return odd && say`has an alternative name that is not an address: ${generalNameText(odd)}`;
     }),
     never(
       'RFC 5280 section 4.2.1.9',
@@ -212,7 +215,7 @@ export const webProfile: Profile = {
     ),
     rule('BR section 6.1.5', ['tbsCertificate.subjectPublicKeyInfo'], ({ key }) =>
       key?.type.startsWith('RSA') && key.bits % 8 !== 0
-        ? `has an RSA key of ${key.bits} bits, not whole bytes`
+        ? say`has an RSA key of ${key.bits} bits, not whole bytes`
         : undefined,
     ),
   ],
@@ -278,7 +281,7 @@ const isCritical = ({ extensionList }: Certificate, name: ExtensionName): boolea
 
 function notCritical(...names: readonly ExtensionName[]): ProfileRule[] {
   return names.map((name) =>
-    never(extensionTable[name].rfc, [name], `has a critical ${name}`, (certificate) =>
+    never(extensionTable[name].rfc, [name], say`has a critical ${name}`, (certificate) =>
       isCritical(certificate, name),
     ),
   );
@@ -289,7 +292,7 @@ function critical(...names: readonly ExtensionName[]): ProfileRule[] {
     never(
       extensionTable[name].rfc,
       [name],
-      `has a ${name} that is not critical`,
+      say`has a ${name} that is not critical`,
       (certificate) => certificate.extensions[name] !== undefined && !isCritical(certificate, name),
     ),
   );

@@ -3,6 +3,7 @@
  * matters is status_request, to staple an OCSP response; whether it did is decided in staple.ts.
  */
 
+import { say } from '../../wire/words.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { called } from '../certificate/certificate-title.ts';
 import { fieldsOf } from '../evidence-ranges.ts';
@@ -25,6 +26,6 @@ export function inheritedTlsFeatures(certificate: Certificate, { path, index }: 
   const looked = () => [...fieldsOf(path, index, 'tlsFeature'), ...fieldsOf(path, index - 1, 'tlsFeature')];
   if (promised.every((feature) => kept.includes(feature)))
     return passed('profile', rfc, index, () => 'its TLS features are promised below it too', looked);
-  const detail = `${called(certificate)} promises TLS features that ${called(below)} does not promise`;
+  const detail = say`${called(certificate)} promises TLS features that ${called(below)} does not promise`;
   return failed('profile', rfc, index, 'profile', detail, looked);
 }

@@ -4,7 +4,9 @@
  * A list may name a million certificates when only one is of interest, so entries are checked and compared by offset, in
  * slices, and only an entry that is asked for becomes an object. Of the others only the count is kept.
  */
+
 import { Malformed } from '../../wire/reader.ts';
+import { say } from '../../wire/words.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { pause, type Steps, type Turn } from '../steps.ts';
 import { type EntryPlace, type RevokedCertificate, readEntry } from './crl-entry.ts';
@@ -108,7 +110,7 @@ export function* readEntries(
       for (const oid of read.unknownCritical)
         if (unknownCritical.size < MOST_DEFECTS) unknownCritical.add(oid);
       if (read.defect !== undefined && defects.length < MOST_DEFECTS)
-        defects.push(`entry ${walk.index}: ${read.defect}`);
+        defects.push(say`entry ${walk.index}: ${read.defect}`.text);
       namesIssuers ||= read.namesIssuer;
     }
     if (walk.pos < until) continue;
@@ -156,7 +158,7 @@ class Walk implements EntryPlace {
       from += width;
     }
     if (from + length > this.#end)
-      throw this.#malformed(`length ${length}, but only ${this.#end - from} bytes are left`, at + 1);
+      throw this.#malformed(say`length ${length}, but only ${this.#end - from} bytes are left`.text, at + 1);
     this.start = at;
     this.from = from;
     this.to = this.pos = from + length;

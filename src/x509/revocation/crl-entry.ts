@@ -2,10 +2,12 @@
  * One entry of a list as an object (RFC 5280 sections 5.1.2.6 and 5.3), with whatever is wrong with it: an entry that names a
  * certificate revokes it, however odd the rest is.
  */
+
 import { any, type Der } from '../../wire/der.ts';
 import { time } from '../../wire/der-text.ts';
 import { integer } from '../../wire/der-values.ts';
 import { Malformed, Reader } from '../../wire/reader.ts';
+import { say } from '../../wire/words.ts';
 import { type CrlReason, crlReasons } from '../certificate/crl-reason.ts';
 import {
   type Extension,
@@ -85,7 +87,7 @@ export function readEntry(der: Uint8Array, { index, start, from, to }: EntryPlac
   const serialNumber = piece(r, integer, damage) ?? contentsAt(der, from, r.pos);
   const date = piece(r, time, damage)?.value;
   const extensions = r.more ? (piece(r, LooseExtensions, damage) ?? []) : [];
-  if (r.more) damage.push(`trailing bytes (at byte ${r.pos})`);
+  if (r.more) damage.push(say`trailing bytes (at byte ${r.pos})`.text);
   const { reasonCode } = extensionsOf(extensions);
   const [told] = [...damage, ...damageIn(extensions)];
   const entry = {

@@ -2,7 +2,9 @@
  * Which certificates a CRL is for, and which reasons (RFC 5280 sections 4.2.1.13, 5.2.5 and 6.3.3): a list says where it is
  * found and what it leaves out, a certificate where its lists are.
  */
+
 import { decode, encode } from '../../wire/codec.ts';
+import { say } from '../../wire/words.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import {
   type DistributionPoint,
@@ -72,7 +74,7 @@ export function scopeText({ extensions: { issuingDistributionPoint: scope } }: C
     ...(scope.onlyContainsUserCerts ? ['end-entity certificates'] : []),
     ...(scope.onlyContainsCACerts ? ['CA certificates'] : []),
     ...(scope.onlyContainsAttributeCerts ? ['attribute certificates'] : []),
-    ...(at ? [`certificates that point to ${where}`] : []),
-    ...(onlySomeReasons ? [`the reasons ${onlySomeReasons.join(', ')}`] : []),
+    ...(at ? [say`certificates that point to ${where}`.text] : []),
+    ...(onlySomeReasons ? [say`the reasons ${onlySomeReasons.join(', ')}`.text] : []),
   ];
 }

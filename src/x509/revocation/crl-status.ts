@@ -8,7 +8,9 @@
  * without critical extensions that are not acted upon. Indirect lists and deltas prove nothing good: nobody in the Web PKI
  * uses them.
  */
+
 import { owns } from '../../wire/bare.ts';
+import { say, type Words } from '../../wire/words.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { day } from '../certificate/certificate-title.ts';
 import { sameBytes } from '../certificate/identity.ts';
@@ -68,7 +70,7 @@ function* findings(
   return found;
 }
 
-const useless = (crl: Crl, why: string): RevocationStatus => ({
+const useless = (crl: Crl, why: Words): RevocationStatus => ({
   status: 'useless',
   rfc,
   looked: () => fieldsOfCrl(crl, ''),
@@ -115,12 +117,12 @@ function* findingIn(
     rfc,
     looked: () => lookedAtAll(crl),
     thisUpdate,
-    says: () => `not among the ${revoked.length} that its issuer had revoked by ${day(thisUpdate)}`,
+    says: () => say`not among the ${revoked.length} that its issuer had revoked by ${day(thisUpdate)}`,
   };
 }
 
-function oddIn({ damage, reason }: RevokedCertificate): string | undefined {
-  if (damage !== undefined) return `part of its entry cannot be read: ${damage}`;
+function oddIn({ damage, reason }: RevokedCertificate): Words | undefined {
+  if (damage !== undefined) return say`part of its entry cannot be read: ${damage}`;
   return reason === 'removeFromCRL' ? 'only a delta may give that reason' : undefined;
 }
 
@@ -138,21 +140,21 @@ const lookedAtAll = (crl: Crl): EvidenceRange[] =>
 function unfit(
   { extensions, defects, unknownCritical, signatureIdentifier }: Crl,
   numbered: boolean,
-): string | undefined {
-  if (defects.length > 0) return `its CRL is damaged: ${defects[0]}`;
+): Words | undefined {
+  if (defects.length > 0) return say`its CRL is damaged: ${defects[0]}`;
   if (numbered && !extensions.cRLNumber) return 'its CRL has no cRLNumber';
   if (extensions.deltaCRLIndicator) return 'its CRL is a delta';
   if (extensions.issuingDistributionPoint?.indirectCRL) return 'its CRL is indirect';
   if (unknownCritical.length > 0) {
     const shown = unknownCritical.map((oid) => oidName(oid) ?? oid).join(', ');
-    return `its CRL has critical extensions that are not understood: ${shown}`;
+    return say`its CRL has critical extensions that are not understood: ${shown}`;
   }
   const broken = brokenSignature(signatureIdentifier);
-  return broken && `its CRL is signed with ${broken}, which can be forged`;
+  return broken && say`its CRL is signed with ${broken}, which can be forged`;
 }
 
 /** RFC 5280 section 6.3.3 (b) (2): a list may be for some certificates of its issuer only. */
-function outOfScope({ extensions }: Crl, certificate: Certificate): string | undefined {
+function outOfScope({ extensions }: Crl, certificate: Certificate): Words | undefined {
   const scope = extensions.issuingDistributionPoint;
   if (!scope) return undefined;
   const isCa = certificate.extensions.basicConstraints?.cA === true;
@@ -205,7 +207,7 @@ function* unfitKey(
   crls: readonly Crl[],
   scene: Scene,
 ): Steps<Doubt | undefined> {
-  let why = 'neither its issuer nor the CA above has certified the key';
+  let why: Words = 'neither its issuer nor the CA above has certified the key';
   for (const issuer of [link.issuer, link.above]) {
     if (!issuer || other.issuer.key !== issuer.subject.key) continue;
     const unfit = yield* unfitDelegate(other, issuer, scene);
@@ -213,12 +215,12 @@ function* unfitKey(
       return doubtful(other, yield* directCrlFindings({ certificate: other, issuer }, crls, scene), scene);
     why = unfit;
   }
-  return doubt(`its CRL is signed by another key of its issuer’s name, and ${why}`);
+  return doubt(say`its CRL is signed by another key of its issuer’s name, and ${why}`);
 }
 
-function outOfDate({ thisUpdate, nextUpdate }: Crl, time: number): string | undefined {
-  if (time < thisUpdate) return `its CRL is from ${day(thisUpdate)}, which is yet to come`;
+function outOfDate({ thisUpdate, nextUpdate }: Crl, time: number): Words | undefined {
+  if (time < thisUpdate) return say`its CRL is from ${day(thisUpdate)}, which is yet to come`;
   if (nextUpdate === undefined) return 'its CRL does not say how long it holds';
   // As with notAfter, the whole second is inside.
-  return time >= nextUpdate + 1000 ? `its CRL should have been replaced by ${day(nextUpdate)}` : undefined;
+  return time >= nextUpdate + 1000 ? say`its CRL should have been replaced by ${day(nextUpdate)}` : undefined;
 }

@@ -5,6 +5,7 @@
  * critical extension disqualifies the whole list, as section 5.3 requires. Damage that leaves the rest readable is noted: such
  * a list proves nothing good, but what it names is revoked. That is decided in crl-status.ts.
  */
+
 import type { SignatureAlgorithm } from '../../crypto/provider.ts';
 import { decode, type Of } from '../../wire/codec.ts';
 import {
@@ -22,6 +23,7 @@ import {
 import { type Time, time } from '../../wire/der-text.ts';
 import { integer, octetAligned, smallInteger } from '../../wire/der-values.ts';
 import { Malformed, Reader } from '../../wire/reader.ts';
+import { say } from '../../wire/words.ts';
 import { type ExtensionName, type Extensions, extensionsOf } from '../certificate/extensions.ts';
 import {
   damageIn,
@@ -87,7 +89,7 @@ export function* readCrl(der: Uint8Array, turn: Turn | undefined): Steps<Crl> {
       ...(isSame ? [] : ['the signature algorithm differs inside and outside of what is signed']),
       ...wrongVersion(value.version, extensionList.length > 0 || read.hasExtensions),
       ...(nextUpdate instanceof Malformed ? [`nextUpdate: ${nextUpdate.message}`] : []),
-      ...(value.trailing + trailing > 0 ? [`${value.trailing + trailing} trailing bytes`] : []),
+      ...(value.trailing + trailing > 0 ? [say`${value.trailing + trailing} trailing bytes`.text] : []),
       ...damageIn(extensionList),
       ...read.defects,
     ],
@@ -117,7 +119,7 @@ function outlineOf(der: Uint8Array): { readonly outline: Of<typeof OutlineDefini
 /** RFC 5280 section 5.1.2.1: v2 where there are extensions, and v1 is never written. */
 function wrongVersion(version: number | undefined, hasExtensions: boolean): string[] {
   if (version === undefined) return hasExtensions ? ['extensions in a CRL of version 1'] : [];
-  return version === 1 ? [] : [`an explicit version ${version + 1}`];
+  return version === 1 ? [] : [say`an explicit version ${version + 1}`.text];
 }
 
 /** Critical and acted upon. Others must not be critical, or change what the list means: cRLNumber, deltaCRLIndicator. */

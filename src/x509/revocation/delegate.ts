@@ -5,6 +5,7 @@
  * One signature lies between the CA and whom it has named. A path of any length was refused: RFC 6960 wants the CA's own,
  * and for CRLs anybody below the anchor who calls itself like the CA could speak for it.
  */
+import { say, type Words } from '../../wire/words.ts';
 import { keyName } from '../certificate/algorithm-name.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { called, day } from '../certificate/certificate-title.ts';
@@ -27,26 +28,27 @@ export function* unfitDelegate(
   delegate: Certificate,
   issuer: Authority,
   { time, signatures }: Scene,
-): Steps<string | undefined> {
+): Steps<Words | undefined> {
   const name = called(delegate);
-  if (delegate.issuer.key !== issuer.subject.key) return `the certificate of ${name} is of another issuer`;
+  if (delegate.issuer.key !== issuer.subject.key) return say`the certificate of ${name} is of another issuer`;
   if (time < delegate.notBefore)
-    return `the certificate of ${name} is not valid before ${day(delegate.notBefore)}`;
+    return say`the certificate of ${name} is not valid before ${day(delegate.notBefore)}`;
   if (time >= delegate.notAfter + 1000)
-    return `the certificate of ${name} expired on ${day(delegate.notAfter)}`;
-  if (!delegate.key) return `the key of ${name} is not supported: ${keyName(delegate.spki)}`;
-  if (isTooShort(delegate.key)) return `the key of ${name} is too short`;
+    return say`the certificate of ${name} expired on ${day(delegate.notAfter)}`;
+  if (!delegate.key) return say`the key of ${name} is not supported: ${keyName(delegate.spki)}`;
+  if (isTooShort(delegate.key)) return say`the key of ${name} is too short`;
   const broken = brokenSignature(delegate.signatureIdentifier);
-  if (broken !== undefined) return `the certificate of ${name} is signed with ${broken}, which can be forged`;
+  if (broken !== undefined)
+    return say`the certificate of ${name} is signed with ${broken}, which can be forged`;
   const unknown = notUnderstood(delegate).filter(({ extnID }) => extnID !== oids.ocspNocheck);
   if (unknown.length > 0) {
     const shown = unknown.map(({ extnID }) => oidName(extnID) ?? extnID).join(', ');
-    return `the certificate of ${name} has critical extensions that are not understood: ${shown}`;
+    return say`the certificate of ${name} has critical extensions that are not understood: ${shown}`;
   }
   const signed = yield* signatures.verify(delegate, issuer);
   return signed === 'good'
     ? undefined
-    : unverified(`the certificate of ${name}`, delegate, signed, 'its issuer', issuer);
+    : unverified(say`the certificate of ${name}`, delegate, signed, 'its issuer', issuer);
 }
 
 /** What follows from what the authority's own lists say of a delegate. */
@@ -57,7 +59,7 @@ export function doubtful(
 ): Doubt | undefined {
   const name = called(delegate);
   if (found.some(({ status }) => status === 'revoked'))
-    return doubt(`the certificate of ${name} has been revoked`);
+    return doubt(say`the certificate of ${name} has been revoked`);
   if (mode === 'soft' || found.some(({ status }) => status === 'good')) return undefined;
-  return doubt(`it is not known whether the certificate of ${name} has been revoked`, true);
+  return doubt(say`it is not known whether the certificate of ${name} has been revoked`, true);
 }

@@ -2,8 +2,10 @@
  * What is at hand about revocation: CRLs and OCSP responses, given or fetched, of whatever certificates. Each is read once;
  * one that cannot be read is as good as none, and told when nothing else is known.
  */
+
 import { decodePem } from '../../wire/pem.ts';
 import { Malformed } from '../../wire/reader.ts';
+import { say, type Words } from '../../wire/words.ts';
 import { readable } from '../certificate/readable.ts';
 import type { Steps, Turn } from '../steps.ts';
 import { type Crl, readCrl } from './crl.ts';
@@ -14,10 +16,10 @@ export class Evidence {
   readonly crls: Crl[] = [];
   readonly responses: BasicOcspResponse[] = [];
   /** What is wrong with what was given and cannot be read, in a sentence each. */
-  readonly unreadCrls: string[] = [];
-  readonly unreadResponses: readonly string[];
+  readonly unreadCrls: Words[] = [];
+  readonly unreadResponses: readonly Words[];
   /** What responders said instead of an answer. */
-  readonly unanswered: readonly string[];
+  readonly unanswered: readonly Words[];
 
   /** Lists not read yet. */
   #given: readonly (Uint8Array | Crl)[];
@@ -49,13 +51,13 @@ export class Evidence {
   }
 }
 
-const whys = (unread: readonly Unread[]): string[] => unread.map(({ why }) => why);
+const whys = (unread: readonly Unread[]): Words[] => unread.map(({ why }) => why);
 
 /** What is of no use for any certificate. */
 export class Unread {
   /** @param isAnswer false for an OCSP response that is only a status, as a responder may send that is well */
   constructor(
-    readonly why: string,
+    readonly why: Words,
     readonly isAnswer = true,
   ) {}
 }
@@ -66,13 +68,13 @@ const MOST_STATEMENTS = 64;
 export function readResponse(der: Uint8Array): BasicOcspResponse | Unread {
   const response = readable<OcspResponse>(der, parseOcspResponse);
   if (response instanceof Malformed)
-    return new Unread(`an OCSP response cannot be read: ${response.message}`);
+    return new Unread(say`an OCSP response cannot be read: ${response.message}`);
   if (response.responseStatus !== 'successful')
-    return new Unread(`an OCSP responder only says ${response.responseStatus}`, false);
+    return new Unread(say`an OCSP responder only says ${response.responseStatus}`, false);
   const { length } = response.responses;
   if (length <= MOST_STATEMENTS) return response;
-  const tooMany = `it covers ${length} certificates; the limit is ${MOST_STATEMENTS}`;
-  return { ...response, defects: [...response.defects, tooMany] };
+  const tooMany = say`it covers ${length} certificates; the limit is ${MOST_STATEMENTS}`;
+  return { ...response, defects: [...response.defects, String(tooMany)] };
 }
 
 /** DER, PEM as some publish it, or parsed. */
@@ -81,7 +83,7 @@ export function* readList(given: Uint8Array | Crl, turn: Turn | undefined): Step
   try {
     return yield* readCrl(given[0] === DASH ? derIn(given) : given, turn);
   } catch (error) {
-    if (error instanceof Malformed) return new Unread(`a CRL cannot be read: ${error.message}`);
+    if (error instanceof Malformed) return new Unread(say`a CRL cannot be read: ${error.message}`);
     throw error;
   }
 }

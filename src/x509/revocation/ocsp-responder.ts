@@ -9,7 +9,9 @@
  * that are at hand (RFC 6960 section 4.2.2.2.1 leaves it to us), never by OCSP, which would ask the same responder: when it
  * is revoked it says nothing, and when nothing is known of it, it makes nothing good in mode `hard`.
  */
+
 import { owns } from '../../wire/bare.ts';
+import { say, type Words } from '../../wire/words.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { called } from '../certificate/certificate-title.ts';
 import { sameBytes } from '../certificate/identity.ts';
@@ -36,7 +38,7 @@ export function* undelegated(
   revokes: boolean,
 ): Steps<Doubt | undefined> {
   const { signatures } = scene;
-  let why = 'who signed its OCSP response is neither its issuer nor has a certificate in the response';
+  let why: Words = 'who signed its OCSP response is neither its issuer nor has a certificate in the response';
   const isIssuer = isNamed(issuer, response, scene);
   if (isIssuer || revokes) {
     const signed = yield* signatures.verify(response, issuer);
@@ -47,7 +49,7 @@ export function* undelegated(
   for (const delegate of delegatesIn(response, issuer, scene)) {
     const name = called(delegate);
     const unfit = notForOcsp(delegate) ?? (yield* unfitDelegate(delegate, issuer, scene));
-    if (unfit !== undefined) why = `its OCSP response is signed by ${name}, and ${unfit}`;
+    if (unfit !== undefined) why = say`its OCSP response is signed by ${name}, and ${unfit}`;
     else {
       const signed = yield* signatures.verify(response, delegate);
       if (signed !== 'good') why = unverified('its OCSP response', response, signed, name, delegate);
@@ -81,7 +83,7 @@ function isNamed(signer: Authority, { responderID }: BasicOcspResponse, { provid
 }
 
 /** RFC 5280 section 4.2.1.12: digitalSignature or nonRepudiation go with OCSPSigning, and any other purpose does not. */
-function notForOcsp({ extensions: { extKeyUsage, keyUsage } }: Certificate): string | undefined {
+function notForOcsp({ extensions: { extKeyUsage, keyUsage } }: Certificate): Words | undefined {
   if (!extKeyUsage?.includes(oids.OCSPSigning)) return 'its issuer has not certified it for OCSPSigning';
   const signs = !keyUsage || keyUsage.includes('digitalSignature') || keyUsage.includes('nonRepudiation');
   return signs ? undefined : 'its key is not for signatures';

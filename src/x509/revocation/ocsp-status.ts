@@ -7,6 +7,7 @@
  * matters only to the one who sent it (revocation-fetcher.ts); in an unsolicited response it means nothing (RFC 5019 section
  * 4).
  */
+import { say, type Words } from '../../wire/words.ts';
 import { day } from '../certificate/certificate-title.ts';
 import { oidName } from '../certificate/oids.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
@@ -62,7 +63,8 @@ function findingIn(
   const old = outOfDate(single, response.producedAt, time);
   if (revocation && (why === undefined || why.revokes)) {
     const { revocationTime, reason = 'unspecified', oddReason } = revocation;
-    const odd = oddReason === undefined ? why?.why : `the reason ${oddReason} that it gives has no meaning`;
+    const odd =
+      oddReason === undefined ? why?.why : say`the reason ${oddReason} that it gives has no meaning`;
     return {
       status: 'revoked',
       rfc,
@@ -77,38 +79,38 @@ function findingIn(
   const unknown = certStatus === 'unknown' ? 'the OCSP responder of its issuer does not know it' : undefined;
   const lacking = why?.why ?? unknown ?? old;
   if (lacking !== undefined) return { status: 'useless', rfc, looked, why: lacking };
-  const says = () => `good on ${day(thisUpdate)}, as the OCSP responder of its issuer says`;
+  const says = () => say`good on ${day(thisUpdate)}, as the OCSP responder of its issuer says`;
   return { status: 'good', rfc, looked, thisUpdate, says };
 }
 
 /** What keeps a response from proving anything good. */
-function unfit(response: BasicOcspResponse, own: readonly SingleResponse[]): string | undefined {
+function unfit(response: BasicOcspResponse, own: readonly SingleResponse[]): Words | undefined {
   const [damage] = [response, ...own].flatMap(({ defects }) => defects);
-  if (damage !== undefined) return `its OCSP response is not as it should be: ${damage}`;
+  if (damage !== undefined) return say`its OCSP response is not as it should be: ${damage}`;
   const unknown = [response, ...own].flatMap(({ unknownCritical }) => unknownCritical);
   if (unknown.length > 0) {
     const shown = unknown.map((oid) => oidName(oid) ?? oid).join(', ');
-    return `its OCSP response has critical extensions that are not understood: ${shown}`;
+    return say`its OCSP response has critical extensions that are not understood: ${shown}`;
   }
   const broken = brokenSignature(response.signatureIdentifier);
-  return broken && `its OCSP response is signed with ${broken}, which can be forged`;
+  return broken && say`its OCSP response is signed with ${broken}, which can be forged`;
 }
 
 function outOfDate(
   { thisUpdate, nextUpdate }: SingleResponse,
   producedAt: number,
   time: number,
-): string | undefined {
+): Words | undefined {
   const from = Math.max(thisUpdate, producedAt);
-  if (time < from - SKEW) return `its OCSP response is from ${day(from)}, which is yet to come`;
+  if (time < from - SKEW) return say`its OCSP response is from ${day(from)}, which is yet to come`;
   if (nextUpdate === undefined) {
     return time > thisUpdate + OPEN_ENDED
-      ? `its OCSP response is from ${day(thisUpdate)} and does not say how long it holds`
+      ? say`its OCSP response is from ${day(thisUpdate)} and does not say how long it holds`
       : undefined;
   }
   // No difference between clocks makes an interval of that (RFC 6960 section 2.4).
   if (nextUpdate < thisUpdate) return 'its OCSP response ends before it begins';
   return time >= nextUpdate + 1000 + SKEW
-    ? `its OCSP response should have been replaced by ${day(nextUpdate)}`
+    ? say`its OCSP response should have been replaced by ${day(nextUpdate)}`
     : undefined;
 }

@@ -25,6 +25,7 @@ import {
 } from '../../wire/der.ts';
 import { generalizedTime } from '../../wire/der-text.ts';
 import { enumerated, nothing, octetAligned, octetString, smallInteger } from '../../wire/der-values.ts';
+import { say } from '../../wire/words.ts';
 import { CertificateDefinition } from '../certificate/certificate.ts';
 import { type CrlReason, type CrlReasonCode, crlReasons } from '../certificate/crl-reason.ts';
 import { type Extensions, extensionsOf } from '../certificate/extensions.ts';
@@ -232,7 +233,7 @@ const basicResponse = sequence('RFC 6960 section 4.2.1', {
 export const BasicResponse: Element<Of<typeof basicResponse>> = basicResponse;
 
 const responseStatus = where(enumerated(6, ocspResponseStatuses), (code) =>
-  code in ocspResponseStatuses ? undefined : `the responseStatus ${code} is not used`,
+  code in ocspResponseStatuses ? undefined : say`the responseStatus ${code} is not used`.text,
 ) as Element<number> as Element<StatusCode>;
 
 //     OCSPResponse ::= SEQUENCE {
@@ -241,7 +242,9 @@ const responseStatus = where(enumerated(6, ocspResponseStatuses), (code) =>
 const ResponseBytes = sequence('RFC 6960 section 4.2.1', {
   responseType: about(
     where(objectIdentifier, (type) =>
-      type === oids.ocspBasic ? undefined : `a response of type ${oidName(type) ?? type}, and not ocspBasic`,
+      type === oids.ocspBasic
+        ? undefined
+        : say`a response of type ${oidName(type) ?? type}, and not ocspBasic`.text,
     ),
     'What kind of response it is; the basic one is the only one.',
   ),

@@ -7,6 +7,7 @@
 
 import type { Maybe } from '../../crypto/provider.ts';
 import { owns } from '../../wire/bare.ts';
+import { say, type Words } from '../../wire/words.ts';
 import { attempt } from '../attempt.ts';
 import { sameBytes } from '../certificate/identity.ts';
 import { crlUrls, ocspUrls } from '../certificate/urls.ts';
@@ -20,7 +21,7 @@ import type { RevocationFetch, RevocationQuestion, RevocationSetting } from './r
 import type { Link } from './revocation-status.ts';
 
 /** Fetches from one place; gives why nothing came of it. */
-type Source = () => Steps<string | undefined>;
+type Source = () => Steps<Words | undefined>;
 
 export class RevocationFetcher {
   readonly #fetch: RevocationFetch;
@@ -28,7 +29,7 @@ export class RevocationFetcher {
   readonly #evidence: Evidence;
   readonly #setting: RevocationSetting;
   /** What came of each fetch, by what was asked for. */
-  readonly #done = new Map<string, string | undefined>();
+  readonly #done = new Map<string, Words | undefined>();
 
   constructor(
     fetch: RevocationFetch,
@@ -51,7 +52,7 @@ export class RevocationFetcher {
     ];
   }
 
-  #ocsp(url: string, { certificate, issuer }: Link): Steps<string | undefined> {
+  #ocsp(url: string, { certificate, issuer }: Link): Steps<Words | undefined> {
     const { provider } = this.#setting;
     const evidence = this.#evidence;
     const certIDs = [certIdOf(certificate, issuer, provider)];
@@ -71,14 +72,14 @@ export class RevocationFetcher {
         const foreign = notFor(response);
         // What it revokes is revoked, no matter who requested it.
         evidence.responses.push(
-          foreign === undefined ? response : { ...response, defects: [...response.defects, foreign] },
+          foreign === undefined ? response : { ...response, defects: [...response.defects, String(foreign)] },
         );
         return foreign;
       },
     );
   }
 
-  #crl(url: string): Steps<string | undefined> {
+  #crl(url: string): Steps<Words | undefined> {
     const { turn } = this.#setting;
     const evidence = this.#evidence;
     return this.#once(
@@ -101,21 +102,21 @@ export class RevocationFetcher {
     url: string,
     key: string,
     fetch: () => Maybe<T>,
-    take: (got: T) => Steps<string | undefined>,
-  ): Steps<string | undefined> {
+    take: (got: T) => Steps<Words | undefined>,
+  ): Steps<Words | undefined> {
     if (this.#done.has(key)) return this.#done.get(key);
     const { spending, fetched } = this.#setting;
     if (!spending.may('fetches'))
-      return `no more than ${spending.budget.fetches} answers are fetched for one peer`;
+      return say`no more than ${spending.budget.fetches} answers are fetched for one peer`;
     const result = yield* attempt(url, fetch);
     const failed = owns(result, 'got') ? yield* take(result.got) : result.why;
     this.#done.set(key, failed);
-    fetched.push({ what, url, ...(failed !== undefined && { failed }) });
+    fetched.push({ what, url, ...(failed !== undefined && { failed: String(failed) }) });
     return failed;
   }
 
   /** RFC 9654 section 2.1; RFC 5019 section 4 has a response without a nonce judged by its times. */
-  #notFor(nonce: Uint8Array, { extensions: { ocspNonce } }: BasicOcspResponse): string | undefined {
+  #notFor(nonce: Uint8Array, { extensions: { ocspNonce } }: BasicOcspResponse): Words | undefined {
     if (ocspNonce)
       return sameBytes(ocspNonce, nonce) ? undefined : 'an OCSP response answers another request';
     return this.#nonce === 'required' ? 'an OCSP response lacks the nonce that was sent' : undefined;

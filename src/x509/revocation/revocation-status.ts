@@ -2,7 +2,9 @@
  * What a source of revocation is asked, and what it says: the common words of CRLs (crl-status.ts) and OCSP responses
  * (ocsp-status.ts), which revocation.ts weighs against each other.
  */
+
 import type { Provider } from '../../crypto/provider.ts';
+import { say, type Words } from '../../wire/words.ts';
 import type { TrustAnchor } from '../anchors.ts';
 import { keyName, signatureName } from '../certificate/algorithm-name.ts';
 import type { Certificate } from '../certificate/certificate.ts';
@@ -43,7 +45,7 @@ export type RevocationStatus = {
   /** In the list or the response. */
   readonly looked: () => readonly EvidenceRange[];
 } & (
-  | { readonly status: 'good'; readonly thisUpdate: number; readonly says: () => string }
+  | { readonly status: 'good'; readonly thisUpdate: number; readonly says: () => Words }
   | {
       readonly status: 'revoked';
       readonly thisUpdate: number;
@@ -53,9 +55,9 @@ export type RevocationStatus = {
       readonly revocationDate?: number;
       readonly reason: CrlReason;
       /** Why the same list or response would prove nothing good, or what in the statement is unreadable; in a clause. */
-      readonly odd?: string;
+      readonly odd?: Words;
     }
-  | { readonly status: 'useless'; readonly why: string }
+  | { readonly status: 'useless'; readonly why: Words }
 );
 
 export type GoodStatus = Extract<RevocationStatus, { status: 'good' }>;
@@ -63,16 +65,16 @@ export type RevokedFinding = Extract<RevocationStatus, { status: 'revoked' }>;
 
 /** What keeps a statement from counting. */
 export interface Doubt {
-  readonly why: string;
+  readonly why: Words;
   /** It makes nothing good, and yet what it revokes is revoked: better wrongly refused than wrongly taken. */
   readonly revokes: boolean;
 }
 
-export const doubt = (why: string, revokes = false): Doubt => ({ why, revokes });
+export const doubt = (why: Words, revokes = false): Doubt => ({ why, revokes });
 
 /** Why a signature proves nothing; one that cannot be verified is not called wrong. */
 export function unverified(
-  what: string,
+  what: Words,
   {
     signatureIdentifier,
     signatureAlgorithm,
@@ -80,9 +82,9 @@ export function unverified(
   signed: Exclude<Signed, 'good'>,
   signer: string,
   { spki }: Signer,
-): string {
-  if (signed === 'bad') return `the signature of ${what} does not verify with the key of ${signer}`;
+): Words {
+  if (signed === 'bad') return say`the signature of ${what} does not verify with the key of ${signer}`;
   return signatureAlgorithm
-    ? `the key of ${signer} is not supported: ${keyName(spki)}`
-    : `${what} is signed with ${signatureName(signatureIdentifier)}, which is not supported`;
+    ? say`the key of ${signer} is not supported: ${keyName(spki)}`
+    : say`${what} is signed with ${signatureName(signatureIdentifier)}, which is not supported`;
 }

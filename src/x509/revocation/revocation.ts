@@ -6,6 +6,7 @@
  * until something is known. Whatever revokes a certificate decides, however much else calls it good. Fetching itself is a
  * function that is handed in.
  */
+import { say, type Words } from '../../wire/words.ts';
 import type { TrustAnchor } from '../anchors.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { called, day } from '../certificate/certificate-title.ts';
@@ -29,7 +30,7 @@ type Status =
   | RevokedFinding
   | {
       readonly status: 'unknown';
-      readonly whys: readonly string[];
+      readonly whys: readonly Words[];
       readonly useless: RevocationStatus | undefined;
     };
 
@@ -99,7 +100,7 @@ export class Revocation {
 
   /** Fetches until something is known; what was fetched for another certificate may serve. */
   *#learn(link: Link, scene: Scene, fetcher: RevocationFetcher): Steps<Status> {
-    const failures: string[] = [];
+    const failures: Words[] = [];
     let status = yield* this.#weigh(link, scene);
     for (const fetch of fetcher.sourcesOf(link)) {
       if (status.status !== 'unknown') return status;
@@ -154,7 +155,8 @@ const newest = <T extends { readonly thisUpdate: number }>(all: readonly T[]): T
   all.toSorted((a, b) => b.thisUpdate - a.thisUpdate)[0];
 
 /** Enough to mend it by. */
-const told = (whys: readonly string[]): string => [...new Set(whys)].slice(0, 3).join('; ');
+const told = (whys: readonly Words[]): readonly Words[] =>
+  [...new Map(whys.map((why) => [String(why), why])).values()].slice(0, 3);
 
 function checkOf(path: readonly Certificate[], index: number, status: Status, mode: 'soft' | 'hard'): Check {
   const certificate = path[index]!;
@@ -169,16 +171,28 @@ function checkOf(path: readonly Certificate[], index: number, status: Status, mo
       return passed('revocation', rfc, index, status.says, looked);
     case 'revoked': {
       const { revocationDate, odd } = status;
-      const on = revocationDate === undefined ? '' : ` on ${day(revocationDate)}`;
-      const detail = `${called(certificate)} was revoked${on} (${status.reason})${odd === undefined ? '' : `; ${odd}`}`;
-      return failed('revocation', rfc, index, 'revoked', detail, looked);
+      const of = called(certificate);
+      const was =
+        revocationDate === undefined
+          ? say`${of} was revoked (${status.reason})`
+          : say`${of} was revoked on ${day(revocationDate)} (${status.reason})`;
+      return failed(
+        'revocation',
+        rfc,
+        index,
+        'revoked',
+        odd === undefined ? was : say`${was}; ${odd}`,
+        looked,
+      );
     }
     case 'unknown': {
       const detail = () => {
+        const { whys } = status;
         const why =
-          told(status.whys) ||
-          `there is no CRL of "${certificate.issuer.text}" and no OCSP response about it`;
-        return `it is not known whether ${called(certificate)} has been revoked: ${why}`;
+          whys.length > 0
+            ? told(whys)
+            : say`there is no CRL of "${certificate.issuer.text}" and no OCSP response about it`;
+        return say`it is not known whether ${called(certificate)} has been revoked: ${why}`;
       };
       return mode === 'soft'
         ? tolerated('revocation-unknown', 'revocation', rfc, index, detail, looked)

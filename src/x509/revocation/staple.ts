@@ -7,6 +7,7 @@
  * own tryLater or unauthorized, which servers pass on, is as good as nothing and not worse.
  */
 
+import { say, type Words } from '../../wire/words.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { called } from '../certificate/certificate-title.ts';
 import { fieldsOf } from '../evidence-ranges.ts';
@@ -18,9 +19,9 @@ export interface Stapled {
   /** What the responses that came say of each certificate of the path but the anchor's, the leaf's first. */
   readonly findings: readonly (readonly RevocationStatus[])[];
   /** What is wrong with those that say nothing of any certificate of the path. */
-  readonly strange: readonly string[];
+  readonly strange: readonly Words[];
   /** What responders said instead. */
-  readonly unanswered: readonly string[];
+  readonly unanswered: readonly Words[];
 }
 
 /** At most one for each certificate: where a response is of no use, and for the leaf where one must be. */
@@ -40,12 +41,15 @@ export function checkStaples(path: readonly Certificate[], stapled: Stapled): Ch
     // What is about nobody here is most likely meant for the leaf.
     const [why] = index === 0 ? [...useless, ...strange] : useless;
     if (why !== undefined) {
-      const detail = `the OCSP response that came with ${called(certificate)} proves nothing: ${why}`;
+      const detail = say`the OCSP response that came with ${called(certificate)} proves nothing: ${why}`;
       return failed('staple', 'RFC 6066 section 8', index, 'staple-invalid', detail, looked);
     }
     if (!must) return [];
-    const instead = unanswered.length > 0 ? `: ${unanswered[0]}` : '';
-    const detail = `${called(certificate)} must come with an OCSP response, and came without one${instead}`;
+    const [instead] = unanswered;
+    const detail =
+      instead === undefined
+        ? say`${called(certificate)} must come with an OCSP response, and came without one`
+        : say`${called(certificate)} must come with an OCSP response, and came without one: ${instead}`;
     return failed('staple', mustRfc, 0, 'staple-missing', detail, looked);
   });
 }

@@ -1,0 +1,10 @@
+/** The sentences of every source file of a folder. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { type Sentences, sentencesIn } from './sentences.ts';
+
+export const wordsOf = (folder: string): readonly (Sentences & { readonly file: string })[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .sort()
+    .map((name) => `${folder}/${name}`)
+    .map((file) => ({ file, ...sentencesIn(readFileSync(file, 'utf8')) }));
