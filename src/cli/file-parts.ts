@@ -35,7 +35,7 @@ function problemOf(bytes: Uint8Array, parts: readonly FilePart[], name: string):
     return undefined;
   } catch (error) {
     if (!(error instanceof WrongContents)) throw error;
-    return error.what + (error.todo === undefined ? '' : `: ${withFile(String(error.todo), name)}`);
+    return error.what + (error.todo === undefined ? '' : `: ${withFile(error.todo, name)}`);
   }
 }
 

@@ -96,7 +96,7 @@ export function inWords<T>(flag: string, file: string, read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof WrongContents)) throw error;
-    const todo = error.todo === undefined ? '' : `: ${withFile(String(error.todo), file)}`;
+    const todo = error.todo === undefined ? '' : `: ${withFile(error.todo, file)}`;
     throw new UsageError(`${flag} ${file} ${error.what}${todo}`.trimStart());
   }
 }

@@ -7,15 +7,20 @@ import { type FilePart, partsOf } from './file-contents.ts';
 /** A file holds something else than what is needed, or holds it damaged. The message is {@link what} and {@link todo}. */
 export class WrongContents extends Error {
   override readonly name = 'WrongContents';
+  readonly what: string;
+  readonly todo?: string;
+
   /**
-   * @param what the rest of a sentence that begins with the file's name: `holds a private key where a certificate belongs`
-   * @param todo with FILE for the file's name
+   * @param said the rest of a sentence that begins with the file's name: `holds a private key where a certificate belongs`
+   * @param advice with FILE for the file's name
    */
   constructor(
-    readonly what: Words,
-    readonly todo?: Words,
+    readonly said: Words,
+    readonly advice?: Words,
   ) {
-    super(todo === undefined ? String(what) : `${what}: ${todo}`);
+    super(advice === undefined ? String(said) : `${said}: ${advice}`);
+    this.what = String(said);
+    if (advice !== undefined) this.todo = String(advice);
   }
 }
 

@@ -125,18 +125,17 @@ export class TlsError extends Error {
   readonly fault: Side | undefined;
   /** What was being waited for or done, in the RFC's names: "waiting for ServerHello". Set by the connection. */
   step: string | undefined;
-  /** {@link message} with its values apart, and of any length: what a translation is looked up by. */
-  readonly said: Words;
 
   /**
    * @param reason which of the closed set
-   * @param said the plain sentence, with "the peer", "the server" or "the client" as its subject
+   * @param said the plain sentence, with "the peer", "the server" or "the client" as its subject;
+   *   the message is this, its values apart and of any length
    * @param rfc the document and section that decides it
    * @param given an alert that is more telling than the reason's own, and what lies beneath
    */
   constructor(
     readonly reason: Reason,
-    said: Words,
+    readonly said: Words,
     readonly rfc?: string,
     given: { readonly alert?: AlertName | undefined; readonly cause?: unknown } = {},
   ) {
@@ -144,7 +143,6 @@ export class TlsError extends Error {
       shortened(visible(String(said)), LONGEST_MESSAGE),
       given.cause === undefined ? undefined : { cause: given.cause },
     );
-    this.said = said;
     const [kind, alert] = reasons[reason];
     this.kind = kind;
     this.alert = given.alert ?? alert;

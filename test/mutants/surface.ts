@@ -5,7 +5,10 @@ const serve = 'test/found-by-attack-serve.test.ts';
 
 export const surface = [
   ...mutantsOf('src/protocol/errors.ts', 'test/found-by-attack-text.test.ts', {
-    'errors-visible': ['shortened(visible(String(said)), LONGEST_MESSAGE)', 'shortened(String(said), LONGEST_MESSAGE)'],
+    'errors-visible': [
+      'shortened(visible(String(said)), LONGEST_MESSAGE)',
+      'shortened(String(said), LONGEST_MESSAGE)',
+    ],
     'errors-short': ['shortened(visible(String(said)), LONGEST_MESSAGE)', 'visible(String(said))'],
   }),
   ...mutantsOf('src/cli/serve.ts', serve, {

@@ -81,6 +81,18 @@ export function sentencesIn(source: string): Sentences {
   }
 }
 
+/**
+ * What is left of a sentence when it is compared with others: no case, no articles, no punctuation, no quotation marks, and
+ * every placeholder alike.
+ */
+export const alike = (key: string): string =>
+  key
+    .toLowerCase()
+    .replaceAll(/\{\d+\}/g, ' {} ')
+    .replaceAll(/\b(an?|the)\b/g, ' ')
+    .replaceAll(/[^\p{L}\d{}]+/gu, ' ')
+    .trim();
+
 /** TypeScript's own wrappings of an expression. */
 const wraps = new Set([
   'TSAsExpression',
@@ -90,7 +102,7 @@ const wraps = new Set([
 ]);
 
 /** Two words of small letters at least, and no code: a sentence, or a clause of one. */
-export const isProse = (text: string): boolean =>
+const isProse = (text: string): boolean =>
   /(^|[\s“"'(’])[a-z’-]{2,}[,;:]? [a-z’-]*[a-z]/i.test(text) &&
   /\b[a-z]{2,}\b/.test(text) &&
   !/^(RFC|X\.|CVE-)/.test(text);

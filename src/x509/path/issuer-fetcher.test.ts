@@ -103,11 +103,11 @@ describe('an issuer that was not sent', () => {
     [
       'a web page',
       text('<html>'),
-      /what should hold certificates cannot be read|a certificate cannot be read/,
+      /what should hold certificates cannot be read|a fetched certificate cannot be read/,
     ],
     ['damaged PEM', text('-----BEGIN CERTIFICATE-----'), /what should hold certificates cannot be read/],
     ['no certificate', bag(), /there is no certificate in it/],
-    ['damage', lower.der.subarray(1), /a certificate cannot be read/],
+    ['damage', lower.der.subarray(1), /a fetched certificate cannot be read/],
   ])('stays missing where there is %s', async (_, bytes, why) => {
     const { verdict, asked } = await ask({ [at('lower')]: bytes });
     expect(outcomeOf(verdict)).toBe('chain-incomplete');

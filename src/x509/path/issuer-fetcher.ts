@@ -60,7 +60,9 @@ function certificatesIn(bytes: Uint8Array): readonly Certificate[] | Words {
   const certificates = read.filter((each): each is Certificate => !(each instanceof Malformed));
   if (certificates.length > 0) return certificates;
   const broken = read.find((each) => each instanceof Malformed);
-  return broken ? say`a certificate cannot be read: ${broken.message}` : 'there is no certificate in it';
+  return broken
+    ? say`a fetched certificate cannot be read: ${broken.message}`
+    : 'there is no certificate in it';
 }
 
 const DASH = 0x2d;
