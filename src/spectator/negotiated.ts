@@ -1,8 +1,10 @@
 /** What a recorded handshake has agreed on so far, as its messages say. */
+
 import type { Provider, Suite, Suite12, Suite13 } from '../crypto/provider.ts';
 import type { AnyMessage } from '../protocol/any-message.ts';
 import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { ProtocolVersion, type SpokenVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
+import { say } from '../wire/words.ts';
 
 export class Negotiated {
   clientRandom: Uint8Array | undefined;
@@ -41,8 +43,10 @@ export class Negotiated {
   /** Why there are no keys though there may be a secret. */
   get unknown(): string {
     if (this.version === undefined) return 'no ServerHello was seen';
-    if (this.spoken === undefined) return `handglass does not speak ${ProtocolVersion.nameOf(this.version)}`;
-    return `handglass does not have ${CipherSuite.nameOf(this.#suite)} in ${ProtocolVersion.nameOf(this.version)}`;
+    if (this.spoken === undefined)
+      return say`handglass does not speak ${ProtocolVersion.nameOf(this.version)}`.text;
+    return say`handglass does not have ${CipherSuite.nameOf(this.#suite)} in ${ProtocolVersion.nameOf(this.version)}`
+      .text;
   }
 
   add({ name, body }: AnyMessage): void {

@@ -137,8 +137,9 @@ class Tolerated extends Passed {
   }
 }
 
-/** Characters: names in certificates can be of any length. */
-const LONGEST_DETAIL = 500;
+/** The English of it for a log: escaped, and cut off, as names in certificates can be of any length. */
+export const shownOf = (said: Words): string => shortened(visible(String(said)), LONGEST);
+const LONGEST = 500;
 
 class Failed implements Check {
   readonly ok = false;
@@ -153,7 +154,7 @@ class Failed implements Check {
   ) {}
 
   get detail(): string {
-    return shortened(visible(String(this.said)), LONGEST_DETAIL);
+    return shownOf(this.said);
   }
 
   get looked(): readonly EvidenceRange[] {

@@ -26,7 +26,7 @@ import { Revocation } from './revocation/revocation.ts';
 import type { RevocationQuestion, RevocationSetting } from './revocation/revocation-question.ts';
 import { Signatures } from './signatures.ts';
 import { run, type Steps, type Turn } from './steps.ts';
-import { certified, type Fetched, type Rejected, type TriedPath, type Verdict } from './verdict.ts';
+import { certified, type Fetched, type Rejected, shownOf, type TriedPath, type Verdict } from './verdict.ts';
 
 export interface PeerQuestion {
   /** The certificates as the peer sent them, DER, its own first. */
@@ -218,7 +218,7 @@ function rejected(
   return {
     verdict: 'rejected',
     reason,
-    message: String(said),
+    message: shownOf(said),
     said,
     ...(leaf && { leaf }),
     path: closest?.certificates ?? (leaf ? [leaf] : []),
