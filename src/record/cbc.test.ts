@@ -74,6 +74,15 @@ describe('CBC records', () => {
     }
   });
 
+  it('looks at the first byte of a padding that leaves no content', () => {
+    const nothing = new Uint8Array();
+    const padded = Uint8Array.of(...rightMac(nothing), ...new Uint8Array(12).fill(11));
+    const opened = new CbcOpener(protection, keys, application12).open(sealed(padded));
+    expect(opened.content).toHaveLength(0);
+    padded[20]! ^= 1;
+    expect(() => new CbcOpener(protection, keys, application12).open(sealed(padded))).toThrow(TlsError);
+  });
+
   it('says the same of a wrong MAC, wrong padding and padding that does not fit', () => {
     const content = new Uint8Array(11);
     const mac = rightMac(content);

@@ -6,6 +6,7 @@ import { nodeProvider } from '../crypto/providers/node.ts';
 import { application12, handshake13 } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { CbcOpener } from './cbc.ts';
+import { writeSequence } from './nonce.ts';
 import { type Opener, PlainOpener } from './protection.ts';
 import { additionalData12, Opener12, Sealer12 } from './protection12.ts';
 import { Opener13, Sealer13 } from './protection13.ts';
@@ -198,5 +199,27 @@ describe('early data', () => {
   it('is what does not open, and not what opens and is wrong', () => {
     const opener = new SkipUntilOpened(opener13);
     expect(refusal(() => open(opener, sealed13(new Uint8Array(3))))).toBe('bad-content-type');
+  });
+});
+
+describe('the number of a record', () => {
+  it('is written in 8 bytes, up to the largest that there can be', () => {
+    const out = new Uint8Array(10).fill(0xee);
+    writeSequence(out, 1, 0x1a2b3c4d5e6f7);
+    expect([...out]).toEqual([0xee, 0x00, 0x01, 0xa2, 0xb3, 0xc4, 0xd5, 0xe6, 0xf7, 0xee]);
+    const last = new Uint8Array(8);
+    writeSequence(last, 0, Number.MAX_SAFE_INTEGER);
+    expect([...last]).toEqual([0, 0x1f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]);
+  });
+
+  it('stands in a record of TLS 1.2 with GCM, and not with ChaCha20-Poly1305 (RFC 5288 section 3, RFC 7905 section 2)', () => {
+    const sealer = new Sealer12(gcm, keys12, application12);
+    const record = new Uint8Array(sealer.lengthOf(3));
+    for (let i = 0; i < 3; i++) sealer.seal(DATA, Uint8Array.of(1, 2, 3), record);
+    expect(record).toHaveLength(5 + 8 + 3 + 16);
+    expect([...record.subarray(5, 13)]).toEqual([0, 0, 0, 0, 0, 0, 0, 2]);
+    const chacha = protectionOf('TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256') as typeof gcm;
+    const keys = { mac: new Uint8Array(), key: new Uint8Array(32), iv: new Uint8Array(12) };
+    expect(new Sealer12(chacha, keys, application12).lengthOf(3)).toBe(5 + 3 + 16);
   });
 });

@@ -15,6 +15,7 @@ export const record = [
     'cbc-mac': ['if (!(+right & padding.good))', 'if (!padding.good)'],
     'cbc-padding': ['if (!(+right & padding.good))', 'if (!right)'],
     'cbc-padding-bytes': without('wrong |= counts & (plaintext[plaintext.length - 1 - i]! ^ claimed);'),
+    'cbc-padding-without-content': ['i <= most; i++', 'i < most; i++'],
     'cbc-evened-out': without('evenOut(mac, contentLength, plaintext.length - mac.length - 1);'),
     'cbc-sequence': [
       'const expected = mac.hmac(this.#keys.mac, additionalData12(this.sequence,',
@@ -42,6 +43,11 @@ export const record = [
   }),
   ...mutantsOf('src/record/nonce.ts', badRecords, {
     'nonce-counts': without('this.sequence++;'),
+    'number-of-a-record-is-large': [
+      'const high = Math.floor(sequence / 2 ** 32);',
+      'const high = 0;',
+      protection,
+    ],
     'nonce-holds-the-number': ['this.#iv[4 + i]! ^ this.#number[i]!', 'this.#iv[4 + i]!'],
   }),
   ...mutantsOf('src/record/protection.ts', protection, {
@@ -50,6 +56,7 @@ export const record = [
     'record-overflow': never('length > MAX_PLAINTEXT'),
   }),
   ...mutantsOf('src/record/protection12.ts', protection, {
+    'aead12-explicit-nonce': ["cipher === 'ChaCha20-Poly1305' ? 0 : 8", '8', protection],
     'aead12-overflow': without('refuseOverflow(length);'),
     'aead12-tag': never('!content'),
     'aead12-record-limit': [
