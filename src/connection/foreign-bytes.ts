@@ -1,4 +1,5 @@
 /** What stands at the start of a stream that is not TLS, in plain words. */
+import { hex } from '../wire/bytes.ts';
 
 const signatures: readonly (readonly [prefix: string, what: string])[] = [
   ['HTTP/', 'it answered in plain HTTP'],
@@ -31,5 +32,5 @@ export function describeForeignBytes(bytes: Uint8Array): string | undefined {
   const known = signatures.find(([prefix]) => start.startsWith(prefix));
   if (known) return known[1];
   if (type! >= 20 && type! <= 24) return undefined;
-  return `its first bytes are ${[...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')}`;
+  return `its first bytes are ${hex(bytes.subarray(0, 8), ' ')}`;
 }

@@ -1,10 +1,12 @@
 /** What goes to the peer: messages gathered into records, sealed with the keys of the moment, in order. */
+
 import type { Direction, ObservedEvent } from '../handshake/events.ts';
 import type { Protection } from '../protocol/epoch.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { sealerOf } from '../record/protect.ts';
 import { PlainSealer, type Sealer } from '../record/protection.ts';
 import { MAX_PLAINTEXT } from '../record/record.ts';
+import { concat } from '../wire/bytes.ts';
 import { Gate } from './gate.ts';
 
 const direction: Direction = 'sent';
@@ -71,14 +73,14 @@ export class Outgoing {
     const records = this.#records;
     if (records.length === 0) return undefined;
     this.#records = [];
-    return records.length === 1 ? records[0]! : concatenated(records);
+    return records.length === 1 ? records[0]! : concat(records);
   }
 
   #flush(): void {
     if (this.#messages.length === 0) return;
     const messages = this.#messages;
     this.#messages = [];
-    this.#content(ContentType.handshake, messages.length === 1 ? messages[0]! : concatenated(messages));
+    this.#content(ContentType.handshake, messages.length === 1 ? messages[0]! : concat(messages));
   }
 
   #content(type: number, bytes: Uint8Array): void {
@@ -125,14 +127,4 @@ export class Outgoing {
       padding: 0,
     }));
   }
-}
-
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

@@ -1,10 +1,10 @@
 import { hkdfSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fromHex } from '../../test/from-hex.ts';
 import { deriveSecret, expand, expandLabel, extract } from './hkdf.ts';
 import { nodeProvider } from './providers/node.ts';
 
-const hex = (text: string) => new Uint8Array(Buffer.from(text.replace(/\s+/g, ''), 'hex'));
 /** The bytes from `first` to `last`, counting up. */
 const range = (first: number, last: number) =>
   Uint8Array.from({ length: last - first + 1 }, (_, i) => first + i);
@@ -36,8 +36,8 @@ describe('HKDF', () => {
       test: 'A.3',
       hash: hashes['SHA-256'],
       ikm: new Uint8Array(22).fill(0x0b),
-      salt: hex(''),
-      info: hex(''),
+      salt: fromHex(''),
+      info: fromHex(''),
       prk: '19ef24a32c717b167f33a91d6f648bdf96596776afdb6377ac434c1c293ccb04',
       okm: '8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8',
     },
@@ -51,9 +51,9 @@ describe('HKDF', () => {
       okm: '085a01ea1b10f36933068b56efa5ad81a4f14b822f5b091568a9cdd4f155fda2c22e422478d305f3f896',
     },
   ])('agrees with RFC 5869 $test', ({ hash, ikm, salt, info, prk, okm }) => {
-    expect(extract(hash, salt, ikm)).toEqual(hex(prk));
-    const expected = hex(okm);
-    expect(expand(hash, hex(prk), info, expected.length)).toEqual(expected);
+    expect(extract(hash, salt, ikm)).toEqual(fromHex(prk));
+    const expected = fromHex(okm);
+    expect(expand(hash, fromHex(prk), info, expected.length)).toEqual(expected);
   });
 
   it('agrees with OpenSSL for every length', () => {

@@ -4,6 +4,7 @@
  */
 
 import { owns } from '../wire/bare.ts';
+import { hex } from '../wire/bytes.ts';
 import { readPem } from '../wire/pem.ts';
 import { say } from '../wire/words.ts';
 import { formOfDer } from './der-kind.ts';
@@ -157,8 +158,7 @@ function bare(text: string): Foreign | undefined {
   };
 }
 
-const hexStart = (bytes: Uint8Array): string =>
-  [...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+const hexStart = (bytes: Uint8Array): string => hex(bytes.subarray(0, 8), ' ');
 
 /** The first line, of letters that no terminal obeys. */
 function quoted(text: string): string {

@@ -6,6 +6,7 @@
 
 import type { Provider } from '../crypto/provider.ts';
 import { owns } from '../wire/bare.ts';
+import { hex } from '../wire/bytes.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import type { TrustAnchor, TrustStore } from '../x509/index.ts';
 
@@ -54,5 +55,3 @@ function bytesOf(item: Listed): Uint8Array {
 
 const joined = (texts: readonly string[]): Uint8Array =>
   Uint8Array.from(texts.join(), (c) => c.charCodeAt(0));
-const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

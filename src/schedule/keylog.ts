@@ -1,4 +1,5 @@
 /** The key log (RFC 9850), which lets Wireshark and others read what was captured; also known as SSLKEYLOGFILE. */
+import { hex } from '../wire/bytes.ts';
 
 /** What a line gives away (RFC 9850 sections 2.1 and 2.2). */
 export type KeyLogLabel =
@@ -35,10 +36,4 @@ export function readKeyLog(text: string): SecretOf {
       ? undefined
       : Uint8Array.from(secret.match(/../g)!, (byte) => Number.parseInt(byte, 16));
   };
-}
-
-function hex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
-  return text;
 }

@@ -5,7 +5,9 @@
  * messages are kept as they came; once `use` has named the hash it runs along, and `drop` lets the messages go. What
  * is hashed is the raw bytes of each message, header included, never a re-encoding.
  */
+
 import type { Hash, HashAlgorithm } from '../crypto/provider.ts';
+import { concat } from '../wire/bytes.ts';
 
 export class Transcript {
   /** The messages since the start, or since a HelloRetryRequest's ClientHello1; undefined once dropped. */
@@ -75,7 +77,7 @@ export class Transcript {
    */
   get raw(): Uint8Array | undefined {
     if (this.#messages === undefined || this.#replaced !== undefined) return undefined;
-    return concatenated(this.#messages);
+    return concat(this.#messages);
   }
 
   /** Lets the messages go; the running hash stays. */
@@ -98,18 +100,6 @@ function messageHash(hash: HashAlgorithm, replaced: readonly Uint8Array[]): Uint
   const message = new Uint8Array(4 + hash.length);
   message[0] = 254;
   message[3] = hash.length;
-  message.set(hash.digest(concatenated(replaced)), 4);
+  message.set(hash.digest(concat(replaced)), 4);
   return message;
-}
-
-function concatenated(messages: readonly Uint8Array[]): Uint8Array {
-  let length = 0;
-  for (const message of messages) length += message.length;
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const message of messages) {
-    all.set(message, at);
-    at += message.length;
-  }
-  return all;
 }

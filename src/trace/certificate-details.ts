@@ -1,7 +1,9 @@
 /** Everything worth telling of a certificate, and of what else a file may hold, as the documents have it. */
+
 import type { KeyKind, Provider } from '../crypto/provider.ts';
 import type { DerKind } from '../files/index.ts';
 import { readCsr } from '../issue/index.ts';
+import { hex } from '../wire/bytes.ts';
 import {
   type Certificate,
   generalNameText,
@@ -22,7 +24,7 @@ import type {
   OcspDetails,
   RequestDetails,
 } from './certs-document.ts';
-import { fieldsOfPart, hex } from './fields.ts';
+import { fieldsOfPart } from './fields.ts';
 
 /** What the details of one run have in common. */
 export interface Telling {

@@ -2,7 +2,9 @@
  * The verdict on a peer's certificates, as the document has it: every path that was tried, every check on it, and the
  * bytes that each check looked at, in the certificates and lists that stand once beside them.
  */
+
 import type { CertificateEvent } from '../handshake/events.ts';
+import { hex } from '../wire/bytes.ts';
 import {
   type Certificate,
   type Check,
@@ -19,7 +21,7 @@ import type {
   FetchedDocument,
   PathDocument,
 } from './document.ts';
-import { fieldsOfEvidence, hex } from './fields.ts';
+import { fieldsOfEvidence } from './fields.ts';
 
 export function certificateDocument({ of, verdict, overruled }: CertificateEvent): CertificateDocument {
   const evidence = new Evidence();

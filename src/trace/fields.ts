@@ -9,6 +9,7 @@ import { HEADER_LENGTH } from '../protocol/message.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { RECORD_HEADER, RecordHeader } from '../record/record.ts';
 import { annotate } from '../wire/annotate.ts';
+import { hex } from '../wire/bytes.ts';
 import type { Codec } from '../wire/codec.ts';
 import type { Note, Reader } from '../wire/reader.ts';
 import type { Span } from '../wire/tracing-reader.ts';
@@ -136,12 +137,6 @@ function fieldOf(span: Span, bytes: Uint8Array): Field {
 function leafValue({ value, start, end }: Span, bytes: Uint8Array): number | string {
   return typeof value === 'number' && end - start <= HEADER_LENGTH ? value : hex(bytes.subarray(start, end));
 }
-
-export const hex = (bytes: Uint8Array): string => {
-  let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
-  return text;
-};
 
 function refuse(): never {
   throw new TypeError('a definition that only shows bytes does not write them');

@@ -3,8 +3,8 @@ import type { Agreement } from '../handshake/established.ts';
 import type { MessageEvent } from '../handshake/events.ts';
 import type { Side, TlsError } from '../protocol/errors.ts';
 import { ClientHello, HelloRetryRequest, ServerHello, ServerHello12 } from '../protocol/messages/index.ts';
+import { hex } from '../wire/bytes.ts';
 import type { ErrorDocument, Randoms, Role } from './document.ts';
-import { hex } from './fields.ts';
 
 /** @param lastAlert by its name, for one that the engine has no name for */
 export function errorDocument(

@@ -1,10 +1,12 @@
 /** The records of a connection that are shown: the first ones, up to a byte limit; the others are counted. */
+
 import type { RecordEvent } from '../handshake/events.ts';
 import { epochName } from '../protocol/epoch.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
+import { hex } from '../wire/bytes.ts';
 import { Allowance, onItsOwn } from './allowance.ts';
 import type { RecordDocument, Role } from './document.ts';
-import { fieldsOfRecord, hex, type ProtectionForm } from './fields.ts';
+import { fieldsOfRecord, type ProtectionForm } from './fields.ts';
 
 interface Kept {
   /** The content is shown with the messages, or is application data, which is not shown. */

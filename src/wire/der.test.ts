@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fromHex } from '../../test/from-hex.ts';
 import { annotate, leaves } from './annotate.ts';
+import { hex } from './bytes.ts';
 import { type Codec, decode, encode } from './codec.ts';
 import {
   any,
@@ -45,8 +47,6 @@ import {
 import { Malformed } from './reader.ts';
 import type { Span } from './tracing-reader.ts';
 
-const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
-const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const usage = namedBits(['digitalSignature', 'nonRepudiation', 'keyEncipherment', 'dataEncipherment']);
 
 // biome-ignore lint/suspicious/noExplicitAny: a table of codecs of every type
@@ -54,14 +54,14 @@ const good: readonly (readonly [string, Codec<any>, string, unknown])[] = [
   ['boolean', boolean, '01 01 ff', true],
   ['small integer', smallInteger(1000), '02 02 03 e8', 1000],
   ['small integer with a leading zero', smallInteger(255), '02 02 00 80', 128],
-  ['integer', integer, '02 02 ff 7f', hex('ff7f')],
+  ['integer', integer, '02 02 ff 7f', fromHex('ff7f')],
   ['enumerated', enumerated(10, { 1: 'keyCompromise' }), '0a 01 01', 1],
   // X.690 section 8.6.4.2
-  ['bit string', bitString, '03 04 06 6e 5d c0', { unused: 6, bytes: hex('6e5dc0') }],
-  ['whole bytes', octetAligned, '03 03 00 6e 5d', hex('6e5d')],
+  ['bit string', bitString, '03 04 06 6e 5d c0', { unused: 6, bytes: fromHex('6e5dc0') }],
+  ['whole bytes', octetAligned, '03 03 00 6e 5d', fromHex('6e5d')],
   ['named bits', usage, '03 02 05 a0', ['digitalSignature', 'keyEncipherment']],
   ['no named bits', usage, '03 01 00', []],
-  ['octet string', octetString, '04 02 01 02', hex('0102')],
+  ['octet string', octetString, '04 02 01 02', fromHex('0102')],
   ['null', nothing, '05 00', null],
   // X.690 section 8.19.5
   ['oid', oid(), '06 03 88 37 03', '2.999.3'],
@@ -76,22 +76,22 @@ const good: readonly (readonly [string, Codec<any>, string, unknown])[] = [
   ['teletex as Latin-1', teletexString, '14 01 e9', 'é'],
   ['bmp', bmpString, '1e 04 00 48 20 ac', 'H€'],
   ['universal', universalString, '1c 04 00 01 f6 00', '😀'],
-  ['UTC time', utcTime, `17 0d ${toHex(Buffer.from('491231235959Z'))}`, Date.UTC(2049, 11, 31, 23, 59, 59)],
-  ['UTC time of 1950', utcTime, `17 0d ${toHex(Buffer.from('500101000000Z'))}`, Date.UTC(1950, 0, 1)],
+  ['UTC time', utcTime, `17 0d ${hex(Buffer.from('491231235959Z'))}`, Date.UTC(2049, 11, 31, 23, 59, 59)],
+  ['UTC time of 1950', utcTime, `17 0d ${hex(Buffer.from('500101000000Z'))}`, Date.UTC(1950, 0, 1)],
   [
     'generalized time',
     generalizedTime,
-    `18 0f ${toHex(Buffer.from('20240229000000Z'))}`,
+    `18 0f ${hex(Buffer.from('20240229000000Z'))}`,
     Date.UTC(2024, 1, 29),
   ],
   [
     'time',
     time,
-    `18 0f ${toHex(Buffer.from('20500101000000Z'))}`,
+    `18 0f ${hex(Buffer.from('20500101000000Z'))}`,
     { kind: 'generalTime', value: Date.UTC(2050, 0, 1) },
   ],
-  ['set of', setOf(integer), '31 06 02 01 01 02 01 02', [hex('01'), hex('02')]],
-  ['any', any(), '04 01 00', hex('040100')],
+  ['set of', setOf(integer), '31 06 02 01 01 02 01 02', [fromHex('01'), fromHex('02')]],
+  ['any', any(), '04 01 00', fromHex('040100')],
   ['explicit', explicit(0, smallInteger(9)), 'a0 03 02 01 02', 2],
   ['implicit', implicit(2, ia5String), '82 01 61', 'a'],
   ['implicit constructed', implicit(1, sequenceOf(boolean)), 'a1 03 01 01 ff', [true]],
@@ -137,12 +137,12 @@ const bad: readonly (readonly [string, Codec<unknown>, string, RegExp])[] = [
   ['odd BMPString', bmpString, '1e 01 00', /1 bytes/],
   ['surrogates in a BMPString', bmpString, '1e 04 d8 3d de 00', /cannot have/],
   ['beyond Unicode', universalString, '1c 04 00 11 00 00', /cannot have/],
-  ['time without seconds', utcTime, `17 0b ${toHex(Buffer.from('2401010000Z'))}`, /not YYMMDDHHMMSSZ/],
-  ['time with an offset', utcTime, `17 11 ${toHex(Buffer.from('240101000000+0100'))}`, /not YYMMDD/],
-  ['time with a fraction', generalizedTime, `18 11 ${toHex(Buffer.from('20500101000000.5Z'))}`, /not YYYY/],
-  ['30 February', utcTime, `17 0d ${toHex(Buffer.from('240230000000Z'))}`, /no such time/],
-  ['hour 24', utcTime, `17 0d ${toHex(Buffer.from('240201240000Z'))}`, /no such time/],
-  ['second 60', utcTime, `17 0d ${toHex(Buffer.from('240201000060Z'))}`, /no such time/],
+  ['time without seconds', utcTime, `17 0b ${hex(Buffer.from('2401010000Z'))}`, /not YYMMDDHHMMSSZ/],
+  ['time with an offset', utcTime, `17 11 ${hex(Buffer.from('240101000000+0100'))}`, /not YYMMDD/],
+  ['time with a fraction', generalizedTime, `18 11 ${hex(Buffer.from('20500101000000.5Z'))}`, /not YYYY/],
+  ['30 February', utcTime, `17 0d ${hex(Buffer.from('240230000000Z'))}`, /no such time/],
+  ['hour 24', utcTime, `17 0d ${hex(Buffer.from('240201240000Z'))}`, /no such time/],
+  ['second 60', utcTime, `17 0d ${hex(Buffer.from('240201000060Z'))}`, /no such time/],
   ['neither time', time, '05 00', /expected Time, found NULL/],
   ['unsorted set', setOf(integer), '31 06 02 01 02 02 01 01', /not sorted/],
   ['empty list', sequenceOf(integer, 1), '30 00', /at least 1/],
@@ -151,10 +151,10 @@ const bad: readonly (readonly [string, Codec<unknown>, string, RegExp])[] = [
 
 describe('the distinguished encoding', () => {
   it.each(good)('%s reads, writes the same, and is covered by leaves', (_, codec, text, value) => {
-    const bytes = hex(text);
+    const bytes = fromHex(text);
     const read = decode(codec, bytes);
     if (value !== undefined) expect(read).toEqual(value);
-    expect(toHex(encode(codec, read))).toBe(toHex(bytes));
+    expect(hex(encode(codec, read))).toBe(hex(bytes));
     const spans = leaves(annotate(codec, bytes, 'field'));
     expect(spans.reduce((at, span) => (span.start === at ? span.end : -1), 0)).toBe(bytes.length);
     for (let end = 0; end < bytes.length; end++) {
@@ -163,19 +163,19 @@ describe('the distinguished encoding', () => {
   });
 
   it.each(bad)('%s is malformed', (_, codec, text, message) => {
-    expect(() => decode(codec, hex(text))).toThrow(Malformed);
-    expect(() => decode(codec, hex(text))).toThrow(message);
+    expect(() => decode(codec, fromHex(text))).toThrow(Malformed);
+    expect(() => decode(codec, fromHex(text))).toThrow(message);
   });
 
   it('reads named bits that are written too long, and writes them short', () => {
-    expect(toHex(encode(usage, decode(usage, hex('03 03 00 a0 00'))))).toBe('030205a0');
+    expect(hex(encode(usage, decode(usage, fromHex('03 03 00 a0 00'))))).toBe('030205a0');
   });
 
   it('refuses to write what a type cannot hold', () => {
     expect(() => encode(printableString, 'a_b')).toThrow(RangeError);
     expect(() => encode(bmpString, '😀')).toThrow(RangeError);
     expect(() => encode(smallInteger(9), 10)).toThrow(RangeError);
-    expect(() => encode(integer, hex('0001'))).toThrow(RangeError);
+    expect(() => encode(integer, fromHex('0001'))).toThrow(RangeError);
     expect(() => encode(oid(), '1.40.1')).toThrow(RangeError);
     expect(() => encode(utcTime, Date.UTC(2050, 0))).toThrow(RangeError);
     expect(() => encode(generalizedTime, Date.UTC(10_000, 0))).toThrow(RangeError);
@@ -200,10 +200,10 @@ describe('a sequence', () => {
   });
 
   it('leaves out what is absent and what is default', () => {
-    const least = hex('30 03 0c 01 61');
+    const least = fromHex('30 03 0c 01 61');
     expect(decode(Pair, least)).toEqual({ version: 0, name: 'a' });
     expect(encode(Pair, { version: 0, name: 'a' })).toEqual(least);
-    const most = hex('30 0e a0 03 02 01 02 0c 01 61 01 01 00 81 01 62');
+    const most = fromHex('30 0e a0 03 02 01 02 0c 01 61 01 01 00 81 01 62');
     most[1] = most.length - 2;
     const value = decode(Pair, most);
     expect(value).toEqual({ version: 2, name: 'a', flag: false, kind: { kind: 'text', value: 'b' } });
@@ -211,26 +211,26 @@ describe('a sequence', () => {
   });
 
   it('refuses an encoded default, a field out of order and an unknown one, and names the place', () => {
-    expect(() => decode(Pair, hex('30 08 a0 03 02 01 00 0c 01 61'))).toThrow(
+    expect(() => decode(Pair, fromHex('30 08 a0 03 02 01 00 0c 01 61'))).toThrow(
       'version: a default value is encoded (at byte 2)',
     );
-    expect(() => decode(Pair, hex('30 06 01 01 ff 0c 01 61'))).toThrow(
+    expect(() => decode(Pair, fromHex('30 06 01 01 ff 0c 01 61'))).toThrow(
       'name: expected UTF8String, found BOOLEAN (at byte 2)',
     );
-    expect(() => decode(Pair, hex('30 05 0c 01 61 83 00'))).toThrow('trailing bytes (at byte 5)');
+    expect(() => decode(Pair, fromHex('30 05 0c 01 61 83 00'))).toThrow('trailing bytes (at byte 5)');
   });
 
   it('keeps the bytes that a signature covers', () => {
     const Signed = sequence('RFC 0', { toBeSigned: kept(Pair), signature: octetAligned });
-    const bytes = hex('30 09 30 03 0c 01 61 03 02 00 07');
+    const bytes = fromHex('30 09 30 03 0c 01 61 03 02 00 07');
     const { toBeSigned, signature } = decode(Signed, bytes);
-    expect(toHex(toBeSigned.bytes)).toBe('30030c0161');
+    expect(hex(toBeSigned.bytes)).toBe('30030c0161');
     expect(toBeSigned.value.name).toBe('a');
     expect(encode(Signed, { toBeSigned, signature })).toEqual(bytes);
   });
 
   it('names every leaf', () => {
-    const tree = annotate(Pair, hex('30 08 a0 03 02 01 02 0c 01 61'), 'pair');
+    const tree = annotate(Pair, fromHex('30 08 a0 03 02 01 02 0c 01 61'), 'pair');
     expect(leaves(tree).map(({ name, start, means }) => [start, name, means])).toEqual([
       [0, 'tag', 'SEQUENCE'],
       [1, 'length', '8 bytes'],
@@ -249,17 +249,17 @@ describe('a sequence', () => {
     const endsOf = (span: Span) => leaves(span).map(({ start, end }) => [start, end]);
     const rest = annotate(
       any((r) => r.uint(1)),
-      hex('04 01 07'),
+      fromHex('04 01 07'),
     );
     expect([rest.failed, endsOf(rest)]).toEqual(['trailing bytes (at byte 1)', [[0, 3]]]);
     const long = annotate(
       any((r) => oid().read(r)),
-      hex(`06 41 ${'ff'.repeat(65)}`),
+      fromHex(`06 41 ${'ff'.repeat(65)}`),
     );
     expect(endsOf(long).at(-1)).toEqual([2, 67]);
     const inner = sequence('RFC 0', { a: integer, b: sequence('RFC 0', { c: boolean, d: utf8String }) });
     const outer = sequence('RFC 0', { shown: any((r) => inner.read(r)), after: boolean });
-    const bytes = hex('30 10 30 0b 02 01 05 30 06 01 01 ff 0c 01 61 01 01 ff');
+    const bytes = fromHex('30 10 30 0b 02 01 05 30 06 01 01 ff 0c 01 61 01 01 ff');
     expect(annotate(outer, bytes).failed).toBeUndefined();
     for (let at = 0; at < bytes.length; at++) {
       for (const change of [0x01, 0x10, 0x80]) {
@@ -274,7 +274,7 @@ describe('a sequence', () => {
 
   it('shows unknown structure to a limit and never fails on it', () => {
     const deep = (levels: number): Uint8Array =>
-      levels === 0 ? hex('0500') : encode(explicit(1, any()), deep(levels - 1));
+      levels === 0 ? fromHex('0500') : encode(explicit(1, any()), deep(levels - 1));
     const tree = annotate(any(), deep(100), 'unknown');
     expect(tree.failed).toBeUndefined();
     expect(leaves(tree).length).toBeLessThan(50);
@@ -300,8 +300,8 @@ describe('by properties', () => {
   it('unsigned numbers come back', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 2n ** 200n }), (value) => {
-        const bytes = encode(integer, unsigned(hex(value.toString(16).padStart(52, '0'))));
-        expect(BigInt(`0x${toHex(decode(integer, bytes))}`)).toBe(value);
+        const bytes = encode(integer, unsigned(fromHex(value.toString(16).padStart(52, '0'))));
+        expect(BigInt(`0x${hex(decode(integer, bytes))}`)).toBe(value);
       }),
     );
   });
@@ -332,7 +332,7 @@ describe('by properties', () => {
       fc.property(fc.uint8Array({ maxLength: 40 }), fc.constantFrom(...codecs), (bytes, codec) => {
         try {
           const value = decode(codec, bytes);
-          expect(toHex(encode(codec, value))).toBe(toHex(bytes));
+          expect(hex(encode(codec, value))).toBe(hex(bytes));
         } catch (error) {
           expect(error).toBeInstanceOf(Malformed);
         }

@@ -6,12 +6,12 @@
  * certificate of each path.
  */
 
+import { sameBytes } from '../wire/bytes.ts';
 import { decodePem } from '../wire/pem.ts';
 import { Malformed } from '../wire/reader.ts';
 import { say } from '../wire/words.ts';
 import { type Certificate, parseCertificate } from './certificate/certificate.ts';
 import type { NameConstraints } from './certificate/general-subtree.ts';
-import { sameBytes } from './certificate/identity.ts';
 import type { Name } from './certificate/name.ts';
 import type { Profile } from './path/profile.ts';
 

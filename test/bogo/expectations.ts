@@ -1,5 +1,7 @@
 /** What a test expects of a connection after its handshake, and at its end. */
+
 import type { AlertEvent, Established, Event, MessageEvent, RecordEvent } from '../../src/index.ts';
+import { hex } from '../../src/wire/bytes.ts';
 import { decode } from '../../src/wire/index.ts';
 import { chainIn } from './credentials.ts';
 import type { Config } from './flags.ts';
@@ -96,7 +98,11 @@ export function checkHandshake(
     noted.wish?.signatureSchemes.join(),
     flags['expect-peer-verify-pref']?.join(),
   );
-  expect('the authorities', noted.wish?.authorities.map(hex).join(), namesIn(flags['expect-client-ca-list']));
+  expect(
+    'the authorities',
+    noted.wish?.authorities.map((each) => hex(each)).join(),
+    namesIn(flags['expect-client-ca-list']),
+  );
   expect(
     'the client’s protocols',
     seen.advertisedProtocols.map(prefixed).join(''),
@@ -117,7 +123,14 @@ export function checkHandshake(
     same('the OCSP response', hex(peer.ocspResponse ?? new Uint8Array()), hex(flags['expect-ocsp-response']));
   }
   const file = flags['expect-peer-cert-file'];
-  expect('the peer’s chain', peer.chain.map(hex).join(), file && chainIn(file).map(hex).join());
+  expect(
+    'the peer’s chain',
+    peer.chain.map((each) => hex(each)).join(),
+    file &&
+      chainIn(file)
+        .map((each) => hex(each))
+        .join(),
+  );
   const certificateWanted = flags['expect-no-peer-cert']
     ? false
     : !flags.server || flags['require-any-client-certificate']
@@ -164,7 +177,6 @@ function same<T>(what: string, actual: T, wanted: T): void {
   if (actual !== wanted) throw new Unmet(`${what} is ${String(actual)}, and ${String(wanted)} is expected`);
 }
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const prefixed = (protocol: string): string => String.fromCharCode(protocol.length) + protocol;
 const namesIn = (list: string | undefined): string | undefined =>
   list === '<EMPTY>' || list === '<NULL>' ? '' : list;

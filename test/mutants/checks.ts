@@ -43,12 +43,16 @@ export const checks = [
       'if (!known) return false;',
     ],
   }),
+  ...mutantsOf('src/wire/bytes.ts', 'src/wire/bytes.test.ts', {
+    'same-bytes-lengths': ['if (a.length !== b.length) return false;', ''],
+    'same-bytes': ['if (a[i] !== b[i]) return false;', ''],
+    'same-bytes-to-the-end': ['i < a.length; i++', 'i < a.length - 1; i++'],
+  }),
+  ...mutantsOf('src/wire/bytes.ts', 'test/authenticated-lies.test.ts', {
+    'second-hello-lengths': ['if (a.length !== b.length) return false;', ''],
+    'second-hello-bytes': ['if (a[i] !== b[i]) return false;', ''],
+  }),
   ...mutantsOf('src/handshake/hello/second-hello.ts', 'test/authenticated-lies.test.ts', {
-    'second-hello-lengths': ['a.length === b.length && a.every', 'a.every'],
-    'second-hello-bytes': [
-      'a.length === b.length && a.every((byte, i) => byte === b[i]);',
-      'a.length === b.length;',
-    ],
     'second-hello-one-share': [
       'if (shares?.length !== 1 || shares[0]!.group !== group.id) {',
       'if (shares?.[0]?.group !== group.id) {',

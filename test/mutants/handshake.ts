@@ -53,7 +53,7 @@ export const handshake = [
     'session12-main-secret-of-client': never(
       'offered.extendedMainSecret !== (hello.extensions.extendedMainSecret === true)',
     ),
-    'session12-id-echo': ['echo.every((byte, i) => byte === sessionId[i])', 'true', refused],
+    'session12-id-echo': ['sameBytes(echo, sessionId)', 'true', refused],
     'ticket12-of-overruled-server': [' || identity.overruled) return;', ') return;', sessions],
   }),
   ...mutantsOf('src/handshake/client.ts', lies, {
@@ -230,9 +230,9 @@ export const handshake = [
   ...mutantsOf('src/handshake/hello/second-hello.ts', lies, {
     'second-hello-share': never('shares?.length !== 1 || shares[0]!.group !== group.id'),
     'second-hello-early-data': never('second.hello.extensions.earlyData'),
-    'second-hello-fixed-part': never('!same(before.fixed, after.fixed)'),
-    'second-hello-extension-changed': never('!mayChange.has(type) && (!now || !same(body, now))'),
-    'second-hello-extension-gone': ['(!now || !same(body, now))', 'now && !same(body, now)'],
+    'second-hello-fixed-part': never('!sameBytes(before.fixed, after.fixed)'),
+    'second-hello-extension-changed': never('!mayChange.has(type) && (!now || !sameBytes(body, now))'),
+    'second-hello-extension-gone': ['(!now || !sameBytes(body, now))', 'now && !sameBytes(body, now)'],
     'second-hello-extension-new': never('!mayChange.has(type) && !before.extensions.has(type)'),
   }),
   ...mutantsOf('src/handshake/tls13/server-authentication.ts', lies, {

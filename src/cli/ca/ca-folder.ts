@@ -5,11 +5,13 @@
  * with those above it behind. What is issued is named after whom it is for. Keys are for their owner alone, whatever was
  * there before: files are written beside their place and then moved to it. A file of a CA is never replaced.
  */
+
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { PrivateKey } from '../../crypto/provider.ts';
 import { type GeneratedKey, nodeProvider, privateKey } from '../../crypto/providers/node.ts';
+import { sameBytes } from '../../wire/bytes.ts';
 import { decodePem, encodePem } from '../../wire/pem.ts';
 import { Malformed } from '../../wire/reader.ts';
 import { type Certificate, parseCertificate } from '../../x509/index.ts';
@@ -224,8 +226,7 @@ function flawOf(certificate: Certificate, key: PrivateKey): string | undefined {
 }
 
 function flawOfKey({ spki }: Certificate, { publicKey }: PrivateKey): string | undefined {
-  const same = publicKey.length === spki.length && publicKey.every((byte, i) => byte === spki[i]);
-  return same ? undefined : 'its key is not the key in its certificate';
+  return sameBytes(publicKey, spki) ? undefined : 'its key is not the key in its certificate';
 }
 
 function isSignedBy({ issuer, signatureAlgorithm, tbs, signature }: Certificate, by: Certificate): boolean {

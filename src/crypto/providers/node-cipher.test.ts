@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { fromHex } from '../../../test/from-hex.ts';
 import { nodeProvider } from './node.ts';
-
-const hex = (text: string) => new Uint8Array(Buffer.from(text.replace(/\s+/g, ''), 'hex'));
 
 describe('record ciphers', () => {
   const ciphers = Object.fromEntries(
@@ -50,23 +49,25 @@ describe('record ciphers', () => {
        1ae10b594f09e26a7e902ecbd0600691`,
     ],
   ])('%s agrees with its specification', (name, key, nonce, additional, plaintext, sealed) => {
-    const aead = ciphers[name]!.create(hex(key));
-    const clear = hex(plaintext);
+    const aead = ciphers[name]!.create(fromHex(key));
+    const clear = fromHex(plaintext);
     const buffer = new Uint8Array(5 + clear.length + 16 + 3).fill(0xee);
     buffer.set(clear, 5);
-    aead.seal(buffer, 5, 5 + clear.length, hex(nonce), hex(additional));
-    expect(buffer.subarray(5, -3)).toEqual(hex(sealed));
+    aead.seal(buffer, 5, 5 + clear.length, fromHex(nonce), fromHex(additional));
+    expect(buffer.subarray(5, -3)).toEqual(fromHex(sealed));
     expect([...buffer.subarray(0, 5), ...buffer.subarray(-3)]).toEqual(new Array(8).fill(0xee));
-    expect(aead.open(hex(sealed), hex(nonce), hex(additional))).toEqual(clear);
+    expect(aead.open(fromHex(sealed), fromHex(nonce), fromHex(additional))).toEqual(clear);
 
     for (let i = 0; i < sealed.replace(/\s+/g, '').length / 2; i++) {
-      const wrong = hex(sealed);
+      const wrong = fromHex(sealed);
       wrong[i]! ^= 1;
-      expect(aead.open(wrong, hex(nonce), hex(additional))).toBeUndefined();
+      expect(aead.open(wrong, fromHex(nonce), fromHex(additional))).toBeUndefined();
     }
-    expect(aead.open(hex(sealed), hex(nonce), hex(`${additional}00`))).toBeUndefined();
+    expect(aead.open(fromHex(sealed), fromHex(nonce), fromHex(`${additional}00`))).toBeUndefined();
     for (let length = 0; length <= 16; length++) {
-      expect(aead.open(hex(sealed).subarray(0, length), hex(nonce), hex(additional))).toBeUndefined();
+      expect(
+        aead.open(fromHex(sealed).subarray(0, length), fromHex(nonce), fromHex(additional)),
+      ).toBeUndefined();
     }
   });
 
@@ -78,7 +79,7 @@ describe('record ciphers', () => {
       expect(() =>
         cipher
           .create(new Uint8Array(cipher.keyLength))
-          .seal(new Uint8Array(20), 0, 5, new Uint8Array(12), hex('')),
+          .seal(new Uint8Array(20), 0, 5, new Uint8Array(12), fromHex('')),
       ).toThrow(RangeError);
     }
   });
@@ -87,10 +88,10 @@ describe('record ciphers', () => {
     const suite = nodeProvider.suites.find(({ name }) => name === 'TLS_RSA_WITH_AES_128_CBC_SHA');
     if (suite?.version !== 0x0303 || suite.protection.kind !== 'CBC') throw new Error('no CBC suite');
     const { cipher } = suite.protection;
-    const key = hex('2b7e151628aed2a6abf7158809cf4f3c');
-    const iv = hex('000102030405060708090a0b0c0d0e0f');
-    const clear = hex('6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51');
-    const sealed = hex('7649abac8119b246cee98e9b12e9197d5086cb9b507219ee95db113a917678b2');
+    const key = fromHex('2b7e151628aed2a6abf7158809cf4f3c');
+    const iv = fromHex('000102030405060708090a0b0c0d0e0f');
+    const clear = fromHex('6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51');
+    const sealed = fromHex('7649abac8119b246cee98e9b12e9197d5086cb9b507219ee95db113a917678b2');
     expect(cipher.encrypt(key, iv, clear)).toEqual(sealed);
     expect(cipher.decrypt(key, iv, sealed)).toEqual(clear);
     expect(() => cipher.encrypt(key, iv, clear.subarray(1))).toThrow();

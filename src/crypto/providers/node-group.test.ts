@@ -1,9 +1,9 @@
 import crypto, { createECDH } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fromHex } from '../../../test/from-hex.ts';
 import { nodeProvider } from './node.ts';
 
-const hex = (text: string) => new Uint8Array(Buffer.from(text.replace(/\s+/g, ''), 'hex'));
 const { groups } = nodeProvider;
 const groupOf = (name: string) => groups.find((group) => group.name === name)!;
 
@@ -23,7 +23,7 @@ describe('groups', () => {
     '%s refuses shares of another length',
     async (_name, group) => {
       const good = (await group.offer()).share;
-      for (const bad of [good.subarray(1), Uint8Array.of(...good, 0), hex('')]) {
+      for (const bad of [good.subarray(1), Uint8Array.of(...good, 0), fromHex('')]) {
         expect(await group.answer(bad)).toBeUndefined();
         expect(await (await group.offer()).complete(bad)).toBeUndefined();
       }
@@ -48,7 +48,7 @@ describe('groups', () => {
       offCurve,
       new Uint8Array(ecdh.getPublicKey(null, 'compressed')),
       hybrid,
-      hex('00'),
+      fromHex('00'),
       new Uint8Array(good.length),
       Uint8Array.of(4, ...new Uint8Array(good.length - 1)),
       tooLarge,
@@ -72,7 +72,7 @@ describe('groups', () => {
     ];
     for (const point of lowOrder) {
       for (const topBit of [0, 0x80]) {
-        const share = hex(point);
+        const share = fromHex(point);
         share[31]! |= topBit;
         expect(await groupOf('x25519').answer(share)).toBeUndefined();
         expect(await (await groupOf('x25519').offer()).complete(share)).toBeUndefined();

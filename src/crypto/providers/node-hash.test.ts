@@ -1,25 +1,25 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { fromHex } from '../../../test/from-hex.ts';
 import { nodeProvider } from './node.ts';
 
-const hex = (text: string) => new Uint8Array(Buffer.from(text.replace(/\s+/g, ''), 'hex'));
 const { hashes } = nodeProvider;
 
 describe('hashes', () => {
   it('agree with FIPS 180-4 and RFC 4231', () => {
-    const abc = hex('616263');
-    expect(hashes['SHA-1'].digest(abc)).toEqual(hex('a9993e364706816aba3e25717850c26c9cd0d89d'));
+    const abc = fromHex('616263');
+    expect(hashes['SHA-1'].digest(abc)).toEqual(fromHex('a9993e364706816aba3e25717850c26c9cd0d89d'));
     expect(hashes['SHA-256'].digest(abc)).toEqual(
-      hex('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'),
+      fromHex('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'),
     );
     // RFC 4231 section 4.3, test case 2
     const key = new TextEncoder().encode('Jefe');
     const [a, b] = ['what do ya want ', 'for nothing?'].map((text) => new TextEncoder().encode(text));
     expect(hashes['SHA-256'].hmac(key, a!, b!)).toEqual(
-      hex('5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843'),
+      fromHex('5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843'),
     );
     expect(hashes['SHA-384'].hmac(key, a!, b!)).toEqual(
-      hex(`af45d2e376484031617f78d2b58a6b1b9c7ef464f5a01b47e42ec3736322445e
+      fromHex(`af45d2e376484031617f78d2b58a6b1b9c7ef464f5a01b47e42ec3736322445e
            8e2240ca5e69e2c78b3239ecfab21649`),
     );
   });
@@ -33,7 +33,7 @@ describe('hashes', () => {
           const theirs = createHmac(hash.name.replace('-', ''), key).update(text).digest();
           const middle = length >> 1;
           expect(hash.hmac(key, text)).toEqual(new Uint8Array(theirs));
-          expect(hash.hmac(key, text.subarray(0, middle), hex(''), text.subarray(middle))).toEqual(
+          expect(hash.hmac(key, text.subarray(0, middle), fromHex(''), text.subarray(middle))).toEqual(
             new Uint8Array(theirs),
           );
         }
@@ -44,14 +44,14 @@ describe('hashes', () => {
   it('run on after a digest, and copies go their own way', () => {
     for (const hash of Object.values(hashes)) {
       const running = hash.create();
-      running.update(hex('61'));
+      running.update(fromHex('61'));
       const copy = running.copy();
-      running.update(hex('62'));
-      expect(running.digest()).toEqual(hash.digest(hex('6162')));
-      copy.update(hex('63'));
-      expect(copy.digest()).toEqual(hash.digest(hex('6163')));
-      running.update(hex('63'));
-      expect(running.digest()).toEqual(hash.digest(hex('616263')));
+      running.update(fromHex('62'));
+      expect(running.digest()).toEqual(hash.digest(fromHex('6162')));
+      copy.update(fromHex('63'));
+      expect(copy.digest()).toEqual(hash.digest(fromHex('6163')));
+      running.update(fromHex('63'));
+      expect(running.digest()).toEqual(hash.digest(fromHex('616263')));
       expect(running.digest()).toHaveLength(hash.length);
     }
   });
@@ -59,8 +59,8 @@ describe('hashes', () => {
   it('never hand out a Buffer, whose slice is a view', () => {
     const sha = hashes['SHA-256'];
     for (const bytes of [
-      sha.digest(hex('')),
-      sha.hmac(hex('00')),
+      sha.digest(fromHex('')),
+      sha.hmac(fromHex('00')),
       sha.create().digest(),
       nodeProvider.random(5),
     ]) {

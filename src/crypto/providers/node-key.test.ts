@@ -1,10 +1,9 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fromHex } from '../../../test/from-hex.ts';
 import type { SignatureAlgorithm } from '../provider.ts';
 import { asyncPrivateKey, generateKey, nodeProvider, privateKey } from './node.ts';
-
-const hex = (text: string) => new Uint8Array(Buffer.from(text.replace(/\s+/g, ''), 'hex'));
 
 const every: readonly SignatureAlgorithm[] = [
   { kind: 'ECDSA', hash: 'SHA-256' },
@@ -67,7 +66,7 @@ describe('signatures', () => {
         }
         const wrong = signature.slice();
         wrong[wrong.length >> 1]! ^= 1;
-        for (const bad of [wrong, signature.subarray(1), Uint8Array.of(...signature, 0), hex('')]) {
+        for (const bad of [wrong, signature.subarray(1), Uint8Array.of(...signature, 0), fromHex('')]) {
           expect(await publicKey.verify(algorithm, data, bad)).toBe(false);
         }
       }
@@ -76,7 +75,7 @@ describe('signatures', () => {
 
   it('by RSA-PSS hold to the salt length', async () => {
     const key = keys['RSA 2048'];
-    const data = hex('00');
+    const data = fromHex('00');
     const signature = await key.sign({ kind: 'RSA-PSS', hash: 'SHA-256', saltLength: 20 }, data);
     const publicKey = nodeProvider.publicKey(key.publicKey)!;
     expect(
@@ -106,12 +105,12 @@ describe('signatures', () => {
     for (const key of Object.values(keys)) {
       const pooled = asyncPrivateKey(key);
       const algorithm = every.find(({ kind }) => signs[key.type]!.includes(kind))!;
-      const signing = pooled.sign(algorithm, hex('0102'));
+      const signing = pooled.sign(algorithm, fromHex('0102'));
       expect(signing).toBeInstanceOf(Promise);
       const publicKey = nodeProvider.publicKey(pooled.publicKey)!;
-      expect(await publicKey.verify(algorithm, hex('0102'), await signing)).toBe(true);
+      expect(await publicKey.verify(algorithm, fromHex('0102'), await signing)).toBe(true);
       const unfit = every.find(({ kind }) => !signs[key.type]!.includes(kind))!;
-      await expect(pooled.sign(unfit, hex('00'))).rejects.toThrow(TypeError);
+      await expect(pooled.sign(unfit, fromHex('00'))).rejects.toThrow(TypeError);
     }
   });
 });
@@ -150,37 +149,37 @@ describe('public keys', () => {
   });
 
   /** An SPKI of an RSA key with these numbers, as DER writes them. */
-  const rsa = (modulus: Uint8Array, exponent: Uint8Array, parameters = hex('0500')) => {
+  const rsa = (modulus: Uint8Array, exponent: Uint8Array, parameters = fromHex('0500')) => {
     const der = (tag: number, ...parts: readonly Uint8Array[]) => {
       const body = Buffer.concat(parts);
       const n = body.length;
       const length = n < 128 ? [n] : n < 256 ? [0x81, n] : [0x82, n >> 8, n & 255];
       return new Uint8Array([tag, ...length, ...body]);
     };
-    const algorithm = der(0x30, hex('06092a864886f70d010101'), parameters);
-    return der(0x30, algorithm, der(0x03, hex('00'), der(0x30, der(2, modulus), der(2, exponent))));
+    const algorithm = der(0x30, fromHex('06092a864886f70d010101'), parameters);
+    return der(0x30, algorithm, der(0x03, fromHex('00'), der(0x30, der(2, modulus), der(2, exponent))));
   };
   const modulus = (bytes: number) => new Uint8Array(bytes + 1).fill(0xff, 1);
 
   it('of RSA are bounded, so that no certificate can freeze us', () => {
-    const e = hex('010001');
+    const e = fromHex('010001');
     expect(nodeProvider.publicKey(rsa(modulus(256), e))).toMatchObject({ type: 'RSA', bits: 2048 });
     expect(nodeProvider.publicKey(rsa(modulus(1024), e))).toMatchObject({ type: 'RSA', bits: 8192 });
     expect(nodeProvider.publicKey(rsa(modulus(256).fill(0x7f, 0, 2).subarray(1), e))).toMatchObject({
       bits: 2047,
     });
-    expect(nodeProvider.publicKey(rsa(modulus(256), hex('00ffffffffffffffff')))).toBeDefined();
+    expect(nodeProvider.publicKey(rsa(modulus(256), fromHex('00ffffffffffffffff')))).toBeDefined();
     for (const bad of [
       rsa(new Uint8Array([1, ...modulus(1024).subarray(1)]), e),
-      rsa(modulus(256), hex('01ffffffffffffffff')),
-      rsa(modulus(256), hex('01')),
-      rsa(modulus(256), hex('010000')),
-      rsa(modulus(256), hex('00')),
-      rsa(modulus(256), hex('00010001')), // not the shortest form
+      rsa(modulus(256), fromHex('01ffffffffffffffff')),
+      rsa(modulus(256), fromHex('01')),
+      rsa(modulus(256), fromHex('010000')),
+      rsa(modulus(256), fromHex('00')),
+      rsa(modulus(256), fromHex('00010001')), // not the shortest form
       rsa(modulus(256).fill(0xfe, 256), e),
       rsa(modulus(256).subarray(1), e), // negative
-      rsa(modulus(256), e, hex('')),
-      rsa(modulus(256), e, hex('04020101')),
+      rsa(modulus(256), e, fromHex('')),
+      rsa(modulus(256), e, fromHex('04020101')),
     ]) {
       expect(nodeProvider.publicKey(bad)).toBeUndefined();
     }
@@ -189,14 +188,14 @@ describe('public keys', () => {
   it('are the same when they come again, and after many others', async () => {
     const key = keys['EC secp256r1'];
     const algorithm = { kind: 'ECDSA', hash: 'SHA-256' } as const;
-    const signature = await key.sign(algorithm, hex('01'));
+    const signature = await key.sign(algorithm, fromHex('01'));
     const verifies = () =>
-      nodeProvider.publicKey(key.publicKey.slice())!.verify(algorithm, hex('01'), signature);
+      nodeProvider.publicKey(key.publicKey.slice())!.verify(algorithm, fromHex('01'), signature);
     expect(await verifies()).toBe(true);
     expect(await verifies()).toBe(true);
     for (let i = 0; i < 70; i++) {
       const other = nodeProvider.publicKey(generateKey('EC').publicKey)!;
-      expect(await other.verify(algorithm, hex('01'), signature)).toBe(false);
+      expect(await other.verify(algorithm, fromHex('01'), signature)).toBe(false);
     }
     expect(await verifies()).toBe(true);
   });
@@ -256,7 +255,7 @@ describe('private keys', () => {
     expect(() => privateKey(keys['RSA 2048'].publicKey)).toThrow('this is a public key');
     expect(() => privateKey(createPublicKey(object))).toThrow('this is a public key');
     expect(() => privateKey('hello')).toThrow('not PEM');
-    expect(() => privateKey(hex('3000'))).toThrow('no private key');
+    expect(() => privateKey(fromHex('3000'))).toThrow('no private key');
     expect(() => privateKey(pem.slice(0, 200))).toThrow('cut off');
     expect(() => privateKey(pem.replace(/^M/m, 'A'))).toThrow('damaged');
     expect(() => privateKey(pem.replaceAll('PRIVATE KEY', 'OPENSSH PRIVATE KEY'))).toThrow('OpenSSH');

@@ -1,8 +1,10 @@
 /** What a client may change in its second ClientHello, and what it must (RFC 9846 section 4.2.2). */
+
 import type { Group } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import { Extensions } from '../../protocol/extensions.ts';
 import { ExtensionType } from '../../protocol/numbers/extension-types.ts';
+import { sameBytes } from '../../wire/bytes.ts';
 import { Reader } from '../../wire/reader.ts';
 import type { ReceivedHello } from './received-hello.ts';
 
@@ -22,11 +24,11 @@ export function checkSecondHello(first: ReceivedHello, second: ReceivedHello, gr
   if (second.hello.extensions.earlyData) throw changed('early_data, which must be gone');
   const before = partsOf(first.raw);
   const after = partsOf(second.raw);
-  if (!same(before.fixed, after.fixed))
+  if (!sameBytes(before.fixed, after.fixed))
     throw changed('its random, session ID, cipher suites or compression methods');
   for (const [type, body] of before.extensions) {
     const now = after.extensions.get(type);
-    if (!mayChange.has(type) && (!now || !same(body, now))) throw changed(ExtensionType.nameOf(type));
+    if (!mayChange.has(type) && (!now || !sameBytes(body, now))) throw changed(ExtensionType.nameOf(type));
   }
   for (const type of after.extensions.keys()) {
     if (!mayChange.has(type) && !before.extensions.has(type)) throw changed(ExtensionType.nameOf(type));
@@ -49,6 +51,3 @@ function partsOf(raw: Uint8Array): { fixed: Uint8Array; extensions: Map<number, 
   while (r.more) extensions.set(r.uint(2), r.take(r.uint(2)));
   return { fixed, extensions };
 }
-
-const same = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -1,9 +1,11 @@
 /** TLS 1.2 sessions on the client’s side: was one resumed, and is the new ticket kept (RFC 5077)? */
+
 import type { Suite12 } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import type { NewSessionTicket12, ServerHello12 } from '../../protocol/messages/index.ts';
 import { CipherSuite } from '../../protocol/numbers/suites.ts';
 import { TLS12 } from '../../protocol/numbers/versions.ts';
+import { sameBytes } from '../../wire/bytes.ts';
 import type { ClientConfig } from '../config.ts';
 import type { ProvedIdentity } from '../credentials/proved.ts';
 import type { Agreement } from '../established.ts';
@@ -22,10 +24,7 @@ export function resumedSession(
 ): Session | undefined {
   const { session, sessionId } = offer;
   const echo = hello.legacySessionIdEcho;
-  const echoed =
-    sessionId.length > 0 &&
-    echo.length === sessionId.length &&
-    echo.every((byte, i) => byte === sessionId[i]);
+  const echoed = sessionId.length > 0 && sameBytes(echo, sessionId);
   const offered = session?.version === TLS12 ? session : undefined;
   if (offered) {
     peer.tell(() => ({

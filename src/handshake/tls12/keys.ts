@@ -1,4 +1,5 @@
 /** TLS 1.2's keys: from the premaster secret to the two directions of the records (RFC 5246 sections 6.3 and 8.1). */
+
 import type { Suite12 } from '../../crypto/provider.ts';
 import { application12, type Protection12, type WriteKeys12 } from '../../protocol/epoch.ts';
 import { exporter12 } from '../../schedule/exporter.ts';

@@ -2,6 +2,7 @@
  * CertificateVerify (RFC 9846 section 4.5.2; RFC 5246 section 7.4.8): proof that the sender has the key of its
  * certificate.
  */
+import { concat } from '../../wire/bytes.ts';
 import type { Of } from '../../wire/codec.ts';
 import { opaque, struct } from '../../wire/notation.ts';
 import type { Message } from '../message.ts';
@@ -27,11 +28,7 @@ const ascii = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charC
  * What is signed in TLS 1.3: 64 spaces, who signs, a zero byte, the transcript's hash (RFC 9846 section 4.5.2).
  */
 export function signedContent(by: 'server' | 'client', transcriptHash: Uint8Array): Uint8Array {
-  const prefix = prefixes[by];
-  const content = new Uint8Array(prefix.length + transcriptHash.length);
-  content.set(prefix);
-  content.set(transcriptHash, prefix.length);
-  return content;
+  return concat([prefixes[by], transcriptHash]);
 }
 
 const prefixOf = (by: string): Uint8Array => ascii(`${' '.repeat(64)}TLS 1.3, ${by} CertificateVerify\0`);

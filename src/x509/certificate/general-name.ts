@@ -1,5 +1,5 @@
 /** GeneralName (RFC 5280 section 4.2.1.6): everything a certificate can be about, each with its own syntax. */
-
+import { hex } from '../../wire/bytes.ts';
 import type { Of } from '../../wire/codec.ts';
 import {
   about,
@@ -78,7 +78,7 @@ export function ipText(bytes: Uint8Array): string {
     const half = bytes.length / 2;
     return `${ipText(bytes.subarray(0, half))}/${ipText(bytes.subarray(half))}`;
   }
-  return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  return `0x${hex(bytes)}`;
 }
 
 function ip6Text(bytes: Uint8Array): string {

@@ -5,6 +5,7 @@
  * and stands for one label, and IP addresses by their bytes. The common name is never looked at here (common-name.ts says
  * when it is elsewhere), and an address is never compared with a DNS name.
  */
+import { sameBytes } from '../../wire/bytes.ts';
 import type { Certificate } from './certificate.ts';
 import { type GeneralName, generalNameText } from './general-name.ts';
 
@@ -117,10 +118,4 @@ function groupsOf(text: string, isEnd: boolean): number[] | undefined {
     else return undefined;
   }
   return bytes;
-}
-
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

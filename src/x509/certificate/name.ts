@@ -5,6 +5,7 @@
  * key: two names are equal when their keys are, so a store of anchors is a map. Comparing bytes alone was refused, since
  * RFC 5280 lets an issuer spell its name as PrintableString and its subordinate as UTF8String.
  */
+import { hex } from '../../wire/bytes.ts';
 import { decode, encode, type Of } from '../../wire/codec.ts';
 import {
   about,
@@ -199,6 +200,3 @@ export function attributesOf(name: Name, type: string): string[] {
   }
   return values;
 }
-
-const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -6,9 +6,10 @@
  * A certificate is kept when it comes for the second time. Keeping each at once was refused: most never come again, and
  * to carry them along costs more than to parse them.
  */
+
+import { sameBytes } from '../../wire/bytes.ts';
 import { Malformed } from '../../wire/reader.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
-import { sameBytes } from './identity.ts';
 import { readable } from './readable.ts';
 
 /** How many are kept, and how many that came once are known. */

@@ -8,6 +8,7 @@
 
 import type { HashName, SignatureAlgorithm } from '../../crypto/provider.ts';
 import { owns } from '../../wire/bare.ts';
+import { sameBytes } from '../../wire/bytes.ts';
 import { decode, encode, type Of } from '../../wire/codec.ts';
 import {
   about,
@@ -142,8 +143,8 @@ export function algorithmIdentifierOf(wanted: SignatureAlgorithm): AlgorithmIden
 /** By their bytes: two spellings of one algorithm differ. */
 export function sameAlgorithm(a: AlgorithmIdentifier, b: AlgorithmIdentifier): boolean {
   const [ours, theirs] = [a.parameters, b.parameters];
-  if (a.algorithm !== b.algorithm || ours?.length !== theirs?.length) return false;
-  return ours === undefined || ours.every((byte, i) => byte === theirs![i]);
+  if (a.algorithm !== b.algorithm) return false;
+  return ours && theirs ? sameBytes(ours, theirs) : ours === theirs;
 }
 
 /** RSASSA-PSS with one hash and a salt of the same length, in the usual encoding (RFC 9846 section 4.3.3). */

@@ -1,5 +1,6 @@
 /** Whom the leaf is for (RFC 9525), and whom the CAs above it may certify (RFC 5280 section 4.2.1.10). */
 
+import { sameBytes } from '../../wire/bytes.ts';
 import { ownOptions } from '../../wire/own-options.ts';
 import { firstOf } from '../../wire/peer-text.ts';
 import { say, type Words } from '../../wire/words.ts';
@@ -10,14 +11,7 @@ import { called } from '../certificate/certificate-title.ts';
 import { hostInCommonName } from '../certificate/common-name.ts';
 import { generalNameText } from '../certificate/general-name.ts';
 import type { NameConstraints } from '../certificate/general-subtree.ts';
-import {
-  hostsOf,
-  isFor,
-  type Reference,
-  referenceOf,
-  sameBytes,
-  speaksFor,
-} from '../certificate/identity.ts';
+import { hostsOf, isFor, type Reference, referenceOf, speaksFor } from '../certificate/identity.ts';
 import { attributesOf } from '../certificate/name.ts';
 import { oids } from '../certificate/oids.ts';
 import { fieldsOf } from '../evidence-ranges.ts';

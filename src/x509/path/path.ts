@@ -9,13 +9,13 @@
  */
 
 import { only } from '../../wire/bare.ts';
+import { sameBytes } from '../../wire/bytes.ts';
 import { say, type Words } from '../../wire/words.ts';
 import type { TrustAnchor, TrustStore } from '../anchors.ts';
 import { OverBudget, type Spending } from '../budget.ts';
 import { keyName, signatureName } from '../certificate/algorithm-name.ts';
 import { type Certificate, isSelfIssued } from '../certificate/certificate.ts';
 import { called } from '../certificate/certificate-title.ts';
-import { sameBytes } from '../certificate/identity.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
 import { fieldsOf } from '../evidence-ranges.ts';
 import type { Revocation } from '../revocation/revocation.ts';

@@ -6,12 +6,13 @@
  * and on the Web is refused. A private PKI is often made by hand, so there only the path counts. A profile is a list of
  * rules, so that a caller can leave one out or add one.
  */
+import { sameBytes } from '../../wire/bytes.ts';
 import { say, type Words } from '../../wire/words.ts';
 import { type Certificate, isSelfIssued } from '../certificate/certificate.ts';
 import type { ExtensionName } from '../certificate/extensions.ts';
 import { extensionTable } from '../certificate/extensions.ts';
 import { generalNameText } from '../certificate/general-name.ts';
-import { isDnsName, isDnsPattern, sameBytes } from '../certificate/identity.ts';
+import { isDnsName, isDnsPattern } from '../certificate/identity.ts';
 import { attributesOf } from '../certificate/name.ts';
 import { oids } from '../certificate/oids.ts';
 import { isUsualPss } from '../certificate/signature-algorithm.ts';

@@ -13,9 +13,9 @@ import {
   root,
 } from '../../../test/revocation-lab.ts';
 import { nodeProvider } from '../../crypto/providers/node.ts';
+import { sameBytes } from '../../wire/bytes.ts';
 import { anchorFromCertificate, trustStore } from '../anchors.ts';
 import { extension, rawExtension } from '../certificate/extensions.ts';
-import { sameBytes } from '../certificate/identity.ts';
 import { oids } from '../certificate/oids.ts';
 import type { Verdict } from '../verdict.ts';
 import { parseCrl } from './crl.ts';

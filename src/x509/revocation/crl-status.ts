@@ -10,10 +10,10 @@
  */
 
 import { owns } from '../../wire/bare.ts';
+import { sameBytes } from '../../wire/bytes.ts';
 import { say, type Words } from '../../wire/words.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { day } from '../certificate/certificate-title.ts';
-import { sameBytes } from '../certificate/identity.ts';
 import { oidName } from '../certificate/oids.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
 import { type EvidenceRange, entryOfCrl, fieldsOfCrl } from '../evidence-ranges.ts';

@@ -5,11 +5,11 @@
  * finds two issuers with one hash still has no signature of the right one.
  */
 import type { HashName, Provider } from '../../crypto/provider.ts';
+import { sameBytes } from '../../wire/bytes.ts';
 import { decode, type Of } from '../../wire/codec.ts';
 import { about, sequence } from '../../wire/der.ts';
 import { integer, octetString } from '../../wire/der-values.ts';
 import type { Certificate } from '../certificate/certificate.ts';
-import { sameBytes } from '../certificate/identity.ts';
 import { AlgorithmIdentifier, hashIdentifierOf, hashNameOf } from '../certificate/signature-algorithm.ts';
 import { SubjectPublicKeyInfo } from '../certificate/spki.ts';
 import type { Signer } from '../signatures.ts';

@@ -11,10 +11,10 @@
  */
 
 import { owns } from '../../wire/bare.ts';
+import { sameBytes } from '../../wire/bytes.ts';
 import { say, type Words } from '../../wire/words.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { called } from '../certificate/certificate-title.ts';
-import { sameBytes } from '../certificate/identity.ts';
 import { oids } from '../certificate/oids.ts';
 import { readRecent } from '../certificate/parsed-certificates.ts';
 import type { Steps } from '../steps.ts';

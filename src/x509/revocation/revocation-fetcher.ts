@@ -7,9 +7,9 @@
 
 import type { Maybe } from '../../crypto/provider.ts';
 import { owns } from '../../wire/bare.ts';
+import { sameBytes } from '../../wire/bytes.ts';
 import { say, type Words } from '../../wire/words.ts';
 import { attempt } from '../attempt.ts';
-import { sameBytes } from '../certificate/identity.ts';
 import { crlUrls, ocspUrls } from '../certificate/urls.ts';
 import type { Steps } from '../steps.ts';
 import type { Fetched } from '../verdict.ts';

@@ -1,4 +1,5 @@
 /** ECDHE in TLS 1.2 (RFC 8422 section 2): both send a share, and the server signs its own. */
+
 import { TlsError } from '../../../protocol/errors.ts';
 import {
   ClientKeyExchangeECDHE,
@@ -8,6 +9,7 @@ import {
 } from '../../../protocol/messages/index.ts';
 import { isCurve, NamedGroup } from '../../../protocol/numbers/groups.ts';
 import { TLS12 } from '../../../protocol/numbers/versions.ts';
+import { concat } from '../../../wire/bytes.ts';
 import { encode } from '../../../wire/codec.ts';
 import { ProvedIdentity } from '../../credentials/proved.ts';
 import { authenticationOf, chooseScheme } from '../../credentials/signature-choice.ts';
@@ -84,9 +86,5 @@ export const ecdhe: KeyExchange12 = {
 
 /** `client_random + server_random + params`: what a ServerKeyExchange signs (RFC 8422 section 5.4). */
 function signedParams({ client, server }: Randoms, params: Uint8Array): Uint8Array {
-  const content = new Uint8Array(client.length + server.length + params.length);
-  content.set(client);
-  content.set(server, client.length);
-  content.set(params, client.length + server.length);
-  return content;
+  return concat([client, server, params]);
 }
