@@ -109,6 +109,15 @@ describe('HKDF-Expand-Label', () => {
     );
   });
 
+  it('takes what the label just holds', () => {
+    const hash = hashes['SHA-256'];
+    const key = new Uint8Array(32);
+    const longest = 'x'.repeat(249);
+    const [context, full] = [new Uint8Array(255).fill(1), Buffer.from(`tls13 ${longest}`)];
+    const info = Uint8Array.of(0, 32, 255, ...full, 255, ...context);
+    expect(expandLabel(hash, key, longest, context, 32)).toEqual(expand(hash, key, info, 32));
+  });
+
   it('refuses what the label cannot hold', () => {
     const hash = hashes['SHA-256'];
     const key = new Uint8Array(32);

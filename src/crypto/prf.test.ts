@@ -26,5 +26,7 @@ describe('the PRF of TLS 1.2', () => {
     const hash = nodeProvider.hashes['SHA-256'];
     expect(prf(hash, fromHex('00'), 'x', 0)).toHaveLength(0);
     expect(() => prf(hash, fromHex('00'), 'größe', 12)).toThrow(RangeError);
+    expect(() => prf(hash, fromHex('00'), '\x80', 12)).toThrow(RangeError);
+    expect(prf(hash, fromHex('00'), '\x7f', 12)).toHaveLength(12);
   });
 });

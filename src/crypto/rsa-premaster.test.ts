@@ -158,6 +158,8 @@ describe('the RSA key exchange', () => {
     expect(await fails).toEqual(substitute);
     const stripped = answersOf(() => padded().subarray(1)); // I2OSP left out
     expect(await stripped).toEqual(substitute);
+    const short = answersOf(() => padded(255)); // well padded, and not by this modulus
+    expect(await short).toEqual(substitute);
   });
 
   it('asks for fresh bytes before it decrypts, every time', async () => {

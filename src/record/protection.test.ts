@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Suite12, Suite13 } from '../crypto/provider.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
-import { application12, handshake13 } from '../protocol/epoch.ts';
+import { application12, cleartext, handshake13 } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { CbcOpener } from './cbc.ts';
 import { writeSequence } from './nonce.ts';
@@ -136,10 +136,21 @@ describe('a record that is refused', () => {
   });
 });
 
+describe('a record of TLS 1.2', () => {
+  it('is opened by the nonce that it carries, which its sender chooses', () => {
+    const bytes = plain(DATA, 8 + 3 + 16);
+    const nonce = Uint8Array.of(...keys12.iv, 8, 7, 6, 5, 4, 3, 2, 1);
+    bytes.set(nonce.subarray(4), 5);
+    gcm.cipher.create(keys12.key).seal(bytes, 13, 16, nonce, additionalData12(0, DATA, 3));
+    expect(open(opener12(), bytes)!.content).toEqual(new Uint8Array(3));
+  });
+});
+
 describe('a header that no record has', () => {
   it.each<[string, readonly number[], string | undefined]>([
     ['SSL 2.0’s version', [22, 2, 0, 0, 1], 'wrong-record-version'],
     ['a version to come', [22, 4, 0, 0, 1], 'wrong-record-version'],
+    ['a type that is not assigned', [99, 3, 3, 0, 1], 'bad-content-type'],
     ['TLS 1.0’s version, which is legal', [22, 3, 1, 0, 1], undefined],
     ['2^14 + 2049 bytes', [23, 3, 3, 0x48, 0x01], 'record-overflow'],
     ['2^14 + 2048 bytes, which is legal', [23, 3, 3, 0x48, 0x00], undefined],
@@ -194,6 +205,24 @@ describe('early data', () => {
     sealer.seal(HANDSHAKE, Uint8Array.of(1, 2, 3), bytes);
     expect(opener.open(recordOf(bytes))!.content).toHaveLength(3);
     expect(refusal(() => opener.open(early(10)))).toBe('bad-record-mac');
+  });
+
+  it('may stand behind a ChangeCipherSpec, which opens under no key', () => {
+    const opener = new SkipUntilOpened(opener13);
+    const changeCipherSpec = recordOf(Uint8Array.of(20, 3, 3, 0, 1, 1));
+    expect(opener.open(changeCipherSpec)).toMatchObject({ type: 20, bare: true });
+    expect(opener.open(early(10))).toBeUndefined();
+    expect([opener.epoch, opener.sequence]).toEqual([handshake13, 0]);
+    expect(open(opener, sealed13(Uint8Array.of(1, HANDSHAKE)))!.content).toEqual(Uint8Array.of(1));
+    expect(opener.sequence).toBe(1);
+  });
+
+  it('leaves the numbers of what is under it alone', () => {
+    const opener = new SkipUntilCleartext(new PlainOpener());
+    opener.open(early(10));
+    expect([opener.epoch, opener.sequence]).toEqual([cleartext, 0]);
+    opener.open(hello);
+    expect(opener.sequence).toBe(1);
   });
 
   it('is what does not open, and not what opens and is wrong', () => {

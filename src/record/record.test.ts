@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RecordReader, writeHeader } from './record.ts';
 
 const recordOf = (length: number, seed: number): Uint8Array => {
@@ -40,5 +40,52 @@ describe('RecordReader', () => {
       ),
       { numRuns: 100 },
     );
+  });
+
+  it('shows the first 8 unread bytes, wherever they lie, and counts the unread', () => {
+    const stream = Uint8Array.of(...recordOf(4, 1), ...recordOf(30, 2), 9);
+    for (let cut = 10; cut < 30; cut++) {
+      const reader = new RecordReader();
+      reader.feed(stream.slice(0, cut));
+      reader.next();
+      expect(reader.buffered).toBe(cut - 9);
+      expect(reader.peek()).toEqual(stream.slice(9, Math.min(cut, 17)));
+      expect(reader.next()).toBeUndefined();
+      expect(reader.peek(), 'from the part').toEqual(stream.slice(9, Math.min(cut, 17)));
+      reader.feed(stream.slice(cut));
+      expect(reader.peek(), 'from the part and what was fed').toEqual(stream.slice(9, 17));
+      expect(reader.buffered).toBe(stream.length - 9);
+    }
+  });
+
+  it('copies nothing of what comes whole', () => {
+    const stream = Uint8Array.of(...recordOf(4, 1), ...recordOf(0, 2));
+    const reader = new RecordReader();
+    reader.feed(stream);
+    for (let i = 0; i < 2; i++) expect(reader.next()!.bytes.buffer).toBe(stream.buffer);
+  });
+
+  it('copies what is fed while nobody reads a few times, and never into what was fed', () => {
+    const reader = new RecordReader();
+    const pieces = Array.from({ length: 1000 }, (_, i) => recordOf(95, i));
+    const copied = vi.spyOn(Uint8Array.prototype, 'set');
+    for (const piece of pieces) reader.feed(piece.slice());
+    const bytes = copied.mock.calls.reduce((sum, [source]) => sum + source.length, 0);
+    copied.mockRestore();
+    expect(bytes).toBeLessThan(4 * 100_000);
+    for (const piece of pieces) expect(new Uint8Array(reader.next()!.bytes)).toEqual(piece);
+  });
+
+  it('holds little of a record that is announced and does not come', () => {
+    const announced = recordOf(2 ** 14, 1).subarray(0, 200);
+    const before = process.memoryUsage().arrayBuffers;
+    const readers = Array.from({ length: 1000 }, () => {
+      const reader = new RecordReader();
+      reader.feed(announced);
+      expect(reader.next()).toBeUndefined();
+      return reader;
+    });
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1000 * 1024);
+    expect(readers).toHaveLength(1000);
   });
 });

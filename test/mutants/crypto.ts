@@ -18,6 +18,7 @@ export const crypto = [
     'premaster-key-too-small': never('start < 3 + minimumPadding'),
     'premaster-that-cannot-be-decrypted': ['return substitute;\n  }', 'throw new RangeError();\n  }'],
     'premaster-late-refusal': ['message.then(open, refused)', 'message.then(open)'],
+    'premaster-as-long-as-the-modulus': never('message.length !== modulusLength'),
     'premaster-of-this-key': ['key.decrypt === undefined', 'false'],
     'premaster-plaintext-wiped': without('message.fill(0);', 'test/what-is-held.test.ts'),
     'premaster-substitute-wiped': without('substitute.fill(0);', 'test/what-is-held.test.ts'),
@@ -28,13 +29,16 @@ export const crypto = [
     'label-ascii': never('code > 0x7f'),
     'hkdf-most': never('count > 255'),
   }),
-  ...mutantsOf('src/crypto/providers/rsa-key-size.ts', 'src/crypto/providers/node-key.test.ts', {
+  ...mutantsOf('src/crypto/providers/rsa-key-size.ts', 'src/crypto/providers/rsa-key-size.test.ts', {
     'rsa-limits': never('bits > longestRsaKey || exponentBytes > maximumExponentBytes'),
     'rsa-negative': ['if (first >= 0x80) return undefined;', ''],
     'rsa-even-or-one': [
       'if (even(modulus!) || even(exponent) || (exponentBytes === 1 && spki[exponent.start] === 1))\n    return undefined;',
       '',
     ],
+    'rsa-algorithm': without(
+      'for (let i = 0; i < 8; i++) if (oid[i] !== rsaEncryption[i]) return undefined;',
+    ),
     'rsa-spki-to-its-end': never('info?.end !== spki.length'),
     'rsa-parameters': [
       "if (type === 'RSA' && !(parameters.length === 2 && parameters[0] === 5 && parameters[1] === 0))\n    return undefined;",
@@ -70,5 +74,13 @@ export const crypto = [
       'return true;',
     ],
     'public-key-fits-algorithm': ["return type === 'EC' ? { hash", 'return true ? { hash'],
+    'public-key-encrypts-only-rsa': ["if (kind.type === 'RSA') {", 'if (true) {'],
+    'public-key-pss-parameters': ["sizes.type === 'RSA-PSS'\n      ?", 'false\n      ?'],
+    'public-key-verifies-pieces': [
+      'return pieces.verify(only({ key: this.#key, ...rest }), signature);',
+      'return true;',
+    ],
+    'public-key-pieces-signature-length': never('!this.#fits(how, signature)'),
+    'public-keys-kept': never('recentKeys.size > kept', 'src/crypto/providers/recent-keys.test.ts'),
   }),
 ];

@@ -94,6 +94,12 @@ export const record = [
     'record-type': never('!ContentType.known.has(type)', 'test/found-by-attack-protocol.test.ts'),
     'record-version': never('version >> 8 !== 3'),
     'record-length': never('length > MAX_PLAINTEXT + MAX_EXPANSION'),
+    'record-grows-as-it-comes': ['Math.min(2 * filled, length)', 'length', 'src/record/record.test.ts'],
+    'record-fed-copied-once': [
+      'this.#end + bytes.length > this.#fed.length',
+      'true',
+      'src/record/record.test.ts',
+    ],
   }),
   ...mutantsOf('src/record/skip.ts', protection, {
     'early-data-counted-whole': [
@@ -104,6 +110,10 @@ export const record = [
     'early-data-too-much': never('this.#skipped > MOST + this.allowed'),
     'early-data-before-hello-only': [' && !this.#begun', ''],
     'early-data-before-opened-only': ['this.#opened || ', ''],
+    'early-data-behind-change-cipher-spec': [
+      'if (this.#opened || record.type !== ContentType.application_data)',
+      'if (this.#opened)',
+    ],
     'early-data-is-what-does-not-open': never(
       "!(error instanceof TlsError) || error.reason !== 'bad-record-mac'",
     ),

@@ -94,10 +94,40 @@ describe('signatures', () => {
         const data = Uint8Array.of(attempt >> 8, attempt);
         const signature = await key.sign(algorithm, data);
         if (signature[0] !== 0) continue;
+        const pieces = publicKey.verifier!(algorithm)!;
+        pieces.update(data);
         expect(await publicKey.verify(algorithm, data, signature)).toBe(true);
         expect(await publicKey.verify(algorithm, data, signature.subarray(1))).toBe(false);
+        expect(await pieces.verify(signature.subarray(1))).toBe(false);
         break;
       }
+    }
+  });
+
+  it.each(Object.entries(keys))('of %s are verified in pieces as in one', async (_name, key) => {
+    const publicKey = nodeProvider.publicKey(key.publicKey)!;
+    const data = nodeProvider.random(100);
+    for (const algorithm of every) {
+      const pieces = () => {
+        const verifier = publicKey.verifier!(algorithm);
+        verifier?.update(data.subarray(0, 33));
+        verifier?.update(data.subarray(33));
+        return verifier;
+      };
+      if (!signs[key.type]!.includes(algorithm.kind) || algorithm.kind.startsWith('Ed')) {
+        expect(pieces()).toBeUndefined();
+        continue;
+      }
+      const signature = await key.sign(algorithm, data);
+      expect(await pieces()!.verify(signature)).toBe(true);
+      const wrong = signature.slice();
+      wrong[wrong.length >> 1]! ^= 1;
+      for (const bad of [wrong, signature.subarray(1), Uint8Array.of(...signature, 0), fromHex('')]) {
+        expect(await pieces()!.verify(bad)).toBe(false);
+      }
+      const short = publicKey.verifier!(algorithm)!;
+      short.update(data.subarray(1));
+      expect(await short.verify(signature)).toBe(false);
     }
   });
 
@@ -200,6 +230,29 @@ describe('public keys', () => {
     expect(await verifies()).toBe(true);
   });
 
+  it('encrypt where they are plain RSA, and nowhere else: not RSA-PSS', () => {
+    for (const { type, publicKey } of Object.values(keys)) {
+      expect(nodeProvider.publicKey(publicKey)!.encrypt !== undefined, type).toBe(type === 'RSA');
+    }
+  });
+
+  it('of RSA-PSS are bound by their parameters', async () => {
+    const bound = { hashAlgorithm: 'sha384', mgf1HashAlgorithm: 'sha384', saltLength: 48 };
+    const pair = generateKeyPairSync('rsa-pss', { modulusLength: 2048, ...bound, ...encoded } as never);
+    const own = privateKey(pemOf(pair)).publicKey;
+    // The numbers of a key that signs by anything, under the AlgorithmIdentifier of one that is bound.
+    const key = keys['RSA 2048'];
+    const body = [...own.subarray(4, 6 + own[5]!), ...key.publicKey.subarray(4 + 15)];
+    const publicKey = nodeProvider.publicKey(
+      Uint8Array.of(0x30, 0x82, body.length >> 8, body.length, ...body),
+    )!;
+    const sha384 = { kind: 'RSA-PSS', hash: 'SHA-384', saltLength: 48 } as const;
+    const sha256 = { kind: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 } as const;
+    const data = fromHex('01');
+    expect(await publicKey.verify(sha384, data, await key.sign(sha384, data))).toBe(true);
+    expect(await publicKey.verify(sha256, data, await key.sign(sha256, data))).toBe(false);
+  });
+
   it('of curves and kinds that TLS does not have are refused', () => {
     const publicKeyEncoding = { type: 'spki', format: 'der' } as const;
     const k1 = generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).publicKey.export(publicKeyEncoding);
@@ -222,6 +275,8 @@ describe('private keys', () => {
       new Uint8Array(object.export({ type: 'pkcs8', format: 'der' })),
       object,
     ];
+    const sealed = object.export({ type: 'pkcs1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' });
+    forms.push(`${pem}${sealed as string}`); // the first is taken
     for (const form of forms) expect(privateKey(form).publicKey).toEqual(keys['RSA 2048'].publicKey);
 
     const ec = createPrivateKey((keys['EC secp256r1'] as ReturnType<typeof generateKey>).pem);
@@ -261,6 +316,11 @@ describe('private keys', () => {
     expect(() => privateKey(pem.replaceAll('PRIVATE KEY', 'OPENSSH PRIVATE KEY'))).toThrow('OpenSSH');
     const k1 = generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).privateKey;
     expect(() => privateKey(k1)).toThrow('TLS has no use for this key: ec on secp256k1');
+    const dsa = generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 }).privateKey;
+    expect(() => privateKey(dsa)).toThrow('TLS has no use for this key: dsa of 1024 bits');
+    const x25519 = generateKeyPairSync('x25519').privateKey;
+    expect(() => privateKey(x25519)).toThrow(/TLS has no use for this key: x25519$/);
+    expect(() => privateKey(pem.replaceAll('PRIVATE KEY', 'DH PARAMETERS'))).toThrow('"DH PARAMETERS"');
   });
 });
 

@@ -62,6 +62,7 @@ describe('has limits', () => {
     expect(rsaSizes(largest)?.bits).toBe(longestRsaKey);
     expect(rsaSizes(spki({ modulus: der(0x02, [1], odd(longestRsaKey / 8)) }))).toBeUndefined();
     expect(rsaSizes(spki({ modulus: der(0x02, odd(20)) }))?.bits).toBe(159);
+    expect(rsaSizes(spki({ modulus: der(0x02, [0, 0x80], odd(19)) }))?.bits).toBe(160);
   });
 
   it('of the exponent', () => {
@@ -93,6 +94,10 @@ const wrong: readonly (readonly [string, Parts])[] = [
   ['no algorithm', { algorithm: der(0x30) }],
   ['an algorithm that is no SEQUENCE', { algorithm: der(0x31, rsaEncryption, NULL) }],
   [
+    'an algorithm of others',
+    { algorithm: der(0x30, der(0x06, [0x2a, 0x86, 0x48, 0x86, 0xf8, 0x0d, 0x01, 0x01, 0x01]), NULL) },
+  ],
+  [
     'another algorithm',
     { algorithm: der(0x30, der(0x06, [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x02]), NULL) },
   ],
@@ -104,6 +109,12 @@ const wrong: readonly (readonly [string, Parts])[] = [
 
 it.each(wrong)('refuses %s', (_what, parts) => {
   expect(rsaSizes(spki(parts))).toBeUndefined();
+});
+
+it('refuses what ends with its algorithm, or holds no key', () => {
+  const algorithm = der(0x30, rsaEncryption, NULL);
+  expect(rsaSizes(Uint8Array.from(der(0x30, algorithm)))).toBeUndefined();
+  expect(rsaSizes(Uint8Array.from(der(0x30, algorithm, der(0x03, [0]))))).toBeUndefined();
 });
 
 it('refuses what is cut off, wherever', () => {
@@ -127,6 +138,10 @@ describe('a length', () => {
     expect(withLength([0x83, 0, large.length >> 8, large.length & 0xff], large)).toBeUndefined();
     expect(withLength([0x84, 0, 0, large.length >> 8, large.length & 0xff], large)).toBeUndefined();
     expect(withLength([0x80], [...large, 0, 0])).toBeUndefined();
+    const ofThatMany = spki({ modulus: der(0x02, odd(101)), exponent: der(0x02, odd(3)) }).subarray(3);
+    expect(ofThatMany).toHaveLength(128);
+    expect(withLength([0x81, 0x80], [...ofThatMany])).toBeDefined();
+    expect(withLength([0x80], [...ofThatMany])).toBeUndefined();
   });
 
   it('stays inside', () => {
