@@ -12,7 +12,7 @@ export type {
   OverruleRejection,
   Tickets,
 } from './handshake/config.ts';
-export type { Agreement, Established, KeyExchangeName } from './handshake/established.ts';
+export type { Agreement, Established, Exporter, KeyExchangeName } from './handshake/established.ts';
 export type {
   AlertEvent,
   CertificateAsked,

@@ -5,7 +5,7 @@
 import { Connection } from '../src/connection/connection.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import { clientHandshake } from '../src/handshake/client.ts';
-import type { Established } from '../src/handshake/established.ts';
+import type { Handshaken } from '../src/handshake/established.ts';
 import type { Event } from '../src/handshake/events.ts';
 import type { Flow } from '../src/handshake/flow.ts';
 import type { Peer } from '../src/handshake/peer.ts';
@@ -75,7 +75,7 @@ export function run(row: Row, liar?: Role, hand?: Hand, change?: Parameters<type
     ...row.client,
   } as ClientOptions;
   const server = { provider: nodeProvider, credentials: [], ...clocks, ...row.server } as ServerOptions;
-  const side = (by: Role, start: (peer: Peer) => Flow<Established>): Side => {
+  const side = (by: Role, start: (peer: Peer) => Flow<Handshaken>): Side => {
     let number = 0;
     const through = (peer: Peer): Peer => {
       const tell = (is: Message<unknown>, raw: Uint8Array): Uint8Array => {
@@ -111,7 +111,7 @@ export function run(row: Row, liar?: Role, hand?: Hand, change?: Parameters<type
   return { ...pair, sent, waits, peers: peers as Run['peers'] };
 }
 
-function* watched(flow: Flow<Established>, waits: string[][]): Flow<Established> {
+function* watched(flow: Flow<Handshaken>, waits: string[][]): Flow<Handshaken> {
   let reply: unknown;
   for (;;) {
     const { value, done } = flow.next(reply);

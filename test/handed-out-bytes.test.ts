@@ -106,7 +106,7 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('%s: to overwrite', (version) => 
   it('the randoms that were agreed on changes no exporter', () => {
     const pair = between({ trust: root.trust });
     carry(pair);
-    const exported = (side: Pair['client']) => established(side)!.agreement.exporter('label', undefined, 32);
+    const exported = (side: Pair['client']) => side.connection.exporter('label', undefined, 32);
     const { clientRandom, serverRandom } = established(pair.client)!.agreement;
     expect(ruin([clientRandom, serverRandom])).toBe(2);
     expect(exported(pair.client)).toEqual(exported(pair.server));

@@ -39,8 +39,7 @@ function expectOpen(pair: Pair): void {
   expect(Buffer.from(received(pair.server))).toEqual(hello);
   expect(received(pair.client)).toHaveLength(100_000);
   const context = new Uint8Array([1, 2]);
-  const exported = (side: Pair['client']) =>
-    established(side)!.agreement.exporter('EXPORTER-test', context, 32);
+  const exported = (side: Pair['client']) => side.connection.exporter('EXPORTER-test', context, 32);
   expect(exported(pair.client)).toEqual(exported(pair.server));
 }
 

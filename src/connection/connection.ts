@@ -11,8 +11,7 @@
  *
  * After each of these calls, and whenever `onProgress` is called (a promise settled), the caller takes output and events.
  */
-
-import type { Established } from '../handshake/established.ts';
+import type { Established, Exporter, Handshaken } from '../handshake/established.ts';
 import type { Event, ObservedEvent } from '../handshake/events.ts';
 import type { Flow } from '../handshake/flow.ts';
 import type { Peer } from '../handshake/peer.ts';
@@ -49,7 +48,7 @@ export class Connection {
   /** Takes what is sent and received, while a flow wants that. */
   #fed: Transcript | undefined = new Transcript();
   readonly #driver: Driver;
-  #established: Established | undefined;
+  #handshaken: Handshaken | undefined;
   #version = 0;
   /** How each direction ended, when it has. */
   #closedByUs = false;
@@ -60,7 +59,7 @@ export class Connection {
 
   constructor(
     role: 'client' | 'server',
-    handshake: (peer: Peer) => Flow<Established>,
+    handshake: (peer: Peer) => Flow<Handshaken>,
     given: ConnectionOptions,
   ) {
     const options = ownOptions(given);
@@ -69,7 +68,7 @@ export class Connection {
     const tell = options.observe ? (event: () => ObservedEvent) => this.#events.tell(event) : undefined;
     this.#incoming = new Incoming(options.longestMessage, tell);
     this.#outgoing = new Outgoing(role === 'client' ? 0x0301 : 0x0303, tell);
-    this.#writing = new Writing(this.#outgoing, () => this.established?.agreement.updateKeys);
+    this.#writing = new Writing(this.#outgoing, () => this.#handshaken?.updateKeys);
     this.#waiting = new Waiting(options);
     const peer = peerOfConnection({
       transcript: this.#fed!,
@@ -111,7 +110,7 @@ export class Connection {
   }
 
   get established(): Established | undefined {
-    return this.#driver.stopped ? undefined : this.#established;
+    return this.#driver.stopped ? undefined : this.#handshaken?.established;
   }
 
   get writable(): boolean {
@@ -155,7 +154,7 @@ export class Connection {
   /** The transport has ended: what was not closed properly was cut. */
   end(): void {
     if (this.#driver.stopped || this.#closedByPeer) return;
-    this.#fail(cut(this.#established ? undefined : this.waitsFor, this.#anonymous));
+    this.#fail(cut(this.#handshaken ? undefined : this.waitsFor, this.#anonymous));
   }
 
   /** The peer will send nothing more that is read: from now on every answer has its time limit, even a person's. */
@@ -171,10 +170,16 @@ export class Connection {
 
   /** TLS 1.3: changes our keys, and asks the peer for the same. Throws TlsError 'misuse' in TLS 1.2. */
   updateKeys(requestPeer = false): void {
-    const update = this.established?.agreement.updateKeys;
+    const update = this.#driver.stopped ? undefined : this.#handshaken?.updateKeys;
     if (!update) throw new TlsError('misuse', 'keys can only be updated on an open TLS 1.3 connection');
     update(requestPeer);
   }
+
+  /** See {@link Exporter}. Throws TlsError 'misuse' too, before the handshake is finished. */
+  readonly exporter: Exporter = (...asked) => {
+    if (!this.#handshaken) throw new TlsError('misuse', 'keying material comes of a finished handshake');
+    return this.#handshaken.exporter(...asked);
+  };
 
   takeOutput(): Uint8Array | undefined {
     return this.#outgoing.take();
@@ -184,13 +189,11 @@ export class Connection {
     return this.#events.take();
   }
 
-  /** The handshake, then what goes on behind it. */
-  *#story(handshake: Flow<Established>): Flow<never> {
-    const established = yield* handshake;
-    this.#established = established;
+  *#story(handshake: Flow<Handshaken>): Flow<never> {
+    this.#handshaken = yield* handshake;
     this.#waiting.forNobody();
-    this.#events.report({ type: 'established', established });
-    return yield* established.after;
+    this.#events.report({ type: 'established', established: this.#handshaken.established });
+    return yield* this.#handshaken.after;
   }
 
   #pump(): void {
@@ -214,7 +217,6 @@ export class Connection {
             const filler = this.#version === TLS13 && arrival.bare;
             const change = changeCipherSpec(arrival.content, expected, filler);
             if (change) this.#driver.give(change, change.name);
-            break;
           }
         }
       }
@@ -227,9 +229,8 @@ export class Connection {
     this.#events.tell(() => ({ type: 'message', direction: 'received', is, raw, epoch, records }));
     if (!is) throw refused(raw, expected);
     if (this.#incoming.gate.isOpen) this.#row.another();
-    const decoded = decodeBody(is, raw);
     this.#fed?.add(raw);
-    this.#driver.give({ name: is.name, body: decoded, raw }, titleOf(is));
+    this.#driver.give({ name: is.name, body: decodeBody(is, raw), raw }, titleOf(is));
   }
 
   #data(data: Uint8Array): void {
@@ -258,10 +259,9 @@ export class Connection {
     const { level, description } = alert;
     this.#events.tell(() => ({ type: 'alert', direction: 'received', level, description }));
     if (alert.means === 'ignore') return;
-    if (alert.means === 'close' && this.#established) {
+    if (alert.means === 'close' && this.#handshaken) {
       this.#closedByPeer = true;
-      // RFC 9846 section 6.1: nothing that waits to be written is discarded. RFC 5246 section 7.2.1 wanted that of TLS
-      // 1.2, and cut off answers so; like every other stack we let the application close.
+      // RFC 9846 section 6.1: nothing that waits to be written is discarded, as RFC 5246 section 7.2.1 wanted.
       this.#events.report({ type: 'end' });
       return;
     }
@@ -272,7 +272,7 @@ export class Connection {
 
   #resume(goOn: () => void): void {
     this.#waiting.answered();
-    if (!this.#established) this.#waiting.forPeer();
+    if (!this.#handshaken) this.#waiting.forPeer();
     this.#guard(goOn);
     this.#pump();
     this.#options.onProgress?.();
@@ -289,7 +289,7 @@ export class Connection {
   #fail(thrown: unknown): void {
     if (this.#driver.stopped) return;
     const error = asTlsError(thrown);
-    error.step ??= stepOf(this.#driver, this.#established !== undefined);
+    error.step ??= stepOf(this.#driver, this.#handshaken !== undefined);
     if (error.alert !== undefined && error.kind !== 'alert' && !this.#closedByUs) {
       this.#outgoing.alert(AlertLevel.fatal, AlertDescription[error.alert]);
     }

@@ -6,7 +6,7 @@ import { TlsError } from '../protocol/errors.ts';
 import { HelloRetryRequest, ServerHello, ServerHello12 } from '../protocol/messages/index.ts';
 import { downgradeSentinel, ProtocolVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import type { ClientConfig } from './config.ts';
-import type { Established } from './established.ts';
+import type { Handshaken } from './established.ts';
 import { type Flow, receive } from './flow.ts';
 import { Offer } from './hello/offer.ts';
 import type { Peer } from './peer.ts';
@@ -14,7 +14,7 @@ import { clientHandshake12 } from './tls12/client.ts';
 import { clientHandshake13 } from './tls13/client.ts';
 import { startEarlyData } from './tls13/early-data.ts';
 
-export function* clientHandshake(peer: Peer, config: ClientConfig): Flow<Established> {
+export function* clientHandshake(peer: Peer, config: ClientConfig): Flow<Handshaken> {
   const offer = yield* Offer.make(config);
   offer.send(peer);
   startEarlyData(peer, offer);

@@ -33,10 +33,6 @@ export interface Agreement {
   readonly clientAuthenticated: boolean;
   readonly clientRandom: Uint8Array;
   readonly serverRandom: Uint8Array;
-  /** Keying material for other uses (RFC 9846 section 7.5, RFC 5705), `length` bytes. */
-  exporter(label: string, context: Uint8Array | undefined, length: number): Uint8Array;
-  /** TLS 1.3: sends KeyUpdate and changes the write keys (RFC 9846 section 4.7.3). */
-  updateKeys?(requestPeer: boolean): void;
 }
 
 export class Established {
@@ -46,8 +42,6 @@ export class Established {
   private constructor(
     readonly peer: ProvedIdentity | AnonymousClient,
     agreement: Agreement,
-    /** What goes on behind the handshake, without end. */
-    readonly after: Flow<never>,
   ) {
     const { clientRandom, serverRandom } = agreement;
     // The program's own: TLS 1.2's exporter goes on with these bytes.
@@ -59,13 +53,8 @@ export class Established {
   }
 
   /** As the client has it: a server is never anonymous. */
-  static byClient(
-    server: ProvedIdentity,
-    _finished: VerifiedFinished,
-    agreement: Agreement,
-    after: Flow<never>,
-  ): Established {
-    return new Established(server.handedOut(), agreement, after);
+  static byClient(server: ProvedIdentity, _finished: VerifiedFinished, agreement: Agreement): Established {
+    return new Established(server.handedOut(), agreement);
   }
 
   /** As the server has it. */
@@ -73,8 +62,23 @@ export class Established {
     client: ProvedIdentity | AnonymousClient,
     _finished: VerifiedFinished,
     agreement: Agreement,
-    after: Flow<never>,
   ): Established {
-    return new Established(client.handedOut(), agreement, after);
+    return new Established(client.handedOut(), agreement);
   }
+}
+
+/**
+ * Keying material for other uses (RFC 9846 section 7.5, RFC 5705), `length` bytes. Throws a RangeError for a label that is
+ * TLS's own, or too long, and for a context of more than 65,535 bytes in TLS 1.2.
+ */
+export type Exporter = (label: string, context: Uint8Array | undefined, length: number) => Uint8Array;
+
+/** What a handshake leaves: what was agreed on, for everybody, and what goes on, for the connection alone. */
+export interface Handshaken {
+  readonly established: Established;
+  /** Without end. */
+  readonly after: Flow<never>;
+  readonly exporter: Exporter;
+  /** TLS 1.3: sends KeyUpdate and changes the write keys (RFC 9846 section 4.7.3). */
+  readonly updateKeys?: (requestPeer: boolean) => void;
 }

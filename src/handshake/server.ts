@@ -4,7 +4,7 @@ import { TlsError } from '../protocol/errors.ts';
 import { ClientHello } from '../protocol/messages/index.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import type { ServerConfig } from './config.ts';
-import type { Established } from './established.ts';
+import type { Handshaken } from './established.ts';
 import { type Flow, receive, settle } from './flow.ts';
 import { chooseVersion } from './hello/negotiate.ts';
 import type { Peer } from './peer.ts';
@@ -15,7 +15,7 @@ import { serverHandshake13 } from './tls13/server.ts';
 export function* serverHandshake(
   peer: Peer,
   rules: ServerConfig | ((hello: ClientHello) => Maybe<ServerConfig>),
-): Flow<Established> {
+): Flow<Handshaken> {
   const { body: hello, raw } = yield* receive(ClientHello);
   const config = typeof rules === 'function' ? yield* settle(rules(hello), 'SNICallback') : rules;
   const version = chooseVersion(peer, config, hello);

@@ -271,7 +271,7 @@ export class TLSSocket extends OverSocket {
         'ERR_TLS_INVALID_STATE',
       );
     }
-    return bufferOf(this.#established.agreement.exporter(label, context, length));
+    return bufferOf(this.#transport!.connection.exporter(label, context, length));
   }
 
   /** Everything that was agreed on, and how the peer was judged. */

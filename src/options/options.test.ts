@@ -118,4 +118,10 @@ describe('a connection that is not open', () => {
   it('changes no keys', () => {
     expect(refusal(() => client({}).updateKeys())).toContain('keys can only be updated');
   });
+
+  it('exports no keying material', () => {
+    expect(refusal(() => client({}).exporter('EXPORTER-x', undefined, 32))).toContain(
+      'of a finished handshake',
+    );
+  });
 });

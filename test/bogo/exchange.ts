@@ -159,7 +159,7 @@ class Speaker {
         ? Buffer.from(flags['export-context'] ?? '', 'latin1')
         : undefined;
       connection.write(
-        established.agreement.exporter(flags['export-label'] ?? '', context, flags['export-keying-material']),
+        connection.exporter(flags['export-label'] ?? '', context, flags['export-keying-material']),
       );
     }
     if (flags['export-traffic-secrets']) this.#writeTrafficSecrets();

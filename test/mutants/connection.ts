@@ -39,6 +39,7 @@ export const connection = [
       'test/behind-the-handshake.test.ts',
     ],
     'update-keys-while-open': never('!update', options),
+    'exporter-of-a-finished-handshake': ['if (!this.#handshaken) throw', 'if (false) throw', options],
     'unexpected-message': never('!is', badInput),
     'messages-in-a-row': without('if (this.#incoming.gate.isOpen) this.#row.another();', badRecords),
     'data-before-finished': never('!gate.isOpen'),
@@ -46,13 +47,13 @@ export const connection = [
     'early-data-read-no-more-than-allowed': never('!gate.pass(data.length)', earlyData),
     'early-data-told-from-other-data': ["gate.isLimited ? 'early-data' : 'data'", "'data'", earlyData],
     'no-close-in-the-handshake': [
-      "alert.means === 'close' && this.#established",
+      "alert.means === 'close' && this.#handshaken",
       "alert.means === 'close' && this.#incoming.gate.isOpen",
       earlyData,
     ],
     'alert-is-fatal': unthrown('alert.error();'),
     'cut-is-an-error': without(
-      'this.#fail(cut(this.#established ? undefined : this.waitsFor, this.#anonymous));',
+      'this.#fail(cut(this.#handshaken ? undefined : this.waitsFor, this.#anonymous));',
       badInput,
     ),
     'transcript-dropped-at-the-end': without('this.#fed?.drop();', 'test/what-is-held.test.ts'),

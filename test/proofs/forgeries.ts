@@ -8,7 +8,6 @@ import {
 } from '../../src/handshake/credentials/proved.ts';
 import { type Agreement, Established } from '../../src/handshake/established.ts';
 import { VerifiedFinished } from '../../src/handshake/finished.ts';
-import type { Flow } from '../../src/handshake/flow.ts';
 import { BoundSession } from '../../src/handshake/sessions/bound-session.ts';
 import type { Session } from '../../src/handshake/sessions/session.ts';
 
@@ -18,7 +17,6 @@ declare const anonymous: AnonymousClient;
 declare const finished: VerifiedFinished;
 declare const session: Session;
 declare const agreement: Agreement;
-declare const after: Flow<never>;
 const nobody = {
   chain: [],
   ocspResponse: undefined,
@@ -28,26 +26,26 @@ const nobody = {
 };
 
 // What is right compiles.
-Established.byClient(proved, finished, agreement, after);
-Established.byServer(anonymous, finished, agreement, after);
+Established.byClient(proved, finished, agreement);
+Established.byServer(anonymous, finished, agreement);
 
 // A certificate is not a proof that its key is at hand.
 // @ts-expect-error
-Established.byClient(judged, finished, agreement, after);
+Established.byClient(judged, finished, agreement);
 // @ts-expect-error
-Established.byServer(judged, finished, agreement, after);
+Established.byServer(judged, finished, agreement);
 
 // A server is never anonymous.
 // @ts-expect-error
-Established.byClient(anonymous, finished, agreement, after);
+Established.byClient(anonymous, finished, agreement);
 
 // Nothing that only looks like a proof is one.
 // @ts-expect-error
-Established.byClient(nobody, finished, agreement, after);
+Established.byClient(nobody, finished, agreement);
 // @ts-expect-error
-Established.byServer(nobody, finished, agreement, after);
+Established.byServer(nobody, finished, agreement);
 // @ts-expect-error
-Established.byClient(proved, {}, agreement, after);
+Established.byClient(proved, {}, agreement);
 // @ts-expect-error
 ProvedIdentity.byDecryption({ to: judged, secret: new Uint8Array(), encrypted: new Uint8Array() }, finished);
 // @ts-expect-error
@@ -57,7 +55,7 @@ ProvedIdentity.byTicket(session, {});
 
 // Nobody else makes one.
 // @ts-expect-error
-new Established(proved, agreement, after);
+new Established(proved, agreement);
 // @ts-expect-error
 new ProvedIdentity([], undefined, undefined, false, 0);
 // @ts-expect-error

@@ -28,5 +28,4 @@ export const agreement12 = (
   clientAuthenticated,
   clientRandom: keys.randoms.client,
   serverRandom: keys.randoms.server,
-  exporter: keys.exporter,
 });

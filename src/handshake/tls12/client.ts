@@ -38,7 +38,7 @@ import { only } from '../../wire/bare.ts';
 import type { ClientConfig } from '../config.ts';
 import { type ClientCredential, chooseClientCredential } from '../credentials/client-credential.ts';
 import { ProvedIdentity } from '../credentials/proved.ts';
-import { Established } from '../established.ts';
+import { Established, type Handshaken } from '../established.ts';
 import type { VerifiedFinished } from '../finished.ts';
 import { type Flow, receive, settleBytes } from '../flow.ts';
 import type { Offer } from '../hello/offer.ts';
@@ -56,7 +56,7 @@ export function* clientHandshake12(
   config: ClientConfig,
   offer: Offer,
   hello: ServerHello12,
-): Flow<Established> {
+): Flow<Handshaken> {
   const suite = acceptHello(peer, config, offer, hello);
   const hellos: Hellos = {
     applicationProtocol: chosenProtocol(peer, config, hello.extensions.applicationLayerProtocolNegotiation),
@@ -72,7 +72,11 @@ export function* clientHandshake12(
   const { keys, identity, finished, ticket } = done;
   const agreement = agreement12(keys, hellos, done.exchanged, done.clientAuthenticated);
   const keep = () => keepTicket(peer, config, keys, identity, agreement, ticket);
-  return Established.byClient(identity, finished, agreement, afterHandshake12(peer, keep));
+  return {
+    established: Established.byClient(identity, finished, agreement),
+    after: afterHandshake12(peer, keep),
+    exporter: keys.exporter,
+  };
 }
 
 /** ServerHello: the suite that the server chose; from here on it hashes the transcript. */

@@ -4,7 +4,7 @@ import type { Suite12 } from '../../crypto/provider.ts';
 import { application12, type Protection12, type WriteKeys12 } from '../../protocol/epoch.ts';
 import { exporter12 } from '../../schedule/exporter.ts';
 import { extendedMainSecret, keyBlock, mainSecret, verifyData } from '../../schedule/prf12.ts';
-import type { Agreement } from '../established.ts';
+import type { Exporter } from '../established.ts';
 import type { Peer } from '../peer.ts';
 
 export interface Randoms {
@@ -63,7 +63,7 @@ export class Keys12 {
     return verifyData(this.suite.hash, this.main, `${of} finished`, this.peer.transcript.digest());
   }
 
-  get exporter(): Agreement['exporter'] {
+  get exporter(): Exporter {
     const { suite, main, randoms } = this;
     return (label, context, length) =>
       exporter12(suite.hash, main, label, randoms.client, randoms.server, context, length);

@@ -18,7 +18,7 @@ import type { ServerConfig } from '../config.ts';
 import { JudgedIdentity, presented } from '../credentials/judged.ts';
 import { AnonymousClient, ProvedIdentity } from '../credentials/proved.ts';
 import { responseToStaple } from '../credentials/staple.ts';
-import { Established } from '../established.ts';
+import { Established, type Handshaken } from '../established.ts';
 import type { VerifiedFinished } from '../finished.ts';
 import { type Flow, receive } from '../flow.ts';
 import { chooseGroup12, chooseProtocol, serverNameOf } from '../hello/negotiate.ts';
@@ -31,7 +31,7 @@ import { Keys12, openBothWays, type Randoms } from './keys.ts';
 import { findSession, holderOf, sendTicket } from './server-session.ts';
 import { chooseSuiteAndCredential } from './suite-and-credential.ts';
 
-export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<Established> {
+export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<Handshaken> {
   checkHello(hello);
   const hellos: Hellos = {
     serverName: serverNameOf(hello),
@@ -46,7 +46,11 @@ export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: Clie
 
   const { keys, identity, finished } = done;
   const agreement = agreement12(keys, hellos, done.exchanged, identity.chain.length > 0);
-  return Established.byServer(identity, finished, agreement, afterHandshake12(peer));
+  return {
+    established: Established.byServer(identity, finished, agreement),
+    after: afterHandshake12(peer),
+    exporter: keys.exporter,
+  };
 }
 
 interface Done {

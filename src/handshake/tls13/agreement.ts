@@ -1,7 +1,6 @@
 /** What a TLS 1.3 handshake has agreed on, of either side. */
 import { TLS13 } from '../../protocol/numbers/versions.ts';
 import type { Agreement } from '../established.ts';
-import { updateKeys } from './key-update.ts';
 import type { Keys13 } from './keys.ts';
 
 type Negotiated = Pick<
@@ -23,6 +22,4 @@ export const agreement13 = (keys: Keys13, negotiated: Negotiated): Agreement => 
   // The transcript is in every secret (RFC 9846 appendix D).
   extendedMainSecret: true,
   clientRandom: keys.clientRandom,
-  exporter: keys.exporter,
-  updateKeys: (requestPeer) => updateKeys(keys, requestPeer),
 });

@@ -37,7 +37,7 @@ import { TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
 import { EarlySecret } from '../../schedule/schedule13.ts';
 import type { ClientConfig } from '../config.ts';
 import { ProvedIdentity } from '../credentials/proved.ts';
-import { Established } from '../established.ts';
+import { Established, type Handshaken } from '../established.ts';
 import { VerifiedFinished } from '../finished.ts';
 import { type Flow, type Received, receive, settle } from '../flow.ts';
 import type { Offer } from '../hello/offer.ts';
@@ -48,6 +48,7 @@ import { afterClientHandshake13 } from './after-client.ts';
 import { agreement13 } from './agreement.ts';
 import { clientAuthentication, serverAuthentication } from './client-authentication.ts';
 import { acceptEarlyData, endEarlyData } from './early-data.ts';
+import { updateKeys } from './key-update.ts';
 import { Keys13 } from './keys.ts';
 
 type Answer = Received<[typeof ServerHello, typeof HelloRetryRequest]>;
@@ -57,7 +58,7 @@ export function* clientHandshake13(
   config: ClientConfig,
   offer: Offer,
   answer: Answer,
-): Flow<Established> {
+): Flow<Handshaken> {
   const suite = acceptSuite(peer, config, offer, answer);
   const hello = answer.name === 'HelloRetryRequest' ? yield* retry(peer, offer, suite, answer) : answer.body;
   const psk = acceptPsk(peer, offer, suite, hello);
@@ -79,12 +80,12 @@ export function* clientHandshake13(
     clientAuthenticated: psk?.clientAuthenticated ?? clientProved,
     serverRandom: hello.random,
   });
-  return Established.byClient(
-    identity,
-    finished,
-    agreement,
-    afterClientHandshake13(config, keys, identity, agreement),
-  );
+  return {
+    established: Established.byClient(identity, finished, agreement),
+    after: afterClientHandshake13(config, keys, identity, agreement),
+    exporter: keys.exporter,
+    updateKeys: (requestPeer) => updateKeys(keys, requestPeer),
+  };
 }
 
 /** The suite that the server chose, in ServerHello or HelloRetryRequest; from here on it hashes the transcript. */

@@ -13,7 +13,7 @@ import {
   ticketPsk,
   verifyData,
 } from '../../schedule/schedule13.ts';
-import type { Agreement } from '../established.ts';
+import type { Exporter } from '../established.ts';
 import type { Peer } from '../peer.ts';
 
 type Side = 'client' | 'server';
@@ -132,7 +132,7 @@ export class Keys13 {
     return ticketPsk(this.suite.hash, this.#resumption, nonce);
   }
 
-  readonly exporter: Agreement['exporter'] = (label, context, length) =>
+  readonly exporter: Exporter = (label, context, length) =>
     exporter13(this.suite.hash, this.#exporter, label, context, length);
 
   #next(side: Side): void {

@@ -15,7 +15,7 @@ import { EarlySecret } from '../../schedule/schedule13.ts';
 import { Transcript } from '../../schedule/transcript.ts';
 import type { ServerConfig } from '../config.ts';
 import { AnonymousClient, ProvedIdentity } from '../credentials/proved.ts';
-import { Established } from '../established.ts';
+import { Established, type Handshaken } from '../established.ts';
 import { VerifiedFinished } from '../finished.ts';
 import { type Flow, receive, settle } from '../flow.ts';
 import { chooseGroup13, chooseProtocol, chooseSuite13, serverNameOf } from '../hello/negotiate.ts';
@@ -26,6 +26,7 @@ import type { BoundSession } from '../sessions/bound-session.ts';
 import { afterServerHandshake13 } from './after-server.ts';
 import { agreement13 } from './agreement.ts';
 import { readEarlyData, takeEarlyData } from './early-data.ts';
+import { updateKeys } from './key-update.ts';
 import { Keys13 } from './keys.ts';
 import { findPsk } from './psk.ts';
 import {
@@ -35,11 +36,7 @@ import {
   serverAuthentication,
 } from './server-authentication.ts';
 
-export function* serverHandshake13(
-  peer: Peer,
-  config: ServerConfig,
-  first: ReceivedHello,
-): Flow<Established> {
+export function* serverHandshake13(peer: Peer, config: ServerConfig, first: ReceivedHello): Flow<Handshaken> {
   checkHello(first.hello);
   const suite = chooseSuite13(peer, config, first.hello);
   const group = chooseGroup13(peer, config, first.hello);
@@ -83,12 +80,12 @@ export function* serverHandshake13(
     clientAuthenticated: identity.chain.length > 0,
     serverRandom,
   });
-  return Established.byServer(
-    identity,
-    finished,
-    agreement,
-    afterServerHandshake13(config, keys, identity, agreement, hello),
-  );
+  return {
+    established: Established.byServer(identity, finished, agreement),
+    after: afterServerHandshake13(config, keys, identity, agreement, hello),
+    exporter: keys.exporter,
+    updateKeys: (requestPeer) => updateKeys(keys, requestPeer),
+  };
 }
 
 function checkHello({ legacyVersion, legacyCompressionMethods }: ClientHello): void {
