@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PrivateKey } from '../src/crypto/provider.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
-import type { CertificateCheck } from '../src/handshake/config.ts';
+import type { CertificateCheck, Credential } from '../src/handshake/config.ts';
 import { chooseScheme } from '../src/handshake/credentials/signature-choice.ts';
 import { freshTicketKey, sealedTickets } from '../src/handshake/sessions/sealed-tickets.ts';
 import { readSession, writeSession } from '../src/handshake/sessions/session.ts';
@@ -21,7 +21,7 @@ import { parseCertificate } from '../src/x509/index.ts';
 import { ca, type Row, run } from './adversary.ts';
 import { rebound } from './lies/binder.ts';
 import { changed, retold, withExtensions } from './lies/lie.ts';
-import { keys, mutual, plain, resumed, sessionOf } from './lies/rows.ts';
+import { keys, mutual, plain, pss, resumed, sessionOf } from './lies/rows.ts';
 import { carry, changedSession, established, failure, sessions, testTime, ticketsOf } from './pair.ts';
 
 const WEEK = 7 * 24 * 60 * 60 * 1000;
@@ -260,6 +260,39 @@ describe('a key of our own', () => {
     };
     expect(schemeOf(1040)).toBeDefined();
     expect(schemeOf(1024)).toBeUndefined();
+  });
+});
+
+describe('RSA key exchange', () => {
+  const [old, signed] = ['TLS_RSA_WITH_AES_128_GCM_SHA256', 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'];
+  const withKey = (credential: Credential, ...cipherSuites: string[]) =>
+    run({ name: '', client: { cipherSuites }, server: { cipherSuites, credentials: [credential] } });
+  /** The key of a credential, which says otherwise what it decrypts. */
+  const saying = (credential: Credential, decrypt: Pick<PrivateKey, 'decrypt'>): Credential => {
+    const { key } = credential;
+    const { type, bits, publicKey } = key;
+    const sign: PrivateKey['sign'] = (...asked) => key.sign(...asked);
+    return { ...credential, key: { type, bits, publicKey, sign, ...decrypt } };
+  };
+  const signsAlone = saying(keys.RSA.server, {});
+  const bound = saying(pss, { decrypt: keys.RSA.server.key.decrypt! });
+
+  it.each<[string, Credential]>([
+    ['decrypts nothing', signsAlone],
+    ['is for RSASSA-PSS, and says that it decrypts', bound],
+  ])('is not chosen by a server whose key %s', (_, credential) => {
+    const { client, server } = withKey(credential, old!, signed!);
+    expect(failure(client)?.message).toBeUndefined();
+    expect(established(server)!.agreement.suite.name).toBe(signed);
+    expect(failure(withKey(credential, old!).server)).toMatchObject({
+      reason: 'no-common-suite',
+      alert: 'handshake_failure',
+    });
+  });
+
+  it('is chosen by a server whose key can do both, when it comes first', () => {
+    const { server } = withKey(keys.RSA.server, old!, signed!);
+    expect(established(server)!.agreement.suite.name).toBe(old);
   });
 });
 

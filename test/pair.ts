@@ -6,7 +6,13 @@ import type { Credential } from '../src/handshake/config.ts';
 import type { Event } from '../src/handshake/events.ts';
 import { freshTicketKey, sealedTickets } from '../src/handshake/sessions/sealed-tickets.ts';
 import { Session, type SessionParts } from '../src/handshake/sessions/session.ts';
-import { issueCertificate, issueCrl, issueOcspResponse, type OcspStatement } from '../src/issue/index.ts';
+import {
+  type IssueRequest,
+  issueCertificate,
+  issueCrl,
+  issueOcspResponse,
+  type OcspStatement,
+} from '../src/issue/index.ts';
 import {
   acceptClient,
   type ClientOptions,
@@ -37,11 +43,12 @@ export interface Authority {
   readonly key: PrivateKey;
   readonly der: Uint8Array;
   readonly trust: TrustStore;
+  /** @param kind of a key that is made for it, or the key */
   issue(
-    kind: 'EC' | 'RSA' | 'Ed25519',
+    kind: 'EC' | 'RSA' | 'Ed25519' | PrivateKey,
     purpose: 'server' | 'client',
     dnsNames?: string[],
-    granted?: { readonly mustStaple?: boolean },
+    granted?: Pick<IssueRequest, 'mustStaple' | 'keyUsage'>,
   ): Credential;
   /** The same credential with an OCSP response to staple, of yesterday and for a week. */
   staple(credential: Credential, status?: OcspStatement['status']): Credential;
@@ -68,7 +75,7 @@ export function makeAuthority(name = 'handglass test CA'): Authority {
     der,
     trust: trustStore([anchorFromCertificate(certificate)]),
     issue(kind, purpose, dnsNames = purpose === 'server' ? ['localhost'] : [], granted = {}) {
-      const leafKey = generateKey(kind);
+      const leafKey = typeof kind === 'string' ? generateKey(kind) : kind;
       const leaf = now(
         issueCertificate({
           subject: { CN: dnsNames[0] ?? 'alice' },

@@ -9,7 +9,7 @@ import {
 import { algorithmOf, SignatureScheme } from '../../src/protocol/numbers/schemes.ts';
 import { withBody } from '../adversary.ts';
 import { both, changed, instead, type Lie, retold, withExtensions } from './lie.ts';
-import { curveOf, keys, mutual, plain, suiteOf } from './rows.ts';
+import { curveOf, keys, mutual, plain, pss, rsaKeyExchange, suiteOf } from './rows.ts';
 
 const mutual13 = mutual('TLS 1.3');
 const illegal = { reason: 'illegal-value', alert: 'illegal_parameter' } as const;
@@ -195,6 +195,12 @@ const mismatchs: Lie[] = [
     row: mutual('TLS 1.2', 'RSA'),
     what: 'shows an EC key with an RSA suite',
     ...showing('EC', SignatureScheme.ecdsa_secp256r1_sha256),
+  },
+  {
+    ...wrongKey,
+    row: rsaKeyExchange,
+    what: 'shows an RSA-PSS key, which decrypts nothing, where the premaster secret is encrypted to it',
+    hand: retold(Certificate12, () => ({ certificateList: [...pss.chain] })),
   },
   {
     ...wrongKey,

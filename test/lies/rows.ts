@@ -1,5 +1,7 @@
 /** The handshakes in which is lied, each in its honest form. */
 
+import { generateKeyPairSync } from 'node:crypto';
+import { privateKey } from '../../src/crypto/providers/node.ts';
 import type { Session } from '../../src/handshake/sessions/session.ts';
 import type { ClientOptions, ServerOptions } from '../../src/options/options.ts';
 import { ClientHello } from '../../src/protocol/messages/index.ts';
@@ -14,6 +16,14 @@ export const keys = {
   EC: { server: ca.issue('EC', 'server'), client: ca.issue('EC', 'client') },
   RSA: { server: ca.issue('RSA', 'server'), client: ca.issue('RSA', 'client') },
 } as const;
+
+/** A key for RSASSA-PSS alone, whatever its certificate says. */
+export const pss = ca.issue(
+  privateKey(generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey),
+  'server',
+  ['localhost'],
+  { keyUsage: ['digitalSignature', 'keyEncipherment'] },
+);
 
 function row(
   name: string,

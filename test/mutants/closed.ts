@@ -103,6 +103,11 @@ export const closedBy = [
     'credential-says-its-own-schemes': ['= ownOptions(credential)', '= credential'],
   }),
   ...mutantsOf('src/options/resumption-scope.ts', polluted, {
+    'scope-holds-no-key': [
+      " && part.every((item) => typeof item === 'string')",
+      '',
+      'src/options/resumption-scope.test.ts',
+    ],
     'anchor-says-its-own-rules': ['= ownOptions(anchor)', '= anchor'],
   }),
   ...mutantsOf('src/x509/path/tried-paths.ts', polluted, {

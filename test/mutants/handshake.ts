@@ -181,6 +181,7 @@ export const handshake = [
     'retry-cookie-sent-back': without('this.#cookie = cookie;', 'test/answers.test.ts'),
     'server-share-not-offered': never('!share'),
     'answer-unsolicited': never('!solicited'),
+    'cookie-needs-no-offer': [' || type === Extensions.cookie.type', '', 'test/answers.test.ts'],
     'grease-share-once': [' && !this.#retried', '', 'test/found-by-bogo.test.ts'],
     'session-of-another-hash-behind-a-retry': ['mismatch ? undefined : ', '', sessions],
     'session-of-an-enabled-suite': ['id === session.cipherSuite && ', '', sessions],
@@ -252,9 +253,17 @@ export const handshake = [
     'certificate-missing-in-12': never('chain.length === 0'),
     'certificate-key-is-checked12': without('checkKeyType(config, judged.key, suite);'),
     'certificate-key-fits-suite': never('!fits'),
+    'certificate-pss-does-not-decrypt': [
+      " && keyExchanges[suite.keyExchange].keyUsage === 'digitalSignature'",
+      '',
+    ],
     'certificate-curve-offered': never(
       'key.curve && !groups.some(({ id }) => id === NamedGroup[key.curve!])',
     ),
+  }),
+  ...mutantsOf('src/handshake/tls12/key-exchange/rsa.ts', refused, {
+    'rsa-key-exchange-with-a-key-that-decrypts': [' && key.decrypt !== undefined', ''],
+    'rsa-key-exchange-with-an-rsa-key': ["key.type === 'RSA' && ", ''],
   }),
   ...mutantsOf('src/handshake/tls12/key-exchange/ecdhe.ts', lies, {
     'server-share12': never('!answer'),

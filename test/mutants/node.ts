@@ -255,7 +255,6 @@ export const node = [
     'cut-is-told': ['this.#inbox.clear();\n      connection.end();', 'this.#inbox.clear();', trouble],
   }),
   ...mutantsOf('src/node/drain.ts', 'src/node/drain.test.ts', {
-    'drain-most-bytes': never('this.#amount > AMOUNT'),
     'drain-longest': ['performance.now() + TIME', 'undefined'],
     'drain-begins-once': ['this.#alarm.isSet || ', ''],
   }),

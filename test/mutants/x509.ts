@@ -246,6 +246,7 @@ export const x509 = [
       'time >= delegate.notAfter + 1000',
       'src/x509/revocation/ocsp-responder.test.ts',
     ),
+    'delegate-key-supported': ['if (!delegate.key) return say', 'if (false as boolean) return say'],
     'delegate-key-long-enough': never(
       'isTooShort(delegate.key)',
       'src/x509/revocation/ocsp-responder.test.ts',

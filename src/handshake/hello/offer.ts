@@ -138,8 +138,8 @@ export class Offer {
   /** Throws for an answer to an extension that was not offered (RFC 9846 section 4.3). */
   refuseUnsolicited(answered: object, message: string): void {
     for (const type of typesIn(Extensions, answered)) {
-      const solicited =
-        this.#offered.includes(type) || (type === Extensions.cookie.type && message === 'HelloRetryRequest');
+      // A cookie asks for itself; it may stand in a HelloRetryRequest alone, which its definition says.
+      const solicited = this.#offered.includes(type) || type === Extensions.cookie.type;
       if (!solicited) {
         throw new TlsError(
           'unsolicited-extension',

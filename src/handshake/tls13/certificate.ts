@@ -45,7 +45,7 @@ export function presentedIn(
   return {
     chain: certificateList.map(({ certData }) => certData),
     ocspResponse: certificateList[0] && responseOf(certificateList[0]),
-    ocspResponses: statusAsked ? certificateList.flatMap((entry) => responseOf(entry) ?? []) : [],
+    ocspResponses: certificateList.flatMap((entry) => responseOf(entry) ?? []),
   };
 }
 
