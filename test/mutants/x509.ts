@@ -1,5 +1,5 @@
 /** What makes a certificate, a path and what revokes them hold. */
-import { mutantsOf, never } from './mutant.ts';
+import { mutantsOf, never, without } from './mutant.ts';
 
 const verify = 'src/x509/verify.test.ts';
 const constraints = 'src/x509/path/constraints.test.ts';
@@ -95,6 +95,26 @@ export const x509 = [
     ],
     'path-too-many': never('tooMany || path.length > 2 * budget.intermediates + 2'),
     'path-steps': ["this.#spending.spend('steps');", ''],
+    'path-self-issued-uncounted': [' && !isSelfIssued(issuer)', '', 'src/x509/path/path.test.ts'],
+    'path-self-issued-has-an-end': [
+      ' || path.length > 2 * budget.intermediates + 2',
+      '',
+      'src/x509/path/path.test.ts',
+    ],
+    'path-root-signed-itself': [
+      "isSelfIssued(last) && (yield* this.#signatures.verify(last, last)) !== 'bad'",
+      'isSelfIssued(last)',
+      'src/x509/path/path.test.ts',
+    ],
+    'path-candidate-signature': [
+      'if (!check.ok) {\n        refused.push(() => this.#tried.finish(through, [...checks, check]));',
+      'if (false) {\n        refused.push(() => this.#tried.finish(through, [...checks, check]));',
+      'src/x509/path/path.test.ts',
+    ],
+    'path-sent-twice': without(
+      'if (seen.some(({ der }) => sameBytes(der, certificate.der))) continue;',
+      'src/x509/path/path.test.ts',
+    ),
     'path-without-loops': ['.filter((candidate) => !isOnPath(candidate))', ''],
     'trusted-itself-byte-for-byte': ['certificate && sameBytes(certificate.der, leaf.der)', 'certificate'],
   }),
