@@ -1,7 +1,7 @@
 /** What holds of every input, whatever it is. */
 import { TlsError } from '../../src/protocol/errors.ts';
 import { annotate, leaves } from '../../src/wire/annotate.ts';
-import { type Codec, decode, encode } from '../../src/wire/codec.ts';
+import { type Codec, decode, decodeDamaged, encode } from '../../src/wire/codec.ts';
 import { Malformed } from '../../src/wire/reader.ts';
 import type { Span } from '../../src/wire/tracing-reader.ts';
 
@@ -27,7 +27,7 @@ export function parsed<T>(input: Uint8Array, parse: (input: Uint8Array) => T): T
 }
 
 /**
- * What is read is written as the same bytes, and every byte has one place in the annotation.
+ * What is read is written as the same bytes (see {@link checkWritten}), and every byte has one place in the annotation.
  *
  * @param mayDiffer whether the definition has two encodings of one value, and these are they
  */
@@ -44,8 +44,14 @@ export function checkDefinition<T>(
       throw new Finding('malformed, and the annotation does not say where');
     return;
   }
+  if (!mayDiffer?.(input, encode(codec, value))) checkWritten(codec, input, value, 'what was read');
+}
+
+/** As it was read; what was tolerated is written as it should have been, and stays so. */
+export function checkWritten<T>(codec: Codec<T>, input: Uint8Array, value: T, what: string): void {
   const written = encode(codec, value);
-  if (!mayDiffer?.(input, written)) checkSame(input, written, 'what was read');
+  const departs = decodeDamaged(codec, input).notes.length > 0;
+  checkSame(departs ? encode(codec, decode(codec, written)) : input, written, what);
 }
 
 function checkTiled(tree: Span, length: number): void {
