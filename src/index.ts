@@ -37,6 +37,7 @@ export {
   connectClient,
   type ServerOptions,
 } from './options/options.ts';
+export { type Supported, type SupportedOptions, supportedBy } from './options/supported.ts';
 export { allReasons, type Kind, type Reason, type Side, TlsError } from './protocol/errors.ts';
 export { AlertDescription, type AlertName } from './protocol/numbers/alerts.ts';
 export { NamedGroup } from './protocol/numbers/groups.ts';

@@ -101,3 +101,15 @@ it('leaves it to the flow what may be read and written: the connection compares 
     );
   expect(told).toEqual([]);
 });
+
+it('makes connections through one seam: the adapters take nothing of handshake and connection but what options hands them', () => {
+  const past = files
+    .filter((file) => /^(node|cli)\//.test(file))
+    .flatMap((file) =>
+      importsOf(file)
+        .map((from) => normalize(join(dirname(file), from)).replaceAll('\\', '/'))
+        .filter((target) => /^(handshake|connection)\//.test(target))
+        .map((target) => `${file} -> ${target}`),
+    );
+  expect(past).toEqual([]);
+});

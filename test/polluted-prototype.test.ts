@@ -95,7 +95,8 @@ const polluted: Record<string, unknown> = {
   objection: () => undefined,
   asksClient: false,
   observe: true,
-  spoken: {},
+  supported: {},
+  requestStaple: true,
   grease: false,
   fallbackScsv: true,
   longestMessage: 1,
@@ -230,7 +231,6 @@ it.each(Object.entries(polluted))('a session holds under the same rules with %s'
         clientConfig({
           provider: nodeProvider,
           name: 'localhost',
-          now: () => 0,
           wallClock: () => testTime,
           credentials: client.credentials,
           trust: trustStore([anchorFromCertificate(parseCertificate(der))]),

@@ -3,7 +3,7 @@
  * handshake in any version, a refusal comes only then: as an alert, or as nothing but the end of the connection.
  */
 
-import type { Event } from '../handshake/events.ts';
+import type { Event } from '../options/engine.ts';
 import { CertificateRequest, CertificateRequest12, NewSessionTicket } from '../protocol/messages/index.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import type { Note } from '../trace/note.ts';

@@ -6,9 +6,9 @@
  * comes after it (a refusal of us, say) is then told too.
  */
 
-import type { CertificateEvent, Event } from '../handshake/events.ts';
 import { Fetching } from '../node/fetching/fetching.ts';
-import { type ClientOptions, clientConfig, connectClient } from '../options/options.ts';
+import type { CertificateEvent, Event } from '../options/engine.ts';
+import { type ClientOptions, ClientRules, connectClient } from '../options/options.ts';
 import { HEADER_LENGTH } from '../protocol/message.ts';
 import { Certificate, Certificate12 } from '../protocol/messages/index.ts';
 import { certificateDocument } from '../trace/certificate.ts';
@@ -57,7 +57,7 @@ export async function askHost(question: HostQuestion, io: Io): Promise<HostAnswe
   const { host, port } = target;
   const common = { kind: 'host', name: host, port, serverName: options.name } as const;
   // Wrong options are told before anybody is called.
-  clientConfig({ ...options, now: () => 0 });
+  new ClientRules(options);
   const trace = recorder(target);
   const found = await addressesOf(host, timeout, trace, io);
   if (!found) {

@@ -10,7 +10,7 @@ import { nodeProvider } from '../crypto/providers/node.ts';
 import { loopTurn } from '../node/event-loop.ts';
 import { Fetching } from '../node/fetching/fetching.ts';
 import { ANSWER_TIMEOUT } from '../node/timeouts.ts';
-import { type ClientOptions, clientConfig, connectClient } from '../options/options.ts';
+import { type ClientOptions, ClientRules, connectClient } from '../options/options.ts';
 import { type Cause, diagnose } from '../trace/diagnosis.ts';
 import type { TraceDocument } from '../trace/document.ts';
 import { jsonText } from '../trace/json-text.ts';
@@ -146,7 +146,7 @@ function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io)
     onRejected: (verdict) => overrule(verdict, flags, io),
   };
   // Wrong options are told before anybody is called.
-  clientConfig({ ...options, now: () => 0 });
+  new ClientRules(options);
   tell(io, `trusting ${trust.from}: ${counted(trust.store.anchors.length, 'anchor')}`);
   return options;
 }

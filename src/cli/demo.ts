@@ -6,8 +6,7 @@
  */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { nodeProvider } from '../crypto/providers/node.ts';
-import { freshTicketKey, sealedTickets } from '../handshake/sessions/sealed-tickets.ts';
-import type { Session } from '../handshake/sessions/session.ts';
+import { freshTicketKey, type Session, sealedTickets } from '../options/engine.ts';
 import { acceptClient, type ClientOptions, connectClient, type ServerOptions } from '../options/options.ts';
 import type { TraceDocument } from '../trace/document.ts';
 import { TraceRecorder } from '../trace/recorder.ts';

@@ -9,10 +9,10 @@ import {
   WrongContents,
   wantedIn,
 } from '../files/index.ts';
-import type { Credential } from '../handshake/config.ts';
 import { certificatesInFolder, type Gathered } from '../node/certificate-folder.ts';
 import { credentialsFrom } from '../node/credentials.ts';
 import { readAll } from '../node/read-file.ts';
+import type { Credential } from '../options/engine.ts';
 import type { Certificate } from '../x509/index.ts';
 import { UsageError } from './io.ts';
 

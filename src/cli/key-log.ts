@@ -6,7 +6,7 @@
  * from elsewhere.
  */
 import { closeSync, constants, fstatSync, openSync, type Stats, writeSync } from 'node:fs';
-import type { SecretEvent } from '../handshake/events.ts';
+import type { SecretEvent } from '../options/engine.ts';
 import { keyLogLine } from '../schedule/keylog.ts';
 import { systemWords } from './files.ts';
 import { type Io, tell, UsageError } from './io.ts';

@@ -6,9 +6,9 @@
  */
 
 import type { Maybe } from '../crypto/provider.ts';
-import type { Credential } from '../handshake/config.ts';
 import { Fetching, type VerdictFetch } from '../node/fetching/fetching.ts';
 import { stapleIn } from '../node/staple.ts';
+import type { Credential } from '../options/engine.ts';
 import type { ClientOptions } from '../options/options.ts';
 import type { TraceRecorder } from '../trace/recorder.ts';
 import { type Fetched, parseCertificate } from '../x509/index.ts';

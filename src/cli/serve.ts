@@ -4,10 +4,10 @@
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { nodeProvider } from '../crypto/providers/node.ts';
-import { freshTicketKey, sealedTickets } from '../handshake/sessions/sealed-tickets.ts';
 import { loopTurn } from '../node/event-loop.ts';
 import { ANSWER_TIMEOUT } from '../node/timeouts.ts';
-import { type ServerOptions, serverConfig } from '../options/options.ts';
+import { freshTicketKey, sealedTickets } from '../options/engine.ts';
+import { type ServerOptions, ServerRules } from '../options/options.ts';
 import { privateProfile } from '../x509/index.ts';
 import { Room } from './client-cap.ts';
 import { readCredential, systemWords } from './files.ts';
@@ -133,7 +133,7 @@ function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'>
     wallClock: () => Date.now(),
     turn: loopTurn,
   } as const;
-  serverConfig({ ...options, now: () => 0 });
+  new ServerRules(options);
   return options;
 }
 

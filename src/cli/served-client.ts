@@ -3,9 +3,9 @@
  * may not stay for ever: an idle client gets a close_notify, and is cut off if it stays.
  */
 import type { Socket } from 'node:net';
-import type { Event } from '../handshake/events.ts';
 import { inTurns } from '../node/loop-share.ts';
 import { Transport } from '../node/transport.ts';
+import type { Event } from '../options/engine.ts';
 import { acceptClient, type ServerOptions } from '../options/options.ts';
 import { jsonText } from '../trace/json-text.ts';
 import { TraceRecorder } from '../trace/recorder.ts';

@@ -1,8 +1,7 @@
 /** One TLS connection on one socket, and its trace. */
 import type { Socket } from 'node:net';
-import type { Connection } from '../connection/connection.ts';
-import type { Event } from '../handshake/events.ts';
 import { type Hooks, Transport } from '../node/transport.ts';
+import type { Connection, Event } from '../options/engine.ts';
 import type { TraceRecorder } from '../trace/recorder.ts';
 
 export interface Speaking {

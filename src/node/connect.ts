@@ -7,13 +7,9 @@
  */
 import { connect as connectTcp, isIP, type TcpNetConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { Connection } from '../connection/connection.ts';
 import type { Maybe } from '../crypto/provider.ts';
-import { clientHandshake } from '../handshake/client.ts';
-import type { ClientConfig } from '../handshake/config.ts';
-import type { Event } from '../handshake/events.ts';
-import { readSession, type Session } from '../handshake/sessions/session.ts';
-import { clientConfig } from '../options/options.ts';
+import { type Event, readSession, type Session } from '../options/engine.ts';
+import { ClientRules } from '../options/options.ts';
 import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import type { Rejected } from '../x509/index.ts';
@@ -151,7 +147,7 @@ export function connect(...given: readonly unknown[]): TLSSocket {
   const fetchIssuers = booleanOption('fetchIssuers', options.fetchIssuers ?? false);
   functionOption('checkServerIdentity', options.checkServerIdentity);
   const fetches = fetchesFor(() => tls, context.revocation);
-  const config = clientConfig({
+  const rules = new ClientRules({
     ...context.engineOptions,
     applicationProtocols: protocolsFrom(options.ALPNProtocols),
     name: host,
@@ -163,6 +159,8 @@ export function connect(...given: readonly unknown[]): TLSSocket {
     fetchIssuer: fetchIssuers ? fetches.issuer : undefined,
     credentials: context.credentials,
     session: sessionFrom(options.session),
+    // Also where we do not judge it.
+    requestStaple: options.requestOCSP ? true : undefined,
     onRejected: overruleOf(options),
   });
   const { socket = connectTcp({ ...netPart(options), allowHalfOpen: true } as TcpNetConnectOpts), onEvent } =
@@ -171,7 +169,7 @@ export function connect(...given: readonly unknown[]): TLSSocket {
   const tls: TLSSocket = new TLSSocket(socket, {
     role: 'client',
     create: (hooks, keylog) =>
-      new Connection('client', (peer) => clientHandshake(peer, asking(config, options)), {
+      rules.connect({
         ...hooks,
         observe: onEvent !== undefined,
         secrets: keylog || options.secrets === true,
@@ -261,10 +259,6 @@ function sessionFrom(session: ConnectOptions['session']): Session | undefined {
   if (!read) throw invalidOption('session', 'is not a session that this version wrote');
   return read;
 }
-
-/** A staple that the program asks for is asked for, also where we do not judge it. */
-const asking = (config: ClientConfig, { requestOCSP }: ConnectOptions): ClientConfig =>
-  requestOCSP ? { ...config, statusRequest: true } : config;
 
 function tellResponse(socket: TLSSocket): void {
   const response = socket.established?.peer.ocspResponse;

@@ -6,7 +6,7 @@
  * `rejectUnauthorised: true` goes unnoticed until it matters.
  */
 import { nodeProvider } from '../crypto/providers/node.ts';
-import type { Credential } from '../handshake/config.ts';
+import type { Credential } from '../options/engine.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
@@ -193,9 +193,9 @@ function pinsFrom(option: string | readonly string[]): readonly string[] {
   }
 }
 
-export const spokenVersions: readonly Version[] = ['TLSv1.2', 'TLSv1.3'];
+export const supportedVersions: readonly Version[] = ['TLSv1.2', 'TLSv1.3'];
 
 function versionNamed(option: 'minVersion' | 'maxVersion', version: Version): Version {
-  if (spokenVersions.includes(version)) return version;
+  if (supportedVersions.includes(version)) return version;
   throw invalidOption(option, `is ${JSON.stringify(version)}; TLSv1.2 and TLSv1.3 are spoken`);
 }

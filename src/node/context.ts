@@ -2,7 +2,7 @@
 
 import type { Provider } from '../crypto/provider.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
-import type { Credential } from '../handshake/config.ts';
+import type { Credential } from '../options/engine.ts';
 import { type Supported, supportedBy } from '../options/supported.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { parseCertificate, privateProfile, type TrustStore } from '../x509/index.ts';
@@ -11,7 +11,7 @@ import {
   type Said,
   type SecureContextOptions,
   saidBy,
-  spokenVersions,
+  supportedVersions,
 } from './context-options.ts';
 import { invalidOption } from './errors.ts';
 import { loopTurn } from './event-loop.ts';
@@ -33,7 +33,7 @@ export class SecureContext {
   readonly sessionTimeout: number;
   readonly revocation: Revocation;
   readonly #said: Said;
-  #spoken: Supported | undefined;
+  #supported: Supported | undefined;
 
   constructor(given: Said) {
     const said = ownOptions(given);
@@ -60,11 +60,11 @@ export class SecureContext {
    */
   get engineOptions() {
     const { provider } = this;
-    this.#spoken ??= supportedBy(this);
+    this.#supported ??= supportedBy(this);
     const { trusted, pins } = this.#said;
     const profile = trusted?.named ? privateProfile : undefined;
     const clocks = { now: monotonic, wallClock: Date.now, turn: loopTurn };
-    return { provider, spoken: this.#spoken, profile, pins, ...clocks };
+    return { provider, supported: this.#supported, profile, pins, ...clocks };
   }
 
   /** Of a certificate of ours, where it was given with it or by `ca`. DER. */
@@ -105,7 +105,7 @@ const DEFAULT_SESSION = 2 * 60 * 60;
 
 function versionsBetween({ suites, minVersion, maxVersion = 'TLSv1.3' }: Said): ('TLS 1.2' | 'TLS 1.3')[] {
   const min = minVersion ?? (suites?.only13 ? 'TLSv1.3' : 'TLSv1.2');
-  const between = spokenVersions.filter((version) => version >= min && version <= maxVersion);
+  const between = supportedVersions.filter((version) => version >= min && version <= maxVersion);
   if (between.length === 0) throw invalidOption('maxVersion', `leaves no version: minVersion is ${min}`);
   return between.map((version) => (version === 'TLSv1.3' ? 'TLS 1.3' : 'TLS 1.2'));
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ServerConfig } from '../handshake/config.ts';
+import { ServerRules } from '../options/options.ts';
 import { createSecureContext } from './context.ts';
 import { Contexts } from './contexts.ts';
 
 const base = createSecureContext({ maxVersion: 'TLSv1.2' });
 const own = createSecureContext();
-const contexts = new Contexts(base, () => ({}) as ServerConfig);
+const contexts = new Contexts(base, () => new ServerRules({ ...base.engineOptions, credentials: [] }));
 
 describe('the context of a name', () => {
   it.each<[string, string, boolean]>([

@@ -5,15 +5,15 @@
  * Decision: a context for a name inherits what it does not set from the server's. node:tls falls back to its own defaults, so
  * a tenant without a `ca` accepts anybody a public CA has certified.
  */
-import type { ServerConfig } from '../handshake/config.ts';
+import type { ServerRules } from '../options/options.ts';
 import { toALabels } from '../x509/index.ts';
 import type { SecureContext } from './context.ts';
 import { invalidOption } from './errors.ts';
 
-/** A context, completed from its server's, and the resulting rules. */
+/** A context, completed from its server's, and the rules that follow from it. */
 export interface Ready {
   readonly context: SecureContext;
-  readonly config: ServerConfig;
+  readonly rules: ServerRules;
 }
 
 interface Named {
@@ -21,7 +21,7 @@ interface Named {
   readonly own: SecureContext;
 }
 
-type Make = (context: SecureContext, own: SecureContext) => ServerConfig;
+type Make = (context: SecureContext, own: SecureContext) => ServerRules;
 
 export class Contexts {
   readonly #base: SecureContext;
@@ -62,7 +62,7 @@ export class Contexts {
     const known = this.#ready.get(own);
     if (known) return known;
     const context = own === this.#base ? own : own.over(this.#base);
-    const ready = { context, config: this.#make(context, own) };
+    const ready = { context, rules: this.#make(context, own) };
     this.#ready.set(own, ready);
     return ready;
   }

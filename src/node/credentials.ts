@@ -8,7 +8,7 @@ import { equal } from '../crypto/equal.ts';
 import type { PrivateKey } from '../crypto/provider.ts';
 import { type KeySource, privateKey } from '../crypto/providers/node.ts';
 import { certificatesIn, partsOf, WrongContents, wantedIn } from '../files/index.ts';
-import type { Credential } from '../handshake/config.ts';
+import type { Credential } from '../options/engine.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { encodePem } from '../wire/pem.ts';
 import type { Certificate } from '../x509/index.ts';

@@ -2,7 +2,7 @@
  * Delivers events to a handler that may throw: the exception is reported before anything else is delivered, since the
  * program may want no more, and no event is lost.
  */
-import type { Event } from '../handshake/events.ts';
+import type { Event } from '../options/engine.ts';
 import { heard } from './uncaught-exception.ts';
 
 export interface Handlers {

@@ -5,7 +5,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { PeerCertificate } from 'node:tls';
 import { equal } from '../crypto/equal.ts';
-import type { PeerIdentity } from '../handshake/credentials/judged.ts';
+import type { PeerIdentity } from '../options/engine.ts';
 
 export type LegacyCertificate = PeerCertificate & { issuerCertificate?: LegacyCertificate };
 type Shown = Pick<PeerIdentity, 'chain' | 'verdict'>;

@@ -95,7 +95,7 @@ function crlsIn(source: CertificateSource): Crl[] {
 /** What is asked of the engine. */
 export const revocationOptions = (
   { mode, crls, fetch }: Revocation,
-  fetches: VerdictFetch | undefined,
+  fetches?: VerdictFetch,
 ): RevocationOptions => ({ mode, crls, ...(fetch && fetches && { fetch: fetches }) });
 
 /** One for the program, since what it keeps is worth keeping for all. */

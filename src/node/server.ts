@@ -7,23 +7,17 @@
  */
 import { Server as NetServer, type ServerOpts, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { Connection } from '../connection/connection.ts';
 import type { Maybe } from '../crypto/provider.ts';
-import type { ServerConfig } from '../handshake/config.ts';
-import { chooseForClient } from '../handshake/credentials/credential-choice.ts';
-import { serverNameOf } from '../handshake/hello/negotiate.ts';
-import { serverHandshake } from '../handshake/server.ts';
-import { serverConfig } from '../options/options.ts';
-import type { ClientHello } from '../protocol/messages/index.ts';
+import { ServerRules } from '../options/options.ts';
 import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
+import { isPromise } from '../x509/steps.ts';
 import { protocolsFrom } from './application-protocols.ts';
 import { contextOf, overruleOf, type TlsOptions, tlsOptions } from './connect.ts';
 import { createSecureContext, SecureContext } from './context.ts';
 import { contextOptions, type SecureContextOptions, ticketKeysFrom } from './context-options.ts';
 import { Contexts } from './contexts.ts';
 import { coded, functionOption, invalidOption, refuseUnknown } from './errors.ts';
-import type { VerdictFetch } from './fetching/fetching.ts';
 import { fetchesFor, revocationOptions } from './revocation.ts';
 import type { ServerEvents } from './server-events.ts';
 import { TLSSocket } from './socket.ts';
@@ -48,6 +42,7 @@ export interface ServerOptions
   readonly ticketCount?: number | undefined;
 }
 
+type Rules = ConstructorParameters<typeof ServerRules>[0];
 type Own = Omit<ServerOptions, keyof SecureContextOptions | keyof TlsOptions | (typeof netOptions)[number]>;
 const known: ReadonlySet<string> = new Set([
   ...contextOptions,
@@ -87,7 +82,7 @@ export class Server extends NetServer {
     this.#asks = options.requestCert !== undefined && options.requestCert !== false;
     const context = contextOf(options);
     this.#ring = new TicketRing(context.provider, context.ticketKeys);
-    this.#contexts = new Contexts(context, (merged, own) => this.#configOf(merged, own));
+    this.#contexts = new Contexts(context, (merged, own) => this.#rulesOf(merged, own));
     this.on('connection', (socket: Socket) => this.#accept(socket));
     if (onSecure) this.on('secureConnection', onSecure);
   }
@@ -125,28 +120,29 @@ export class Server extends NetServer {
 
   /**
    * @param own what the context for a name sets itself
-   * @param fetches what the verdict on one client may fetch
+   * @param forOne what differs for a single connection
    */
-  #configOf(context: SecureContext, own: SecureContext, fetches?: VerdictFetch): ServerConfig {
+  #rulesOf(context: SecureContext, own: SecureContext, forOne: Partial<Rules> = {}): ServerRules {
     const { rejectUnauthorized, onRejected, ALPNProtocols, ticketCount } = this.#options;
     const asks = this.#asks;
     if (!asks && context.revocation.crls.length > 0)
       throw invalidOption('crl', 'has no effect when clients are not asked for a certificate');
     if (!asks && onRejected !== undefined)
       throw invalidOption('onRejected', 'is never called when clients are not asked for a certificate');
-    return serverConfig({
+    return new ServerRules({
       ...context.engineOptions,
-      credentials: [],
+      credentials: context.credentials,
       // Only `false` accepts every client, nothing merely falsy.
       clientAuthentication: !asks ? 'none' : rejectUnauthorized === false ? 'request' : 'require',
       trust: asks ? context.trust : undefined,
       // As node:tls: a list of all public roots would only keep clients from sending what is accepted otherwise.
       authorities: context.namesTrust ? 'trust' : 'none',
-      revocation: revocationOptions(context.revocation, fetches),
+      revocation: revocationOptions(context.revocation),
       onRejected: overruleOf(this.#options),
       applicationProtocols: protocolsFrom(ALPNProtocols),
       tickets: (context === own ? this.#ring : this.#ringOf(own)).tickets(context.sessionTimeout),
       ticketCount,
+      ...forOne,
     });
   }
 
@@ -158,22 +154,30 @@ export class Server extends NetServer {
     return ring;
   }
 
-  /** For one connection: the rules for the name that its client asks for, and the staple for the certificate. */
-  #rulesFor(tls: () => TLSSocket): (hello: ClientHello) => Maybe<ServerConfig> {
+  /** For one connection: the rules for the name that its client asks for. */
+  #rulesFor(tls: () => TLSSocket): (serverName: string | undefined) => Maybe<ServerRules> {
     const contexts = this.#contexts;
-    return (hello) =>
-      then(this.#contextNamed(contexts, serverNameOf(hello)), (own) => {
-        const { context, config } = contexts.ready(own);
-        const fetches = this.#asks && context.revocation.fetch;
-        return {
-          ...(fetches ? this.#configOf(context, own, fetchesFor(tls, context.revocation)) : config),
-          credential: (_hello, wish) => {
-            const credential = chooseForClient(context.credentials, config.signatureSchemes, wish);
-            if (!credential || this.listenerCount('OCSPRequest') === 0) return credential;
-            return askedFor(this, credential, context.issuerOf(credential), (error) => tls().destroy(error));
-          },
-        };
+    const rulesOf = (own: SecureContext): ServerRules => {
+      const { context, rules } = contexts.ready(own);
+      const fetches = this.#asks && context.revocation.fetch;
+      const isAsked = this.listenerCount('OCSPRequest') > 0;
+      if (!fetches && !isAsked) return rules;
+      const fail = (error: Error) => tls().destroy(error);
+      return this.#rulesOf(context, own, {
+        ...(fetches && {
+          revocation: revocationOptions(context.revocation, fetchesFor(tls, context.revocation)),
+        }),
+        ...(isAsked && {
+          credentials: context.credentials.map((each) =>
+            askedFor(this, each, () => context.issuerOf(each), fail),
+          ),
+        }),
       });
+    };
+    return (serverName) => {
+      const own = this.#contextNamed(contexts, serverName);
+      return isPromise(own) ? own.then(rulesOf) : rulesOf(own);
+    };
   }
 
   #contextNamed(contexts: Contexts, asked: string | undefined): Maybe<SecureContext> {
@@ -199,7 +203,7 @@ export class Server extends NetServer {
     const tls: TLSSocket = new TLSSocket(socket, {
       role: 'server',
       create: (hooks, keylog) =>
-        new Connection('server', (peer) => serverHandshake(peer, rules), {
+        ServerRules.accept(rules, {
           ...hooks,
           observe: onEvent !== undefined,
           secrets: keylog || secrets === true,
@@ -254,11 +258,4 @@ export interface Server {
   emit(event: 'connection', stream: Duplex): boolean;
   emit<E extends keyof ServerEvents>(event: E, ...args: ServerEvents[E]): boolean;
   emit<E extends string | symbol>(event: Unlisted<E>, ...args: Parameters<AnyListener>): boolean;
-}
-
-/** Goes on now or later. */
-function then<T, U>(value: Maybe<T>, go: (value: T) => U): Maybe<U> {
-  return typeof (value as PromiseLike<T>).then === 'function'
-    ? (value as PromiseLike<T>).then(go)
-    : go(value as T);
 }

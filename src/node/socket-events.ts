@@ -4,7 +4,7 @@
  */
 import type { LookupAddress } from 'node:dns';
 import type { Readable } from 'node:stream';
-import type { WithheldEvent } from '../handshake/events.ts';
+import type { WithheldEvent } from '../options/engine.ts';
 
 export interface SocketEvents {
   /** Of the TCP connection beneath. */

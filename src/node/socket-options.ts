@@ -1,6 +1,5 @@
 /** What `connect` and a Server tell a TLSSocket. */
-import type { Connection } from '../connection/connection.ts';
-import type { Event } from '../handshake/events.ts';
+import type { Connection, Event } from '../options/engine.ts';
 import type { CodedError } from './errors.ts';
 import type { Hooks } from './transport.ts';
 

@@ -9,9 +9,13 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Established } from '../handshake/established.ts';
-import type { Event, WithheldEvent } from '../handshake/events.ts';
-import { type Session, writeSession } from '../handshake/sessions/session.ts';
+import {
+  type Established,
+  type Event,
+  type Session,
+  type WithheldEvent,
+  writeSession,
+} from '../options/engine.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import { keyLogLine } from '../schedule/keylog.ts';

@@ -5,7 +5,7 @@
 import type { EventEmitter } from 'node:events';
 import { equal } from '../crypto/equal.ts';
 import { WrongContents, wantedIn } from '../files/index.ts';
-import type { Credential } from '../handshake/config.ts';
+import type { Credential } from '../options/engine.ts';
 import { type Certificate, parseOcspResponse } from '../x509/index.ts';
 import { coded, invalidOption } from './errors.ts';
 import { bytesOf, type CertificateSource } from './trust.ts';
@@ -51,18 +51,18 @@ export function stapleIn(file: Uint8Array, certificates: readonly Certificate[])
 /**
  * A credential whose response comes from who listens for 'OCSPRequest'; without an answer its own is used.
  *
- * @param issuer DER, where it is known
+ * @param issuerOf gives its issuer in DER, where it is known
  * @param fail called with the error that a listener calls back with: as in node:tls it ends the connection
  */
 export function askedFor(
   server: EventEmitter,
   credential: Credential,
-  issuer: Uint8Array | undefined,
+  issuerOf: () => Uint8Array | undefined,
   fail: (error: Error) => void,
 ): Credential {
   const own = credential.ocspResponse;
   const ocspResponse = async (): Promise<Uint8Array | undefined> => {
-    const response = await listenerOf(server, credential.chain[0]!, issuer).catch(fail);
+    const response = await listenerOf(server, credential.chain[0]!, issuerOf()).catch(fail);
     return response ?? (typeof own === 'function' ? own() : own);
   };
   return { ...credential, ocspResponse };

@@ -9,8 +9,7 @@
  */
 import { expand } from '../crypto/hkdf.ts';
 import type { Provider } from '../crypto/provider.ts';
-import type { Tickets } from '../handshake/config.ts';
-import { sealedTickets, type TicketKey } from '../handshake/sessions/sealed-tickets.ts';
+import { sealedTickets, type TicketKey, type Tickets } from '../options/engine.ts';
 
 /** Milliseconds. */
 const ROTATION = 12 * 60 * 60 * 1000;

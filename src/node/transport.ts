@@ -10,8 +10,7 @@
  * over events was rejected: it would lose the engine's order of output before events.
  */
 import type { Duplex } from 'node:stream';
-import type { Connection } from '../connection/connection.ts';
-import type { ConnectionOptions } from '../connection/connection-options.ts';
+import type { Connection, ConnectionOptions } from '../options/engine.ts';
 import type { TlsError } from '../protocol/errors.ts';
 import { Alarm } from './alarm.ts';
 import { Drain } from './drain.ts';

@@ -18,6 +18,7 @@ import type {
   Tickets,
 } from '../handshake/config.ts';
 import { chooseForClient } from '../handshake/credentials/credential-choice.ts';
+import { serverNameOf } from '../handshake/hello/negotiate.ts';
 import { serverHandshake } from '../handshake/server.ts';
 import type { Session } from '../handshake/sessions/session.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
@@ -26,6 +27,7 @@ import { only } from '../wire/bare.ts';
 import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { say } from '../wire/words.ts';
+import { isPromise } from '../x509/steps.ts';
 import {
   checkOf,
   type JudgeOptions,
@@ -46,7 +48,7 @@ import { misuse, refuseUnknown, type Supported, type SupportedOptions, supported
 
 interface CommonOptions extends ConnectionOptions, SupportedOptions, JudgeOptions, IdentityOptions {
   /** The options of {@link SupportedOptions}, worked out before and shared by many connections; they are not read again. */
-  readonly spoken?: Supported | undefined;
+  readonly supported?: Supported | undefined;
   readonly applicationProtocols?: readonly string[] | undefined;
   /** Asked about a certificate that was rejected, before anything else is sent; no one is asked when absent. */
   readonly onRejected?: OverruleRejection | undefined;
@@ -67,6 +69,8 @@ export interface ClientOptions extends CommonOptions, ServerIdentityOptions {
    */
   readonly askedAuthorities?: 'honour' | 'ignore' | undefined;
   readonly session?: Session | undefined;
+  /** Ask for a staple also where `revocation` is off; only `true` does. */
+  readonly requestStaple?: boolean | undefined;
   /**
    * How many groups get a key share in the first hello. When absent, the first group does, and if that is a hybrid, the first
    * curve as well, so that a server without ML-KEM costs no extra round trip.
@@ -94,36 +98,69 @@ export interface ServerOptions extends CommonOptions {
 const common = { answerTimeout: true, applicationProtocols: true, checkCertificate: true, cipherSuites: true,
   fetchIssuer: true, groups: true, handshakeTimeout: true, keyExchanges: true, longestMessage: true, now: true,
   observe: true, onProgress: true, onRejected: true, pins: true, profile: true, provider: true, revocation: true,
-  secrets: true, signatureSchemes: true, spoken: true, trust: true, turn: true, versions: true, wallClock: true,
+  secrets: true, signatureSchemes: true, supported: true, trust: true, turn: true, versions: true, wallClock: true,
 } as const;
 // biome-ignore format: lists of names
 const ofClients = namesOf<ClientOptions>({ ...common, askedAuthorities: true, commonName: true, credentials: true,
-  fallbackScsv: true, grease: true, keyShares: true, name: true, serverName: true, session: true });
+  requestStaple: true, fallbackScsv: true, grease: true, keyShares: true, name: true, serverName: true, session: true });
 // biome-ignore format: lists of names
 const ofServers = namesOf<ServerOptions>({ ...common, authorities: true, clientAuthentication: true,
   credentials: true, ticketCount: true, tickets: true });
 
 export function connectClient(given: ClientOptions): Connection {
   const options = ownOptions(given);
-  refuseUnknown(options, ofClients);
-  const config = clientConfig(options);
-  return new Connection('client', (peer) => clientHandshake(peer, config), options);
+  return new ClientRules(options).connect(options);
 }
 
 export function acceptClient(given: ServerOptions): Connection {
   const options = ownOptions(given);
-  refuseUnknown(options, ofServers);
-  const config = serverConfig(options);
-  return new Connection('server', (peer) => serverHandshake(peer, config), options);
+  return ServerRules.accept(new ServerRules(options), options);
 }
 
-export function clientConfig(given: ClientOptions): ClientConfig {
+/** A client's options, read and checked once; connections are made of them when there is something to connect. */
+export class ClientRules {
+  readonly #config: ClientConfig;
+
+  constructor(options: Omit<ClientOptions, keyof ConnectionOptions>) {
+    refuseUnknown(options, ofClients);
+    this.#config = clientConfig(options);
+  }
+
+  connect(surroundings: ConnectionOptions): Connection {
+    return new Connection('client', (peer) => clientHandshake(peer, this.#config), surroundings);
+  }
+}
+
+/** A server's options, read and checked once for any number of connections. */
+export class ServerRules {
+  readonly #config: ServerConfig;
+
+  constructor(options: Omit<ServerOptions, keyof ConnectionOptions>) {
+    refuseUnknown(options, ofServers);
+    this.#config = serverConfig(options);
+  }
+
+  /** @param rules for every client, or a function that picks them by the server_name that one asks for */
+  static accept(
+    rules: ServerRules | ((serverName: string | undefined) => Maybe<ServerRules>),
+    surroundings: ConnectionOptions,
+  ): Connection {
+    const config = (hello: ClientHello): Maybe<ServerConfig> => {
+      const picked = typeof rules === 'function' ? rules(serverNameOf(hello)) : rules;
+      return isPromise(picked) ? picked.then((late) => late.#config) : picked.#config;
+    };
+    return new Connection('server', (peer) => serverHandshake(peer, config), surroundings);
+  }
+}
+
+export function clientConfig(given: Omit<ClientOptions, keyof ConnectionOptions>): ClientConfig {
   const options = ownOptions(given);
   const { name, credentials = [], askedAuthorities = 'honour' } = options;
   const common = commonConfig(options);
   const asked = askedOfServer(options);
   return {
     ...common,
+    statusRequest: common.statusRequest || options.requestStaple === true,
     serverName: serverNameFor(options),
     checkCertificate: checkOf(options, 'server', { ...asked, name }),
     credentials,
@@ -145,7 +182,7 @@ export function clientConfig(given: ClientOptions): ClientConfig {
   };
 }
 
-export function serverConfig(given: ServerOptions): ServerConfig {
+export function serverConfig(given: Omit<ServerOptions, keyof ConnectionOptions>): ServerConfig {
   const options = ownOptions(given);
   const { credentials, trust, clientAuthentication = 'none' } = options;
   if (!['none', 'request', 'require'].includes(clientAuthentication))
@@ -186,9 +223,9 @@ function sharedAtOnce(groups: readonly Group[], count: number | undefined): read
   return groups.filter((group) => group === first || (isPostQuantum(first!.id) && group === curve));
 }
 
-function commonConfig(options: CommonOptions) {
+function commonConfig(options: Omit<CommonOptions, keyof ConnectionOptions>) {
   return {
-    ...(options.spoken ?? supportedBy(options)),
+    ...(options.supported ?? supportedBy(options)),
     applicationProtocols: options.applicationProtocols?.map(checkedProtocol) ?? [],
     overruleRejection: callable(options.onRejected) ?? refuse,
     statusRequest: statusRequestOf(options),

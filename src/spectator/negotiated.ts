@@ -21,7 +21,7 @@ export class Negotiated {
   constructor(readonly suites: Provider['suites']) {}
 
   /** The version whose definitions are to be taken. */
-  get spoken(): SpokenVersion | undefined {
+  get supported(): SpokenVersion | undefined {
     return this.version === TLS13 || this.version === TLS12 ? this.version : undefined;
   }
 
@@ -43,7 +43,7 @@ export class Negotiated {
   /** Why there are no keys though there may be a secret. */
   get unknown(): string {
     if (this.version === undefined) return 'no ServerHello was seen';
-    if (this.spoken === undefined)
+    if (this.supported === undefined)
       return say`handglass does not speak ${ProtocolVersion.nameOf(this.version)}`.text;
     return say`handglass does not have ${CipherSuite.nameOf(this.#suite)} in ${ProtocolVersion.nameOf(this.version)}`
       .text;

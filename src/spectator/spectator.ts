@@ -138,7 +138,7 @@ class Half {
   }
 
   #message({ raw, records }: WholeMessage, epoch: Epoch): void {
-    const before = this.agreed.spoken;
+    const before = this.agreed.supported;
     const decoded = decodedOf(raw, before);
     if (decoded) {
       this.agreed.add(decoded);
@@ -166,7 +166,7 @@ class Half {
 
 type Untold<S> = S extends Seen ? Omit<S, 'from' | 'at'> : never;
 
-function decodedOf(raw: Uint8Array, version: Negotiated['spoken']) {
+function decodedOf(raw: Uint8Array, version: Negotiated['supported']) {
   try {
     return decodeMessage(raw, version);
   } catch (error) {

@@ -13,6 +13,11 @@ export const closedBy = [
   ...mutantsOf('src/options/options.ts', 'src/options/options.test.ts', {
     'connect-client-knows-its-options': without('refuseUnknown(options, ofClients);'),
     'accept-client-knows-its-options': without('refuseUnknown(options, ofServers);'),
+    'staple-asked-for-where-it-is-not-judged': [
+      ' || options.requestStaple === true',
+      '',
+      'src/node/revocation.test.ts',
+    ],
   }),
   ...mutantsOf('src/options/certificate-check.ts', 'src/options/options.test.ts', {
     'revocation-knows-its-options': without("refuseUnknown(said, settings, 'revocation.');"),

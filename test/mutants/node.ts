@@ -47,8 +47,8 @@ export const node = [
   }),
   ...mutantsOf('src/node/context.ts', adapter, {
     'pins-reach-the-engine': [
-      'spoken: this.#spoken, profile, pins,',
-      'spoken: this.#spoken, profile,',
+      'supported: this.#supported, profile, pins,',
+      'supported: this.#supported, profile,',
       adapter,
     ],
     'ca-is-all-that-is-trusted': [
@@ -63,8 +63,8 @@ export const node = [
   ...mutantsOf('src/node/contexts.ts', adapter, {
     'context-of-a-name-over-the-server': ['own === this.#base ? own : own.over(this.#base)', 'own'],
     'context-of-a-name-applies': [
-      'config: this.#make(context, own)',
-      'config: this.#make(this.#base, this.#base)',
+      'rules: this.#make(context, own)',
+      'rules: this.#make(this.#base, this.#base)',
     ],
     'context-of-exactly-that-name': [
       ': (name) => name === wanted;',
@@ -99,7 +99,7 @@ export const node = [
       'return [];',
       refusedOptions,
     ],
-    'version-of-a-context': ['if (spokenVersions.includes(version)) return version;', 'return version;'],
+    'version-of-a-context': ['if (supportedVersions.includes(version)) return version;', 'return version;'],
     'ca-and-trust-are-both': [
       'given && other ? trustStore([...given.anchors, ...other.anchors]) : (given ?? other)!',
       '(given ?? other)!',

@@ -7,8 +7,8 @@
 import { randomBytes } from 'node:crypto';
 import type { PrivateKey } from '../../crypto/provider.ts';
 import { type GeneratedKey, generateKey } from '../../crypto/providers/node.ts';
-import type { Credential } from '../../handshake/config.ts';
 import { type IssueRequest, issueCertificate } from '../../issue/index.ts';
+import type { Credential } from '../../options/engine.ts';
 import {
   anchorFromCertificate,
   type Certificate,

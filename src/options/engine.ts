@@ -1,0 +1,9 @@
+/** What an adapter takes of the engine besides its rules (options.ts); of handshake and connection it imports nothing. */
+export type { Connection } from '../connection/connection.ts';
+export type { ConnectionOptions } from '../connection/connection-options.ts';
+export type { Credential, Tickets } from '../handshake/config.ts';
+export type { PeerIdentity } from '../handshake/credentials/judged.ts';
+export type { Established } from '../handshake/established.ts';
+export type { CertificateEvent, Event, SecretEvent, WithheldEvent } from '../handshake/events.ts';
+export { freshTicketKey, sealedTickets, type TicketKey } from '../handshake/sessions/sealed-tickets.ts';
+export { readSession, type Session, writeSession } from '../handshake/sessions/session.ts';
