@@ -4,6 +4,7 @@ import { nodeProvider } from '../src/crypto/providers/node.ts';
 import type { ServerConfig } from '../src/handshake/config.ts';
 import { chooseForServer } from '../src/handshake/credentials/credential-choice.ts';
 import { authorityTexts } from '../src/handshake/credentials/mismatch.ts';
+import type { Unfit } from '../src/handshake/credentials/withheld.ts';
 import { chooseGroup13 } from '../src/handshake/hello/negotiate.ts';
 import type { Peer } from '../src/handshake/peer.ts';
 import { TlsError } from '../src/protocol/errors.ts';
@@ -42,13 +43,12 @@ function sentences({ events }: Side): string[] {
   // Malformed of a codec, or the verdict.
   const ofCauses = causes.map((cause) => (cause as { readonly message: string }).message);
   const told = events.flatMap((event) => {
-    if (event.type === 'decision') return [event.rule, ...(event.unfit ?? []).flatMap(whys)];
+    if (event.type === 'decision') return [String(event.rule), ...(event.unfit ?? []).flatMap(whys)];
     return event.type === 'withheld' ? event.unfit.flatMap(whys) : [];
   });
   return [error?.message ?? '', error?.step ?? '', error?.rfc ?? '', ...ofCauses, ...told];
 }
-const whys = ({ mismatchs }: { readonly mismatchs: readonly { readonly why: string }[] }): string[] =>
-  mismatchs.map(({ why }) => why);
+const whys = ({ mismatchs }: Unfit): string[] => mismatchs.map(({ why }) => String(why));
 
 /** By one client or server that changes one of its messages. */
 const lied = <T>(

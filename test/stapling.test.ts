@@ -106,21 +106,26 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('%s: a server’s staple', (versi
   });
 
   it('may come late, and may fail, which costs the staple alone and is told', async () => {
-    const sources: readonly [Credential['ocspResponse'], boolean, RegExp][] = [
-      [async () => response, true, /and there is one$/],
-      [async () => undefined, false, /and there is none$/],
-      [() => Promise.reject(new Error('the responder is down')), false, /none: the responder is down$/],
+    const sources: readonly [Credential['ocspResponse'], string, RegExp][] = [
+      [async () => response, 'stapled', /and there is one$/],
+      [async () => undefined, 'none', /and there is none$/],
+      [
+        () => Promise.reject(new Error('the responder is down')),
+        'source-failed',
+        /none: the responder is down$/,
+      ],
       [
         () => {
           throw new Error('no such file');
         },
-        false,
+        'source-failed',
         /none: no such file$/,
       ],
-      [() => new Uint8Array(), false, /none: it is empty$/],
-      [new Uint8Array(), false, /none: it is empty$/],
+      [() => new Uint8Array(), 'source-failed', /none: it is empty$/],
+      [new Uint8Array(), 'source-failed', /none: it is empty$/],
     ];
-    for (const [source, sent, rule] of sources) {
+    for (const [source, id, rule] of sources) {
+      const sent = id === 'stapled';
       const { seen, checkCertificate } = seeing('server');
       const pair = {
         client: makeClient({ versions: [version], checkCertificate }),
@@ -134,8 +139,8 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('%s: a server’s staple', (versi
       const told = pair.server.events.flatMap((event) =>
         event.type === 'decision' && event.about === 'certificate_status' ? [event] : [],
       );
-      expect(told).toMatchObject([{ by: 'server', chosen: sent ? 'stapled' : 'none' }]);
-      expect(told[0]!.rule).toMatch(rule);
+      expect(told).toMatchObject([{ by: 'server', chosen: sent ? 'stapled' : 'none', id }]);
+      expect(String(told[0]!.rule)).toMatch(rule);
     }
   });
 });

@@ -2,6 +2,7 @@
 import { TlsError } from '../protocol/errors.ts';
 import { AlertDescription, AlertLevel, type AlertName } from '../protocol/numbers/alerts.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
+import { say, type Words } from '../wire/words.ts';
 
 /** Warnings in a row that mean nothing, before the peer is taken for hostile. */
 const MOST_WARNINGS = 4;
@@ -15,38 +16,36 @@ export type Alerted = { readonly level: number; readonly description: number } &
 
 export class AlertReader {
   #warnings = 0;
+  /** Why we gave no certificate, where the peer had asked for one. */
+  anonymous: Words | undefined;
 
-  /**
-   * Throws TlsError for what is not one alert.
-   *
-   * @param anonymous why we gave no certificate, where the peer had asked for one
-   */
-  read(content: Uint8Array, version: number, anonymous?: string): Alerted {
+  /** Throws TlsError for what is not one alert. */
+  read(content: Uint8Array, version: number): Alerted {
     const [level, description] = content;
     if (content.length !== 2 || level === undefined || description === undefined) {
       throw new TlsError(
         'malformed-alert',
-        `the peer sent an alert of ${content.length} bytes`,
+        say`the peer sent an alert of ${content.length} bytes`,
         'RFC 9846 section 6',
       );
     }
     if (!AlertLevel.known.has(level)) {
       throw new TlsError(
         'malformed-alert',
-        `the peer sent an alert of level ${level}`,
+        say`the peer sent an alert of level ${level}`,
         'RFC 9846 section 6',
         {
           alert: 'illegal_parameter',
         },
       );
     }
-    const error = () => received(description, anonymous);
+    const error = () => received(description, this.anonymous);
     if (description === AlertDescription.close_notify) return { level, description, means: 'close', error };
     if (!this.#isWarning(level, description, version)) return { level, description, means: 'failure', error };
     if (++this.#warnings > MOST_WARNINGS) {
       throw new TlsError(
         'too-many-warnings',
-        `the peer sent more than ${MOST_WARNINGS} warnings`,
+        say`the peer sent more than ${MOST_WARNINGS} warnings`,
         'RFC 5246 section 7.2.2',
       );
     }
@@ -60,16 +59,12 @@ export class AlertReader {
   }
 }
 
-function received(description: number, anonymous: string | undefined): TlsError {
+function received(description: number, anonymous: Words | undefined): TlsError {
   const name = AlertDescription.nameOf(description);
-  return new TlsError(
-    'alert-received',
-    `the peer sent the alert ${name} (${description})${anonymous !== undefined && refusals.has(name) ? `; ${anonymous}` : ''}`,
-    'RFC 9846 section 6.2',
-    {
-      alert: AlertDescription.known.has(description) ? (name as AlertName) : undefined,
-    },
-  );
+  const what = say`the peer sent the alert ${name} (${description})`;
+  const said = anonymous !== undefined && refusals.has(name) ? say`${what}; ${anonymous}` : what;
+  const alert = AlertDescription.known.has(description) ? (name as AlertName) : undefined;
+  return new TlsError('alert-received', said, 'RFC 9846 section 6.2', { alert });
 }
 
 /** By which servers refuse a client without a certificate: TLS 1.2 has no alert for that, and each says its own. */

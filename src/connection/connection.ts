@@ -44,7 +44,6 @@ export class Connection {
   readonly #writing: Writing;
   readonly #alerts = new AlertReader();
   /** We gave no certificate to a peer that asked, and why; until it sends data all the same. */
-  #anonymous: string | undefined;
   /** Takes what is sent and received, while a flow wants that. */
   #fed: Transcript | undefined = new Transcript();
   readonly #driver: Driver;
@@ -80,7 +79,7 @@ export class Connection {
       incoming: this.#incoming,
       outgoing: this.#outgoing,
       settled: (version) => (this.#version = version),
-      stayedAnonymous: (why) => (this.#anonymous = why),
+      stayedAnonymous: (why) => (this.#alerts.anonymous = why),
       beforeData: (action) => this.#writing.before(action),
       tell: (event) => this.#events.tell(event),
       report: (event) => this.#events.report(event),
@@ -154,7 +153,7 @@ export class Connection {
   /** The transport has ended: what was not closed properly was cut. */
   end(): void {
     if (this.#driver.stopped || this.#closedByPeer) return;
-    this.#fail(cut(this.#handshaken ? undefined : this.waitsFor, this.#anonymous));
+    this.#fail(cut(this.#handshaken ? undefined : this.waitsFor, this.#alerts.anonymous));
   }
 
   /** The peer will send nothing more that is read: from now on every answer has its time limit, even a person's. */
@@ -211,7 +210,7 @@ export class Connection {
             this.#data(arrival.content);
             break;
           case 'alert':
-            this.#alert(this.#alerts.read(arrival.content, this.#version, this.#anonymous));
+            this.#alert(this.#alerts.read(arrival.content, this.#version));
             break;
           case 'change_cipher_spec': {
             const filler = this.#version === TLS13 && arrival.bare;
@@ -251,7 +250,7 @@ export class Connection {
       );
     }
     this.#row.interrupted();
-    this.#anonymous = undefined;
+    this.#alerts.anonymous = undefined;
     this.#events.report({ type: gate.isLimited ? 'early-data' : 'data', data });
   }
 

@@ -5,6 +5,7 @@ import { TlsError } from '../protocol/errors.ts';
 import { writeMessage } from '../protocol/message.ts';
 import type { SpokenVersion } from '../protocol/numbers/versions.ts';
 import type { Transcript } from '../schedule/transcript.ts';
+import type { Words } from '../wire/words.ts';
 import type { Incoming } from './incoming.ts';
 import type { Outgoing } from './outgoing.ts';
 
@@ -19,7 +20,7 @@ export interface PeerParts {
   beforeData(action: () => void): void;
   tell(event: () => ObservedEvent): void;
   report(event: ConnectionEvent | ObservedEvent): void;
-  stayedAnonymous(why: string): void;
+  stayedAnonymous(why: Words): void;
   /** The key log is wanted, whether or not anybody watches besides. */
   readonly secrets: boolean;
 }

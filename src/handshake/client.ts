@@ -5,10 +5,12 @@
 import { TlsError } from '../protocol/errors.ts';
 import { HelloRetryRequest, ServerHello, ServerHello12 } from '../protocol/messages/index.ts';
 import { downgradeSentinel, ProtocolVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
+import { say } from '../wire/words.ts';
 import type { ClientConfig } from './config.ts';
 import type { Handshaken } from './established.ts';
 import { type Flow, receive } from './flow.ts';
 import { Offer } from './hello/offer.ts';
+import { because } from './observed-events.ts';
 import type { Peer } from './peer.ts';
 import { clientHandshake12 } from './tls12/client.ts';
 import { clientHandshake13 } from './tls13/client.ts';
@@ -34,7 +36,7 @@ export function* clientHandshake(peer: Peer, config: ClientConfig): Flow<Handsha
   if (version !== TLS13 || !config.versions.includes(TLS13)) {
     throw new TlsError(
       'illegal-value',
-      `the server chose ${ProtocolVersion.nameOf(version ?? 0)} in supported_versions, which was not offered`,
+      say`the server chose ${ProtocolVersion.nameOf(version ?? 0)} in supported_versions, which was not offered`,
       'RFC 9846 section 4.3.1',
     );
   }
@@ -47,7 +49,7 @@ function acceptTls12({ config }: Offer, hello: ServerHello12): typeof TLS12 {
   if (hello.legacyVersion !== TLS12 || !config.versions.includes(TLS12)) {
     throw new TlsError(
       hello.legacyVersion < TLS12 ? 'old-version' : 'no-common-version',
-      `the server answered with ${ProtocolVersion.nameOf(hello.legacyVersion)}; we offered ${config.versions.map(ProtocolVersion.nameOf).join(' and ')}`,
+      say`the server answered with ${ProtocolVersion.nameOf(hello.legacyVersion)}; we offered ${config.versions.map(ProtocolVersion.nameOf).join(', ')}`,
       'RFC 9846 section 4.2.3',
     );
   }
@@ -72,10 +74,12 @@ function tellVersion(peer: Peer, { versions }: ClientConfig, version: number): v
     by: 'server',
     offered: versions.map(ProtocolVersion.nameOf),
     chosen: ProtocolVersion.nameOf(version),
-    rule:
-      version === TLS13
-        ? 'the server answered with supported_versions'
-        : 'the server answered without supported_versions, and its random has no downgrade sentinel',
+    ...(version === TLS13
+      ? because('answered', 'the server answered with supported_versions')
+      : because(
+          'answered-legacy-version',
+          'the server answered without supported_versions, and its random has no downgrade sentinel',
+        )),
     rfc: 'RFC 9846 section 4.3.1',
   }));
 }

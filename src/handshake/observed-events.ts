@@ -2,6 +2,7 @@
 import type { Epoch } from '../protocol/epoch.ts';
 import type { Message } from '../protocol/message.ts';
 import type { KeyLogLabel } from '../schedule/keylog.ts';
+import type { Words } from '../wire/words.ts';
 import type { Verdict } from '../x509/index.ts';
 import type { CertificateAsked, Unfit } from './credentials/withheld.ts';
 
@@ -59,26 +60,37 @@ export interface KeyEvent {
   readonly epoch: Epoch;
 }
 
+/** What is decided, each with the names of the rules that may decide it. */
+export interface RulesOf {
+  version: 'first-in-common' | 'legacy-version' | 'answered' | 'answered-legacy-version';
+  cipher_suite: 'first-in-common' | 'answered';
+  group: 'first-with-share' | 'first-in-common' | 'hybrid-first' | 'answered';
+  signature_scheme: 'first-in-common';
+  application_protocol: 'first-in-common' | 'answered';
+  retry: 'no-share' | 'asked';
+  resumption: 'honoured' | 'not-taken' | 'unknown-ticket' | 'expired' | Another | 'no-extended-main-secret';
+  client_certificate: 'sent' | 'sent-although' | 'withheld' | 'none';
+  certificate_status: 'stapled' | 'none' | 'source-failed';
+}
+
+type Another = `other-${'version' | 'server-name' | 'policy' | 'suite' | 'hash'}`;
+
+/** Why something was decided: by a name that does not change with the wording, and in words. */
+export interface Rule {
+  readonly id: RulesOf[keyof RulesOf];
+  readonly rule: Words;
+}
+
+export const because = (id: Rule['id'], rule: Words): Rule => ({ id, rule });
+
 /** A choice and the rule that made it. */
-export interface DecisionEvent {
+export interface DecisionEvent extends Rule {
   readonly type: 'decision';
-  readonly about:
-    | 'version'
-    | 'cipher_suite'
-    | 'group'
-    | 'signature_scheme'
-    | 'application_protocol'
-    | 'retry'
-    | 'resumption'
-    | 'client_certificate'
-    | 'certificate_status'
-    | 'key_exchange';
+  readonly about: keyof RulesOf;
   readonly by: 'client' | 'server';
   readonly offered?: readonly string[];
   readonly accepted?: readonly string[];
   readonly chosen: string;
-  /** Why, in plain words. */
-  readonly rule: string;
   readonly rfc: string;
   /** About our client certificate: what the server wants, and which of ours are not that. */
   readonly asked?: CertificateAsked;

@@ -5,6 +5,7 @@ import type { SpokenVersion } from '../protocol/numbers/versions.ts';
 import type { KeyLogLabel } from '../schedule/keylog.ts';
 import type { Transcript } from '../schedule/transcript.ts';
 import { empty } from '../wire/notation.ts';
+import type { Words } from '../wire/words.ts';
 import type { WithheldEvent } from './credentials/withheld.ts';
 import type { ObservedEvent } from './observed-events.ts';
 import type { Session } from './sessions/session.ts';
@@ -48,10 +49,10 @@ export interface Peer {
   /**
    * We answered a CertificateRequest without a certificate, which the server may hold against us.
    *
-   * @param why a clause: `the peer had asked for a certificate, and …`
+   * @param why a clause: `the server asked for a certificate, and …`
    * @param event undefined when there was none to withhold
    */
-  stayedAnonymous(why: string, event: WithheldEvent | undefined): void;
+  stayedAnonymous(why: Words, event: WithheldEvent | undefined): void;
   /** A secret, for the key log. */
   secret(label: KeyLogLabel, clientRandom: Uint8Array, secret: Uint8Array): void;
   /** Tells whoever watches; nothing happens when nobody does. */

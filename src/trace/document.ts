@@ -6,6 +6,8 @@
  * scripts was refused, since the two would drift apart. Null says "not known, or none"; bytes are lower-case
  * hexadecimal; times are milliseconds since the first step, or ISO 8601 where they are a wall clock's.
  */
+import type { Words } from '../wire/words.ts';
+
 export const traceSchema = 'handglass-trace/1';
 
 /** Microseconds are as fine as anybody reads. */
@@ -144,7 +146,9 @@ export interface DecisionDocument {
   readonly offered?: readonly string[];
   readonly accepted?: readonly string[];
   readonly chosen: string;
-  readonly rule: string;
+  /** Which rule decided, by a name that does not change with the wording, and in words. */
+  readonly id: string;
+  readonly rule: Words;
   readonly rfc: string;
   /** About our client certificate: what the server wants of one, by names. */
   readonly asked?: {
@@ -157,11 +161,11 @@ export interface DecisionDocument {
   };
   /** And those of ours that are something else, with the reasons. */
   readonly unfit?: readonly {
-    readonly credential: string;
+    readonly credential: Words;
     readonly mismatchs: readonly {
       /** The part of the request: `certificate_authorities`. */
       readonly of: string;
-      readonly why: string;
+      readonly why: Words;
       /** The RFCs say MUST; otherwise SHOULD. */
       readonly isMust: boolean;
     }[];

@@ -30,8 +30,8 @@ export function factLines(trace: TraceDocument, style: Style): string[] {
   return labelled(facts, style);
 }
 
-const ruleOf = ({ decisions }: TraceDocument, about: string) =>
-  decisions.findLast((decision) => decision.about === about)?.rule;
+const ruleOf = ({ decisions }: TraceDocument, about: string): string | undefined =>
+  decisions.findLast((decision) => decision.about === about)?.rule.toString();
 
 const chosen = ({ decisions }: TraceDocument) =>
   decisions.findLast(({ about }) => about === 'client_certificate')?.chosen;

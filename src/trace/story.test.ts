@@ -70,7 +70,7 @@ describe('the story', () => {
       '←  Certificate          CN=localhost, with an OCSP response: good',
       '→  Certificate          CN=alice, with an OCSP response: good',
       'Revocation     the server stapled an OCSP response; good on 2026-11-19 00:00:00 UTC, ',
-      'Our staple     the server asked for an OCSP response, and there is one',
+      'Our staple     the peer asked for an OCSP response, and there is one',
       'ECDHE in secp256r1, after a retry with another share',
       'valid 2026-11-19 to 2026-12-20 (30 days left); RSA 2048 bits; for localhost',
     ]) {

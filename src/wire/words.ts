@@ -44,6 +44,10 @@ export class Sentence {
 export const say = (parts: TemplateStringsArray, ...values: WordsValue[]): Sentence =>
   new Sentence(parts, values);
 
+/** One of several names: `A`, `A or B`, `A, B or C`. */
+export const oneOf = (names: readonly string[]): Words =>
+  names.length < 2 ? names.join() : say`${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+
 /** What a sentence is found by, and what belongs in its places. */
 export const keyOf = (words: Words): string => (typeof words === 'string' ? words : words.key);
 export const valuesOf = (words: Words): readonly WordsValue[] =>

@@ -15,6 +15,7 @@ export {
   parseCertificate,
   parseDamaged,
 } from './certificate/certificate.ts';
+export { called } from './certificate/certificate-title.ts';
 export { type CrlReason, crlReasons } from './certificate/crl-reason.ts';
 export {
   type Extension,

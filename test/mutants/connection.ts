@@ -53,7 +53,7 @@ export const connection = [
     ],
     'alert-is-fatal': unthrown('alert.error();'),
     'cut-is-an-error': without(
-      'this.#fail(cut(this.#handshaken ? undefined : this.waitsFor, this.#anonymous));',
+      'this.#fail(cut(this.#handshaken ? undefined : this.waitsFor, this.#alerts.anonymous));',
       badInput,
     ),
     'transcript-dropped-at-the-end': without('this.#fed?.drop();', 'test/what-is-held.test.ts'),

@@ -156,7 +156,7 @@ export const handshake = [
     'client-groups-and-share': never('!supportedGroups || !keyShare'),
     'client-share-once': ['if (without.delete(group)) continue;', 'if (without.has(group)) continue;'],
     'client-share-of-its-groups': unthrown(
-      "new TlsError(\n      'illegal-value',\n      `the client’s share of",
+      "new TlsError(\n      'illegal-value',\n      say`the client’s share of",
     ),
     'key-shares-gone-through-once': [
       'const without = new Set(supportedGroups);',

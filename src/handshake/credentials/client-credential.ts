@@ -3,11 +3,13 @@ import type { SignatureAlgorithm } from '../../crypto/provider.ts';
 import { ClientCertificateType } from '../../protocol/messages/index.ts';
 import { SignatureScheme } from '../../protocol/numbers/schemes.ts';
 import { TLS13 } from '../../protocol/numbers/versions.ts';
+import { say, type Words } from '../../wire/words.ts';
 import type { CertificateWish, ClientConfig, Credential } from '../config.ts';
 import { type Flow, settle } from '../flow.ts';
+import { because, type Rule } from '../observed-events.ts';
 import type { Peer } from '../peer.ts';
-import { type ClientChoice, chooseForServer } from './credential-choice.ts';
-import { authorityTexts, credentialText, type Mismatch } from './mismatch.ts';
+import { type ClientChoice, chooseForServer, type Judged } from './credential-choice.ts';
+import { authorityTexts, credentialText } from './mismatch.ts';
 import { chooseScheme } from './signature-choice.ts';
 import type { CertificateAsked, Unfit } from './withheld.ts';
 
@@ -24,7 +26,7 @@ export function* chooseClientCredential(
 ): Flow<ClientCredential | undefined> {
   const choice = yield* choose(config, wish);
   const fit = choice.chosen && chooseScheme(choice.chosen.credential, config.signatureSchemes, wish);
-  const why = reasonOf(choice);
+  const rule = ruleOf(choice, fit);
   const unfit = (): Unfit[] =>
     choice.unfit.map(({ credential, mismatchs }) => ({
       credential: credentialText(credential),
@@ -36,16 +38,14 @@ export function* chooseClientCredential(
     by: 'client',
     accepted: wish.signatureSchemes.map(SignatureScheme.nameOf),
     chosen: fit ? 'sent' : choice.unfit.length > 0 ? 'withheld' : 'none',
-    rule: `the server asked for a certificate, and ${
-      fit ? `ours can sign with ${SignatureScheme.nameOf(fit.scheme)}${but(choice)}` : why
-    }`,
+    ...rule,
     rfc: wish.version === TLS13 ? 'RFC 9846 section 4.5.1.2' : 'RFC 5246 section 7.4.6',
     asked: askedBy(wish),
     unfit: unfit(),
   }));
   if (fit) return { credential: choice.chosen!.credential, ...fit };
   peer.stayedAnonymous(
-    `the peer had asked for a certificate, and ${why}`,
+    rule.rule,
     choice.unfit.length > 0 ? { type: 'withheld', asked: askedBy(wish), unfit: unfit() } : undefined,
   );
   return undefined;
@@ -62,21 +62,22 @@ function* choose(
   return chooseForServer(given ? [given] : [], signatureSchemes, wish, 'ignore');
 }
 
-/** Why none is sent. */
-function reasonOf({ unfit }: ClientChoice): string {
-  const [first, ...more] = unfit;
-  if (!first) return 'there is none to send';
-  const whys = ({ mismatchs }: { readonly mismatchs: readonly Mismatch[] }) =>
-    mismatchs.map(({ why }) => why).join('; ');
-  return more.length === 0
-    ? `ours was withheld: ${whys(first)}`
-    : `all ${unfit.length} of ours were withheld; the first: ${whys(first)}`;
-}
-
-/** What the server said besides, and it was sent nevertheless. */
-function but({ chosen }: ClientChoice): string {
-  const whys = chosen?.mismatchs.map(({ why }) => why) ?? [];
-  return whys.length > 0 ? `, although ${whys.join('; ')}` : '';
+/** Why it is sent, also where the server would rather have another; or why none is. */
+function ruleOf({ chosen, unfit: [first, ...more] }: ClientChoice, fit?: { readonly scheme: number }): Rule {
+  const whys = ({ mismatchs }: Judged): Words[] => mismatchs.map(({ why }) => why);
+  if (fit) {
+    const [scheme, lacks] = [SignatureScheme.nameOf(fit.scheme), whys(chosen!)];
+    const fits = say`the server asked for a certificate, and ours can sign with ${scheme}`;
+    return lacks.length > 0
+      ? because('sent-although', say`${fits}, although ${lacks}`)
+      : because('sent', fits);
+  }
+  if (!first) return because('none', 'the server asked for a certificate, and there is none to send');
+  const rule =
+    more.length === 0
+      ? say`the server asked for a certificate, and ours was withheld: ${whys(first)}`
+      : say`the server asked for a certificate, and all ${more.length + 1} of ours were withheld; the first: ${whys(first)}`;
+  return { id: 'withheld', rule };
 }
 
 const askedBy = (wish: CertificateWish): CertificateAsked => ({

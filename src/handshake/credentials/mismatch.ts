@@ -14,7 +14,16 @@ import { owns } from '../../wire/bare.ts';
 import { decode } from '../../wire/codec.ts';
 import { firstOf, shortened, visible } from '../../wire/peer-text.ts';
 import { Malformed } from '../../wire/reader.ts';
-import { type Certificate, lacking, type Name, nameFields, parseCertificate } from '../../x509/index.ts';
+import { say, type Words } from '../../wire/words.ts';
+import {
+  type Certificate,
+  called,
+  lacking,
+  type Name,
+  nameFields,
+  parseCertificate,
+  signatureName,
+} from '../../x509/index.ts';
 import type { CertificateWish, Credential } from '../config.ts';
 import { authenticationOf, chooseScheme } from './signature-choice.ts';
 
@@ -29,7 +38,7 @@ export interface Mismatch {
     | 'certificate_authorities'
     | 'signature_algorithms_cert';
   /** A clause about the credential: `it was issued by CN=X, and …`. */
-  readonly why: string;
+  readonly why: Words;
   /** The RFCs say MUST; otherwise SHOULD. */
   readonly isMust: boolean;
 }
@@ -55,11 +64,10 @@ export function mismatchsOf(
 }
 
 /** `CN=alice, issued by CN=Lab CA` */
-export function credentialText(credential: Credential): string {
+export function credentialText(credential: Credential): Words {
   const [leaf] = pathOf(credential);
-  return leaf
-    ? `${leaf.subject.text || 'no subject'}, issued by ${leaf.issuer.text || 'nobody'}`
-    : 'a certificate that cannot be read';
+  if (!leaf) return 'a certificate that cannot be read';
+  return say`${leaf.subject.text || called(leaf)}, issued by ${leaf.issuer.text}`;
 }
 
 /** DER names as text. */
@@ -107,19 +115,25 @@ function keyMismatch(
   const { authentications, groups } = wish;
   if (chooseScheme(credential, schemes, wish)) return undefined;
   if (authentications && !authentications.includes(authenticationOf(key))) {
-    const wanted = authentications.join(' and ') || 'no kind that we know';
-    return must('certificate_types', `its key is for ${authenticationOf(key)}, and wanted is ${wanted}`);
+    const kind = authenticationOf(key);
+    return must(
+      'certificate_types',
+      say`its key is for ${kind}, which is not among the kinds that are wanted`,
+    );
   }
   if (groups && key.type === 'EC' && key.curve && !groups.includes(NamedGroup[key.curve]))
-    return must('supported_groups', `its key is on ${key.curve}, which is not among the groups`);
-  const accepted = firstOf(wish.signatureSchemes, SignatureScheme.nameOf, { ...few, none: 'none' });
-  return must('signature_algorithms', `its ${key.type} key can make none of the signatures: ${accepted}`);
+    return must(
+      'supported_groups',
+      say`its key is on ${key.curve}, which is not among the groups that are wanted`,
+    );
+  const accepted = firstOf(wish.signatureSchemes, SignatureScheme.nameOf, few);
+  return must('signature_algorithms', say`its ${key.type} key can make none of the signatures: ${accepted}`);
 }
 
 function usageMismatch([leaf]: readonly Certificate[]): Mismatch | undefined {
   const usage = leaf?.extensions.keyUsage;
   if (!usage || usage.includes('digitalSignature')) return undefined;
-  return must('keyUsage', `its keyUsage allows ${usage.join(', ') || 'nothing'}, and no signatures`);
+  return must('keyUsage', say`its keyUsage does not allow signatures: ${usage.join(', ')}`);
 }
 
 function filterMismatch([leaf]: readonly Certificate[], { oidFilters = [] }: CertificateWish) {
@@ -128,7 +142,7 @@ function filterMismatch([leaf]: readonly Certificate[], { oidFilters = [] }: Cer
   const lacks = lacking(oidFilters, leaf).map(({ extension, values }) =>
     values.length > 0 ? `${extension} ${values.join(', ')}` : extension,
   );
-  return lacks.length > 0 ? must('oid_filters', `it lacks ${lacks.join(' and ')}`) : undefined;
+  return lacks.length > 0 ? must('oid_filters', say`it lacks ${lacks.join(', ')}`) : undefined;
 }
 
 /** At least one certificate of the chain should be issued by one of the authorities; an empty list means anybody. */
@@ -137,14 +151,16 @@ function authorityMismatch(
   { authorities }: CertificateWish,
 ): Mismatch | undefined {
   if (authorities.length === 0) return undefined;
+  if (path.length === 0)
+    return should('certificate_authorities', 'it cannot be read, and so its issuer is not known');
   const names = namesIn(authorities);
   const issuersOfOurs = new Set(path.map(({ issuer }) => issuer.key));
   if (names.some((name) => name && issuersOfOurs.has(name.key))) return undefined;
   const texts = new Set(path.map(({ issuer }) => issuer.text));
-  const issuers = firstOf([...texts], String, { ...few, none: 'nobody that can be read' });
   const asked = authorities.map((_, at) => names[at]);
   const named = firstOf(asked, (name) => shortened(visible(authorityText(name)), LONGEST_NAME), few);
-  return should('certificate_authorities', `it was issued by ${issuers}, and wanted is ${named}`);
+  const issuers = firstOf([...texts], String, few);
+  return should('certificate_authorities', say`it was issued by ${issuers}, and the request names ${named}`);
 }
 
 /**
@@ -163,12 +179,9 @@ function signatureMismatch(path: readonly Certificate[], wish: CertificateWish):
   if (!odd) return undefined;
   const made = odd.signatureAlgorithm;
   const isSha1 = made !== undefined && owns(made, 'hash') && made.hash === 'SHA-1';
-  const how = made
-    ? [made.kind, ...(owns(made, 'hash') ? [made.hash] : [])].join(' with ')
-    : 'in an unknown way';
   return {
     of: 'signature_algorithms_cert',
-    why: `${odd.subject.text || 'its certificate'} is signed by ${how}, which is not accepted in certificates`,
+    why: say`${called(odd)} is signed with ${signatureName(odd.signatureIdentifier)}, which the peer does not accept in certificates`,
     isMust: isSha1 && wish.version === TLS13,
   };
 }
@@ -179,8 +192,8 @@ const isSame = (a: SignatureAlgorithm | undefined, b: SignatureAlgorithm | undef
   a.kind === b.kind &&
   (!owns(a, 'hash') || !owns(b, 'hash') || a.hash === b.hash);
 
-const must = (of: Mismatch['of'], why: string): Mismatch => ({ of, why, isMust: true });
-const should = (of: Mismatch['of'], why: string): Mismatch => ({ of, why, isMust: false });
+const must = (of: Mismatch['of'], why: Words): Mismatch => ({ of, why, isMust: true });
+const should = (of: Mismatch['of'], why: Words): Mismatch => ({ of, why, isMust: false });
 
 const certificateIn = (der: Uint8Array): Certificate | undefined => ifReadable(() => parseCertificate(der));
 const nameIn = (der: Uint8Array): Name | undefined => ifReadable(() => decode(nameFields, der));

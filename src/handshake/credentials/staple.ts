@@ -7,8 +7,10 @@
 import { ownOptions } from '../../wire/own-options.ts';
 import { isShared } from '../../wire/shared-memory.ts';
 import { thrownText } from '../../wire/thrown-text.ts';
+import { say } from '../../wire/words.ts';
 import type { Credential } from '../config.ts';
 import { type Flow, settle } from '../flow.ts';
+import { because } from '../observed-events.ts';
 import type { Peer } from '../peer.ts';
 
 /** @param asked the peer asked for one, in a way that we understand */
@@ -35,9 +37,11 @@ export function* responseToStaple(
     about: 'certificate_status',
     by,
     chosen: staple ? 'stapled' : 'none',
-    rule: `the ${by === 'server' ? 'client' : 'server'} asked for an OCSP response, ${
-      staple ? 'and there is one' : `and there is none${failure === undefined ? '' : `: ${failure}`}`
-    }`,
+    ...(failure !== undefined
+      ? because('source-failed', say`the peer asked for an OCSP response, and there is none: ${failure}`)
+      : staple
+        ? because('stapled', 'the peer asked for an OCSP response, and there is one')
+        : because('none', 'the peer asked for an OCSP response, and there is none')),
     rfc: 'RFC 6066 section 8',
   }));
   return staple;

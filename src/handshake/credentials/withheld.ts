@@ -1,4 +1,5 @@
 /** A certificate of ours that was asked for and not sent: why, in words. */
+import type { Words } from '../../wire/words.ts';
 import type { Mismatch } from './mismatch.ts';
 
 /** What a server asked of our certificate: by names, in the server's order. */
@@ -17,7 +18,7 @@ export interface CertificateAsked {
 /** A credential of ours that does not fit, and why. */
 export interface Unfit {
   /** `CN=alice, issued by CN=Lab CA` */
-  readonly credential: string;
+  readonly credential: Words;
   readonly mismatchs: readonly Mismatch[];
 }
 

@@ -7,15 +7,17 @@ import { isCurve, isPostQuantum, NamedGroup } from '../../protocol/numbers/group
 import { CipherSuite, refusedSuite } from '../../protocol/numbers/suites.ts';
 import { ProtocolVersion, type SpokenVersion, TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
 import { firstOf, quoted } from '../../wire/peer-text.ts';
+import { say } from '../../wire/words.ts';
 import type { ServerConfig } from '../config.ts';
-import type { DecisionEvent } from '../observed-events.ts';
+import { because, type DecisionEvent } from '../observed-events.ts';
 import type { Peer } from '../peer.ts';
 
 /** RFC 9846 section 4.3.1: supported_versions decides where it stands, legacy_version where it does not. */
 export function chooseVersion(peer: Peer, { versions }: ServerConfig, hello: ClientHello): SpokenVersion {
   const listed = hello.extensions.supportedVersions;
   const offered = listed ?? (hello.legacyVersion >= TLS12 ? [TLS12] : [hello.legacyVersion]);
-  const newest = Math.max(...offered.filter((version) => !isGrease(version)), 0);
+  const meant = offered.filter((version) => !isGrease(version));
+  const newest = Math.max(...meant, 0);
   // RFC 7507 section 3: the client tries an older version than it could, after a failure. That comes before all else,
   // since the older version need not be one that we speak.
   if (hello.cipherSuites.includes(CipherSuite.TLS_FALLBACK_SCSV) && newest < Math.max(...versions)) {
@@ -29,10 +31,7 @@ export function chooseVersion(peer: Peer, { versions }: ServerConfig, hello: Cli
   if (chosen === undefined) {
     throw new TlsError(
       newest < TLS12 ? 'old-version' : 'no-common-version',
-      `the client speaks ${firstOf(
-        offered.filter((version) => !isGrease(version)),
-        ProtocolVersion.nameOf,
-      )}; we speak ${firstOf(versions, ProtocolVersion.nameOf)}`,
+      say`the client speaks ${firstOf(meant, ProtocolVersion.nameOf)}; we speak ${firstOf(versions, ProtocolVersion.nameOf)}`,
       'RFC 9846 section 4.2.1',
     );
   }
@@ -41,9 +40,9 @@ export function chooseVersion(peer: Peer, { versions }: ServerConfig, hello: Cli
     offered: offered.map(ProtocolVersion.nameOf),
     accepted: versions.map(ProtocolVersion.nameOf),
     chosen: ProtocolVersion.nameOf(chosen),
-    rule: listed
-      ? 'the first of ours in supported_versions'
-      : 'no supported_versions, so legacy_version decides',
+    ...(listed
+      ? because('first-in-common', 'the first of ours in supported_versions')
+      : because('legacy-version', 'no supported_versions, so legacy_version decides')),
     rfc: 'RFC 9846 section 4.3.1',
   });
   return chosen;
@@ -71,9 +70,13 @@ function chosenSuite<S extends Suite12 | Suite13>(
   const meant = offered.filter((id) => !isGrease(id));
   if (!chosen) {
     const refused = meant.map(refusedSuite).find((why) => why !== undefined);
+    const theirs = firstOf(meant, CipherSuite.nameOf);
+    const usable = firstOf(ours, ({ name }) => name);
     throw new TlsError(
       'no-common-suite',
-      `no cipher suite in common${refused ? ` (${refused})` : ''}: the client offers ${firstOf(meant, CipherSuite.nameOf)}; we could use ${firstOf(ours, ({ name }) => name)}`,
+      refused
+        ? say`no cipher suite in common (${refused}): the client offers ${theirs}; we could use ${usable}`
+        : say`no cipher suite in common: the client offers ${theirs}; we could use ${usable}`,
       'RFC 9846 section 4.2.1',
     );
   }
@@ -82,7 +85,7 @@ function chosenSuite<S extends Suite12 | Suite13>(
     offered: offered.map(CipherSuite.nameOf),
     accepted: ours.map(({ name }) => name),
     chosen: chosen.name,
-    rule: 'the first of ours that the client offers',
+    ...because('first-in-common', 'the first of ours that the client offers'),
     rfc: 'RFC 9846 section 4.2.1',
   });
   return chosen;
@@ -98,7 +101,7 @@ export function chooseGroup13(peer: Peer, { groups }: ServerConfig, { extensions
   if (!supportedGroups || !keyShare) {
     throw new TlsError(
       'missing-extension',
-      `the client sent no ${supportedGroups ? 'key_share' : 'supported_groups'}`,
+      supportedGroups ? 'the client sent no key_share' : 'the client sent no supported_groups',
       'RFC 9846 section 9.2',
     );
   }
@@ -113,9 +116,14 @@ export function chooseGroup13(peer: Peer, { groups }: ServerConfig, { extensions
     offered: supportedGroups.map(NamedGroup.nameOf),
     accepted: groups.map(({ name }) => name),
     chosen: chosen.name,
-    rule: shared.has(chosen.id)
-      ? 'the first of ours for which the client sent a share'
-      : `${isPostQuantum(chosen.id) ? 'worth a retry: ' : ''}the first of ours that the client supports; it sent no share of it`,
+    ...(shared.has(chosen.id)
+      ? because('first-with-share', 'the first of ours for which the client sent a share')
+      : isPostQuantum(chosen.id)
+        ? because(
+            'hybrid-first',
+            'a hybrid that the client supports is worth a retry; it sent no share of it',
+          )
+        : because('first-in-common', 'the first of ours that the client supports; it sent no share of it')),
     rfc: 'RFC 9846 section 4.2.1',
   });
   return chosen;
@@ -131,7 +139,7 @@ function checkShares(
     if (without.delete(group)) continue;
     throw new TlsError(
       'illegal-value',
-      `the client’s share of ${NamedGroup.nameOf(group)} is not in supported_groups, or stands twice`,
+      say`the client’s share of ${NamedGroup.nameOf(group)} is not in supported_groups, or stands twice`,
       'RFC 9846 section 4.3.8',
     );
   }
@@ -153,7 +161,7 @@ export const noCommonGroup = (
 ): TlsError =>
   new TlsError(
     'no-common-group',
-    `no group in common: the client supports ${firstOf(
+    say`no group in common: the client supports ${firstOf(
       offered.filter((id) => !isGrease(id)),
       NamedGroup.nameOf,
     )}; we have ${firstOf(ours, ({ name }) => name)}`,
@@ -172,7 +180,7 @@ export function chooseProtocol(
   if (chosen === undefined) {
     throw new TlsError(
       'no-common-protocol',
-      `no application protocol in common: the client offers ${firstOf(offered, quoted)}; we speak ${firstOf(ours, quoted)}`,
+      say`no application protocol in common: the client offers ${firstOf(offered, quoted)}; we speak ${firstOf(ours, quoted)}`,
       'RFC 7301 section 3.2',
     );
   }
@@ -181,7 +189,7 @@ export function chooseProtocol(
     offered: [...offered],
     accepted: [...ours],
     chosen,
-    rule: 'the first of ours that the client offers',
+    ...because('first-in-common', 'the first of ours that the client offers'),
     rfc: 'RFC 7301 section 3.2',
   });
   return chosen;

@@ -12,6 +12,7 @@ import { isCurve, NamedGroup } from '../../protocol/numbers/groups.ts';
 import { CipherSuite } from '../../protocol/numbers/suites.ts';
 import { TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
 import { EarlySecret, verifyData } from '../../schedule/schedule13.ts';
+import { say, type Words } from '../../wire/words.ts';
 import type { ClientConfig } from '../config.ts';
 import { type Flow, settle } from '../flow.ts';
 import type { Peer } from '../peer.ts';
@@ -107,11 +108,15 @@ export class Offer {
     const { keyShare: wanted, cookie } = request.extensions;
     if (wanted !== undefined) {
       const group = this.config.groups.find(({ id }) => id === wanted);
-      if (!group) throw notOffered(`asked for a share of ${NamedGroup.nameOf(wanted)}, a group`);
+      if (!group) {
+        throw notOffered(
+          say`the server asked for a share of ${NamedGroup.nameOf(wanted)}, a group that was not offered`,
+        );
+      }
       if (this.#shares.some((share) => share.group === group)) {
         throw new TlsError(
           'pointless-retry',
-          `the server asked for a share of ${group.name}, which it has already`,
+          say`the server asked for a share of ${group.name}, which it has already`,
           'RFC 9846 section 4.3.8',
         );
       }
@@ -130,7 +135,10 @@ export class Offer {
   /** The key of the share that the server answered. */
   take(group: number): Share {
     const share = this.#shares.find((candidate) => candidate.group.id === group);
-    if (!share) throw notOffered(`answered with a share of ${NamedGroup.nameOf(group)}, for which a share`);
+    if (!share) {
+      const name = NamedGroup.nameOf(group);
+      throw notOffered(say`the server answered with a share of ${name}, for which no share was offered`);
+    }
     this.#shares = [];
     return share;
   }
@@ -143,7 +151,7 @@ export class Offer {
       if (!solicited) {
         throw new TlsError(
           'unsolicited-extension',
-          `the server sent ${ExtensionType.nameOf(type)} in ${message}, which was not offered`,
+          say`the server sent ${ExtensionType.nameOf(type)} in ${message}, which was not offered`,
           'RFC 9846 section 4.3',
         );
       }
@@ -226,8 +234,7 @@ export class Offer {
   }
 }
 
-const notOffered = (what: string): TlsError =>
-  new TlsError('group-not-offered', `the server ${what} was not offered`, 'RFC 9846 section 4.3.8');
+const notOffered = (how: Words): TlsError => new TlsError('group-not-offered', how, 'RFC 9846 section 4.3.8');
 
 /** A session is offered only while it holds, for the same name, under the same rules, with a suite that is on. */
 function mayOffer(session: Session, config: ClientConfig): boolean {

@@ -6,6 +6,7 @@ import { Extensions } from '../../protocol/extensions.ts';
 import { ExtensionType } from '../../protocol/numbers/extension-types.ts';
 import { sameBytes } from '../../wire/bytes.ts';
 import { Reader } from '../../wire/reader.ts';
+import { say, type Words } from '../../wire/words.ts';
 import type { ReceivedHello } from './received-hello.ts';
 
 const mayChange: ReadonlySet<number> = new Set([
@@ -19,24 +20,29 @@ const mayChange: ReadonlySet<number> = new Set([
 export function checkSecondHello(first: ReceivedHello, second: ReceivedHello, group: Group): void {
   const shares = second.hello.extensions.keyShare;
   if (shares?.length !== 1 || shares[0]!.group !== group.id) {
-    throw changed(`key_share, which does not hold the one share of ${group.name} that was asked for`);
+    throw changed(
+      say`the client’s second ClientHello has a key_share that does not hold the one share of ${group.name} that was asked for`,
+    );
   }
-  if (second.hello.extensions.earlyData) throw changed('early_data, which must be gone');
+  if (second.hello.extensions.earlyData) throw changed('the client’s second ClientHello has early_data');
   const before = partsOf(first.raw);
   const after = partsOf(second.raw);
   if (!sameBytes(before.fixed, after.fixed))
-    throw changed('its random, session ID, cipher suites or compression methods');
+    throw changed(
+      'the client’s second ClientHello has another random, session ID, cipher suites or compression methods',
+    );
   for (const [type, body] of before.extensions) {
     const now = after.extensions.get(type);
-    if (!mayChange.has(type) && (!now || !sameBytes(body, now))) throw changed(ExtensionType.nameOf(type));
+    if (!mayChange.has(type) && (!now || !sameBytes(body, now))) throw otherExtension(type);
   }
   for (const type of after.extensions.keys()) {
-    if (!mayChange.has(type) && !before.extensions.has(type)) throw changed(ExtensionType.nameOf(type));
+    if (!mayChange.has(type) && !before.extensions.has(type)) throw otherExtension(type);
   }
 }
 
-const changed = (what: string): TlsError =>
-  new TlsError('hello-changed', `the client’s second ClientHello changes ${what}`, 'RFC 9846 section 4.2.2');
+const changed = (how: Words): TlsError => new TlsError('hello-changed', how, 'RFC 9846 section 4.2.2');
+const otherExtension = (type: number): TlsError =>
+  changed(say`the client’s second ClientHello changes ${ExtensionType.nameOf(type)}`);
 
 /** A hello that decoded before, cut into what stands before the extensions and each of them. */
 function partsOf(raw: Uint8Array): { fixed: Uint8Array; extensions: Map<number, Uint8Array> } {

@@ -5,7 +5,9 @@ import { NamedGroup } from '../../protocol/numbers/groups.ts';
 import { CipherSuite } from '../../protocol/numbers/suites.ts';
 import { ProtocolVersion, type TLS12, type TLS13 } from '../../protocol/numbers/versions.ts';
 import { quoted } from '../../wire/peer-text.ts';
+import { say } from '../../wire/words.ts';
 import type { ClientConfig } from '../config.ts';
+import { because } from '../observed-events.ts';
 import type { Peer } from '../peer.ts';
 
 /** What both versions ask of a ServerHello's cipher suite. */
@@ -20,13 +22,13 @@ export function chosenSuite<V extends typeof TLS12 | typeof TLS13>(
   if (!suite)
     throw new TlsError(
       'suite-not-offered',
-      `the server chose ${name}, which was not offered`,
+      say`the server chose ${name}, which was not offered`,
       'RFC 9846 section 4.2.3',
     );
   if (suite.version !== version) {
     throw new TlsError(
       'suite-wrong-version',
-      `the server chose ${name}, which is not of ${ProtocolVersion.nameOf(version)}`,
+      say`the server chose ${name}, which is not of ${ProtocolVersion.nameOf(version)}`,
       'RFC 9846 section 4.2.3',
     );
   }
@@ -36,7 +38,7 @@ export function chosenSuite<V extends typeof TLS12 | typeof TLS13>(
     by: 'server',
     offered: suites.map((candidate) => candidate.name),
     chosen: suite.name,
-    rule: 'the server chose among those that the client offered',
+    ...because('answered', 'the server chose among those that the client offered'),
     rfc: 'RFC 9846 section 4.2.3',
   }));
   return suite as never;
@@ -50,7 +52,7 @@ export function tellGroup(peer: Peer, groups: readonly Group[], group: number): 
     by: 'server',
     offered: groups.map(({ name }) => name),
     chosen: NamedGroup.nameOf(group),
-    rule: 'the server chose among those that the client offered',
+    ...because('answered', 'the server chose among those that the client offered'),
     rfc: 'RFC 9846 section 4.3.7',
   }));
 }
@@ -73,7 +75,7 @@ export function chosenProtocol(
   if (!applicationProtocols.includes(chosen)) {
     throw new TlsError(
       'protocol-not-offered',
-      `the server chose the application protocol ${quoted(chosen)}, which was not offered`,
+      say`the server chose the application protocol ${quoted(chosen)}, which was not offered`,
       'RFC 7301 section 3.1',
     );
   }
@@ -83,7 +85,7 @@ export function chosenProtocol(
     by: 'server',
     offered: [...applicationProtocols],
     chosen,
-    rule: 'the server chose among those that the client offered',
+    ...because('answered', 'the server chose among those that the client offered'),
     rfc: 'RFC 7301 section 3.2',
   }));
   return chosen;

@@ -4,6 +4,7 @@ import type { ServerConfig } from '../config.ts';
 import type { PeerIdentity } from '../credentials/judged.ts';
 import type { Agreement } from '../established.ts';
 import { type Flow, settle, settleBytes } from '../flow.ts';
+import { because, type Rule } from '../observed-events.ts';
 import type { Peer } from '../peer.ts';
 import { readSession, Session, writeSession } from './session.ts';
 
@@ -71,7 +72,7 @@ export interface OfferedTicket {
   readonly serverName: string | undefined;
   readonly rfc: string;
   /** What the version asks besides: why this session may not be resumed, or undefined. */
-  refusal(session: Session): string | undefined;
+  refusal(session: Session): Rule | undefined;
 }
 
 /** The session in a ticket, when it is one of ours and everything that it was given for still holds. */
@@ -85,22 +86,26 @@ export function* openTicket(
   const session = state && readSession(state);
   const refused = session
     ? (refusal(session, config, offered) ?? offered.refusal(session))
-    : 'the ticket is not one of ours, or no longer';
+    : because('unknown-ticket', 'the ticket is not one of ours, or no longer');
   peer.tell(() => ({
     type: 'decision',
     about: 'resumption',
     by: 'server',
     chosen: refused ? 'full handshake' : 'resumed',
-    rule: refused ?? 'the ticket is one of ours, and everything that it was given for still holds',
+    ...(refused ??
+      because('honoured', 'the ticket is one of ours, and everything that it was given for still holds')),
     rfc: offered.rfc,
   }));
   return refused ? undefined : session;
 }
 
-function refusal(session: Session, config: ServerConfig, offered: OfferedTicket): string | undefined {
-  if (session.version !== offered.version) return 'the ticket is of another version';
-  if (session.expiresAt <= config.wallClock()) return 'the ticket has expired';
-  if (session.serverName !== offered.serverName) return 'the ticket was given for another server name';
-  if (session.policy !== config.sessionPolicy) return 'the ticket was given under other rules';
+function refusal(session: Session, config: ServerConfig, offered: OfferedTicket): Rule | undefined {
+  if (session.version !== offered.version)
+    return because('other-version', 'the ticket is of another version');
+  if (session.expiresAt <= config.wallClock()) return because('expired', 'the ticket has expired');
+  if (session.serverName !== offered.serverName)
+    return because('other-server-name', 'the ticket was given for another server name');
+  if (session.policy !== config.sessionPolicy)
+    return because('other-policy', 'the ticket was given under other rules');
   return undefined;
 }

@@ -6,10 +6,12 @@ import type { NewSessionTicket12, ServerHello12 } from '../../protocol/messages/
 import { CipherSuite } from '../../protocol/numbers/suites.ts';
 import { TLS12 } from '../../protocol/numbers/versions.ts';
 import { sameBytes } from '../../wire/bytes.ts';
+import { say } from '../../wire/words.ts';
 import type { ClientConfig } from '../config.ts';
 import type { ProvedIdentity } from '../credentials/proved.ts';
 import type { Agreement } from '../established.ts';
 import type { Offer } from '../hello/offer.ts';
+import { because } from '../observed-events.ts';
 import type { Peer } from '../peer.ts';
 import { sessionExpiry } from '../sessions/resumption.ts';
 import { Session } from '../sessions/session.ts';
@@ -32,9 +34,9 @@ export function resumedSession(
       about: 'resumption',
       by: 'server',
       chosen: echoed ? 'resumed' : 'full handshake',
-      rule: echoed
-        ? 'the server echoed the session ID that came with the ticket'
-        : 'the server did not take the ticket',
+      ...(echoed
+        ? because('honoured', 'the server echoed the session ID that came with the ticket')
+        : because('not-taken', 'the server did not take the ticket')),
       rfc: 'RFC 5077 section 3.4',
     }));
   }
@@ -49,7 +51,7 @@ export function resumedSession(
   if (offered.cipherSuite !== suite.id) {
     throw new TlsError(
       'session-mismatch',
-      `the server resumed with ${suite.name} a session of ${CipherSuite.nameOf(offered.cipherSuite)}`,
+      say`the server resumed with ${suite.name} a session of ${CipherSuite.nameOf(offered.cipherSuite)}`,
       'RFC 5246 section 7.4.1.3',
     );
   }

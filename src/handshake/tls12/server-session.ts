@@ -4,6 +4,7 @@ import { type ClientHello, NewSessionTicket12 } from '../../protocol/messages/in
 import { TLS12 } from '../../protocol/numbers/versions.ts';
 import type { ServerConfig } from '../config.ts';
 import type { Flow } from '../flow.ts';
+import { because, type Rule } from '../observed-events.ts';
 import type { Peer } from '../peer.ts';
 import { makeTicket, openTicket, type TicketHolder } from '../sessions/resumption.ts';
 import type { Session } from '../sessions/session.ts';
@@ -28,10 +29,10 @@ export function* findSession(
   });
 }
 
-function refusal(session: Session, config: ServerConfig, hello: ClientHello): string | undefined {
+function refusal(session: Session, config: ServerConfig, hello: ClientHello): Rule | undefined {
   const { cipherSuite, extendedMainSecret } = session;
   if (!config.suites.some(({ id }) => id === cipherSuite) || !hello.cipherSuites.includes(cipherSuite)) {
-    return 'the cipher suite of the ticket is not offered, or no longer on';
+    return because('other-suite', 'the cipher suite of the ticket is not offered, or no longer on');
   }
   const extended = hello.extensions.extendedMainSecret === true;
   if (extendedMainSecret && !extended) {
@@ -42,7 +43,7 @@ function refusal(session: Session, config: ServerConfig, hello: ClientHello): st
     );
   }
   return !extendedMainSecret && extended
-    ? 'the session has no extended main secret, and the client offers one'
+    ? because('no-extended-main-secret', 'the session has no extended main secret, and the client offers one')
     : undefined;
 }
 

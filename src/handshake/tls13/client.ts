@@ -42,6 +42,7 @@ import { VerifiedFinished } from '../finished.ts';
 import { type Flow, type Received, receive, settle } from '../flow.ts';
 import type { Offer } from '../hello/offer.ts';
 import { chosenProtocol, chosenSuite, tellGroup } from '../hello/server-choice.ts';
+import { because } from '../observed-events.ts';
 import type { Peer } from '../peer.ts';
 import type { Session } from '../sessions/session.ts';
 import { afterClientHandshake13 } from './after-client.ts';
@@ -137,7 +138,7 @@ function* retry(
     about: 'retry',
     by: 'server',
     chosen: NamedGroup.nameOf(answer.body.extensions.keyShare ?? 0),
-    rule: 'the server wants a key share of another group, or its cookie back',
+    ...because('asked', 'the server wants a key share of another group, or its cookie back'),
     rfc: 'RFC 9846 section 4.2.4',
   }));
   if (earlyData) peer.earlyDataAnswered(false);
@@ -176,7 +177,9 @@ function acceptPsk(peer: Peer, offer: Offer, suite: Suite13, hello: ServerHello)
       about: 'resumption',
       by: 'server',
       chosen: selected === undefined ? 'full handshake' : 'resumed',
-      rule: selected === undefined ? 'the server did not take the ticket' : 'the server took the ticket',
+      ...(selected === undefined
+        ? because('not-taken', 'the server did not take the ticket')
+        : because('honoured', 'the server took the ticket')),
       rfc: 'RFC 9846 section 4.3.11',
     }));
   }

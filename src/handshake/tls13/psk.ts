@@ -7,6 +7,7 @@ import type { Transcript } from '../../schedule/transcript.ts';
 import type { ServerConfig } from '../config.ts';
 import type { Flow } from '../flow.ts';
 import type { ReceivedHello } from '../hello/received-hello.ts';
+import { because } from '../observed-events.ts';
 import type { Peer } from '../peer.ts';
 import { BoundSession } from '../sessions/bound-session.ts';
 import { openTicket } from '../sessions/resumption.ts';
@@ -51,7 +52,7 @@ export function* findPsk(
     refusal: ({ cipherSuite }) =>
       config.suites.find(({ id }) => id === cipherSuite)?.hash === suite.hash
         ? undefined
-        : 'the ticket was made with another hash',
+        : because('other-hash', 'the ticket was made with another hash'),
   });
   if (!session) return undefined;
   const bindersLength = 2 + offered.binders.reduce((sum, binder) => sum + 1 + binder.length, 0);

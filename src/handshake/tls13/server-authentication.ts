@@ -83,6 +83,7 @@ export function* chooseAuthentication(peer: Peer, config: ServerConfig, hello: C
     by: 'server',
     offered: signatureAlgorithms.map(SignatureScheme.nameOf),
     chosen: SignatureScheme.nameOf(choice.scheme),
+    id: 'first-in-common',
     rule: 'the first of ours that fits the key and that the client accepts',
     rfc: 'RFC 9846 section 4.5.2',
   }));

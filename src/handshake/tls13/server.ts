@@ -139,6 +139,7 @@ function* retry(
     about: 'retry',
     by: 'server',
     chosen: group.name,
+    id: 'no-share',
     rule: 'the client sent no key share of this group',
     rfc: 'RFC 9846 section 4.2.4',
   }));
