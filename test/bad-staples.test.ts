@@ -124,7 +124,7 @@ describe('TLS 1.3: beside a certificate', () => {
       expect(failure(shakeWith(hand, { revocation: { mode: 'off' } }).client)).toMatchObject({
         reason: 'unsolicited-extension',
         alert: 'unsupported_extension',
-        message: 'the server sent status_request beside a certificate, which was not asked for',
+        message: 'the peer sent status_request beside a certificate, which was not asked for',
       });
     }
   });

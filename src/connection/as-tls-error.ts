@@ -1,12 +1,19 @@
 /** Whatever was thrown, as the one kind of error that there is outside: what is no TlsError came from what was handed in. */
+
 import { TlsError } from '../protocol/errors.ts';
 import { thrownText } from '../wire/thrown-text.ts';
+import { say } from '../wire/words.ts';
 
 export function asTlsError(thrown: unknown): TlsError {
   if (isOurs(thrown)) return thrown;
-  return new TlsError('internal', `something that was handed in failed: ${thrownText(thrown)}`, undefined, {
-    cause: thrown,
-  });
+  return new TlsError(
+    'internal',
+    say`something that was handed in failed: ${thrownText(thrown)}`,
+    undefined,
+    {
+      cause: thrown,
+    },
+  );
 }
 
 /** One that can still be told its step. A proxy may throw at any question. */

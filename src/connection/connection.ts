@@ -288,7 +288,7 @@ export class Connection {
   #fail(thrown: unknown): void {
     if (this.#driver.stopped) return;
     const error = asTlsError(thrown);
-    error.step ??= stepOf(this.#driver, this.#handshaken !== undefined);
+    error.doing ??= stepOf(this.#driver, this.#handshaken !== undefined);
     if (error.alert !== undefined && error.kind !== 'alert' && !this.#closedByUs) {
       this.#outgoing.alert(AlertLevel.fatal, AlertDescription[error.alert]);
     }

@@ -2,9 +2,11 @@
  * Runs a flow from wait to wait (handshake/flow.ts): within the call as long as it waits for messages, and on from a
  * promise when that is settled. An answer that comes after the stop is dropped.
  */
+
 import type { Asked, Flow, Wait } from '../handshake/flow.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { type Message, titleOf } from '../protocol/message.ts';
+import { say } from '../wire/words.ts';
 
 export interface DriverHooks {
   /** A promise is pending: nothing from the peer is processed until it settles. */
@@ -37,7 +39,7 @@ export class Driver {
 
   /** What is awaited: messages, by the RFC's names, or an answer from our own side. */
   get waitsFor(): readonly string[] {
-    if (this.asked) return [`an answer from ${this.asked}`];
+    if (this.asked) return [say`an answer from ${this.asked}`.text];
     return [...new Set((this.expected ?? []).map(titleOf))];
   }
 

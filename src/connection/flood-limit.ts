@@ -1,5 +1,7 @@
 /** Messages behind the handshake without application data between them: nobody needs many. */
+
 import { TlsError } from '../protocol/errors.ts';
+import { say } from '../wire/words.ts';
 
 const MOST = 32;
 
@@ -11,7 +13,7 @@ export class FloodLimit {
     if (++this.#count <= MOST) return;
     throw new TlsError(
       'too-many-messages',
-      `the peer sent more than ${MOST} messages in a row after the handshake`,
+      say`the peer sent more than ${MOST} messages in a row after the handshake`,
       'RFC 9846 section 4.7.3',
     );
   }

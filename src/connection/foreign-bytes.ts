@@ -1,5 +1,7 @@
 /** What stands at the start of a stream that is not TLS, in plain words. */
+
 import { hex } from '../wire/bytes.ts';
+import { say, type Words } from '../wire/words.ts';
 
 const signatures: readonly (readonly [prefix: string, what: string])[] = [
   ['HTTP/', 'it answered in plain HTTP'],
@@ -20,7 +22,7 @@ const signatures: readonly (readonly [prefix: string, what: string])[] = [
 ];
 
 /** Undefined for anything shaped like a TLS record, and while there are too few bytes to tell. */
-export function describeForeignBytes(bytes: Uint8Array): string | undefined {
+export function describeForeignBytes(bytes: Uint8Array): Words | undefined {
   if (bytes.length < 5) return undefined;
   const [type, major, minor] = bytes;
   if (major === 3 && minor! <= 4) return undefined;
@@ -32,5 +34,5 @@ export function describeForeignBytes(bytes: Uint8Array): string | undefined {
   const known = signatures.find(([prefix]) => start.startsWith(prefix));
   if (known) return known[1];
   if (type! >= 20 && type! <= 24) return undefined;
-  return `its first bytes are ${hex(bytes.subarray(0, 8), ' ')}`;
+  return say`its first bytes are ${hex(bytes.subarray(0, 8), ' ')}`;
 }

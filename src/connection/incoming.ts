@@ -1,4 +1,5 @@
 /** What comes from the peer: records opened one at a time, only when somebody asks for the next. */
+
 import type { ObservedEvent } from '../handshake/events.ts';
 import type { Epoch, Protection } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
@@ -7,6 +8,7 @@ import { Fragments, type WholeMessage } from '../record/fragments.ts';
 import { openerOf } from '../record/protect.ts';
 import { type Opener, PlainOpener } from '../record/protection.ts';
 import { type RawRecord, RecordReader } from '../record/record.ts';
+import { say } from '../wire/words.ts';
 import { describeForeignBytes } from './foreign-bytes.ts';
 import { Gate } from './gate.ts';
 
@@ -59,7 +61,7 @@ export class Incoming {
     if (this.#reader.buffered + bytes.length > MOST_BUFFERED) {
       throw new TlsError(
         'misuse',
-        `more than ${MOST_BUFFERED} bytes were fed while the connection was paused`,
+        say`more than ${MOST_BUFFERED} bytes were fed while the connection was paused`,
       );
     }
     this.#reader.feed(bytes);
@@ -95,7 +97,7 @@ export class Incoming {
   #nextRecord(): RawRecord | undefined {
     if (this.#number === 0) {
       const foreign = describeForeignBytes(this.#reader.peek());
-      if (foreign) throw new TlsError('not-tls', `the peer does not speak TLS here: ${foreign}`);
+      if (foreign) throw new TlsError('not-tls', say`the peer does not speak TLS here: ${foreign}`);
     }
     return this.#reader.next();
   }
@@ -126,7 +128,7 @@ export class Incoming {
     if (type !== ContentType.handshake && this.pending) {
       throw new TlsError(
         'unexpected-record',
-        `the peer sent ${ContentType.nameOf(type)} in the middle of a handshake message`,
+        say`the peer sent ${ContentType.nameOf(type)} in the middle of a handshake message`,
         'RFC 9846 section 5.1',
       );
     }
@@ -143,7 +145,7 @@ export class Incoming {
       default:
         throw new TlsError(
           'bad-content-type',
-          `the peer sent a record of type ${ContentType.nameOf(type)}`,
+          say`the peer sent a record of type ${ContentType.nameOf(type)}`,
           'RFC 9846 section 5',
         );
     }
@@ -157,7 +159,7 @@ export class Incoming {
     if (this.#emptyInARow > MOST_EMPTY_RECORDS) {
       throw new TlsError(
         'too-many-empty-records',
-        `the peer sent more than ${MOST_EMPTY_RECORDS} records without content in a row`,
+        say`the peer sent more than ${MOST_EMPTY_RECORDS} records without content in a row`,
         'RFC 9846 section 5.1',
       );
     }

@@ -7,6 +7,7 @@ import { HandshakeType } from '../protocol/numbers/content.ts';
 import { owns } from '../wire/bare.ts';
 import { decode } from '../wire/codec.ts';
 import { Malformed } from '../wire/reader.ts';
+import { oneOf, say } from '../wire/words.ts';
 
 type Expected = readonly Message<unknown>[];
 
@@ -25,7 +26,7 @@ export function refused(raw: Uint8Array, expected: Expected): TlsError {
   if (alike) decodeBody(alike, raw);
   return new TlsError(
     'unexpected-message',
-    `the peer sent ${HandshakeType.nameOf(raw[0]!)} where ${expected.map(titleOf).join(' or ')} belongs`,
+    say`the peer sent ${HandshakeType.nameOf(raw[0]!)} where ${oneOf(expected.map(titleOf))} belongs`,
     'RFC 9846 section 4',
   );
 }
@@ -38,7 +39,7 @@ export function decodeBody(message: Message<unknown>, raw: Uint8Array): unknown 
     if (!(error instanceof Malformed)) throw error;
     throw new TlsError(
       'malformed-message',
-      `the peer’s ${titleOf(message)} is malformed: ${error.message}`,
+      say`the peer’s ${titleOf(message)} is malformed: ${error.message}`,
       message.rfc,
       { cause: error },
     );
@@ -58,7 +59,7 @@ export function changeCipherSpec(content: Uint8Array, expected: Expected, filler
   if (wellFormed && filler) return undefined;
   throw new TlsError(
     'unexpected-record',
-    `the peer sent change_cipher_spec where ${expected.map(titleOf).join(' or ')} belongs`,
+    say`the peer sent change_cipher_spec where ${oneOf(expected.map(titleOf))} belongs`,
     'RFC 9846 section 5',
   );
 }

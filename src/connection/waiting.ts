@@ -1,6 +1,8 @@
 /** Whom a connection waits for, and how long: the peer during its handshake, or our own side for an answer. */
+
 import type { Asked } from '../handshake/flow.ts';
 import { TlsError } from '../protocol/errors.ts';
+import { oneOf, say } from '../wire/words.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { Countdown } from './countdown.ts';
 
@@ -8,6 +10,7 @@ export class Waiting {
   readonly #peer: Countdown;
   readonly #freshAnswer: () => Countdown;
   #answer: Countdown | undefined;
+  #asked: Asked | undefined;
 
   constructor({ now, handshakeTimeout, answerTimeout }: ConnectionOptions) {
     const never = Number.POSITIVE_INFINITY;
@@ -28,6 +31,7 @@ export class Waiting {
   /** A person may take as long as they like, until the peer has ended its side or is no longer read. */
   forAnswer(of: Asked): void {
     this.#peer.stop();
+    this.#asked = of;
     this.#answer = this.#freshAnswer();
     if (of !== 'onRejected') this.#answer.start();
   }
@@ -48,10 +52,13 @@ export class Waiting {
 
   /** The error, once a wait has timed out. */
   error(waitsFor: readonly string[]): TlsError | undefined {
-    const whom = waitsFor.join(' or ');
     if (this.#peer.over)
-      return new TlsError('handshake-timeout', `the peer kept us waiting for ${whom} for too long`);
-    if (this.#answer?.over) return new TlsError('answer-timeout', `${whom} did not come in time`);
+      return new TlsError(
+        'handshake-timeout',
+        say`the peer kept us waiting for ${oneOf(waitsFor)} for too long`,
+      );
+    if (this.#answer?.over)
+      return new TlsError('answer-timeout', say`an answer from ${this.#asked} did not come in time`);
     return undefined;
   }
 }

@@ -6,10 +6,12 @@
  * an HSM the same code suspends and goes on. Async functions were refused: they never finish within the call, and
  * nobody can ask them what they wait for.
  */
+
 import type { Maybe } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
 import type { Message } from '../protocol/message.ts';
 import { isShared } from '../wire/shared-memory.ts';
+import { say } from '../wire/words.ts';
 
 export type Wait =
   // biome-ignore lint/suspicious/noExplicitAny: messages of any body
@@ -56,7 +58,7 @@ export function* settle<T>(value: Maybe<T>, of: Asked): Flow<T> {
 export function* settleBytes(value: Maybe<Uint8Array>, of: Asked): Flow<Uint8Array> {
   const bytes: unknown = yield* settle(value, of);
   if (!(bytes instanceof Uint8Array) || isShared(bytes))
-    throw new TlsError('internal', `what ${of} answered is not bytes in memory of its own`);
+    throw new TlsError('internal', say`what ${of} answered is not bytes in memory of its own`);
   return bytes;
 }
 

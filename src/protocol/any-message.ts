@@ -4,11 +4,13 @@
  *
  * A connection never guesses: its flow names the definitions that it can take. This is for whoever looks at bytes.
  */
+
 import { annotate } from '../wire/annotate.ts';
 import { type Codec, decode } from '../wire/codec.ts';
 import { rest, struct, u24 } from '../wire/notation.ts';
 import { Malformed } from '../wire/reader.ts';
 import type { Span } from '../wire/tracing-reader.ts';
+import { say } from '../wire/words.ts';
 import { TlsError } from './errors.ts';
 import { HEADER_LENGTH, type Message } from './message.ts';
 import * as all from './messages/index.ts';
@@ -72,7 +74,7 @@ export function decodeMessage(raw: Uint8Array, version?: SpokenVersion): AnyMess
   const definition = definitionOf(raw, version) ?? likeliest(raw, version);
   if (!definition) {
     decode(withHeader(unread), raw);
-    throw new Malformed(`a message of type ${HandshakeType.nameOf(raw[0]!)} has no definition`, 0);
+    throw new Malformed(say`a message of type ${HandshakeType.nameOf(raw[0]!)} has no definition`, 0);
   }
   const body = decode(withHeader(definition.body), raw);
   return { name: definition.name, body, definition } as AnyMessage;

@@ -124,7 +124,7 @@ export class TlsError extends Error {
   /** Whose doing it is; undefined where the two merely do not fit together. */
   readonly fault: Side | undefined;
   /** What was being waited for or done, in the RFC's names: "waiting for ServerHello". Set by the connection. */
-  step: string | undefined;
+  doing: Words | undefined;
 
   /**
    * @param reason which of the closed set
@@ -148,6 +148,11 @@ export class TlsError extends Error {
     this.alert = given.alert ?? alert;
     this.sentBy = kind === 'alert' ? 'peer' : 'local';
     this.fault = faultOf(kind);
+  }
+
+  /** {@link doing} in English. */
+  get step(): string | undefined {
+    return this.doing?.toString();
   }
 }
 

@@ -6,9 +6,11 @@
  * announces much and sends little costs us little. Keeping the records was rejected: an object per byte is just what an
  * attacker wants.
  */
+
 import { TlsError } from '../protocol/errors.ts';
 import { HEADER_LENGTH } from '../protocol/message.ts';
 import { HandshakeType } from '../protocol/numbers/content.ts';
+import { say } from '../wire/words.ts';
 import { longestOf } from './longest-messages.ts';
 import { MAX_PLAINTEXT } from './record.ts';
 
@@ -100,7 +102,7 @@ export class Fragments {
     if (total > limit) {
       throw new TlsError(
         'message-too-large',
-        `the peer announced a ${HandshakeType.nameOf(header[0]!)} of ${total} bytes; the limit is ${limit}`,
+        say`the peer announced a ${HandshakeType.nameOf(header[0]!)} of ${total} bytes; the limit is ${limit}`,
         'RFC 9846 section 4',
       );
     }

@@ -1,9 +1,11 @@
 /** TLS 1.3's record protection (RFC 9846 section 5.2): an AEAD, with the content's type and any padding inside. */
+
 import type { Aead, Suite13 } from '../crypto/provider.ts';
 import type { Epoch } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import type { TrafficKeys } from '../schedule/schedule13.ts';
+import { say } from '../wire/words.ts';
 import { SequenceNonce } from './nonce.ts';
 import { badRecord, type Opened, type Opener, refuseOverflow, type Sealer, TAG } from './protection.ts';
 import { MAX_PLAINTEXT, type RawRecord, RECORD_HEADER, writeHeader } from './record.ts';
@@ -63,7 +65,7 @@ export class Opener13 implements Opener {
     if (type !== ContentType.application_data) {
       throw new TlsError(
         'unexpected-record',
-        `the peer sent an unprotected ${ContentType.nameOf(type)} record after the keys changed`,
+        say`the peer sent an unprotected ${ContentType.nameOf(type)} record after the keys changed`,
         'RFC 9846 section 5',
       );
     }
@@ -94,7 +96,7 @@ export class Opener13 implements Opener {
     if (end === 0 && (inner[0] === ContentType.handshake || inner[0] === ContentType.alert)) {
       throw new TlsError(
         'empty-record',
-        `the peer sent a record of type ${ContentType.nameOf(inner[0])} without content`,
+        say`the peer sent a record of type ${ContentType.nameOf(inner[0])} without content`,
         'RFC 9846 section 5.4',
       );
     }

@@ -8,10 +8,12 @@
  *         opaque fragment[TLSPlaintext.length];
  *     } TLSPlaintext;
  */
+
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { ProtocolVersion } from '../protocol/numbers/versions.ts';
 import { struct, u16 } from '../wire/notation.ts';
+import { say } from '../wire/words.ts';
 
 export const RECORD_HEADER = 5;
 /** Most bytes of content in one record (RFC 9846 section 5.1). */
@@ -154,21 +156,21 @@ function wholeLength(bytes: Uint8Array, at: number): number {
   if (version >> 8 !== 3) {
     throw new TlsError(
       'wrong-record-version',
-      `the peer sent a record of version ${ProtocolVersion.nameOf(version)}`,
+      say`the peer sent a record of version ${ProtocolVersion.nameOf(version)}`,
       'RFC 9846 section 5.1',
     );
   }
   if (!ContentType.known.has(type)) {
     throw new TlsError(
       'bad-content-type',
-      `the peer sent a record of type ${ContentType.nameOf(type)}`,
+      say`the peer sent a record of type ${ContentType.nameOf(type)}`,
       'RFC 9846 section 5',
     );
   }
   if (length > MAX_PLAINTEXT + MAX_EXPANSION) {
     throw new TlsError(
       'record-overflow',
-      `the peer sent a record of ${length} bytes, more than any version allows`,
+      say`the peer sent a record of ${length} bytes, more than any version allows`,
       'RFC 9846 section 5.2',
     );
   }

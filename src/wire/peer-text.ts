@@ -29,9 +29,9 @@ export function quoted(text: string): string {
 export function firstOf<T>(
   items: readonly T[],
   textOf: (item: T) => string,
-  { most = 6, between = ', ', none = 'nothing' } = {},
+  { most = 6, between = ', ' } = {},
 ): string {
-  if (items.length === 0) return none;
+  if (items.length === 0) return 'nothing';
   const shown = items.slice(0, most).map(textOf).join(between);
   return items.length > most
     ? say`${shown} and ${(items.length - most).toLocaleString('en')} more`.text

@@ -44,7 +44,7 @@ export const handshake = [
     'request-context': never('certificateRequestContext.length > 0'),
     'request-without-schemes': never('!extensions.signatureAlgorithms'),
     'request-oid-filters': unthrown(
-      "new TlsError(\n      'illegal-value',\n      `the server’s oid_filters cannot be read: ${error.message}`,",
+      "new TlsError(\n      'illegal-value',\n      say`the server’s oid_filters cannot be read: ${error.message}`,",
     ),
   }),
   ...mutantsOf('src/handshake/tls12/client-session.ts', lies, {

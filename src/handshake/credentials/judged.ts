@@ -1,9 +1,11 @@
 /** Who is the other side? Its certificates, judged; proof that it holds their key comes later (proved.ts). */
+
 import { equal } from '../../crypto/equal.ts';
 import type { PublicKey } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import type { AlertName } from '../../protocol/numbers/alerts.ts';
 import { Malformed } from '../../wire/reader.ts';
+import { say } from '../../wire/words.ts';
 import {
   type Certificate,
   type CertificateReason,
@@ -64,10 +66,15 @@ export class JudgedIdentity implements PeerIdentity {
     const overruled = verdict.verdict === 'rejected' && (yield* overrules(config, verdict, chain));
     peer.tell(() => ({ type: 'certificate', of, verdict: handedOut(verdict), overruled }));
     if (verdict.verdict === 'rejected' && !overruled) {
-      throw new TlsError('certificate-rejected', verdict.message, 'RFC 9846 section 4.5.1.3', {
-        alert: alertFor(verdict.reason, of),
-        cause: handedOut(verdict),
-      });
+      throw new TlsError(
+        'certificate-rejected',
+        verdict.said ?? verdict.message,
+        'RFC 9846 section 4.5.1.3',
+        {
+          alert: alertFor(verdict.reason, of),
+          cause: handedOut(verdict),
+        },
+      );
     }
     return new JudgedIdentity(
       chain,
@@ -163,17 +170,15 @@ function keyOfLeaf(
     if (!(cause instanceof Malformed)) throw cause;
     throw new TlsError(
       'certificate-malformed',
-      `the peer’s certificate cannot be read: ${cause.message}`,
+      say`the peer’s certificate cannot be read: ${cause.message}`,
       'RFC 5280 section 4.1',
-      {
-        cause,
-      },
+      { cause },
     );
   }
   if (!key) {
     throw new TlsError(
       'certificate-wrong-key',
-      `the key in the peer’s certificate is not supported: ${named}`,
+      say`the key in the peer’s certificate is not supported: ${named}`,
       'RFC 9846 section 4.5.1.2',
     );
   }

@@ -1,9 +1,11 @@
 /** Proof that the peer holds the key of its certificates, or of the resumed session. */
+
 import type { PublicKey } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import type { CertificateVerify } from '../../protocol/messages/index.ts';
 import { algorithmOf, SignatureScheme, schemeFits } from '../../protocol/numbers/schemes.ts';
 import { type SpokenVersion, TLS12 } from '../../protocol/numbers/versions.ts';
+import { say } from '../../wire/words.ts';
 import { handedOut, type Verdict } from '../../x509/index.ts';
 import type { ClientConfig, ServerConfig } from '../config.ts';
 import type { VerifiedFinished } from '../finished.ts';
@@ -144,21 +146,21 @@ function* checkSignature(
   if (!algorithm || !offered.includes(scheme)) {
     throw new TlsError(
       'scheme-not-offered',
-      `the peer signed with ${name}, which was not offered`,
+      say`the peer signed with ${name}, which was not offered`,
       'RFC 9846 section 4.5.2',
     );
   }
   if (!schemeFits(scheme, key, version)) {
     throw new TlsError(
       'scheme-not-offered',
-      `the peer signed with ${name}, which does not fit the key of its certificate`,
+      say`the peer signed with ${name}, which does not fit the key of its certificate`,
       'RFC 9846 section 4.5.2',
     );
   }
   if (!(yield* settle(key.verify(algorithm, content, signature), 'the public key'))) {
     throw new TlsError(
       'bad-signature',
-      `the peer’s ${name} signature does not verify with the key of its certificate: it does not have that key, or something was changed in transit`,
+      say`the peer’s ${name} signature does not verify with the key of its certificate: it does not have that key, or something was changed in transit`,
       'RFC 9846 section 4.5.2',
     );
   }

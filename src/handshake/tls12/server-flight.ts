@@ -1,4 +1,5 @@
 /** The server’s flight of TLS 1.2, as the client takes it: from Certificate to ServerHelloDone (RFC 5246 figure 1). */
+
 import type { PublicKey, Suite12 } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import {
@@ -8,6 +9,7 @@ import {
   ServerHelloDone,
 } from '../../protocol/messages/index.ts';
 import { NamedGroup } from '../../protocol/numbers/groups.ts';
+import { say } from '../../wire/words.ts';
 import type { ClientConfig } from '../config.ts';
 import { JudgedIdentity, presented } from '../credentials/judged.ts';
 import { type Flow, receive } from '../flow.ts';
@@ -68,7 +70,7 @@ function checkKeyType({ groups }: ClientConfig, key: PublicKey, suite: Suite12):
   if (!fits) {
     throw new TlsError(
       'certificate-wrong-key',
-      `the server’s certificate has a key of type ${key.type}, which ${suite.name} cannot use`,
+      say`the server’s certificate has a key of type ${key.type}, which ${suite.name} cannot use`,
       'RFC 5246 section 7.4.2',
       {
         alert: 'illegal_parameter',
@@ -79,7 +81,7 @@ function checkKeyType({ groups }: ClientConfig, key: PublicKey, suite: Suite12):
   if (key.curve && !groups.some(({ id }) => id === NamedGroup[key.curve!])) {
     throw new TlsError(
       'certificate-wrong-key',
-      `the key of the server’s certificate is on ${key.curve}, which we did not offer`,
+      say`the key of the server’s certificate is on ${key.curve}, which we did not offer`,
       'RFC 8422 section 5.3',
       { alert: 'illegal_parameter' },
     );

@@ -7,6 +7,7 @@ import { SignatureScheme } from '../../protocol/numbers/schemes.ts';
 import { TLS12 } from '../../protocol/numbers/versions.ts';
 import { only } from '../../wire/bare.ts';
 import { firstOf } from '../../wire/peer-text.ts';
+import { say } from '../../wire/words.ts';
 import type { CertificateWish, Credential, ServerConfig } from '../config.ts';
 import { chooseScheme } from '../credentials/signature-choice.ts';
 import { type Flow, settle } from '../flow.ts';
@@ -58,9 +59,12 @@ export function* chooseSuiteAndCredential(
     !signs &&
     possible.some(({ keyExchange }) => signsIn(keyExchange))
   ) {
+    const { signatureSchemes: accepted } = wish;
     throw new TlsError(
       'no-common-scheme',
-      `the client accepts the signatures ${firstOf(wish.signatureSchemes, SignatureScheme.nameOf, { none: 'of SHA-1 only' })}; our ${credential.key.type} key can make none of them for a suite that both have`,
+      accepted.length > 0
+        ? say`the client accepts the signatures ${firstOf(accepted, SignatureScheme.nameOf)}; our ${credential.key.type} key can make none of them for a suite that both have`
+        : say`the client accepts signatures of SHA-1 only; our ${credential.key.type} key can make none of them for a suite that both have`,
       'RFC 5246 section 7.4.1.4.1',
     );
   }

@@ -1,10 +1,12 @@
 /** The Certificate message of TLS 1.3, as it is read and written in the handshake (RFC 9846 section 4.5.1). */
+
 import { ocspStatus } from '../../protocol/certificate-status.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import { typesIn } from '../../protocol/extension-block.ts';
 import { Extensions } from '../../protocol/extensions.ts';
 import type { Certificate } from '../../protocol/messages/index.ts';
 import { ExtensionType } from '../../protocol/numbers/extension-types.ts';
+import { say } from '../../wire/words.ts';
 import type { Presented } from '../credentials/judged.ts';
 
 /**
@@ -20,7 +22,7 @@ export function presentedIn(
   if (certificateRequestContext.length > 0) {
     throw new TlsError(
       'illegal-value',
-      `the ${of}’s Certificate has a context in the handshake`,
+      'the peer’s Certificate has a context in the handshake',
       'RFC 9846 section 4.5.1',
     );
   }
@@ -35,7 +37,7 @@ export function presentedIn(
     if (unasked !== undefined) {
       throw new TlsError(
         'unsolicited-extension',
-        `the ${of} sent ${ExtensionType.nameOf(unasked)} beside a certificate, which was not asked for`,
+        say`the peer sent ${ExtensionType.nameOf(unasked)} beside a certificate, which was not asked for`,
         'RFC 9846 section 4.5.1',
       );
     }

@@ -10,6 +10,7 @@ import {
 import { TLS13 } from '../../protocol/numbers/versions.ts';
 import { only } from '../../wire/bare.ts';
 import { Malformed } from '../../wire/reader.ts';
+import { say } from '../../wire/words.ts';
 import { type OidFilter, readOidFilters, type WantedValues } from '../../x509/index.ts';
 import type { ClientConfig } from '../config.ts';
 import { chooseClientCredential } from '../credentials/client-credential.ts';
@@ -90,7 +91,7 @@ function wantedValues(filters: readonly OidFilter[]): readonly WantedValues[] {
     if (!(error instanceof Malformed)) throw error;
     throw new TlsError(
       'illegal-value',
-      `the server’s oid_filters cannot be read: ${error.message}`,
+      say`the server’s oid_filters cannot be read: ${error.message}`,
       'RFC 9846 section 4.3.5',
     );
   }

@@ -22,6 +22,7 @@
  *      v {Finished}              -------->
  *        [Application Data]      <------->  [Application Data]
  */
+
 import type { Suite13 } from '../../crypto/provider.ts';
 import { cleartext } from '../../protocol/epoch.ts';
 import { TlsError } from '../../protocol/errors.ts';
@@ -35,6 +36,7 @@ import {
 import { NamedGroup } from '../../protocol/numbers/groups.ts';
 import { TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
 import { EarlySecret } from '../../schedule/schedule13.ts';
+import { say } from '../../wire/words.ts';
 import type { ClientConfig } from '../config.ts';
 import { ProvedIdentity } from '../credentials/proved.ts';
 import { Established, type Handshaken } from '../established.ts';
@@ -213,7 +215,7 @@ function* agreeOnKeys(
   if (!shared) {
     throw new TlsError(
       'bad-share',
-      `the server’s key share is not one of ${group.name}`,
+      say`the server’s key share is not one of ${group.name}`,
       'RFC 9846 section 4.3.8.2',
     );
   }

@@ -1,6 +1,8 @@
 /** KeyUpdate (RFC 9846 section 4.7.3): a side changes its own keys, and may ask the other to do the same. */
+
 import { TlsError } from '../../protocol/errors.ts';
 import { KeyUpdate, KeyUpdateRequest } from '../../protocol/messages/index.ts';
+import { say } from '../../wire/words.ts';
 import type { Keys13 } from './keys.ts';
 
 /** Sends KeyUpdate; our next record uses our next key. */
@@ -16,7 +18,7 @@ export function answerKeyUpdate(keys: Keys13, { requestUpdate }: KeyUpdate): voi
   if (!KeyUpdateRequest.known.has(requestUpdate)) {
     throw new TlsError(
       'illegal-value',
-      `the peer’s KeyUpdate asks for ${requestUpdate}`,
+      say`the peer’s KeyUpdate asks for ${requestUpdate}`,
       'RFC 9846 section 4.7.3',
     );
   }

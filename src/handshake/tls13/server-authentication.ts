@@ -14,6 +14,7 @@ import { SignatureScheme } from '../../protocol/numbers/schemes.ts';
 import { TLS13 } from '../../protocol/numbers/versions.ts';
 import { only } from '../../wire/bare.ts';
 import { firstOf } from '../../wire/peer-text.ts';
+import { say } from '../../wire/words.ts';
 import type { CertificateWish, Credential, ServerConfig } from '../config.ts';
 import { JudgedIdentity } from '../credentials/judged.ts';
 import { mismatchsOf } from '../credentials/mismatch.ts';
@@ -72,7 +73,7 @@ export function* chooseAuthentication(peer: Peer, config: ServerConfig, hello: C
   if (!choice) {
     throw new TlsError(
       'no-common-scheme',
-      `the client accepts the signatures ${firstOf(signatureAlgorithms, SignatureScheme.nameOf)}; our ${credential.key.type} key can make none of them`,
+      say`the client accepts the signatures ${firstOf(signatureAlgorithms, SignatureScheme.nameOf)}; our ${credential.key.type} key can make none of them`,
       'RFC 9846 section 4.5.2',
     );
   }
@@ -131,7 +132,7 @@ function refuseSha1(credential: Credential, { signatureSchemes }: ServerConfig, 
   if (!sha1) return;
   throw new TlsError(
     'no-credential',
-    `our certificate may not be sent to this client: ${sha1.why}`,
+    say`our certificate may not be sent to this client: ${sha1.why}`,
     'RFC 9846 section 4.5.1.2',
   );
 }

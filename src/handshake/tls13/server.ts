@@ -1,4 +1,5 @@
 /** The server's TLS 1.3 handshake (RFC 9846 figure 1; the figure stands in client.ts). */
+
 import type { Group, Suite13 } from '../../crypto/provider.ts';
 import { cleartext } from '../../protocol/epoch.ts';
 import { TlsError } from '../../protocol/errors.ts';
@@ -13,6 +14,7 @@ import {
 import { TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
 import { EarlySecret } from '../../schedule/schedule13.ts';
 import { Transcript } from '../../schedule/transcript.ts';
+import { say } from '../../wire/words.ts';
 import type { ServerConfig } from '../config.ts';
 import { AnonymousClient, ProvedIdentity } from '../credentials/proved.ts';
 import { Established, type Handshaken } from '../established.ts';
@@ -165,7 +167,7 @@ function* sendHello(
   if (!answer) {
     throw new TlsError(
       'bad-share',
-      `the client’s key share is not one of ${group.name}`,
+      say`the client’s key share is not one of ${group.name}`,
       'RFC 9846 section 4.3.8.2',
     );
   }

@@ -11,6 +11,7 @@ import { isCurve, NamedGroup } from '../../../protocol/numbers/groups.ts';
 import { TLS12 } from '../../../protocol/numbers/versions.ts';
 import { concat } from '../../../wire/bytes.ts';
 import { encode } from '../../../wire/codec.ts';
+import { say } from '../../../wire/words.ts';
 import { ProvedIdentity } from '../../credentials/proved.ts';
 import { authenticationOf, chooseScheme } from '../../credentials/signature-choice.ts';
 import { receive, settle, settleBytes } from '../../flow.ts';
@@ -40,7 +41,7 @@ export const ecdhe: KeyExchange12 = {
       if (!secret)
         throw new TlsError(
           'bad-share',
-          `the client’s key share is not one of ${group!.name}`,
+          say`the client’s key share is not one of ${group!.name}`,
           'RFC 8422 section 5.11',
         );
       return secret;
@@ -58,7 +59,7 @@ export const ecdhe: KeyExchange12 = {
     if (!isCurve(params.namedCurve) || !group) {
       throw new TlsError(
         'group-not-offered',
-        `the server chose the group ${NamedGroup.nameOf(params.namedCurve)}, which was not offered for TLS 1.2`,
+        say`the server chose the group ${NamedGroup.nameOf(params.namedCurve)}, which was not offered for TLS 1.2`,
         'RFC 8422 section 5.4',
       );
     }
@@ -73,7 +74,7 @@ export const ecdhe: KeyExchange12 = {
         if (!answer) {
           throw new TlsError(
             'bad-share',
-            `the server’s key share is not one of ${group.name}`,
+            say`the server’s key share is not one of ${group.name}`,
             'RFC 8422 section 5.11',
           );
         }
