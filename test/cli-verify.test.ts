@@ -34,7 +34,7 @@ describe('exit 0', () => {
     const { exit, out, err } = await verify(['good.example.pem'], '--for', 'good.example');
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
     expect(out).toMatch(/^✓ accepted: "CN=good\.example" is certified by .* for\n? *good\.example\n/);
-    expect(out).toMatch(/Asked: as a server’s, for good\.example, on 20.* UTC/);
+    expect(out).toMatch(/Asked: as a server’s; for good\.example; on 20.* UTC/);
     expect(out).toMatch(/✓ name {17}issued for good\.example/);
     expect(out).toMatch(/trusted; /);
     const ran = await verify(['good.example.pem'], '--for', 'good.example', '--json');

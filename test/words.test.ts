@@ -1,7 +1,8 @@
 /** Every sentence can be translated: none is put together from pieces, and nothing is said twice in different words. */
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { names, pending } from './words/pending.ts';
-import { alike, sentencesIn } from './words/sentences.ts';
+import { alike, sentencesIn, stringsIn } from './words/sentences.ts';
 import { wordsOf } from './words/sources.ts';
 
 const all = wordsOf('src');
@@ -32,6 +33,20 @@ it('finds the sentences of the house', () => {
   expect(all.flatMap(({ said }) => said.filter(({ values }) => values.length > 0)).length).toBeGreaterThan(
     150,
   );
+});
+
+/** A remedy is named by its id; which flag applies it, cli/remedy-flags.ts knows. */
+it('knows flags of the command line nowhere else', () => {
+  const flagsIn = (source: string) => stringsIn(source).filter((text) => /(^|[^-])--[a-z]/.test(text));
+  const sources = all.map(({ file }) => file).filter((file) => !file.startsWith('src/cli/'));
+  expect(sources.length).toBeGreaterThan(200);
+  expect(sources.flatMap((file) => flagsIn(readFileSync(file, 'utf8')).map((text) => [file, text]))).toEqual(
+    [],
+  );
+  expect(flagsIn("f('a', `x ${y} --insecure`, ['--kx rsa'], '-----BEGIN', i--)")).toEqual([
+    ' --insecure',
+    '--kx rsa',
+  ]);
 });
 
 it.each([

@@ -160,7 +160,10 @@ async function ask(
     unread: read.length - sent.length,
     key: [...ders.map((der) => Buffer.from(der).toString('base64')), judged?.verdict.message].join(),
     judged,
-    failure: error && { exit: exitOf(document), error: { ...error, message: diagnose(document)!.what } },
+    failure: error && {
+      exit: exitOf(document),
+      error: { ...error, message: String(diagnose(document)!.what) },
+    },
   };
 }
 

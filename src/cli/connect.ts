@@ -15,6 +15,7 @@ import { type Cause, diagnose } from '../trace/diagnosis.ts';
 import type { TraceDocument } from '../trace/document.ts';
 import { jsonText } from '../trace/json-text.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
+import type { Remedy } from '../trace/remedies.ts';
 import { story } from '../trace/story.ts';
 import { cleanText, counted } from '../trace/text.ts';
 import type { Rejected } from '../x509/index.ts';
@@ -25,6 +26,7 @@ import { durationOf, type IdentityFlags, identityOf, type NegotiationFlags, nego
 import { Exit, type Io, orStopped, styleOf, tell, UsageError } from './io.ts';
 import { type KeyLog, openKeyLog } from './key-log.ts';
 import { pipe } from './pipe.ts';
+import { connectFlags } from './remedy-flags.ts';
 import { againWith } from './retry-command.ts';
 import { type FetchFlags, fetching, noting, revocationOf } from './revocation.ts';
 import { parseTarget, serverNameOf, type Target } from './target.ts';
@@ -173,18 +175,21 @@ function overrule(
 function told(document: TraceDocument, flags: ConnectFlags, io: Io): Exit {
   if (flags.json) io.stdout.write(`${jsonText(document, 2)}\n`);
   else {
-    const again = (place: string, next: string) => againWith(place, flags, next);
-    (flags.pipe ? io.stderr : io.stdout).write(story(document, styleOf(io), again));
+    const how = (remedy: Remedy, place: string): string | undefined => {
+      const next = connectFlags(remedy);
+      return next && againWith(place, flags, next);
+    };
+    (flags.pipe ? io.stderr : io.stdout).write(story(document, styleOf(io), how));
   }
   return exitOf(document);
 }
 
 const exits: Readonly<Record<Cause, Exit>> = {
   network: Exit.network,
-  'not TLS': Exit.notTls,
+  'not-tls': Exit.notTls,
   negotiation: Exit.negotiation,
-  'server certificate': Exit.serverCertificate,
-  'client certificate': Exit.clientCertificate,
+  'server-certificate': Exit.serverCertificate,
+  'client-certificate': Exit.clientCertificate,
   internal: Exit.internal,
 };
 

@@ -13,6 +13,7 @@ import { story } from '../trace/story.ts';
 import type { Guest } from './client-cap.ts';
 import { Answer } from './http-answer.ts';
 import { type Io, styleOf, tell } from './io.ts';
+import { serving } from './remedy-flags.ts';
 
 export interface Host {
   readonly options: Omit<ServerOptions, 'now' | 'onProgress'>;
@@ -124,5 +125,5 @@ function show(trace: TraceRecorder, { json, io }: Host): void {
     tell(io, `handglass: ${missed} handshakes were not reported: nobody read the output in time`);
   untold.delete(stdout);
   const document = trace.document();
-  stdout.write(json ? `${jsonText(document)}\n` : `${story(document, styleOf(io))}\n`);
+  stdout.write(json ? `${jsonText(document)}\n` : `${story(document, styleOf(io), serving)}\n`);
 }

@@ -17,6 +17,7 @@ import { referenceOf, verifyPeer } from '../x509/index.ts';
 import { readCertificatesToJudge, readWanted } from './files.ts';
 import { type IdentityFlags, identityOf, momentOf } from './flags.ts';
 import { Exit, type Io, styleOf, UsageError } from './io.ts';
+import { verifying } from './remedy-flags.ts';
 import { fetching, type RevocationFlags, revocationOf } from './revocation.ts';
 import { type TrustFlags, trustFor } from './trust.ts';
 
@@ -74,7 +75,7 @@ export async function verify(files: readonly string[], flags: VerifyFlags, io: I
       certificateDetails(each, { provider: nodeProvider, time, fields: false }),
     ),
   };
-  io.stdout.write(flags.json ? `${jsonText(document, 2)}\n` : verifyStory(document, styleOf(io)));
+  io.stdout.write(flags.json ? `${jsonText(document, 2)}\n` : verifyStory(document, styleOf(io), verifying));
   return accepted ? Exit.fine : Exit.serverCertificate;
 }
 

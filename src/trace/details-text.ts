@@ -1,4 +1,5 @@
 /** A certificate, and what else a file may hold, as labelled lines. */
+import { say, type Words } from '../wire/words.ts';
 import type {
   CertificateDetails,
   CrlDetails,
@@ -6,67 +7,72 @@ import type {
   OcspDetails,
   RequestDetails,
 } from './certs-document.ts';
-import { counted, listed } from './text.ts';
-import { daysLeft } from './verdict-text.ts';
+import { clauses, listed } from './text.ts';
+import { untilText } from './verdict-text.ts';
 
-export type Facts = readonly (readonly [name: string, text: string | null])[];
+export type Facts = readonly (readonly [name: string, text: Words | null])[];
 
 export function certificateFacts(details: CertificateDetails, at: string): Facts {
-  const { names, timestamps, ocsp, issuers, crls } = details;
+  const { subject, issuer, notBefore, notAfter, names, key, pin, timestamps, ocsp, issuers, crls } = details;
   return [
-    ['Certificate', details.subject || 'no subject'],
-    ['Issued by', details.subject === details.issuer ? 'itself' : details.issuer],
-    ['Valid', `${moment(details.notBefore)} to ${moment(details.notAfter)}${daysLeft(details.notAfter, at)}`],
-    ['Names', names.length > 0 ? listed(names) : null],
-    ['Key', `${details.key ?? 'of a kind that is not supported'}; pin sha256//${details.pin}`],
+    ['Certificate', subject || 'no subject'],
+    ['Issued by', subject === issuer ? 'itself' : issuer],
+    ['Valid', say`${moment(notBefore)} to ${untilText(moment(notAfter), notAfter, at)}`],
+    ['Names', listOf(names)],
+    ['Key', clauses([key ?? 'of a kind that is not supported', say`pin sha256//${pin}`])],
     ['Signature', details.signatureAlgorithm],
     ['Serial', details.serialNumber],
     ['Use', useOf(details)],
     ['SHA-256', details.fingerprint],
-    ['Timestamps', timestamps > 0 ? `${timestamps} (SCTs, not verified)` : null],
-    ['OCSP', ocsp.length > 0 ? listed(ocsp) : null],
-    ['Issuer at', issuers.length > 0 ? listed(issuers) : null],
-    ['CRL', crls.length > 0 ? listed(crls) : null],
+    ['Timestamps', timestamps > 0 ? say`${timestamps} (SCTs, not verified)` : null],
+    ['OCSP', listOf(ocsp)],
+    ['Issuer at', listOf(issuers)],
+    ['CRL', listOf(crls)],
   ];
 }
 
-function useOf({ isCa, pathLength, keyUsage, extKeyUsage, mustStaple, version }: CertificateDetails): string {
-  const depth = pathLength === null ? '' : `, with at most ${counted(pathLength, 'CA')} below it`;
-  return [
-    `${isCa ? `a CA${depth}` : 'no CA'}`,
+const listOf = (names: readonly string[]): Words | null => (names.length > 0 ? listed(names) : null);
+
+function useOf({ isCa, pathLength, keyUsage, extKeyUsage, mustStaple, version }: CertificateDetails): Words {
+  return clauses([
+    isCa ? authority(pathLength) : 'no CA',
     ...(keyUsage ? [keyUsage.join(', ')] : []),
-    ...(extKeyUsage ? [`for ${extKeyUsage.join(', ')}`] : []),
+    ...(extKeyUsage ? [say`for ${extKeyUsage.join(', ')}`] : []),
     ...(mustStaple ? ['must-staple'] : []),
-    ...(version === 3 ? [] : [`version ${version}`]),
-  ].join('; ');
+    ...(version === 3 ? [] : [say`version ${version}`]),
+  ]);
 }
+
+const authority = (pathLength: number | null): Words =>
+  pathLength === null
+    ? 'a CA'
+    : pathLength === 1
+      ? 'a CA, with at most 1 CA below it'
+      : say`a CA, with at most ${pathLength} CAs below it`;
 
 export const requestFacts = ({ subject, names, key, pin, signed, extensions }: RequestDetails): Facts => [
   ['Request', subject || 'no subject'],
-  ['Names', names.length > 0 ? listed(names) : null],
-  ['Key', `${key ?? 'of a kind that is not supported'}; pin sha256//${pin}`],
-  ['Asks for', extensions.length > 0 ? listed(extensions) : null],
+  ['Names', listOf(names)],
+  ['Key', clauses([key ?? 'of a kind that is not supported', say`pin sha256//${pin}`])],
+  ['Asks for', listOf(extensions)],
   ['Signature', signed ? 'holds: it was made with this key' : 'does NOT hold: it was not made with this key'],
 ];
 
 export const crlFacts = (crl: CrlDetails, at: string): Facts => [
-  ['CRL', `${crlKind(crl)}of ${crl.issuer}`],
-  ['Only for', crl.scope.length > 0 ? crl.scope.join('; ') : null],
+  ['CRL', say`of ${crl.issuer}`],
+  ['', crl.deltaTo === null ? null : say`a delta to the list with number ${crl.deltaTo}`],
+  ['', crl.indirect ? 'indirect: it may name certificates of other issuers too' : null],
+  ['Only for', crl.scope.length > 0 ? clauses(crl.scope) : null],
   ['Made', moment(crl.thisUpdate)],
   [
     'Replaced by',
-    crl.nextUpdate === null ? 'no time is said' : `${moment(crl.nextUpdate)}${daysLeft(crl.nextUpdate, at)}`,
+    crl.nextUpdate === null ? 'no time is said' : untilText(moment(crl.nextUpdate), crl.nextUpdate, at),
   ],
   ['Number', crl.number],
-  ['Revoked', counted(crl.revoked, 'certificate')],
-  ['Damaged', crl.defects.length > 0 ? crl.defects.join('; ') : null],
+  ['Revoked', crl.revoked === 1 ? '1 certificate' : say`${crl.revoked} certificates`],
+  ['Damaged', crl.defects.length > 0 ? clauses(crl.defects) : null],
   ['Signature', crl.signatureAlgorithm],
 ];
-
-function crlKind({ deltaTo, indirect }: CrlDetails): string {
-  const delta = deltaTo === null ? '' : `a delta to the list with number ${deltaTo}, `;
-  return `${delta}${indirect ? 'indirect: it may name certificates of other issuers too, ' : ''}`;
-}
 
 /**
  * @param todo how to get at it
@@ -78,21 +84,36 @@ export const keyFacts = (
   todo: string | null,
   owner: string | null,
 ): Facts => [
-  [what.includes('private') ? 'Private key' : 'Public key', [what, key, todo].filter(Boolean).join('; ')],
-  ['', pin === null ? null : `pin sha256//${pin}`],
+  [
+    what.includes('private') ? 'Private key' : 'Public key',
+    clauses([what, key, todo].filter((each) => each !== null)),
+  ],
+  ['', pin === null ? null : say`pin sha256//${pin}`],
   ['Belongs to', owner],
 ];
 
 export const ocspFacts = ({ status, responder, producedAt, responses }: OcspDetails, at: string): Facts => [
   ['OCSP response', status],
-  ['Signed by', responder && `${responder}, on ${moment(producedAt!)}`],
-  ...responses.map(
-    ({ serialNumber, status: is, revokedAt, reason, thisUpdate, nextUpdate }): [string, string] => [
-      'Certificate',
-      `serial ${serialNumber}: ${is}${revokedAt ? ` on ${moment(revokedAt)} (${reason ?? 'unspecified'})` : ''}; as of ${moment(thisUpdate)}${nextUpdate ? `, until ${moment(nextUpdate)}${daysLeft(nextUpdate, at)}` : ''}`,
-    ],
-  ),
+  ['Signed by', responder && say`${responder}, on ${moment(producedAt!)}`],
+  ...responses.map((response): [string, Words] => [
+    'Certificate',
+    clauses([statusOf(response), timesOf(response, at)]),
+  ]),
 ];
+
+type SingleResponse = OcspDetails['responses'][number];
+
+function statusOf({ serialNumber, status, revokedAt, reason }: SingleResponse): Words {
+  const why = reason ?? 'unspecified';
+  return revokedAt === null
+    ? say`serial ${serialNumber}: ${status}`
+    : say`serial ${serialNumber}: ${status} on ${moment(revokedAt)} (${why})`;
+}
+
+const timesOf = ({ thisUpdate, nextUpdate }: SingleResponse, at: string): Words =>
+  nextUpdate === null
+    ? say`as of ${moment(thisUpdate)}`
+    : say`as of ${moment(thisUpdate)}, until ${untilText(moment(nextUpdate), nextUpdate, at)}`;
 
 /** `2026-01-31 23:59:59 UTC` */
 export const moment = (iso: string): string =>

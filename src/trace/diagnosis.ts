@@ -5,26 +5,32 @@
  * decide here (RFC 5246 has no alert for a missing client certificate: servers say handshake_failure, or just close).
  */
 import { AlertDescription } from '../protocol/numbers/alerts.ts';
-import type { ErrorDocument, Step, TraceDocument } from './document.ts';
-import { ignoreAuthorities, lacksPin, type Try, triesFor } from './remedies.ts';
+import { say, type Words } from '../wire/words.ts';
+import type { ErrorDocument, Role, Step, TraceDocument } from './document.ts';
+import { ignoreAuthorities, lacksPin, present, presentAnother, type Try, triesFor } from './remedies.ts';
 import { authoritiesIn } from './step-details.ts';
 import { listed } from './text.ts';
 
 /** What kind of failure it is, which the command line turns into its exit code. */
 export type Cause =
   | 'network'
-  | 'not TLS'
+  | 'not-tls'
   | 'negotiation'
-  | 'server certificate'
-  | 'client certificate'
+  | 'server-certificate'
+  | 'client-certificate'
   | 'internal';
 
 export interface Diagnosis {
   readonly cause: Cause;
+  /**
+   * What failed, by a name that does not change with the wording: the reason of the trace's error, or
+   * `client-certificate-required` or `client-certificate-refused` where the server only closed, or sent another alert.
+   */
+  readonly id: string;
   /** One sentence without its stop. */
-  readonly what: string;
+  readonly what: Words;
   /** Who sent what at which step, a sentence each. */
-  readonly details: readonly string[];
+  readonly details: readonly Words[];
   readonly tries: readonly Try[];
 }
 
@@ -35,11 +41,21 @@ export function diagnose(trace: TraceDocument): Diagnosis | undefined {
   const cause = causeOf(trace, error);
   return {
     cause,
-    what: `${error.message}${error.reason === 'alert-received' ? ` while we were ${error.step}` : ''}`,
+    id: error.reason,
+    what: whatHappened(error),
     details: detailsOf(trace, error),
-    tries: triesFor(trace, error, cause === 'server certificate'),
+    tries: triesFor(trace, error, cause === 'server-certificate'),
   };
 }
+
+/** The peer's alert says nothing of when it came. */
+function whatHappened({ reason, message, step }: ErrorDocument): Words {
+  if (reason !== 'alert-received' || step === null) return message;
+  return step === AFTER ? say`${message} after the handshake` : say`${message} while we were ${step}`;
+}
+
+/** The step of whatever fails behind the handshake. */
+const AFTER = 'after the handshake';
 
 const networkReasons = new Set([
   'connection-cut',
@@ -52,15 +68,15 @@ const networkReasons = new Set([
 ]);
 
 function causeOf({ role, certificate }: TraceDocument, { reason }: ErrorDocument): Cause {
-  if (reason === 'not-tls') return 'not TLS';
+  if (reason === 'not-tls') return 'not-tls';
   if (networkReasons.has(reason)) return 'network';
   if (reason === 'internal' || reason === 'misuse') return 'internal';
   const isCertificate = reason.startsWith('certificate-') || reason === 'missing-certificate';
   if (isCertificate || reason === 'client-certificate-required') {
-    return role === 'client' ? 'server certificate' : 'client certificate';
+    return role === 'client' ? 'server-certificate' : 'client-certificate';
   }
   // A rejected certificate that was overruled is no failure; what came after it is one of its own.
-  return certificate?.verdict === 'rejected' && !certificate.overruled ? 'server certificate' : 'negotiation';
+  return certificate?.verdict === 'rejected' && !certificate.overruled ? 'server-certificate' : 'negotiation';
 }
 
 /** Alerts by which servers refuse a client's certificate, or its absence. */
@@ -113,35 +129,34 @@ function clientCertificate(trace: TraceDocument, error: ErrorDocument): Diagnosi
   const sent = sentOne(trace);
   const issuers = authoritiesIn(request(trace)?.fields ?? nothing);
   const ended = error.alert
-    ? `it sent ${alertText(error.alert)}`
+    ? say`it sent ${alertText(error.alert)}`
     : 'it closed the connection without an alert';
   const { chosen, unfit = [] } = answerOf(trace) ?? {};
   const withheld = chosen === 'withheld' ? unfit : [];
   return {
-    cause: 'client certificate',
+    cause: 'client-certificate',
+    id: sent ? 'client-certificate-refused' : 'client-certificate-required',
     what: sent
       ? 'the server does not accept our client certificate'
       : 'the server requires a client certificate',
     details: [
-      `The server sent CertificateRequest, ${sent ? 'we sent our certificate' : 'we sent none'}, then ${ended}.`,
+      sent
+        ? say`The server sent CertificateRequest, we sent our certificate, then ${ended}.`
+        : say`The server sent CertificateRequest, we sent none, then ${ended}.`,
       ...withheld
         .slice(0, 4)
         .map(
-          ({ credential, mismatchs }) =>
-            `We withheld ${credential}: ${mismatchs.map(({ why }) => why).join('; ')}.`,
+          ({ credential, mismatchs }) => say`We withheld ${credential}: ${mismatchs.map(({ why }) => why)}.`,
         ),
       ...(!sent && error.alert === 'handshake_failure' && trace.version === 'TLS 1.2'
         ? ['TLS 1.2 has no better alert for this; TLS 1.3 would say certificate_required (116).']
         : []),
       issuers.length > 0
-        ? `It accepts certificates issued by: ${listed(issuers, 6)}`
+        ? say`It accepts certificates issued by: ${listed(issuers, 6)}`
         : 'It does not say which issuers it accepts.',
     ],
     tries: [
-      {
-        flags: '--cert FILE --key FILE',
-        ...(unfit.length > 0 || sent ? { why: 'of an issuer that it accepts' } : {}),
-      },
+      unfit.length > 0 || sent ? presentAnother : present,
       ...(withheld.some(({ mismatchs }) => !mismatchs.some(({ isMust }) => isMust))
         ? [ignoreAuthorities]
         : []),
@@ -149,34 +164,60 @@ function clientCertificate(trace: TraceDocument, error: ErrorDocument): Diagnosi
   };
 }
 
-function detailsOf(
-  trace: TraceDocument,
-  { reason, message, alert, sentBy, step, rfc, fault }: ErrorDocument,
-): string[] {
-  const us = trace.role;
-  const out: string[] = [];
-  if (alert && sentBy === us)
-    out.push(`We sent the alert ${alertText(alert)}${step ? ` while we were ${step}` : ''}.`);
-  else if (step && reason !== 'alert-received' && !message.includes(step))
-    out.push(`It happened while we were ${step}.`);
-  if (fault && reason !== 'certificate-rejected') {
-    out.push(
-      `${fault === us ? 'The fault is on our side' : `The fault is the ${fault}’s, or somebody’s between`}${rfc ? ` (${rfc})` : ''}.`,
-    );
-  }
-  if (reason === 'certificate-rejected' && lacksPin(trace)) {
-    const isAll = trace.certificate?.reason === 'pin-mismatch';
-    out.push(`${isAll ? 'A' : 'Its key is not pinned besides, and a'} pin is never overruled.`);
-  }
-  if (us === 'server' && reason === 'alert-received' && certificateAlerts.has(alert ?? '')) {
-    out.push(
-      alert === 'bad_certificate_status_response'
-        ? 'Clients say this when the OCSP response that we staple is not good enough, or is missing though our certificate promises one.'
-        : 'Clients say this when they do not accept our certificate.',
-    );
-  }
-  return out;
+function detailsOf(trace: TraceDocument, error: ErrorDocument): Words[] {
+  const { reason, alert } = error;
+  return [
+    ...stepOf(trace, error),
+    ...(reason === 'certificate-rejected' ? [] : faultOf(trace, error)),
+    ...(reason === 'certificate-rejected' && lacksPin(trace)
+      ? [
+          trace.certificate?.reason === 'pin-mismatch'
+            ? 'A pin is never overruled.'
+            : 'Its key is not pinned besides, and a pin is never overruled.',
+        ]
+      : []),
+    ...(trace.role === 'server' && reason === 'alert-received' && certificateAlerts.has(alert ?? '')
+      ? [
+          alert === 'bad_certificate_status_response'
+            ? 'Clients say this when the OCSP response that we staple is not good enough, or is missing though our certificate promises one.'
+            : 'Clients say this when they do not accept our certificate.',
+        ]
+      : []),
+  ];
 }
+
+/** When it failed, and with which alert of ours; a cut says itself when it came. */
+function stepOf({ role }: TraceDocument, { reason, alert, sentBy, step }: ErrorDocument): Words[] {
+  if (alert && sentBy === role) {
+    const name = alertText(alert);
+    if (step === null) return [say`We sent the alert ${name}.`];
+    return [
+      step === AFTER
+        ? say`We sent the alert ${name} after the handshake.`
+        : say`We sent the alert ${name} while we were ${step}.`,
+    ];
+  }
+  if (step === null || reason === 'alert-received' || reason === 'connection-cut') return [];
+  return [step === AFTER ? 'It happened after the handshake.' : say`It happened while we were ${step}.`];
+}
+
+function faultOf({ role }: TraceDocument, { fault, rfc }: ErrorDocument): Words[] {
+  if (fault === null) return [];
+  const [alone, by] = faults[fault === role ? 'ours' : fault];
+  return [rfc === null ? alone : by(rfc)];
+}
+
+const faults: Readonly<Record<Role | 'ours', readonly [alone: Words, by: (rfc: string) => Words]>> = {
+  ours: ['The fault is on our side.', (rfc) => say`The fault is on our side (${rfc}).`],
+  client: [
+    'The fault is the client’s, or somebody’s between.',
+    (rfc) => say`The fault is the client’s, or somebody’s between (${rfc}).`,
+  ],
+  server: [
+    'The fault is the server’s, or somebody’s between.',
+    (rfc) => say`The fault is the server’s, or somebody’s between (${rfc}).`,
+  ],
+};
 
 const alertText = (name: string): string => {
   const number = AlertDescription[name as keyof typeof AlertDescription];

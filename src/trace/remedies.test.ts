@@ -60,18 +60,26 @@ function triesAfter(alert: string, offers: Readonly<Record<string, readonly stri
 describe('what to try', () => {
   it('is the version that was not offered, and an update where both were', () => {
     const tries = (...versions: string[]) => triesAfter('protocol_version', { supported_versions: versions });
-    expect(tries('TLS 1.3')).toEqual([{ flags: '--tls 1.2', why: 'the server does not speak TLS 1.3' }]);
-    expect(tries('TLS 1.2')).toEqual([{ flags: '--tls 1.3', why: 'the server does not speak TLS 1.2' }]);
-    expect(tries('TLS 1.3', 'TLS 1.2')).toEqual([{ why: expect.stringMatching(/^update the server/) }]);
+    const said = (id: string) => expect.objectContaining({ id });
+    expect(tries('TLS 1.3')).toMatchObject([{ id: 'offer-version', version: 'TLS 1.2' }]);
+    expect(String(tries('TLS 1.3')[0]?.why)).toBe('the server does not speak TLS 1.3');
+    expect(tries('TLS 1.2')).toMatchObject([{ id: 'offer-version', version: 'TLS 1.3' }]);
+    expect(String(tries('TLS 1.2')[0]?.why)).toBe('the server does not speak TLS 1.2');
+    expect(tries('TLS 1.3', 'TLS 1.2')).toEqual([said('update-server')]);
   });
 
   it('is the next older key exchange, while there is one', () => {
-    const first = (suite: string, version = 'TLS 1.2') =>
-      triesAfter('handshake_failure', { cipher_suites: [suite], supported_versions: [version] })[0]?.flags;
-    expect(first('TLS_AES_128_GCM_SHA256', 'TLS 1.3')).toBe('--ciphers NAMES --groups NAMES');
-    expect(first('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256')).toBe('--kx rsa');
-    expect(first('TLS_RSA_WITH_AES_128_GCM_SHA256')).toBe('--kx rsa --ciphers AES128-SHA');
-    expect(first('TLS_RSA_WITH_AES_128_CBC_SHA')).toBe('--ciphers NAMES --groups NAMES');
+    const first = (suite: string, version = 'TLS 1.2') => {
+      const [attempt] = triesAfter('handshake_failure', {
+        cipher_suites: [suite],
+        supported_versions: [version],
+      });
+      return attempt?.id === 'offer-rsa-key-exchange' ? attempt.suite : attempt?.id;
+    };
+    expect(first('TLS_AES_128_GCM_SHA256', 'TLS 1.3')).toBe('offer-suites-and-groups');
+    expect(first('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256')).toBe(null);
+    expect(first('TLS_RSA_WITH_AES_128_GCM_SHA256')).toBe('TLS_RSA_WITH_AES_128_CBC_SHA');
+    expect(first('TLS_RSA_WITH_AES_128_CBC_SHA')).toBe('offer-suites-and-groups');
   });
 
   it.each(['client', 'server'] as const)('is there for every certificate that a %s refuses', (role) => {
@@ -93,6 +101,15 @@ describe('a story', () => {
     const long = `handglass ${'x '.repeat(80)}end`;
     expect(told(long)).toContain(`\n  Try:  ${long}\n`);
     expect(told('short')).toMatch(/\n {2}Try: {2}short\n/);
+  });
+
+  it('tells in words what nobody has a command for', () => {
+    const error: ErrorDocument = {
+      ...{ reason: 'alert-received', message: 'no', step: 'here', alert: 'insufficient_security' },
+      ...{ sentBy: 'server', fault: null, rfc: null },
+    };
+    const told = story({ ...good, ok: false, error, steps: [] });
+    expect(told).toContain('\n  Try:  offer other cipher suites (with stronger ones than those offered)\n');
   });
 
   it('has no row without words', () => {

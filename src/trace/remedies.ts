@@ -1,12 +1,62 @@
-/** What a person can do about a failure; nothing that the trace shows to be of no use. */
+/**
+ * What a person can do about a failure; nothing that the trace shows to be of no use.
+ *
+ * A remedy is data: what it is, and with what. How it is done is known to whoever has the options (cli/remedy-flags.ts).
+ */
+import { say, type Words } from '../wire/words.ts';
 import type { CertificateDocument, ErrorDocument, Step, TraceDocument } from './document.ts';
 import { offeredIn, versionsIn } from './step-details.ts';
+import { listed } from './text.ts';
 
-/** The flags of a `connect`, or words alone. */
-export interface Try {
-  readonly flags?: string;
-  readonly why?: string;
+/** What a client can do with other options, and with what parameters. */
+export interface ClientRemedies {
+  readonly 'offer-version': { readonly version: 'TLS 1.2' | 'TLS 1.3' };
+  /** A suite by its IANA name; null for all that are of RSA key exchange. */
+  readonly 'offer-rsa-key-exchange': { readonly suite: string | null };
+  readonly 'offer-suites': unknown;
+  readonly 'offer-suites-and-groups': unknown;
+  readonly 'offer-protocols': unknown;
+  readonly 'ask-for-name': unknown;
+  readonly 'present-certificate': unknown;
+  readonly 'ignore-authorities': unknown;
+  readonly trust: unknown;
+  readonly pin: unknown;
+  readonly 'hand-in-crl': unknown;
+  readonly 'allow-common-name': unknown;
+  readonly overrule: unknown;
+  readonly 'wait-longer': { readonly seconds: number };
 }
+
+/** What a server can. */
+export interface ServerRemedies {
+  readonly 'request-certificate': unknown;
+  readonly 'trust-client-authority': unknown;
+  readonly 'accept-rsa-key-exchange': unknown;
+  readonly 'accept-suites': unknown;
+}
+
+/** What is done elsewhere. */
+export type Advice =
+  | 'check-clock'
+  | 'check-name'
+  | 'check-port'
+  | 'check-server'
+  | 'repeat'
+  | 'replace-certificate'
+  | 'issue-client-certificate'
+  | 'send-issuer'
+  | 'staple'
+  | 'update-server';
+
+type Of<Remedies> = { [Id in keyof Remedies]: { readonly id: Id } & Remedies[Id] }[keyof Remedies];
+export type Remedy = Of<ClientRemedies> | Of<ServerRemedies> | { readonly id: Advice };
+
+/** A remedy, said to a person. */
+export type Try = Remedy & {
+  readonly what: Words;
+  /** When, or for what reason; said beside the command too, where there is one. */
+  readonly why?: Words;
+};
 
 const nothing = { name: '', start: 0, end: 0 };
 const isClientHello = (step: Step): step is Extract<Step, { kind: 'message' }> =>
@@ -15,7 +65,7 @@ const isClientHello = (step: Step): step is Extract<Step, { kind: 'message' }> =
 /** @param isAboutCertificate the server's certificate is what was not acceptable */
 export function triesFor(
   trace: TraceDocument,
-  { reason, alert, message }: ErrorDocument,
+  { reason, alert }: ErrorDocument,
   isAboutCertificate: boolean,
 ): readonly Try[] {
   if (trace.role === 'server') return triesOfServer(trace, reason);
@@ -23,18 +73,9 @@ export function triesFor(
     const reason = trace.certificate?.reason ?? '';
     const tries =
       reason === 'name-mismatch' && trace.certificate && hasOnlyCommonName(trace.certificate)
-        ? namelessTries
-        : (certificateTries[reason] ?? [anotherCertificate, insecure]);
-    return lacksPin(trace) ? tries.filter((attempt) => attempt !== insecure) : tries;
-  }
-  if (reason === 'not-tls') {
-    return [
-      {
-        why: message.includes('STARTTLS')
-          ? 'the port where TLS begins at once (such as 465, 993 or 995)'
-          : 'the port where TLS is spoken',
-      },
-    ];
+        ? [...namelessTries, overrule]
+        : (certificateTries[reason] ?? [anotherCertificate, overrule]);
+    return lacksPin(trace) ? tries.filter((attempt) => attempt !== overrule) : tries;
   }
   if (reason === 'alert-received') return triesAfterAlert(trace, alert ?? '');
   return reasonTries[reason] ?? [];
@@ -44,7 +85,6 @@ function triesAfterAlert({ steps }: TraceDocument, alert: string): readonly Try[
   const hello = steps.find(isClientHello)?.fields ?? nothing;
   if (alert === 'protocol_version') return [triedVersion(versionsIn(hello))];
   if (alert !== 'handshake_failure') return alertTries[alert] ?? [];
-  const others: Try = { flags: '--ciphers NAMES --groups NAMES', why: 'with others than those offered' };
   if (!versionsIn(hello).includes('TLS 1.2')) return [others];
   const suites = offeredIn(hello, 'cipher_suites').filter((name) => name.startsWith('TLS_RSA_'));
   return [
@@ -55,13 +95,11 @@ function triesAfterAlert({ steps }: TraceDocument, alert: string): readonly Try[
 
 /** The version that was not offered; there are no more than two. */
 function triedVersion(offered: readonly string[]): Try {
-  for (const [version, flags] of [
-    ['TLS 1.3', '--tls 1.3'],
-    ['TLS 1.2', '--tls 1.2'],
-  ] as const) {
-    if (!offered.includes(version))
-      return { flags, why: `the server does not speak ${offered.join(' or ')}` };
-  }
+  const why = say`the server does not speak ${listed(offered)}`;
+  if (!offered.includes('TLS 1.3'))
+    return { id: 'offer-version', version: 'TLS 1.3', what: 'offer TLS 1.3', why };
+  if (!offered.includes('TLS 1.2'))
+    return { id: 'offer-version', version: 'TLS 1.2', what: 'offer TLS 1.2', why };
   return tooOld;
 }
 
@@ -73,86 +111,142 @@ export const lacksPin = ({ certificate }: TraceDocument): boolean =>
 export const hasOnlyCommonName = ({ path: [leaf] }: Pick<CertificateDocument, 'path'>): boolean =>
   leaf?.names.length === 0 && /(^|, )CN=/.test(leaf.subject);
 
+export const present: Try = { id: 'present-certificate', what: 'send a client certificate' };
+export const presentAnother: Try = { ...present, why: 'of an issuer that it accepts' };
 export const ignoreAuthorities: Try = {
-  flags: '--ignore-authorities',
+  id: 'ignore-authorities',
+  what: 'pass over the authorities that the server names',
   why: 'to send ours all the same, if the server’s list is wrong',
 };
-const insecure: Try = { flags: '--insecure', why: 'only to look' };
-const anotherCertificate: Try = { why: 'the server needs another certificate' };
+const overrule: Try = { id: 'overrule', what: 'accept the certificate all the same', why: 'only to look' };
+const anotherCertificate: Try = { id: 'replace-certificate', what: 'the server needs another certificate' };
 const rsa: Try = {
-  flags: '--kx rsa',
-  why: 'if the server knows only RSA key exchange; it does not say what it misses',
+  id: 'offer-rsa-key-exchange',
+  suite: null,
+  what: 'offer RSA key exchange',
+  why: 'if the server knows nothing else; it does not say what it misses',
 };
 const rsaWithCbc: Try = {
-  flags: '--kx rsa --ciphers AES128-SHA',
+  id: 'offer-rsa-key-exchange',
+  suite: 'TLS_RSA_WITH_AES_128_CBC_SHA',
+  what: 'offer RSA key exchange with a CBC suite',
   why: 'if the server knows only CBC suites; it does not say what it misses',
 };
-const tooOld: Try = {
-  why: 'update the server: it seems to speak neither TLS 1.3 nor 1.2, and nothing older is secure (RFC 8996)',
+const others: Try = {
+  id: 'offer-suites-and-groups',
+  what: 'offer other cipher suites and groups',
+  why: 'with others than those offered',
 };
+const tooOld: Try = {
+  id: 'update-server',
+  what: 'update the server: it seems to speak neither TLS 1.3 nor 1.2, and nothing older is secure (RFC 8996)',
+};
+const changedBytes: Try = { id: 'repeat', what: 'again: bytes were changed on the way' };
+const newCertificate = 'look at this machine’s clock; else the server needs a new certificate';
+
+const trust = { id: 'trust', what: 'trust one certificate more' } as const;
 
 const certificateTries: Readonly<Record<string, readonly Try[]>> = {
-  expired: [{ why: 'look at this machine’s clock; else the server needs a new certificate' }, insecure],
-  'not-yet-valid': [{ why: 'look at this machine’s clock' }, insecure],
+  expired: [{ id: 'check-clock', what: newCertificate }, overrule],
+  'not-yet-valid': [{ id: 'check-clock', what: 'look at this machine’s clock' }, overrule],
   'name-mismatch': [
-    { flags: '--sni NAME', why: 'with a name that the certificate was issued for' },
-    insecure,
+    {
+      id: 'ask-for-name',
+      what: 'ask for another name',
+      why: 'with a name that the certificate was issued for',
+    },
+    overrule,
   ],
-  'self-signed': [
-    { flags: '--ca-file FILE', why: 'with that certificate, if you know it to be the right one' },
-    insecure,
-  ],
-  'root-not-trusted': [
-    { flags: '--ca-file FILE', why: 'with that root, if you know it to be the right one' },
-    insecure,
-  ],
+  'self-signed': [{ ...trust, why: 'with that certificate, if you know it to be the right one' }, overrule],
+  'root-not-trusted': [{ ...trust, why: 'with that root, if you know it to be the right one' }, overrule],
   'chain-incomplete': [
-    { flags: '--ca-file FILE', why: 'with its issuer; or the server should send what is missing' },
-    insecure,
+    { ...trust, why: 'with its issuer; or the server should send what is missing' },
+    overrule,
   ],
-  'pin-mismatch': [{ why: 'ask whoever runs the server whether its key was changed; if so, --pin that one' }],
-  revoked: [{ why: 'the server needs a new certificate: the issuer has taken this one back' }, insecure],
+  'pin-mismatch': [
+    {
+      id: 'pin',
+      what: 'pin the server’s new key',
+      why: 'if whoever runs the server says that its key was changed',
+    },
+  ],
+  revoked: [
+    {
+      id: 'replace-certificate',
+      what: 'the server needs a new certificate: the issuer has taken this one back',
+    },
+    overrule,
+  ],
   'revocation-unknown': [
-    { flags: '--crl FILE', why: 'with its issuer’s list; or the server should staple an OCSP response' },
-    insecure,
+    {
+      id: 'hand-in-crl',
+      what: 'hand in a revocation list',
+      why: 'with its issuer’s list; or the server should staple an OCSP response',
+    },
+    overrule,
   ],
   'staple-missing': [
-    { why: 'the server should staple an OCSP response, as its certificate promises' },
-    insecure,
+    { id: 'staple', what: 'the server should staple an OCSP response, as its certificate promises' },
+    overrule,
   ],
   'staple-invalid': [
-    { why: 'look at this machine’s clock; else the server should staple a fresh OCSP response' },
-    insecure,
+    {
+      id: 'check-clock',
+      what: 'look at this machine’s clock; else the server should staple a fresh OCSP response',
+    },
+    overrule,
   ],
 };
 
-const namelessTries: readonly Try[] = [
-  { why: 'the server needs a new certificate: this one names a host only in its common name' },
-  { flags: '--allow-common-name', why: 'if its CA is your own, given with --ca-file' },
-  insecure,
+export const namelessTries: readonly Try[] = [
+  {
+    id: 'replace-certificate',
+    what: 'a new certificate is needed: this one names a host only in its common name',
+  },
+  { id: 'allow-common-name', what: 'take its common name for a host’s', why: 'if its CA is your own' },
 ];
 
 const alertTries: Readonly<Record<string, readonly Try[]>> = {
-  insufficient_security: [{ flags: '--ciphers NAMES', why: 'with stronger ones than those offered' }],
-  unrecognized_name: [{ flags: '--sni NAME', why: 'the server does not know the name that was asked for' }],
-  no_application_protocol: [{ flags: '--alpn NAMES', why: 'the server speaks none of those offered' }],
-  decrypt_error: [{ why: 'again: bytes were changed on the way, or one side has the wrong key' }],
-  bad_record_mac: [{ why: 'again: bytes were changed on the way' }],
+  insufficient_security: [
+    { id: 'offer-suites', what: 'offer other cipher suites', why: 'with stronger ones than those offered' },
+  ],
+  unrecognized_name: [
+    {
+      id: 'ask-for-name',
+      what: 'ask for another name',
+      why: 'the server does not know the name that was asked for',
+    },
+  ],
+  no_application_protocol: [
+    { id: 'offer-protocols', what: 'offer other protocols', why: 'the server speaks none of those offered' },
+  ],
+  decrypt_error: [
+    { id: 'repeat', what: 'again: bytes were changed on the way, or one side has the wrong key' },
+  ],
+  bad_record_mac: [changedBytes],
 };
 
+const wait = { id: 'wait-longer', seconds: 30, what: 'wait longer' } as const;
+
 const reasonTries: Readonly<Record<string, readonly Try[]>> = {
-  'connection-refused': [{ why: 'see whether the server runs, and on this port' }],
-  'name-not-found': [{ why: 'see whether the name is spelled right' }],
-  'connection-timeout': [{ flags: '--timeout 30s', why: 'unless a firewall swallows what we send' }],
-  'handshake-timeout': [
-    { flags: '--timeout 30s', why: 'unless the server waits for plain text, which looks like this' },
+  'not-tls': [{ id: 'check-port', what: 'use the port where TLS begins at once (for mail 465, 993 or 995)' }],
+  'connection-refused': [{ id: 'check-server', what: 'see whether the server runs, and on this port' }],
+  'name-not-found': [{ id: 'check-name', what: 'see whether the name is spelled right' }],
+  'connection-timeout': [{ ...wait, why: 'unless a firewall swallows what we send' }],
+  'handshake-timeout': [{ ...wait, why: 'unless the server waits for plain text, which looks like this' }],
+  'connection-cut': [
+    { id: 'check-port', what: 'see whether the port speaks TLS; the server’s log may say why it closed' },
   ],
-  'connection-cut': [{ why: 'see whether the port speaks TLS; the server’s log may say why it closed' }],
-  'no-common-version': [{ flags: '--tls 1.2', why: 'if that is what you want' }],
+  'no-common-version': [
+    { id: 'offer-version', version: 'TLS 1.2', what: 'offer TLS 1.2', why: 'if that is what you want' },
+  ],
   'old-version': [tooOld],
-  'bad-record-mac': [{ why: 'again: bytes were changed on the way' }],
+  'bad-record-mac': [changedBytes],
   'bad-signature': [
-    { why: 'again: bytes were changed on the way, or the server uses a key that is not its certificate’s' },
+    {
+      id: 'repeat',
+      what: 'again: bytes were changed on the way, or the server uses a key that is not its certificate’s',
+    },
   ],
 };
 
@@ -161,18 +255,26 @@ function triesOfServer({ certificate }: TraceDocument, reason: string): readonly
   const isStranger = ['chain-incomplete', 'root-not-trusted', 'self-signed'].includes(
     certificate?.reason ?? '',
   );
-  return [
-    {
-      why: isStranger
-        ? 'give the client a certificate of a CA in --ca-file, or name its CA there too'
-        : 'give the client another certificate',
-    },
-  ];
+  return isStranger
+    ? strangerTries
+    : [{ id: 'issue-client-certificate', what: 'give the client another certificate' }];
 }
+
+const strangerTries: readonly Try[] = [
+  {
+    id: 'issue-client-certificate',
+    what: 'give the client a certificate of a CA that is trusted here',
+  },
+  { id: 'trust-client-authority', what: 'trust its CA too', why: 'if you know it to be the right one' },
+];
 
 const serverTries: Readonly<Record<string, readonly Try[]>> = {
   'client-certificate-required': [
-    { why: 'give the client a certificate, or serve with --client-auth request' },
+    { id: 'issue-client-certificate', what: 'give the client a certificate' },
+    { id: 'request-certificate', what: 'ask clients for a certificate, and do not require one' },
   ],
-  'no-common-suite': [{ why: 'serve with --kx rsa, or with --ciphers NAMES' }],
+  'no-common-suite': [
+    { id: 'accept-rsa-key-exchange', what: 'accept RSA key exchange too' },
+    { id: 'accept-suites', what: 'accept other cipher suites' },
+  ],
 };

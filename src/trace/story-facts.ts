@@ -1,27 +1,23 @@
 /** What was agreed on and why, who is who, and what the keys were made from: one line each. */
+import { say, type Words } from '../wire/words.ts';
 import { refusesOurCertificate } from './diagnosis.ts';
 import type { Role, TraceDocument } from './document.ts';
 import { find, offeredIn } from './step-details.ts';
-import { counted, labelled, listed, type Style } from './text.ts';
-import { briefly, daysLeft, decidingPath, fetchedText, verdictText } from './verdict-text.ts';
+import { clauses, labelled, listed, type Style } from './text.ts';
+import { briefly, decidingPath, fetchedText, untilText, verdictText } from './verdict-text.ts';
 
 export function factLines(trace: TraceDocument, style: Style): string[] {
-  const facts: [string, string | null | undefined][] = [
+  const facts: [string, Words | null | undefined][] = [
     ['Version', trace.version && withRule(trace, 'version', trace.version)],
     ['Cipher suite', trace.cipherSuite && withRule(trace, 'cipher_suite', trace.cipherSuite)],
     ['Key exchange', keyExchange(trace)],
-    [
-      'Signature',
-      trace.signatureScheme
-        ? `${trace.signatureScheme}, by the ${trace.role === 'client' ? 'server' : 'client'}`
-        : undefined,
-    ],
+    ['Signature', signature(trace)],
     ['ALPN', alpn(trace)],
     ['Resumption', resumption(trace)],
     ['Certificate', trace.certificate && verdictText(trace.certificate)],
-    ...leafFacts(trace).map((fact): [string, string] => ['', fact]),
+    ...leafFacts(trace).map((fact): [string, Words] => ['', fact]),
     ['Revocation', revocation(trace)],
-    ['Fetched', trace.certificate && fetchedText(trace.certificate)],
+    ['Fetched', trace.certificate?.fetched.length ? fetchedText(trace.certificate) : undefined],
     ['Our staple', ruleOf(trace, 'certificate_status')],
     ['Client', trace.version === null ? undefined : clientAuthentication(trace)],
     ...offers(trace),
@@ -30,62 +26,86 @@ export function factLines(trace: TraceDocument, style: Style): string[] {
   return labelled(facts, style);
 }
 
-const ruleOf = ({ decisions }: TraceDocument, about: string): string | undefined =>
-  decisions.findLast((decision) => decision.about === about)?.rule.toString();
+const ruleOf = ({ decisions }: TraceDocument, about: string): Words | undefined =>
+  decisions.findLast((decision) => decision.about === about)?.rule;
 
 const chosen = ({ decisions }: TraceDocument) =>
   decisions.findLast(({ about }) => about === 'client_certificate')?.chosen;
 
-const withRule = (trace: TraceDocument, about: string, chosen: string): string => {
+const withRule = (trace: TraceDocument, about: string, chosen: string): Words => {
   const rule = ruleOf(trace, about);
-  return rule ? `${chosen}: ${rule}` : chosen;
+  return rule ? say`${chosen}: ${rule}` : chosen;
 };
 
-function keyExchange(trace: TraceDocument): string | undefined {
-  const { keyExchange: kind, group, decisions } = trace;
-  if (!kind) return undefined;
-  const retried = decisions.some(({ about }) => about === 'retry')
-    ? ', after a retry with another share'
-    : '';
+const signature = ({ signatureScheme, role }: TraceDocument): Words | undefined =>
+  signatureScheme === null
+    ? undefined
+    : role === 'client'
+      ? say`${signatureScheme}, by the server`
+      : say`${signatureScheme}, by the client`;
+
+function keyExchange({ keyExchange: kind, group, decisions }: TraceDocument): Words | undefined {
+  if (kind === null) return undefined;
   if (kind === 'RSA') return 'RSA: the premaster secret, encrypted to the server’s key; no forward secrecy';
-  return `${kind}${group ? ` in ${group}` : ''}${retried}`;
+  if (group === null) return kind;
+  return decisions.some(({ about }) => about === 'retry')
+    ? say`${kind} in ${group}, after a retry with another share`
+    : say`${kind} in ${group}`;
 }
 
-function alpn({ alpn: chosen, steps, role, version }: TraceDocument): string | undefined {
+function alpn({ alpn: chosen, steps, version }: TraceDocument): string | undefined {
   if (version === null) return undefined;
   if (chosen) return chosen;
   const hello = steps.find((step) => step.kind === 'message' && step.type === 'client_hello');
   const offered =
     hello?.kind === 'message' && find(hello.fields, 'application_layer_protocol_negotiation') !== undefined;
-  return offered ? 'offered, and not answered' : role === 'client' ? 'none offered (--alpn)' : 'none offered';
+  return offered ? 'offered, and not answered' : 'none offered';
 }
 
-function resumption({ resumed, steps, role, decisions }: TraceDocument): string | undefined {
+function resumption({ resumed, steps, role, decisions }: TraceDocument): Words | undefined {
   if (resumed === null) return undefined;
   if (resumed)
     return 'resumed: no certificates were sent; who the peer is was proved in the connection before';
   const count = steps.filter((step) => step.kind === 'message' && step.type === 'new_session_ticket').length;
-  const given = count === 0 ? 'no ticket' : counted(count, 'ticket');
   const refused = decisions.findLast(({ about }) => about === 'resumption');
-  const tickets = role === 'client' ? `the server gave ${given}` : `we gave ${given}`;
-  return `a full handshake${refused ? ` (${refused.rule})` : ''}; ${tickets}`;
+  return clauses([
+    refused ? say`a full handshake (${refused.rule})` : 'a full handshake',
+    role === 'client' ? ticketsGot(count) : ticketsGiven(count),
+  ]);
 }
 
-function leafFacts({ certificate: judged, startedAt }: TraceDocument): string[] {
+const ticketsGot = (count: number): Words =>
+  count === 0
+    ? 'the server gave no ticket'
+    : count === 1
+      ? 'the server gave 1 ticket'
+      : say`the server gave ${count} tickets`;
+
+const ticketsGiven = (count: number): Words =>
+  count === 0 ? 'we gave no ticket' : count === 1 ? 'we gave 1 ticket' : say`we gave ${count} tickets`;
+
+function leafFacts({ certificate: judged, startedAt }: TraceDocument): Words[] {
   const leaf = judged?.path[0];
   if (!leaf) return [];
-  const names = leaf.names.length > 0 ? `; for ${listed(leaf.names, 3)}` : '';
+  const { subject, issuer, notBefore, notAfter, key, names } = leaf;
+  const until = untilText(notAfter.slice(0, 10), notAfter, startedAt);
   return [
-    `${briefly(leaf.subject)}, issued by ${briefly(leaf.issuer)}`,
-    `valid ${leaf.notBefore.slice(0, 10)} to ${leaf.notAfter.slice(0, 10)}${daysLeft(leaf.notAfter, startedAt)}; ${leaf.key ?? 'unknown key'}${names}`,
+    say`${briefly(subject)}, issued by ${briefly(issuer)}`,
+    clauses([
+      say`valid ${notBefore.slice(0, 10)} to ${until}`,
+      key ?? 'unknown key',
+      ...(names.length > 0 ? [say`for ${listed(names, 3)}`] : []),
+    ]),
   ];
 }
 
 /** What the peer stapled, and what is known of its certificate. */
-const revocation = (trace: TraceDocument): string | undefined =>
-  [peersStaple(trace), knownOfLeaf(trace)].filter(Boolean).join('; ') || undefined;
+function revocation(trace: TraceDocument): Words | undefined {
+  const known = [peersStaple(trace), knownOfLeaf(trace)].filter((each) => each !== undefined);
+  return known.length === 0 ? undefined : clauses(known);
+}
 
-function peersStaple({ certificate: judged, role, steps }: TraceDocument): string | undefined {
+function peersStaple({ certificate: judged, role, steps }: TraceDocument): Words | undefined {
   if (!judged) return undefined;
   const peer = judged.of;
   const sent = (from: Role, type: string, field: string): boolean =>
@@ -93,12 +113,22 @@ function peersStaple({ certificate: judged, role, steps }: TraceDocument): strin
       (step) =>
         step.kind === 'message' && step.from === from && step.type === type && find(step.fields, field),
     );
-  if (sent(peer, 'certificate_status', 'response') || sent(peer, 'certificate', 'status_request')) {
-    return `the ${peer} stapled an OCSP response`;
-  }
+  if (sent(peer, 'certificate_status', 'response') || sent(peer, 'certificate', 'status_request'))
+    return staples[peer].stapled;
   const asked = sent(role, role === 'client' ? 'client_hello' : 'certificate_request', 'status_request');
-  return asked ? `the ${peer} was asked for an OCSP response, and stapled none` : undefined;
+  return asked ? staples[peer].none : undefined;
 }
+
+const staples = {
+  client: {
+    stapled: 'the client stapled an OCSP response',
+    none: 'the client was asked for an OCSP response, and stapled none',
+  },
+  server: {
+    stapled: 'the server stapled an OCSP response',
+    none: 'the server was asked for an OCSP response, and stapled none',
+  },
+} as const;
 
 /** Of the path that decided, unless it is what the verdict says. */
 function knownOfLeaf({ certificate: judged }: TraceDocument): string | undefined {
@@ -109,7 +139,7 @@ function knownOfLeaf({ certificate: judged }: TraceDocument): string | undefined
   )?.detail;
 }
 
-function clientAuthentication(trace: TraceDocument): string {
+function clientAuthentication(trace: TraceDocument): Words {
   const { role, steps, clientAuthenticated, resumed, error } = trace;
   if (clientAuthenticated)
     return role === 'client'
@@ -122,11 +152,16 @@ function clientAuthentication(trace: TraceDocument): string {
     const answered = steps.some(
       (step) => step.kind === 'message' && step.type === 'certificate' && step.from === 'client',
     );
-    const none = role === 'server' && answered && error === undefined ? ', and sent none' : '';
-    const rule = ruleOf(trace, 'client_certificate') ?? `asked for a certificate${none}`;
+    const rule =
+      ruleOf(trace, 'client_certificate') ??
+      (role === 'server' && answered && error === undefined
+        ? 'asked for a certificate, and sent none'
+        : 'asked for a certificate');
     // nginx with ssl_verify_client finishes such a handshake, and answers the request with 400.
-    const later = '; it let us in, and may yet refuse what it is asked for';
-    return role === 'client' && error === undefined && chosen(trace) !== 'sent' ? rule + later : rule;
+    const later = 'it let us in, and may yet refuse what it is asked for';
+    return role === 'client' && error === undefined && chosen(trace) !== 'sent'
+      ? clauses([rule, later])
+      : rule;
   }
   return error || resumed
     ? 'was not asked for a certificate in this handshake'
@@ -134,7 +169,7 @@ function clientAuthentication(trace: TraceDocument): string {
 }
 
 /** To a server: what the client could have done, beyond what was chosen. */
-function offers({ role, steps }: TraceDocument): [string, string | undefined][] {
+function offers({ role, steps }: TraceDocument): [string, Words][] {
   const hello = steps.find((step) => step.kind === 'message' && step.type === 'client_hello');
   if (role === 'client' || hello?.kind !== 'message') return [];
   const lists = [
@@ -143,20 +178,20 @@ function offers({ role, steps }: TraceDocument): [string, string | undefined][] 
     ['', 'signature_algorithms', 5],
     ['', 'application_layer_protocol_negotiation', 8],
   ] as const;
-  return lists.flatMap(([label, list, most]): [string, string][] => {
+  return lists.flatMap(([label, list, most]): [string, Words][] => {
     const names = offeredIn(hello.fields, list);
     return names.length > 0 ? [[label, listed(names, most)]] : [];
   });
 }
 
 /** The three inputs of every key: in full only with the secret, which is only there when asked for. */
-function inputs({ randoms }: TraceDocument): [string, string | undefined][] {
+function inputs({ randoms }: TraceDocument): [string, Words][] {
   const { client, server, secret } = randoms;
   if (!client || !server) return [];
   const start = (hex: string): string => `${hex.slice(0, 16)}…`;
   if (!secret?.value) {
-    const third = secret ? `; ${secret.kind} secret (shown with --secrets)` : '';
-    return [['Keys made from', `client random ${start(client)}; server random ${start(server)}${third}`]];
+    const known = [say`client random ${start(client)}`, say`server random ${start(server)}`];
+    return [['Keys made from', clauses(secret ? [...known, unshown[secret.kind]] : known)]];
   }
   return [
     ['Client random', client],
@@ -164,3 +199,8 @@ function inputs({ randoms }: TraceDocument): [string, string | undefined][] {
     [secret.kind === 'premaster' ? 'Premaster' : 'Shared secret', secret.value],
   ];
 }
+
+const unshown = {
+  premaster: 'premaster secret (shown only on request)',
+  shared: 'shared secret (shown only on request)',
+} as const;

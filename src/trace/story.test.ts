@@ -144,7 +144,8 @@ describe('a diagnosis', () => {
     'handshake_failure',
   ])('takes %s behind our certificate for its refusal', (alert) => {
     expect(diagnose(failing({ alert }))).toMatchObject({
-      cause: 'client certificate',
+      cause: 'client-certificate',
+      id: 'client-certificate-refused',
       what: 'the server does not accept our client certificate',
     });
   });
@@ -153,9 +154,10 @@ describe('a diagnosis', () => {
     const decisions = longest.decisions.map((decision) =>
       decision.about === 'client_certificate' ? { ...decision, chosen: 'none' } : decision,
     );
-    expect(diagnose(failing({ alert: 'decode_error' }, { decisions }))?.what).toBe(
-      'the server requires a client certificate',
-    );
+    expect(diagnose(failing({ alert: 'decode_error' }, { decisions }))).toMatchObject({
+      id: 'client-certificate-required',
+      what: 'the server requires a client certificate',
+    });
   });
 
   it('takes the same alerts before our certificate for something else', () => {
@@ -182,12 +184,52 @@ describe('a diagnosis', () => {
     };
     carry(pair);
     expect(diagnose(traced(pair.client.events))).toMatchObject({
-      cause: 'server certificate',
+      cause: 'server-certificate',
+      id: 'certificate-rejected',
       what: '"CN=localhost" must come with an OCSP response, and came without one',
-      tries: [{ why: 'the server should staple an OCSP response, as its certificate promises' }, {}],
+      tries: [
+        { id: 'staple', what: 'the server should staple an OCSP response, as its certificate promises' },
+        { id: 'overrule' },
+      ],
     });
     const served = traced(pair.server.events, 'server');
     expect(diagnose(served)?.details.join()).toContain('the OCSP response that we staple');
+  });
+
+  it('says when it was, behind the handshake too', () => {
+    const said = (step: string | null, sentBy: 'client' | 'server') => {
+      const message = 'the server sent an alert';
+      const reason = sentBy === 'server' ? 'alert-received' : 'bad-record-mac';
+      const error = { reason, message, step, alert: 'bad_record_mac', sentBy };
+      const { what, details } = diagnose(failing(error))!;
+      return [String(what), ...details.map(String)];
+    };
+    expect(said('waiting for Finished', 'server')).toEqual([
+      'the server sent an alert while we were waiting for Finished',
+    ]);
+    expect(said('after the handshake', 'server')).toEqual(['the server sent an alert after the handshake']);
+    expect(said(null, 'server')).toEqual(['the server sent an alert']);
+    expect(said('waiting for Finished', 'client')[1]).toBe(
+      'We sent the alert bad_record_mac (20) while we were waiting for Finished.',
+    );
+    expect(said('after the handshake', 'client')[1]).toBe(
+      'We sent the alert bad_record_mac (20) after the handshake.',
+    );
+    expect(said(null, 'client')[1]).toBe('We sent the alert bad_record_mac (20).');
+  });
+
+  it('says whose fault it is, and by which section', () => {
+    const said = (fault: 'client' | 'server', rfc: string | null) =>
+      diagnose(failing({ reason: 'illegal-value', step: 'starting', fault, rfc, sentBy: null }))!.details.map(
+        String,
+      );
+    expect(said('server', null)).toEqual([
+      'It happened while we were starting.',
+      'The fault is the server’s, or somebody’s between.',
+    ]);
+    expect(said('server', 'RFC 1')[1]).toBe('The fault is the server’s, or somebody’s between (RFC 1).');
+    expect(said('client', 'RFC 1')[1]).toBe('The fault is on our side (RFC 1).');
+    expect(said('client', null)[1]).toBe('The fault is on our side.');
   });
 
   it('knows the network from TLS, and our faults from theirs', () => {
@@ -196,9 +238,9 @@ describe('a diagnosis', () => {
       ['connection-refused', 'network'],
       ['name-not-found', 'network'],
       ['handshake-timeout', 'network'],
-      ['not-tls', 'not TLS'],
+      ['not-tls', 'not-tls'],
       ['internal', 'internal'],
-      ['certificate-rejected', 'server certificate'],
+      ['certificate-rejected', 'server-certificate'],
       ['bad-signature', 'negotiation'],
     ] as const) {
       expect(diagnose(failing({ reason, sentBy: null }, none))?.cause).toBe(cause);

@@ -2,27 +2,24 @@
  * A trace told as text: at most a screen. First what came of it, then each step with its time, then what was agreed on
  * and why. {@link brief} tells the same in a few lines.
  */
-import { diagnose } from './diagnosis.ts';
+import { say, type Words } from '../wire/words.ts';
+import { type Diagnosis, diagnose } from './diagnosis.ts';
 import type { Role, TraceDocument } from './document.ts';
 import type { Try } from './remedies.ts';
 import { factLines } from './story-facts.ts';
 import { flights, stepLines } from './story-steps.ts';
-import { cleaned, hanging, inCharset, plainStyle, type Style, titled } from './text.ts';
+import { clauses, cleaned, hanging, inCharset, listed, plainStyle, type Style, titled } from './text.ts';
+import { type How, tryLines } from './try-lines.ts';
 import { briefly, type NotSent, notSent } from './verdict-text.ts';
 
-/**
- * The command line to try next: to this place, with these flags. What else was typed the trace does not know, so who
- * knows it hands in a function of their own.
- */
-export type Again = (place: string, flags: string) => string;
 /** Records are not shown, and there may be many. */
 const nothingOfThem: TraceDocument['records'] = [];
-const bare: Again = (place, flags) => `handglass connect ${place} ${flags}`;
 
-export function story(trace: TraceDocument, style: Style = plainStyle, again: Again = bare): string {
+/** @param how what to type for a remedy; without it, remedies are told in words */
+export function story(trace: TraceDocument, style: Style = plainStyle, how?: How): string {
   const clean = cleaned({ ...trace, records: nothingOfThem }, style);
   const lines = [
-    ...headline(clean, style, again),
+    ...headline(clean, style, how),
     '',
     ...stepLines(clean, style),
     '',
@@ -34,79 +31,96 @@ export function story(trace: TraceDocument, style: Style = plainStyle, again: Ag
 /** A handshake in a few lines: its outcome, its flights, what was agreed on. */
 export function brief(trace: TraceDocument, style: Style = plainStyle): string {
   const clean = cleaned(trace, style);
-  const agreed = [
-    clean.version,
-    clean.cipherSuite,
-    clean.keyExchange && `key exchange ${clean.keyExchange}${clean.group ? ` in ${clean.group}` : ''}`,
-    clean.resumed === null ? '' : clean.resumed ? 'resumed' : 'full handshake',
-  ].filter(Boolean);
+  const { version, cipherSuite, keyExchange, group, resumed } = clean;
+  const agreed: readonly Words[] = [
+    ...[version, cipherSuite].filter((name) => name !== null),
+    ...(keyExchange === null
+      ? []
+      : [group === null ? say`key exchange ${keyExchange}` : say`key exchange ${keyExchange} in ${group}`]),
+    ...(resumed === null ? [] : [resumed ? 'resumed' : 'full handshake']),
+  ];
   const lines = [
-    ...headline(clean, style),
+    ...headline(clean, style, undefined),
     ...flights(clean, style).flatMap(([arrow, names]) => hanging(`  ${arrow} `, names, style.width)),
-    ...(agreed.length > 0 ? hanging('  ', agreed.join(', '), style.width) : []),
+    ...(agreed.length > 0 ? hanging('  ', clauses(agreed), style.width) : []),
     ...(clean.error ? [] : hanging('  ', authentication(clean), style.width)),
   ];
   return inCharset(`${lines.join('\n')}\n`, style);
 }
 
-function headline(trace: TraceDocument, style: Style, again = bare): string[] {
+function headline(trace: TraceDocument, style: Style, how: How | undefined): string[] {
   const diagnosis = diagnose(trace);
-  const whom = trace.role === 'client' ? placeOf(trace) : `the client ${placeOf(trace)}`;
-  if (!diagnosis) {
-    const { certificate } = trace;
-    if (certificate?.verdict === 'rejected') {
-      return titled(
-        'warning',
-        `connected to ${whom}, but its certificate is not acceptable: ${certificate.message}`,
-        style,
-      );
-    }
-    const missing = certificate ? notSent(certificate) : [];
-    if (missing.length > 0) return incomplete(whom, trace.role, missing, style);
-    const trusted = certificate
-      ? ', and its certificate is trusted'
-      : trace.resumed
-        ? ', resuming an earlier connection'
-        : '';
-    return titled('good', `connected to ${whom}${trusted}`, style);
+  const place = placeOf(trace);
+  if (diagnosis) {
+    return [
+      ...titled('bad', failure(trace, diagnosis), style),
+      ...diagnosis.details.flatMap((detail) => hanging('  ', detail, style.width)),
+      ...tryLines(diagnosis.tries, place, style, how),
+    ];
   }
-  const failed = trace.steps.some(({ kind }) => kind === 'message') || diagnosis.cause !== 'network';
-  const subject = trace.role === 'client' ? '' : ` with ${whom}`;
-  return [
-    ...titled('bad', `${failed ? 'handshake' : 'connection'} failed${subject}: ${diagnosis.what}`, style),
-    ...diagnosis.details.flatMap((detail) => hanging('  ', detail, style.width)),
-    ...diagnosis.tries.flatMap((attempt) => tryLines(attempt, placeOf(trace), style, again)),
-  ];
+  const { certificate, role, resumed } = trace;
+  const whom = role === 'client' ? place : say`the client ${place}`;
+  if (certificate?.verdict === 'rejected') {
+    const said = say`connected to ${whom}, but its certificate is not acceptable: ${certificate.message}`;
+    return titled('warning', said, style);
+  }
+  const missing = certificate ? notSent(certificate) : [];
+  if (missing.length > 0) {
+    const names = listed(missing.map(({ subject }) => `"${briefly(subject)}"`));
+    return [
+      ...titled(
+        'warning',
+        role === 'client'
+          ? say`connected to ${place}, but the server did not send ${names}`
+          : say`connected to the client ${place}, but it did not send ${names}`,
+        style,
+      ),
+      ...incomplete(role, missing, style),
+    ];
+  }
+  if (certificate) return titled('good', say`connected to ${whom}, and its certificate is trusted`, style);
+  return titled(
+    'good',
+    resumed ? say`connected to ${whom}, resuming an earlier connection` : say`connected to ${whom}`,
+    style,
+  );
+}
+
+function failure(trace: TraceDocument, { cause, what }: Diagnosis): Words {
+  const begun = trace.steps.some(({ kind }) => kind === 'message') || cause !== 'network';
+  if (trace.role === 'client')
+    return begun ? say`handshake failed: ${what}` : say`connection failed: ${what}`;
+  const place = placeOf(trace);
+  return begun
+    ? say`handshake failed with the client ${place}: ${what}`
+    : say`connection failed with the client ${place}: ${what}`;
 }
 
 /** Who accepts this in silence hides what others fail of. */
-function incomplete(whom: string, role: Role, missing: readonly NotSent[], style: Style): string[] {
-  const names = missing.map(({ subject }) => `"${briefly(subject)}"`).join(' and ');
-  const peer = role === 'client' ? 'server' : 'client';
+function incomplete(role: Role, missing: readonly NotSent[], style: Style): string[] {
   return [
-    ...titled('warning', `connected to ${whom}, but the ${peer} did not send ${names}`, style),
     ...missing.flatMap(({ url }) =>
-      hanging('  ', `It was fetched from ${url}, and so the certificate could be trusted.`, style.width),
+      hanging('  ', say`It was fetched from ${url}, and so the certificate could be trusted.`, style.width),
     ),
-    ...hanging('  ', `Whoever does not fetch it (most programs do not) refuses this ${peer}.`, style.width),
     ...hanging(
-      '  Try:  ',
-      `put it into the ${peer}’s certificate file, behind its own certificate`,
+      '  ',
+      role === 'client'
+        ? 'Whoever does not fetch it (most programs do not) refuses this server.'
+        : 'Whoever does not fetch it (most programs do not) refuses this client.',
       style.width,
     ),
+    ...tryLines([role === 'client' ? serverSends : clientSends], '', style, undefined),
   ];
 }
 
-/** `handglass connect localhost:443 --insecure  (only to look)`, or words alone. A command is never broken: it is copied. */
-function tryLines({ flags, why = '' }: Try, place: string, style: Style, again: Again): string[] {
-  const label = '  Try:  ';
-  if (flags === undefined) return hanging(label, why, style.width);
-  const command = label + again(place, flags);
-  if (why === '') return [command];
-  const line = `${command}  (${why})`;
-  if (line.length <= style.width) return [line];
-  return [command, ...hanging(' '.repeat(label.length), `(${why})`, style.width)];
-}
+const serverSends: Try = {
+  id: 'send-issuer',
+  what: 'put it into the server’s certificate file, behind its own certificate',
+};
+const clientSends: Try = {
+  id: 'send-issuer',
+  what: 'put it into the client’s certificate file, behind its own certificate',
+};
 
 function placeOf({ peer: { name, address, port } }: TraceDocument): string {
   const host = name ?? address ?? 'the peer';
@@ -114,10 +128,12 @@ function placeOf({ peer: { name, address, port } }: TraceDocument): string {
 }
 
 /** Who knows what about whom, in one sentence. */
-function authentication(trace: TraceDocument): string {
-  const { certificate: judged, role, clientAuthenticated, resumed } = trace;
+function authentication({ certificate, role, clientAuthenticated, resumed }: TraceDocument): Words {
   if (resumed) return 'nobody sent a certificate: both know each other from the connection before';
-  const verdict = judged ? `certificate ${judged.verdict}: ${judged.message}` : '';
   const client = clientAuthenticated ? 'the client proved who it is' : 'the client stayed anonymous';
-  return [verdict, role === 'client' || !judged ? client : ''].filter(Boolean).join('; ');
+  if (!certificate) return client;
+  const { verdict, message } = certificate;
+  const judged =
+    verdict === 'accepted' ? say`certificate accepted: ${message}` : say`certificate rejected: ${message}`;
+  return role === 'client' ? clauses([judged, client]) : judged;
 }

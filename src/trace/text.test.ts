@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Sentence, say } from '../wire/words.ts';
 import {
   cleaned,
   cleanText,
@@ -32,6 +33,13 @@ describe('cleanText', () => {
 
   it('reaches every string of a value', () => {
     const value = { a: ['\u0007', { b: '\u0007' }], n: 1, none: null };
+    const sentence = cleaned(
+      { rule: say`it is ${'\u0007'}, as ${['a', say`the peer’s ${'\u0007'}`]} have it` },
+      plainStyle,
+    ).rule;
+    expect(sentence).toBeInstanceOf(Sentence);
+    expect(String(sentence)).toBe('it is \\x07, as a; the peer’s \\x07 have it');
+    expect(sentence.key).toBe('it is {0}, as {1} have it');
     expect(cleaned(value, ascii)).toEqual({ a: ['\\x07', { b: '\\x07' }], n: 1, none: null });
   });
 });
@@ -52,13 +60,13 @@ describe('lines', () => {
 });
 
 it('lists and counts as people do', () => {
-  expect([listed([]), listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'])]).toEqual([
+  expect([listed([]), listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'])].map(String)).toEqual([
     '',
     'a',
     'a and b',
     'a, b and c',
   ]);
-  expect(listed(['a', 'b', 'c', 'd'], 2)).toBe('a, b and 2 more');
+  expect(String(listed(['a', 'b', 'c', 'd'], 2))).toBe('a, b and 2 more');
   expect([counted(1, 'day'), counted(0, 'day')]).toEqual(['1 day', '0 days']);
 });
 

@@ -4,6 +4,7 @@
  * Peer text is cleaned once, on the whole document before anything is rendered, so that no place can forget it.
  */
 import { visible, writtenOut } from '../wire/peer-text.ts';
+import { Sentence, say, type Words } from '../wire/words.ts';
 
 export interface Style {
   readonly colour: boolean;
@@ -37,6 +38,7 @@ export const mark = ({ unicode }: Style, name: keyof typeof marks): string => ma
 /** Every string in a value, with what a terminal would obey made visible. */
 export function cleaned<T>(value: T, style: Style): T {
   if (typeof value === 'string') return cleanText(value, style.unicode) as T;
+  if (value instanceof Sentence) return new Sentence(value.parts, cleaned(value.values, style)) as T;
   if (Array.isArray(value)) return value.map((item) => cleaned(item, style)) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleaned(item, style)])) as T;
@@ -54,11 +56,11 @@ export const inCharset = (text: string, { unicode }: Style): string => (unicode 
 const typewritten = (text: string): string => text.replaceAll('’', "'").replaceAll('…', '...');
 
 /** Lines of at most `width` columns, with `first` before the first and as much space before the others. */
-export const hanging = (first: string, text: string, width: number): string[] =>
+export const hanging = (first: string, text: Words, width: number): string[] =>
   wrapped(text, width - first.length).map((line, i) => (i === 0 ? first : ' '.repeat(first.length)) + line);
 
 /** A sign and a sentence: what came of it, in strong letters. */
-export function titled(tone: Tone & ('good' | 'bad' | 'warning'), text: string, style: Style): string[] {
+export function titled(tone: Tone & ('good' | 'bad' | 'warning'), text: Words, style: Style): string[] {
   const sign = mark(style, tone);
   const [first = '', ...rest] = wrapped(text, style.width - sign.length - 1);
   const indent = ' '.repeat(sign.length + 1);
@@ -70,7 +72,7 @@ export function titled(tone: Tone & ('good' | 'bad' | 'warning'), text: string, 
 
 /** `  Name           what is to be said of it`; what has nothing to be said of it is left out. */
 export function labelled(
-  facts: readonly (readonly [name: string, text: string | null | undefined])[],
+  facts: readonly (readonly [name: string, text: Words | null | undefined])[],
   style: Style,
 ): string[] {
   return facts.flatMap(([name, text]) => {
@@ -84,10 +86,10 @@ export function labelled(
 }
 
 /** Lines of at most `width` columns; a word that is longer is broken. */
-export function wrapped(text: string, width: number): string[] {
+export function wrapped(text: Words, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (let word of text.split(' ')) {
+  for (let word of String(text).split(' ')) {
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = '';
@@ -107,12 +109,16 @@ export function shortened(text: string, width: number, style: Style): string {
   return text.length <= width ? text : text.slice(0, Math.max(0, width - more.length)) + more;
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(items: readonly string[], most = Number.POSITIVE_INFINITY): string {
-  const shownItems =
-    items.length > most ? [...items.slice(0, most), `${items.length - most} more`] : [...items];
-  const last = shownItems.pop();
-  return shownItems.length === 0 ? (last ?? '') : `${shownItems.join(', ')} and ${last}`;
+/** Sentences side by side: `a; b`. */
+export const clauses = (all: readonly Words[]): Words =>
+  all.length === 1 ? all[0]! : new Sentence(['', ''], [all]);
+
+/** `a`, `a and b`, `a, b and c`, `a, b and 3 more`. */
+export function listed(items: readonly Words[], most = Number.POSITIVE_INFINITY): Words {
+  const more = items.length - most;
+  if (more > 0) return say`${items.slice(0, most).join(', ')} and ${more} more`;
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : say`${items.slice(0, -1).join(', ')} and ${last}`;
 }
 
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

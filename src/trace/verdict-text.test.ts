@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CertificateDocument, PathDocument } from './document.ts';
 import { plainStyle } from './text.ts';
-import { daysLeft, decidingPath, verdictLines, verdictText } from './verdict-text.ts';
+import { decidingPath, untilText, verdictLines, verdictText } from './verdict-text.ts';
 
 const at = '2030-01-01T00:00:00.000Z';
 const entry = (subject: string, issuer: string) => ({
@@ -104,17 +104,18 @@ it('of two paths with one reason, the one that was told decides', () => {
 });
 
 it('says the verdict in a line, and the days', () => {
-  expect(verdictText(judged({}))).toBe('rejected (expired): it is over');
-  expect(verdictText(judged({ overruled: true }))).toBe(
+  expect(String(verdictText(judged({})))).toBe('rejected (expired): it is over');
+  expect(String(verdictText(judged({ overruled: true })))).toBe(
     'rejected (expired), and taken all the same: it is over',
   );
-  expect(verdictText(judged({ verdict: 'accepted', reason: null }))).toBe('accepted: it is over');
-  expect(daysLeft('2030-01-02T00:00:00.000Z', at)).toBe(' (1 day left)');
-  expect(daysLeft('2029-12-31T00:00:00.000Z', at)).toBe(' (over for 1 day)');
-  expect(daysLeft('2029-12-30T00:01:00.000Z', at)).toBe(' (over for 1 day)');
-  expect(daysLeft('2029-12-31T23:00:00.000Z', at)).toBe(' (over for less than a day)');
-  expect(daysLeft(at, at)).toBe(' (less than a day left)');
-  expect(daysLeft(at, null)).toBe('');
+  expect(String(verdictText(judged({ verdict: 'accepted', reason: null })))).toBe('accepted: it is over');
+  const left = (notAfter: string, from: string | null = at) => String(untilText('D', notAfter, from));
+  expect(left('2030-01-02T00:00:00.000Z')).toBe('D (1 day left)');
+  expect(left('2029-12-31T00:00:00.000Z')).toBe('D (over for 1 day)');
+  expect(left('2029-12-30T00:01:00.000Z')).toBe('D (over for 1 day)');
+  expect(left('2029-12-31T23:00:00.000Z')).toBe('D (over for less than a day)');
+  expect(left(at)).toBe('D (less than a day left)');
+  expect(left(at, null)).toBe('D');
 });
 
 it('long names do not push the rest off the screen', () => {

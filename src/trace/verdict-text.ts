@@ -2,14 +2,17 @@
  * The verdict on a chain as text: what came of it, the path as a tree from the leaf to the anchor, every check on it, and
  * what the other paths fail of. `connect`, `certs` and `verify` tell it by this alone.
  */
+import { say, type Words } from '../wire/words.ts';
 import { fetchedNames } from './certificate.ts';
 import type { CertificateDocument, CertificateEntry, PathDocument } from './document.ts';
-import { counted, hanging, mark, paint, plainStyle, type Style, shortened } from './text.ts';
+import { clauses, hanging, mark, paint, plainStyle, type Style, shortened } from './text.ts';
 
 /** `accepted: …`, `rejected (expired): …` */
-export function verdictText({ verdict, reason, message, overruled }: CertificateDocument): string {
-  const taken = overruled ? ', and taken all the same' : '';
-  return `${verdict}${verdict === 'rejected' ? ` (${reason})${taken}` : ''}: ${message}`;
+export function verdictText({ verdict, reason, message, overruled }: CertificateDocument): Words {
+  if (verdict === 'accepted') return say`accepted: ${message}`;
+  return overruled
+    ? say`rejected (${String(reason)}), and taken all the same: ${message}`
+    : say`rejected (${String(reason)}): ${message}`;
 }
 
 /** The path that holds, or the one whose failure was told. */
@@ -39,31 +42,31 @@ export interface NotSent {
 }
 
 /** `OCSP response from http://…`, or why there is none. */
-export const fetchedText = ({ fetched }: CertificateDocument): string =>
-  fetched
-    .map(({ what, url, failed }) =>
-      failed === null ? `${fetchedNames[what]} from ${url}` : `no ${fetchedNames[what]} (${failed})`,
-    )
-    .join('; ');
+export const fetchedText = ({ fetched }: CertificateDocument): Words =>
+  clauses(
+    fetched.map(({ what, url, failed }) =>
+      failed === null ? say`${fetchedNames[what]} from ${url}` : say`no ${fetchedNames[what]}: ${failed}`,
+    ),
+  );
 
 /** A name may be as long as its owner likes; a screen is not. */
 export const briefly = (name: string): string => shortened(name || 'no subject', 120, plainStyle);
 
 const DAY = 86_400_000;
-/** ` (29 days left)`, ` (over for 3 days)`; nothing without a moment to count from. */
-export function daysLeft(notAfter: string, at: string | null): string {
-  if (at === null || Number.isNaN(Date.parse(notAfter))) return '';
+/** The date as it is shown, `2026-01-31 (29 days left)`, `… (over for 3 days)`; without a moment to count from, alone. */
+export function untilText(shown: string, notAfter: string, at: string | null): Words {
+  if (at === null || Number.isNaN(Date.parse(notAfter))) return shown;
   const days = wholeDays(notAfter, at);
-  return isOver(notAfter, at) ? ` (over for ${days})` : ` (${days} left)`;
+  return isOver(notAfter, at) ? say`${shown} (over for ${days})` : say`${shown} (${days} left)`;
 }
 
 /** RFC 5280 section 4.1.2.5: valid through notAfter, inclusive. */
 export const isOver = (notAfter: string, at: string): boolean => Date.parse(at) > Date.parse(notAfter);
 
 /** Days between the two, as they have gone by. */
-export function wholeDays(notAfter: string, at: string): string {
+export function wholeDays(notAfter: string, at: string): Words {
   const days = Math.floor(Math.abs(Date.parse(notAfter) - Date.parse(at)) / DAY);
-  return days === 0 ? 'less than a day' : counted(days, 'day');
+  return days === 0 ? 'less than a day' : days === 1 ? '1 day' : say`${days} days`;
 }
 
 /** The tree, the checks, the other paths. `at`: the moment that was judged for. */
@@ -90,11 +93,11 @@ function treeLines(
     const failed = path?.checks.filter(({ certificate, ok }) => certificate === i && !ok) ?? [];
     const isAnchor = i === last && anchor === entry.subject;
     const fetched = notSent(judged).some(({ subject }) => subject === entry.subject);
-    const notes = [
+    const notes: readonly Words[] = [
       ...(fetched ? ['not sent, but fetched'] : []),
       ...(isAnchor ? ['trusted'] : []),
-      `${entry.notAfter.slice(0, 10)}${daysLeft(entry.notAfter, at)}`,
-      ...new Set(failed.map(({ check }) => `fails: ${check}`)),
+      untilText(entry.notAfter.slice(0, 10), entry.notAfter, at),
+      ...[...new Set(failed.map(({ check }) => check))].map((check) => say`fails: ${check}`),
     ];
     return branch(i, failed.length === 0 ? 'good' : 'bad', entry.subject, notes, style);
   });
@@ -110,7 +113,7 @@ function branch(
   depth: number,
   tone: 'good' | 'bad',
   name: string,
-  notes: readonly string[],
+  notes: readonly Words[],
   style: Style,
 ): string {
   const twig = depth === 0 ? '' : `${' '.repeat(3 * (depth - 1))}${mark(style, 'branch')} `;
@@ -149,14 +152,23 @@ function checkLine(
 
 function otherLines({ subjects, checks, reason }: PathDocument, style: Style): string[] {
   const bad = checks.filter(({ ok }) => !ok);
+  const passed = checks.length - bad.length;
   const names = subjects.map((subject) => shortened(subject || 'no subject', 40, style)).join(', ');
   return [
-    ...hanging('  ', `Another path fails (${reason}): ${names}`, style.width),
+    ...hanging('  ', say`Another path fails (${String(reason)}): ${names}`, style.width),
     ...bad.flatMap((check) => checkLine(check, style)),
-    `      and ${counted(checks.length - bad.length, 'check')} that ${checks.length - bad.length === 1 ? 'passes' : 'pass'}`,
+    ...hanging(
+      '      ',
+      passed === 1 ? 'and 1 check that passes' : say`and ${passed} checks that pass`,
+      style.width,
+    ),
   ];
 }
 
 /** What is most worth knowing of a certificate, in half a line. */
-export const entryText = ({ subject, notAfter, key }: CertificateEntry, at: string): string =>
-  `${briefly(subject)}; ${key ?? 'unknown key'}; until ${notAfter.slice(0, 10)}${daysLeft(notAfter, at)}`;
+export const entryText = ({ subject, notAfter, key }: CertificateEntry, at: string): Words =>
+  clauses([
+    briefly(subject),
+    key ?? 'unknown key',
+    say`until ${untilText(notAfter.slice(0, 10), notAfter, at)}`,
+  ]);

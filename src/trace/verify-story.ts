@@ -1,32 +1,31 @@
 /** What `handglass verify` tells: the verdict, the path, every check, and the paths that fail. */
+import { say, type Words } from '../wire/words.ts';
 import type { VerifyDocument } from './certs-document.ts';
 import { moment } from './details-text.ts';
-import { hasOnlyCommonName } from './remedies.ts';
-import { cleaned, counted, hanging, inCharset, plainStyle, type Style, titled } from './text.ts';
-import { verdictLines } from './verdict-text.ts';
+import { hasOnlyCommonName, namelessTries } from './remedies.ts';
+import { clauses, cleaned, hanging, inCharset, plainStyle, type Style, titled } from './text.ts';
+import { type How, tryLines } from './try-lines.ts';
+import { verdictLines, verdictText } from './verdict-text.ts';
 
-export function verifyStory(document: VerifyDocument, style: Style = plainStyle): string {
+/** @param how what to type for a remedy; without it, remedies are told in words */
+export function verifyStory(document: VerifyDocument, style: Style = plainStyle, how?: How): string {
   const { verdict, name, purpose, at, trust, revocation } = cleaned(document, style);
-  const question = [
-    `as a ${purpose}’s`,
-    name === null ? 'whatever its name' : `for ${name}`,
-    `on ${moment(at)}`,
-    `trusting ${trust.from} (${counted(trust.anchors, 'anchor')})`,
-    `revocation ${revocation}`,
-  ].join(', ');
-  const accepted = verdict.verdict === 'accepted';
-  const reason = accepted ? '' : ` (${verdict.reason})`;
+  const { from, anchors } = trust;
+  const asked: readonly Words[] = [
+    purpose === 'server' ? 'as a server’s' : 'as a client’s',
+    name === null ? 'whatever its name' : say`for ${name}`,
+    say`on ${moment(at)}`,
+    anchors === 1 ? say`trusting ${from} (1 anchor)` : say`trusting ${from} (${anchors} anchors)`,
+    say`revocation ${revocation}`,
+  ];
   const lines = [
-    ...titled(accepted ? 'good' : 'bad', `${verdict.verdict}${reason}: ${verdict.message}`, style),
-    ...hanging('  ', `Asked: ${question}`, style.width),
+    ...titled(verdict.verdict === 'accepted' ? 'good' : 'bad', verdictText(verdict), style),
+    ...hanging('  ', say`Asked: ${clauses(asked)}`, style.width),
     ...(verdict.reason === 'name-mismatch' && hasOnlyCommonName(verdict)
-      ? hanging('  ', `Try: ${ONLY_COMMON_NAME}`, style.width)
+      ? tryLines(namelessTries, '', style, how)
       : []),
     '',
     ...verdictLines(verdict, at, style),
   ];
   return inCharset(`${lines.join('\n')}\n`, style);
 }
-
-const ONLY_COMMON_NAME =
-  'a new certificate, with the name among its alternative names; or --allow-common-name, under a CA of one’s own';

@@ -140,3 +140,16 @@ function childrenOf(node: Node): Node[] {
         typeof child === 'object' && child !== null && typeof (child as Node).type === 'string',
     );
 }
+
+/** Every string of a source, and the pieces of every template. */
+export function stringsIn(source: string): readonly string[] {
+  const found: string[] = [];
+  const visit = (node: Node): void => {
+    const value = node['value'];
+    if (node.type === 'Literal' && typeof value === 'string') found.push(value);
+    if (node.type === 'TemplateElement') found.push((value as { cooked: string }).cooked);
+    for (const child of childrenOf(node)) visit(child);
+  };
+  visit(parseAst(source, { lang: 'ts' }) as unknown as Node);
+  return found;
+}

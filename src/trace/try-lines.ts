@@ -1,0 +1,28 @@
+/** What to try, as lines: a command, where somebody knows one, or words. */
+import { say, type Words } from '../wire/words.ts';
+import type { Remedy, Try } from './remedies.ts';
+import { hanging, type Style } from './text.ts';
+
+/**
+ * How a remedy is applied, such as the command line to try next; undefined for what no option does. What was typed the
+ * trace does not know, so whoever knows it hands this in.
+ *
+ * @param place the server, `localhost:443`
+ */
+export type How = (remedy: Remedy, place: string) => Words | undefined;
+
+/** `handglass connect localhost:443 --insecure  (only to look)`, or words alone. A command is never broken: it is copied. */
+export function tryLines(tries: readonly Try[], place: string, style: Style, how: How | undefined): string[] {
+  return tries.flatMap((attempt) => {
+    const { what, why } = attempt;
+    const command = how?.(attempt, place);
+    if (command === undefined)
+      return hanging(LABEL, why === undefined ? what : say`${what} (${why})`, style.width);
+    if (why === undefined) return [LABEL + command];
+    const line = `${LABEL}${command}  (${why})`;
+    if (line.length <= style.width) return [line];
+    return [LABEL + command, ...hanging(' '.repeat(LABEL.length), say`(${why})`, style.width)];
+  });
+}
+
+const LABEL = '  Try:  ';
