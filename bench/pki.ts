@@ -1,6 +1,6 @@
 /** A throw-away CA and one server certificate, as both stacks want them. */
 import { generateKey, privateKey } from '../src/crypto/providers/node.ts';
-import type { Credential } from '../src/index.ts';
+import type { Credential } from '../src/exports/handglass.ts';
 import { issueCertificate } from '../src/issue/index.ts';
 import { decodePem, encodePem } from '../src/wire/pem.ts';
 import { parseCertificate, type TrustStore, trustStoreFromPem } from '../src/x509/index.ts';

@@ -6,7 +6,13 @@ import {
   type Server as TcpServer,
 } from 'node:net';
 import type * as nodeTls from 'node:tls';
-import { acceptClient, connectClient, freshTicketKey, type Session, sealedTickets } from '../src/index.ts';
+import {
+  acceptClient,
+  connectClient,
+  freshTicketKey,
+  type Session,
+  sealedTickets,
+} from '../src/exports/handglass.ts';
 import { counting } from './counting.ts';
 import { credentialOf, type Pki, trustOf } from './pki.ts';
 

@@ -1,7 +1,7 @@
 /** Megabytes a second from server to client over loopback, both ends in this process. */
 import type { AddressInfo } from 'node:net';
 import * as nodeTls from 'node:tls';
-import * as ours from '../src/node/index.ts';
+import * as ours from '../src/exports/node.ts';
 import type { Figure } from './figure.ts';
 import { inTurn } from './pairing.ts';
 import { makePki, type Pki } from './pki.ts';

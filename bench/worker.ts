@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import * as nodeTls from 'node:tls';
 import { pathToFileURL } from 'node:url';
-import * as ours from '../src/node/index.ts';
+import * as ours from '../src/exports/node.ts';
 import type { Pki } from './pki.ts';
 import { COUNT, floorOf, type Shaker, shaker, type Tls, type Version } from './shaker.ts';
 import { sender } from './throughput.ts';

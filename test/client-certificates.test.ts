@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import tls from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { generateKey } from '../src/crypto/providers/node.ts';
+import { connect } from '../src/exports/node.ts';
 import type { Credential } from '../src/handshake/config.ts';
 import type { DecisionEvent, Event, WithheldEvent } from '../src/handshake/events.ts';
 import { type IssueRequest, issueCertificate } from '../src/issue/index.ts';
-import { connect } from '../src/node/index.ts';
 import type { ClientOptions, ServerOptions } from '../src/options/options.ts';
 import { writeMessage } from '../src/protocol/message.ts';
 import {

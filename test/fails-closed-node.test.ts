@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import tls from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import * as handglass from '../src/exports/node.ts';
 import type { Event } from '../src/handshake/events.ts';
-import * as handglass from '../src/node/index.ts';
 import { authority, ca, contentOf, ecClient, ecServer, listening } from './loopback.ts';
 import { carry, makeAuthority, makeClient, makeServer } from './pair.ts';
 

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Maybe } from '../src/crypto/provider.ts';
-import * as handglass from '../src/node/index.ts';
+import * as handglass from '../src/exports/node.ts';
 import type { ClientOptions, ServerOptions } from '../src/options/options.ts';
 import { authority, ca, certified, ecClient, ecServer, listening } from './loopback.ts';
 import { carry, established, failure, makeAuthority, makeClient, makeServer, type Pair } from './pair.ts';

@@ -113,3 +113,20 @@ it('makes connections through one seam: the adapters take nothing of handshake a
     );
   expect(past).toEqual([]);
 });
+
+it('gives out what it names: each subpath of the package has a file of its own, which lists names and defines none', () => {
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, string> };
+  const given = Object.entries(exports)
+    .filter(([subpath]) => subpath !== './package.json')
+    .map(([subpath, file]) => [subpath === '.' ? './handglass' : subpath, file]);
+  expect(given).toEqual(given.map(([subpath]) => [subpath, `./dist/exports/${subpath!.slice(2)}.js`]));
+  const listed = files.filter((file) => file.startsWith('exports/'));
+  expect(listed.sort()).toEqual(given.map(([subpath]) => `exports/${subpath!.slice(2)}.ts`).sort());
+  const besides = listed.map((file) =>
+    readFileSync(join('src', file), 'utf8')
+      .replace(/\/\*[\s\S]*?\*\//g, '')
+      .replace(/^export (type )?\{[^}]*\} from '[^']+';$/gm, '')
+      .trim(),
+  );
+  expect(besides.filter(Boolean)).toEqual([]);
+});

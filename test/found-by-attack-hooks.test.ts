@@ -14,7 +14,7 @@ import {
   createServer,
   type ServerOptions,
   type TLSSocket,
-} from '../src/node/index.ts';
+} from '../src/exports/node.ts';
 import { acceptClient } from '../src/options/options.ts';
 import { TlsError } from '../src/protocol/errors.ts';
 import { helloBytes } from './hostile-client.ts';

@@ -1,6 +1,6 @@
 /** Bytes handed to a hook, an observer or the program are theirs: to overwrite them changes no verdict and no handshake. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { connect, createServer } from '../src/node/index.ts';
+import { connect, createServer } from '../src/exports/node.ts';
 import { decodePem } from '../src/wire/pem.ts';
 import { ca, contentOf, ecServer, listening } from './loopback.ts';
 import {

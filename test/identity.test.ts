@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
-import { type ConnectOptions, connect, createServer } from '../src/node/index.ts';
+import { type ConnectOptions, connect, createServer } from '../src/exports/node.ts';
 import type { ClientOptions, ServerOptions } from '../src/options/options.ts';
 import { decodePem } from '../src/wire/pem.ts';
 import { parseCertificate, pinOf, privateProfile, trustStore } from '../src/x509/index.ts';

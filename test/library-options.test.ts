@@ -10,7 +10,7 @@ const [, forNode = '', forEngine = ''] = readFileSync('docs/library.md', 'utf8')
 const tabled = (text: string): string[] =>
   [...text.matchAll(/^\| `(\w+)` \| (\w+) \| \S.* \|$/gm)].map(([, name, of]) => `${name} of ${of}`).sort();
 
-const entries = ['src/node/index.ts', 'src/index.ts'].map((file) => resolve(file));
+const entries = ['src/exports/node.ts', 'src/exports/handglass.ts'].map((file) => resolve(file));
 const program = ts.createProgram(entries, {
   module: ts.ModuleKind.NodeNext,
   target: ts.ScriptTarget.ES2023,

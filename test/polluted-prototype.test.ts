@@ -4,7 +4,7 @@
  */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
-import * as handglass from '../src/node/index.ts';
+import * as handglass from '../src/exports/node.ts';
 import { clientConfig } from '../src/options/options.ts';
 import { Extensions } from '../src/protocol/extensions.ts';
 import { extensionTable } from '../src/x509/certificate/extensions.ts';

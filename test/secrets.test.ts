@@ -7,10 +7,10 @@ import { once } from 'node:events';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { type GeneratedKey, nodeProvider } from '../src/crypto/providers/node.ts';
+import * as node from '../src/exports/node.ts';
 import type { Event } from '../src/handshake/events.ts';
 import { freshTicketKey, sealedTickets } from '../src/handshake/sessions/sealed-tickets.ts';
 import { Session, writeSession } from '../src/handshake/sessions/session.ts';
-import * as node from '../src/node/index.ts';
 import { TraceRecorder } from '../src/trace/recorder.ts';
 import { ca, certified, contentOf, listening } from './loopback.ts';
 import {

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { Duplex, PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { ca, ecServer } from '../../test/loopback.ts';
-import { createSecureContext } from '../node/index.ts';
+import { createSecureContext } from '../exports/node.ts';
 import { Transport } from '../node/transport.ts';
 import { connectClient } from '../options/options.ts';
 import { visit } from './served-client.ts';

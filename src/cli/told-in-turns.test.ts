@@ -3,7 +3,7 @@ import { Duplex, Writable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, expect, it, vi } from 'vitest';
 import { ecServer } from '../../test/loopback.ts';
-import { createSecureContext } from '../node/index.ts';
+import { createSecureContext } from '../exports/node.ts';
 import type { Io } from './io.ts';
 import { visit } from './served-client.ts';
 

@@ -56,4 +56,6 @@ export { SignatureScheme } from '../protocol/numbers/schemes.ts';
 export { CipherSuite } from '../protocol/numbers/suites.ts';
 export { downgradeSentinel, ProtocolVersion, type SpokenVersion } from '../protocol/numbers/versions.ts';
 export { RecordHeader } from '../record/record.ts';
-export { type Codec, Malformed, type Span } from '../wire/index.ts';
+export type { Codec } from '../wire/codec.ts';
+export { Malformed } from '../wire/reader.ts';
+export type { Span } from '../wire/tracing-reader.ts';

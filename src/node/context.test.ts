@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ca, ecClient, ecServer, rsaServer } from '../../test/loopback.ts';
 import { vectorFile, vectorText } from '../../test/vectors/files.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
-import { connect, createSecureContext, createServer, type SecureContextOptions } from './index.ts';
+import { connect, createSecureContext, createServer, type SecureContextOptions } from '../exports/node.ts';
 import { openSslName } from './openssl-names.ts';
 import { nodeTrust } from './trust.ts';
 

@@ -8,7 +8,7 @@ import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ca, contentOf, ecClient, ecServer, listening, otherServer } from '../../test/loopback.ts';
-import * as handglass from './index.ts';
+import * as handglass from '../exports/node.ts';
 
 /** Either of the two, seen as node:tls. */
 type Side = Pick<typeof tls, 'connect' | 'createServer'>;

@@ -13,7 +13,7 @@ import {
   rsaClient,
   rsaServer,
 } from '../../test/loopback.ts';
-import * as handglass from './index.ts';
+import * as handglass from '../exports/node.ts';
 
 /** Either of the two, seen as node:tls. */
 type Side = Pick<typeof tls, 'connect' | 'createServer' | 'createSecureContext'>;

@@ -5,7 +5,7 @@ import https from 'node:https';
 import tls from 'node:tls';
 import { expect, it, onTestFinished } from 'vitest';
 import { ca, ecServer, listening } from '../../test/loopback.ts';
-import { connect, createServer } from './index.ts';
+import { connect, createServer } from '../exports/node.ts';
 
 const toServer = { host: '127.0.0.1', servername: 'localhost', ca };
 

@@ -1,7 +1,7 @@
 /** Options that cannot be applied are refused by name, where they are given: none is ignored. */
 import { describe, expect, it } from 'vitest';
 import { ca, ecServer } from '../../test/loopback.ts';
-import { connect, createSecureContext, createServer } from './index.ts';
+import { connect, createSecureContext, createServer } from '../exports/node.ts';
 
 /** Throws before anything is dialled; what is taken all the same is given up. */
 const refused = {

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ca, ecServer, listening } from '../../test/loopback.ts';
-import { type ConnectOptions, connect, createServer } from './index.ts';
+import { type ConnectOptions, connect, createServer } from '../exports/node.ts';
 
 describe.each(['TLSv1.2', 'TLSv1.3'] as const)('%s', (maxVersion) => {
   async function resuming() {

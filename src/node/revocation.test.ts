@@ -8,6 +8,7 @@ import tls from 'node:tls';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { listening } from '../../test/loopback.ts';
 import { type GeneratedKey, generateKey, nodeProvider } from '../crypto/providers/node.ts';
+import * as handglass from '../exports/node.ts';
 import {
   type IssueRequest,
   issueCertificate,
@@ -17,7 +18,6 @@ import {
 } from '../issue/index.ts';
 import { decodePem, encodePem } from '../wire/pem.ts';
 import { certIdOf, parseCertificate } from '../x509/index.ts';
-import * as handglass from './index.ts';
 
 const HOUR = 3_600_000;
 const now = Date.now();

@@ -1,10 +1,10 @@
 import { Duplex } from 'node:stream';
 import { expect, it } from 'vitest';
 import { ca, ecServer } from '../../test/loopback.ts';
+import { createSecureContext } from '../exports/node.ts';
 import type { Event } from '../handshake/events.ts';
 import { acceptClient, connectClient } from '../options/options.ts';
 import type { Handlers } from './event-delivery.ts';
-import { createSecureContext } from './index.ts';
 import { Transport } from './transport.ts';
 
 /** Two ends of a stream in memory, as slow as a socket: what is written arrives in a later turn. */

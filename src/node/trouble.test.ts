@@ -8,8 +8,14 @@ import tls from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ca, contentOf, ecServer, listening, otherServer } from '../../test/loopback.ts';
 import { asyncPrivateKey, privateKey } from '../crypto/providers/node.ts';
+import {
+  type ConnectOptions,
+  connect,
+  createServer,
+  type ServerOptions,
+  type TLSSocket,
+} from '../exports/node.ts';
 import { TlsError } from '../protocol/errors.ts';
-import { type ConnectOptions, connect, createServer, type ServerOptions, type TLSSocket } from './index.ts';
 
 const toServer = { host: '127.0.0.1', servername: 'localhost', ca };
 type CodedTlsError = TlsError & { code: string };

@@ -47,7 +47,7 @@ export {
   rfc5280Profile,
   webProfile,
 } from './path/profile.ts';
-export { type CertificateReason, certificateReasons, mostTelling } from './reasons.ts';
+export { type CertificateReason, certificateReasons } from './reasons.ts';
 export { type Crl, CrlDefinition as crlFields, nextUpdateOf, parseCrl } from './revocation/crl.ts';
 export type { RevokedCertificates } from './revocation/crl-entries.ts';
 export type { RevokedCertificate } from './revocation/crl-entry.ts';

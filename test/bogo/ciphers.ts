@@ -1,6 +1,6 @@
 /** `-cipher`: the rules of OpenSSL's cipher strings that the runner uses, over the suites that handglass has. */
 import { nodeProvider } from '../../src/crypto/providers/node.ts';
-import { CipherSuite } from '../../src/index.ts';
+import { CipherSuite } from '../../src/exports/handglass.ts';
 import { Unimplemented } from './flags.ts';
 
 /**

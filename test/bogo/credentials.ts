@@ -1,8 +1,8 @@
 /** Our certificates, and the judgement on the peer's, as the shim's flags describe them. */
 import { readFileSync } from 'node:fs';
 import { nodeProvider, privateKey } from '../../src/crypto/providers/node.ts';
-import type { CertificateCheck, Credential, Maybe, PrivateKey } from '../../src/index.ts';
-import { decode } from '../../src/wire/index.ts';
+import type { CertificateCheck, Credential, Maybe, PrivateKey } from '../../src/exports/handglass.ts';
+import { decode } from '../../src/exports/wire.ts';
 import { decodePem } from '../../src/wire/pem.ts';
 import { Malformed } from '../../src/wire/reader.ts';
 import { Name } from '../../src/x509/certificate/name.ts';

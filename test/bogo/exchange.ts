@@ -1,6 +1,6 @@
 /** One connection of the shim: it connects to the runner, speaks TLS on the socket, and does what the flags ask. */
 import { connect, type LookupFunction, type Socket } from 'node:net';
-import type { Connection, Established, Event, SecretEvent, TlsError } from '../../src/index.ts';
+import type { Connection, Established, Event, SecretEvent, TlsError } from '../../src/exports/handglass.ts';
 import { checkEnd, checkHandshake, Seen, Unmet } from './expectations.ts';
 import { type Config, isOf2023 } from './flags.ts';
 import type { Noted } from './options.ts';

@@ -1,8 +1,14 @@
 /** What a test expects of a connection after its handshake, and at its end. */
 
-import type { AlertEvent, Established, Event, MessageEvent, RecordEvent } from '../../src/index.ts';
+import type {
+  AlertEvent,
+  Established,
+  Event,
+  MessageEvent,
+  RecordEvent,
+} from '../../src/exports/handglass.ts';
+import { decode } from '../../src/exports/wire.ts';
 import { hex } from '../../src/wire/bytes.ts';
-import { decode } from '../../src/wire/index.ts';
 import { chainIn } from './credentials.ts';
 import type { Config } from './flags.ts';
 import type { Noted } from './options.ts';

@@ -8,8 +8,8 @@ import type {
   ServerOptions,
   Session,
   Tickets,
-} from '../../src/index.ts';
-import { NamedGroup, SignatureScheme } from '../../src/index.ts';
+} from '../../src/exports/handglass.ts';
+import { NamedGroup, SignatureScheme } from '../../src/exports/handglass.ts';
 import { algorithmOf } from '../../src/protocol/numbers/schemes.ts';
 import { cipherSuites } from './ciphers.ts';
 import { applicationRefuses, authoritiesOf, late, loadCredentials } from './credentials.ts';

@@ -15,7 +15,7 @@ import {
   sealedTickets,
   type Tickets,
   TlsError,
-} from '../../src/index.ts';
+} from '../../src/exports/handglass.ts';
 import { late, peerCheck } from './credentials.ts';
 import { namesOf } from './error-names.ts';
 import { exchange } from './exchange.ts';

@@ -4,8 +4,8 @@
  */
 import { type EventEmitter, once } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { acceptClient, connectClient, type Event } from '../../src/index.ts';
-import { connect, createSecureContext, createServer, type TLSSocket } from '../../src/node/index.ts';
+import { acceptClient, connectClient, type Event } from '../../src/exports/handglass.ts';
+import { connect, createSecureContext, createServer, type TLSSocket } from '../../src/exports/node.ts';
 
 declare const socket: TLSSocket;
 declare const server: ReturnType<typeof createServer>;

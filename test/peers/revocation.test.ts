@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type ConnectOptions, connect, createServer as createTls } from '../../src/node/index.ts';
+import { type ConnectOptions, connect, createServer as createTls } from '../../src/exports/node.ts';
 import { handglass, traceOf } from '../cli-lab.ts';
 import { onLoopback } from './end.ts';
 import { opensslClient, opensslPort, opensslServer } from './openssl.ts';

@@ -1,7 +1,7 @@
 /** A server as a program has it: it sends back what it hears, and listens for what it should. */
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { createServer } from '../../src/node/index.ts';
+import { createServer } from '../../src/exports/node.ts';
 
 const [dir = ''] = process.argv.slice(2);
 const read = (name: string): string => readFileSync(`${dir}/${name}`, 'utf8');

@@ -1,0 +1,26 @@
+/** From a connection's events to one versioned document, and from the document to words. */
+export { type Cause, type Diagnosis, diagnose } from '../trace/diagnosis.ts';
+export {
+  type CertificateDocument,
+  type CertificateEntry,
+  type DecisionDocument,
+  type ErrorDocument,
+  type EvidenceDocument,
+  type FetchedDocument,
+  type Field,
+  type PathDocument,
+  type PeerDocument,
+  type Randoms,
+  type RecordDocument,
+  type Role,
+  type Step,
+  type Summary,
+  type TraceDocument,
+  traceSchema,
+} from '../trace/document.ts';
+export type { Note } from '../trace/note.ts';
+export { type TraceOptions, TraceRecorder } from '../trace/recorder.ts';
+export type { Remedy, Try } from '../trace/remedies.ts';
+export { brief, story } from '../trace/story.ts';
+export { cleanText, plainStyle, type Style } from '../trace/text.ts';
+export type { How } from '../trace/try-lines.ts';
