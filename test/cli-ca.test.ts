@@ -139,7 +139,7 @@ describe('certificates', () => {
     await ca('short', '--days', '2');
     expect((await ca('short', '--client', 'a', '--days', '2')).err).toBe('');
     expect((await ca('short', '--client', 'a', '--days', '9')).err).toMatch(
-      /^a would hold longer than its issuer ca, which ends on \d{4}-\d\d-\d\d\n$/,
+      /^a outlives its issuer ca, which expires on \d{4}-\d\d-\d\d\n$/,
     );
   });
 
@@ -158,7 +158,7 @@ describe('certificates', () => {
     lab.write('forged.csr', encodePem('CERTIFICATE REQUEST', csr));
     const { exit, err } = await handglass(['ca', lab.path('requested'), '--csr', lab.path('forged.csr')]);
     expect(exit).toBe(2);
-    expect(err).toContain('not signed by the key in it');
+    expect(err).toContain('not signed with its own key');
   });
 
   it('say where their issuer answers, each in its own name', async () => {
@@ -227,7 +227,7 @@ describe('intermediates', () => {
     expect(again).toMatchObject({
       exit: 0,
       out: '',
-      err: expect.stringMatching(/^nothing was made: .* already\n$/),
+      err: expect.stringMatching(/^nothing was made: .* already has these CAs\n$/),
     });
     const issuers = ['a', 'b', 'c'].map((name) => certificateIn(`chain/${name}.pem`).issuer.text);
     expect(issuers).toEqual(['CN=lower, O=handglass', 'CN=lower, O=handglass', 'CN=beside, O=handglass']);
@@ -295,7 +295,7 @@ describe('revocations', () => {
     );
     expect(out).toBe('');
     expect(err).toBe(
-      '"CN=alice" is revoked (keyCompromise), recorded in web.index.txt; --crl makes the list that tells others\n',
+      '"CN=alice" is revoked (keyCompromise), recorded in web.index.txt; --crl writes the list that tells others\n',
     );
     expect(asked('alice', 'ca', 'web').verdict).toBe('accepted');
     expect(written(await ca('revoked', '--crl', '--issuer', 'web', '--days', '3'))).toEqual([
@@ -329,7 +329,7 @@ describe('revocations', () => {
   it('happen once', async () => {
     const { exit, err } = await handglass(['ca', lab.path('revoked'), '--revoke', 'alice']);
     expect(exit).toBe(2);
-    expect(err).toMatch(/"CN=alice" was revoked already on \d{4}-\d\d-\d\d \(keyCompromise\)/);
+    expect(err).toMatch(/"CN=alice" was already revoked on \d{4}-\d\d-\d\d \(keyCompromise\)/);
   });
 
   it('number on from 255, and from what OpenSSL left', async () => {
@@ -386,9 +386,7 @@ describe('OCSP responses', () => {
   it('say unknown of what was never recorded, and tell so', async () => {
     lab.write('answered/web.index.txt', '');
     const { err } = await ca('answered', '--ocsp', 'bob', '--days', '2');
-    expect(err).toBe(
-      'web.index.txt knows nothing of bob: the answer is "unknown"; --status says otherwise\n',
-    );
+    expect(err).toBe('web.index.txt has no entry for bob: the answer is "unknown"; --status sets another\n');
     expect(said('bob')).toMatchObject({ certStatus: 'unknown' });
   });
 
@@ -491,12 +489,16 @@ describe('what cannot be', () => {
 
   it.each([
     ['--server "not a name"', ['--server', 'not a name'], 'neither a DNS name nor an IP address'],
-    ['--server with an e-mail address', ['--server', 'a@b.test'], '--client takes such names'],
+    [
+      '--server with an e-mail address',
+      ['--server', 'a@b.test'],
+      '--server a@b.test is a name for a client: use --client',
+    ],
     ['--server ca', ['--server', 'ca'], 'a CA whose files are called ca'],
     ['--client web', ['--client', 'web'], 'a CA whose files are called web'],
     ['--client ""', ['--client', ''], 'an empty name'],
     ['--client with an escape', ['--client', 'a\u001b[2J'], 'invisible characters'],
-    ['--client too long', ['--client', 'a'.repeat(65)], 'longer than the 64 characters'],
+    ['--client too long', ['--client', 'a'.repeat(65)], 'is too long: a name has at most 64 characters'],
     ['--days 0', ['--days', '0'], '--days 0 is not a number from 1 to 3650'],
     ['--days 1e2', ['--days', '1e2'], 'not a number'],
     ['--not-after soon', ['--not-after', 'soon'], 'not a time such as'],
@@ -506,48 +508,72 @@ describe('what cannot be', () => {
       ['--not-before', '2026-01-02', '--not-after', '2026-01-01'],
       '--not-after is before',
     ],
-    ['--days and --not-after', ['--days', '3', '--not-after', '2030-01-01'], 'contradict each other'],
-    ['--rsa and --key ec', ['--rsa', '--key', 'ec'], '--rsa and --key ec contradict each other'],
-    ['--key dsa', ['--key', 'dsa'], 'there are ec, p384'],
-    ['--key for nobody', ['--csr', 'x', '--key', 'ec'], '--key is of no use without --server, --client,'],
-    ['--root and --issuer', ['--root', 'x', '--issuer', 'web'], '--root and --issuer contradict each other'],
-    ['--root ../x', ['--root', '../x'], 'to be the name of files'],
-    ['--issuer for nobody', ['--ocsp', 'bob', '--issuer', 'web'], '--issuer is of no use without --server,'],
-    ['--issuer of another folder', ['--issuer', '../usual/ca'], 'to be the name of files'],
-    ['--issuer nobody', ['--issuer', 'nobody'], 'has the CAs ca, web'],
-    ['--issuer bob', ['--issuer', 'bob'], 'its certificate is not one of a CA'],
-    ['--intermediate bob', ['--intermediate', 'bob'], 'not one of a CA'],
+    ['--days and --not-after', ['--days', '3', '--not-after', '2030-01-01'], 'cannot be used together'],
+    ['--rsa and --key ec', ['--rsa', '--key', 'ec'], '--rsa and --key ec cannot be used together'],
+    ['--key dsa', ['--key', 'dsa'], '--key dsa is not one of ec, p384'],
+    [
+      '--key for nobody',
+      ['--csr', 'x', '--key', 'ec'],
+      '--key has no effect without one of --server, --client,',
+    ],
+    [
+      '--root and --issuer',
+      ['--root', 'x', '--issuer', 'web'],
+      '--root and --issuer cannot be used together',
+    ],
+    ['--root ../x', ['--root', '../x'], 'cannot be a file name'],
+    [
+      '--issuer for nobody',
+      ['--ocsp', 'bob', '--issuer', 'web'],
+      '--issuer has no effect without one of --server,',
+    ],
+    ['--issuer of another folder', ['--issuer', '../usual/ca'], 'cannot be a file name'],
+    ['--issuer nobody', ['--issuer', 'nobody'], 'is not among the CAs in'],
+    ['--issuer bob', ['--issuer', 'bob'], 'its certificate is not a CA certificate'],
+    ['--intermediate bob', ['--intermediate', 'bob'], 'not a CA certificate'],
     [
       'a CA below one that allows none',
       ['--issuer', 'web', '--intermediate', 'x'],
-      'web allows 0 CA certificates below it',
+      'the path length of web is 0, and x needs at least 1',
     ],
     [
       '--path-length for a CA that is there',
       ['--intermediate', 'web', '--path-length', '1'],
-      'has web already',
+      'already has web',
     ],
-    ['--path-length for nobody', ['--crl', '--path-length', '1'], 'of no use without'],
+    ['--path-length for nobody', ['--crl', '--path-length', '1'], 'has no effect without'],
     [
       '--must-staple for clients',
       ['--client', 'a', '--must-staple'],
-      '--must-staple is of no use without --server or --csr',
+      '--must-staple has no effect without one of --server, --csr',
     ],
-    ['--ocsp-url ftp', ['--ocsp-url', 'ftp://a.test/'], 'not a URL of http or https'],
-    ['--cross-sign of no CA', ['--cross-sign', 'bob'], 'not a CA’s certificate; --csr is for other keys'],
-    ['--cross-sign of itself', ['--cross-sign', 'ca'], 'has the name of its issuer'],
+    ['--ocsp-url ftp', ['--ocsp-url', 'ftp://a.test/'], 'not an http or https URL'],
+    ['--cross-sign of no CA', ['--cross-sign', 'bob'], 'not a CA certificate; use --csr for other keys'],
+    ['--cross-sign of itself', ['--cross-sign', 'ca'], 'has the same name as its issuer'],
     ['--cross-sign of no file', ['--cross-sign', 'nothing'], 'there is no such file (ENOENT)'],
     ['--csr of no file', ['--csr', 'nothing'], '--csr nothing cannot be read'],
-    ['--reason alone', ['--reason', 'superseded'], '--reason is of no use without --revoke'],
-    ['--reason boredom', ['--revoke', 'bob', '--reason', 'boredom'], 'there are unspecified, keyCompromise'],
-    ['--status alone', ['--status', 'good'], '--status is of no use without --ocsp'],
-    ['--status bad', ['--ocsp', 'bob', '--status', 'bad'], 'there are good, revoked and unknown'],
+    ['--reason alone', ['--reason', 'superseded'], '--reason has no effect without --revoke'],
+    [
+      '--reason boredom',
+      ['--revoke', 'bob', '--reason', 'boredom'],
+      '--reason boredom is not one of unspecified, keyCompromise',
+    ],
+    ['--status alone', ['--status', 'good'], '--status has no effect without --ocsp'],
+    [
+      '--status bad',
+      ['--ocsp', 'bob', '--status', 'bad'],
+      '--status bad is not one of good, revoked, unknown',
+    ],
     ['--ocsp of a root', ['--ocsp', 'ca'], 'is a root'],
-    ['--bad idea', ['--bad', 'idea'], '--bad idea: --list-bad tells what there is'],
-    ['--bad of an intermediate', ['--bad', 'expired', '--issuer', 'web'], '--bad and --issuer contradict'],
-    ['--bad with a key', ['--bad', 'expired', '--key', 'rsa'], '--key is of no use without'],
-    ['--list-bad with more', ['--list-bad'], '--list-bad stands alone'],
-    ['--revoke of a root', ['--revoke', 'ca'], 'nobody can revoke it'],
+    ['--bad idea', ['--bad', 'idea'], '--bad idea is unknown: --list-bad lists the names'],
+    [
+      '--bad of an intermediate',
+      ['--bad', 'expired', '--issuer', 'web'],
+      '--bad and --issuer cannot be used together',
+    ],
+    ['--bad with a key', ['--bad', 'expired', '--key', 'rsa'], '--key has no effect without'],
+    ['--list-bad with more', ['--list-bad'], '--list-bad cannot be used with anything else'],
+    ['--revoke of a root', ['--revoke', 'ca'], 'which nobody can revoke'],
   ])('%s', async (_, argv, words) => {
     const { exit, err, out } = await handglass(['ca', lab.path('here'), ...argv]);
     expect(err).toMatch(/^handglass: /);
@@ -571,19 +597,19 @@ describe('what cannot be', () => {
   it('intermediates below a root that allows none', async () => {
     const { exit, err } = await handglass(['ca', lab.path('flatter'), '--intermediate', 'web']);
     expect(exit).toBe(2);
-    expect(err).toContain('ca allows 0 CA certificates below it');
+    expect(err).toContain('the path length of ca is 0, and web needs at least 1');
     expect(existsSync(lab.path('flatter/web.pem'))).toBe(false);
   });
 
   it('no folder', async () => {
     const { exit, err } = await handglass(['ca', '--server', 'localhost']);
-    expect([exit, err]).toEqual([2, 'handglass: ca wants a folder: handglass ca DIR\n']);
+    expect([exit, err]).toEqual([2, 'handglass: ca needs a folder: handglass ca DIR\n']);
   });
 
   it('bad certificates below a root that allows no intermediate', async () => {
     const { exit, err } = await handglass(['ca', lab.path('flatter'), '--bad', 'expired']);
     expect(exit).toBe(2);
-    expect(err).toContain('--bad needs a root that allows 2 CA certificates below it, and this allows 0');
+    expect(err).toContain('--bad needs a root with a path length of at least 2, and this one has 0');
   });
 
   it('lists of a folder without a CA', async () => {
@@ -593,7 +619,7 @@ describe('what cannot be', () => {
 
   it('a folder that is a file, or in one', async () => {
     for (const [dir, words] of [
-      ['file', 'it exists already (EEXIST)'],
+      ['file', 'it already exists (EEXIST)'],
       ['file/x', 'is not a directory (ENOTDIR)'],
     ]) {
       const { exit, err } = await handglass(['ca', lab.path(dir!)]);
@@ -605,7 +631,7 @@ describe('what cannot be', () => {
   it.runIf(existsSync('/proc/self'))('a folder where none can be made', async () => {
     const { exit, err } = await handglass(['ca', '/proc/no-such-folder/x']);
     expect(exit).toBe(2);
-    expect(err).toContain('cannot be made');
+    expect(err).toContain('cannot be created');
   });
 
   it('a file whose place is taken', async () => {
@@ -621,10 +647,10 @@ describe('what cannot be', () => {
   it.each([
     ['ca.key', 'not a key', 'this is not PEM'],
     ['ca.pem', 'not a certificate', 'no PEM block'],
-    ['ca.pem', undefined, 'has ca.key and no ca.pem'],
+    ['ca.pem', undefined, 'has ca.key but no ca.pem'],
     ['ca.key', undefined, 'there is no such file'],
     ['ca.key', generateKey('EC').pem, 'its key is not the key in its certificate'],
-    ['ca.index.txt', 'nonsense\n', 'line 1 is not one of an index'],
+    ['ca.index.txt', 'nonsense\n', 'line 1 is not an entry of a certificate index'],
   ])('a CA whose %s is damaged (%#)', async (file, content, words) => {
     const dir = `broken-${file}-${content?.length}`;
     await ca(dir);

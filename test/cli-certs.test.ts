@@ -235,7 +235,7 @@ describe('a file or a host', () => {
     const { exit, err } = await handglass(['certs', 'LICENSE']);
     expect({ exit, err }).toEqual({
       exit: 2,
-      err: 'LICENSE is a file here, and is read; LICENSE:443 is the host\n',
+      err: 'LICENSE is a file here, so it is read; LICENSE:443 is the host\n',
     });
   });
 
@@ -247,7 +247,7 @@ describe('a file or a host', () => {
       Promise.reject(Object.assign(new Error(), { code: 'ENOTFOUND' }));
     const host = await handglass(['certs', 'nowhere.pem'], { lookup });
     expect(host.exit).toBe(3);
-    expect(host.err).toContain('there is no file nowhere.pem, so it is taken for a host');
+    expect(host.err).toContain('there is no file nowhere.pem, so it is taken as a host');
   });
 
   it.each([
@@ -259,7 +259,7 @@ describe('a file or a host', () => {
   ])('%s is refused where only files are given', async (...flag) => {
     const ran = await handglass(['certs', `${vectors}/leaf.pem`, ...flag]);
     expect(ran).toMatchObject({ exit: 2, out: '' });
-    expect(ran.err).toContain('is about hosts');
+    expect(ran.err).toContain('is for hosts, and only files are given');
   });
 });
 
@@ -409,7 +409,7 @@ describe('a host', () => {
         lookup: many,
       });
       expect(hostOf(ran).addresses).toHaveLength(16);
-      expect(ran.err).toContain('localhost has 20 addresses; the first 16 are asked');
+      expect(ran.err).toContain('localhost has 20 addresses; only the first 16 are asked');
     });
   });
 });

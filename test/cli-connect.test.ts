@@ -172,7 +172,7 @@ describe('exit 2: what was typed cannot be used', () => {
       ['--cert', 'localhost.key', '--key', 'localhost.key'],
       'where a certificate belongs',
     ],
-    ['a key alone', ['--key', 'localhost.key'], '--key is of no use without --cert'],
+    ['a key alone', ['--key', 'localhost.key'], '--key has no effect without --cert'],
     ['a key for a CA', ['--ca-file', 'ca.key'], 'holds a private key (PKCS #8) where a certificate belongs'],
   ])('%s', async (_what, flags, words) => {
     const argv = flags.map((flag) => (flag.startsWith('--') ? flag : lab.path(flag)));

@@ -52,7 +52,7 @@ it('--csr', async () => {
   const both = vectorText('request.pem').repeat(2);
   writeFileSync(lab.path('two.csr'), both);
   expect((await handglass(['ca', lab.path('pki'), '--csr', lab.path('two.csr')])).err).toContain(
-    'holds 2 requests; give each in a file of its own',
+    'holds 2 requests: put each in its own file',
   );
 });
 
@@ -63,7 +63,7 @@ describe('--ca-file that cannot be read', () => {
   it.each([
     ['directory', 'cannot be read: it is a directory (EISDIR)'],
     ['nowhere', 'cannot be read: there is no such file (ENOENT)'],
-    ['leaf.pem/x', 'cannot be read: a part of its path is not a directory (ENOTDIR)'],
+    ['leaf.pem/x', 'cannot be read: part of its path is not a directory (ENOTDIR)'],
     ['huge', 'cannot be read: it has more than 64 MiB, and neither certificates nor lists need as much'],
   ])('%s', async (name, words) => {
     const { exit, err } = await handglass(['connect', 'localhost:1', '--ca-file', lab.path(name)]);

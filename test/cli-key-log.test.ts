@@ -40,7 +40,7 @@ describe('a key log', () => {
       chmodSync(lab.path(file), mode);
       const { exit, err } = await to(file);
       expect(exit).toBe(2);
-      expect(err).toContain('others can write to it');
+      expect(err).toContain('other users can write to it');
       expect(lab.read(file)).toBe('');
     }
   });
@@ -50,7 +50,7 @@ describe('a key log', () => {
     chmodSync(lab.path('real.log'), 0o600);
     symlinkSync(lab.path('real.log'), lab.path('link.log'));
     const refused = await byEnvironment('link.log');
-    expect(refused).toMatchObject({ exit: 2, err: expect.stringContaining('it is a link') });
+    expect(refused).toMatchObject({ exit: 2, err: expect.stringContaining('it is a symbolic link') });
     expect(lab.read('real.log')).toBe('');
     expect((await named('link.log')).exit).toBe(0);
     expect(lab.read('real.log')).toContain('CLIENT_HANDSHAKE_TRAFFIC_SECRET');

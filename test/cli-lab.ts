@@ -36,7 +36,7 @@ export async function handglass(argv: readonly string[], options: RunOptions = {
     stdout: out.stream,
     stderr: err.stream,
     env,
-    ask: answer && (async (question) => answer(question)),
+    ask: answer && (async (question) => answer(String(question))),
     stop,
     lookup: options.lookup ?? ((name) => lookup(name, { all: true })),
   });

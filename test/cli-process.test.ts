@@ -112,7 +112,7 @@ describe('the process', () => {
       err += text.toString();
     });
     expect(await new Promise((done) => child.on('close', done))).toBe(1);
-    expect(err).toMatch(/^handglass: the standard output cannot be written: ENOSPC/m);
+    expect(err).toMatch(/^handglass: standard output cannot be written: ENOSPC/m);
     closeSync(full);
   });
 

@@ -105,8 +105,8 @@ describe('connect', () => {
   });
 
   it.each([
-    ['a mode that is none', ['--revocation', 'maybe'], /--revocation maybe is not off, soft or hard/],
-    ['lists that nobody looks at', [...crl(), '--revocation', 'off'], /--crl is of no use with/],
+    ['a mode that is none', ['--revocation', 'maybe'], /--revocation maybe is not one of off, soft, hard/],
+    ['lists that nobody looks at', [...crl(), '--revocation', 'off'], /--crl has no effect with/],
     ['what is no list', ['--crl', lab.path('ca.pem')], /holds a certificate where a revocation list/],
   ])('does not take %s', async (_what, flags, why) => {
     const { exit, err } = await connect(1, ...flags);
@@ -155,8 +155,8 @@ describe('serve', () => {
       /--staple .*localhost.ocsp says nothing of the certificate that it is to go with/,
     ],
     ['what is no response', serve, ['--staple', 'ca.pem'], /holds a certificate where an OCSP response/],
-    ['lists about clients that are not asked', serve, ['--crl', 'mid.crl'], /see --client-auth/],
-    ['a mode for them', serve, ['--revocation', 'hard'], /see --client-auth/],
+    ['lists about clients that are not asked', serve, ['--crl', 'mid.crl'], /add --client-auth/],
+    ['a mode for them', serve, ['--revocation', 'hard'], /add --client-auth/],
   ])('does not take %s', async (_what, own, [flag, value], why) => {
     const file = value!.includes('.') ? lab.path(value!) : value!;
     const { exit, err } = await handglass(['serve', '--port', '0', ...own(), flag!, file]);

@@ -159,7 +159,7 @@ describe('handglass serve', () => {
     const server = await serving(files('localhost'));
     const { exit, err } = await handglass(['serve', '--port', String(server.port), ...files('localhost')]);
     expect(exit).toBe(3);
-    expect(err).toContain('cannot be listened on');
+    expect(err).toContain('cannot listen on');
     await server.stop();
   });
 });

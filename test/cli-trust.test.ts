@@ -37,7 +37,7 @@ describe('handglass connect trusts', () => {
     const folder = lab.path('folder');
     expect(await trusting(['--ca-dir', folder])).toEqual({
       exit: 0,
-      told: `${folder} (without 1 file without a certificate): 2 anchors`,
+      told: `${folder} (without 1 file that holds no certificate): 2 anchors`,
     });
   });
 
@@ -68,7 +68,7 @@ describe('what cannot be trusted is said, with exit 2', () => {
     [
       'a store that nobody has',
       ['--trust', 'windows'],
-      '--trust windows is not system, mozilla, node or none',
+      '--trust windows is not one of system, mozilla, node, none',
     ],
     [
       'a store that the environment names and that is not there',
@@ -80,7 +80,7 @@ describe('what cannot be trusted is said, with exit 2', () => {
       ['--ca-dir', '/nowhere'],
       '--ca-dir /nowhere cannot be read: there is no such file',
     ],
-    ['a file for a folder', ['--ca-dir', 'FILE'], 'is a file: name a folder, or the file with --ca-file'],
+    ['a file for a folder', ['--ca-dir', 'FILE'], 'is a file: name a folder, or use --ca-file'],
     ['a folder for a file', ['--ca-file', 'FOLDER'], 'it is a directory'],
     ['one damaged file of two', ['--ca-file', 'FILE', '--ca-file', 'BROKEN'], 'broken.pem is damaged'],
   ])('%s', async (_, flags, words) => {

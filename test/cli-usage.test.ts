@@ -20,25 +20,22 @@ const at = (words: string): string => words.replaceAll('DIR/', `${lab.dir}/`);
 
 it.each([
   ['localhost:0', '"localhost:0": nobody can listen on port 0'],
-  ['localhost:', '"localhost:" has no port behind its colon'],
-  ['user@localhost', '"user@localhost" names no host'],
-  ['localhost/path', '"localhost/path" names no host'],
-  ['local\thost', '"local\\thost" names no host'],
-  ['local%68ost', '"local%68ost" names no host'],
+  ['localhost:', '"localhost:" has no port after its colon'],
+  ['user@localhost', '"user@localhost" is not a host'],
+  ['localhost/path', '"localhost/path" is not a host'],
+  ['local\thost', '"local\\thost" is not a host'],
+  ['local%68ost', '"local%68ost" is not a host'],
   [
     '127.1',
-    '"127.1" names no host: neither an IP address nor letters, digits, hyphens and underscores between dots',
+    '"127.1" is not a host: give an IP address, or a name of letters, digits, hyphens, underscores and dots',
   ],
-  ['0x7f000001', '"0x7f000001" names no host'],
+  ['0x7f000001', '"0x7f000001" is not a host'],
   ['localhost --sni a..b', '--sni "a..b" is neither a DNS name nor an IP address'],
   ['localhost --sni *.test', '--sni "*.test" is neither a DNS name nor an IP address'],
-  ['localhost --ciphers foo', '--ciphers foo is not a cipher suite that is spoken here'],
+  ['localhost --ciphers foo', '--ciphers foo is not a cipher suite that handglass supports'],
   ['localhost --groups foo', '--groups foo is not one of '],
-  ['localhost --tls 1.3 --kx rsa', '--kx rsa is of TLS 1.2 alone: leave --tls 1.3 out'],
-  [
-    'localhost --cert DIR/client.pem',
-    '--cert DIR/client.pem has no private key beside its certificate: name its',
-  ],
+  ['localhost --tls 1.3 --kx rsa', '--kx rsa is for TLS 1.2 only: leave out --tls 1.3'],
+  ['localhost --cert DIR/client.pem', '--cert DIR/client.pem holds no private key: give it with --key'],
   [
     'localhost --cert DIR/locked.pem',
     ': openssl pkey -in DIR/locked.pem -out plain.key takes its encryption away',
@@ -47,10 +44,7 @@ it.each([
     'localhost --cert DIR/client.pem --key DIR/localhost.key',
     '--key DIR/localhost.key does not belong to the certificate of "CN=client": their public keys differ',
   ],
-  [
-    'localhost --ca-dir DIR/ca.pem',
-    '--ca-dir DIR/ca.pem is a file: name a folder, or the file with --ca-file',
-  ],
+  ['localhost --ca-dir DIR/ca.pem', '--ca-dir DIR/ca.pem is a file: name a folder, or use --ca-file'],
   [
     'localhost --keylog DIR/no/keys',
     'the key log DIR/no/keys cannot be written: there is no such folder (ENOENT)',
@@ -64,11 +58,11 @@ it.each([
 it.each([
   [
     'conect localhost',
-    '"conect" is no command, and connect takes one target; the commands are connect, serve,',
+    '"conect" is not a command, and connect takes one target; the commands are connect, serve,',
   ],
   [
     'verify localhost:443 --for x',
-    'there is no file localhost:443; of a host handglass certs localhost:443 tells',
+    'there is no file localhost:443; for a host, use handglass certs localhost:443',
   ],
   ['certs localhost:443 --sni a..b', '--sni "a..b" is neither a DNS name nor an IP address'],
   [
@@ -104,9 +98,7 @@ it('a place that is taken is said in words', async () => {
   const flags = ['--cert', lab.path('localhost.pem'), '--key', lab.path('localhost.key')];
   const { exit, err } = await handglass(['serve', '--port', String(port), ...flags]);
   expect(exit).toBe(3);
-  expect(err).toBe(
-    `handglass: 127.0.0.1:${port} cannot be listened on: somebody listens there already (EADDRINUSE)\n`,
-  );
+  expect(err).toBe(`handglass: cannot listen on 127.0.0.1:${port}: that port is in use (EADDRINUSE)\n`);
 });
 
 it('says which version it is', async () => {

@@ -124,13 +124,17 @@ describe('exit 6', () => {
 
 describe('exit 2', () => {
   it.each<[string, readonly string[], string]>([
-    ['no name for a server', [], 'for whom?'],
+    ['no name for a server', [], '--for NAME is missing'],
     ['no name at all', ['--for', 'not a name'], 'is neither a DNS name nor an IP address'],
-    ['an unknown purpose', ['--for', 'x.example', '--purpose', 'ca'], '--purpose ca is not server or client'],
+    [
+      'an unknown purpose',
+      ['--for', 'x.example', '--purpose', 'ca'],
+      '--purpose ca is not one of server, client',
+    ],
     [
       'an unknown mode',
       ['--for', 'x.example', '--revocation', 'maybe'],
-      '--revocation maybe is not off, soft or hard',
+      '--revocation maybe is not one of off, soft, hard',
     ],
     ['no such day', ['--for', 'x.example', '--at', '2026-02-30'], '--at 2026-02-30 is not a time'],
     ['no time', ['--for', 'x.example', '--at', 'tomorrow'], '--at tomorrow is not a time'],

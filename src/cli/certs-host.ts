@@ -18,6 +18,7 @@ import { diagnose } from '../trace/diagnosis.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import { decode } from '../wire/codec.ts';
 import { Malformed } from '../wire/reader.ts';
+import { say } from '../wire/words.ts';
 import { type Certificate as ParsedCertificate, parseCertificate } from '../x509/index.ts';
 import { exitOf } from './connect.ts';
 import { addressesOf, dial } from './dial.ts';
@@ -71,7 +72,7 @@ export async function askHost(question: HostQuestion, io: Io): Promise<HostAnswe
   }
   const all = [...new Set(found.map(({ address }) => address))];
   if (all.length > MOST_ADDRESSES)
-    tell(io, `! ${host} has ${all.length} addresses; the first ${MOST_ADDRESSES} are asked`);
+    tell(io, say`! ${host} has ${all.length} addresses; only the first ${MOST_ADDRESSES} are asked`);
   const from = new Fetching();
   const answers = await Promise.all(
     all.slice(0, MOST_ADDRESSES).map((address) => ask(address, question, from, io)),

@@ -19,6 +19,7 @@ import {
 import { certsStory } from '../trace/certs-story.ts';
 import { type FileTelling, partDocument } from '../trace/file-document.ts';
 import { jsonText } from '../trace/json-text.ts';
+import { say } from '../wire/words.ts';
 import { type Certificate, oids, verifyPeer } from '../x509/index.ts';
 import { askHost } from './certs-host.ts';
 import { publicHalf, type ReadFile, readParts } from './file-parts.ts';
@@ -82,7 +83,7 @@ export async function certs(names: readonly string[], flags: CertsFlags, io: Io)
     schema: certsSchema,
     ok: exit === Exit.fine,
     at: new Date(time).toISOString(),
-    trust: { from: trust.from, anchors: trust.store.anchors.length },
+    trust: { from: String(trust.from), anchors: trust.store.anchors.length },
     targets: told.map(({ document }) => document),
     expiring,
   };
@@ -95,11 +96,12 @@ const onlyForHosts = ['sni', 'timeout', 'tls', 'kx', 'ciphers', 'groups', 'alpn'
 /** A flag that is parsed is applied or refused. */
 function refuseIdle(flags: CertsFlags, targets: readonly (ReadFile | Target)[]): void {
   if (targets.some((target) => 'host' in target)) return;
-  const idle = onlyForHosts.find((flag) => flags[flag] !== undefined);
-  if (!idle && flags.fetchPrivate === true)
-    throw new UsageError('--fetch-private is about hosts, and only files are given');
-  if (!idle && !flags.aia) throw new UsageError('--no-aia is about hosts, and only files are given');
-  if (idle) throw new UsageError(`--${idle} is about hosts, and only files are given`);
+  const idle = [
+    ...onlyForHosts.filter((flag) => flags[flag] !== undefined).map((flag) => `--${flag}`),
+    ...(flags.fetchPrivate === true ? ['--fetch-private'] : []),
+    ...(flags.aia ? [] : ['--no-aia']),
+  ];
+  if (idle.length > 0) throw new UsageError(say`${idle[0]} is for hosts, and only files are given`);
 }
 
 const hostQuestion = (
@@ -125,11 +127,11 @@ function targetOf(name: string, io: Io): ReadFile | Target {
   const isPath = /^(\.{0,2}\/|[A-Za-z]:\\)/.test(name);
   if (!isPath && !existsSync(name)) {
     if (fileName.test(name))
-      tell(io, `there is no file ${name}, so it is taken for a host; ./${name} is always a file`);
+      tell(io, say`there is no file ${name}, so it is taken as a host; ./${name} is always a file`);
     return parseTarget(name);
   }
   if (!isPath && !fileName.test(name) && canBeHost(name))
-    tell(io, `${name} is a file here, and is read; ${name}:443 is the host`);
+    tell(io, say`${name} is a file here, so it is read; ${name}:443 is the host`);
   return readParts(name);
 }
 
@@ -154,14 +156,17 @@ async function tellFile(
 ): Promise<Told> {
   const certificates = parts.flatMap((part) => part.certificates);
   const [leaf, ...rest] = certificates;
+  const why =
+    problem ??
+    (wantsExpiry && certificates.length === 0
+      ? 'holds no certificate, so nothing in it can expire'
+      : undefined);
   const document: FileDocument = {
     kind: 'file',
     name,
     parts: await Promise.all(parts.map((part) => partDocument(part, among, telling))),
     verdict: null,
-    problem:
-      problem ??
-      (wantsExpiry && certificates.length === 0 ? 'holds no certificate, and so nothing that expires' : null),
+    problem: why === undefined ? null : String(why),
   };
   const exit = document.problem === null ? Exit.fine : Exit.usage;
   if (!leaf || leaf.extensions.basicConstraints?.cA === true) return { document, exit, certificates };

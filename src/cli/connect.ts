@@ -17,7 +17,7 @@ import { jsonText } from '../trace/json-text.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import type { Remedy } from '../trace/remedies.ts';
 import { story } from '../trace/story.ts';
-import { cleanText, counted } from '../trace/text.ts';
+import { say } from '../wire/words.ts';
 import type { Rejected } from '../x509/index.ts';
 import { Aftermath } from './after-handshake.ts';
 import { dial } from './dial.ts';
@@ -149,7 +149,11 @@ function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io)
   };
   // Wrong options are told before anybody is called.
   new ClientRules(options);
-  tell(io, `trusting ${trust.from}: ${counted(trust.store.anchors.length, 'anchor')}`);
+  const { length } = trust.store.anchors;
+  tell(
+    io,
+    length === 1 ? say`trusting ${trust.from}: 1 anchor` : say`trusting ${trust.from}: ${length} anchors`,
+  );
   return options;
 }
 
@@ -158,17 +162,16 @@ function overrule(
   { insecure }: ConnectFlags,
   io: Io,
 ): boolean | Promise<boolean> {
-  const words = cleanText(message);
   if (insecure) {
     tell(
       io,
-      `! the server’s certificate is not acceptable (${reason}), and taken because of --insecure: ${words}`,
+      say`! the server’s certificate is not acceptable (${reason}), and is accepted because of --insecure: ${message}`,
     );
     return true;
   }
   if (!io.ask) return false;
-  tell(io, `! the server’s certificate is not acceptable (${reason}): ${words}`);
-  return io.ask('Nothing but the handshake has been sent so far. Go on all the same? [y/N] ');
+  tell(io, say`! the server’s certificate is not acceptable (${reason}): ${message}`);
+  return io.ask('Nothing but the handshake has been sent so far. Continue anyway? [y/N]');
 }
 
 /** Prints the result and gives the exit code that it stands for. */

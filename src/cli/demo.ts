@@ -12,6 +12,7 @@ import type { TraceDocument } from '../trace/document.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import { brief } from '../trace/story.ts';
 import { paint } from '../trace/text.ts';
+import { say } from '../wire/words.ts';
 import { Aftermath } from './after-handshake.ts';
 import { Authority, credentialOf, terms } from './ca/authority.ts';
 import { exitOf } from './connect.ts';
@@ -48,9 +49,10 @@ export async function demo(io: Io): Promise<Exit> {
     io.stdout.write(`${paint(style, 'strong', scene.title)}\n${scene.about}\n${brief(client, style)}\n`);
     exit ||= exitOf(client);
   }
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
   tell(
     io,
-    `five handshakes in ${((performance.now() - began) / 1000).toFixed(1)} s; "handglass HOST" tells one with a server of yours, "handglass --help" the rest`,
+    say`five handshakes in ${seconds} s; "handglass HOST" shows one with your own server, "handglass --help" the rest`,
   );
   return exit;
 }

@@ -1,25 +1,25 @@
 /** A file for `certs`: its parts, its private keys’ public halves, and plain words for what tells nothing. */
 import { privateKey } from '../crypto/providers/node.ts';
 import { type FilePart, partsOf, WrongContents, wantedIn } from '../files/index.ts';
+import { readAll } from '../node/read-file.ts';
 import { encodePem } from '../wire/pem.ts';
-import { readBytes, withFile } from './files.ts';
-import { UsageError } from './io.ts';
+import { say, type Words } from '../wire/words.ts';
+import { contentsWords, systemWords, withFile } from './files.ts';
 
 export interface ReadFile {
   readonly name: string;
   readonly parts: readonly FilePart[];
   /** Why it tells nothing, or not all, as the rest of a sentence that begins with its name. */
-  readonly problem: string | undefined;
+  readonly problem: Words | undefined;
 }
 
 /** Never throws: a file that cannot be read is a file with a problem. */
 export function readParts(name: string): ReadFile {
   let bytes: Uint8Array;
   try {
-    bytes = readBytes('', name);
+    bytes = readAll(name);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    return { name, parts: [], problem: error.message.slice(`${name} `.length) };
+    return { name, parts: [], problem: say`cannot be read: ${systemWords(error)}` };
   }
   const parts = partsOf(bytes).map((part) =>
     part.todo === undefined ? part : { ...part, todo: withFile(part.todo, name) },
@@ -27,7 +27,7 @@ export function readParts(name: string): ReadFile {
   return { name, parts, problem: problemOf(bytes, parts, name) };
 }
 
-function problemOf(bytes: Uint8Array, parts: readonly FilePart[], name: string): string | undefined {
+function problemOf(bytes: Uint8Array, parts: readonly FilePart[], name: string): Words | undefined {
   const tells = parts.some(({ kind, der }) => kind !== 'other' && (kind !== 'pkcs7' || der));
   if (tells && parts.every(({ damage }) => damage === undefined)) return undefined;
   try {
@@ -35,7 +35,7 @@ function problemOf(bytes: Uint8Array, parts: readonly FilePart[], name: string):
     return undefined;
   } catch (error) {
     if (!(error instanceof WrongContents)) throw error;
-    return error.what + (error.todo === undefined ? '' : `: ${withFile(error.todo, name)}`);
+    return contentsWords(error, name);
   }
 }
 

@@ -11,8 +11,10 @@ import {
 } from '../files/index.ts';
 import { certificatesInFolder, type Gathered } from '../node/certificate-folder.ts';
 import { credentialsFrom } from '../node/credentials.ts';
+import { InvalidOption } from '../node/errors.ts';
 import { readAll } from '../node/read-file.ts';
 import type { Credential } from '../options/engine.ts';
+import { say, type Words } from '../wire/words.ts';
 import type { Certificate } from '../x509/index.ts';
 import { UsageError } from './io.ts';
 
@@ -25,9 +27,12 @@ export function readBytes(flag: string, file: string): Uint8Array {
   try {
     return readAll(file);
   } catch (error) {
-    throw new UsageError(`${flag} ${file} cannot be read: ${systemWords(error)}`.trimStart());
+    throw new UsageError(say`${given(flag, file)} cannot be read: ${systemWords(error)}`);
   }
 }
+
+/** As it was given: a flag and its file, or the file alone. */
+const given = (flag: string, file: string): string => (flag === '' ? file : `${flag} ${file}`);
 
 export const readText = (flag: string, file: string): string =>
   Buffer.from(readBytes(flag, file)).toString('latin1');
@@ -51,26 +56,22 @@ export const readWanted = (flag: string, file: string, wanted: Wanted): readonly
 /** The certificate of `--cert` and its key, which may stand in the same file. They must belong together. */
 export function readCredential(cert: string | undefined, key: string | undefined): Credential | undefined {
   if (cert === undefined && key === undefined) return undefined;
-  if (cert === undefined) throw new UsageError('--key is of no use without --cert');
+  if (cert === undefined) throw new UsageError('--key has no effect without --cert');
   const inCert = readBytes('--cert', cert);
   inWords('--cert', cert, () => certificatesIn(inCert));
   const bytes = { cert: inCert, key: key === undefined ? inCert : readBytes('--key', key) };
   if (key !== undefined) inWords('--key', key, () => wantedIn(bytes.key, 'private-key'));
   else if (!partsOf(inCert).some(({ kind }) => kind.endsWith('private-key')))
-    throw new UsageError(
-      `--cert ${cert} has no private key beside its certificate: name its file with --key`,
-    );
+    throw new UsageError(say`--cert ${cert} holds no private key: give it with --key`);
   else inWords('--cert', cert, () => wantedIn(bytes.key, 'private-key'));
   try {
     return credentialsFrom(bytes)[0];
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    const whose = {
-      cert: `--cert ${cert}`,
-      key: key === undefined ? `the key in --cert ${cert}` : `--key ${key}`,
-    };
+    if (!(error instanceof InvalidOption)) throw error;
+    const { option, why } = error;
+    if (option === 'cert') throw new UsageError(say`--cert ${cert} ${why}`);
     throw new UsageError(
-      error.message.replace(/^the option (cert|key)\b/, (_words, option: 'cert' | 'key') => whose[option]),
+      key === undefined ? say`the key in --cert ${cert} ${why}` : say`--key ${key} ${why}`,
     );
   }
 }
@@ -84,8 +85,8 @@ export function readFolder(flag: string, folder: string): Gathered {
     const isFile = (error as NodeJS.ErrnoException).code === 'ENOTDIR' && existsSync(folder);
     throw new UsageError(
       isFile
-        ? `${flag} ${folder} is a file: name a folder, or the file with --ca-file`
-        : `${flag} ${folder} cannot be read: ${systemWords(error)}`,
+        ? say`${flag} ${folder} is a file: name a folder, or use --ca-file`
+        : say`${given(flag, folder)} cannot be read: ${systemWords(error)}`,
     );
   }
 }
@@ -96,10 +97,13 @@ export function inWords<T>(flag: string, file: string, read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof WrongContents)) throw error;
-    const todo = error.todo === undefined ? '' : `: ${withFile(error.todo, file)}`;
-    throw new UsageError(`${flag} ${file} ${error.what}${todo}`.trimStart());
+    throw new UsageError(say`${given(flag, file)} ${contentsWords(error, file)}`);
   }
 }
+
+/** What is wrong with a file and what to do, as the rest of a sentence that begins with its name. */
+export const contentsWords = ({ said, todo }: WrongContents, file: string): Words =>
+  todo === undefined ? said : say`${said}: ${withFile(todo, file)}`;
 
 /** A piece of advice for this file, as it can be typed. */
 export const withFile = (advice: string, file: string): string =>
@@ -111,17 +115,17 @@ export const inShell = (word: string): string =>
 
 const words: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
-  EACCES: 'it may not be read or written by you',
+  EACCES: 'permission denied',
   EISDIR: 'it is a directory',
-  ENOTDIR: 'a part of its path is not a directory',
-  EEXIST: 'it exists already',
-  EADDRINUSE: 'somebody listens there already',
+  ENOTDIR: 'part of its path is not a directory',
+  EEXIST: 'it already exists',
+  EADDRINUSE: 'that port is in use',
   EADDRNOTAVAIL: 'this machine has no such address',
   ENOTFOUND: 'there is no such name',
 };
 
 /** An error of the system in plain words, with its code. */
-export function systemWords(error: unknown): string {
+export function systemWords(error: unknown): Words {
   const { code, message } = error as NodeJS.ErrnoException;
-  return code !== undefined && words[code] !== undefined ? `${words[code]} (${code})` : message;
+  return code !== undefined && words[code] !== undefined ? say`${words[code]} (${code})` : message;
 }

@@ -1,9 +1,11 @@
 /** The flags that clients and servers share, from text to the options of a connection. */
 
+import type { Suite } from '../crypto/provider.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
-import { groupsNamed, suitesNamed } from '../node/openssl-names.ts';
+import { groupNamed, suiteNamed } from '../node/openssl-names.ts';
 import type { ClientOptions } from '../options/options.ts';
-import { checkedPin, mayUseCommonName, type PeerQuestion, type Profile } from '../x509/index.ts';
+import { say } from '../wire/words.ts';
+import { checkedPin, mayUseCommonName, type PeerQuestion, type Profile, referenceOf } from '../x509/index.ts';
 import { UsageError } from './io.ts';
 
 export interface NegotiationFlags {
@@ -22,24 +24,19 @@ type Negotiation = Pick<
 /** Throws UsageError for a name that is not known, and for flags that contradict each other. */
 export function negotiationOf({ tls, kx, ciphers, groups, alpn }: NegotiationFlags): Negotiation {
   const keyExchanges = kx === undefined ? undefined : items('--kx', kx).map(keyExchangeNamed);
-  const suites =
-    ciphers === undefined
-      ? undefined
-      : named('--ciphers', () => suitesNamed(nodeProvider, items('--ciphers', ciphers).join(':')));
+  const suites = ciphers === undefined ? undefined : items('--ciphers', ciphers).map(cipherSuite);
   const versions = tls === undefined ? undefined : items('--tls', tls).map(versionNamed);
   if (keyExchanges && !keyExchanges.includes('ECDHE') && versions?.includes('TLS 1.3'))
-    throw new UsageError(`--kx ${kx} is of TLS 1.2 alone: leave --tls ${tls} out`);
+    throw new UsageError(say`--kx ${kx} is for TLS 1.2 only: leave out --tls ${tls}`);
   const stranger =
     keyExchanges &&
     suites?.find((suite) => !keyExchanges.includes('keyExchange' in suite ? suite.keyExchange : 'ECDHE'));
-  if (stranger) throw new UsageError(`--ciphers ${stranger.name} is not of --kx ${kx}`);
+  if (stranger) throw new UsageError(say`--ciphers ${stranger.name} does not go with --kx ${kx}`);
   return {
     ...(versions && { versions }),
     ...(keyExchanges && { keyExchanges }),
     ...(suites && { cipherSuites: suites.map(({ name }) => name) }),
-    ...(groups !== undefined && {
-      groups: named('--groups', () => groupsNamed(nodeProvider, items('--groups', groups).join(':'))),
-    }),
+    ...(groups !== undefined && { groups: items('--groups', groups).map(group) }),
     ...(alpn !== undefined && { applicationProtocols: items('--alpn', alpn) }),
   };
 }
@@ -55,11 +52,9 @@ export function identityOf(
   { profile }: { readonly profile: Profile },
 ): Pick<PeerQuestion, 'pins' | 'commonName'> {
   if (allowCommonName && !mayUseCommonName(profile))
-    throw new UsageError('--allow-common-name is for a CA of one’s own: name it with --ca-file or --ca-dir');
+    throw new UsageError('--allow-common-name is for private CAs: name yours with --ca-file or --ca-dir');
   return {
-    ...(pin && {
-      pins: pin.flatMap((text) => text.split(';')).map((text) => named('--pin', () => checkedPin(text))),
-    }),
+    ...(pin && { pins: pin.flatMap((text) => text.split(';')).map(pinIn) }),
     ...(allowCommonName && { commonName: 'when-no-names' }),
   };
 }
@@ -69,46 +64,68 @@ export function durationOf(text: string, flag = '--timeout'): number {
   const parts = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(text);
   const milliseconds = Number(parts?.[1]) * (parts?.[2] === 'ms' ? 1 : 1000);
   if (!parts || milliseconds < 1 || milliseconds > 2 ** 31 - 1) {
-    throw new UsageError(`${flag} ${text} is not a time such as 10s or 500ms`);
+    throw new UsageError(say`${flag} ${text} is not a duration such as 10s or 500ms`);
   }
   return milliseconds;
 }
 
-/** A whole number from 1 to a million. */
-export function countOf(text: string, flag: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new UsageError(`${flag} ${text} is not a number such as 256`);
+/** A whole number, in digits. */
+export function numberOf(flag: string, text: string, min: number, max: number): number {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= min && number <= max) return number;
+  throw new UsageError(say`${flag} ${text} is not a number from ${min} to ${max}`);
+}
+
+/** One of a few words; upper and lower case are the same where `shape` makes them so. */
+export function choiceOf<T extends string>(
+  flag: string,
+  text: string,
+  choices: readonly T[],
+  shape = (word: string): string => word,
+): T {
+  const chosen = choices.find((choice) => shape(choice) === shape(text));
+  if (chosen !== undefined) return chosen;
+  throw new UsageError(say`${flag} ${text} is not one of ${choices.join(', ')}`);
+}
+
+/** A DNS name in A-labels, or an IP address. */
+export function referenceNamed(flag: string, name: string): NonNullable<ReturnType<typeof referenceOf>> {
+  const reference = referenceOf(name);
+  if (reference) return reference;
+  throw new UsageError(say`${flag} ${JSON.stringify(name)} is neither a DNS name nor an IP address`);
 }
 
 /** Lists are separated by commas; OpenSSL's colons are taken too. */
 function items(flag: string, list: string): string[] {
   const all = list.split(/[,:]/).map((item) => item.trim());
-  if (all.some((item) => item === '')) throw new UsageError(`${flag} has an empty name in its list`);
+  if (all.some((item) => item === '')) throw new UsageError(say`${flag} has an empty name in its list`);
   return all;
 }
 
 function versionNamed(name: string): 'TLS 1.2' | 'TLS 1.3' {
-  const number = /^(?:TLS[ v]?)?1\.([23])$/i.exec(name)?.[1];
-  if (number === undefined) throw new UsageError(`--tls ${name}: only 1.2 and 1.3 are spoken`);
-  return number === '2' ? 'TLS 1.2' : 'TLS 1.3';
+  return `TLS ${choiceOf('--tls', name, ['1.2', '1.3'], (word) => word.replace(/^TLS[ v]?/i, ''))}`;
 }
 
 function keyExchangeNamed(name: string): 'ECDHE' | 'RSA' {
-  const upper = name.toUpperCase();
-  if (upper !== 'ECDHE' && upper !== 'RSA') throw new UsageError(`--kx ${name}: rsa and ecdhe are spoken`);
-  return upper;
+  const exchange = choiceOf('--kx', name, ['rsa', 'ecdhe'], (word) => word.toLowerCase());
+  return exchange === 'rsa' ? 'RSA' : 'ECDHE';
 }
 
-/** An option has another name in node:tls than here. */
-function named<T>(flag: string, read: () => T): T {
+function cipherSuite(name: string): Suite {
+  const suite = suiteNamed(nodeProvider, name);
+  if (suite) return suite;
+  throw new UsageError(say`--ciphers ${name} is not a cipher suite that handglass supports`);
+}
+
+const group = (name: string): string =>
+  groupNamed(nodeProvider, name) ?? choiceOf('--groups', name, groupNames);
+const groupNames = nodeProvider.groups.map(({ name }) => name);
+
+function pinIn(text: string): string {
   try {
-    return read();
+    return checkedPin(text);
   } catch (error) {
-    if (error instanceof TypeError) {
-      throw new UsageError(
-        error.message.replace(/^the option \w+ names (\S+), which is not/, `${flag} $1 is not`),
-      );
-    }
+    if (error instanceof TypeError) throw new UsageError(error.message);
     throw error;
   }
 }
@@ -120,7 +137,7 @@ export function timeOf(flag: string, text: string): number {
   // Date carries over what does not exist, such as 30 February.
   const exists = at >= Date.UTC(1950, 0) && new Date(Date.parse(day!)).toISOString().startsWith(day!);
   if (exists) return at;
-  throw new UsageError(`${flag} ${text} is not a time such as 2026-12-31 or 2026-12-31T23:59:59Z`);
+  throw new UsageError(say`${flag} ${text} is not a time such as 2026-12-31 or 2026-12-31T23:59:59Z`);
 }
 
 /** The same, or seconds since 1970; now when not given. */
@@ -134,11 +151,7 @@ const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_40
 /** `30d` in milliseconds. The unit must be said: 30 of what? */
 export function periodOf(flag: string, text: string): number {
   const parts = /^(\d{1,9})([smhdw])$/.exec(text);
-  if (!parts) throw new UsageError(`${flag} ${text} is not a time such as 30d; there are s, m, h, d and w`);
+  if (!parts)
+    throw new UsageError(say`${flag} ${text} is not a duration such as 30d; the units are s, m, h, d and w`);
   return Number(parts[1]) * units[parts[2]!]! * 1000;
-}
-
-export function revocationMode(text: string): 'off' | 'soft' | 'hard' {
-  if (text === 'off' || text === 'soft' || text === 'hard') return text;
-  throw new UsageError(`--revocation ${text} is not off, soft or hard`);
 }

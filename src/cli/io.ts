@@ -1,7 +1,7 @@
 /** What a command has to do with the world: handed in, so that tests can stand at the other end. */
 import type { Readable, Writable } from 'node:stream';
-import { plainStyle, type Style } from '../trace/text.ts';
-import type { Words } from '../wire/words.ts';
+import { cleanText, plainStyle, type Style } from '../trace/text.ts';
+import { say, type Words } from '../wire/words.ts';
 
 export interface Io {
   readonly stdin: Readable;
@@ -11,7 +11,7 @@ export interface Io {
   readonly stderr: Writable;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** A yes or no from a person; undefined when none is there to be asked. */
-  readonly ask: ((question: string) => Promise<boolean>) | undefined;
+  readonly ask: ((question: Words) => Promise<boolean>) | undefined;
   /** Ends what runs until it is told to stop. */
   readonly stop: AbortSignal;
   /** Every address of a name. Rejects as node:dns does. */
@@ -63,7 +63,19 @@ export function orStopped<T>(awaited: Promise<T>, { stop }: Pick<Io, 'stop'>): P
   });
 }
 
-export const tell = (io: Io, line: Words): void => void io.stderr.write(`${line}\n`);
+/** One line; what a terminal would obey in it is written out. */
+export const tell = (io: Io, line: Words): void => void io.stderr.write(`${cleanText(String(line))}\n`);
+
+/** An error that is a bug of ours, with its stack. */
+export function tellBug(io: Io, error: unknown): void {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.stderr.write(
+    `${say`handglass: internal error: ${stack
+      .split('\n')
+      .map((line) => cleanText(line))
+      .join('\n')}`}\n`,
+  );
+}
 
 /** NO_COLOR and FORCE_COLOR are honoured (no-color.org); colour and marks only where a terminal can show them. */
 export function styleOf({ stdout, env }: Io): Style {

@@ -8,6 +8,7 @@
 import { closeSync, constants, fstatSync, openSync, type Stats, writeSync } from 'node:fs';
 import type { SecretEvent } from '../options/engine.ts';
 import { keyLogLine } from '../schedule/keylog.ts';
+import { say, type Words } from '../wire/words.ts';
 import { systemWords } from './files.ts';
 import { type Io, tell, UsageError } from './io.ts';
 
@@ -30,7 +31,7 @@ export function openKeyLog(flag: string | undefined, io: Io): KeyLog | undefined
         writeSync(handle, `${keyLogLine(label, clientRandom, secret)}\n`);
       } catch (error) {
         broken = true;
-        tell(io, `! the key log ${file} can no longer be written: ${systemWords(error)}`);
+        tell(io, say`! the key log ${file} can no longer be written: ${systemWords(error)}`);
       }
     },
     close: () => closeSync(handle),
@@ -40,7 +41,8 @@ export function openKeyLog(flag: string | undefined, io: Io): KeyLog | undefined
 const { O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0, O_WRONLY } = constants;
 
 function open(file: string, isNamed: boolean): number {
-  const refuse = (why: string): UsageError => new UsageError(`the key log ${file} cannot be written: ${why}`);
+  const refuse = (why: Words): UsageError =>
+    new UsageError(say`the key log ${file} cannot be written: ${why}`);
   let handle: number;
   try {
     handle = openSync(file, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | (isNamed ? 0 : O_NOFOLLOW), 0o600);
@@ -49,7 +51,7 @@ function open(file: string, isNamed: boolean): number {
   }
   const stats = fstatSync(handle);
   const why =
-    !isNamed && !stats.isFile() ? 'it is not a regular file; only --keylog may name it' : whoElse(stats);
+    !isNamed && !stats.isFile() ? 'it is not a regular file, and only --keylog may name it' : whoElse(stats);
   if (why === undefined) return handle;
   closeSync(handle);
   throw refuse(why);
@@ -60,11 +62,11 @@ function whoElse(stats: Stats): string | undefined {
   const us = process.geteuid?.();
   if (!stats.isFile() || us === undefined) return undefined;
   if (stats.uid !== us && stats.uid !== 0) return 'it belongs to another user';
-  return (stats.mode & 0o022) === 0 ? undefined : 'others can write to it (chmod go-w)';
+  return (stats.mode & 0o022) === 0 ? undefined : 'other users can write to it (chmod go-w)';
 }
 
 const words: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such folder (ENOENT)',
-  ELOOP: 'it is a link; only --keylog may name one (ELOOP)',
+  ELOOP: 'it is a symbolic link, which only --keylog may name (ELOOP)',
   ENXIO: 'nobody reads from it (ENXIO)',
 };

@@ -2,6 +2,8 @@
 /** The program `handglass`: the command line, standing on this process. */
 import { lookup } from 'node:dns/promises';
 import { createInterface } from 'node:readline/promises';
+import { say, type Words } from '../wire/words.ts';
+import { systemWords } from './files.ts';
 import type { Io } from './io.ts';
 import { run } from './program.ts';
 
@@ -12,7 +14,8 @@ process.once('SIGTERM', () => stop.abort());
 // A reader that went away (`handglass … | head`) is no fault.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  stderr.write(`handglass: the standard output cannot be written: ${error.message}\n`, () => process.exit(1));
+  const problem = say`handglass: standard output cannot be written: ${systemWords(error)}`;
+  stderr.write(`${problem}\n`, () => process.exit(1));
 });
 // Nor is one of the progress alone: the result is still wanted.
 stderr.on('error', () => {});
@@ -20,10 +23,10 @@ stderr.on('error', () => {});
 const argv = process.argv.slice(2);
 const person = stdin.isTTY && stderr.isTTY && !argv.includes('--pipe');
 
-async function ask(question: string): Promise<boolean> {
+async function ask(question: Words): Promise<boolean> {
   const lines = createInterface({ input: stdin, output: stderr });
   try {
-    const answer = await lines.question(question, { signal: stop.signal });
+    const answer = await lines.question(`${question} `, { signal: stop.signal });
     return /^y(es)?$/i.test(answer.trim());
   } catch {
     return false;

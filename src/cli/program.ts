@@ -1,13 +1,13 @@
 /** The grammar of the command line. */
 import { Command, CommanderError } from 'commander';
 import { TlsError } from '../protocol/errors.ts';
-import { cleanText } from '../trace/text.ts';
+import { say } from '../wire/words.ts';
 import { ca } from './ca/ca.ts';
 import type { CaFlags } from './ca/ca-flags.ts';
 import { type CertsFlags, certs } from './certs.ts';
 import { type ConnectFlags, connect } from './connect.ts';
 import { demo } from './demo.ts';
-import { Exit, type Io, orStopped, Stopped, tell, UsageError } from './io.ts';
+import { Exit, type Io, orStopped, Stopped, tell, tellBug, UsageError } from './io.ts';
 import { type ServeFlags, serve } from './serve.ts';
 import { type VerifyFlags, verify } from './verify.ts';
 
@@ -21,38 +21,39 @@ export async function run(argv: readonly string[], io: Io): Promise<Exit> {
   const program = grammar(io, (command) => {
     exit = command();
   });
-  const commands = program.commands.map((command) => command.name());
-  program.commands[0]?.configureOutput({
-    // connect is what is meant when nothing is said, and so is what is mistyped.
-    outputError(words, write) {
-      const [first = ''] = argv;
-      const isMistyped = words.includes('too many arguments') && !/^-|^connect$/.test(first);
-      const what = `error: ${JSON.stringify(first)} is no command, and connect takes one target`;
-      write(isMistyped ? `${what}; the commands are ${commands.join(', ')}\n` : words);
-    },
-  });
+  let refusal = '';
+  program.commands[0]?.configureOutput({ outputError: (words) => void (refusal = words) });
   try {
     await program.parseAsync(argv, { from: 'user' });
     return (await exit) ?? Exit.fine;
   } catch (error) {
+    // connect is the default command, so a mistyped command is taken for its target.
+    const [first = ''] = argv;
+    if (hasCode(error, 'commander.excessArguments') && !/^-|^connect$/.test(first)) {
+      const commands = program.commands.map((command) => command.name()).join(', ');
+      tell(
+        io,
+        say`error: ${JSON.stringify(first)} is not a command, and connect takes one target; the commands are ${commands}`,
+      );
+    } else io.stderr.write(refusal);
     return failed(error, io);
   }
 }
 
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof CommanderError && error.code === code;
+
 function failed(error: unknown, io: Io): Exit {
   if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.fine : Exit.usage;
   if (error instanceof UsageError || (error instanceof TlsError && error.reason === 'misuse')) {
-    tell(io, `handglass: ${cleanText(error.message)}`);
+    tell(io, say`handglass: ${error.said}`);
     return Exit.usage;
   }
   if (error instanceof Stopped) {
     tell(io, 'handglass: stopped');
     return Exit.stopped;
   }
-  tell(
-    io,
-    `handglass: a fault of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  );
+  tellBug(io, error);
   return Exit.internal;
 }
 
@@ -64,7 +65,7 @@ function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command
     .addHelpText(
       'after',
       `
-Exit codes: 0 connected · 1 a fault of its own · 2 what was typed or a file · 3 network
+Exit codes: 0 connected · 1 internal error · 2 what was typed or a file · 3 network
             4 not TLS · 5 handshake · 6 server certificate · 7 our certificate
             8 expires soon (certs) · 130 stopped`,
     )

@@ -13,7 +13,7 @@ import type { ClientOptions } from '../options/options.ts';
 import type { TraceRecorder } from '../trace/recorder.ts';
 import { type Fetched, parseCertificate } from '../x509/index.ts';
 import { inWords, readBytes, readWanted } from './files.ts';
-import { revocationMode } from './flags.ts';
+import { choiceOf } from './flags.ts';
 import { UsageError } from './io.ts';
 
 export interface RevocationFlags {
@@ -32,8 +32,8 @@ type Revocation = NonNullable<ClientOptions['revocation']>;
 
 /** Throws UsageError for a mode that is none, for files that are none, and for lists that nobody would look at. */
 export function revocationOf({ revocation = 'soft', crl = [] }: RevocationFlags): Revocation {
-  const mode = revocationMode(revocation);
-  if (mode === 'off' && crl.length > 0) throw new UsageError('--crl is of no use with --revocation off');
+  const mode = choiceOf('--revocation', revocation, ['off', 'soft', 'hard']);
+  if (mode === 'off' && crl.length > 0) throw new UsageError('--crl has no effect with --revocation off');
   return { mode, crls: crl.flatMap((file) => readWanted('--crl', file, 'crl')) };
 }
 

@@ -8,16 +8,18 @@ import { loopTurn } from '../node/event-loop.ts';
 import { ANSWER_TIMEOUT } from '../node/timeouts.ts';
 import { freshTicketKey, sealedTickets } from '../options/engine.ts';
 import { type ServerOptions, ServerRules } from '../options/options.ts';
+import { say, type Words } from '../wire/words.ts';
 import { privateProfile } from '../x509/index.ts';
 import { Room } from './client-cap.ts';
 import { readCredential, systemWords } from './files.ts';
 import {
-  countOf,
+  choiceOf,
   durationOf,
   type IdentityFlags,
   identityOf,
   type NegotiationFlags,
   negotiationOf,
+  numberOf,
 } from './flags.ts';
 import { Exit, type Io, tell, UsageError } from './io.ts';
 import { openKeyLog } from './key-log.ts';
@@ -63,11 +65,18 @@ export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
       if (event.type === 'secret') keyLog?.add(event);
     },
   };
-  const most = countOf(flags.maxConnections, '--max-connections');
+  const most = numberOf('--max-connections', flags.maxConnections, 1, 999_999);
   const room = new Room<Socket>(most);
-  const open = `${most} are open (--max-connections)`;
-  const refused = wordsAbout((whose) => tell(io, `handglass: refused ${whose}: ${open}`));
-  const letGo = wordsAbout((whose) => tell(io, `handglass: let go of ${whose} for another one: ${open}`));
+  const refused = reporter(io, {
+    one: (from) => say`handglass: refused a connection from ${from}: ${most} are open (--max-connections)`,
+    more: (count) => say`handglass: refused ${count} more: ${most} are open (--max-connections)`,
+  });
+  const letGo = reporter(io, {
+    one: (from) =>
+      say`handglass: closed a connection from ${from} to make room for another: ${most} are open (--max-connections)`,
+    more: (count) =>
+      say`handglass: closed ${count} more to make room for others: ${most} are open (--max-connections)`,
+  });
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     const { remoteAddress } = socket;
     const left = room.enter(socket, () => visit(socket, host));
@@ -79,15 +88,16 @@ export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
   try {
     const problem = await listening(server, portOf(flags.port), flags.host);
     if (problem) {
-      tell(io, `handglass: ${flags.host}:${flags.port} cannot be listened on: ${problem}`);
+      tell(io, say`handglass: cannot listen on ${flags.host}:${flags.port}: ${problem}`);
       return Exit.network;
     }
     // Too many open files, for example: the open connections go on.
     server.on('error', (error) =>
-      tell(io, `handglass: a connection could not be accepted: ${systemWords(error)}`),
+      tell(io, say`handglass: a connection could not be accepted: ${systemWords(error)}`),
     );
     const { address, port } = server.address() as { address: string; port: number };
-    tell(io, `listening on ${address.includes(':') ? `[${address}]` : address}:${port}`);
+    const at = address.includes(':') ? `[${address}]` : address;
+    tell(io, say`listening on ${at}:${port}`);
     await stopped(io.stop);
     return Exit.fine;
   } finally {
@@ -98,24 +108,26 @@ export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
 }
 
 function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'> {
-  const { clientAuth, caFile, caDir, pin } = flags;
+  const { caFile, caDir, pin } = flags;
   const named = caFile !== undefined || caDir !== undefined;
-  if (clientAuth !== 'none' && clientAuth !== 'request' && clientAuth !== 'require') {
-    throw new UsageError(`--client-auth ${clientAuth} is not none, request or require`);
-  }
+  const clientAuth = choiceOf('--client-auth', flags.clientAuth, ['none', 'request', 'require']);
   if (clientAuth === 'none' && named)
-    throw new UsageError('--ca-file and --ca-dir are about clients, and none is asked: add --client-auth');
+    throw new UsageError(
+      '--ca-file and --ca-dir are for client certificates, and none is asked for: add --client-auth',
+    );
   if (clientAuth !== 'none' && !named) {
-    throw new UsageError(`--client-auth ${clientAuth} needs --ca-file: whose clients are to be accepted?`);
+    throw new UsageError(say`--client-auth ${clientAuth} needs --ca-file: which CA’s clients are accepted?`);
   }
   if (clientAuth === 'none' && (flags.revocation ?? flags.crl) !== undefined) {
-    throw new UsageError('--revocation and --crl are about the certificates of clients: see --client-auth');
+    throw new UsageError(
+      '--revocation and --crl are for client certificates, and none is asked for: add --client-auth',
+    );
   }
   const credential = stapling(readCredential(flags.cert, flags.key)!, flags.staple);
   const negotiation = negotiationOf(flags);
   if (negotiation.keyExchanges?.every((exchange) => exchange === 'RSA') && !credential.key.decrypt)
     throw new UsageError(
-      `--kx ${flags.kx} needs a certificate with an RSA key, and --cert ${flags.cert} has none`,
+      say`--kx ${flags.kx} needs a certificate with an RSA key, and --cert ${flags.cert} has none`,
     );
   const key = freshTicketKey(nodeProvider);
   const options = {
@@ -138,24 +150,27 @@ function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'>
 }
 
 /** Reports connections closed because of the cap; in a flood, only how many. */
-function wordsAbout(tellOf: (whose: string) => void): (address: string | undefined) => void {
+function reporter(
+  io: Io,
+  { one, more }: { readonly one: (from: string) => Words; readonly more: (count: number) => Words },
+): (address: string | undefined) => void {
   let unsaid = 0;
   let quiet: NodeJS.Timeout | undefined;
-  const say = (whose: string): void => {
-    tellOf(whose);
+  const report = (words: Words): void => {
+    tell(io, words);
     quiet = setTimeout(() => {
       quiet = undefined;
-      if (unsaid > 0) say(`${unsaid} more`);
+      if (unsaid > 0) report(more(unsaid));
       unsaid = 0;
     }, BETWEEN_WORDS).unref();
   };
   return (address) => {
     if (quiet) unsaid++;
-    else say(`a connection from ${address ?? 'somebody'}`);
+    else report(one(address ?? 'an unknown address'));
   };
 }
 
-function listening(server: Server, port: number, host: string): Promise<string | undefined> {
+function listening(server: Server, port: number, host: string): Promise<Words | undefined> {
   return new Promise((done) => {
     const failed = (error: Error): void => done(listenWords(error));
     server.once('error', failed);
@@ -167,8 +182,8 @@ function listening(server: Server, port: number, host: string): Promise<string |
 }
 
 /** A port below 1024 is what EACCES is about, and no file. */
-const listenWords = (error: NodeJS.ErrnoException): string =>
-  error.code === 'EACCES' ? 'this port is for the administrator alone (EACCES)' : systemWords(error);
+const listenWords = (error: NodeJS.ErrnoException): Words =>
+  error.code === 'EACCES' ? 'only an administrator may use this port (EACCES)' : systemWords(error);
 
 const stopped = (signal: AbortSignal): Promise<void> =>
   new Promise((done) => {

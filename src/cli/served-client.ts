@@ -10,9 +10,10 @@ import { acceptClient, type ServerOptions } from '../options/options.ts';
 import { jsonText } from '../trace/json-text.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import { story } from '../trace/story.ts';
+import { say } from '../wire/words.ts';
 import type { Guest } from './client-cap.ts';
 import { Answer } from './http-answer.ts';
-import { type Io, styleOf, tell } from './io.ts';
+import { type Io, styleOf, tell, tellBug } from './io.ts';
 import { serving } from './remedy-flags.ts';
 
 export interface Host {
@@ -49,10 +50,7 @@ export function visit(socket: Socket, host: Host): Guest | undefined {
     try {
       return body();
     } catch (error) {
-      tell(
-        io,
-        `handglass: a fault of its own: ${error instanceof Error ? (error.stack ?? error.message) : error}`,
-      );
+      tellBug(io, error);
       socket.destroy();
       return undefined;
     }
@@ -122,7 +120,7 @@ function show(trace: TraceRecorder, { json, io }: Host): void {
     return;
   }
   if (missed > 0)
-    tell(io, `handglass: ${missed} handshakes were not reported: nobody read the output in time`);
+    tell(io, say`handglass: nobody read the output in time; handshakes not reported: ${missed}`);
   untold.delete(stdout);
   const document = trace.document();
   stdout.write(json ? `${jsonText(document)}\n` : `${story(document, styleOf(io), serving)}\n`);

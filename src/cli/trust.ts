@@ -2,7 +2,8 @@
  * Whom the command line trusts: the files and folders that were named, and the store that was named; without any the
  * system's store, else Mozilla's list as Node carries it. It says which, and never trusts everybody because there is none.
  */
-import { type NamedStore, type StoreName, storeNamed, storeNames } from '../node/trust-stores.ts';
+import { type NamedStore, storeNamed, storeNames } from '../node/trust-stores.ts';
+import { say, type Words } from '../wire/words.ts';
 import {
   anchorFromCertificate,
   type Profile,
@@ -12,6 +13,7 @@ import {
   webProfile,
 } from '../x509/index.ts';
 import { readCertificates, readFolder } from './files.ts';
+import { choiceOf } from './flags.ts';
 import { UsageError } from './io.ts';
 
 export interface TrustFlags {
@@ -23,7 +25,7 @@ export interface TrustFlags {
 export interface Trust {
   readonly store: TrustStore;
   /** Where it comes from, in words. */
-  readonly from: string;
+  readonly from: Words;
   /** A CA that was named by hand is a private one: it is not held to the rules of the Web PKI. */
   readonly profile: Profile;
 }
@@ -45,13 +47,10 @@ export function trustFor(
   const isNamed = named.length > 0;
   const store = storeFor(trust, isNamed, env);
   const anchors = named.flatMap(({ certificates }) => certificates.map(anchorFromCertificate));
+  const sources = [...named.map(folderWords), ...(store ? [storeWords(store)] : [])];
   return {
     store: trustStore([...anchors, ...(store?.store.anchors ?? [])]),
-    from:
-      [
-        ...named.map(({ from, passedOver }) => from + without(passedOver, 'file', 'without a certificate')),
-        ...(store ? [store.from + without(store.passedOver, 'certificate', 'that cannot be read')] : []),
-      ].join(' and ') || 'nobody',
+    from: sources.length > 0 ? sources.reduce((one, other) => say`${one} and ${other}`) : 'nobody',
     profile: isNamed ? privateProfile : webProfile,
   };
 }
@@ -62,19 +61,33 @@ function storeFor(
   env: Parameters<typeof trustFor>[1],
 ): NamedStore | undefined {
   if (name === undefined && isNamed) return undefined;
-  if (name === 'none') return undefined;
-  if (name !== undefined && !isStore(name))
-    throw new UsageError(`--trust ${name} is not ${storeNames.join(', ')} or none`);
+  const chosen = name === undefined ? undefined : choiceOf('--trust', name, [...storeNames, 'none']);
+  if (chosen === 'none') return undefined;
   try {
-    return storeNamed(name ?? 'system', env);
+    return storeNamed(chosen ?? 'system', env);
   } catch (error) {
     const isSaid = name !== undefined || env['SSL_CERT_FILE'] || env['SSL_CERT_DIR'];
-    if (isSaid) throw new UsageError(`the system’s store cannot be used: ${(error as Error).message}`);
+    if (isSaid)
+      throw new UsageError(say`the system’s trust store cannot be used: ${(error as Error).message}`);
     return storeNamed('mozilla', env);
   }
 }
 
-const isStore = (name: string): name is StoreName => (storeNames as readonly string[]).includes(name);
+interface Source {
+  readonly from: string;
+  readonly passedOver: number;
+}
 
-const without = (count: number, what: string, why: string): string =>
-  count === 0 ? '' : ` (without ${count} ${what}${count === 1 ? '' : 's'} ${why})`;
+function folderWords({ from, passedOver }: Source): Words {
+  if (passedOver === 0) return from;
+  return passedOver === 1
+    ? say`${from} (without 1 file that holds no certificate)`
+    : say`${from} (without ${passedOver} files that hold no certificate)`;
+}
+
+function storeWords({ from, passedOver }: Source): Words {
+  if (passedOver === 0) return from;
+  return passedOver === 1
+    ? say`${from} (without 1 certificate that cannot be read)`
+    : say`${from} (without ${passedOver} certificates that cannot be read)`;
+}

@@ -13,9 +13,10 @@ import { certificateDetails } from '../trace/certificate-details.ts';
 import { type VerifyDocument, verifySchema } from '../trace/certs-document.ts';
 import { jsonText } from '../trace/json-text.ts';
 import { verifyStory } from '../trace/verify-story.ts';
-import { referenceOf, verifyPeer } from '../x509/index.ts';
+import { say } from '../wire/words.ts';
+import { verifyPeer } from '../x509/index.ts';
 import { readCertificatesToJudge, readWanted } from './files.ts';
-import { type IdentityFlags, identityOf, momentOf } from './flags.ts';
+import { choiceOf, type IdentityFlags, identityOf, momentOf, referenceNamed } from './flags.ts';
 import { Exit, type Io, styleOf, UsageError } from './io.ts';
 import { verifying } from './remedy-flags.ts';
 import { fetching, type RevocationFlags, revocationOf } from './revocation.ts';
@@ -32,20 +33,20 @@ export interface VerifyFlags extends RevocationFlags, TrustFlags, IdentityFlags 
 }
 
 export async function verify(files: readonly string[], flags: VerifyFlags, io: Io): Promise<Exit> {
-  const purpose = purposeNamed(flags.purpose);
+  const purpose = choiceOf('--purpose', flags.purpose, ['server', 'client']);
   const name = nameFor(purpose, flags.for);
   const known = revocationOf(flags);
   const ocspResponses = (flags.ocsp ?? []).flatMap((file) => readWanted('--ocsp', file, 'ocsp-response'));
   if (known.mode === 'off' && ocspResponses.length > 0)
-    throw new UsageError('--ocsp is of no use with --revocation off');
+    throw new UsageError('--ocsp has no effect with --revocation off');
   const time = momentOf(flags.at);
   const host = files.find((file) => /:\d+$/.test(file) && !existsSync(file));
   if (host !== undefined)
-    throw new UsageError(`there is no file ${host}; of a host handglass certs ${host} tells`);
+    throw new UsageError(say`there is no file ${host}; for a host, use handglass certs ${host}`);
   const chain = files.flatMap((file) => readCertificatesToJudge(file));
   const trust = trustFor(flags, io.env);
   const { fetchPrivate = false } = flags;
-  if (fetchPrivate && !flags.fetch) throw new UsageError('--fetch-private is of no use without --fetch');
+  if (fetchPrivate && !flags.fetch) throw new UsageError('--fetch-private has no effect without --fetch');
   const asked = flags.fetch ? fetching(known, { aia: true, fetchPrivate }) : { revocation: known };
   const verdict = await verifyPeer({
     chain: chain.map(({ der }) => der),
@@ -68,7 +69,7 @@ export async function verify(files: readonly string[], flags: VerifyFlags, io: I
     name: name ?? null,
     purpose,
     at: new Date(time).toISOString(),
-    trust: { from: trust.from, anchors: trust.store.anchors.length },
+    trust: { from: String(trust.from), anchors: trust.store.anchors.length },
     revocation: known.mode,
     verdict: certificateDocument({ type: 'certificate', of: purpose, verdict, overruled: false }),
     certificates: verdict.path.map((each) =>
@@ -79,18 +80,12 @@ export async function verify(files: readonly string[], flags: VerifyFlags, io: I
   return accepted ? Exit.fine : Exit.serverCertificate;
 }
 
-function purposeNamed(text: string): 'server' | 'client' {
-  if (text === 'server' || text === 'client') return text;
-  throw new UsageError(`--purpose ${text} is not server or client`);
-}
-
 function nameFor(purpose: 'server' | 'client', name: string | undefined): string | undefined {
   if (name === undefined && purpose === 'server') {
     throw new UsageError(
-      'for whom? Without --for NAME any server’s certificate would pass for any other’s; --purpose client needs no name',
+      '--for NAME is missing, and without it any server’s certificate would pass for any other’s; --purpose client needs no name',
     );
   }
-  if (name !== undefined && !referenceOf(name))
-    throw new UsageError(`--for ${JSON.stringify(name)} is neither a DNS name nor an IP address`);
+  if (name !== undefined) referenceNamed('--for', name);
   return name;
 }

@@ -10,6 +10,7 @@ import type { Reason, TlsError } from '../protocol/errors.ts';
 import type { AlertName } from '../protocol/numbers/alerts.ts';
 import { unknownIn } from '../wire/known-options.ts';
 import { isShared } from '../wire/shared-memory.ts';
+import { say, type Words } from '../wire/words.ts';
 import type { CertificateReason, Rejected, Verdict } from '../x509/index.ts';
 
 export type CodedError = Error & { code: string };
@@ -28,11 +29,22 @@ export function authorizationErrorOf(verdict: Rejected): CodedError {
 export const noCertificate = (): CodedError =>
   coded(new Error('the client sent no certificate'), certificateCodes['no-certificate']);
 
-/** For an option that cannot be taken as it is. */
-export function invalidOption(name: string, why: string, cause?: unknown): TypeError & CodedError {
-  const error = new TypeError(`the option ${name} ${why}`, cause === undefined ? undefined : { cause });
-  return coded(error, 'ERR_INVALID_ARG_VALUE');
+/** An option cannot be taken as it is. */
+export class InvalidOption extends TypeError {
+  readonly code = 'ERR_INVALID_ARG_VALUE';
+
+  /** @param why the rest of a sentence that begins with the option's name */
+  constructor(
+    readonly option: string,
+    readonly why: Words,
+    cause?: unknown,
+  ) {
+    super(say`the option ${option} ${why}`.text, cause === undefined ? undefined : { cause });
+  }
 }
+
+export const invalidOption = (...of: ConstructorParameters<typeof InvalidOption>): InvalidOption =>
+  new InvalidOption(...of);
 
 /** For an option of the wrong type. */
 export const wrongType = (name: string, what: string): TypeError & CodedError =>
@@ -60,7 +72,7 @@ export function booleanOption(name: string, value: unknown): boolean {
 /** Throws for options that have a value and are not among those that are applied: none is ignored. */
 export function refuseUnknown(options: object, known: ReadonlySet<string>): void {
   const unknown = unknownIn(options, known);
-  if (unknown) throw invalidOption(unknown.name, String(unknown.why));
+  if (unknown) throw invalidOption(unknown.name, unknown.why);
 }
 
 export function coded<E extends Error>(error: E, code: string): E & CodedError {

@@ -22,14 +22,17 @@ export function openSslName({ name, version }: Pick<Suite, 'name' | 'version'>):
 }
 
 /** The suites of a colon list of OpenSSL or IANA names, in its order. Throws a TypeError for a name that is not spoken. */
-export function suitesNamed({ suites }: Provider, list: string): readonly Suite[] {
+export function suitesNamed(provider: Provider, list: string): readonly Suite[] {
   return itemsOf('ciphers', list).map((item) => {
-    const suite = suites.find((candidate) => candidate.name === item || openSslName(candidate) === item);
+    const suite = suiteNamed(provider, item);
     if (!suite)
       throw invalidOption('ciphers', `names ${item}, which is not a cipher suite that is spoken here`);
     return suite;
   });
 }
+
+export const suiteNamed = ({ suites }: Provider, wanted: string): Suite | undefined =>
+  suites.find((suite) => suite.name === wanted || openSslName(suite) === wanted);
 
 /** OpenSSL's own and NIST's names of curves (RFC 8422 appendix A). */
 const curveAliases: Readonly<Record<string, string>> = {
@@ -39,17 +42,21 @@ const curveAliases: Readonly<Record<string, string>> = {
   'p-521': 'secp521r1',
 };
 
-export function groupsNamed({ groups }: Provider, list: string): readonly string[] {
+export function groupsNamed(provider: Provider, list: string): readonly string[] {
   return itemsOf('ecdhCurve', list).map((item) => {
-    const wanted = curveAliases[item.toLowerCase()] ?? item.toLowerCase();
-    const group = groups.find(({ name }) => name.toLowerCase() === wanted);
+    const group = groupNamed(provider, item);
     if (!group)
       throw invalidOption(
         'ecdhCurve',
-        `names ${item}, which is not one of ${groups.map(({ name }) => name).join(', ')}`,
+        `names ${item}, which is not one of ${provider.groups.map(({ name }) => name).join(', ')}`,
       );
-    return group.name;
+    return group;
   });
+}
+
+export function groupNamed({ groups }: Provider, wanted: string): string | undefined {
+  const name = curveAliases[wanted.toLowerCase()] ?? wanted.toLowerCase();
+  return groups.find((group) => group.name.toLowerCase() === name)?.name;
 }
 
 const opensslCurves: Readonly<Record<string, string>> = {

@@ -72,8 +72,8 @@ export const closedBy = [
   }),
   ...mutantsOf('src/cli/trust.ts', cli, {
     'system-store-without-the-extra-ones': [
-      "storeNamed(name ?? 'system', env)",
-      "storeNamed(name ?? 'node', env)",
+      "storeNamed(chosen ?? 'system', env)",
+      "storeNamed(chosen ?? 'node', env)",
     ],
   }),
   ...mutantsOf('src/node/server.ts', node, {

@@ -11,6 +11,11 @@ export const surface = [
     ],
     'errors-short': ['shortened(visible(String(said)), LONGEST_MESSAGE)', 'visible(String(said))'],
   }),
+  ...mutantsOf('src/cli/flags.ts', 'test/cli-usage.test.ts', {
+    'cli-suite-known': ['if (suite) return suite;', 'return suite!;'],
+    'cli-group-known': ["?? choiceOf('--groups', name, groupNames)", '?? name'],
+    'cli-choice-known': ['if (chosen !== undefined) return chosen;', 'return chosen!;'],
+  }),
   ...mutantsOf('src/cli/serve.ts', serve, {
     'serve-cap': ['new Room<Socket>(most)', 'new Room<Socket>(Number.POSITIVE_INFINITY)'],
   }),

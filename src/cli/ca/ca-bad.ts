@@ -1,6 +1,7 @@
 /** `--bad` and `--list-bad`: the bad certificates of the table as files, and as a list for a person. */
 import { join } from 'node:path';
 import { encodePem } from '../../wire/pem.ts';
+import { say, type Words } from '../../wire/words.ts';
 import { type Io, tell, UsageError } from '../io.ts';
 import type { Authority } from './authority.ts';
 import { Bench, type Sent } from './bad-bench.ts';
@@ -22,7 +23,7 @@ export async function writeBad(
   if (bad.length === 0) return;
   if ((root.pathLength ?? 2) < 2)
     throw new UsageError(
-      `--bad needs a root that allows 2 CA certificates below it, and this allows ${root.pathLength}`,
+      say`--bad needs a root with a path length of at least 2, and this one has ${root.pathLength}`,
     );
   const place = new CaFolder(join(folder.dir, 'bad'), io);
   for (const entry of bad) {
@@ -32,7 +33,7 @@ export async function writeBad(
     place.write(`${entry.name}.key`, sent.key.pem, 0o600);
     if (sent.crls) place.write(`${entry.name}.crl.pem`, pem('X509 CRL', sent.crls));
     if (sent.staple) place.write(`${entry.name}.ocsp`, sent.staple);
-    tell(io, `${entry.name}: ${entry.wrong}; ${whatFollows(entry)}${askFor(sent)}`);
+    tell(io, say`${entry.name}: ${[entry.wrong, whatFollows(entry), ...askFor(sent)]}`);
   }
 }
 
@@ -53,9 +54,11 @@ export function listOfBad(): string {
 const outcome = ({ refusal, web }: BadCertificate): string =>
   refusal === undefined ? 'accepted' : web ? `${refusal} (Web)` : refusal;
 
-function whatFollows({ refusal, web }: BadCertificate): string {
-  if (refusal === undefined) return 'it is to be accepted';
-  return web ? `refused as "${refusal}" on the Web, not of a CA named by hand` : `refused as "${refusal}"`;
+function whatFollows({ refusal, web }: BadCertificate): Words {
+  if (refusal === undefined) return 'it should be accepted';
+  return web
+    ? say`refused as "${refusal}" on the Web, but not from a CA named by hand`
+    : say`refused as "${refusal}"`;
 }
 
-const askFor = ({ name }: Sent): string => (name === undefined ? '' : `; ask for ${name}`);
+const askFor = ({ name }: Sent): readonly Words[] => (name === undefined ? [] : [say`ask for ${name}`]);

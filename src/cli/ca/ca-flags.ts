@@ -4,9 +4,11 @@
  * A flag either makes something or says how; one that says how and has nothing to apply to is refused, and so are two
  * that contradict each other. All of it is decided before a file is touched.
  */
+
+import { say } from '../../wire/words.ts';
 import { ipText } from '../../x509/certificate/general-name.ts';
 import { type CrlReason, referenceOf } from '../../x509/index.ts';
-import { timeOf } from '../flags.ts';
+import { choiceOf, numberOf, referenceNamed, timeOf } from '../flags.ts';
 import { UsageError } from '../io.ts';
 import {
   day,
@@ -127,10 +129,12 @@ export function planOf(flags: CaFlags): CaPlan {
       ...(flags.mustStaple && { mustStaple: true }),
     }),
     revoke: flags.revoke ?? [],
-    reason: reasonOf(flags.reason),
+    reason: anyCase('--reason', flags.reason ?? 'unspecified', Object.keys(indexReasons) as CrlReason[]),
     crl: flags.crl ?? false,
     ocsp: flags.ocsp ?? [],
-    ...(flags.status !== undefined && { status: statusOf(flags.status) }),
+    ...(flags.status !== undefined && {
+      status: anyCase('--status', flags.status, ['good', 'revoked', 'unknown']),
+    }),
     responder,
     thisUpdate: begins,
     nextUpdate: ends,
@@ -174,13 +178,15 @@ function refuseContradictions(flags: CaFlags): void {
     flag === 'usual' ? !makers.some((maker) => flags[maker] !== undefined) : flags[flag] !== undefined;
   for (const [one, other] of contradictions) {
     if (given(one) && given(other))
-      throw new UsageError(`${spelled(one)} and ${spelled(other)} contradict each other`);
+      throw new UsageError(say`${spelled(one)} and ${spelled(other)} cannot be used together`);
   }
   for (const [flag, of] of modifiers) {
     if (!given(flag) || of.some(given)) continue;
     const wanted = of.filter((each) => each !== 'usual').map(spelled);
     throw new UsageError(
-      `${spelled(flag)} is of no use without ${wanted.join(', ').replace(/, ([^,]*)$/, ' or $1')}`,
+      wanted.length === 1
+        ? say`${spelled(flag)} has no effect without ${wanted[0]}`
+        : say`${spelled(flag)} has no effect without one of ${wanted.join(', ')}`,
     );
   }
 }
@@ -193,16 +199,14 @@ function badOnes(names: readonly string[]): readonly BadCertificate[] {
   return [...new Set(names)].map((name) => {
     const found = badCertificates.find((each) => each.name === name);
     if (found) return found;
-    throw new UsageError(`--bad ${name}: --list-bad tells what there is`);
+    throw new UsageError(say`--bad ${name} is unknown: --list-bad lists the names`);
   });
 }
 
 function keyOf({ key, rsa }: CaFlags): KeyChoice {
   if (rsa && key !== undefined && !key.startsWith('rsa'))
-    throw new UsageError(`--rsa and --key ${key} contradict each other`);
-  const wanted = (key ?? (rsa ? 'rsa' : 'ec')).toLowerCase();
-  if (Object.hasOwn(keyMakers, wanted)) return wanted as KeyChoice;
-  throw new UsageError(`--key ${key}: there are ${Object.keys(keyMakers).join(', ')}`);
+    throw new UsageError(say`--rsa and --key ${key} cannot be used together`);
+  return anyCase('--key', key ?? (rsa ? 'rsa' : 'ec'), Object.keys(keyMakers) as KeyChoice[]);
 }
 
 function validityOf({ days, notBefore, notAfter }: CaFlags): { begins: number; ends: number } {
@@ -215,34 +219,18 @@ function validityOf({ days, notBefore, notAfter }: CaFlags): { begins: number; e
   return { begins, ends };
 }
 
-/** As RFC 5280 spells it, or OpenSSL; upper and lower case are the same. */
-function reasonOf(text = 'unspecified'): CrlReason {
-  const known = Object.keys(indexReasons) as CrlReason[];
-  const found = known.find((each) => each.toLowerCase() === text.toLowerCase());
-  if (found) return found;
-  throw new UsageError(`--reason ${text}: there are ${known.join(', ')}`);
-}
-
-function statusOf(text: string): NonNullable<CaPlan['status']> {
-  const status = text.toLowerCase();
-  if (status === 'good' || status === 'revoked' || status === 'unknown') return status;
-  throw new UsageError(`--status ${text}: there are good, revoked and unknown`);
-}
-
-function numberOf(flag: string, text: string, min: number, max: number): number {
-  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= min && number <= max) return number;
-  throw new UsageError(`${flag} ${text} is not a number from ${min} to ${max}`);
-}
+/** RFC 5280 and OpenSSL spell reasons in the same letters, in different cases. */
+const anyCase = <T extends string>(flag: string, text: string, choices: readonly T[]): T =>
+  choiceOf(flag, text, choices, (word) => word.toLowerCase());
 
 /** As certificates have it: lower case, A-labels, an address in its one form. */
 function serverName(name: string): string {
   const wildcard = name.startsWith('*.') ? '*.' : '';
-  const reference = referenceOf(name.slice(wildcard.length));
-  if (reference?.kind === 'dns') return wildcard + reference.name;
-  if (reference && wildcard === '') return ipText(reference.bytes);
-  const instead = isMailbox(name) || isUri(name) ? '; --client takes such names' : '';
-  throw new UsageError(`--server ${JSON.stringify(name)} is neither a DNS name nor an IP address${instead}`);
+  if (isMailbox(name) || isUri(name))
+    throw new UsageError(say`--server ${name} is a name for a client: use --client`);
+  const bare = wildcard && referenceOf(name.slice(wildcard.length))?.kind === 'dns' ? name.slice(2) : name;
+  const reference = referenceNamed('--server', bare);
+  return reference.kind === 'dns' ? wildcard + reference.name : ipText(reference.bytes);
 }
 
 function clientName(name: string): string {
@@ -250,7 +238,7 @@ function clientName(name: string): string {
   const fits = [...name].length <= longestCommonName || isMailbox(name) || isUri(name);
   if (fits) return name;
   throw new UsageError(
-    `--client ${JSON.stringify(name)} is longer than the ${longestCommonName} characters of a name`,
+    say`--client ${JSON.stringify(name)} is too long: a name has at most ${longestCommonName} characters`,
   );
 }
 
@@ -258,14 +246,14 @@ function caName(flag: string, name: string): string {
   checkText(flag, name);
   if (stemOf(name) === name && [...name].length <= longestCommonName) return name;
   throw new UsageError(
-    `${flag} ${JSON.stringify(name)} is to be the name of files: up to ${longestCommonName} letters, digits and ._@-`,
+    say`${flag} ${JSON.stringify(name)} cannot be a file name: use up to ${longestCommonName} letters, digits and ._@-`,
   );
 }
 
 function checkText(flag: string, text: string): void {
-  if (text.trim() === '') throw new UsageError(`${flag} has an empty name`);
+  if (text.trim() === '') throw new UsageError(say`${flag} has an empty name`);
   if (/[\p{Cc}\p{Cf}]/u.test(text))
-    throw new UsageError(`${flag} ${JSON.stringify(text)} has invisible characters`);
+    throw new UsageError(say`${flag} ${JSON.stringify(text)} has invisible characters`);
 }
 
 /** `{issuer}` in it will be what the issuer's files are called. */
@@ -273,5 +261,5 @@ function checkedUrl(flag: string, text: string): string {
   const filled = text.replaceAll('{issuer}', rootStem);
   const url = URL.canParse(filled) ? new URL(filled) : undefined;
   if ((url?.protocol === 'http:' || url?.protocol === 'https:') && /^[\x21-\x7e]+$/.test(text)) return text;
-  throw new UsageError(`${flag} ${text} is not a URL of http or https`);
+  throw new UsageError(say`${flag} ${text} is not an http or https URL`);
 }

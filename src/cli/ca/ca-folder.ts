@@ -14,6 +14,7 @@ import { type GeneratedKey, nodeProvider, privateKey } from '../../crypto/provid
 import { sameBytes } from '../../wire/bytes.ts';
 import { decodePem, encodePem } from '../../wire/pem.ts';
 import { Malformed } from '../../wire/reader.ts';
+import { say, type Words } from '../../wire/words.ts';
 import { type Certificate, parseCertificate } from '../../x509/index.ts';
 import { readCertificatesAmong, readText, systemWords } from '../files.ts';
 import { type Io, tell, UsageError } from '../io.ts';
@@ -45,7 +46,7 @@ export class CaFolder {
     try {
       makeFolder(dir);
     } catch (error) {
-      throw new UsageError(`${dir} cannot be made: ${systemWords(error)}`);
+      throw new UsageError(say`${dir} cannot be created: ${systemWords(error)}`);
     }
   }
 
@@ -62,21 +63,27 @@ export class CaFolder {
     const [pem, key] = [`${stem}.pem`, `${stem}.key`];
     if (!this.has(pem)) {
       if (!this.has(key)) return undefined;
-      throw new UsageError(`${this.dir} has ${key} and no ${pem}: put it back, or begin in another folder`);
+      throw new UsageError(
+        say`${this.dir} has ${key} but no ${pem}: put it back, or start in another folder`,
+      );
     }
+    const unusable = (why: Words) =>
+      new UsageError(
+        stem === rootStem
+          ? say`the CA in ${this.dir} cannot be used: ${why}`
+          : say`the CA ${stem} in ${this.dir} cannot be used: ${why}`,
+      );
     try {
       const all = certificatesIn(this.read('the CA', pem));
       const [certificate] = all;
       const itsKey = privateKey(this.read('the CA’s key', key));
       const flaw = flawOf(certificate, itsKey);
-      if (flaw !== undefined) throw new TypeError(flaw);
+      if (flaw !== undefined) throw unusable(flaw);
       const isRoot = certificate.subject.key === certificate.issuer.key;
       return { stem, authority: new Authority(certificate, itsKey, isRoot ? [] : all.map(({ der }) => der)) };
     } catch (error) {
       if (!(error instanceof Malformed) && !(error instanceof TypeError)) throw error;
-      throw new UsageError(
-        `the CA${stem === rootStem ? '' : ` ${stem}`} in ${this.dir} cannot be used: ${error.message}`,
-      );
+      throw unusable(error instanceof Malformed ? error.said : error.message);
     }
   }
 
@@ -144,7 +151,7 @@ export class CaFolder {
   freeStem(name: string): string {
     const stem = stemOf(name);
     if (!this.#isCa(stem)) return stem;
-    throw new UsageError(`${this.dir} has a CA whose files are called ${stem}: choose another name`);
+    throw new UsageError(say`${this.dir} has a CA whose files are called ${stem}: choose another name`);
   }
 
   /** Files are replaced: asking again is asking for new ones. */
@@ -163,7 +170,7 @@ export class CaFolder {
       renameSync(beside, path);
     } catch (error) {
       rmSync(beside, { force: true });
-      throw new UsageError(`${path} cannot be written: ${systemWords(error)}`);
+      throw new UsageError(say`${path} cannot be written: ${systemWords(error)}`);
     }
   }
 
@@ -178,7 +185,7 @@ export class CaFolder {
     const end = authority.certificate.notAfter;
     if (certificate.notAfter < end + day) return;
     const on = new Date(end).toISOString().slice(0, 10);
-    tell(this.io, `${stem} would hold longer than its issuer ${issuer}, which ends on ${on}`);
+    tell(this.io, say`${stem} outlives its issuer ${issuer}, which expires on ${on}`);
   }
 
   /** A cross-sign is a CA's too, but its key is elsewhere. */
@@ -197,7 +204,7 @@ export class CaFolder {
     try {
       return readdirSync(this.dir).sort();
     } catch (error) {
-      throw new UsageError(`${this.dir} cannot be read: ${systemWords(error)}`);
+      throw new UsageError(say`${this.dir} cannot be read: ${systemWords(error)}`);
     }
   }
 }
@@ -219,9 +226,9 @@ const pemOf = (chain: readonly Uint8Array[]): string =>
 
 function flawOf(certificate: Certificate, key: PrivateKey): string | undefined {
   const { basicConstraints, keyUsage } = certificate.extensions;
-  if (basicConstraints?.cA !== true) return 'its certificate is not one of a CA';
+  if (basicConstraints?.cA !== true) return 'its certificate is not a CA certificate';
   if (keyUsage && !keyUsage.includes('keyCertSign'))
-    return 'its certificate does not let it sign certificates';
+    return 'its certificate does not allow it to sign certificates';
   return flawOfKey(certificate, key);
 }
 

@@ -72,6 +72,6 @@ describe('an index', () => {
     ['half a byte', 'V\t261221100003Z\t\tF10\tunknown\t/CN=a'],
     ['a column too few', 'V\t261221100003Z\t\tF1\t/CN=a'],
   ])('with %s is refused, with the line', (_, line) => {
-    expect(() => parseIndex(`${written}${line}\n`)).toThrow('line 6 is not one of an index');
+    expect(() => parseIndex(`${written}${line}\n`)).toThrow('line 6 is not an entry of a certificate index');
   });
 });

@@ -5,6 +5,7 @@
  * its validity, when it was revoked and why, its serial number in hexadecimal, a file name that nobody uses, its subject.
  * The format was taken because others read it; a format of our own was refused.
  */
+import { say, type Words } from '../../wire/words.ts';
 import { attributeNames, type Certificate, type CrlReason, type Name, oidName } from '../../x509/index.ts';
 
 export interface IndexEntry {
@@ -18,14 +19,27 @@ export interface IndexEntry {
   readonly subject: string;
 }
 
-/** Throws RangeError, with the number of the line that is wrong. */
+/** Throws {@link BadLine}. */
 export function parseIndex(text: string): IndexEntry[] {
   return text.split(/\r?\n/).flatMap((line, i) => {
     if (line === '' || line.startsWith('#')) return [];
     const entry = entryOf(line.split('\t'));
-    if (!entry) throw new RangeError(`line ${i + 1} is not one of an index of certificates`);
+    if (!entry) throw new BadLine(i + 1);
     return [entry];
   });
+}
+
+/** A line that is no entry. */
+export class BadLine extends RangeError {
+  override readonly name = 'BadLine';
+  readonly said: Words;
+
+  /** @param line from 1 */
+  constructor(line: number) {
+    const said = say`line ${line} is not an entry of a certificate index`;
+    super(said.text);
+    this.said = said;
+  }
 }
 
 export const indexText = (entries: readonly IndexEntry[]): string => entries.map(lineOf).join('');

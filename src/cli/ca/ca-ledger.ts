@@ -4,9 +4,11 @@
  * The files are named and written as OpenSSL's `ca` command has them, so that `openssl ocsp -index` answers from them and
  * `openssl ca` could go on where we stopped.
  */
+
+import { say } from '../../wire/words.ts';
 import type { Certificate, CrlReason } from '../../x509/index.ts';
 import { UsageError } from '../io.ts';
-import { type IndexEntry, indexed, indexText, parseIndex, serialText } from './ca-index.ts';
+import { BadLine, type IndexEntry, indexed, indexText, parseIndex, serialText } from './ca-index.ts';
 
 /** Where its files are: ca-folder.ts. */
 interface Folder {
@@ -34,8 +36,8 @@ export class Ledger {
     try {
       return parseIndex(this.#folder.read('the index', this.#index));
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new UsageError(`${this.#index} in ${this.#folder.dir} cannot be used: ${error.message}`);
+      if (!(error instanceof BadLine)) throw error;
+      throw new UsageError(say`${this.#index} in ${this.#folder.dir} cannot be used: ${error.said}`);
     }
   }
 
@@ -54,7 +56,7 @@ export class Ledger {
     if (found?.revoked) {
       const { date: before, reason: why } = found.revoked;
       const day = new Date(before).toISOString().slice(0, 10);
-      throw new UsageError(`"${certificate.subject.text}" was revoked already on ${day} (${why})`);
+      throw new UsageError(say`"${certificate.subject.text}" was already revoked on ${day} (${why})`);
     }
     const others = this.entries.filter(({ serial }) => serial !== found?.serial);
     this.#keep([...others, { ...indexed(certificate), status: 'R', revoked: { date, reason } }]);
@@ -64,7 +66,7 @@ export class Ledger {
   takeCrlNumber(): Uint8Array {
     const text = this.#folder.has(this.#number) ? this.#folder.read('the number', this.#number).trim() : '01';
     if (!/^[0-9A-F]{1,38}$/i.test(text))
-      throw new UsageError(`${this.#number} in ${this.#folder.dir} is not a hexadecimal number`);
+      throw new UsageError(say`${this.#number} in ${this.#folder.dir} is not a hexadecimal number`);
     this.#folder.keep(this.#number, `${wholeBytes(BigInt(`0x${text}`) + 1n)}\n`);
     return new Uint8Array(Buffer.from(wholeBytes(BigInt(`0x${text}`)), 'hex'));
   }

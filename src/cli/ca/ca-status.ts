@@ -6,6 +6,7 @@ import type { PrivateKey } from '../../crypto/provider.ts';
 import { nodeProvider } from '../../crypto/providers/node.ts';
 import { issueCrl, issueOcspResponse, type OcspStatement } from '../../issue/index.ts';
 import { encodePem } from '../../wire/pem.ts';
+import { say } from '../../wire/words.ts';
 import { type Certificate, certIdOf, oids, parseCertificate } from '../../x509/index.ts';
 import { type Io, tell, UsageError } from '../io.ts';
 import type { CaPlan } from './ca-flags.ts';
@@ -19,10 +20,12 @@ export function revoke({ revoke, reason, crl }: CaPlan, folder: CaFolder, io: Io
     const { certificate } = folder.certificate('--revoke', named);
     const issuer = issuerOf('--revoke', named, certificate, folder);
     new Ledger(folder, issuer.stem).revoke(certificate, Date.now(), reason);
-    const how = crl ? '' : '; --crl makes the list that tells others';
+    const { text } = certificate.subject;
     tell(
       io,
-      `"${certificate.subject.text}" is revoked (${reason}), recorded in ${issuer.stem}.index.txt${how}`,
+      crl
+        ? say`"${text}" is revoked (${reason}), recorded in ${issuer.stem}.index.txt`
+        : say`"${text}" is revoked (${reason}), recorded in ${issuer.stem}.index.txt; --crl writes the list that tells others`,
     );
   }
 }
@@ -57,7 +60,7 @@ export async function writeOcspResponses(plan: CaPlan, folder: CaFolder, io: Io)
     if (!found && plan.status === undefined)
       tell(
         io,
-        `${issuer.stem}.index.txt knows nothing of ${named}: the answer is "unknown"; --status says otherwise`,
+        say`${issuer.stem}.index.txt has no entry for ${named}: the answer is "unknown"; --status sets another`,
       );
     const der = await issueOcspResponse({
       responder: delegate ?? authority,
@@ -114,8 +117,10 @@ const responderStem = ({ stem }: Held): string => `${stem}-ocsp`;
 
 function issuerOf(flag: string, named: string, certificate: Certificate, folder: CaFolder): Held {
   const issuer = folder.issuerOf(certificate);
-  if (!issuer) throw new UsageError(`${flag} ${named} was not issued by a CA in ${folder.dir}`);
+  if (!issuer) throw new UsageError(say`${flag} ${named} was not issued by a CA in ${folder.dir}`);
   if (certificate.subject.key === certificate.issuer.key)
-    throw new UsageError(`${flag} ${named} is a root: nobody can revoke it, whoever trusts it must cease to`);
+    throw new UsageError(
+      say`${flag} ${named} is a root, which nobody can revoke: whoever trusts it must remove it`,
+    );
   return issuer;
 }

@@ -8,6 +8,7 @@
 import { basename, extname } from 'node:path';
 import { nodeProvider } from '../../crypto/providers/node.ts';
 import { type Csr, parseCsr } from '../../issue/index.ts';
+import { say } from '../../wire/words.ts';
 import { readWanted } from '../files.ts';
 import { Exit, type Io, tell, UsageError } from '../io.ts';
 import { Authority } from './authority.ts';
@@ -19,17 +20,17 @@ import { makeResponder, revoke, writeCrls, writeOcspResponses } from './ca-statu
 export async function ca(dir: string | undefined, flags: CaFlags, io: Io): Promise<Exit> {
   if (flags.listBad) {
     if (dir !== undefined || Object.keys(flags).length > 1)
-      throw new UsageError('--list-bad stands alone: it makes nothing');
+      throw new UsageError('--list-bad cannot be used with anything else: it makes nothing');
     io.stdout.write(listOfBad());
     return Exit.fine;
   }
-  if (dir === undefined) throw new UsageError('ca wants a folder: handglass ca DIR');
+  if (dir === undefined) throw new UsageError('ca needs a folder: handglass ca DIR');
   const plan = planOf(flags);
   const requests = await Promise.all(plan.csrs.map(async (file) => ({ file, csr: await readCsr(file) })));
   const folder = new CaFolder(dir, io);
   if (plan.issues) {
     await issue(plan, requests, folder, io);
-    if (!folder.hasWritten) tell(io, `nothing was made: ${dir} has these CAs already`);
+    if (!folder.hasWritten) tell(io, say`nothing was made: ${dir} already has these CAs`);
   }
   revoke(plan, folder, io);
   if (plan.crl) await writeCrls(listed(plan, folder), plan, folder);
@@ -64,7 +65,7 @@ async function issuerFor(plan: CaPlan, folder: CaFolder): Promise<Held> {
   const { root, intermediates, pathLength } = plan;
   const last = intermediates.at(-1) ?? plan.issuer ?? root;
   if (pathLength !== undefined && folder.has(`${last}.pem`))
-    throw new UsageError(`--path-length ${pathLength}: ${folder.dir} has ${last} already`);
+    throw new UsageError(say`--path-length ${pathLength} has no effect: ${folder.dir} already has ${last}`);
   let held = folder.authority(plan.issuer ?? root);
   if (!held) {
     if (plan.issuer !== undefined) throw unknownCa('--issuer', plan.issuer, folder);
@@ -96,11 +97,11 @@ async function intermediate(
   const found = folder.authority(name);
   const issuer = found && folder.issuerOf(found.authority.certificate);
   if (found && issuer?.stem === above.stem) return found;
-  if (found) throw new UsageError(`${folder.dir} has a CA ${name} already, and not below ${above.stem}`);
+  if (found) throw new UsageError(say`${folder.dir} already has a CA ${name}, but not below ${above.stem}`);
   const allowed = above.authority.pathLength;
   if (allowed !== undefined && pathLength >= allowed) {
     throw new UsageError(
-      `${above.stem} allows ${allowed} CA certificates below it, and ${name} with those below it would be ${pathLength + 1}`,
+      say`the path length of ${above.stem} is ${allowed}, and ${name} needs at least ${pathLength + 1}`,
     );
   }
   const made = await above.authority.intermediate(name, plan.terms(above.stem), pathLength);
@@ -111,10 +112,10 @@ async function crossSign(named: string, issuer: Held, plan: CaPlan, folder: CaFo
   const { stem, certificate } = folder.certificate('--cross-sign', named);
   const { subject } = issuer.authority.certificate;
   if (certificate.extensions.basicConstraints?.cA !== true)
-    throw new UsageError(`--cross-sign ${named} is not a CA’s certificate; --csr is for other keys`);
+    throw new UsageError(say`--cross-sign ${named} is not a CA certificate; use --csr for other keys`);
   if (certificate.subject.key === subject.key)
     throw new UsageError(
-      `--cross-sign ${named} has the name of its issuer, ${issuer.stem}: say which with --issuer`,
+      say`--cross-sign ${named} has the same name as its issuer, ${issuer.stem}: choose another with --issuer`,
     );
   const chain = await issuer.authority.crossSign(certificate, plan.terms(issuer.stem));
   folder.saveChain(issuer, `${stem}-by-${issuer.stem}`, chain);
@@ -123,7 +124,7 @@ async function crossSign(named: string, issuer: Held, plan: CaPlan, folder: CaFo
 /** Whose lists are made: of the CA that was named, else of all. */
 function listed({ issuer }: CaPlan, folder: CaFolder): readonly Held[] {
   const all = folder.authorities();
-  if (all.length === 0) throw new UsageError(`${folder.dir} has no CA`);
+  if (all.length === 0) throw new UsageError(say`${folder.dir} has no CA`);
   if (issuer === undefined) return all;
   const named = all.filter(({ stem }) => stem === issuer);
   if (named.length === 0) throw unknownCa('--issuer', issuer, folder);
@@ -133,15 +134,17 @@ function listed({ issuer }: CaPlan, folder: CaFolder): readonly Held[] {
 function unknownCa(flag: string, name: string, folder: CaFolder): UsageError {
   const there = folder.authorities().map(({ stem }) => stem);
   return new UsageError(
-    `${flag} ${name}: ${folder.dir} has ${there.length > 0 ? `the CAs ${there.join(', ')}` : 'no CA'}`,
+    there.length > 0
+      ? say`${flag} ${name} is not among the CAs in ${folder.dir}: ${there.join(', ')}`
+      : say`${flag} ${name} is unknown: ${folder.dir} has no CA`,
   );
 }
 
 async function readCsr(file: string): Promise<Csr> {
   const requests = readWanted('--csr', file, 'certificate-request');
   if (requests.length > 1)
-    throw new UsageError(`--csr ${file} holds ${requests.length} requests; give each in a file of its own`);
+    throw new UsageError(say`--csr ${file} holds ${requests.length} requests: put each in its own file`);
   const csr = await parseCsr(requests[0]!, nodeProvider);
-  if (!csr) throw new UsageError(`--csr ${file} is not signed by the key in it`);
+  if (!csr) throw new UsageError(say`--csr ${file} is not signed with its own key`);
   return csr;
 }
