@@ -15,7 +15,7 @@ export function verifyStory(document: VerifyDocument, style: Style = plainStyle,
     purpose === 'server' ? 'as a server’s' : 'as a client’s',
     name === null ? 'whatever its name' : say`for ${name}`,
     say`on ${moment(at)}`,
-    anchors === 1 ? say`trusting ${from} (1 anchor)` : say`trusting ${from} (${anchors} anchors)`,
+    anchors === 1 ? say`trusting ${from}: 1 anchor` : say`trusting ${from}: ${anchors} anchors`,
     say`revocation ${revocation}`,
   ];
   const lines = [
