@@ -1,13 +1,13 @@
 /** Everything worth telling of a certificate, and of what else a file may hold, as the documents have it. */
 
-import type { KeyKind, Provider } from '../crypto/provider.ts';
+import type { Provider } from '../crypto/provider.ts';
 import type { DerKind } from '../files/index.ts';
 import { readCsr } from '../issue/index.ts';
 import { hex } from '../wire/bytes.ts';
+import { say } from '../wire/words.ts';
 import {
   type Certificate,
   generalNameText,
-  keyName,
   oidName,
   oids,
   parseCrl,
@@ -16,7 +16,7 @@ import {
   scopeText,
   signatureName,
 } from '../x509/index.ts';
-import { entryOf, isoTime, LONGEST_SHOWN } from './certificate.ts';
+import { entryOf, isoTime, keyText, LONGEST_SHOWN } from './certificate.ts';
 import type {
   CertificateDetails,
   CrlDetails,
@@ -73,8 +73,6 @@ const STATUS_REQUEST = 5;
 
 const named = (oid: string): string => oidName(oid) ?? oid;
 
-export const keyText = ({ type, curve, bits }: KeyKind): string => `${type} ${curve ?? `${bits} bits`}`;
-
 /** SHA-256 of the DER, in hexadecimal. */
 export const fingerprintOf = ({ der }: Certificate, { provider }: Telling): string =>
   hex(provider.hashes['SHA-256'].digest(der));
@@ -86,7 +84,7 @@ export async function requestDetails(der: Uint8Array, telling: Telling): Promise
   return {
     subject: says.subject.text,
     names: [...says.dnsNames, ...says.ipAddresses, ...says.emailAddresses, ...says.uris],
-    key: key ? keyText(key) : `${keyName(says.publicKey)} (not supported)`,
+    key: keyText(key, says.publicKey),
     pin: pinOf(says.publicKey, telling.provider),
     signed: await isSigned(telling.provider),
     extensions: says.extensions.map(({ extnID }) => named(extnID)),
@@ -120,7 +118,8 @@ export function ocspDetails(der: Uint8Array): OcspDetails {
   const { responderID, producedAt, responses } = response;
   return {
     status: response.responseStatus,
-    responder: responderID.kind === 'byName' ? responderID.value.text : `the key ${hex(responderID.value)}`,
+    responder:
+      responderID.kind === 'byName' ? responderID.value.text : say`the key ${hex(responderID.value)}`.text,
     producedAt: isoTime(producedAt),
     responses: responses.map(({ certID, certStatus, thisUpdate, nextUpdate, revocation }) => ({
       serialNumber: hex(certID.serialNumber),

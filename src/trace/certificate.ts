@@ -3,8 +3,10 @@
  * bytes that each check looked at, in the certificates and lists that stand once beside them.
  */
 
+import type { KeyKind } from '../crypto/provider.ts';
 import type { CertificateEvent } from '../handshake/events.ts';
 import { hex } from '../wire/bytes.ts';
+import { say } from '../wire/words.ts';
 import {
   type Certificate,
   type Check,
@@ -80,9 +82,13 @@ export function entryOf(certificate: Certificate): CertificateEntry {
     notBefore: isoTime(notBefore),
     notAfter: isoTime(notAfter),
     names: namesOf(certificate),
-    key: key ? `${key.type} ${key.curve ?? `${key.bits} bits`}` : `${keyName(spki)} (not supported)`,
+    key: keyText(key, spki),
   };
 }
+
+/** `EC P-256`, `RSA 2048 bits` */
+export const keyText = (key: KeyKind | undefined, spki: Uint8Array): string =>
+  key ? `${key.type} ${key.curve ?? `${key.bits} bits`}` : say`${keyName(spki)} (not supported)`.text;
 
 const pathOf = ({ certificates, anchor, reason, checks }: TriedPath, evidence: Evidence): PathDocument => ({
   subjects: certificates.map(({ subject }) => subject.text),

@@ -1,4 +1,5 @@
 /** What `handglass certs` tells: each file with what is in it, each host with the chains that its addresses send. */
+import { say, type Words } from '../wire/words.ts';
 import type {
   CertificateDetails,
   CertsDocument,
@@ -11,8 +12,8 @@ import type {
 import { certificateFacts, crlFacts, type Facts, keyFacts, ocspFacts, requestFacts } from './details-text.ts';
 import { fieldLines } from './field-lines.ts';
 import {
+  clauses,
   cleaned,
-  counted,
   hanging,
   inCharset,
   labelled,
@@ -51,7 +52,7 @@ function fileLines(
   style: Style,
 ): string[] {
   const whats = countedKinds(parts);
-  const title = problem === null ? `${name} holds ${listed(whats)}` : `${name} ${problem}`;
+  const title = problem === null ? say`${name} holds ${listed(whats)}` : say`${name} ${problem}`;
   const certificates = parts.flatMap((part) => part.certificates);
   const brief = certificates.length > MOST_IN_FULL;
   const blocks = parts
@@ -68,7 +69,9 @@ function fileLines(
           '',
           ...hanging(
             '  ',
-            `As a ${verdict.of}’s, with the name not checked: ${verdict.message}`,
+            verdict.of === 'server'
+              ? say`As a server’s, with the name not checked: ${verdict.message}`
+              : say`As a client’s, with the name not checked: ${verdict.message}`,
             style.width,
           ),
           ...verdictLines(verdict, at, style),
@@ -78,15 +81,24 @@ function fileLines(
 }
 
 /** `2 certificates`, `a private key (PKCS #8)`, `a PKCS #7 with 3 certificates` */
-function countedKinds(parts: readonly PartDocument[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { kind, what, certificates } of parts) {
-    const name = kind === 'pkcs7' ? `${what} with ${counted(certificates.length, 'certificate')}` : what;
-    counts.set(name, (counts.get(name) ?? 0) + 1);
+function countedKinds(parts: readonly PartDocument[]): Words[] {
+  const kinds = new Map<string, { readonly part: PartDocument; count: number }>();
+  for (const part of parts) {
+    const name = String(kindText(part));
+    const before = kinds.get(name);
+    if (before) before.count++;
+    else kinds.set(name, { part, count: 1 });
   }
-  return [...counts].map(([what, count]) =>
-    count === 1 ? what : what === 'a certificate' ? counted(count, 'certificate') : `${what}, ${count} times`,
-  );
+  return [...kinds.values()].map(({ part, count }) => {
+    if (count === 1) return kindText(part);
+    return part.kind === 'certificate' ? say`${count} certificates` : say`${kindText(part)}, ${count} times`;
+  });
+}
+
+function kindText({ kind, what, certificates }: PartDocument): Words {
+  const count = certificates.length;
+  if (kind !== 'pkcs7') return what;
+  return count === 1 ? say`${what} with 1 certificate` : say`${what} with ${count} certificates`;
 }
 
 function partLines(
@@ -118,20 +130,19 @@ function partLines(
           : undefined;
   return [
     '',
-    ...labelled(facts ?? [['Holds', todo === null ? what : `${what}: ${todo}`]], style),
+    ...labelled(facts ?? [['Holds', todo === null ? what : say`${what}: ${todo}`]], style),
     ...(explained ? ['', ...fieldLines(explained.fields, explained.bytes, style)] : []),
   ];
 }
 
-function defectFact({ path, reason, byte, line, fileByte, tolerated }: DefectDocument): [string, string] {
+function defectFact({ path, reason, byte, line, fileByte, tolerated }: DefectDocument): [string, Words] {
   const place =
     line === null
-      ? `byte ${fileByte ?? byte} of the file`
-      : `line ${line} of the file, byte ${byte} of the certificate`;
-  return [
-    tolerated ? 'Departs' : 'Damaged',
-    `${path}: ${reason} (${place})${tolerated ? '; read anyway' : ''}`,
-  ];
+      ? say`byte ${fileByte ?? byte} of the file`
+      : say`line ${line} of the file, byte ${byte} of the certificate`;
+  return tolerated
+    ? ['Departs', say`${path}: ${reason} (${place}); read anyway`]
+    : ['Damaged', say`${path}: ${reason} (${place})`];
 }
 
 function detailLines(details: CertificateDetails, at: string, style: Style): string[] {
@@ -145,11 +156,11 @@ function detailLines(details: CertificateDetails, at: string, style: Style): str
 function hostLines(host: HostDocument, at: string, style: Style): string[] {
   const { name, port, chains, addresses, error, serverName } = host;
   const place = `${name.includes(':') ? `[${name}]` : name}:${port}`;
-  const asked = `${place}${serverName === name ? '' : `, asked for ${serverName}`}`;
-  if (error) return titled('bad', `${place}: ${error.message}`, style);
+  const asked = serverName === name ? place : say`${place}, asked for ${serverName}`;
+  if (error) return titled('bad', say`${place}: ${error.message}`, style);
   const [first] = chains;
   if (!first)
-    return [...titled('bad', `${asked}: no certificates came`, style), '', ...addressLines(host, style)];
+    return [...titled('bad', say`${asked}: no certificates came`, style), '', ...addressLines(host, style)];
   if (chains.length === 1)
     return [
       ...headline(asked, first, style),
@@ -158,14 +169,14 @@ function hostLines(host: HostDocument, at: string, style: Style): string[] {
       ...chainLines(first, at, style),
     ];
   return [
-    ...titled('warning', `${asked}: its addresses send ${chains.length} different chains`, style),
+    ...titled('warning', say`${asked}: its addresses send ${chains.length} different chains`, style),
     '',
     ...addressLines(host, style),
     ...chains.flatMap((chain, i) => {
       const of = addresses.flatMap(({ address, chain: place }) => (place === i ? address : []));
       return [
         '',
-        ...headline(`Chain ${i + 1}, of ${listed(of)}`, chain, style),
+        ...headline(say`Chain ${i + 1}, of ${listed(of)}`, chain, style),
         ...chainLines(chain, at, style),
       ];
     }),
@@ -173,19 +184,30 @@ function hostLines(host: HostDocument, at: string, style: Style): string[] {
 }
 
 /** What came of one chain; an issuer that was not sent, and had to be fetched, is worth a warning. */
-function headline(whose: string, { verdict }: ChainDocument, style: Style): string[] {
+function headline(whose: Words, { verdict }: ChainDocument, style: Style): string[] {
+  const { message } = verdict;
+  if (verdict.verdict === 'rejected') return titled('bad', say`${whose}: ${message}`, style);
   const missing = notSent(verdict).map(({ subject }) => `"${briefly(subject)}"`);
-  const tone = verdict.verdict === 'rejected' ? 'bad' : missing.length > 0 ? 'warning' : 'good';
-  const without = missing.length > 0 ? `, but ${listed(missing)} was not sent` : '';
-  return titled(tone, `${whose}: ${verdict.message}${without}`, style);
+  if (missing.length === 0) return titled('good', say`${whose}: ${message}`, style);
+  const names = listed(missing);
+  return titled(
+    'warning',
+    missing.length === 1
+      ? say`${whose}: ${message}, but ${names} was not sent`
+      : say`${whose}: ${message}, but ${names} were not sent`,
+    style,
+  );
 }
 
 function chainLines({ verdict, certificates, unread }: ChainDocument, at: string, style: Style): string[] {
-  const broken = `${mark(style, 'warning')} ${counted(unread, 'certificate')} that came cannot be read`;
+  const broken =
+    unread === 1
+      ? '1 certificate that came cannot be read'
+      : say`${unread} certificates that came cannot be read`;
   return [
     '',
     ...verdictLines(verdict, at, style),
-    ...(unread > 0 ? ['', `  ${broken}`] : []),
+    ...(unread > 0 ? ['', `  ${mark(style, 'warning')} ${broken}`] : []),
     ...certificates.flatMap((each) => ['', ...detailLines(each, at, style)]),
   ];
 }
@@ -195,13 +217,15 @@ function addressLines({ addresses, chains }: HostDocument, style: Style): string
   return addresses.map(({ address, version, chain, error }) => {
     const sign = mark(style, chain === null ? 'bad' : error ? 'warning' : 'good');
     const tone = chain === null ? 'bad' : error ? 'warning' : 'good';
-    const which = chains.length > 1 ? `chain ${(chain ?? 0) + 1}` : 'the same chain';
+    const which = chains.length > 1 ? say`chain ${(chain ?? 0) + 1}` : 'the same chain';
     const told =
       chain === null
         ? (error?.message.replace(/^\S+:\d+: /, '') ?? 'sent no certificates')
-        : [version ?? 'no version', addresses.length > 1 ? which : '', error?.message ?? '']
-            .filter(Boolean)
-            .join('; ');
+        : clauses([
+            version ?? 'no version',
+            ...(addresses.length > 1 ? [which] : []),
+            ...(error ? [error.message] : []),
+          ]);
     return `  ${paint(style, tone, sign)} ${address.padEnd(width)}  ${told}`;
   });
 }
@@ -210,7 +234,13 @@ function expiryLines(expiring: NonNullable<CertsDocument['expiring']>, at: strin
   if (expiring.length === 0) return titled('good', 'nothing expires within that time', style);
   return expiring.flatMap(({ of, subject, notAfter }) => {
     const days = wholeDays(notAfter, at);
-    const when = isOver(notAfter, at) ? `expired ${days} ago` : `expires in ${days}`;
-    return titled('bad', `${of}: ${subject} ${when}, on ${notAfter.slice(0, 10)}`, style);
+    const date = notAfter.slice(0, 10);
+    return titled(
+      'bad',
+      isOver(notAfter, at)
+        ? say`${of}: ${subject} expired ${days} ago, on ${date}`
+        : say`${of}: ${subject} expires in ${days}, on ${date}`,
+      style,
+    );
   });
 }

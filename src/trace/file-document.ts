@@ -1,13 +1,13 @@
 /** A file, part by part, as the document has it: what is in it, and what each part says. */
 
 import type { FilePart } from '../files/index.ts';
-import { departuresIn, keyName, pinOf } from '../x509/index.ts';
+import { departuresIn, pinOf } from '../x509/index.ts';
+import { keyText } from './certificate.ts';
 import {
   certificateDetails,
   crlDetails,
   explain,
   fingerprintOf,
-  keyText,
   ocspDetails,
   requestDetails,
   type Telling,
@@ -74,13 +74,12 @@ function defectsOf({ kind, certificates, shown, at }: FilePart): DefectDocument[
 function keyDetails(part: FilePart, among: readonly FilePart[], telling: FileTelling): KeyDetails {
   const spki = publicHalfOf(part, telling);
   if (!spki) return { key: null, pin: null, belongsTo: null };
-  const key = telling.provider.publicKey(spki);
   const pin = pinOf(spki, telling.provider);
   const owner = among
     .flatMap(({ certificates }) => certificates)
     .find((certificate) => pinOf(certificate.spki, telling.provider) === pin);
   return {
-    key: key ? keyText(key) : `${keyName(spki)} (not supported)`,
+    key: keyText(telling.provider.publicKey(spki), spki),
     pin,
     belongsTo: owner ? fingerprintOf(owner, telling) : null,
   };

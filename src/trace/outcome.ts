@@ -16,7 +16,7 @@ export function errorDocument(
   return {
     reason,
     // The engine speaks of "the peer"; here it is known who that is.
-    message: message.replaceAll(/\bthe peer\b/g, `the ${roleOf('peer')}`),
+    message: message.replaceAll(/\bthe peer\b/g, peers[roleOf('peer')]),
     step: step ?? null,
     alert: told ?? null,
     sentBy: told === undefined ? null : roleOf(sentBy),
@@ -24,6 +24,8 @@ export function errorDocument(
     rfc: rfc ?? null,
   };
 }
+
+const peers = { client: 'the client', server: 'the server' } as const;
 
 interface Inputs {
   readonly version: string | undefined;

@@ -20,6 +20,7 @@ import { titleOf } from '../protocol/message.ts';
 import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
 import { ContentType, HandshakeType } from '../protocol/numbers/content.ts';
 import { hex } from '../wire/bytes.ts';
+import { say } from '../wire/words.ts';
 import { Allowance, onItsOwn } from './allowance.ts';
 import { certificateDocument } from './certificate.ts';
 import type { DecisionDocument, ErrorDocument, PeerDocument, Role, Step, TraceDocument } from './document.ts';
@@ -279,7 +280,7 @@ export class TraceRecorder {
 function shortened<D extends Omit<DecisionEvent, 'type'>>(decision: D): D {
   const { offered } = decision;
   if (!offered || offered.length <= MOST_NAMES) return decision;
-  const more = `and ${offered.length - MOST_NAMES} more`;
+  const more = say`and ${offered.length - MOST_NAMES} more`.text;
   return { ...decision, offered: [...offered.slice(0, MOST_NAMES), more] };
 }
 

@@ -1,34 +1,34 @@
 /** What is worth saying of each message in half a line, found in its annotated fields. */
+import { say, type Words } from '../wire/words.ts';
 import type { Field, Step } from './document.ts';
-import { counted, listed } from './text.ts';
+import { clauses, listed } from './text.ts';
 
 type MessageStep = Extract<Step, { kind: 'message' }>;
 
-export function detailOf(step: MessageStep): string {
+export function detailOf(step: MessageStep): Words {
   return details[step.type]?.(step.fields, step) ?? '';
 }
 
-const details: Readonly<Record<string, (fields: Field, step: MessageStep) => string>> = {
+const details: Readonly<Record<string, (fields: Field, step: MessageStep) => Words>> = {
   client_hello(fields) {
     const name = find(fields, 'host_name')?.means?.replace(/^"(.*)"$/, '$1');
     const suites = items(fields, 'cipher_suites').filter(({ means }) => !isGrease(means));
     const shares = items(fields, 'key_share').flatMap((entry) => find(entry, 'group')?.means ?? []);
-    const offers = [
+    return clauses([
       name ?? 'no server_name',
       versionsIn(fields).join(', ').replaceAll(', TLS', ','),
-      counted(suites.length, 'suite'),
-      ...(shares.length > 0 ? [`share of ${listed(shares.filter((share) => !isGrease(share)))}`] : []),
+      suites.length === 1 ? '1 suite' : say`${suites.length} suites`,
+      ...(shares.length > 0 ? [say`share of ${listed(shares.filter((share) => !isGrease(share)))}`] : []),
       ...(ticketOffered(fields) ? ['a ticket to resume'] : []),
-    ];
-    return offers.join('; ');
+    ]);
   },
   server_hello(fields, { name }) {
     const suite = find(fields, 'cipher_suite')?.means ?? '';
     const share = find(fields, 'key_share');
     const group =
       share && (find(share, 'group')?.means ?? find(share, 'key_share', isLeaf)?.means ?? share.means);
-    if (name === 'HelloRetryRequest') return group ? `asks for a share of ${group}` : 'asks to try again';
-    return group ? `${suite}, share of ${group}` : suite;
+    if (name === 'HelloRetryRequest') return group ? say`asks for a share of ${group}` : 'asks to try again';
+    return group ? say`${suite}, share of ${group}` : suite;
   },
   encrypted_extensions(fields) {
     const names = (find(fields, 'extensions')?.parts ?? [])
@@ -38,39 +38,56 @@ const details: Readonly<Record<string, (fields: Field, step: MessageStep) => str
   },
   certificate_request(fields) {
     const names = authoritiesIn(fields);
-    return names.length > 0 ? `from ${listed(names, 2)}` : 'from any issuer';
+    return names.length > 0 ? say`from ${listed(names, 2)}` : 'from any issuer';
   },
   certificate(fields) {
     const list = items(fields, 'certificate_list');
     if (list.length === 0) return 'none';
-    const leaf = find(list[0]!, 'subject')?.means;
-    const rest = list.length > 1 ? ` and ${list.length - 1} more` : '';
+    const sent = sentIn(list);
     const staple = find(list[0]!, 'status_request');
-    const status = staple ? `, with an OCSP response${statusIn(staple)}` : '';
-    const whose = leaf === undefined ? counted(list.length, 'certificate') : leaf || 'an empty subject';
-    return `${whose}${rest}${status}`;
+    if (!staple) return sent;
+    const status = statusIn(staple);
+    return status === undefined
+      ? say`${sent}, with an OCSP response that cannot be read`
+      : say`${sent}, with an OCSP response: ${status}`;
   },
-  certificate_status: (fields) => `an OCSP response${statusIn(fields)}`,
-  server_key_exchange: (fields) =>
-    `share of ${find(fields, 'named_curve')?.means ?? 'a group'}, signed with ${find(fields, 'algorithm')?.means ?? '?'}`,
-  certificate_verify: (fields) => `signed with ${find(fields, 'algorithm')?.means ?? '?'}`,
+  certificate_status(fields) {
+    const status = statusIn(fields);
+    return status === undefined ? 'an OCSP response that cannot be read' : say`an OCSP response: ${status}`;
+  },
+  server_key_exchange(fields) {
+    const group = find(fields, 'named_curve')?.means ?? '?';
+    const scheme = find(fields, 'algorithm')?.means ?? '?';
+    return say`share of ${group}, signed with ${scheme}`;
+  },
+  certificate_verify(fields) {
+    const scheme = find(fields, 'algorithm')?.means ?? '?';
+    return say`signed with ${scheme}`;
+  },
   client_key_exchange: (fields) =>
-    find(fields, 'encrypted_pre_master_secret')
-      ? 'premaster secret, encrypted to the server’s RSA key'
-      : 'the client’s share',
+    find(fields, 'encrypted_pre_master_secret') ? 'the encrypted premaster secret' : 'the client’s share',
   new_session_ticket(fields) {
     const lifetime = find(fields, 'ticket_lifetime') ?? find(fields, 'ticket_lifetime_hint');
-    return `to resume within ${lifetime?.value ?? '?'} seconds`;
+    return say`to resume within ${lifetime?.value} seconds`;
   },
   finished: () => 'over the whole handshake',
   key_update: (fields) => find(fields, 'request_update')?.means ?? '',
 };
 
-/** What an OCSP response says first: of a certificate, or why it says nothing. */
-function statusIn(staple: Field): string {
-  const means = (find(staple, 'certStatus') ?? find(staple, 'responseStatus'))?.means;
-  return means === undefined ? ' that cannot be read' : `: ${means}`;
+/** Whose certificate it is, and how many more came. */
+function sentIn(list: readonly Field[]): Words {
+  const leaf = find(list[0]!, 'subject')?.means;
+  if (leaf === undefined)
+    return list.length === 1
+      ? 'a certificate that cannot be read'
+      : say`${list.length} certificates that cannot be read`;
+  const name = leaf || 'an empty subject';
+  return list.length === 1 ? name : say`${name} and ${list.length - 1} more`;
 }
+
+/** What an OCSP response says first: of a certificate, or why it says nothing; undefined if it cannot be read. */
+const statusIn = (staple: Field): string | undefined =>
+  (find(staple, 'certStatus') ?? find(staple, 'responseStatus'))?.means;
 
 /** The names of the authorities that a CertificateRequest lists. */
 export const authoritiesIn = (request: Field): string[] =>

@@ -1,7 +1,8 @@
 /** The steps of a trace as lines: when, which way, what, and what is worth saying of it. */
+import { say, type Words } from '../wire/words.ts';
 import type { Step, TraceDocument } from './document.ts';
 import { detailOf } from './step-details.ts';
-import { counted, listed, mark, paint, type Style, shortened } from './text.ts';
+import { listed, mark, paint, type Style, shortened } from './text.ts';
 
 /** Steps beyond these are counted only. */
 const MOST_STEPS = 22;
@@ -22,7 +23,8 @@ export function stepLines({ steps, version, stepsNotKept }: TraceDocument, style
     .map(({ step, count, bytes }) => stepLine(step, count, bytes, version, style));
   const more = Math.max(0, groups.length - MOST_STEPS) + stepsNotKept;
   if (more === 0) return shown;
-  return [...shown, paint(style, 'dim', `  ${mark(style, 'more')} and ${counted(more, 'more step')}`)];
+  const words = more === 1 ? 'and 1 more step' : say`and ${more} more steps`;
+  return [...shown, paint(style, 'dim', `  ${mark(style, 'more')} ${words}`)];
 }
 
 const sameKind = (a: Step, b: Step): boolean =>
@@ -34,7 +36,7 @@ const sameKind = (a: Step, b: Step): boolean =>
 
 /** `  12.3 ms  ←  Certificate          CN=localhost                              632 B  handshake` */
 function stepLine(step: Step, count: number, bytes: number, version: string | null, style: Style): string {
-  const time = `${step.at.toFixed(1)} ms`.padStart(10);
+  const time = milliseconds(step.at).padStart(10);
   const arrow = ('direction' in step ? mark(style, step.direction) : '').padEnd(3);
   const name = (count > 1 ? `${step.name} (${count})` : step.name).padEnd(20);
   const size = bytes > 0 ? `${bytes} B`.padStart(8) : ''.padStart(8);
@@ -49,24 +51,28 @@ function stepLine(step: Step, count: number, bytes: number, version: string | nu
   return `${paint(style, 'dim', time)}  ${arrow}${paint(style, tone, name)} ${detail}${right}`.trimEnd();
 }
 
-function wordsOf(step: Step, version: string | null): string {
+function wordsOf(step: Step, version: string | null): Words {
   switch (step.kind) {
     case 'dns':
-      return `${listed(step.addresses, 3)}, in ${step.took.toFixed(1)} ms`;
+      return say`${listed(step.addresses, 3)}, in ${milliseconds(step.took)}`;
     case 'tcp':
-      return `connected to ${step.address} port ${step.port}, in ${step.took.toFixed(1)} ms`;
+      return say`connected to ${step.address} port ${step.port}, in ${milliseconds(step.took)}`;
     case 'fetch':
-      return `${step.failed === null ? '' : 'in vain '}from ${step.url}, in ${step.took.toFixed(1)} ms`;
+      return step.failed === null
+        ? say`from ${step.url}, in ${milliseconds(step.took)}`
+        : say`in vain from ${step.url}, in ${milliseconds(step.took)}`;
     case 'message':
       return step.bytes === '' ? 'too long to be kept' : detailOf(step);
     case 'alert':
-      return `alert ${step.description}, ${step.level}, sent by the ${step.from}`;
+      return step.from === 'client'
+        ? say`alert ${step.description}, ${step.level}, sent by the client`
+        : say`alert ${step.description}, ${step.level}, sent by the server`;
     case 'change_cipher_spec':
       return version === 'TLS 1.2'
         ? 'from here on with the new keys'
         : 'means nothing here; for old middleboxes';
     case 'data':
-      return `from the ${step.from}`;
+      return step.from === 'client' ? 'from the client' : 'from the server';
     case 'end':
       return 'nothing more will come';
     case 'cut':
@@ -75,6 +81,8 @@ function wordsOf(step: Step, version: string | null): string {
       return '';
   }
 }
+
+const milliseconds = (took: number): string => `${took.toFixed(1)} ms`;
 
 /** `→ ClientHello`, `← ServerHello, Certificate, …`: what went in one direction before the other spoke. */
 export function flights({ steps, version }: TraceDocument, style: Style): [arrow: string, names: string][] {
@@ -87,7 +95,7 @@ export function flights({ steps, version }: TraceDocument, style: Style): [arrow
     if (!('direction' in step)) continue;
     const { direction, name, kind } = step;
     const last = all.at(-1);
-    const shown = kind === 'alert' ? `alert ${name}` : name;
+    const shown = kind === 'alert' ? String(say`alert ${name}`) : name;
     if (last?.direction === direction) last.names.push(shown);
     else all.push({ direction, names: [shown] });
   }

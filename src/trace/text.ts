@@ -104,7 +104,8 @@ export function wrapped(text: Words, width: number): string[] {
   return lines;
 }
 
-export function shortened(text: string, width: number, style: Style): string {
+export function shortened(words: Words, width: number, style: Style): string {
+  const text = String(words);
   const more = mark(style, 'more');
   return text.length <= width ? text : text.slice(0, Math.max(0, width - more.length)) + more;
 }

@@ -17,15 +17,6 @@ export const pending: readonly string[] = [
   'src/node/ticket-ring.ts',
   'src/node/trust-stores.ts',
   'src/node/trust.ts',
-  'src/trace/certificate-details.ts',
-  'src/trace/certificate.ts',
-  'src/trace/certs-story.ts',
-  'src/trace/file-document.ts',
-  'src/trace/outcome.ts',
-  'src/trace/recorder.ts',
-  'src/trace/step-details.ts',
-  'src/trace/story-steps.ts',
-  'src/trace/words/translation.ts',
 ];
 
 /** Templates that are names, addresses or keys of a table, and no words to be translated. */
@@ -35,6 +26,7 @@ export const names: ReadonlySet<string> = new Set([
   'of {0} bits',
   '{0} bits',
   '{0} bytes',
+  '{0} ms',
   'on the curve {0}',
   'algorithm {0}',
   '{0} finished',

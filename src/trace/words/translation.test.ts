@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { TlsError } from '../../protocol/errors.ts';
 import { say } from '../../wire/words.ts';
-import { faultsOf, translated } from './translation.ts';
+import * as translation from './translation.ts';
+
+const { translated } = translation;
+const faultsOf = (...of: Parameters<typeof translation.faultsOf>) => translation.faultsOf(...of).map(String);
 
 const table = {
   '{0} expired on {1}': '{1}，{0} 过期',

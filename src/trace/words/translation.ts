@@ -2,7 +2,7 @@
  * Sentences in another language. A translation is a table from keys to sentences with the same placeholders; whoever shows
  * something loads the table, and nothing below knows of it. What a table lacks stays English.
  */
-import { keyOf, valuesOf, type Words, type WordsValue } from '../../wire/words.ts';
+import { keyOf, say, valuesOf, type Words, type WordsValue } from '../../wire/words.ts';
 
 /** From a key, `the peer sent an alert of {0} bytes`, to the sentence, its placeholders in any order. */
 export type Translation = Readonly<Record<string, string>>;
@@ -24,13 +24,13 @@ function shown(value: WordsValue, table: Translation): string {
 }
 
 /** What is wrong with a table: keys that nobody says, sentences that it lacks, and placeholders that differ. */
-export function faultsOf(table: Translation, said: ReadonlySet<string>): readonly string[] {
+export function faultsOf(table: Translation, said: ReadonlySet<string>): readonly Words[] {
   const placeholders = (text: string): string => [...new Set(text.match(/\{\d+\}/g))].sort().join(' ');
   return [
-    ...Object.keys(table).flatMap((key) => (said.has(key) ? [] : `nobody says ${JSON.stringify(key)}`)),
-    ...[...said].flatMap((key) => (Object.hasOwn(table, key) ? [] : `there is no ${JSON.stringify(key)}`)),
+    ...Object.keys(table).flatMap((key) => (said.has(key) ? [] : say`nobody says ${JSON.stringify(key)}`)),
+    ...[...said].flatMap((key) => (Object.hasOwn(table, key) ? [] : say`there is no ${JSON.stringify(key)}`)),
     ...Object.entries(table).flatMap(([key, text]) =>
-      placeholders(key) === placeholders(text) ? [] : `other placeholders in ${JSON.stringify(text)}`,
+      placeholders(key) === placeholders(text) ? [] : say`other placeholders in ${JSON.stringify(text)}`,
     ),
   ];
 }
