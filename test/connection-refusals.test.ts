@@ -168,7 +168,7 @@ describe('application data', () => {
     expect(failure(pair.server)).toMatchObject({
       reason: 'unexpected-record',
       alert: 'unexpected_message',
-      message: 'the peer sent application data before the handshake was finished',
+      message: 'the peer sent application data in the middle of a handshake',
     });
     expect(received(pair.server)).toHaveLength(0);
   });

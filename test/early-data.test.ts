@@ -1,21 +1,11 @@
 /** Application data before the handshake is finished: half-RTT data of a server, and early data of a client. */
 import { describe, expect, it } from 'vitest';
-import { Connection } from '../src/connection/connection.ts';
-import { nodeProvider } from '../src/crypto/providers/node.ts';
-import { clientHandshake } from '../src/handshake/client.ts';
-import type { ClientConfig, ServerConfig } from '../src/handshake/config.ts';
+import type { ServerConfig } from '../src/handshake/config.ts';
 import type { Event } from '../src/handshake/events.ts';
-import type { Peer } from '../src/handshake/peer.ts';
-import { serverHandshake } from '../src/handshake/server.ts';
 import type { Session } from '../src/handshake/sessions/session.ts';
-import {
-  type ClientOptions,
-  clientConfig,
-  type ServerOptions,
-  serverConfig,
-} from '../src/options/options.ts';
 import { EncryptedExtensions, EndOfEarlyData } from '../src/protocol/messages/index.ts';
 import { ca } from './adversary.ts';
+import { type Change, flight, pairOf } from './configured-pair.ts';
 import {
   carry,
   changedSession,
@@ -25,12 +15,9 @@ import {
   received,
   type Side,
   sessions,
-  testTime,
   ticketsOf,
 } from './pair.ts';
 
-const credentials = [ca.issue('EC', 'server')];
-const clocks = { now: () => 0, wallClock: () => testTime };
 const question = Buffer.from('is anybody there?');
 
 /** A guard that remembers for ever, and what it was asked. */
@@ -45,46 +32,6 @@ function replayGuard() {
       return true;
     },
   };
-}
-
-interface Change {
-  readonly client?: Partial<ClientConfig>;
-  readonly server?: Partial<ServerConfig>;
-  readonly clientOptions?: Partial<ClientOptions>;
-  readonly serverOptions?: Partial<ServerOptions>;
-  readonly hand?: (peer: Peer, by: 'client' | 'server') => Peer;
-}
-
-function pairOf(change: Change): Pair {
-  const hand = change.hand ?? ((peer: Peer) => peer);
-  const client = {
-    provider: nodeProvider,
-    name: 'localhost',
-    trust: ca.trust,
-    ...clocks,
-    ...change.clientOptions,
-  };
-  const server = { provider: nodeProvider, credentials, ...clocks, ...change.serverOptions };
-  const ofClient = { ...clientConfig(client), ...change.client };
-  const ofServer = { ...serverConfig(server), ...change.server };
-  return {
-    client: {
-      connection: new Connection('client', (peer) => clientHandshake(hand(peer, 'client'), ofClient), client),
-      events: [],
-    },
-    server: {
-      connection: new Connection('server', (peer) => serverHandshake(hand(peer, 'server'), ofServer), server),
-      events: [],
-    },
-  };
-}
-
-/** One flight: what this side has to send, to the other. */
-function flight(from: Side, to: Side): Uint8Array {
-  const bytes = from.connection.takeOutput() ?? new Uint8Array();
-  to.connection.feed(bytes);
-  to.events.push(...to.connection.takeEvents());
-  return bytes;
 }
 
 const early = (side: Side): Uint8Array =>

@@ -13,7 +13,7 @@
  */
 import type { Established, Exporter, Handshaken } from '../handshake/established.ts';
 import type { Event, ObservedEvent } from '../handshake/events.ts';
-import type { Flow } from '../handshake/flow.ts';
+import type { Flow, Request } from '../handshake/flow.ts';
 import type { Peer } from '../handshake/peer.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { type Message, titleOf } from '../protocol/message.ts';
@@ -22,14 +22,15 @@ import { TLS13 } from '../protocol/numbers/versions.ts';
 import type { WholeMessage } from '../record/fragments.ts';
 import { Transcript } from '../schedule/transcript.ts';
 import { ownOptions } from '../wire/own-options.ts';
-import { type Alerted, AlertReader } from './alerts.ts';
+import { say } from '../wire/words.ts';
+import { AlertReader } from './alerts.ts';
 import { asTlsError } from './as-tls-error.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { cut } from './cut.ts';
 import { Driver } from './driver.ts';
 import { EventQueue } from './event-queue.ts';
 import { FloodLimit } from './flood-limit.ts';
-import { Incoming } from './incoming.ts';
+import { type Arrival, Incoming } from './incoming.ts';
 import { changeCipherSpec, decodeBody, matchedMessage, refused } from './match-message.ts';
 import { Outgoing } from './outgoing.ts';
 import { peerOfConnection } from './peer-of-connection.ts';
@@ -52,6 +53,8 @@ export class Connection {
   /** How each direction ended, when it has. */
   #closedByUs = false;
   #closedByPeer = false;
+  /** What came while an answer of our own side was awaited, and data before it had gone on. */
+  #held: Arrival | undefined;
   readonly #events: EventQueue;
   readonly #row = new FloodLimit();
   readonly #waiting: Waiting;
@@ -99,9 +102,9 @@ export class Connection {
     return this.#driver.waitsFor;
   }
 
-  /** A promise is pending. Up to 1 MiB of what is fed meanwhile is buffered. */
+  /** A promise is pending, and nothing is read until it settles. Up to 1 MiB of what is fed meanwhile is buffered. */
   get paused(): boolean {
-    return this.#driver.asked !== undefined;
+    return this.#driver.asked !== undefined && !this.#readsData;
   }
 
   get buffered(): number {
@@ -174,6 +177,15 @@ export class Connection {
     update(requestPeer);
   }
 
+  /** Asks the flow for what it can do behind the handshake. Throws TlsError 'misuse' where it cannot do that now. */
+  request(request: Request): void {
+    if (!this.#driver.requests.includes(request)) {
+      throw new TlsError('misuse', say`this connection cannot do this now: ${request}`);
+    }
+    this.#guard(() => this.#driver.ask(request));
+    this.#pump();
+  }
+
   /** See {@link Exporter}. Throws TlsError 'misuse' too, before the handshake is finished. */
   readonly exporter: Exporter = (...asked) => {
     if (!this.#handshaken) throw new TlsError('misuse', 'keying material comes of a finished handshake');
@@ -189,34 +201,34 @@ export class Connection {
   }
 
   *#story(handshake: Flow<Handshaken>): Flow<never> {
-    this.#handshaken = yield* handshake;
-    this.#waiting.forNobody();
-    this.#events.report({ type: 'established', established: this.#handshaken.established });
-    return yield* this.#handshaken.after;
+    for (let next = handshake; ; next = this.#handshaken.after) {
+      this.#handshaken = yield* next;
+      this.#waiting.forNobody();
+      this.#events.report({ type: 'established', established: this.#handshaken.established });
+    }
+  }
+
+  /** Behind the handshake data goes on while an answer of our own side is awaited; the next message waits for it. */
+  get #readsData(): boolean {
+    return this.#handshaken !== undefined && this.#incoming.gate.isOpen && !this.#held;
   }
 
   #pump(): void {
     this.#guard(() => {
       for (;;) {
-        const { expected } = this.#driver;
-        if (!expected || this.#closedByPeer) return;
-        const arrival = this.#incoming.next();
+        const { expected, asked } = this.#driver;
+        if (this.#closedByPeer || !(expected ?? (asked && this.#readsData))) return;
+        const arrival = this.#held ?? this.#incoming.next();
+        this.#held = undefined;
         if (!arrival) return;
-        switch (arrival.kind) {
-          case 'message':
-            this.#deliver(arrival.message, expected);
-            break;
-          case 'data':
-            this.#data(arrival.content);
-            break;
-          case 'alert':
-            this.#alert(this.#alerts.read(arrival.content, this.#version));
-            break;
-          case 'change_cipher_spec': {
-            const filler = this.#version === TLS13 && arrival.bare;
-            const change = changeCipherSpec(arrival.content, expected, filler);
-            if (change) this.#driver.give(change, change.name);
-          }
+        if (arrival.kind === 'data') this.#data(arrival.content);
+        else if (arrival.kind === 'alert') this.#alert(arrival.content);
+        else if (!expected) this.#held = arrival;
+        else if (arrival.kind === 'message') this.#deliver(arrival.message, expected);
+        else {
+          const filler = this.#version === TLS13 && arrival.bare;
+          const change = changeCipherSpec(arrival.content, expected, filler);
+          if (change) this.#driver.give(change, change.name);
         }
       }
     });
@@ -234,27 +246,15 @@ export class Connection {
 
   #data(data: Uint8Array): void {
     const { gate } = this.#incoming;
-    if (!gate.isOpen) {
-      throw new TlsError(
-        'unexpected-record',
-        'the peer sent application data before the handshake was finished',
-        'RFC 9846 section 5.2',
-      );
-    }
+    gate.admit(data.length);
     if (data.length === 0) return;
-    if (!gate.pass(data.length)) {
-      throw new TlsError(
-        'too-much-early-data',
-        'the client sent more early data than its ticket allows',
-        'RFC 9846 section 4.7.1',
-      );
-    }
     this.#row.interrupted();
     this.#alerts.anonymous = undefined;
     this.#events.report({ type: gate.isLimited ? 'early-data' : 'data', data });
   }
 
-  #alert(alert: Alerted): void {
+  #alert(content: Uint8Array): void {
+    const alert = this.#alerts.read(content, this.#version);
     const { level, description } = alert;
     this.#events.tell(() => ({ type: 'alert', direction: 'received', level, description }));
     if (alert.means === 'ignore') return;

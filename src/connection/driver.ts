@@ -2,8 +2,7 @@
  * Runs a flow from wait to wait (handshake/flow.ts): within the call as long as it waits for messages, and on from a
  * promise when that is settled. An answer that comes after the stop is dropped.
  */
-
-import type { Asked, Flow, Wait } from '../handshake/flow.ts';
+import type { Asked, Flow, Request, Wait } from '../handshake/flow.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { type Message, titleOf } from '../protocol/message.ts';
 import { say } from '../wire/words.ts';
@@ -30,6 +29,11 @@ export class Driver {
   /** The messages that are waited for; undefined while it is no message. */
   get expected(): readonly Message<unknown>[] | undefined {
     return this.#wait?.need === 'message' ? this.#wait.of : undefined;
+  }
+
+  /** What the application may ask for now. */
+  get requests(): readonly Request[] {
+    return (this.#wait?.need === 'message' && this.#wait.or) || [];
   }
 
   /** Whose promise is pending. */
@@ -64,6 +68,11 @@ export class Driver {
   ): void {
     this.#handling = title;
     this.#turn(() => this.#flow.next(received));
+  }
+
+  /** @param request one of {@link requests} */
+  ask(request: Request): void {
+    this.#turn(() => this.#flow.next({ name: request }));
   }
 
   /** Nothing more will happen. */

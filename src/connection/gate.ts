@@ -1,5 +1,6 @@
 /** Whether application data may pass in one direction now, and how much of it: a flow opens it, and new keys shut it. */
 import type { Epoch } from '../protocol/epoch.ts';
+import { TlsError } from '../protocol/errors.ts';
 
 export class Gate {
   #left: number | undefined;
@@ -18,9 +19,31 @@ export class Gate {
     this.#left = most;
   }
 
+  close(): void {
+    this.#left = undefined;
+  }
+
   /** A change of keys shuts it, unless it is a KeyUpdate. */
   keysChanged({ generation }: Epoch): void {
-    if (generation === 0) this.#left = undefined;
+    if (generation === 0) this.close();
+  }
+
+  /** Throws for data of the peer that may not come now. */
+  admit(length: number): void {
+    if (!this.isOpen) {
+      throw new TlsError(
+        'unexpected-record',
+        'the peer sent application data in the middle of a handshake',
+        'RFC 9846 section 5.2',
+      );
+    }
+    if (!this.pass(length)) {
+      throw new TlsError(
+        'too-much-early-data',
+        'the client sent more early data than its ticket allows',
+        'RFC 9846 section 4.7.1',
+      );
+    }
   }
 
   /** Whether so many bytes may pass; they are counted. */

@@ -43,15 +43,19 @@ export class Outgoing {
     this.#messages.push(raw);
   }
 
-  changeCipherSpec(): void {
+  changeCipherSpec(sealer = this.#sealer): void {
     this.#flush();
-    this.#seal(ContentType.change_cipher_spec, Uint8Array.of(1));
+    this.#seal(ContentType.change_cipher_spec, Uint8Array.of(1), sealer);
+  }
+
+  filler(): void {
+    this.changeCipherSpec(this.#plain);
   }
 
   alert(level: number, description: number): void {
     this.tell?.(() => ({ type: 'alert', direction, level, description }));
     this.#flush();
-    this.#seal(ContentType.alert, Uint8Array.of(level, description));
+    this.#seal(ContentType.alert, Uint8Array.of(level, description), this.#sealer);
   }
 
   data(bytes: Uint8Array): void {
@@ -99,10 +103,7 @@ export class Outgoing {
     this.#records.push(records);
   }
 
-  #seal(contentType: number, content: Uint8Array): void {
-    // TLS 1.3's filler ChangeCipherSpec is never protected (RFC 9846 section 5).
-    const filler = contentType === ContentType.change_cipher_spec;
-    const sealer = filler ? this.#plain : this.#sealer;
+  #seal(contentType: number, content: Uint8Array, sealer: Sealer): void {
     const record = new Uint8Array(sealer.lengthOf(content.length));
     this.#sealInto(record, sealer, contentType, content);
     this.#records.push(record);

@@ -44,6 +44,7 @@ export function peerOfConnection({ transcript, incoming, outgoing, ...parts }: P
       outgoing.message(raw);
     },
     sendChangeCipherSpec: () => outgoing.changeCipherSpec(),
+    sendFiller: () => outgoing.filler(),
     speak(version) {
       parts.settled(version);
       outgoing.recordVersion = 0x0303;
@@ -52,6 +53,8 @@ export function peerOfConnection({ transcript, incoming, outgoing, ...parts }: P
     writeWith: (protection) => outgoing.writeWith(protection),
     openReading: (most) => incoming.gate.open(most),
     openWriting: (most) => outgoing.gate.open(most),
+    closeReading: () => incoming.gate.close(),
+    authenticated: (client) => parts.report({ type: 'authenticated', client }),
     earlyDataAnswered: (accepted) => parts.report({ type: 'early-data-answer', accepted }),
     keep: (session) => parts.report({ type: 'session', session }),
     stayedAnonymous(why, event) {

@@ -76,8 +76,8 @@ export type Exporter = (label: string, context: Uint8Array | undefined, length: 
 /** What a handshake leaves: what was agreed on, for everybody, and what goes on, for the connection alone. */
 export interface Handshaken {
   readonly established: Established;
-  /** Without end. */
-  readonly after: Flow<never>;
+  /** Ends with the next handshake of a renegotiation, or never. */
+  readonly after: Flow<Handshaken>;
   readonly exporter: Exporter;
   /** TLS 1.3: sends KeyUpdate and changes the write keys (RFC 9846 section 4.7.3). */
   readonly updateKeys?: (requestPeer: boolean) => void;

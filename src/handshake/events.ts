@@ -3,6 +3,7 @@
  * these alone. Events are queued and handed out after the handshake has paused, never from inside it.
  */
 import type { TlsError } from '../protocol/errors.ts';
+import type { PeerIdentity } from './credentials/peer-identity.ts';
 import type { WithheldEvent } from './credentials/withheld.ts';
 import type { Established } from './established.ts';
 import type { ObservedEvent } from './observed-events.ts';
@@ -15,6 +16,8 @@ export type * from './observed-events.ts';
 export type ConnectionEvent =
   /** The handshake is finished on this side. */
   | { readonly type: 'established'; readonly established: Established }
+  /** What a client answered that was asked for its certificate behind the handshake. */
+  | { readonly type: 'authenticated'; readonly client: PeerIdentity }
   /** Application data from the peer. */
   | { readonly type: 'data'; readonly data: Uint8Array }
   /** A server was sent this before the handshake was finished: somebody may have replayed it (RFC 9846 section 8). */

@@ -1,6 +1,7 @@
 /**
- * A handshake is a generator that yields only where it waits, and there are two kinds of wait: the next message, or a
- * promise. Sending and key changes are plain calls, so `yield*` marks every wait and nothing else.
+ * A handshake is a generator that yields only where it waits, and there are three kinds of wait: the next message, a
+ * promise, and, behind the handshake, the next message or what the application asks for, whichever comes first. Sending and
+ * key changes are plain calls, so `yield*` marks every wait and nothing else.
  *
  * With a provider that answers at once the whole flight finishes inside the call that feeds the bytes; with a key in
  * an HSM the same code suspends and goes on. Async functions were refused: they never finish within the call, and
@@ -15,8 +16,11 @@ import { say } from '../wire/words.ts';
 
 export type Wait =
   // biome-ignore lint/suspicious/noExplicitAny: messages of any body
-  | { readonly need: 'message'; readonly of: readonly Message<any>[] }
+  | { readonly need: 'message'; readonly of: readonly Message<any>[]; readonly or?: readonly Request[] }
   | { readonly need: 'promise'; readonly promise: PromiseLike<unknown>; readonly of: Asked };
+
+/** What an application may ask for behind the handshake: that the client prove who it is, or TLS 1.2's second handshake. */
+export type Request = 'authentication' | 'renegotiation';
 
 /** Who may answer later: hooks, by their option names, or the provider's keys and groups. */
 export type Asked =
@@ -46,6 +50,15 @@ export type Received<M extends readonly Message<any>[]> = {
 // biome-ignore lint/suspicious/noExplicitAny: messages of any body
 export function* receive<const M extends readonly Message<any>[]>(...of: M): Flow<Received<M>> {
   return (yield { need: 'message', of }) as Received<M>;
+}
+
+/** Waits for one of these messages, or until the application asks for one of `requests`, which comes by its name. */
+// biome-ignore lint/suspicious/noExplicitAny: messages of any body
+export function* receiveOr<const R extends Request, const M extends readonly Message<any>[]>(
+  requests: readonly R[],
+  ...of: M
+): Flow<Received<M> | { readonly name: R }> {
+  return (yield { need: 'message', of, or: requests }) as Received<M> | { readonly name: R };
 }
 
 /** Waits for a promise; a plain value goes straight through. */

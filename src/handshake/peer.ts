@@ -6,7 +6,9 @@ import type { KeyLogLabel } from '../schedule/keylog.ts';
 import type { Transcript } from '../schedule/transcript.ts';
 import { empty } from '../wire/notation.ts';
 import type { Words } from '../wire/words.ts';
+import type { PeerIdentity } from './credentials/peer-identity.ts';
 import type { WithheldEvent } from './credentials/withheld.ts';
+import type { VerifiedFinished } from './finished.ts';
 import type { ObservedEvent } from './observed-events.ts';
 import type { Session } from './sessions/session.ts';
 
@@ -22,8 +24,10 @@ export interface Peer {
   send<T>(message: Message<T>, body: T): Uint8Array;
   /** Sends a message that is already written (a ClientHello whose binders were filled in). */
   sendRaw(message: Message<unknown>, raw: Uint8Array): void;
-  /** TLS 1.2's key change, TLS 1.3's filler for middleboxes (RFC 9846 appendix E.4). */
+  /** TLS 1.2's key change, under the keys that it ends. */
   sendChangeCipherSpec(): void;
+  /** TLS 1.3's ChangeCipherSpec for middleboxes, never protected (RFC 9846 section 5 and appendix E.4). */
+  sendFiller(): void;
   /** From here on the version is settled: record versions and what is tolerated between follow from it. */
   speak(version: SpokenVersion): void;
   /**
@@ -40,6 +44,10 @@ export interface Peer {
   openReading(most?: number): void;
   /** Application data may go out. New keys for writing close the gate again, unless they are a KeyUpdate's. */
   openWriting(most?: number): void;
+  /** Behind the handshake: none may come until it is opened again. */
+  closeReading(): void;
+  /** A client has proved who it is, or that it has no certificate, behind the handshake. */
+  authenticated(client: PeerIdentity, finished: VerifiedFinished): void;
   /** The server has taken our early data, or not. */
   earlyDataAnswered(accepted: boolean): void;
   /** Is done just before the next application data goes out; what was asked for before is replaced. */

@@ -1,6 +1,5 @@
 /** The server's handshake up to the choice of a version; then tls13/server.ts or tls12/server.ts. */
 import type { Maybe } from '../crypto/provider.ts';
-import { TlsError } from '../protocol/errors.ts';
 import { ClientHello } from '../protocol/messages/index.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import type { ServerConfig } from './config.ts';
@@ -20,13 +19,6 @@ export function* serverHandshake(
   const config = typeof rules === 'function' ? yield* settle(rules(hello), 'SNICallback') : rules;
   const version = chooseVersion(peer, config, hello);
   peer.speak(version);
-  if (!hello.legacyCompressionMethods.includes(0)) {
-    throw new TlsError(
-      'bad-compression',
-      'the client does not offer to go without compression',
-      'RFC 5246 section 7.4.1.2',
-    );
-  }
   return version === TLS13
     ? yield* serverHandshake13(peer, config, { hello, raw })
     : yield* serverHandshake12(peer, config, hello);

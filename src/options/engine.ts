@@ -2,7 +2,7 @@
 export type { Connection } from '../connection/connection.ts';
 export type { ConnectionOptions } from '../connection/connection-options.ts';
 export type { Credential, Tickets } from '../handshake/config.ts';
-export type { PeerIdentity } from '../handshake/credentials/judged.ts';
+export type { PeerIdentity } from '../handshake/credentials/peer-identity.ts';
 export type { Established } from '../handshake/established.ts';
 export type { CertificateEvent, Event, SecretEvent, WithheldEvent } from '../handshake/events.ts';
 export { freshTicketKey, sealedTickets, type TicketKey } from '../handshake/sessions/sealed-tickets.ts';

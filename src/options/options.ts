@@ -167,6 +167,7 @@ export function clientConfig(given: Omit<ClientOptions, keyof ConnectionOptions>
     askedAuthorities,
     session: options.session,
     earlyData: false,
+    postHandshakeAuthentication: false,
     sessionPolicy: resumptionScope(options.provider, [
       'client',
       name,
@@ -229,6 +230,7 @@ function commonConfig(options: Omit<CommonOptions, keyof ConnectionOptions>) {
     applicationProtocols: options.applicationProtocols?.map(checkedProtocol) ?? [],
     overruleRejection: callable(options.onRejected) ?? refuse,
     statusRequest: statusRequestOf(options),
+    renegotiation: false,
     wallClock: options.wallClock,
   };
 }

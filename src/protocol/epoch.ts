@@ -9,7 +9,7 @@ export interface Epoch {
   /** Undefined in cleartext. */
   readonly version: SpokenVersion | undefined;
   readonly level: Level;
-  /** How many KeyUpdates came before (RFC 9846 section 7.2), or handshakes in TLS 1.2. */
+  /** How many KeyUpdates came before (RFC 9846 section 7.2). */
   readonly generation: number;
 }
 

@@ -42,9 +42,7 @@ export const connection = [
     'exporter-of-a-finished-handshake': ['if (!this.#handshaken) throw', 'if (false) throw', options],
     'unexpected-message': never('!is', badInput),
     'messages-in-a-row': without('if (this.#incoming.gate.isOpen) this.#row.another();', badRecords),
-    'data-before-finished': never('!gate.isOpen'),
     'early-data-written-no-more-than-allowed': never('!this.#outgoing.gate.pass(data.length)', earlyData),
-    'early-data-read-no-more-than-allowed': never('!gate.pass(data.length)', earlyData),
     'early-data-told-from-other-data': ["gate.isLimited ? 'early-data' : 'data'", "'data'", earlyData],
     'no-close-in-the-handshake': [
       "alert.means === 'close' && this.#handshaken",
@@ -57,11 +55,16 @@ export const connection = [
       badInput,
     ),
     'transcript-dropped-at-the-end': without('this.#fed?.drop();', 'test/what-is-held.test.ts'),
-    'nothing-behind-close-notify': ['if (!expected || this.#closedByPeer) return;', 'if (!expected) return;'],
+    'nothing-behind-close-notify': [
+      'this.#closedByPeer || !(expected ?? (asked && this.#readsData))',
+      '!(expected ?? (asked && this.#readsData))',
+    ],
     'waiting-has-its-time': without('if (error) this.#fail(error);'),
   }),
   ...mutantsOf('src/connection/gate.ts', earlyData, {
-    'gate-shut-by-new-keys': without('if (generation === 0) this.#left = undefined;'),
+    'gate-shut-by-new-keys': without('if (generation === 0) this.close();'),
+    'data-before-finished': never('!this.isOpen', refused),
+    'early-data-read-no-more-than-allowed': never('!this.pass(length)'),
   }),
   ...mutantsOf('src/connection/driver.ts', refused, {
     'answer-after-the-end': ['if (!this.#stopped) this.#hooks', 'this.#hooks'],

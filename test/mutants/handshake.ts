@@ -34,14 +34,12 @@ export const handshake = [
     'protocol-not-offered': never('!applicationProtocols.includes(chosen)'),
   }),
   ...mutantsOf('src/handshake/tls13/certificate.ts', lies, {
-    'certificate-context': never('certificateRequestContext.length > 0'),
     'certificate-missing-in-13': never("of === 'server' && certificateList.length === 0"),
     'certificate-unasked-extension': never('unasked !== undefined'),
     'certificate-unasked-status': [' || !statusAsked,', ',', 'test/bad-staples.test.ts'],
   }),
   ...mutantsOf('src/handshake/tls13/client-authentication.ts', lies, {
     'request-is-checked': never('request'),
-    'request-context': never('certificateRequestContext.length > 0'),
     'request-without-schemes': never('!extensions.signatureAlgorithms'),
     'request-oid-filters': unthrown(
       "new TlsError(\n      'illegal-value',\n      say`the server’s oid_filters cannot be read: ${error.message}`,",
@@ -70,17 +68,9 @@ export const handshake = [
     'server-hello12-is-checked': without('checkHello(offer, hello);'),
     'server-hello12-unsolicited': without("offer.refuseUnsolicited(extensions, 'ServerHello');"),
     'server-hello12-compression': never('legacyCompressionMethod !== 0'),
-    'server-hello12-renegotiation-info': never(
-      'extensions.renegotiationInfo && extensions.renegotiationInfo.length > 0',
-    ),
     'server-hello12-point-formats': never(
       'extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)',
     ),
-    'server-asks-for-renegotiation': [
-      "throw new TlsError(\n    'renegotiation-refused',",
-      "return undefined as never; new TlsError(\n    'renegotiation-refused',",
-      refused,
-    ],
   }),
   ...mutantsOf('src/handshake/tls13/client.ts', lies, {
     'server-hello13-is-checked': without('checkHello(offer, body);'),
@@ -287,25 +277,15 @@ export const handshake = [
       refused,
     ),
   }),
-  ...mutantsOf('src/handshake/server.ts', lies, {
-    'client-without-null-compression': never('!hello.legacyCompressionMethods.includes(0)'),
-  }),
   ...mutantsOf('src/handshake/tls12/server.ts', lies, {
     'client-hello12-is-checked': without('checkHello(hello);'),
-    'client-hello12-renegotiation-info': never(
-      'extensions.renegotiationInfo && extensions.renegotiationInfo.length > 0',
-    ),
+    'client-without-null-compression': never('!legacyCompressionMethods.includes(0)'),
     'client-hello12-point-formats': never(
       'extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)',
     ),
     'client-certificate-required12': [
       'AnonymousClient.allowed(config, TLS12);\n    return undefined;',
       'return undefined;',
-    ],
-    'client-asks-for-renegotiation': [
-      "throw new TlsError(\n    'renegotiation-refused',",
-      "return undefined as never; new TlsError(\n    'renegotiation-refused',",
-      refused,
     ],
     'downgrade-sentinel-set': [
       'if (versions.includes(TLS13)) random.set(downgradeSentinel.toTls12, 24);',
@@ -329,7 +309,9 @@ export const handshake = [
     'half-rtt-data-to-nobody-in-doubt': ['config.halfRttData && !asked', 'config.halfRttData', earlyData],
     'client-hello13-is-checked': without('checkHello(first.hello);'),
     'client-hello13-legacy-version': never('legacyVersion !== TLS12'),
-    'client-hello13-compression': never('legacyCompressionMethods.length !== 1'),
+    'client-hello13-compression': never(
+      'legacyCompressionMethods.length !== 1 || legacyCompressionMethods[0] !== 0',
+    ),
     'second-hello-is-checked': without('checkSecondHello(first, second, group);'),
     'client-share13': never('!answer'),
   }),

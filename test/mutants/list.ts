@@ -1,4 +1,5 @@
 /** Every mutant, floor by floor. */
+import { behind } from './behind.ts';
 import { checks } from './checks.ts';
 import { closedBy } from './closed.ts';
 import { connection } from './connection.ts';
@@ -22,6 +23,7 @@ export const mutants: readonly Mutant[] = [
   ...schedule,
   ...handshake,
   ...connection,
+  ...behind,
   ...checks,
   ...closedBy,
   ...crypto,

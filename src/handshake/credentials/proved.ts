@@ -12,7 +12,8 @@ import type { VerifiedFinished } from '../finished.ts';
 import { type Flow, settle } from '../flow.ts';
 import type { BoundSession } from '../sessions/bound-session.ts';
 import type { Session } from '../sessions/session.ts';
-import type { JudgedIdentity, PeerIdentity } from './judged.ts';
+import type { JudgedIdentity } from './judged.ts';
+import type { PeerIdentity } from './peer-identity.ts';
 
 /** Judged, and shown in this handshake to hold its key. Its static methods are the only kinds of proof. */
 export class ProvedIdentity implements PeerIdentity {

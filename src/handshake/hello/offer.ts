@@ -39,7 +39,11 @@ export class Offer {
   #retried: HelloRetryRequest | undefined;
   readonly #greaseSeed: Uint8Array;
 
-  private constructor(readonly config: ClientConfig) {
+  /** @param verifyData of our Finished before, in a renegotiation (RFC 5746 section 3.5) */
+  private constructor(
+    readonly config: ClientConfig,
+    private readonly verifyData: Uint8Array,
+  ) {
     const { provider, versions } = config;
     this.random = provider.random(32);
     this.#greaseSeed = config.grease ? provider.random(6) : new Uint8Array();
@@ -50,8 +54,8 @@ export class Offer {
     this.sessionId = wanted ? provider.random(32) : new Uint8Array();
   }
 
-  static *make(config: ClientConfig): Flow<Offer> {
-    const offer = new Offer(config);
+  static *make(config: ClientConfig, verifyData: Uint8Array = new Uint8Array()): Flow<Offer> {
+    const offer = new Offer(config, verifyData);
     if (config.versions.includes(TLS13)) {
       for (const group of config.keyShares) {
         offer.#shares.push({ group, key: yield* settle(group.offer(), 'the key exchange') });
@@ -88,7 +92,7 @@ export class Offer {
   }
 
   /** Sends the hello; with a PSK its binder is computed over everything before it (RFC 9846 section 4.3.11.2). */
-  send(peer: Peer): void {
+  send(peer: Peer): Uint8Array {
     const hello = this.#hello();
     const raw = writeMessage(ClientHello, hello);
     this.#offered = typesIn(Extensions, hello.extensions).filter((type) => !isGrease(type));
@@ -101,6 +105,7 @@ export class Offer {
       raw.set(binder, truncated + 3);
     }
     peer.sendRaw(ClientHello, raw);
+    return raw;
   }
 
   /** Takes a HelloRetryRequest in: throws unless it is one that a server may send (RFC 9846 section 4.2.4). */
@@ -184,7 +189,7 @@ export class Offer {
     if (config.statusRequest) all.statusRequest = anyOcspResponse;
     if (speaks12) {
       all.extendedMainSecret = true;
-      all.renegotiationInfo = new Uint8Array();
+      all.renegotiationInfo = this.verifyData;
     }
     all.supportedGroups = groups.map(({ id }) => id).filter((id) => speaks13 || isCurve(id));
     if (grease) all.supportedGroups.unshift(this.#grease(2));
@@ -197,6 +202,7 @@ export class Offer {
     if (speaks13) {
       all.keyShare = this.#keyShares();
       all.pskKeyExchangeModes = [PSK_DHE_KE];
+      if (config.postHandshakeAuthentication) all.postHandshakeAuth = true;
       all.supportedVersions = grease ? [this.#grease(3), ...versions] : [...versions];
     }
     if (this.#cookie) all.cookie = this.#cookie;

@@ -1,7 +1,7 @@
 /** Tickets: what a server seals into one, how long a session may be resumed, and whether one that is offered may be. */
 import type { SpokenVersion } from '../../protocol/numbers/versions.ts';
 import type { ServerConfig } from '../config.ts';
-import type { PeerIdentity } from '../credentials/judged.ts';
+import type { PeerIdentity } from '../credentials/peer-identity.ts';
 import type { Agreement } from '../established.ts';
 import { type Flow, settle, settleBytes } from '../flow.ts';
 import { because, type Rule } from '../observed-events.ts';

@@ -31,17 +31,18 @@ import {
   ClientCertificateType,
   HelloRequest,
   NewSessionTicket12,
-  type ServerHello12,
+  ServerHello12,
 } from '../../protocol/messages/index.ts';
 import { TLS12 } from '../../protocol/numbers/versions.ts';
+import { Transcript } from '../../schedule/transcript.ts';
 import { only } from '../../wire/bare.ts';
 import type { ClientConfig } from '../config.ts';
 import { type ClientCredential, chooseClientCredential } from '../credentials/client-credential.ts';
 import { ProvedIdentity } from '../credentials/proved.ts';
 import { Established, type Handshaken } from '../established.ts';
 import type { VerifiedFinished } from '../finished.ts';
-import { type Flow, receive, settleBytes } from '../flow.ts';
-import type { Offer } from '../hello/offer.ts';
+import { type Flow, receive, receiveOr, settleBytes } from '../flow.ts';
+import { Offer } from '../hello/offer.ts';
 import { chosenProtocol, chosenSuite } from '../hello/server-choice.ts';
 import type { Peer } from '../peer.ts';
 import type { Session } from '../sessions/session.ts';
@@ -49,6 +50,7 @@ import { agreement12, type Exchanged, type Hellos } from './agreement.ts';
 import { keepTicket, resumedSession } from './client-session.ts';
 import { readFinished, sendFinished } from './finished.ts';
 import { Keys12, openBothWays, type Randoms } from './keys.ts';
+import { type Before, checkBinding, refuseOther } from './renegotiation.ts';
 import { serverFlight } from './server-flight.ts';
 
 export function* clientHandshake12(
@@ -56,8 +58,9 @@ export function* clientHandshake12(
   config: ClientConfig,
   offer: Offer,
   hello: ServerHello12,
+  before?: Before,
 ): Flow<Handshaken> {
-  const suite = acceptHello(peer, config, offer, hello);
+  const suite = acceptHello(peer, config, offer, hello, before);
   const hellos: Hellos = {
     applicationProtocol: chosenProtocol(peer, config, hello.extensions.applicationLayerProtocolNegotiation),
     serverName: config.serverName,
@@ -71,20 +74,29 @@ export function* clientHandshake12(
 
   const { keys, identity, finished, ticket } = done;
   const agreement = agreement12(keys, hellos, done.exchanged, done.clientAuthenticated);
+  refuseOther(before, agreement, identity);
   const keep = () => keepTicket(peer, config, keys, identity, agreement, ticket);
+  const bound = hello.extensions.renegotiationInfo && { keys, agreement, identity };
   return {
     established: Established.byClient(identity, finished, agreement),
-    after: afterHandshake12(peer, keep),
+    after: afterHandshake12(peer, config, keep, bound),
     exporter: keys.exporter,
   };
 }
 
 /** ServerHello: the suite that the server chose; from here on it hashes the transcript. */
-function acceptHello(peer: Peer, config: ClientConfig, offer: Offer, hello: ServerHello12): Suite12 {
+function acceptHello(
+  peer: Peer,
+  config: ClientConfig,
+  offer: Offer,
+  hello: ServerHello12,
+  before: Before | undefined,
+): Suite12 {
   const suite = chosenSuite(peer, config, TLS12, hello.cipherSuite);
   peer.speak(TLS12);
   peer.transcript.use(suite.hash);
   checkHello(offer, hello);
+  checkBinding('server', hello.extensions.renegotiationInfo, before);
   return suite;
 }
 
@@ -158,14 +170,6 @@ function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: Serve
       'RFC 5246 section 7.4.1.3',
     );
   }
-  // RFC 5746 section 3.4: in a first handshake it must be empty.
-  if (extensions.renegotiationInfo && extensions.renegotiationInfo.length > 0) {
-    throw new TlsError(
-      'renegotiation-mismatch',
-      'the server’s renegotiation_info speaks of a handshake before this one',
-      'RFC 5746 section 3.4',
-    );
-  }
   if (extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)) {
     throw new TlsError(
       'illegal-value',
@@ -211,13 +215,37 @@ function* receiveTicket({ extensions }: ServerHello12): Flow<NewSessionTicket12 
   return extensions.sessionTicket ? (yield* receive(NewSessionTicket12)).body : undefined;
 }
 
-function* afterHandshake12(peer: Peer, keep: () => void): Flow<never> {
+/** @param bound what a renegotiation is bound to, when the server knows of such bonds */
+function* afterHandshake12(
+  peer: Peer,
+  config: ClientConfig,
+  keep: () => void,
+  bound: Before | undefined,
+): Flow<Handshaken> {
   openBothWays(peer);
   keep();
-  yield* receive(HelloRequest);
-  throw new TlsError(
-    'renegotiation-refused',
-    'the server asked for a renegotiation',
-    'RFC 5246 section 7.4.1.1',
-  );
+  const allowed = config.renegotiation && bound;
+  yield* receiveOr(allowed ? ['renegotiation'] : [], HelloRequest);
+  if (!allowed) {
+    throw new TlsError(
+      'renegotiation-refused',
+      'the server asked for a renegotiation',
+      'RFC 5246 section 7.4.1.1',
+    );
+  }
+  return yield* renegotiate(peer, config, bound);
+}
+
+/** The handshake once more, under the keys of the one before, which data goes on with until they change. */
+function* renegotiate(peer: Peer, config: ClientConfig, before: Before): Flow<Handshaken> {
+  const again = { ...config, versions: [TLS12], session: undefined, fallbackScsv: false } as const;
+  const offer = yield* Offer.make(again, before.keys.verifyData.client);
+  const next = { ...peer, transcript: new Transcript() };
+  next.transcript.add(offer.send(next));
+  let answer = yield* receive(ServerHello12, HelloRequest);
+  // RFC 5246 section 7.4.1.1: it is ignored while we negotiate, and in no transcript.
+  while (answer.name === 'HelloRequest') answer = yield* receive(ServerHello12, HelloRequest);
+  next.transcript.add(answer.raw);
+  peer.feed(next.transcript);
+  return yield* clientHandshake12(next, again, offer, answer.body, before);
 }

@@ -13,6 +13,12 @@ export interface Randoms {
 }
 
 export class Keys12 {
+  /** Of both Finished, which a renegotiation is bound to (RFC 5746 section 3.1). */
+  readonly verifyData: Record<'client' | 'server', Uint8Array> = {
+    client: new Uint8Array(),
+    server: new Uint8Array(),
+  };
+
   constructor(
     readonly peer: Peer,
     readonly suite: Suite12,
@@ -60,7 +66,9 @@ export class Keys12 {
 
   /** What the Finished of this side must hold, over the transcript as it is now. */
   finished(of: 'client' | 'server'): Uint8Array {
-    return verifyData(this.suite.hash, this.main, `${of} finished`, this.peer.transcript.digest());
+    const digest = this.peer.transcript.digest();
+    this.verifyData[of] = verifyData(this.suite.hash, this.main, `${of} finished`, digest);
+    return this.verifyData[of];
   }
 
   get exporter(): Exporter {

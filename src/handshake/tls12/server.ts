@@ -9,30 +9,39 @@ import {
   CertificateVerify,
   ClientCertificateType,
   ClientHello,
+  HelloRequest,
   ServerHello12,
   ServerHelloDone,
 } from '../../protocol/messages/index.ts';
 import { CipherSuite } from '../../protocol/numbers/suites.ts';
 import { downgradeSentinel, TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
+import { Transcript } from '../../schedule/transcript.ts';
 import type { ServerConfig } from '../config.ts';
 import { JudgedIdentity, presented } from '../credentials/judged.ts';
 import { AnonymousClient, ProvedIdentity } from '../credentials/proved.ts';
 import { responseToStaple } from '../credentials/staple.ts';
 import { Established, type Handshaken } from '../established.ts';
 import type { VerifiedFinished } from '../finished.ts';
-import { type Flow, receive } from '../flow.ts';
-import { chooseGroup12, chooseProtocol, serverNameOf } from '../hello/negotiate.ts';
+import { type Flow, receive, receiveOr } from '../flow.ts';
+import { chooseGroup12, chooseProtocol, chooseVersion, serverNameOf } from '../hello/negotiate.ts';
 import type { Peer } from '../peer.ts';
 import type { Session } from '../sessions/session.ts';
 import { agreement12, type Exchanged, type Hellos } from './agreement.ts';
 import { readFinished, sendFinished } from './finished.ts';
 import { keyExchanges } from './key-exchange/key-exchanges.ts';
 import { Keys12, openBothWays, type Randoms } from './keys.ts';
+import { type Before, bindingOf, checkBinding, refuseOther } from './renegotiation.ts';
 import { findSession, holderOf, sendTicket } from './server-session.ts';
 import { chooseSuiteAndCredential } from './suite-and-credential.ts';
 
-export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<Handshaken> {
+export function* serverHandshake12(
+  peer: Peer,
+  config: ServerConfig,
+  hello: ClientHello,
+  before?: Before,
+): Flow<Handshaken> {
   checkHello(hello);
+  checkBinding('client', hello.extensions.renegotiationInfo, before);
   const hellos: Hellos = {
     serverName: serverNameOf(hello),
     applicationProtocol: chooseProtocol(peer, config, hello),
@@ -42,13 +51,15 @@ export function* serverHandshake12(peer: Peer, config: ServerConfig, hello: Clie
   const randoms = { client: hello.random, server: serverRandom(config) };
   const done = session
     ? yield* resume(peer, config, hello, hellos, randoms, session)
-    : yield* handshake(peer, config, hello, hellos, randoms);
+    : yield* handshake(peer, config, hello, hellos, randoms, bindingOf('server', before));
 
   const { keys, identity, finished } = done;
   const agreement = agreement12(keys, hellos, done.exchanged, identity.chain.length > 0);
+  refuseOther(before, agreement);
+  const bound = saysRenegotiation(hello) ? { keys, agreement } : undefined;
   return {
     established: Established.byServer(identity, finished, agreement),
-    after: afterHandshake12(peer),
+    after: afterHandshake12(peer, config, bound),
     exporter: keys.exporter,
   };
 }
@@ -68,6 +79,7 @@ function* handshake(
   hello: ClientHello,
   hellos: Hellos,
   randoms: Randoms,
+  binding: Uint8Array,
 ): Flow<Done> {
   const group = chooseGroup12(config, hello);
   const { suite, credential, wish } = yield* chooseSuiteAndCredential(peer, config, hello, group);
@@ -75,6 +87,7 @@ function* handshake(
   const statusAsked = hello.extensions.statusRequest?.kind === CertificateStatusType.ocsp;
   const staple = yield* responseToStaple(peer, credential, 'server', statusAsked);
   sendHello(peer, config, hello, suite, randoms, hellos, {
+    binding,
     legacySessionIdEcho: new Uint8Array(),
     extensions: {
       ...(hellos.serverName !== undefined && { serverName: true as const }),
@@ -137,7 +150,8 @@ function sendHello(
   suite: Suite12,
   randoms: Randoms,
   { applicationProtocol, extendedMainSecret }: Hellos,
-  own: Pick<ServerHello12, 'legacySessionIdEcho'> & Partial<Pick<ServerHello12, 'extensions'>>,
+  own: Pick<ServerHello12, 'legacySessionIdEcho'> &
+    Partial<Pick<ServerHello12, 'extensions'>> & { readonly binding?: Uint8Array },
 ): void {
   const inCurve = hello.extensions.ecPointFormats && keyExchanges[suite.keyExchange].inGroup;
   peer.transcript.use(suite.hash);
@@ -149,7 +163,7 @@ function sendHello(
     legacyCompressionMethod: 0,
     extensions: {
       ...own.extensions,
-      ...(saysRenegotiation(hello) && { renegotiationInfo: new Uint8Array() }),
+      ...(saysRenegotiation(hello) && { renegotiationInfo: own.binding ?? new Uint8Array() }),
       ...(extendedMainSecret && { extendedMainSecret: true as const }),
       ...(inCurve && { ecPointFormats: [0] }),
       ...(givesTicket(config, hello) && { sessionTicket: true as const }),
@@ -163,12 +177,12 @@ function sendHello(
 const givesTicket = ({ tickets }: ServerConfig, { extensions }: ClientHello): boolean =>
   tickets !== undefined && extensions.sessionTicket !== undefined;
 
-function checkHello({ extensions }: ClientHello): void {
-  if (extensions.renegotiationInfo && extensions.renegotiationInfo.length > 0) {
+function checkHello({ extensions, legacyCompressionMethods }: ClientHello): void {
+  if (!legacyCompressionMethods.includes(0)) {
     throw new TlsError(
-      'renegotiation-mismatch',
-      'the client’s renegotiation_info speaks of a handshake before this one',
-      'RFC 5746 section 3.6',
+      'bad-compression',
+      'the client does not offer to go without compression',
+      'RFC 5246 section 7.4.1.2',
     );
   }
   if (extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)) {
@@ -221,12 +235,42 @@ function* readCertificateVerify(
   return { identity, scheme: proof.algorithm };
 }
 
-function* afterHandshake12(peer: Peer): Flow<never> {
+/** @param bound what a renegotiation is bound to, when the client knows of such bonds */
+function* afterHandshake12(peer: Peer, config: ServerConfig, bound: Before | undefined): Flow<Handshaken> {
   openBothWays(peer);
-  yield* receive(ClientHello);
-  throw new TlsError(
-    'renegotiation-refused',
-    'the client asked for a renegotiation',
-    'RFC 5246 section 7.4.1.1',
-  );
+  const allowed = config.renegotiation && bound;
+  for (;;) {
+    const came = yield* receiveOr(allowed ? ['renegotiation'] : [], ClientHello);
+    if (came.name === 'renegotiation') peer.send(HelloRequest, {});
+    else if (allowed) return yield* renegotiate(peer, config, came, bound);
+    else {
+      throw new TlsError(
+        'renegotiation-refused',
+        'the client asked for a renegotiation',
+        'RFC 5246 section 7.4.1.1',
+      );
+    }
+  }
+}
+
+/** The handshake once more, under the keys of the one before, which data goes on with until they change. */
+function* renegotiate(
+  peer: Peer,
+  config: ServerConfig,
+  { body: hello, raw }: { readonly body: ClientHello; readonly raw: Uint8Array },
+  before: Before,
+): Flow<Handshaken> {
+  if (hello.cipherSuites.includes(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV)) {
+    throw new TlsError(
+      'renegotiation-mismatch',
+      'the client’s renegotiation says that it is a first handshake',
+      'RFC 5746 section 3.7',
+    );
+  }
+  const again = { ...config, versions: [TLS12], tickets: undefined } as const;
+  const next = { ...peer, transcript: new Transcript() };
+  next.transcript.add(raw);
+  peer.feed(next.transcript);
+  chooseVersion(next, again, hello);
+  return yield* serverHandshake12(next, again, hello, before);
 }

@@ -1,5 +1,5 @@
 /** What a client does behind its TLS 1.3 handshake: it keeps tickets and follows key updates (RFC 9846 section 4.7). */
-import { KeyUpdate, NewSessionTicket } from '../../protocol/messages/index.ts';
+import { CertificateRequest, KeyUpdate, NewSessionTicket } from '../../protocol/messages/index.ts';
 import { TLS13 } from '../../protocol/numbers/versions.ts';
 import type { ClientConfig } from '../config.ts';
 import type { ProvedIdentity } from '../credentials/proved.ts';
@@ -9,6 +9,7 @@ import { sessionExpiry } from '../sessions/resumption.ts';
 import { Session } from '../sessions/session.ts';
 import { answerKeyUpdate } from './key-update.ts';
 import type { Keys13 } from './keys.ts';
+import { answerRequest } from './post-handshake-authentication.ts';
 
 /** RFC 9846 section 4.7.1: a client ignores a longer lifetime. Seconds. */
 const LONGEST_LIFETIME = 7 * 24 * 60 * 60;
@@ -21,7 +22,13 @@ export function* afterClientHandshake13(
 ): Flow<never> {
   keys.peer.feed(undefined);
   for (;;) {
-    const message = yield* receive(NewSessionTicket, KeyUpdate);
+    const message = yield* config.postHandshakeAuthentication
+      ? receive(NewSessionTicket, KeyUpdate, CertificateRequest)
+      : receive(NewSessionTicket, KeyUpdate);
+    if (message.name === 'CertificateRequest') {
+      yield* answerRequest(keys, config, message);
+      continue;
+    }
     if (message.name === 'KeyUpdate') {
       answerKeyUpdate(keys, message.body);
       continue;

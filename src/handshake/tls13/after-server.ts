@@ -1,13 +1,14 @@
 /** What a server does behind its TLS 1.3 handshake: it gives tickets and follows key updates (RFC 9846 section 4.7). */
 import type { ClientHello } from '../../protocol/messages/index.ts';
-import { KeyUpdate, NewSessionTicket } from '../../protocol/messages/index.ts';
+import { Certificate, KeyUpdate, NewSessionTicket } from '../../protocol/messages/index.ts';
 import type { ServerConfig } from '../config.ts';
 import type { AnonymousClient, ProvedIdentity } from '../credentials/proved.ts';
 import type { Agreement } from '../established.ts';
-import { type Flow, receive } from '../flow.ts';
+import { type Flow, receiveOr } from '../flow.ts';
 import { makeTicket } from '../sessions/resumption.ts';
 import { answerKeyUpdate } from './key-update.ts';
 import type { Keys13 } from './keys.ts';
+import { OpenRequests } from './post-handshake-authentication.ts';
 import { PSK_DHE_KE } from './psk.ts';
 
 /** NewSessionTickets, then whatever comes (RFC 9846 section 4.7). */
@@ -34,5 +35,14 @@ export function* afterServerHandshake13(
     const { ticket, lifetime: ticketLifetime } = made;
     keys.peer.send(NewSessionTicket, { ticketLifetime, ticketAgeAdd, ticketNonce, ticket, extensions });
   }
-  for (;;) answerKeyUpdate(keys, (yield* receive(KeyUpdate)).body);
+  const requests = new OpenRequests(keys, config);
+  const mayAsk = hello.extensions.postHandshakeAuth ? (['authentication'] as const) : [];
+  for (;;) {
+    const came = yield* requests.any
+      ? receiveOr(mayAsk, KeyUpdate, Certificate)
+      : receiveOr(mayAsk, KeyUpdate);
+    if (came.name === 'authentication') requests.send();
+    else if (came.name === 'Certificate') yield* requests.answered(came);
+    else answerKeyUpdate(keys, came.body);
+  }
 }

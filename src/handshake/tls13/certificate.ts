@@ -15,17 +15,10 @@ import type { Presented } from '../credentials/judged.ts';
  * @param statusAsked we asked for OCSP responses; any certificate of the chain may have one with it
  */
 export function presentedIn(
-  { certificateRequestContext, certificateList }: Certificate,
+  { certificateList }: Certificate,
   of: 'server' | 'client',
   statusAsked: boolean,
 ): Presented {
-  if (certificateRequestContext.length > 0) {
-    throw new TlsError(
-      'illegal-value',
-      'the peer’s Certificate has a context in the handshake',
-      'RFC 9846 section 4.5.1',
-    );
-  }
   if (of === 'server' && certificateList.length === 0) {
     throw new TlsError('missing-certificate', 'the server sent no certificate', 'RFC 9846 section 4.5.1.3');
   }
@@ -51,12 +44,24 @@ export function presentedIn(
   };
 }
 
+/** A context belongs behind the handshake only. */
+export function refuseContext({ certificateRequestContext }: Certificate): void {
+  if (certificateRequestContext.length > 0) {
+    throw new TlsError(
+      'illegal-value',
+      'the peer’s Certificate has a context in the handshake',
+      'RFC 9846 section 4.5.1',
+    );
+  }
+}
+
 /** @param ocspResponse goes with the first certificate */
 export const certificateMessage = (
   chain: readonly Uint8Array[],
   ocspResponse: Uint8Array | undefined,
+  certificateRequestContext: Uint8Array = new Uint8Array(),
 ): Certificate => ({
-  certificateRequestContext: new Uint8Array(),
+  certificateRequestContext,
   certificateList: chain.map((certData, i) => ({
     certData,
     extensions: i === 0 && ocspResponse ? { statusRequest: ocspStatus(ocspResponse) } : {},

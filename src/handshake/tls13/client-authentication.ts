@@ -1,6 +1,7 @@
 /** Authentication in TLS 1.3, as the client takes the server’s part and plays its own (RFC 9846 sections 4.4.2 and 4.5). */
 
 import { TlsError } from '../../protocol/errors.ts';
+import { type Message, writeMessage } from '../../protocol/message.ts';
 import {
   Certificate,
   CertificateRequest,
@@ -8,6 +9,7 @@ import {
   signedContent,
 } from '../../protocol/messages/index.ts';
 import { TLS13 } from '../../protocol/numbers/versions.ts';
+import type { Transcript } from '../../schedule/transcript.ts';
 import { only } from '../../wire/bare.ts';
 import { Malformed } from '../../wire/reader.ts';
 import { say } from '../../wire/words.ts';
@@ -19,7 +21,7 @@ import { ProvedIdentity } from '../credentials/proved.ts';
 import { responseToStaple } from '../credentials/staple.ts';
 import { type Flow, receive, settleBytes } from '../flow.ts';
 import type { Peer } from '../peer.ts';
-import { certificateMessage, presentedIn } from './certificate.ts';
+import { certificateMessage, presentedIn, refuseContext } from './certificate.ts';
 
 /** {CertificateRequest*} {Certificate} {CertificateVerify} */
 export function* serverAuthentication(
@@ -28,8 +30,9 @@ export function* serverAuthentication(
 ): Flow<{ identity: ProvedIdentity; scheme: number; request: CertificateRequest | undefined }> {
   const first = yield* receive(CertificateRequest, Certificate);
   const request = first.name === 'CertificateRequest' ? first.body : undefined;
-  if (request) checkRequest(request);
+  if (request) checkRequest(request, false);
   const certificate = first.name === 'Certificate' ? first.body : (yield* receive(Certificate)).body;
+  refuseContext(certificate);
   const shown = presentedIn(certificate, 'server', config.statusRequest);
   const judged = yield* JudgedIdentity.judge(peer, config, 'server', shown, 'digitalSignature');
   const signed = signedContent('server', peer.transcript.digest());
@@ -38,12 +41,28 @@ export function* serverAuthentication(
   return { identity, scheme: proof.algorithm, request };
 }
 
-/** {Certificate} {CertificateVerify*}: an empty Certificate says that we have none. True when we proved who we are. */
+/** {Certificate} {CertificateVerify*}. True when we proved who we are. */
 export function* clientAuthentication(
   peer: Peer,
   config: ClientConfig,
-  { extensions }: CertificateRequest,
+  request: CertificateRequest,
 ): Flow<boolean> {
+  const answer = yield* answerTo(request, peer, config, peer.transcript.fork());
+  for (const { message, raw } of answer) peer.sendRaw(message, raw);
+  return answer.length > 1;
+}
+
+/**
+ * Certificate and CertificateVerify, to be sent; an empty Certificate alone says that we have none.
+ *
+ * @param at what is signed so far; the answer is added to it
+ */
+export function* answerTo(
+  { certificateRequestContext, extensions }: CertificateRequest,
+  peer: Peer,
+  config: ClientConfig,
+  at: Transcript,
+): Flow<readonly Written[]> {
   const wish = only({
     version: TLS13,
     signatureSchemes: extensions.signatureAlgorithms!,
@@ -52,26 +71,41 @@ export function* clientAuthentication(
     oidFilters: wantedValues(extensions.oidFilters ?? []),
   } as const);
   const choice = yield* chooseClientCredential(peer, config, wish);
-  if (!choice) {
-    peer.send(Certificate, certificateMessage([], undefined));
-    return false;
-  }
+  if (!choice)
+    return [written(Certificate, certificateMessage([], undefined, certificateRequestContext), at)];
   const { credential, scheme, algorithm } = choice;
   const staple = yield* responseToStaple(peer, credential, 'client', extensions.statusRequest === true);
-  peer.send(Certificate, certificateMessage(credential.chain, staple));
+  const shown = certificateMessage(credential.chain, staple, certificateRequestContext);
+  const certificate = written(Certificate, shown, at);
   const signature = yield* settleBytes(
-    credential.key.sign(algorithm, signedContent('client', peer.transcript.digest())),
+    credential.key.sign(algorithm, signedContent('client', at.digest())),
     'the private key',
   );
-  peer.send(CertificateVerify, { algorithm: scheme, signature });
-  return true;
+  return [certificate, written(CertificateVerify, { algorithm: scheme, signature }, at)];
 }
 
-function checkRequest({ certificateRequestContext, extensions }: CertificateRequest): void {
-  if (certificateRequestContext.length > 0) {
+interface Written {
+  readonly message: Message<unknown>;
+  readonly raw: Uint8Array;
+}
+
+function written<T>(message: Message<T>, body: T, at: Transcript): Written {
+  const raw = writeMessage(message, body);
+  at.add(raw);
+  return { message: message as Message<unknown>, raw };
+}
+
+/** @param later behind the handshake, where each request has a context of its own to be answered by */
+export function checkRequest(
+  { certificateRequestContext, extensions }: CertificateRequest,
+  later: boolean,
+): void {
+  if (certificateRequestContext.length > 0 !== later) {
     throw new TlsError(
       'illegal-value',
-      'the server’s CertificateRequest has a context, which is only for later',
+      later
+        ? 'the server’s CertificateRequest behind the handshake has no context'
+        : 'the server’s CertificateRequest has a context, which is only for later',
       'RFC 9846 section 4.4.2',
     );
   }

@@ -144,7 +144,7 @@ function* retry(
     rfc: 'RFC 9846 section 4.2.4',
   }));
   if (earlyData) peer.earlyDataAnswered(false);
-  else peer.sendChangeCipherSpec();
+  else peer.sendFiller();
   offer.send(peer);
   const { name, body: hello } = yield* receive(ServerHello, HelloRetryRequest, ServerHello12);
   if (name === 'HelloRetryRequest') {
@@ -224,7 +224,7 @@ function* agreeOnKeys(
   keys.atServerHello();
   // RFC 9846 appendix A.1 lets a client keep its old keys until its second flight, but an alert about what the server
   // sends from here on should go out under the new ones: the server reads with them already.
-  if (!offer.retried && !offer.earlyData) peer.sendChangeCipherSpec();
+  if (!offer.retried && !offer.earlyData) peer.sendFiller();
   // Early data goes on until the server has answered it.
   if (!offer.earlyData) keys.writeHandshake();
   keys.readHandshake();

@@ -21,7 +21,7 @@ export function startEarlyData(peer: Peer, offer: Offer): void {
   const session = offer.earlyData;
   if (!session) return;
   const suite = offer.suites13.find(({ id }) => id === session.cipherSuite)!;
-  peer.sendChangeCipherSpec();
+  peer.sendFiller();
   peer.writeWith(earlyProtection(peer, suite, session, offer.random));
   peer.openWriting(session.maxEarlyData);
 }

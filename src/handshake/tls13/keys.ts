@@ -13,6 +13,7 @@ import {
   ticketPsk,
   verifyData,
 } from '../../schedule/schedule13.ts';
+import type { Transcript } from '../../schedule/transcript.ts';
 import type { Exporter } from '../established.ts';
 import type { Peer } from '../peer.ts';
 
@@ -84,6 +85,11 @@ export class Keys13 {
   /** The verify_data of a Finished that comes next (RFC 9846 section 4.5.3). */
   finished(of: Side): Uint8Array {
     return verifyData(this.suite.hash, this.#handshakeTraffic[of], this.peer.transcript.digest());
+  }
+
+  /** That of a client that proves who it is behind the handshake. */
+  finishedLater(at: Transcript): Uint8Array {
+    return verifyData(this.suite.hash, this.#traffic.client, at.digest());
   }
 
   /** Behind the server's Finished: the secrets of [Application Data], and the exporter's. */

@@ -12,6 +12,7 @@ import {
 } from '../../protocol/messages/index.ts';
 import { SignatureScheme } from '../../protocol/numbers/schemes.ts';
 import { TLS13 } from '../../protocol/numbers/versions.ts';
+import type { Transcript } from '../../schedule/transcript.ts';
 import { only } from '../../wire/bare.ts';
 import { firstOf } from '../../wire/peer-text.ts';
 import { say } from '../../wire/words.ts';
@@ -23,14 +24,16 @@ import { chooseScheme } from '../credentials/signature-choice.ts';
 import { responseToStaple } from '../credentials/staple.ts';
 import { type Flow, receive, settle, settleBytes } from '../flow.ts';
 import type { Peer } from '../peer.ts';
-import { certificateMessage, presentedIn } from './certificate.ts';
+import { certificateMessage, presentedIn, refuseContext } from './certificate.ts';
 
+/** @param context by which the answer is known behind the handshake, where no other request may have it */
 export function requestCertificate(
   peer: Peer,
   { signatureSchemes, authorities, statusRequest }: ServerConfig,
-): void {
-  peer.send(CertificateRequest, {
-    certificateRequestContext: new Uint8Array(),
+  context: Uint8Array = new Uint8Array(),
+): Uint8Array {
+  return peer.send(CertificateRequest, {
+    certificateRequestContext: context,
     extensions: {
       ...(statusRequest && { statusRequest: true as const }),
       signatureAlgorithms: [...signatureSchemes],
@@ -108,20 +111,35 @@ export function* serverAuthentication(
 }
 
 /** {Certificate*} {CertificateVerify*} of the client */
-export function* clientAuthentication(
+export function* clientAuthentication(peer: Peer, config: ServerConfig): Flow<ClientProof> {
+  const { body: certificate } = yield* receive(Certificate);
+  refuseContext(certificate);
+  return yield* proofOf(certificate, peer, config, peer.transcript);
+}
+
+/** @param at what the client signs: up to its Certificate, and that */
+export function* proofOf(
+  certificate: Certificate,
   peer: Peer,
   config: ServerConfig,
-): Flow<{ identity: ProvedIdentity | AnonymousClient; scheme: number | undefined }> {
-  const { body: certificate } = yield* receive(Certificate);
+  at: Transcript,
+): Flow<ClientProof> {
   const shown = presentedIn(certificate, 'client', config.statusRequest);
   if (shown.chain.length === 0) {
-    return { identity: AnonymousClient.allowed(config, TLS13), scheme: undefined };
+    return { identity: AnonymousClient.allowed(config, TLS13), scheme: undefined, raw: undefined };
   }
   const judged = yield* JudgedIdentity.judge(peer, config, 'client', shown, 'digitalSignature');
-  const signed = signedContent('client', peer.transcript.digest());
-  const { body: proof } = yield* receive(CertificateVerify);
+  const signed = signedContent('client', at.digest());
+  const { body: proof, raw } = yield* receive(CertificateVerify);
   const identity = yield* ProvedIdentity.bySignature(judged, proof, signed, config, TLS13);
-  return { identity, scheme: proof.algorithm };
+  return { identity, scheme: proof.algorithm, raw };
+}
+
+interface ClientProof {
+  readonly identity: ProvedIdentity | AnonymousClient;
+  readonly scheme: number | undefined;
+  /** Its CertificateVerify. */
+  readonly raw: Uint8Array | undefined;
 }
 
 /** A chain that the client may be unable to check is sent when there is no other, but not one with SHA-1 in it. */

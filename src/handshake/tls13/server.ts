@@ -54,7 +54,7 @@ export function* serverHandshake13(peer: Peer, config: ServerConfig, first: Rece
   const earlyData = psk && (yield* takeEarlyData(peer, config, suite, psk, heard, applicationProtocol));
   const serverRandom = config.provider.random(32);
   const keys = yield* sendHello(peer, suite, group, heard, serverRandom, psk);
-  if (heard === first) peer.sendChangeCipherSpec();
+  if (heard === first) peer.sendFiller();
   keys.atServerHello();
   keys.writeHandshake();
   // RFC 9846 section 4.3.10: early data that is not taken is passed over; after a retry none may come.
@@ -99,7 +99,7 @@ function checkHello({ legacyVersion, legacyCompressionMethods }: ClientHello): v
       { alert: 'protocol_version' },
     );
   }
-  if (legacyCompressionMethods.length !== 1) {
+  if (legacyCompressionMethods.length !== 1 || legacyCompressionMethods[0] !== 0) {
     throw new TlsError(
       'bad-compression',
       'the client offers compression in TLS 1.3',
@@ -135,7 +135,7 @@ function* retry(
       extensions: { supportedVersions: TLS13, keyShare: group.id },
     }),
   );
-  peer.sendChangeCipherSpec();
+  peer.sendFiller();
   peer.tell(() => ({
     type: 'decision',
     about: 'retry',

@@ -1,0 +1,86 @@
+/**
+ * A client proves who it is behind the handshake (RFC 9846 section 4.7.2). Off on both sides unless asked for.
+ *
+ *        Client                                           Server
+ *        [Application Data]      <------->  [Application Data]
+ *                                <--------  [CertificateRequest]
+ *        [Certificate]
+ *        [CertificateVerify*]
+ *        [Finished]              -------->
+ *
+ * The server may go on asking: each request has a context of its own, and a transcript that is forked from the handshake's.
+ */
+import { TlsError } from '../../protocol/errors.ts';
+import { type Certificate, type CertificateRequest, Finished } from '../../protocol/messages/index.ts';
+import type { Transcript } from '../../schedule/transcript.ts';
+import { hex } from '../../wire/bytes.ts';
+import type { ClientConfig, ServerConfig } from '../config.ts';
+import { VerifiedFinished } from '../finished.ts';
+import type { Flow } from '../flow.ts';
+import { answerTo, checkRequest } from './client-authentication.ts';
+import type { Keys13 } from './keys.ts';
+import { proofOf, requestCertificate } from './server-authentication.ts';
+
+interface Came<T> {
+  readonly body: T;
+  readonly raw: Uint8Array;
+}
+
+/** The client's part. Nothing is sent before it is signed: the answer must stand in one piece. */
+export function* answerRequest(
+  keys: Keys13,
+  config: ClientConfig,
+  { body, raw }: Came<CertificateRequest>,
+): Flow<void> {
+  checkRequest(body, true);
+  const { peer } = keys;
+  const at = peer.transcript.fork();
+  at.add(raw);
+  const answer = yield* answerTo(body, peer, config, at);
+  for (const each of answer) peer.sendRaw(each.message, each.raw);
+  peer.send(Finished, { verifyData: keys.finishedLater(at) });
+}
+
+/** The requests of a server that have not been answered yet. */
+export class OpenRequests {
+  readonly #transcripts = new Map<string, Transcript>();
+
+  constructor(
+    private readonly keys: Keys13,
+    private readonly config: ServerConfig,
+  ) {}
+
+  get any(): boolean {
+    return this.#transcripts.size > 0;
+  }
+
+  send(): void {
+    const { peer } = this.keys;
+    const context = this.config.provider.random(32);
+    const at = peer.transcript.fork();
+    at.add(requestCertificate(peer, this.config, context));
+    this.#transcripts.set(hex(context), at);
+  }
+
+  /** Certificate, CertificateVerify and Finished of the client, with nothing between them. */
+  *answered({ body, raw }: Came<Certificate>): Flow<void> {
+    const { peer } = this.keys;
+    const context = hex(body.certificateRequestContext);
+    const at = this.#transcripts.get(context);
+    if (!at) {
+      throw new TlsError(
+        'illegal-value',
+        'the client’s Certificate answers a request that is not open',
+        'RFC 9846 section 4.7.2',
+      );
+    }
+    this.#transcripts.delete(context);
+    peer.closeReading();
+    at.add(raw);
+    const proof = yield* proofOf(body, peer, this.config, at);
+    if (proof.raw) at.add(proof.raw);
+    const finished = yield* VerifiedFinished.receive(this.keys.finishedLater(at));
+    peer.openReading();
+    peer.authenticated(proof.identity.handedOut(), finished);
+  }
+}

@@ -1,0 +1,107 @@
+/** What is refused behind the handshake: of a client that is asked who it is, and of a renegotiation. */
+import { mutantsOf, never, without } from './mutant.ts';
+
+const authentication = 'test/post-handshake-authentication.test.ts';
+const renegotiation = 'test/renegotiation.test.ts';
+const lies = 'test/authenticated-lies.test.ts';
+const refused = 'test/handshake-refusals.test.ts';
+
+const unbound = (by: 'server' | 'client'): readonly [string, string, string] => [
+  `throw new TlsError(\n${by === 'server' ? '      ' : '        '}'renegotiation-refused',`,
+  `return undefined as never; new TlsError(\n'renegotiation-refused',`,
+  refused,
+];
+
+export const behind = [
+  ...mutantsOf('src/connection/connection.ts', authentication, {
+    'request-that-is-waited-for': never('!this.#driver.requests.includes(request)'),
+    'message-waits-for-our-answer': ['else if (!expected) this.#held = arrival;', ''],
+    'data-goes-on-behind-the-handshake-only': [
+      'this.#handshaken !== undefined && this.#incoming.gate.isOpen',
+      'this.#incoming.gate.isOpen',
+    ],
+  }),
+  ...mutantsOf('src/connection/outgoing.ts', renegotiation, {
+    'change-cipher-spec-protected-in-12': ['Uint8Array.of(1), sealer', 'Uint8Array.of(1), this.#plain'],
+  }),
+  ...mutantsOf('src/handshake/tls13/client-authentication.ts', lies, {
+    'certificate-context-of-server': without('refuseContext(certificate);'),
+    'request-context': ['certificateRequestContext.length > 0 !== later', 'false'],
+  }),
+  ...mutantsOf('src/handshake/tls13/server-authentication.ts', lies, {
+    'certificate-context-of-client': without('refuseContext(certificate);'),
+  }),
+  ...mutantsOf('src/handshake/tls13/certificate.ts', lies, {
+    'certificate-context': never('certificateRequestContext.length > 0'),
+  }),
+  ...mutantsOf('src/handshake/tls13/post-handshake-authentication.ts', authentication, {
+    'later-request-is-checked': without('checkRequest(body, true);'),
+    'answer-to-an-open-request': never('!at'),
+    'request-is-answered-once': without('this.#transcripts.delete(context);'),
+    'answer-in-one-piece': without('peer.closeReading();'),
+    'later-finished-is-checked': [
+      'const finished = yield* VerifiedFinished.receive(this.keys.finishedLater(at));',
+      "const finished = VerifiedFinished['prototype'];",
+    ],
+  }),
+  ...mutantsOf('src/handshake/tls13/after-server.ts', authentication, {
+    'asks-who-offered-to-answer': [
+      "hello.extensions.postHandshakeAuth ? (['authentication'] as const) : []",
+      "['authentication'] as const",
+    ],
+  }),
+  ...mutantsOf('src/handshake/tls13/after-client.ts', authentication, {
+    'answers-where-it-is-on': ['yield* config.postHandshakeAuthentication', 'yield* true'],
+  }),
+  ...mutantsOf('src/handshake/tls12/renegotiation.ts', renegotiation, {
+    'renegotiation-info-there': [': !before;', ': true;'],
+    'renegotiation-info-fits': never('!fits'),
+    'renegotiation-info-of-a-first-handshake': [
+      'if (!before) return new Uint8Array();',
+      'if (!before) return new Uint8Array(12);',
+      lies,
+    ],
+    'renegotiation-info-of-both': ["of === 'client' ? client : concat([client, server])", 'client'],
+    'renegotiation-keeps-all': never('!same'),
+    'renegotiation-keeps-the-protocol': ['then.applicationProtocol === now.applicationProtocol', 'true'],
+    'renegotiation-keeps-the-name': ['then.serverName === now.serverName', 'true'],
+    'renegotiation-keeps-the-kind-of-secret': ['then.extendedMainSecret === now.extendedMainSecret', 'true'],
+    'renegotiation-keeps-the-certificate': [
+      '(!identity || sameBytes(identity.chain[0]!, before.identity!.chain[0]!))',
+      'true',
+    ],
+  }),
+  ...mutantsOf('src/handshake/tls12/client.ts', renegotiation, {
+    'server-asks-for-renegotiation': unbound('server'),
+    'client-renegotiates-where-it-is-on': ['config.renegotiation && bound', 'bound'],
+    'client-renegotiates-with-a-binding': [
+      'hello.extensions.renegotiationInfo && { keys, agreement, identity }',
+      '{ keys, agreement, identity }',
+    ],
+    'server-hello12-renegotiation-info': without(
+      "checkBinding('server', hello.extensions.renegotiationInfo, before);",
+    ),
+    'server-of-a-renegotiation-is-the-same': without('refuseOther(before, agreement, identity);'),
+    'renegotiation-is-no-resumption': ['session: undefined, fallbackScsv', 'fallbackScsv'],
+    'hello-request-is-ignored-while-we-negotiate': [
+      "while (answer.name === 'HelloRequest') answer",
+      'while (false) answer',
+    ],
+  }),
+  ...mutantsOf('src/handshake/tls12/server.ts', renegotiation, {
+    'client-asks-for-renegotiation': unbound('client'),
+    'server-renegotiates-where-it-is-on': ['config.renegotiation && bound', 'bound'],
+    'server-renegotiates-with-a-binding': [
+      'saysRenegotiation(hello) ? { keys, agreement } : undefined',
+      '{ keys, agreement }',
+    ],
+    'client-hello12-renegotiation-info': without(
+      "checkBinding('client', hello.extensions.renegotiationInfo, before);",
+    ),
+    'client-of-a-renegotiation-is-the-same': without('refuseOther(before, agreement);'),
+    'renegotiation-with-the-number-of-a-first': never(
+      'hello.cipherSuites.includes(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV)',
+    ),
+    'renegotiation-takes-no-ticket': ['versions: [TLS12], tickets: undefined', 'versions: [TLS12]'],
+  }),
+];
