@@ -309,7 +309,7 @@ describe('what is handed to a hook', () => {
       mutated.push('onRejected');
       ruin(chain);
       expect(() => Object.assign(verdict, { verdict: 'accepted' })).toThrow(TypeError);
-      verdict.leaf?.spki.fill(0);
+      verdict.leaf?.spki.der.fill(0);
       return true;
     };
     const credentials: ServerOptions['credentials'] = (hello, wish) => {

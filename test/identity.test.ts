@@ -6,6 +6,7 @@ import { nodeProvider } from '../src/crypto/providers/node.ts';
 import { type ConnectOptions, connect, createServer } from '../src/exports/node.ts';
 import type { ClientOptions, ServerOptions } from '../src/options/options.ts';
 import { decodePem } from '../src/wire/pem.ts';
+import { parseDamagedSpki } from '../src/x509/certificate/spki.ts';
 import { parseCertificate, pinOf, privateProfile, trustStore } from '../src/x509/index.ts';
 import { ca } from './adversary.ts';
 import { handglass, Lab, traceOf } from './cli-lab.ts';
@@ -23,7 +24,7 @@ import {
 
 const pinOfDer = (der: Uint8Array): string => pinOf(parseCertificate(der).spki, nodeProvider);
 const pinOfPem = (pem: string): string => pinOfDer(decodePem(pem)[0]!.bytes);
-const nobodys = pinOf(Uint8Array.of(1), nodeProvider);
+const nobodys = pinOf(parseDamagedSpki(Uint8Array.of(1)), nodeProvider);
 
 function shake(client: Partial<ClientOptions>, server: Partial<ServerOptions> = {}): Pair {
   const pair = {

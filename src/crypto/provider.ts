@@ -114,13 +114,34 @@ export type SignatureAlgorithm =
 
 export type KeyType = 'RSA' | 'RSA-PSS' | 'EC' | 'Ed25519' | 'Ed448';
 
-/** What the SubjectPublicKeyInfo of a certificate says of its key. */
+/** What kind of key it is. */
 export interface KeyKind {
   readonly type: KeyType;
   /** Size in bits: of the modulus, or of the curve's field. */
   readonly bits: number;
   /** The curve of an EC key by its name in the TLS registry. */
   readonly curve?: 'secp256r1' | 'secp384r1' | 'secp521r1';
+}
+
+/**
+ * A SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7), parsed: what a certificate says of its key. It is read once, in
+ * x509/certificate/spki.ts, and strictly; a provider imports the key from what stands here.
+ */
+export interface PublicKeyInfo {
+  /** The DER that it was read from. */
+  readonly der: Uint8Array;
+  readonly algorithm: {
+    /** The object identifier, in dotted form. */
+    readonly algorithm: string;
+    /** The whole DER element. */
+    readonly parameters?: Uint8Array;
+  };
+  /** What the BIT STRING holds: an RSAPublicKey in DER, a point, or the bytes of an Edwards key. */
+  readonly subjectPublicKey: Uint8Array;
+  /** Undefined when the algorithm, its parameters or the encoding are not ones that we know. */
+  readonly kind: KeyKind | undefined;
+  /** Of an RSA or RSA-PSS key: the INTEGERs' contents, positive and odd if the key has a kind. */
+  readonly rsa: { readonly modulus: Uint8Array; readonly publicExponent: Uint8Array } | undefined;
 }
 
 export interface PublicKey extends KeyKind {
@@ -163,6 +184,6 @@ export interface Provider {
   readonly groups: readonly Group[];
   /** The cipher that protects session tickets. */
   readonly ticketCipher: AeadAlgorithm;
-  /** Imports a DER SubjectPublicKeyInfo; undefined when the key's type, size or encoding is not supported. */
-  publicKey(spki: Uint8Array): PublicKey | undefined;
+  /** Imports a key; undefined when its type, size or encoding is not supported. */
+  publicKey(spki: PublicKeyInfo): PublicKey | undefined;
 }

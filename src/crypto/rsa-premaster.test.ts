@@ -1,6 +1,7 @@
 import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { publicKeyIn } from '../../test/public-key.ts';
 import type { PrivateKey } from './provider.ts';
 import { generateKey, nodeProvider } from './providers/node.ts';
 import { decryptPremaster, unpad } from './rsa-premaster.ts';
@@ -97,7 +98,7 @@ describe('unpadding', () => {
 describe('the RSA key exchange', () => {
   const key = generateKey('RSA');
   const decrypt = key.decrypt!;
-  const publicKey = nodeProvider.publicKey(key.publicKey)!;
+  const publicKey = publicKeyIn(key.publicKey)!;
   const raw = (block: Uint8Array) =>
     new Uint8Array(
       publicEncrypt(

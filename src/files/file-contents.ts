@@ -211,7 +211,7 @@ function partOfDer(der: Uint8Array, told: DerForm | undefined): FilePart {
 /** Where the damage hides the structure that tells what it is, its key or its subject does. */
 function isCertificateWithDamage(der: Uint8Array): boolean {
   const read = readable(der, parseDamaged);
-  return !(read instanceof Malformed) && (read.key !== undefined || read.subject.rdns.length > 0);
+  return !(read instanceof Malformed) && (read.spki.kind !== undefined || read.subject.rdns.length > 0);
 }
 
 const DECRYPTING = 'openssl pkey -in FILE -out plain.key takes its encryption away';

@@ -1,6 +1,6 @@
 /** Certification requests (PKCS #10, RFC 2986): a key and the names that its holder would like a certificate for. */
 
-import type { Maybe, PrivateKey, Provider } from '../crypto/provider.ts';
+import type { Maybe, PrivateKey, Provider, PublicKeyInfo } from '../crypto/provider.ts';
 import { decode, encode, type Of } from '../wire/codec.ts';
 import { any, type Element, implicit, kept, sequence, setOf } from '../wire/der.ts';
 import { octetAligned, smallInteger } from '../wire/der-values.ts';
@@ -14,7 +14,7 @@ import {
   algorithmIdentifierOf,
   signatureAlgorithmOf,
 } from '../x509/certificate/signature-algorithm.ts';
-import { SubjectPublicKeyInfo } from '../x509/certificate/spki.ts';
+import { parseSpki, publicKeyInfo, SubjectPublicKeyInfo } from '../x509/certificate/spki.ts';
 import { isPromise } from '../x509/steps.ts';
 import { nameFrom, signed, usualAlgorithm } from './issue-certificate.ts';
 import { type AlternativeNames, alternativeNames } from './issue-extensions.ts';
@@ -43,8 +43,7 @@ export const CsrDefinition: Element<Of<typeof request>> = request;
 
 export interface Csr extends Required<AlternativeNames> {
   readonly subject: Name;
-  /** The DER SubjectPublicKeyInfo. */
-  readonly publicKey: Uint8Array;
+  readonly spki: PublicKeyInfo;
   /** Every extension that is asked for; whether to grant it is the issuer's to decide. */
   readonly extensions: readonly Extension[];
 }
@@ -69,7 +68,7 @@ export function readCsr(der: Uint8Array): {
   const names = extensionsOf(extensions).subjectAltName ?? [];
   const says: Csr = {
     subject: value.subject,
-    publicKey: value.subjectPKInfo.bytes,
+    spki: publicKeyInfo(value.subjectPKInfo),
     dnsNames: names.flatMap((name) => (name.kind === 'dNSName' ? [name.value] : [])),
     ipAddresses: names.flatMap((name) => (name.kind === 'iPAddress' ? [ipText(name.value)] : [])),
     emailAddresses: names.flatMap((name) => (name.kind === 'rfc822Name' ? [name.value] : [])),
@@ -80,7 +79,7 @@ export function readCsr(der: Uint8Array): {
     says,
     isSigned(provider) {
       const algorithm = signatureAlgorithmOf(signatureAlgorithm);
-      const key = algorithm && provider.publicKey(says.publicKey);
+      const key = algorithm && provider.publicKey(says.spki);
       return key ? key.verify(algorithm, bytes, signature) : false;
     },
   };
@@ -100,7 +99,7 @@ export function createCsr(given: CsrRequest): Maybe<Uint8Array> {
   const value: Of<typeof CertificationRequestInfo> = {
     version: 0,
     subject: nameFrom(subject),
-    subjectPKInfo: { bytes: key.publicKey, value: decode(SubjectPublicKeyInfo, key.publicKey) },
+    subjectPKInfo: { bytes: key.publicKey, value: parseSpki(key.publicKey) },
     attributes: wanted ? [{ type: oids.extensionRequest, values: [wanted] }] : [],
   };
   const bytes = encode(CertificationRequestInfo, value);

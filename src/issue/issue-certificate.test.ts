@@ -72,7 +72,7 @@ describe.each<readonly [string, PrivateKey]>([
     }) as Uint8Array;
     expect(parseCsr(der, nodeProvider)).toMatchObject({
       subject: { text: 'CN=x' },
-      publicKey: key.publicKey,
+      spki: { der: key.publicKey },
       dnsNames: ['a.test'],
       ipAddresses: ['::1'],
       emailAddresses: ['a@a.test'],

@@ -8,7 +8,7 @@
 
 import type { Maybe, PrivateKey, SignatureAlgorithm } from '../crypto/provider.ts';
 import { owns } from '../wire/bare.ts';
-import { decode, encode } from '../wire/codec.ts';
+import { encode } from '../wire/codec.ts';
 import { timeOf } from '../wire/der-text.ts';
 import { unsigned } from '../wire/der-values.ts';
 import { ownOptions } from '../wire/own-options.ts';
@@ -21,7 +21,7 @@ import {
 import type { Extension } from '../x509/certificate/extensions.ts';
 import { type Name, nameOf, type SubjectAttributes } from '../x509/certificate/name.ts';
 import { algorithmIdentifierOf } from '../x509/certificate/signature-algorithm.ts';
-import { SubjectPublicKeyInfo } from '../x509/certificate/spki.ts';
+import { parseSpki } from '../x509/certificate/spki.ts';
 import { isPromise } from '../x509/steps.ts';
 import { type Granted, standardExtensions } from './issue-extensions.ts';
 
@@ -54,7 +54,8 @@ export function issueCertificate(given: IssueRequest): Maybe<Uint8Array> {
   if (serialNumber.length > 20 || serialNumber.every((byte) => byte === 0)) {
     throw new RangeError('a serial number is a positive number of at most 20 bytes');
   }
-  const standard = standardExtensions(request, subject.rdns.length > 0, issuer);
+  const spki = parseSpki(request.publicKey);
+  const standard = standardExtensions(request, spki, subject.rdns.length > 0, issuer);
   const extensions = request.extensions ? request.extensions(standard) : standard;
   const tbs: TBSCertificate = {
     version: 2,
@@ -66,10 +67,7 @@ export function issueCertificate(given: IssueRequest): Maybe<Uint8Array> {
       notAfter: timeOf(wholeSecond(request.notAfter)),
     },
     subject,
-    subjectPublicKeyInfo: {
-      bytes: request.publicKey,
-      value: decode(SubjectPublicKeyInfo, request.publicKey),
-    },
+    subjectPublicKeyInfo: { bytes: spki.der, value: spki },
     ...(extensions.length > 0 && { extensions }),
   };
   const value = request.tbs ? request.tbs(tbs) : tbs;

@@ -4,14 +4,13 @@
  * Key identifiers are always there, basicConstraints and keyUsage are critical. The rest stands where it was asked for.
  */
 
-import { decode } from '../wire/codec.ts';
+import type { PublicKeyInfo } from '../crypto/provider.ts';
 import { say } from '../wire/words.ts';
 import type { Certificate } from '../x509/certificate/certificate.ts';
 import { type Extension, extension, type KeyUsageName } from '../x509/certificate/extensions.ts';
 import type { GeneralName } from '../x509/certificate/general-name.ts';
 import { ipBytes } from '../x509/certificate/identity.ts';
 import { oids } from '../x509/certificate/oids.ts';
-import { keyKindOf, SubjectPublicKeyInfo } from '../x509/certificate/spki.ts';
 
 /** What a certificate says beside who it is and how long it holds. */
 export interface Granted extends AlternativeNames {
@@ -45,10 +44,11 @@ export interface AlternativeNames {
 /** @param named whether the subject has a name: without one the alternative names are critical */
 export function standardExtensions(
   granted: Granted,
+  spki: PublicKeyInfo,
   named: boolean,
   issuer: Certificate | undefined,
 ): Extension[] {
-  const { ca = false, publicKey, pathLength, mustStaple, crlUrls = [] } = granted;
+  const { ca = false, pathLength, mustStaple, crlUrls = [] } = granted;
   const names = alternativeNames(granted);
   const purposes = granted.extKeyUsage ?? (ca ? [] : [usualPurpose(names)]);
   const access = [...accessTo(oids.ocsp, granted.ocspUrls), ...accessTo(oids.caIssuers, granted.issuerUrls)];
@@ -57,14 +57,14 @@ export function standardExtensions(
     const limit = pathLength !== undefined && { pathLenConstraint: pathLength };
     all.push(extension('basicConstraints', { cA: true, ...limit }, true));
   }
-  all.push(extension('keyUsage', granted.keyUsage ?? usualUsage(ca, publicKey), true));
+  all.push(extension('keyUsage', granted.keyUsage ?? usualUsage(ca, spki), true));
   if (purposes.length > 0) {
     const identifiers = purposes.map((purpose) => oids[purpose]);
     all.push(extension('extKeyUsage', identifiers));
   }
   // RFC 5280 section 4.2.1.6: critical where the subject is empty.
   if (names.length > 0) all.push(extension('subjectAltName', names, !named));
-  all.push(extension('subjectKeyIdentifier', keyIdentifier(publicKey)));
+  all.push(extension('subjectKeyIdentifier', keyIdentifier(spki)));
   if (issuer) {
     const identifier = issuer.extensions.subjectKeyIdentifier ?? keyIdentifier(issuer.spki);
     all.push(extension('authorityKeyIdentifier', { keyIdentifier: identifier }));
@@ -86,10 +86,9 @@ const uri = (value: string): GeneralName => ({ kind: 'uniformResourceIdentifier'
 const accessTo = (accessMethod: string, urls: readonly string[] = []) =>
   urls.map((url) => ({ accessMethod, accessLocation: uri(url) }));
 
-function usualUsage(ca: boolean, publicKey: Uint8Array): readonly KeyUsageName[] {
+function usualUsage(ca: boolean, { kind }: PublicKeyInfo): readonly KeyUsageName[] {
   if (ca) return ['keyCertSign', 'cRLSign'];
-  const isRsa = keyKindOf(decode(SubjectPublicKeyInfo, publicKey))?.type === 'RSA';
-  return isRsa ? ['digitalSignature', 'keyEncipherment'] : ['digitalSignature'];
+  return kind?.type === 'RSA' ? ['digitalSignature', 'keyEncipherment'] : ['digitalSignature'];
 }
 
 const usualPurpose = (names: readonly GeneralName[]): Purpose =>
@@ -115,6 +114,4 @@ export function alternativeNames({
 }
 
 /** RFC 5280 section 4.2.1.2 asks for any unique value: the end of the key is one, and needs no hash. */
-export function keyIdentifier(spki: Uint8Array): Uint8Array {
-  return decode(SubjectPublicKeyInfo, spki).subjectPublicKey.slice(-20);
-}
+export const keyIdentifier = ({ subjectPublicKey }: PublicKeyInfo): Uint8Array => subjectPublicKey.slice(-20);

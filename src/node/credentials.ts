@@ -121,7 +121,7 @@ function credentialOf(
   staples: readonly Staple[],
 ): Credential {
   const leaf = chain[0]!;
-  const key = keys.find(({ publicKey }) => equal(publicKey, leaf.spki));
+  const key = keys.find(({ publicKey }) => equal(publicKey, leaf.spki.der));
   if (key) {
     const staple = staples.find(({ of }) => of.includes(leaf));
     return {
@@ -131,7 +131,7 @@ function credentialOf(
       ...(staple && { ocspResponse: staple.der }),
     };
   }
-  const place = chain.findIndex(({ spki }) => keys.some(({ publicKey }) => equal(publicKey, spki)));
+  const place = chain.findIndex(({ spki }) => keys.some(({ publicKey }) => equal(publicKey, spki.der)));
   throw place > 0
     ? invalidOption(
         'cert',

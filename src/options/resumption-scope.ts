@@ -31,7 +31,7 @@ function nameOf(part: Part, provider: Provider): string {
   const anchorName = (anchor: TrustAnchor): string => {
     const { certificate, subject, spki, nameConstraints, serverProfile } = ownOptions(anchor);
     return [
-      ...(certificate ? [fingerprint(certificate.der)] : [fingerprint(subject.der), fingerprint(spki)]),
+      ...(certificate ? [fingerprint(certificate.der)] : [fingerprint(subject.der), fingerprint(spki.der)]),
       ...(nameConstraints ? [nameOf(nameConstraints, provider)] : []),
       serverProfile?.name ?? '',
     ].join();

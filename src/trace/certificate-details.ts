@@ -80,12 +80,12 @@ export const fingerprintOf = ({ der }: Certificate, { provider }: Telling): stri
 /** Throws Malformed. */
 export async function requestDetails(der: Uint8Array, telling: Telling): Promise<RequestDetails> {
   const { says, isSigned } = readCsr(der);
-  const key = telling.provider.publicKey(says.publicKey);
+  const key = telling.provider.publicKey(says.spki);
   return {
     subject: says.subject.text,
     names: [...says.dnsNames, ...says.ipAddresses, ...says.emailAddresses, ...says.uris],
-    key: keyText(key, says.publicKey),
-    pin: pinOf(says.publicKey, telling.provider),
+    key: keyText(key, says.spki),
+    pin: pinOf(says.spki, telling.provider),
     signed: await isSigned(telling.provider),
     extensions: says.extensions.map(({ extnID }) => named(extnID)),
   };

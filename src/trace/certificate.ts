@@ -3,7 +3,7 @@
  * bytes that each check looked at, in the certificates and lists that stand once beside them.
  */
 
-import type { KeyKind } from '../crypto/provider.ts';
+import type { KeyKind, PublicKeyInfo } from '../crypto/provider.ts';
 import type { CertificateEvent } from '../handshake/events.ts';
 import { hex } from '../wire/bytes.ts';
 import { say } from '../wire/words.ts';
@@ -74,7 +74,7 @@ const fetchedOf = ({ what, url, failed, certificates = [] }: Fetched): FetchedDo
 });
 
 export function entryOf(certificate: Certificate): CertificateEntry {
-  const { subject, issuer, serialNumber, notBefore, notAfter, key, spki } = certificate;
+  const { subject, issuer, serialNumber, notBefore, notAfter, spki } = certificate;
   return {
     subject: subject.text,
     issuer: issuer.text,
@@ -82,12 +82,12 @@ export function entryOf(certificate: Certificate): CertificateEntry {
     notBefore: isoTime(notBefore),
     notAfter: isoTime(notAfter),
     names: namesOf(certificate),
-    key: keyText(key, spki),
+    key: keyText(spki.kind, spki),
   };
 }
 
 /** `EC P-256`, `RSA 2048 bits` */
-export const keyText = (key: KeyKind | undefined, spki: Uint8Array): string =>
+export const keyText = (key: KeyKind | undefined, spki: PublicKeyInfo): string =>
   key ? `${key.type} ${key.curve ?? `${key.bits} bits`}` : say`${keyName(spki)} (not supported)`.text;
 
 const pathOf = ({ certificates, anchor, reason, checks }: TriedPath, evidence: Evidence): PathDocument => ({

@@ -1,6 +1,7 @@
 /** A file, part by part, as the document has it: what is in it, and what each part says. */
 
 import type { FilePart } from '../files/index.ts';
+import { parseDamagedSpki } from '../x509/certificate/spki.ts';
 import { departuresIn, pinOf } from '../x509/index.ts';
 import { keyText } from './certificate.ts';
 import {
@@ -72,8 +73,9 @@ function defectsOf({ kind, certificates, shown, at }: FilePart): DefectDocument[
 }
 
 function keyDetails(part: FilePart, among: readonly FilePart[], telling: FileTelling): KeyDetails {
-  const spki = publicHalfOf(part, telling);
-  if (!spki) return { key: null, pin: null, belongsTo: null };
+  const half = publicHalfOf(part, telling);
+  if (!half) return { key: null, pin: null, belongsTo: null };
+  const spki = parseDamagedSpki(half);
   const pin = pinOf(spki, telling.provider);
   const owner = among
     .flatMap(({ certificates }) => certificates)

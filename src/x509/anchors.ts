@@ -6,6 +6,7 @@
  * certificate of each path.
  */
 
+import type { PublicKeyInfo } from '../crypto/provider.ts';
 import { sameBytes } from '../wire/bytes.ts';
 import { decodePem } from '../wire/pem.ts';
 import { Malformed } from '../wire/reader.ts';
@@ -17,8 +18,7 @@ import type { Profile } from './path/profile.ts';
 
 export interface TrustAnchor {
   readonly subject: Name;
-  /** The DER SubjectPublicKeyInfo. */
-  readonly spki: Uint8Array;
+  readonly spki: PublicKeyInfo;
   readonly certificate?: Certificate;
   /** Which names may be certified below it, besides what its certificate says (RFC 5937 section 3.2). */
   readonly nameConstraints?: NameConstraints;

@@ -36,6 +36,7 @@ export {
 export { lacking, type OidFilter, readOidFilters, type WantedValues } from './certificate/oid-filter.ts';
 export { oidName, oids } from './certificate/oids.ts';
 export { type Pkcs7Contents, Pkcs7Definition as pkcs7Fields, parsePkcs7 } from './certificate/pkcs7.ts';
+export { parseSpki } from './certificate/spki.ts';
 export type { EvidenceRange } from './evidence-ranges.ts';
 export { handedOut } from './handed-out.ts';
 export { checkedPin, pinOf } from './path/pins.ts';

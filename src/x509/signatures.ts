@@ -1,5 +1,5 @@
 /** Verifies signatures of certificates and CRLs: each pair of text and key once, within the budget, long texts in slices. */
-import type { Provider, PublicKey, SignatureAlgorithm, Verifier } from '../crypto/provider.ts';
+import type { Provider, PublicKey, PublicKeyInfo, SignatureAlgorithm, Verifier } from '../crypto/provider.ts';
 import type { Spending } from './budget.ts';
 import { answer, pause, type Steps, type Turn } from './steps.ts';
 
@@ -19,8 +19,7 @@ const HASHED_AT_ONCE = 2 ** 22;
 
 /** A certificate or an anchor. */
 export interface Signer {
-  /** The DER SubjectPublicKeyInfo. */
-  readonly spki: Uint8Array;
+  readonly spki: PublicKeyInfo;
 }
 
 /** One key, however many certificates it stands in: cross-signs have it in common. */
@@ -73,8 +72,8 @@ export class Signatures {
     return yield* answer(verifier.verify(signature));
   }
 
-  #keyOf(spki: Uint8Array): Key {
-    const name = latin1.decode(spki);
+  #keyOf(spki: PublicKeyInfo): Key {
+    const name = latin1.decode(spki.der);
     let known = this.#keys.get(name);
     if (!known) this.#keys.set(name, (known = { key: this.#provider.publicKey(spki), results: new Map() }));
     return known;

@@ -6,6 +6,7 @@ import { decode } from '../../src/exports/wire.ts';
 import { decodePem } from '../../src/wire/pem.ts';
 import { Malformed } from '../../src/wire/reader.ts';
 import { Name } from '../../src/x509/certificate/name.ts';
+import { parseDamagedSpki } from '../../src/x509/certificate/spki.ts';
 import {
   anchorFromCertificate,
   type Certificate,
@@ -178,6 +179,9 @@ function rejected(chain: readonly Uint8Array[], reason: CertificateReason, messa
 export function authoritiesOf(list: string): TrustStore {
   const names = list.startsWith('<') ? [] : list.split(',');
   return trustStore(
-    names.map((hex) => ({ subject: decode(Name, Buffer.from(hex, 'hex')), spki: new Uint8Array() })),
+    names.map((hex) => ({
+      subject: decode(Name, Buffer.from(hex, 'hex')),
+      spki: parseDamagedSpki(new Uint8Array()),
+    })),
   );
 }

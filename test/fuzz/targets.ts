@@ -152,7 +152,7 @@ function checkCertificate(input: Uint8Array): void {
   const certificate = parsed(input, parseCertificate);
   if (!certificate) return;
   checkDefinition(TBSCertificate, certificate.tbs);
-  checkDefinition(SubjectPublicKeyInfo, certificate.spki);
+  checkDefinition(SubjectPublicKeyInfo, certificate.spki.der);
   for (const name of [certificate.subject, certificate.issuer]) {
     checkDefinition(RDNSequence, name.der);
     if (!isShown(name.text))

@@ -29,21 +29,9 @@ export const crypto = [
     'label-ascii': never('code > 0x7f'),
     'hkdf-most': never('count > 255'),
   }),
-  ...mutantsOf('src/crypto/providers/rsa-key-size.ts', 'src/crypto/providers/rsa-key-size.test.ts', {
-    'rsa-limits': never('bits > longestRsaKey || exponentBytes > maximumExponentBytes'),
-    'rsa-negative': ['if (first >= 0x80) return undefined;', ''],
-    'rsa-even-or-one': [
-      'if (even(modulus!) || even(exponent) || (exponentBytes === 1 && spki[exponent.start] === 1))\n    return undefined;',
-      '',
-    ],
-    'rsa-algorithm': without(
-      'for (let i = 0; i < 8; i++) if (oid[i] !== rsaEncryption[i]) return undefined;',
-    ),
-    'rsa-spki-to-its-end': never('info?.end !== spki.length'),
-    'rsa-parameters': [
-      "if (type === 'RSA' && !(parameters.length === 2 && parameters[0] === 5 && parameters[1] === 0))\n    return undefined;",
-      '',
-    ],
+  ...mutantsOf('src/crypto/rsa-limits.ts', 'src/x509/certificate/rsa-spki.test.ts', {
+    'rsa-limits': ["type.startsWith('RSA') && bits > longestRsaKey", 'false'],
+    'rsa-exponent-limit': ['(first === 0 ? length - 1 : length) > longestExponent', 'false'],
   }),
   ...mutantsOf('src/crypto/providers/node-group.ts', 'src/crypto/providers/node-group.test.ts', {
     'x25519-share-length': ['if (peerShare.length !== 32) return undefined;\n      try', 'try'],
@@ -64,6 +52,13 @@ export const crypto = [
     'cipher-tag': ['return undefined;\n    }\n    return plain(opened);', '}\n    return plain(opened);'],
     'cipher-record-limit': ['Math.floor(2 ** 24.5)', '2 ** 60'],
   }),
+  ...mutantsOf('src/crypto/providers/node-private-key.ts', 'src/crypto/providers/node-key.test.ts', {
+    'private-key-too-long': ['isTooLong(kind) ? undefined : kind', 'kind'],
+    'private-key-on-a-named-curve': [
+      'curve?.spkiLength === spkiLength ? curve.kind : undefined',
+      'curve?.kind',
+    ],
+  }),
   ...mutantsOf('src/crypto/providers/node-public-key.ts', 'src/crypto/providers/node-key.test.ts', {
     'public-key-verifies': [
       'return verify(hash, data, only({ key: this.#key, ...rest }), signature);',
@@ -74,8 +69,15 @@ export const crypto = [
       'return true;',
     ],
     'public-key-fits-algorithm': ["return type === 'EC' ? { hash", 'return true ? { hash'],
+    'public-key-has-a-kind': [
+      'kind === undefined || isTooLong(kind) || hasLongExponent(spki)',
+      'kind === undefined',
+    ],
     'public-key-encrypts-only-rsa': ["if (kind.type === 'RSA') {", 'if (true) {'],
-    'public-key-pss-parameters': ["sizes.type === 'RSA-PSS'\n      ?", 'false\n      ?'],
+    'public-key-pss-parameters': [
+      "    case 'RSA':\n      return recent",
+      "    case 'RSA':\n    case 'RSA-PSS':\n      return recent",
+    ],
     'public-key-verifies-pieces': [
       'return pieces.verify(only({ key: this.#key, ...rest }), signature);',
       'return true;',

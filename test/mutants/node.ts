@@ -223,7 +223,7 @@ export const node = [
     'certificate-with-its-key': never('chains.length > 0 && keys.length === 0'),
     'key-with-its-certificate': never('keys.length > 0 && chains.length === 0'),
     'key-of-no-certificate': never('idle >= 0'),
-    'key-that-belongs': ['equal(publicKey, leaf.spki)', 'true'],
+    'key-that-belongs': ['equal(publicKey, leaf.spki.der)', 'true'],
   }),
   ...mutantsOf('src/node/errors.ts', options, {
     'option-bytes-ours': never('isShared(bytes)', failsClosed),

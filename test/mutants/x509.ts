@@ -23,9 +23,9 @@ export const x509 = [
     'rule-profile': ['\n  profile,\n', '\n'],
   }),
   ...mutantsOf('src/x509/path/check-keys.ts', verify, {
-    'key-unknown': never('!certificate.key', found),
-    'key-too-long': never('isTooLong(certificate.key)', found),
-    'key-too-short': never('isTooShort(certificate.key)'),
+    'key-unknown': never('!kind', found),
+    'key-too-long': never('isTooLong(kind)', found),
+    'key-too-short': never('isTooShort(kind)'),
     'signature-broken': never('brokenSignature(certificate.signatureIdentifier)'),
     'signature-of-what-is-trusted-alone': ['if (isTrusted) return undefined;', '', found],
   }),
@@ -186,6 +186,15 @@ export const x509 = [
     'curve-by-its-name': ['curves.find(({ oid }) => oid === named)', 'curves[0]'],
     'point-uncompressed': ['&& point.length === length && point[0] === 4', ''],
     'rsa-odd': ['isOdd && !isOne', '!isOne'],
+    'rsa-parameters': ['rsa && isNull(parameters)', 'rsa'],
+  }),
+  ...mutantsOf('src/x509/certificate/spki.ts', 'src/x509/certificate/rsa-spki.test.ts', {
+    'rsa-negative': ['if (modulus[0]! >= 0x80 || publicExponent[0]! >= 0x80) return undefined;', ''],
+    'rsa-even-or-one': ['return isOdd && !isOne ? { type, bits', 'return true ? { type, bits'],
+    'rsa-algorithm': ['switch (algorithm) {', 'switch (oids.rsaEncryption as string) {'],
+  }),
+  ...mutantsOf('src/wire/codec.ts', 'src/x509/certificate/rsa-spki.test.ts', {
+    'rsa-spki-to-its-end': never('reader.pos !== bytes.length'),
   }),
   ...mutantsOf('src/x509/certificate/signature-algorithm.ts', verify, {
     'pss-with-sha1': [
@@ -266,11 +275,8 @@ export const x509 = [
       'time >= delegate.notAfter + 1000',
       'src/x509/revocation/ocsp-responder.test.ts',
     ),
-    'delegate-key-supported': ['if (!delegate.key) return say', 'if (false as boolean) return say'],
-    'delegate-key-long-enough': never(
-      'isTooShort(delegate.key)',
-      'src/x509/revocation/ocsp-responder.test.ts',
-    ),
+    'delegate-key-supported': ['if (!kind) return say', 'if (false as boolean) return say'],
+    'delegate-key-long-enough': never('isTooShort(kind)', 'src/x509/revocation/ocsp-responder.test.ts'),
     'delegate-understood': never('unknown.length > 0', 'src/x509/revocation/ocsp-responder.test.ts'),
     'delegate-signed': ["return signed === 'good'", "return signed !== 'untried'"],
     'delegate-not-revoked': [

@@ -1,6 +1,7 @@
 /** Key agreement: the NIST curves, X25519, and ML-KEM-768 through the hybrid group. */
 import type { Group } from '../../src/crypto/provider.ts';
 import { nodeProvider } from '../../src/crypto/providers/node.ts';
+import { publicKeyIn } from '../public-key.ts';
 import { mlkem768Key, withCurveKey, withKeys, x25519Key } from './chosen-keys.ts';
 import {
   bytesOf,
@@ -41,7 +42,7 @@ export function ecdhPoint(vector: Vector): Judgement {
 export function ecdhKey(vector: Vector): Judgement {
   const curve = vector.group['curve'] as string;
   const spki = bytesOf(vector.test, 'public');
-  if (nodeProvider.publicKey(spki)?.curve !== curve) return compared(vector, false, openOnCurves);
+  if (publicKeyIn(spki)?.curve !== curve) return compared(vector, false, openOnCurves);
   return onCurve(vector, spki.subarray(-(1 + 2 * scalarLength[curve]!)));
 }
 
@@ -147,6 +148,6 @@ const offerOf = (seed: Uint8Array): Offer =>
   withKeys({ 'ml-kem-768': mlkem768Key(seed) }, () => hybrid!.offer() as Offer);
 
 export const mldsa = ({ algorithm, group }: { algorithm: string; group: Fields }): Judgement =>
-  nodeProvider.publicKey(bytesOf(group, 'publicKeyDer')) === undefined
+  publicKeyIn(bytesOf(group, 'publicKeyDer')) === undefined
     ? notSpoken(algorithm)
     : wrong('a key of this kind is taken');

@@ -2,6 +2,7 @@
 import type { HashName, SignatureAlgorithm } from '../../src/crypto/provider.ts';
 import { nodeProvider, privateKey } from '../../src/crypto/providers/node.ts';
 import { decryptPremaster } from '../../src/crypto/rsa-premaster.ts';
+import { publicKeyIn } from '../public-key.ts';
 import { bytesOf, compared, type Judgement, notSpoken, passed, same, type Vector, wrong } from './vectors.ts';
 
 const isHash = (name: unknown): name is HashName => Object.hasOwn(nodeProvider.hashes, name as string);
@@ -36,7 +37,7 @@ function verified(vector: Vector, algorithm: SignatureAlgorithm): Judgement {
 }
 
 function verifies({ group, test }: Vector, algorithm: SignatureAlgorithm): boolean {
-  const key = nodeProvider.publicKey(bytesOf(group, 'publicKeyDer'));
+  const key = publicKeyIn(bytesOf(group, 'publicKeyDer'));
   return key?.verify(algorithm, bytesOf(test, 'msg'), bytesOf(test, 'sig')) === true;
 }
 
@@ -48,7 +49,7 @@ export function signed(vector: Vector): Judgement {
   const algorithm = { kind: 'RSA-PKCS1', hash: group['sha'] } as const;
   const [message, signature] = [bytesOf(test, 'msg'), bytesOf(test, 'sig')];
   const ours = key.sign(algorithm, message) as Uint8Array;
-  const own = nodeProvider.publicKey(key.publicKey)?.verify(algorithm, message, signature) === true;
+  const own = publicKeyIn(key.publicKey)?.verify(algorithm, message, signature) === true;
   return compared(vector, same(ours, signature) && own, open);
 }
 

@@ -153,7 +153,7 @@ export class Authority<K extends PrivateKey = PrivateKey> {
     return this.certify(
       {
         subject: other.subject,
-        publicKey: other.spki,
+        publicKey: other.spki.der,
         ca: true,
         extensions: (standard) => [...theirs, ...standard.filter((each) => !isTheirs(each))],
       },

@@ -233,7 +233,7 @@ function flawOf(certificate: Certificate, key: PrivateKey): string | undefined {
 }
 
 function flawOfKey({ spki }: Certificate, { publicKey }: PrivateKey): string | undefined {
-  return sameBytes(publicKey, spki) ? undefined : 'its key is not the key in its certificate';
+  return sameBytes(publicKey, spki.der) ? undefined : 'its key is not the key in its certificate';
 }
 
 function isSignedBy({ issuer, signatureAlgorithm, tbs, signature }: Certificate, by: Certificate): boolean {

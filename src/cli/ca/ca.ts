@@ -52,8 +52,8 @@ async function issue(plan: CaPlan, requests: readonly Request[], folder: CaFolde
     folder.save(issuer, plan.servers[0]!, await authority.server(plan.servers, terms));
   for (const name of plan.clients) folder.save(issuer, name, await authority.client(name, terms));
   for (const { file, csr } of requests) {
-    const { subject, publicKey, dnsNames, ipAddresses, emailAddresses, uris } = csr;
-    const wanted = { subject, publicKey, dnsNames, ipAddresses, emailAddresses, uris };
+    const { subject, spki, dnsNames, ipAddresses, emailAddresses, uris } = csr;
+    const wanted = { subject, publicKey: spki.der, dnsNames, ipAddresses, emailAddresses, uris };
     folder.saveChain(issuer, basename(file, extname(file)), await authority.certify(wanted, terms));
   }
   await writeBad(plan, authority, folder, io);

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:cry
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex } from '../../../test/from-hex.ts';
+import { publicKeyIn } from '../../../test/public-key.ts';
 import type { SignatureAlgorithm } from '../provider.ts';
 import { asyncPrivateKey, generateKey, nodeProvider, privateKey } from './node.ts';
 
@@ -47,7 +48,7 @@ describe('signatures', () => {
   it.each(Object.entries(keys))(
     '%s signs and verifies by what fits it, and by nothing else',
     async (_name, key) => {
-      const publicKey = nodeProvider.publicKey(key.publicKey)!;
+      const publicKey = publicKeyIn(key.publicKey)!;
       const { type, bits, curve } = publicKey;
       expect({ type, bits, curve }).toEqual({ type: key.type, bits: key.bits, curve: key.curve });
       const data = nodeProvider.random(100);
@@ -77,7 +78,7 @@ describe('signatures', () => {
     const key = keys['RSA 2048'];
     const data = fromHex('00');
     const signature = await key.sign({ kind: 'RSA-PSS', hash: 'SHA-256', saltLength: 20 }, data);
-    const publicKey = nodeProvider.publicKey(key.publicKey)!;
+    const publicKey = publicKeyIn(key.publicKey)!;
     expect(
       await publicKey.verify({ kind: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 }, data, signature),
     ).toBe(false);
@@ -88,7 +89,7 @@ describe('signatures', () => {
 
   it('by RSA are as long as the modulus, even when they begin with zero', async () => {
     const key = keys['RSA 2048'];
-    const publicKey = nodeProvider.publicKey(key.publicKey)!;
+    const publicKey = publicKeyIn(key.publicKey)!;
     for (const algorithm of every.filter(({ kind }) => kind.startsWith('RSA')).slice(0, 3)) {
       for (let attempt = 0; ; attempt++) {
         const data = Uint8Array.of(attempt >> 8, attempt);
@@ -105,7 +106,7 @@ describe('signatures', () => {
   });
 
   it.each(Object.entries(keys))('of %s are verified in pieces as in one', async (_name, key) => {
-    const publicKey = nodeProvider.publicKey(key.publicKey)!;
+    const publicKey = publicKeyIn(key.publicKey)!;
     const data = nodeProvider.random(100);
     for (const algorithm of every) {
       const pieces = () => {
@@ -137,7 +138,7 @@ describe('signatures', () => {
       const algorithm = every.find(({ kind }) => signs[key.type]!.includes(kind))!;
       const signing = pooled.sign(algorithm, fromHex('0102'));
       expect(signing).toBeInstanceOf(Promise);
-      const publicKey = nodeProvider.publicKey(pooled.publicKey)!;
+      const publicKey = publicKeyIn(pooled.publicKey)!;
       expect(await publicKey.verify(algorithm, fromHex('0102'), await signing)).toBe(true);
       const unfit = every.find(({ kind }) => !signs[key.type]!.includes(kind))!;
       await expect(pooled.sign(unfit, fromHex('00'))).rejects.toThrow(TypeError);
@@ -151,14 +152,14 @@ describe('public keys', () => {
   it('are refused when cut, lengthened, or damaged where it matters', () => {
     for (const { publicKey } of Object.values(keys)) {
       for (let length = 0; length < publicKey.length; length++) {
-        expect(nodeProvider.publicKey(publicKey.subarray(0, length))).toBeUndefined();
+        expect(publicKeyIn(publicKey.subarray(0, length))).toBeUndefined();
       }
-      expect(nodeProvider.publicKey(Uint8Array.of(...publicKey, 0))).toBeUndefined();
+      expect(publicKeyIn(Uint8Array.of(...publicKey, 0))).toBeUndefined();
     }
     for (const name of ['EC secp256r1', 'EC secp384r1', 'EC secp521r1'] as const) {
       const off = spki(name).slice();
       off[off.length - 1]! ^= 1;
-      expect(nodeProvider.publicKey(off)).toBeUndefined();
+      expect(publicKeyIn(off)).toBeUndefined();
     }
   });
 
@@ -171,7 +172,7 @@ describe('public keys', () => {
         (key, at, by) => {
           const bytes = key.publicKey.slice();
           bytes[at % bytes.length]! ^= by;
-          nodeProvider.publicKey(bytes);
+          publicKeyIn(bytes);
         },
       ),
       { numRuns: 500 },
@@ -193,12 +194,12 @@ describe('public keys', () => {
 
   it('of RSA are bounded, so that no certificate can freeze us', () => {
     const e = fromHex('010001');
-    expect(nodeProvider.publicKey(rsa(modulus(256), e))).toMatchObject({ type: 'RSA', bits: 2048 });
-    expect(nodeProvider.publicKey(rsa(modulus(1024), e))).toMatchObject({ type: 'RSA', bits: 8192 });
-    expect(nodeProvider.publicKey(rsa(modulus(256).fill(0x7f, 0, 2).subarray(1), e))).toMatchObject({
+    expect(publicKeyIn(rsa(modulus(256), e))).toMatchObject({ type: 'RSA', bits: 2048 });
+    expect(publicKeyIn(rsa(modulus(1024), e))).toMatchObject({ type: 'RSA', bits: 8192 });
+    expect(publicKeyIn(rsa(modulus(256).fill(0x7f, 0, 2).subarray(1), e))).toMatchObject({
       bits: 2047,
     });
-    expect(nodeProvider.publicKey(rsa(modulus(256), fromHex('00ffffffffffffffff')))).toBeDefined();
+    expect(publicKeyIn(rsa(modulus(256), fromHex('00ffffffffffffffff')))).toBeDefined();
     for (const bad of [
       rsa(new Uint8Array([1, ...modulus(1024).subarray(1)]), e),
       rsa(modulus(256), fromHex('01ffffffffffffffff')),
@@ -211,7 +212,7 @@ describe('public keys', () => {
       rsa(modulus(256), e, fromHex('')),
       rsa(modulus(256), e, fromHex('04020101')),
     ]) {
-      expect(nodeProvider.publicKey(bad)).toBeUndefined();
+      expect(publicKeyIn(bad)).toBeUndefined();
     }
   });
 
@@ -219,12 +220,11 @@ describe('public keys', () => {
     const key = keys['EC secp256r1'];
     const algorithm = { kind: 'ECDSA', hash: 'SHA-256' } as const;
     const signature = await key.sign(algorithm, fromHex('01'));
-    const verifies = () =>
-      nodeProvider.publicKey(key.publicKey.slice())!.verify(algorithm, fromHex('01'), signature);
+    const verifies = () => publicKeyIn(key.publicKey.slice())!.verify(algorithm, fromHex('01'), signature);
     expect(await verifies()).toBe(true);
     expect(await verifies()).toBe(true);
     for (let i = 0; i < 70; i++) {
-      const other = nodeProvider.publicKey(generateKey('EC').publicKey)!;
+      const other = publicKeyIn(generateKey('EC').publicKey)!;
       expect(await other.verify(algorithm, fromHex('01'), signature)).toBe(false);
     }
     expect(await verifies()).toBe(true);
@@ -232,7 +232,7 @@ describe('public keys', () => {
 
   it('encrypt where they are plain RSA, and nowhere else: not RSA-PSS', () => {
     for (const { type, publicKey } of Object.values(keys)) {
-      expect(nodeProvider.publicKey(publicKey)!.encrypt !== undefined, type).toBe(type === 'RSA');
+      expect(publicKeyIn(publicKey)!.encrypt !== undefined, type).toBe(type === 'RSA');
     }
   });
 
@@ -243,9 +243,7 @@ describe('public keys', () => {
     // The numbers of a key that signs by anything, under the AlgorithmIdentifier of one that is bound.
     const key = keys['RSA 2048'];
     const body = [...own.subarray(4, 6 + own[5]!), ...key.publicKey.subarray(4 + 15)];
-    const publicKey = nodeProvider.publicKey(
-      Uint8Array.of(0x30, 0x82, body.length >> 8, body.length, ...body),
-    )!;
+    const publicKey = publicKeyIn(Uint8Array.of(0x30, 0x82, body.length >> 8, body.length, ...body))!;
     const sha384 = { kind: 'RSA-PSS', hash: 'SHA-384', saltLength: 48 } as const;
     const sha256 = { kind: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 } as const;
     const data = fromHex('01');
@@ -257,7 +255,7 @@ describe('public keys', () => {
     const publicKeyEncoding = { type: 'spki', format: 'der' } as const;
     const k1 = generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).publicKey.export(publicKeyEncoding);
     const x = generateKeyPairSync('x25519').publicKey.export(publicKeyEncoding);
-    for (const der of [k1, x]) expect(nodeProvider.publicKey(new Uint8Array(der))).toBeUndefined();
+    for (const der of [k1, x]) expect(publicKeyIn(new Uint8Array(der))).toBeUndefined();
   });
 });
 
@@ -321,6 +319,21 @@ describe('private keys', () => {
     const x25519 = generateKeyPairSync('x25519').privateKey;
     expect(() => privateKey(x25519)).toThrow(/TLS has no use for this key: x25519$/);
     expect(() => privateKey(pem.replaceAll('PRIVATE KEY', 'DH PARAMETERS'))).toThrow('"DH PARAMETERS"');
+  });
+
+  it('are none whose public half no certificate may have', () => {
+    const p256 = { namedCurve: 'P-256', paramEncoding: 'explicit' } as const;
+    const { privateKey: explicit } = generateKeyPairSync('ec', p256);
+    expect(() => privateKey(explicit)).toThrow('TLS has no use for this key: ec on prime256v1');
+    const ofBytes = (length: number) => Buffer.alloc(length, 0xff).toString('base64url');
+    const rsaOf = (bytes: number) => {
+      const [n, d] = [ofBytes(bytes), ofBytes(bytes - 1)];
+      const half = ofBytes(bytes / 2);
+      const key = { kty: 'RSA', e: 'AQAB', n, d, p: half, q: half, dp: half, dq: half, qi: half };
+      return createPrivateKey({ key, format: 'jwk' });
+    };
+    expect(privateKey(rsaOf(1024))).toMatchObject({ type: 'RSA', bits: 8192 });
+    expect(() => privateKey(rsaOf(1026))).toThrow('TLS has no use for this key: rsa of 8208 bits');
   });
 });
 

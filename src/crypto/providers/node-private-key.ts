@@ -19,8 +19,9 @@ import {
 import { only } from '../../wire/bare.ts';
 import { say } from '../../wire/words.ts';
 import type { KeyKind, PrivateKey, SignatureAlgorithm } from '../provider.ts';
+import { isTooLong } from '../rsa-limits.ts';
 import { plain } from './node-hash.ts';
-import { nodePublicKey, nodeSignature } from './node-public-key.ts';
+import { nodeSignature } from './node-public-key.ts';
 
 /** PEM as text or bytes, DER, or a key object of node:crypto. */
 export type KeySource = string | Uint8Array | KeyObject;
@@ -63,7 +64,7 @@ class NodePrivateKey implements PrivateKey {
 
   constructor(key: KeyObject) {
     this.publicKey = plain(createPublicKey(key).export({ type: 'spki', format: 'der' }));
-    const kind = nodePublicKey(this.publicKey);
+    const kind = kindOf(key, this.publicKey.length);
     if (kind === undefined) throw new TypeError(say`TLS has no use for this key: ${describe(key)}`.text);
     this.type = kind.type;
     this.bits = kind.bits;
@@ -190,8 +191,7 @@ function fromDer(bytes: Uint8Array, passphrase: string | undefined): KeyObject {
     }
   }
   if (encrypted) throw new TypeError(sealedAnd(passphrase));
-  if (nodePublicKey(bytes) !== undefined)
-    throw new TypeError('this is a public key; a private key is needed');
+  if (isPublicKey(bytes)) throw new TypeError('this is a public key; a private key is needed');
   throw new TypeError('these bytes are no private key, neither PEM nor DER (PKCS#8, PKCS#1 or SEC1)');
 }
 
@@ -210,6 +210,38 @@ function foundInstead(labels: readonly string[]): string {
   return `"${first}"`;
 }
 
+function isPublicKey(bytes: Uint8Array): boolean {
+  try {
+    createPublicKey({ key: Buffer.from(bytes), format: 'der', type: 'spki' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param spkiLength tells a curve by its name and an uncompressed point from what certificates may not have (RFC 5480) */
+function kindOf(key: KeyObject, spkiLength: number): KeyKind | undefined {
+  const { asymmetricKeyType, asymmetricKeyDetails: details } = key;
+  switch (asymmetricKeyType) {
+    case 'rsa':
+    case 'rsa-pss': {
+      const type = asymmetricKeyType === 'rsa' ? 'RSA' : 'RSA-PSS';
+      const kind: KeyKind = { type, bits: details!.modulusLength! };
+      return isTooLong(kind) ? undefined : kind;
+    }
+    case 'ec': {
+      const curve = curves.find(({ named }) => named === details!.namedCurve);
+      return curve?.spkiLength === spkiLength ? curve.kind : undefined;
+    }
+    case 'ed25519':
+      return { type: 'Ed25519', bits: 255 };
+    case 'ed448':
+      return { type: 'Ed448', bits: 448 };
+    default:
+      return undefined;
+  }
+}
+
 function describe(key: KeyObject): string {
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key;
   if (details?.namedCurve !== undefined) return `${type} on ${details.namedCurve}`;
@@ -217,7 +249,11 @@ function describe(key: KeyObject): string {
   return type ?? 'unknown';
 }
 
-const nodeCurves = { secp256r1: 'prime256v1', secp384r1: 'secp384r1', secp521r1: 'secp521r1' } as const;
+const curves = [
+  { named: 'prime256v1', spkiLength: 91, kind: { type: 'EC', bits: 256, curve: 'secp256r1' } },
+  { named: 'secp384r1', spkiLength: 120, kind: { type: 'EC', bits: 384, curve: 'secp384r1' } },
+  { named: 'secp521r1', spkiLength: 158, kind: { type: 'EC', bits: 521, curve: 'secp521r1' } },
+] as const;
 
 /** Through PEM and back, so that no key object shares its lock with the job that made it (see node-group.ts). */
 function generatePem(
@@ -228,7 +264,8 @@ function generatePem(
   const privateKeyEncoding = { type: 'pkcs8', format: 'pem' } as const;
   switch (type) {
     case 'EC': {
-      const namedCurve = nodeCurves[options.curve ?? 'secp256r1'];
+      const { curve = 'secp256r1' } = options;
+      const namedCurve = curves.find(({ kind }) => kind.curve === curve)!.named;
       return generateKeyPairSync('ec', { namedCurve, publicKeyEncoding, privateKeyEncoding }).privateKey;
     }
     case 'RSA': {

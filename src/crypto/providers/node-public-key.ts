@@ -1,24 +1,33 @@
 /**
- * Public keys out of a certificate's SubjectPublicKeyInfo, over node:crypto.
+ * Public keys over node:crypto, imported from a parsed SubjectPublicKeyInfo.
  *
- * On Node 20 an import as SPKI costs 100 to 200 µs, since OpenSSL looks for a decoder each time, so the wrapping is
- * read here and the key imported in the form that is cheapest: RSA as its PKCS#1 body (6 µs), Ed25519 and Ed448 as JWK
+ * On Node 20 an import as SPKI costs 100 to 200 µs, since OpenSSL looks for a decoder each time, so a key is imported in
+ * the form that is cheapest: RSA as its PKCS#1 body (6 µs), Ed25519 and Ed448 as JWK
  * (7 µs), P-256 as JWK too (65 µs). P-384 and P-521 stay with SPKI (110 µs): with a JWK node multiplies the point by
  * the curve's order, to check it, which takes up to a millisecond there. The last 64 keys on these curves are kept,
  * since issuers and servers come again; what a peer sends can at worst push others out.
  */
 
-import { constants, createPublicKey, createVerify, type KeyObject, publicEncrypt, verify } from 'node:crypto';
+import {
+  constants,
+  createPublicKey,
+  createVerify,
+  type JsonWebKey,
+  type KeyObject,
+  publicEncrypt,
+  verify,
+} from 'node:crypto';
 import { only, owns } from '../../wire/bare.ts';
-import type { KeyKind, PublicKey, SignatureAlgorithm, Verifier } from '../provider.ts';
+import type { KeyKind, PublicKey, PublicKeyInfo, SignatureAlgorithm, Verifier } from '../provider.ts';
+import { hasLongExponent, isTooLong } from '../rsa-limits.ts';
 import { nodeHashName, plain } from './node-hash.ts';
-import { rsaSizes } from './rsa-key-size.ts';
 
-/** Imports a DER SubjectPublicKeyInfo; undefined when its type, size or encoding is not supported. */
-export function nodePublicKey(spki: Uint8Array): PublicKey | undefined {
+/** Undefined for a key that has no kind or is too large, or a point that is not on its curve. */
+export function nodePublicKey(spki: PublicKeyInfo): PublicKey | undefined {
+  const { kind } = spki;
+  if (kind === undefined || isTooLong(kind) || hasLongExponent(spki)) return undefined;
   try {
-    const imported = ecKey(spki) ?? edwardsKey(spki) ?? rsaKey(spki);
-    return imported && new NodePublicKey(imported.kind, imported.key);
+    return new NodePublicKey(kind, imported(spki, kind));
   } catch {
     return undefined;
   }
@@ -102,109 +111,40 @@ class NodePublicKey implements PublicKey {
   }
 }
 
-interface Imported {
-  readonly kind: KeyKind;
-  readonly key: KeyObject;
-}
-
-/** SEQUENCE { SEQUENCE { id-ecPublicKey, the curve }, BIT STRING { 04 ... up to the point (RFC 5480 section 2). */
-const curves = [
-  {
-    kind: { type: 'EC', bits: 256, curve: 'secp256r1' },
-    prefix: bytesOf('3059301306072a8648ce3d020106082a8648ce3d03010703420004'),
-    length: 32,
-    jwk: 'P-256',
-  },
-  {
-    kind: { type: 'EC', bits: 384, curve: 'secp384r1' },
-    prefix: bytesOf('3076301006072a8648ce3d020106052b8104002203620004'),
-    length: 48,
-    jwk: undefined,
-  },
-  {
-    kind: { type: 'EC', bits: 521, curve: 'secp521r1' },
-    prefix: bytesOf('30819b301006072a8648ce3d020106052b810400230381860004'),
-    length: 66,
-    jwk: undefined,
-  },
-] as const;
-
-function ecKey(spki: Uint8Array): Imported | undefined {
-  for (const { kind, prefix, length, jwk } of curves) {
-    if (spki.length !== prefix.length + 2 * length || !startsWith(spki, prefix)) continue;
-    return { kind, key: recent(spki, () => (jwk ? fromPoint(spki, prefix.length, jwk) : fromSpki(spki))) };
+/** A key that is kept also keeps what OpenSSL works out for its modulus once. */
+function imported(spki: PublicKeyInfo, { type, curve }: KeyKind): KeyObject {
+  const { der, subjectPublicKey: key } = spki;
+  switch (type) {
+    case 'RSA':
+      return recent(der, () => createPublicKey({ key: Buffer.from(key), format: 'der', type: 'pkcs1' }));
+    case 'EC': // RFC 5480 section 2.2: 04, then the coordinates. Whether the point is on the curve is checked.
+      if (curve !== 'secp256r1') break;
+      return recent(der, () =>
+        fromJwk({ kty: 'EC', crv: 'P-256', x: base64url(key, 1, 33), y: base64url(key, 33, 65) }),
+      );
+    case 'Ed25519':
+    case 'Ed448':
+      return fromJwk({ kty: 'OKP', crv: type, x: base64url(key) });
+    default: // the parameters of an RSA-PSS key bind
   }
-  return undefined;
+  return recent(der, () => createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' }));
 }
 
-/** A point on P-256, which is checked to be one. */
-function fromPoint(spki: Uint8Array, start: number, crv: 'P-256'): KeyObject {
-  const x = base64url(spki, start, 32);
-  const y = base64url(spki, start + 32, 32);
-  return createPublicKey({ key: { kty: 'EC', crv, x, y }, format: 'jwk' });
-}
+const fromJwk = (key: JsonWebKey): KeyObject => createPublicKey({ key, format: 'jwk' });
 
 const kept = 64;
 /** The keys that were used last, by the characters of their SPKI, in order of use. */
 const recentKeys = new Map<string, KeyObject>();
 
-function recent(spki: Uint8Array, imported: () => KeyObject): KeyObject {
-  const name = Buffer.from(spki.buffer, spki.byteOffset, spki.length).toString('latin1');
-  const key = recentKeys.get(name) ?? imported();
+function recent(der: Uint8Array, make: () => KeyObject): KeyObject {
+  const name = Buffer.from(der.buffer, der.byteOffset, der.length).toString('latin1');
+  const key = recentKeys.get(name) ?? make();
   recentKeys.delete(name);
   recentKeys.set(name, key);
   if (recentKeys.size > kept) recentKeys.delete(recentKeys.keys().next().value!);
   return key;
 }
 
-/** RFC 8410 section 4. */
-const edwards = [
-  {
-    kind: { type: 'Ed25519', bits: 255 },
-    prefix: bytesOf('302a300506032b6570032100'),
-    length: 32,
-  },
-  {
-    kind: { type: 'Ed448', bits: 448 },
-    prefix: bytesOf('3043300506032b6571033a00'),
-    length: 57,
-  },
-] as const;
-
-function edwardsKey(spki: Uint8Array): Imported | undefined {
-  for (const { kind, prefix, length } of edwards) {
-    if (spki.length !== prefix.length + length || !startsWith(spki, prefix)) continue;
-    const x = base64url(spki, prefix.length, length);
-    return { kind, key: createPublicKey({ key: { kty: 'OKP', crv: kind.type, x }, format: 'jwk' }) };
-  }
-  return undefined;
-}
-
-function rsaKey(spki: Uint8Array): Imported | undefined {
-  const sizes = rsaSizes(spki);
-  if (sizes === undefined) return undefined;
-  const kind: KeyKind = { type: sizes.type, bits: sizes.bits };
-  // The parameters of an RSA-PSS key bind. A key that is kept also keeps what OpenSSL works out for its modulus once.
-  const imported = () =>
-    sizes.type === 'RSA-PSS'
-      ? fromSpki(spki)
-      : createPublicKey({ key: Buffer.from(sizes.pkcs1), format: 'der', type: 'pkcs1' });
-  return { kind, key: recent(spki, imported) };
-}
-
-function fromSpki(spki: Uint8Array): KeyObject {
-  return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
-}
-
-function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
-  for (let i = 0; i < prefix.length; i++) if (bytes[i] !== prefix[i]) return false;
-  return true;
-}
-
-function base64url(bytes: Uint8Array, start: number, length: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString('base64url');
-}
-
-function bytesOf(hex: string): Uint8Array {
-  return plain(Buffer.from(hex, 'hex'));
+function base64url(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('base64url');
 }

@@ -2,7 +2,7 @@
 import type * as NodeCrypto from 'node:crypto';
 import { createECDH } from 'node:crypto';
 import { expect, it, vi } from 'vitest';
-import { nodePublicKey } from './node-public-key.ts';
+import { publicKeyIn } from '../../../test/public-key.ts';
 
 const imports = vi.hoisted(() => ({ counted: 0 }));
 vi.mock('node:crypto', async (original) => {
@@ -18,7 +18,7 @@ const prefix = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200
 const spki = () => Uint8Array.from([...prefix, ...createECDH('prime256v1').generateKeys()]);
 const imported = (key: Uint8Array): number => {
   const before = imports.counted;
-  expect(nodePublicKey(key)).toBeDefined();
+  expect(publicKeyIn(key)).toBeDefined();
   return imports.counted - before;
 };
 

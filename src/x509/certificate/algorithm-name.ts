@@ -1,6 +1,6 @@
 /** Names for unsupported keys and signatures, saying what about them is unsupported. */
 
-import { longestRsaKey } from '../../crypto/providers/rsa-key-size.ts';
+import type { PublicKeyInfo } from '../../crypto/provider.ts';
 import { decode } from '../../wire/codec.ts';
 import { Malformed } from '../../wire/reader.ts';
 import { say } from '../../wire/words.ts';
@@ -11,48 +11,38 @@ import {
   pssParametersOf,
   signatureAlgorithmOf,
 } from './signature-algorithm.ts';
-import { keyKindOf, rsaNumbersOf, SubjectPublicKeyInfo } from './spki.ts';
+import { damagedKey } from './spki.ts';
 
-/** For a DER SubjectPublicKeyInfo: `EC secp224r1`, `ML-DSA-65`, `RSA of 16384 bits`. */
-export function keyName(spki: Uint8Array): string {
-  let info: SubjectPublicKeyInfo;
-  try {
-    info = decode(SubjectPublicKeyInfo, spki);
-  } catch (error) {
-    if (error instanceof Malformed) return 'a key that cannot be read';
-    throw error;
-  }
-  const kind = keyKindOf(info);
+/** `EC secp224r1`, `ML-DSA-65`, `RSA of 16384 bits`. */
+export function keyName(info: PublicKeyInfo): string {
+  const { kind, subjectPublicKey } = info;
   if (kind) return `${kind.type} ${kind.curve ?? `of ${kind.bits} bits`}`;
   const { algorithm, parameters } = info.algorithm;
   switch (algorithm) {
     case oids.rsaEncryption:
       if (!isNull(parameters))
         return parameters ? 'RSA with parameters other than NULL' : 'RSA without its NULL';
-      return rsaName('RSA', info.subjectPublicKey);
+      return rsaName('RSA', info);
     case oids.rsassaPss: {
       const asked = parameters === undefined ? undefined : signatureName(info.algorithm);
       return asked === undefined || asked.endsWith('bytes')
-        ? rsaName('RSA-PSS', info.subjectPublicKey)
+        ? rsaName('RSA-PSS', info)
         : say`RSA-PSS for ${asked}`.text;
     }
     case oids.ecPublicKey:
-      return curveName(parameters, info.subjectPublicKey);
+      return curveName(parameters, subjectPublicKey);
+    case damagedKey.algorithm.algorithm:
+      return 'a key that cannot be read';
     default:
       return names[algorithm] ?? oidName(algorithm) ?? `algorithm ${algorithm}`;
   }
 }
 
-function rsaName(type: string, bytes: Uint8Array): string {
-  const numbers = rsaNumbersOf(bytes);
-  return numbers
+function rsaName(type: string, { rsa }: PublicKeyInfo): string {
+  return rsa
     ? say`${type} with an impossible modulus or exponent`.text
     : say`${type} whose modulus and exponent cannot be read`.text;
 }
-
-/** Why a key of a known kind is unsupported; undefined if it is supported. */
-export const isTooLong = ({ type, bits }: { readonly type: string; readonly bits: number }): boolean =>
-  type.startsWith('RSA') && bits > longestRsaKey;
 
 function curveName(parameters: Uint8Array | undefined, point: Uint8Array): string {
   if (parameters === undefined) return 'EC without a curve';

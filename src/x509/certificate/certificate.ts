@@ -5,7 +5,7 @@
  * serial numbers, the two signature algorithms. What it may be used for is decided on a path (check.ts).
  */
 
-import type { KeyKind, SignatureAlgorithm } from '../../crypto/provider.ts';
+import type { PublicKeyInfo, SignatureAlgorithm } from '../../crypto/provider.ts';
 import { decodeDamaged, decodeNoting, type Of } from '../../wire/codec.ts';
 import {
   about,
@@ -27,7 +27,7 @@ import { say } from '../../wire/words.ts';
 import { type Extension, ExtensionList, type Extensions, extensionName, extensionsOf } from './extensions.ts';
 import { damagedName, Name } from './name.ts';
 import { AlgorithmIdentifier, sameAlgorithm, signatureAlgorithmOf } from './signature-algorithm.ts';
-import { keyKindOf, SubjectPublicKeyInfo } from './spki.ts';
+import { damagedKey, publicKeyInfo, SubjectPublicKeyInfo } from './spki.ts';
 
 export interface Certificate {
   readonly der: Uint8Array;
@@ -39,10 +39,7 @@ export interface Certificate {
   /** The first and the last second of validity, in milliseconds since 1970; both count. */
   readonly notBefore: number;
   readonly notAfter: number;
-  /** The DER SubjectPublicKeyInfo. */
-  readonly spki: Uint8Array;
-  /** Undefined when the key is of a type, size or encoding that we do not know. */
-  readonly key: KeyKind | undefined;
+  readonly spki: PublicKeyInfo;
   /** The decoded values of the extensions that we know. */
   readonly extensions: Extensions;
   /** Every extension in order, known or not, with its bytes. */
@@ -99,8 +96,7 @@ function certificateOf(
     subject: value.subject,
     notBefore: value.validity.notBefore.value,
     notAfter: value.validity.notAfter.value,
-    spki: value.subjectPublicKeyInfo.bytes,
-    key: keyKindOf(value.subjectPublicKeyInfo.value),
+    spki: publicKeyInfo(value.subjectPublicKeyInfo),
     extensions: extensionsOf(extensionList),
     extensionList,
     unknownCritical: extensionList
@@ -125,8 +121,7 @@ const CertificateSerialNumber = noting(integer, (bytes) =>
 
 /** Substitute for an unreadable time: no comparison with it is true. */
 const noTime = { kind: 'utcTime', value: Number.NaN } as const;
-const noAlgorithm: AlgorithmIdentifier = { algorithm: 'damaged' };
-const noKey = { algorithm: noAlgorithm, subjectPublicKey: new Uint8Array() };
+const noAlgorithm: AlgorithmIdentifier = damagedKey.algorithm;
 const algorithmIdentifier: Der<AlgorithmIdentifier> = damageable(AlgorithmIdentifier, () => noAlgorithm);
 const name: Der<Name> = damageable(Name, (_, der) => damagedName(der));
 
@@ -179,7 +174,7 @@ const fields = sequence('RFC 5280 section 4.1', {
   ),
   subject: about(name, 'Whom it is for. A server is identified by its alternative names instead.'),
   subjectPublicKeyInfo: about(
-    damageable(kept(SubjectPublicKeyInfo), (_, bytes) => ({ bytes, value: noKey })),
+    damageable(kept(SubjectPublicKeyInfo), (_, bytes) => ({ bytes, value: damagedKey })),
     'The subject’s public key.',
   ),
   issuerUniqueID: optional(about(damageable(implicit(1, bitString), noBits), uniqueIdentifier)),

@@ -159,7 +159,7 @@ describe('what OpenSSL made', () => {
       );
       expect(ours.notBefore).toBe(Date.parse(theirs.validFrom));
       expect(ours.notAfter).toBe(Date.parse(theirs.validTo));
-      expect(Buffer.from(ours.spki)).toEqual(theirs.publicKey.export({ type: 'spki', format: 'der' }));
+      expect(Buffer.from(ours.spki.der)).toEqual(theirs.publicKey.export({ type: 'spki', format: 'der' }));
       expect(ours.extensions.basicConstraints?.cA ?? false).toBe(theirs.ca);
       expect(encode(TBSCertificate, decode(TBSCertificate, ours.tbs))).toEqual(ours.tbs);
       for (const { extnID, extnValue } of ours.extensionList) {
@@ -170,10 +170,10 @@ describe('what OpenSSL made', () => {
   );
 
   it('says what it says', () => {
-    expect(root.key).toEqual({ type: 'EC', bits: 256, curve: 'secp256r1' });
+    expect(root.spki.kind).toEqual({ type: 'EC', bits: 256, curve: 'secp256r1' });
     expect(root.subject.text).toBe('CN=Example Root, O=Example, C=NL');
     expect(root.issuer.key).toBe(root.subject.key);
-    expect(intermediate.key).toEqual({ type: 'RSA', bits: 2048 });
+    expect(intermediate.spki.kind).toEqual({ type: 'RSA', bits: 2048 });
     expect(intermediate.signatureAlgorithm).toEqual({ kind: 'ECDSA', hash: 'SHA-256' });
     const { nameConstraints, certificatePolicies, authorityInfoAccess, cRLDistributionPoints } =
       intermediate.extensions;
@@ -205,7 +205,7 @@ describe('what OpenSSL made', () => {
       '192.0.2.7',
     ]);
     expect(leaf.extensions.tlsFeature).toEqual([5]);
-    expect(ed.key).toEqual({ type: 'Ed25519', bits: 255 });
+    expect(ed.spki.kind).toEqual({ type: 'Ed25519', bits: 255 });
   });
 
   it.each(['www.example.com', 'x.sub.example.com', '192.0.2.7'])('is accepted for %s', (name) => {
@@ -228,7 +228,7 @@ describe('what OpenSSL made', () => {
     expect(request).toMatchObject({
       dnsNames: ['www.example.com'],
       ipAddresses: ['192.0.2.7'],
-      publicKey: leaf.spki,
+      spki: leaf.spki,
     });
     expect(request?.subject.text).toBe(leaf.subject.text);
     const damaged = der(requestPem).slice();

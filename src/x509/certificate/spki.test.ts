@@ -10,12 +10,12 @@ import {
   PssParameters,
   signatureAlgorithmOf,
 } from './signature-algorithm.ts';
-import { keyKindOf, SubjectPublicKeyInfo } from './spki.ts';
+import { parseSpki, publicKeyInfo, SubjectPublicKeyInfo } from './spki.ts';
 
 const spkiOf = (
   make: () => { publicKey: { export(form: { type: 'spki'; format: 'der' }): Buffer } },
 ): Uint8Array => Uint8Array.from(make().publicKey.export({ type: 'spki', format: 'der' }));
-const kindOf = (der: Uint8Array) => keyKindOf(decode(SubjectPublicKeyInfo, der));
+const kindOf = (der: Uint8Array) => parseSpki(der).kind;
 const NULL = Uint8Array.of(5, 0);
 
 describe('the kind of a key that node:crypto made', () => {
@@ -95,8 +95,8 @@ describe('a key that is not exactly one', () => {
       { algorithm: { algorithm: oids.Ed25519, parameters: NULL }, subjectPublicKey: new Uint8Array(32) },
     ],
     ['a short Ed25519 key', { algorithm: { algorithm: oids.Ed25519 }, subjectPublicKey: new Uint8Array(31) }],
-  ])('%s has no kind', (_, spki) => {
-    expect(keyKindOf(spki)).toBeUndefined();
+  ])('%s has no kind', (_, value) => {
+    expect(publicKeyInfo({ bytes: new Uint8Array(), value }).kind).toBeUndefined();
   });
 });
 

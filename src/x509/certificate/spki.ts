@@ -4,12 +4,13 @@
  * Only named curves and exact parameters are known; explicit curve parameters (CVE-2020-0601) and compressed points are
  * not. A key that we do not know has no kind, and is refused where it is used rather than where it is read.
  */
-import type { KeyKind } from '../../crypto/provider.ts';
+import type { KeyKind, PublicKeyInfo } from '../../crypto/provider.ts';
 import { decode, type Of } from '../../wire/codec.ts';
-import { about, type Der, definedBy, type Element, meaning, sequence } from '../../wire/der.ts';
+import { about, type Der, definedBy, type Element, type Kept, meaning, sequence } from '../../wire/der.ts';
 import { integer, octetAligned } from '../../wire/der-values.ts';
 import { Malformed } from '../../wire/reader.ts';
 import { objectIdentifier, oids } from './oids.ts';
+import { readable } from './readable.ts';
 import { AlgorithmIdentifier, isNull, signatureAlgorithmOf } from './signature-algorithm.ts';
 
 const RSAPublicKey = sequence('RFC 8017 appendix A.1.1', {
@@ -36,33 +37,51 @@ const rsaKeyBits: Der<Uint8Array> = {
 const fields = sequence('RFC 5280 section 4.1.2.7', {
   algorithm: about(AlgorithmIdentifier, 'What kind of key it is.'),
   subjectPublicKey: about(
-    definedBy(({ algorithm }) => {
-      const isRsa = [oids.rsaEncryption, oids.rsassaPss].some(
-        (oid) => oid === (algorithm as AlgorithmIdentifier).algorithm,
-      );
-      return isRsa ? rsaKeyBits : octetAligned;
-    }),
+    definedBy(({ algorithm }) => (isRsa(algorithm as AlgorithmIdentifier) ? rsaKeyBits : octetAligned)),
     'The public key.',
   ),
 });
 export type SubjectPublicKeyInfo = Of<typeof fields>;
 export const SubjectPublicKeyInfo: Element<SubjectPublicKeyInfo> = meaning(fields, (value) => {
-  const kind = keyKindOf(value);
+  const kind = kindOf(value, rsaNumbersOf(value));
   return kind && `${kind.type} ${kind.curve ?? `of ${kind.bits} bits`}`;
 });
 
-/** The kind of key, or undefined when its type, curve, parameters or encoding are not ones that we know. */
-export function keyKindOf({
-  algorithm: { algorithm, parameters },
-  subjectPublicKey,
-}: SubjectPublicKeyInfo): KeyKind | undefined {
+/** Throws Malformed. */
+export const parseSpki = (der: Uint8Array): PublicKeyInfo =>
+  publicKeyInfo({ bytes: der, value: decode(SubjectPublicKeyInfo, der) });
+
+/** The same, to be shown: a key without a kind in place of what cannot be read. */
+export function parseDamagedSpki(der: Uint8Array): PublicKeyInfo {
+  const info = readable(der, parseSpki);
+  return info instanceof Malformed ? publicKeyInfo({ bytes: der, value: damagedKey }) : info;
+}
+
+export const damagedKey: SubjectPublicKeyInfo = {
+  algorithm: { algorithm: 'damaged' },
+  subjectPublicKey: new Uint8Array(),
+};
+
+/** Of what was decoded as part of something else. */
+export function publicKeyInfo({ bytes: der, value }: Kept<SubjectPublicKeyInfo>): PublicKeyInfo {
+  const { algorithm, subjectPublicKey } = value;
+  const rsa = rsaNumbersOf(value);
+  return { der, algorithm, subjectPublicKey, kind: kindOf(value, rsa), rsa };
+}
+
+type RsaNumbers = Of<typeof RSAPublicKey>;
+
+function kindOf(
+  { algorithm: { algorithm, parameters }, subjectPublicKey }: SubjectPublicKeyInfo,
+  rsa: RsaNumbers | undefined,
+): KeyKind | undefined {
   switch (algorithm) {
     case oids.rsaEncryption:
-      return isNull(parameters) ? rsaKind('RSA', subjectPublicKey) : undefined;
+      return rsa && isNull(parameters) ? rsaKind('RSA', rsa) : undefined;
     case oids.rsassaPss: {
       const restricted = parameters !== undefined;
       const known = !restricted || signatureAlgorithmOf({ algorithm, parameters }) !== undefined;
-      return known ? rsaKind('RSA-PSS', subjectPublicKey) : undefined;
+      return rsa && known ? rsaKind('RSA-PSS', rsa) : undefined;
     }
     case oids.ecPublicKey:
       return parameters && ecKind(parameters, subjectPublicKey);
@@ -79,16 +98,20 @@ export function keyKindOf({
   }
 }
 
-/** Modulus and exponent of an RSAPublicKey; undefined when it cannot be read. */
-export const rsaNumbersOf = (bytes: Uint8Array): Of<typeof RSAPublicKey> | undefined =>
-  ifWellFormed(() => decode(RSAPublicKey, bytes));
+const isRsa = ({ algorithm }: AlgorithmIdentifier): boolean =>
+  algorithm === oids.rsaEncryption || algorithm === oids.rsassaPss;
 
-function rsaKind(type: 'RSA' | 'RSA-PSS', bytes: Uint8Array): KeyKind | undefined {
-  const key = rsaNumbersOf(bytes);
-  if (!key || key.modulus[0]! >= 0x80 || key.publicExponent[0]! >= 0x80) return undefined;
-  const isOdd = (key.modulus.at(-1)! & key.publicExponent.at(-1)! & 1) === 1;
-  const isOne = key.publicExponent.length === 1 && key.publicExponent[0] === 1;
-  return isOdd && !isOne ? { type, bits: bitLength(key.modulus) } : undefined;
+function rsaNumbersOf({ algorithm, subjectPublicKey }: SubjectPublicKeyInfo): RsaNumbers | undefined {
+  if (!isRsa(algorithm)) return undefined;
+  const numbers = readable(subjectPublicKey, (der) => decode(RSAPublicKey, der));
+  return numbers instanceof Malformed ? undefined : numbers;
+}
+
+function rsaKind(type: 'RSA' | 'RSA-PSS', { modulus, publicExponent }: RsaNumbers): KeyKind | undefined {
+  if (modulus[0]! >= 0x80 || publicExponent[0]! >= 0x80) return undefined;
+  const isOdd = (modulus.at(-1)! & publicExponent.at(-1)! & 1) === 1;
+  const isOne = publicExponent.length === 1 && publicExponent[0] === 1;
+  return isOdd && !isOne ? { type, bits: bitLength(modulus) } : undefined;
 }
 
 /** Of an INTEGER that is not negative. */
@@ -98,7 +121,7 @@ function bitLength(bytes: Uint8Array): number {
 }
 
 function ecKind(parameters: Uint8Array, point: Uint8Array): KeyKind | undefined {
-  const named = ifWellFormed(() => decode(objectIdentifier, parameters));
+  const named = readable(parameters, (der) => decode(objectIdentifier, der));
   const curve = curves.find(({ oid }) => oid === named);
   const length = curve && 1 + 2 * Math.ceil(curve.bits / 8);
   // RFC 9846 section 4.3.8.2 and RFC 5480 section 2.2: uncompressed points.
@@ -112,12 +135,3 @@ const curves = [
   { oid: oids.secp384r1, name: 'secp384r1', bits: 384 },
   { oid: oids.secp521r1, name: 'secp521r1', bits: 521 },
 ] as const;
-
-function ifWellFormed<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Malformed) return undefined;
-    throw error;
-  }
-}

@@ -1,9 +1,9 @@
 /** Keys and signature algorithms that are too weak, or not known (RFC 9325 section 4.5). */
 
 import type { KeyKind } from '../../crypto/provider.ts';
-import { longestRsaKey } from '../../crypto/providers/rsa-key-size.ts';
+import { isTooLong, longestRsaKey } from '../../crypto/rsa-limits.ts';
 import { say } from '../../wire/words.ts';
-import { isTooLong, keyName, signatureName } from '../certificate/algorithm-name.ts';
+import { keyName, signatureName } from '../certificate/algorithm-name.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { called } from '../certificate/certificate-title.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
@@ -17,17 +17,18 @@ export const isTooShort = ({ type, bits }: KeyKind): boolean => type.startsWith(
 export function key(certificate: Certificate, { path, index }: Place): Check {
   const rfc = 'RFC 9325 section 4.5';
   const looked = () => fieldsOf(path, index, 'tbsCertificate.subjectPublicKeyInfo');
-  if (!certificate.key) {
+  const { kind } = certificate.spki;
+  if (!kind) {
     const detail = say`the key of ${called(certificate)} is not supported: ${keyName(certificate.spki)}`;
     return failed('key', rfc, index, 'unsupported-algorithm', detail, looked);
   }
-  if (isTooLong(certificate.key)) {
+  if (isTooLong(kind)) {
     const detail = say`the key of ${called(certificate)} is too long: ${keyName(certificate.spki)}; the limit is ${longestRsaKey}`;
     return failed('key', rfc, index, 'unsupported-algorithm', detail, looked);
   }
-  const { type, bits, curve } = certificate.key;
+  const { type, bits, curve } = kind;
   const shown = () => `${type} ${curve ?? `of ${bits} bits`}`;
-  if (isTooShort(certificate.key)) {
+  if (isTooShort(kind)) {
     return failed(
       'key',
       rfc,

@@ -203,7 +203,8 @@ class Builder {
       path
         .slice(1)
         .some(
-          ({ subject, spki }) => subject.key === candidate.subject.key && sameBytes(spki, candidate.spki),
+          ({ subject, spki }) =>
+            subject.key === candidate.subject.key && sameBytes(spki.der, candidate.spki.der),
         );
     return (this.#pool.get(last.issuer.key) ?? [])
       .filter((candidate) => !isOnPath(candidate))
@@ -271,7 +272,7 @@ class Builder {
    */
   *#isAnchor(certificate: Certificate): Steps<boolean> {
     const { subject, spki } = certificate;
-    const named = this.#search.trust.named(subject).some((anchor) => sameBytes(anchor.spki, spki));
+    const named = this.#search.trust.named(subject).some((anchor) => sameBytes(anchor.spki.der, spki.der));
     return (
       named &&
       isSelfIssued(certificate) &&

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ask, make, makeCa, noon, reasonOf, storeOf } from '../../../test/chain.ts';
 import { nodeProvider } from '../../crypto/providers/node.ts';
 import { trustStore } from '../anchors.ts';
+import { parseDamagedSpki } from '../certificate/spki.ts';
 import type { Rejected } from '../verdict.ts';
 import { checkedPin, pinOf } from './pins.ts';
 
@@ -12,7 +13,7 @@ const leaf = make('www.example.com', intermediate, { dnsNames: ['www.example.com
 const stranger = makeCa('Stranger');
 const trust = storeOf(root);
 const pin = ({ certificate }: typeof leaf): string => pinOf(certificate.spki, nodeProvider);
-const backup = pinOf(Uint8Array.of(1), nodeProvider);
+const backup = pinOf(parseDamagedSpki(Uint8Array.of(1)), nodeProvider);
 
 describe('a pin', () => {
   it('is what node:crypto makes of the same key', () => {

@@ -7,7 +7,7 @@
  * certificates was refused: they are renewed, and keys stay.
  */
 
-import type { HashAlgorithm, Provider } from '../../crypto/provider.ts';
+import type { HashAlgorithm, Provider, PublicKeyInfo } from '../../crypto/provider.ts';
 import { say } from '../../wire/words.ts';
 import type { TrustAnchor } from '../anchors.ts';
 import type { Certificate } from '../certificate/certificate.ts';
@@ -26,7 +26,7 @@ export class Pins {
     this.#sha256 = hashes['SHA-256'];
   }
 
-  has(spki: Uint8Array): boolean {
+  has(spki: PublicKeyInfo): boolean {
     return this.#pins.has(fingerprint(spki, this.#sha256));
   }
 
@@ -53,7 +53,7 @@ export class Pins {
 }
 
 /** The pin of a key: 44 characters of base64. */
-export const pinOf = (spki: Uint8Array, { hashes }: Pick<Provider, 'hashes'>): string =>
+export const pinOf = (spki: PublicKeyInfo, { hashes }: Pick<Provider, 'hashes'>): string =>
   fingerprint(spki, hashes['SHA-256']);
 
 /**
@@ -70,5 +70,5 @@ export function checkedPin(text: string): string {
   );
 }
 
-const fingerprint = (spki: Uint8Array, sha256: HashAlgorithm): string =>
-  btoa(String.fromCharCode(...sha256.digest(spki)));
+const fingerprint = ({ der }: PublicKeyInfo, sha256: HashAlgorithm): string =>
+  btoa(String.fromCharCode(...sha256.digest(der)));

@@ -214,9 +214,9 @@ export const webProfile: Profile = {
       ({ signatureIdentifier }) =>
         signatureIdentifier.algorithm === oids.rsassaPss && !isUsualPss(signatureIdentifier),
     ),
-    rule('BR section 6.1.5', ['tbsCertificate.subjectPublicKeyInfo'], ({ key }) =>
-      key?.type.startsWith('RSA') && key.bits % 8 !== 0
-        ? say`has an RSA key of ${key.bits} bits, not whole bytes`
+    rule('BR section 6.1.5', ['tbsCertificate.subjectPublicKeyInfo'], ({ spki: { kind } }) =>
+      kind?.type.startsWith('RSA') && kind.bits % 8 !== 0
+        ? say`has an RSA key of ${kind.bits} bits, not whole bytes`
         : undefined,
     ),
   ],

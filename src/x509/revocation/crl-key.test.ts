@@ -12,6 +12,7 @@ import {
   revocationChecks,
   root,
 } from '../../../test/revocation-lab.ts';
+import type { PublicKeyInfo } from '../../crypto/provider.ts';
 import { nodeProvider } from '../../crypto/providers/node.ts';
 import { sameBytes } from '../../wire/bytes.ts';
 import { anchorFromCertificate, trustStore } from '../anchors.ts';
@@ -165,7 +166,7 @@ describe('a list signed by another key of the issuer’s name', () => {
     const { tbs } = parseCrl(list);
     const provider = {
       ...nodeProvider,
-      publicKey: (spki: Uint8Array) => {
+      publicKey: (spki: PublicKeyInfo) => {
         const key = nodeProvider.publicKey(spki)!;
         const verify: typeof key.verify = (algorithm, data, signature) => {
           if (sameBytes(data, tbs)) verified++;

@@ -35,8 +35,9 @@ export function* unfitDelegate(
     return say`the certificate of ${name} is not valid before ${day(delegate.notBefore)}`;
   if (time >= delegate.notAfter + 1000)
     return say`the certificate of ${name} expired on ${day(delegate.notAfter)}`;
-  if (!delegate.key) return say`the key of ${name} is not supported: ${keyName(delegate.spki)}`;
-  if (isTooShort(delegate.key)) return say`the key of ${name} is too short`;
+  const { kind } = delegate.spki;
+  if (!kind) return say`the key of ${name} is not supported: ${keyName(delegate.spki)}`;
+  if (isTooShort(kind)) return say`the key of ${name} is too short`;
   const broken = brokenSignature(delegate.signatureIdentifier);
   if (broken !== undefined)
     return say`the certificate of ${name} is signed with ${broken}, which can be forged`;

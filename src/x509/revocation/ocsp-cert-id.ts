@@ -6,12 +6,11 @@
  */
 import type { HashName, Provider } from '../../crypto/provider.ts';
 import { sameBytes } from '../../wire/bytes.ts';
-import { decode, type Of } from '../../wire/codec.ts';
+import type { Of } from '../../wire/codec.ts';
 import { about, sequence } from '../../wire/der.ts';
 import { integer, octetString } from '../../wire/der-values.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { AlgorithmIdentifier, hashIdentifierOf, hashNameOf } from '../certificate/signature-algorithm.ts';
-import { SubjectPublicKeyInfo } from '../certificate/spki.ts';
 import type { Signer } from '../signatures.ts';
 
 //     CertID ::= SEQUENCE {
@@ -39,7 +38,7 @@ export function certIdOf(
   return {
     hashAlgorithm: hashIdentifierOf(hash),
     issuerNameHash: hashes[hash].digest(issuer.der),
-    issuerKeyHash: hashes[hash].digest(keyBits(spki)),
+    issuerKeyHash: hashes[hash].digest(spki.subjectPublicKey),
     serialNumber,
   };
 }
@@ -65,6 +64,4 @@ export function certIdMatcher(
 
 /** `KeyHash`: SHA-1 of the public key, without its algorithm (RFC 6960 section 4.2.1). */
 export const keyHashOf = ({ spki }: Signer, { hashes }: Hashes): Uint8Array =>
-  hashes['SHA-1'].digest(keyBits(spki));
-
-const keyBits = (spki: Uint8Array): Uint8Array => decode(SubjectPublicKeyInfo, spki).subjectPublicKey;
+  hashes['SHA-1'].digest(spki.subjectPublicKey);

@@ -73,7 +73,7 @@ function delegatesIn(response: BasicOcspResponse, issuer: Authority, scene: Scen
     .slice(0, MOST_CERTIFICATES)
     .map(readRecent)
     .filter((each) => each !== undefined)
-    .filter((each) => !sameBytes(each.spki, issuer.spki) && isNamed(each, response, scene));
+    .filter((each) => !sameBytes(each.spki.der, issuer.spki.der) && isNamed(each, response, scene));
 }
 
 function isNamed(signer: Authority, { responderID }: BasicOcspResponse, { provider }: Scene): boolean {

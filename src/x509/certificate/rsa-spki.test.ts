@@ -1,6 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { longestRsaKey, rsaSizes } from './rsa-key-size.ts';
+import { hasLongExponent, isTooLong, longestRsaKey } from '../../crypto/rsa-limits.ts';
+import { parseDamagedSpki } from './spki.ts';
+
+/** Undefined for what is malformed, is no RSA key, or is over the limits. */
+function rsaSizes(der: Uint8Array) {
+  const info = parseDamagedSpki(der);
+  const { kind, subjectPublicKey: pkcs1 } = info;
+  if (!kind || isTooLong(kind) || hasLongExponent(info)) return undefined;
+  return { type: kind.type, bits: kind.bits, pkcs1 };
+}
 
 const lengthOf = (length: number): number[] =>
   length < 0x80
