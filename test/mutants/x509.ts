@@ -193,6 +193,12 @@ export const x509 = [
     'rsa-even-or-one': ['return isOdd && !isOne ? { type, bits', 'return true ? { type, bits'],
     'rsa-algorithm': ['switch (algorithm) {', 'switch (oids.rsaEncryption as string) {'],
   }),
+  ...mutantsOf('src/x509/certificate/spki.ts', 'test/parsed-keys.test.ts', {
+    'spki-parsed-to-its-numbers': [
+      'kind: kindOf(value, rsa), rsa }',
+      'kind: kindOf(value, rsa), rsa: undefined }',
+    ],
+  }),
   ...mutantsOf('src/wire/codec.ts', 'src/x509/certificate/rsa-spki.test.ts', {
     'rsa-spki-to-its-end': never('reader.pos !== bytes.length'),
   }),
