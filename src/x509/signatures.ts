@@ -2,6 +2,7 @@
 import type { Provider, PublicKey, PublicKeyInfo, SignatureAlgorithm, Verifier } from '../crypto/provider.ts';
 import type { Spending } from './budget.ts';
 import { answer, pause, type Steps, type Turn } from './steps.ts';
+import { markOf, VerifiedSignatures } from './verified-signatures.ts';
 
 /** How a signature came out: it holds, it does not, or it could not be tried. */
 export type Signed = 'good' | 'bad' | 'untried';
@@ -35,6 +36,7 @@ export class Signatures {
   readonly #provider: Pick<Provider, 'publicKey'>;
   readonly #spending: Spending;
   readonly #turn: Turn | undefined;
+  readonly #verified: VerifiedSignatures;
   /** By the bytes of their SubjectPublicKeyInfo, as text. */
   readonly #keys = new Map<string, Key>();
 
@@ -42,6 +44,7 @@ export class Signatures {
     this.#provider = provider;
     this.#spending = spending;
     this.#turn = turn;
+    this.#verified = VerifiedSignatures.of(provider);
   }
 
   /** Throws OverBudget. */
@@ -50,18 +53,32 @@ export class Signatures {
     const { key, results } = this.#keyOf(spki);
     if (!key) return 'untried';
     let result = results.get(text);
-    if (!result) results.set(text, (result = yield* this.#verifyOnce(text, text.signatureAlgorithm, key)));
+    if (!result)
+      results.set(text, (result = yield* this.#verifyOnce(text, text.signatureAlgorithm, spki.der, key)));
     return result;
   }
 
-  *#verifyOnce({ tbs, signature }: SignedText, algorithm: SignatureAlgorithm, key: PublicKey): Steps<Signed> {
+  *#verifyOnce(
+    text: SignedText,
+    algorithm: SignatureAlgorithm,
+    spki: Uint8Array,
+    key: PublicKey,
+  ): Steps<Signed> {
+    // What has verified before costs as much, so that a verdict does not depend on what came before.
     this.#spending.spend('signatures');
     if (!fits(algorithm.kind, key.type)) return 'bad';
+    const mark = markOf(spki, algorithm, text.tbs, text.signature);
+    if (this.#verified.has(mark)) return 'good';
+    const isGood = yield* this.#isGood(text, algorithm, key);
+    if (isGood) this.#verified.keep(mark);
+    return isGood ? 'good' : 'bad';
+  }
+
+  *#isGood({ tbs, signature }: SignedText, algorithm: SignatureAlgorithm, key: PublicKey): Steps<boolean> {
     const verifier = tbs.length > HASHED_AT_ONCE ? key.verifier?.(algorithm) : undefined;
-    const isGood = verifier
+    return verifier
       ? yield* this.#verifySlices(verifier, tbs, signature)
       : yield* answer(key.verify(algorithm, tbs, signature));
-    return isGood ? 'good' : 'bad';
   }
 
   *#verifySlices(verifier: Verifier, tbs: Uint8Array, signature: Uint8Array): Steps<boolean> {

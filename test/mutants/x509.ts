@@ -2,6 +2,7 @@
 import { mutantsOf, never, without } from './mutant.ts';
 
 const verify = 'src/x509/verify.test.ts';
+const verifiedSignatures = 'src/x509/verified-signatures.test.ts';
 const constraints = 'src/x509/path/constraints.test.ts';
 const found = 'test/found-certificates.test.ts';
 
@@ -143,6 +144,28 @@ export const x509 = [
   ...mutantsOf('src/x509/signatures.ts', verify, {
     'signature-verified': ["return isGood ? 'good' : 'bad';", "return 'good';"],
     'signature-costs': ["this.#spending.spend('signatures');", ''],
+    'only-what-verified-is-kept': [
+      'if (isGood) this.#verified.keep(mark);',
+      'this.#verified.keep(mark);',
+      verifiedSignatures,
+    ],
+    'each-provider-verifies': [
+      'VerifiedSignatures.of(provider)',
+      'VerifiedSignatures.of(VerifiedSignatures)',
+      verifiedSignatures,
+    ],
+    'verified-once': never('this.#verified.has(mark)', verifiedSignatures),
+  }),
+  ...mutantsOf('src/x509/verified-signatures.ts', verifiedSignatures, {
+    'verified-with-this-key': ['const parts = [spki, tbs, signature];', 'const parts = [tbs, signature];'],
+    'verified-text': ['const parts = [spki, tbs, signature];', 'const parts = [spki, signature];'],
+    'verified-signature': ['const parts = [spki, tbs, signature];', 'const parts = [spki, tbs];'],
+    'verified-with-this-algorithm': ['${Object.values(algorithm)} ', ''],
+    'verified-by-lengths': ['${lengths} ', ''],
+    'verified-is-bounded': ['if (this.#length <= MOST) return;', 'return;'],
+    'verified-oldest-goes': ['this.#length -= oldest.length;', ''],
+    'verified-of-some-length': never('Math.max(...lengths) > LONGEST'),
+    'verified-counted-once': [' || this.#marks.has(mark)', ''],
   }),
   ...mutantsOf('src/x509/budget.ts', verify, {
     'budget-ends': never('!(--this.#left[what] >= 0)'),
