@@ -68,11 +68,9 @@ export function readCredential(cert: string | undefined, key: string | undefined
     return credentialsFrom(bytes)[0];
   } catch (error) {
     if (!(error instanceof InvalidOption)) throw error;
-    const { option, why } = error;
-    if (option === 'cert') throw new UsageError(say`--cert ${cert} ${why}`);
-    throw new UsageError(
-      key === undefined ? say`the key in --cert ${cert} ${why}` : say`--key ${key} ${why}`,
-    );
+    const { option, saidOf } = error;
+    if (option === 'cert') throw new UsageError(saidOf(say`--cert ${cert}`));
+    throw new UsageError(saidOf(key === undefined ? say`the key in --cert ${cert}` : say`--key ${key}`));
   }
 }
 

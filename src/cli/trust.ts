@@ -74,7 +74,7 @@ function storeFor(
 }
 
 interface Source {
-  readonly from: string;
+  readonly from: Words;
   readonly passedOver: number;
 }
 

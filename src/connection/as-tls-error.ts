@@ -1,5 +1,4 @@
 /** Whatever was thrown, as the one kind of error that there is outside: what is no TlsError came from what was handed in. */
-
 import { TlsError } from '../protocol/errors.ts';
 import { thrownText } from '../wire/thrown-text.ts';
 import { say } from '../wire/words.ts';

@@ -1,5 +1,4 @@
 /** What comes from the peer: records opened one at a time, only when somebody asks for the next. */
-
 import type { ObservedEvent } from '../handshake/events.ts';
 import type { Epoch, Protection } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';

@@ -1,5 +1,4 @@
 /** Whom a connection waits for, and how long: the peer during its handshake, or our own side for an answer. */
-
 import type { Asked } from '../handshake/flow.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { oneOf, say } from '../wire/words.ts';

@@ -7,7 +7,6 @@
  * an HSM the same code suspends and goes on. Async functions were refused: they never finish within the call, and
  * nobody can ask them what they wait for.
  */
-
 import type { Maybe } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
 import type { Message } from '../protocol/message.ts';

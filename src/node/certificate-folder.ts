@@ -12,6 +12,7 @@ import { type FilePart, partsOf, WrongContents } from '../files/index.ts';
 import { owns } from '../wire/bare.ts';
 import { type PemBlock, readPem } from '../wire/pem.ts';
 import { Malformed } from '../wire/reader.ts';
+import { say, type Words } from '../wire/words.ts';
 import { type Certificate, parseCertificate } from '../x509/index.ts';
 import { readAll } from './read-file.ts';
 
@@ -31,7 +32,7 @@ export function certificatesInFolder(folder: string): Gathered {
   for (const { name, parts } of files) {
     const broken = damageIn(name, parts);
     if (broken !== undefined)
-      throw new WrongContents(`holds ${name}, which is damaged: ${broken}`, 'repair it, or take it out');
+      throw new WrongContents(say`holds ${name}, which is damaged: ${broken}`, 'repair it, or take it out');
   }
   const holding = files.filter(({ parts }) => certificatesOf(parts).length > 0);
   if (holding.length === 0)
@@ -43,7 +44,7 @@ export function certificatesInFolder(folder: string): Gathered {
 }
 
 /** A file that is called a certificate and is nothing that we know has been one. */
-function damageIn(name: string, parts: readonly FilePart[]): string | undefined {
+function damageIn(name: string, parts: readonly FilePart[]): Words | undefined {
   const broken = parts.find((part) => part.kind === 'certificate' && part.damage !== undefined);
   if (broken) return broken.damage;
   const isUnknown = parts.every(({ kind, label }) => kind === 'other' && label === undefined);
@@ -99,7 +100,7 @@ function* filesIn(folder: string): Generator<{ readonly name: string; readonly b
     (name) => !name.startsWith('.') && !/^[0-9a-f]{8}\.r\d+$/.test(name),
   );
   if (names.length > MOST_FILES)
-    throw new WrongContents(`holds more than ${MOST_FILES} files`, 'name a folder of certificates');
+    throw new WrongContents(say`holds more than ${MOST_FILES} files`, 'name a folder of certificates');
   const seen = new Set<string>();
   let total = 0;
   // Links after what they lead to, so that errors name the file that was put there.
@@ -115,7 +116,10 @@ function* filesIn(folder: string): Generator<{ readonly name: string; readonly b
     const bytes = readAll(path);
     total += bytes.length;
     if (total > MOST_BYTES)
-      throw new WrongContents(`holds more than ${MOST_BYTES / 2 ** 20} MiB`, 'name a folder of certificates');
+      throw new WrongContents(
+        say`holds more than ${MOST_BYTES / 2 ** 20} MiB`,
+        'name a folder of certificates',
+      );
     yield { name, bytes };
   }
 }

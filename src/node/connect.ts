@@ -12,6 +12,7 @@ import { type Event, readSession, type Session } from '../options/engine.ts';
 import { ClientRules } from '../options/options.ts';
 import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
+import { oneOf, say } from '../wire/words.ts';
 import type { Rejected } from '../x509/index.ts';
 import { type ApplicationProtocols, protocolsFrom } from './application-protocols.ts';
 import { contextFrom, SecureContext } from './context.ts';
@@ -152,8 +153,8 @@ export function connect(...given: readonly unknown[]): TLSSocket {
     applicationProtocols: protocolsFrom(options.ALPNProtocols),
     name: host,
     serverName: serverNameFrom(options),
-    commonName: oneOf(options, 'commonName', 'never', 'when-no-names'),
-    askedAuthorities: oneOf(options, 'askedAuthorities', 'honour', 'ignore'),
+    commonName: choiceFrom(options, 'commonName', 'never', 'when-no-names'),
+    askedAuthorities: choiceFrom(options, 'askedAuthorities', 'honour', 'ignore'),
     trust: context.trust,
     revocation: revocationOptions(context.revocation, fetches),
     fetchIssuer: fetchIssuers ? fetches.issuer : undefined,
@@ -192,10 +193,10 @@ export function contextOf(options: SecureContextOptions & TlsOptions): SecureCon
   const { secureContext } = options;
   if (secureContext === undefined) return contextFrom(options);
   if (!(secureContext instanceof SecureContext))
-    throw wrongType('secureContext', 'made by createSecureContext');
+    throw wrongType('the option secureContext must be made by createSecureContext');
   for (const name of Object.keys(options)) {
     if (contextOptions.has(name) && options[name as keyof SecureContextOptions] !== undefined)
-      throw invalidOption(name, 'says nothing beside secureContext');
+      throw invalidOption(name, (it) => say`${it} says nothing beside secureContext`);
   }
   return secureContext;
 }
@@ -204,7 +205,8 @@ export function contextOf(options: SecureContextOptions & TlsOptions): SecureCon
 export function overruleOf({ rejectUnauthorized, onRejected }: TlsOptions): TlsOptions['onRejected'] {
   functionOption('onRejected', onRejected);
   if (rejectUnauthorized !== false) return onRejected;
-  if (onRejected) throw invalidOption('onRejected', 'is never called when rejectUnauthorized is false');
+  if (onRejected)
+    throw invalidOption('onRejected', (it) => say`${it} is never called when rejectUnauthorized is false`);
   return () => true;
 }
 
@@ -223,16 +225,18 @@ function whereto([first, second]: readonly unknown[]): Pick<ConnectOptions, 'pat
 
 /** The name that the certificate must be for. */
 function nameFrom({ servername, host }: ConnectOptions): string {
-  if (servername !== undefined && typeof servername !== 'string') throw wrongType('servername', 'text');
+  if (servername !== undefined && typeof servername !== 'string')
+    throw wrongType('the option servername must be text');
   const name = servername || host || 'localhost';
-  if (typeof name !== 'string') throw wrongType('host', 'text');
+  if (typeof name !== 'string') throw wrongType('the option host must be text');
   return name;
 }
 
 function netPart(options: NetOptions): object {
   const part: Record<string, unknown> = Object.create(null);
   for (const name of netOptions) if (options[name] !== undefined) part[name] = options[name];
-  if (part['port'] === undefined && part['path'] === undefined) throw invalidOption('port', 'is missing');
+  if (part['port'] === undefined && part['path'] === undefined)
+    throw invalidOption('port', (it) => say`${it} is missing`);
   return part;
 }
 
@@ -242,21 +246,21 @@ function serverNameFrom({ servername }: ConnectOptions): string | false | undefi
   return servername === '' || isIP(servername) !== 0 ? false : servername;
 }
 
-function oneOf<N extends 'commonName' | 'askedAuthorities'>(
+function choiceFrom<N extends 'commonName' | 'askedAuthorities'>(
   options: ConnectOptions,
   name: N,
   ...values: readonly NonNullable<ConnectOptions[N]>[]
 ): ConnectOptions[N] {
   const value = options[name];
   if (value !== undefined && !values.includes(value))
-    throw invalidOption(name, `is ${JSON.stringify(value)}, and not ${values.join(' or ')}`);
+    throw invalidOption(name, (it) => say`${it} is ${JSON.stringify(value)}, and not ${oneOf(values)}`);
   return value;
 }
 
 function sessionFrom(session: ConnectOptions['session']): Session | undefined {
   if (!(session instanceof Uint8Array)) return session ?? undefined;
   const read = readSession(bytesOption('session', session));
-  if (!read) throw invalidOption('session', 'is not a session that this version wrote');
+  if (!read) throw invalidOption('session', (it) => say`${it} is not a session that this version wrote`);
   return read;
 }
 

@@ -10,9 +10,10 @@ import type { Credential } from '../options/engine.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
+import { say } from '../wire/words.ts';
 import { checkedPin, type TrustStore, trustStore } from '../x509/index.ts';
 import { type CredentialOptions, credentialsFrom } from './credentials.ts';
-import { bytesOption, invalidOption, refuseUnknown } from './errors.ts';
+import { bytesOption, invalidOption, refuseUnknown, unusableOption } from './errors.ts';
 import { groupsNamed, schemesNamed, suitesNamed } from './openssl-names.ts';
 import { type RevocationSettings, revocationSaid, type SaidOfRevocation } from './revocation.ts';
 import { type CertificateSource, trustFrom, trustNamed } from './trust.ts';
@@ -113,12 +114,15 @@ export function saidBy(given: SecureContextOptions): Said {
   const { pins, ciphers, keyExchanges, minVersion, maxVersion, ecdhCurve, groups, sigalgs } = options;
   const { sessionTimeout, ticketKeys, honorCipherOrder } = options;
   if (honorCipherOrder !== undefined && honorCipherOrder !== true) {
-    throw invalidOption('honorCipherOrder', 'can only be true: the server’s order decides');
+    throw invalidOption('honorCipherOrder', (it) => say`${it} can only be true: the server’s order decides`);
   }
   if (ecdhCurve !== undefined && groups !== undefined)
-    throw invalidOption('groups', 'means the same as ecdhCurve: give one of them');
+    throw invalidOption('groups', (it) => say`${it} means the same as ecdhCurve: give one of them`);
   if (sessionTimeout !== undefined && !(sessionTimeout > 0 && sessionTimeout <= LONGEST_SESSION)) {
-    throw invalidOption('sessionTimeout', 'must be between 1 second and a week (RFC 9846 section 4.7.1)');
+    throw invalidOption(
+      'sessionTimeout',
+      (it) => say`${it} must be between 1 second and a week (RFC 9846 section 4.7.1)`,
+    );
   }
   const credentials = credentialsFrom(options);
   const trusted = trustedBy(options);
@@ -147,7 +151,8 @@ const TICKET_KEYS = 48;
 /** A copy. Throws a TypeError with a code. */
 export function ticketKeysFrom(given: Uint8Array): Uint8Array {
   const keys = bytesOption('ticketKeys', given);
-  if (keys.length !== TICKET_KEYS) throw invalidOption('ticketKeys', `must have ${TICKET_KEYS} bytes`);
+  if (keys.length !== TICKET_KEYS)
+    throw invalidOption('ticketKeys', (it) => say`${it} must have ${TICKET_KEYS} bytes`);
   return keys.slice();
 }
 
@@ -172,7 +177,10 @@ function suitesFrom(
   if (ciphers === undefined)
     return keyExchanges && { names: undefined, keyExchanges: [...keyExchanges], only13: false };
   if (keyExchanges !== undefined)
-    throw invalidOption('keyExchanges', 'has no effect beside ciphers, which names the suites themselves');
+    throw invalidOption(
+      'keyExchanges',
+      (it) => say`${it} has no effect beside ciphers, which names the suites themselves`,
+    );
   const named = suitesNamed(nodeProvider, ciphers);
   const named13 = named.some(({ version }) => version === TLS13);
   const all = named13 ? named : [...nodeProvider.suites.filter(({ version }) => version === TLS13), ...named];
@@ -185,11 +193,12 @@ function suitesFrom(
 
 function pinsFrom(option: string | readonly string[]): readonly string[] {
   const pins = [option].flat();
-  if (pins.length === 0) throw invalidOption('pins', 'is an empty list, which would refuse everybody');
+  if (pins.length === 0)
+    throw invalidOption('pins', (it) => say`${it} is an empty list, which would refuse everybody`);
   try {
     return pins.map(checkedPin);
   } catch (error) {
-    throw invalidOption('pins', `cannot be taken: ${(error as Error).message}`, error);
+    throw unusableOption('pins', error);
   }
 }
 
@@ -197,5 +206,8 @@ export const supportedVersions: readonly Version[] = ['TLSv1.2', 'TLSv1.3'];
 
 function versionNamed(option: 'minVersion' | 'maxVersion', version: Version): Version {
   if (supportedVersions.includes(version)) return version;
-  throw invalidOption(option, `is ${JSON.stringify(version)}; TLSv1.2 and TLSv1.3 are spoken`);
+  throw invalidOption(
+    option,
+    (it) => say`${it} is ${JSON.stringify(version)}; TLSv1.2 and TLSv1.3 are spoken`,
+  );
 }

@@ -5,6 +5,7 @@ import { nodeProvider } from '../crypto/providers/node.ts';
 import type { Credential } from '../options/engine.ts';
 import { type Supported, supportedBy } from '../options/supported.ts';
 import { ownOptions } from '../wire/own-options.ts';
+import { say } from '../wire/words.ts';
 import { parseCertificate, privateProfile, type TrustStore } from '../x509/index.ts';
 import {
   contextOptions,
@@ -106,6 +107,7 @@ const DEFAULT_SESSION = 2 * 60 * 60;
 function versionsBetween({ suites, minVersion, maxVersion = 'TLSv1.3' }: Said): ('TLS 1.2' | 'TLS 1.3')[] {
   const min = minVersion ?? (suites?.only13 ? 'TLSv1.3' : 'TLSv1.2');
   const between = supportedVersions.filter((version) => version >= min && version <= maxVersion);
-  if (between.length === 0) throw invalidOption('maxVersion', `leaves no version: minVersion is ${min}`);
+  if (between.length === 0)
+    throw invalidOption('maxVersion', (it) => say`${it} leaves no version: minVersion is ${min}`);
   return between.map((version) => (version === 'TLSv1.3' ? 'TLS 1.3' : 'TLS 1.2'));
 }

@@ -5,7 +5,9 @@
  * Decision: a context for a name inherits what it does not set from the server's. node:tls falls back to its own defaults, so
  * a tenant without a `ca` accepts anybody a public CA has certified.
  */
+
 import type { ServerRules } from '../options/options.ts';
+import { say } from '../wire/words.ts';
 import { toALabels } from '../x509/index.ts';
 import type { SecureContext } from './context.ts';
 import { invalidOption } from './errors.ts';
@@ -69,10 +71,11 @@ export class Contexts {
 }
 
 function matcherOf(hostname: string): (name: string) => boolean {
-  if (!hostname) throw invalidOption('hostname', 'is empty');
+  if (!hostname) throw invalidOption('hostname', (it) => say`${it} is empty`);
   const isWildcard = hostname.startsWith('*.');
   const wanted = toALabels(isWildcard ? hostname.slice(2) : hostname)?.replace(/\.$/, '');
-  if (wanted === undefined) throw invalidOption('hostname', 'is not a name that a host can have');
+  if (wanted === undefined)
+    throw invalidOption('hostname', (it) => say`${it} is not a name that a host can have`);
   return isWildcard
     ? (name) => name.includes('.') && name.slice(name.indexOf('.') + 1) === wanted
     : (name) => name === wanted;

@@ -7,12 +7,13 @@ import { KeyObject } from 'node:crypto';
 import { equal } from '../crypto/equal.ts';
 import type { PrivateKey } from '../crypto/provider.ts';
 import { type KeySource, privateKey } from '../crypto/providers/node.ts';
-import { certificatesIn, partsOf, WrongContents, wantedIn } from '../files/index.ts';
+import { certificatesIn, partsOf, wantedIn } from '../files/index.ts';
 import type { Credential } from '../options/engine.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { encodePem } from '../wire/pem.ts';
+import { say } from '../wire/words.ts';
 import type { Certificate } from '../x509/index.ts';
-import { invalidOption } from './errors.ts';
+import { invalidOption, unusableOption } from './errors.ts';
 import { type Staple, staplesFrom } from './staple.ts';
 import { bytesOf, type CertificateSource } from './trust.ts';
 
@@ -44,9 +45,9 @@ export function credentialsFrom({
   const chains = listOf(cert).map(chainFrom);
   const keys = listOf(key).map((option) => keyFrom(option, passphrase));
   if (chains.length > 0 && keys.length === 0)
-    throw invalidOption('key', 'is missing: a certificate is of no use without its key');
+    throw invalidOption('key', (it) => say`${it} is missing: a certificate is of no use without its key`);
   if (keys.length > 0 && chains.length === 0)
-    throw invalidOption('cert', 'is missing: a key is of no use without its certificate');
+    throw invalidOption('cert', (it) => say`${it} is missing: a key is of no use without its certificate`);
   const staples = staplesFrom(
     listOf(ocspResponse),
     chains.map(([leaf]) => leaf!),
@@ -54,7 +55,11 @@ export function credentialsFrom({
   const credentials = chains.map((chain) => credentialOf(chain, keys, staples));
   const used = new Set(credentials.map((credential) => credential.key));
   const idle = keys.findIndex((each) => !used.has(each));
-  if (idle >= 0) throw invalidOption('key', `has a key (number ${idle + 1}) to which no certificate belongs`);
+  if (idle >= 0)
+    throw invalidOption(
+      'key',
+      (it) => say`${it} has a key (number ${idle + 1}) to which no certificate belongs`,
+    );
   return credentials;
 }
 
@@ -68,7 +73,7 @@ function chainFrom(source: CertificateSource): readonly Certificate[] {
   try {
     return certificatesIn(bytesOf(source));
   } catch (error) {
-    throw invalidOption('cert', (error as Error).message, error);
+    throw unusableOption('cert', error);
   }
 }
 
@@ -78,12 +83,7 @@ function keyFrom(option: KeyOption, passphrase: string | undefined): PrivateKey 
   try {
     return privateKey(source instanceof KeyObject ? source : keyIn(source), opening);
   } catch (error) {
-    const { message } = error as Error;
-    throw invalidOption(
-      'key',
-      error instanceof WrongContents ? message : `cannot be used: ${message}`,
-      error,
-    );
+    throw unusableOption('key', error);
   }
 }
 
@@ -135,10 +135,12 @@ function credentialOf(
   throw place > 0
     ? invalidOption(
         'cert',
-        `is in the wrong order: the key belongs to certificate number ${place + 1}, which must stand first`,
+        (it) =>
+          say`${it} is in the wrong order: the key belongs to certificate number ${place + 1}, which must stand first`,
       )
     : invalidOption(
         'key',
-        `does not belong to the certificate of "${leaf.subject.text}": their public keys differ`,
+        (it) =>
+          say`${it} does not belong to the certificate of "${leaf.subject.text}": their public keys differ`,
       );
 }

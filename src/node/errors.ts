@@ -6,6 +6,7 @@
  * near misses of OpenSSL's names was refused: a code that looks known but never comes from Node helps nobody.
  */
 
+import { WrongContents } from '../files/index.ts';
 import type { Reason, TlsError } from '../protocol/errors.ts';
 import type { AlertName } from '../protocol/numbers/alerts.ts';
 import { unknownIn } from '../wire/known-options.ts';
@@ -32,47 +33,64 @@ export const noCertificate = (): CodedError =>
 /** An option cannot be taken as it is. */
 export class InvalidOption extends TypeError {
   readonly code = 'ERR_INVALID_ARG_VALUE';
+  readonly said: Words;
 
-  /** @param why the rest of a sentence that begins with the option's name */
+  /** @param saidOf the sentence about it, by whatever name */
   constructor(
     readonly option: string,
-    readonly why: Words,
+    readonly saidOf: (it: Words) => Words,
     cause?: unknown,
   ) {
-    super(say`the option ${option} ${why}`.text, cause === undefined ? undefined : { cause });
+    const said = saidOf(say`the option ${option}`);
+    super(String(said), cause === undefined ? undefined : { cause });
+    this.said = said;
   }
+}
+
+/** For an option whose content is not what it must be, by what was thrown when it was read. */
+export function unusableOption(name: string, error: unknown): InvalidOption {
+  if (!(error instanceof WrongContents))
+    return invalidOption(name, (it) => say`${it} cannot be used: ${(error as Error).message}`, error);
+  const { said, advice } = error;
+  return invalidOption(
+    name,
+    (it) => (advice === undefined ? say`${it} ${said}` : say`${it} ${said}: ${advice}`),
+    error,
+  );
 }
 
 export const invalidOption = (...of: ConstructorParameters<typeof InvalidOption>): InvalidOption =>
   new InvalidOption(...of);
 
 /** For an option of the wrong type. */
-export const wrongType = (name: string, what: string): TypeError & CodedError =>
-  coded(new TypeError(`the option ${name} must be ${what}`), 'ERR_INVALID_ARG_TYPE');
+export const wrongType = (said: Words): TypeError & CodedError =>
+  coded(Object.assign(new TypeError(String(said)), { said }), 'ERR_INVALID_ARG_TYPE');
 
 /** Throws unless these are bytes that no other thread can change. */
 export function bytesOption(name: string, bytes: unknown): Uint8Array {
-  if (!(bytes instanceof Uint8Array)) throw wrongType(name, 'a Uint8Array');
-  if (isShared(bytes)) throw wrongType(name, 'in memory that no other thread can change');
+  if (!(bytes instanceof Uint8Array)) throw wrongType(say`the option ${name} must be a Uint8Array`);
+  if (isShared(bytes))
+    throw wrongType(say`the option ${name} must be in memory that no other thread can change`);
   return bytes;
 }
 
 /** Undefined, or a function; anything else is refused when it is set, not when it would be called. */
 export function functionOption<F>(name: string, value: F | undefined): F | undefined {
-  if (value !== undefined && typeof value !== 'function') throw wrongType(name, 'a function');
+  if (value !== undefined && typeof value !== 'function')
+    throw wrongType(say`the option ${name} must be a function`);
   return value;
 }
 
 /** `true` or `false`; nothing else is coerced to them. */
 export function booleanOption(name: string, value: unknown): boolean {
-  if (typeof value !== 'boolean') throw wrongType(name, 'true or false');
+  if (typeof value !== 'boolean') throw wrongType(say`the option ${name} must be true or false`);
   return value;
 }
 
 /** Throws for options that have a value and are not among those that are applied: none is ignored. */
 export function refuseUnknown(options: object, known: ReadonlySet<string>): void {
   const unknown = unknownIn(options, known);
-  if (unknown) throw invalidOption(unknown.name, unknown.why);
+  if (unknown) throw invalidOption(unknown.name, unknown.saidOf);
 }
 
 export function coded<E extends Error>(error: E, code: string): E & CodedError {

@@ -7,6 +7,7 @@
 import type { Group, Provider, Suite } from '../crypto/provider.ts';
 import { SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
+import { say } from '../wire/words.ts';
 import { invalidOption } from './errors.ts';
 
 /** `ECDHE-RSA-AES128-GCM-SHA256` for TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256; TLS 1.3's names are the same in both. */
@@ -26,7 +27,10 @@ export function suitesNamed(provider: Provider, list: string): readonly Suite[] 
   return itemsOf('ciphers', list).map((item) => {
     const suite = suiteNamed(provider, item);
     if (!suite)
-      throw invalidOption('ciphers', `names ${item}, which is not a cipher suite that is spoken here`);
+      throw invalidOption(
+        'ciphers',
+        (it) => say`${it} names ${item}, which is not a cipher suite that is spoken here`,
+      );
     return suite;
   });
 }
@@ -48,7 +52,8 @@ export function groupsNamed(provider: Provider, list: string): readonly string[]
     if (!group)
       throw invalidOption(
         'ecdhCurve',
-        `names ${item}, which is not one of ${provider.groups.map(({ name }) => name).join(', ')}`,
+        (it) =>
+          say`${it} names ${item}, which is not one of ${provider.groups.map(({ name }) => name).join(', ')}`,
       );
     return group;
   });
@@ -91,7 +96,7 @@ export function schemesNamed(list: string): readonly string[] {
   return itemsOf('sigalgs', list).map((item) => {
     const name = schemeAliases[item.toUpperCase()] ?? item.toLowerCase();
     if (typeof SignatureScheme[name as keyof typeof SignatureScheme] !== 'number') {
-      throw invalidOption('sigalgs', `names ${item}, which is not a signature scheme`);
+      throw invalidOption('sigalgs', (it) => say`${it} names ${item}, which is not a signature scheme`);
     }
     return name;
   });
@@ -111,6 +116,7 @@ const schemeAliases: Readonly<Record<string, string>> = {
 
 function itemsOf(option: string, list: string): readonly string[] {
   const items = list.split(':');
-  if (items.some((item) => item === '')) throw invalidOption(option, 'has an empty name in its list');
+  if (items.some((item) => item === ''))
+    throw invalidOption(option, (it) => say`${it} has an empty name in its list`);
   return items;
 }

@@ -1,5 +1,6 @@
 /** All of a file or a pipe that somebody named, up to a limit: what is named by mistake may be a disk, or have no end. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { SaidError, say } from '../wire/words.ts';
 
 /** Most bytes read from a file: the largest CRLs that are read (docs/limits.md). */
 const LARGEST = 2 ** 26;
@@ -17,8 +18,8 @@ export function readAll(file: string): Uint8Array {
       if (read === 0) return new Uint8Array(Buffer.concat(chunks));
       length += read;
       if (length > LARGEST)
-        throw new Error(
-          `it has more than ${LARGEST / 2 ** 20} MiB, and neither certificates nor lists need as much`,
+        throw new SaidError(
+          say`it has more than ${LARGEST / 2 ** 20} MiB, and neither certificates nor lists need as much`,
         );
       chunks.push(chunk.subarray(0, read));
     }

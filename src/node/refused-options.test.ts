@@ -36,7 +36,7 @@ describe('createSecureContext', () => {
     [{ sessionTimeout: 0 }, VALUE, /between 1 second and a week/],
     [{ sessionTimeout: Number.NaN }, VALUE, /between 1 second and a week/],
     [{ pins: [] }, VALUE, /which would refuse everybody/],
-    [{ pins: 'sha256//short' }, VALUE, /cannot be taken/],
+    [{ pins: 'sha256//short' }, VALUE, /the option pins cannot be used/],
     [{ ca: 5 }, VALUE, /is neither text nor bytes/],
     [{ ca: [ca, {}] }, VALUE, /is neither text nor bytes/],
     [{ trust: 'everybody' }, VALUE, /is "everybody", and not/],

@@ -11,8 +11,9 @@ import { wantedIn } from '../files/index.ts';
 import type { RevocationOptions } from '../options/certificate-check.ts';
 import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
+import { say } from '../wire/words.ts';
 import { type Crl, parseCrl } from '../x509/index.ts';
-import { booleanOption, invalidOption, refuseUnknown, wrongType } from './errors.ts';
+import { booleanOption, invalidOption, refuseUnknown, unusableOption, wrongType } from './errors.ts';
 import { Fetching, type VerdictFetch } from './fetching/fetching.ts';
 import { bytesOf, type CertificateSource } from './trust.ts';
 
@@ -52,7 +53,7 @@ export function revocationSaid({ revocation, crl, fetchPrivate }: RevocationSett
   const setting = revocation === undefined ? undefined : settingFrom(revocation);
   const crls = crl === undefined ? undefined : [crl].flat().flatMap(crlsIn);
   if (setting?.mode === 'off' && crls?.length)
-    throw invalidOption('crl', 'has no effect when revocation is off');
+    throw invalidOption('crl', (it) => say`${it} has no effect when revocation is off`);
   return {
     ...(setting && { setting }),
     ...(crls && { crls }),
@@ -62,14 +63,18 @@ export function revocationSaid({ revocation, crl, fetchPrivate }: RevocationSett
 
 function settingFrom(revocation: Mode | Setting): Required<Setting> {
   if (typeof revocation !== 'string' && (typeof revocation !== 'object' || revocation === null))
-    throw wrongType('revocation', 'a mode, or an object with mode and fetch');
+    throw wrongType('the option revocation must be a mode, or an object with mode and fetch');
   const said = ownOptions<Setting>(typeof revocation === 'string' ? { mode: revocation } : revocation);
   refuseUnknown(said, settings);
   const { mode } = said;
   if (!modes.includes(mode))
-    throw invalidOption('revocation', `is ${JSON.stringify(mode)}; it can be off, soft or hard`);
+    throw invalidOption(
+      'revocation',
+      (it) => say`${it} is ${JSON.stringify(mode)}; it can be off, soft or hard`,
+    );
   const fetch = booleanOption('revocation.fetch', said.fetch ?? false);
-  if (mode === 'off' && fetch) throw invalidOption('revocation', 'is off, and there is nothing to fetch for');
+  if (mode === 'off' && fetch)
+    throw invalidOption('revocation', (it) => say`${it} is off, and there is nothing to fetch for`);
   return { mode, fetch };
 }
 
@@ -88,7 +93,7 @@ function crlsIn(source: CertificateSource): Crl[] {
   try {
     return wantedIn(bytesOf(source), 'crl').map(({ der }) => parseCrl(der!));
   } catch (error) {
-    throw invalidOption('crl', (error as Error).message, error);
+    throw unusableOption('crl', error);
   }
 }
 

@@ -5,12 +5,14 @@
  * said as in node:tls: `requestCert` asks, and `rejectUnauthorized` (true when absent) then requires one that is
  * accepted.
  */
+
 import { Server as NetServer, type ServerOpts, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Maybe } from '../crypto/provider.ts';
 import { ServerRules } from '../options/options.ts';
 import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
+import { say } from '../wire/words.ts';
 import { isPromise } from '../x509/steps.ts';
 import { protocolsFrom } from './application-protocols.ts';
 import { contextOf, overruleOf, type TlsOptions, tlsOptions } from './connect.ts';
@@ -126,9 +128,15 @@ export class Server extends NetServer {
     const { rejectUnauthorized, onRejected, ALPNProtocols, ticketCount } = this.#options;
     const asks = this.#asks;
     if (!asks && context.revocation.crls.length > 0)
-      throw invalidOption('crl', 'has no effect when clients are not asked for a certificate');
+      throw invalidOption(
+        'crl',
+        (it) => say`${it} has no effect when clients are not asked for a certificate`,
+      );
     if (!asks && onRejected !== undefined)
-      throw invalidOption('onRejected', 'is never called when clients are not asked for a certificate');
+      throw invalidOption(
+        'onRejected',
+        (it) => say`${it} is never called when clients are not asked for a certificate`,
+      );
     return new ServerRules({
       ...context.engineOptions,
       credentials: context.credentials,
@@ -189,7 +197,7 @@ export class Server extends NetServer {
       const answered: unknown = SNICallback(name, (error, context) => {
         if (error) reject(error);
         else if (context !== undefined && context !== null && !(context instanceof SecureContext))
-          reject(invalidOption('SNICallback', 'gave no secure context'));
+          reject(invalidOption('SNICallback', (it) => say`${it} gave no secure context`));
         else resolve(context ?? contexts.of(undefined));
       });
       // A promise from an async function matters only if it rejects.

@@ -6,8 +6,9 @@ import type { EventEmitter } from 'node:events';
 import { equal } from '../crypto/equal.ts';
 import { WrongContents, wantedIn } from '../files/index.ts';
 import type { Credential } from '../options/engine.ts';
+import { say } from '../wire/words.ts';
 import { type Certificate, parseOcspResponse } from '../x509/index.ts';
-import { coded, invalidOption } from './errors.ts';
+import { coded, unusableOption } from './errors.ts';
 import { bytesOf, type CertificateSource } from './trust.ts';
 
 export interface Staple {
@@ -25,7 +26,7 @@ export function staplesFrom(
     try {
       return stapleIn(bytesOf(source), certificates);
     } catch (error) {
-      throw invalidOption('ocspResponse', (error as Error).message, error);
+      throw unusableOption('ocspResponse', error);
     }
   });
 }
@@ -40,7 +41,7 @@ export function stapleIn(file: Uint8Array, certificates: readonly Certificate[])
   const der = first!.der!;
   const response = parseOcspResponse(der);
   if (response.responseStatus !== 'successful')
-    throw new WrongContents(`holds no answer: the responder said ${response.responseStatus}`);
+    throw new WrongContents(say`holds no answer: the responder said ${response.responseStatus}`);
   const speaksOf = ({ serialNumber }: Certificate): boolean =>
     response.responses.some(({ certID }) => equal(certID.serialNumber, serialNumber));
   const of = certificates.filter(speaksOf);

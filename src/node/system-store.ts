@@ -8,6 +8,7 @@
  */
 import { delimiter } from 'node:path';
 import tls from 'node:tls';
+import { SaidError, say, type Words } from '../wire/words.ts';
 import { type Gathered, usableIn, usableInFolder } from './certificate-folder.ts';
 import { readAll } from './read-file.ts';
 
@@ -20,7 +21,7 @@ export interface Places {
 
 export interface SystemStore extends Gathered {
   /** Where it was found, in words. */
-  readonly place: string;
+  readonly place: Words;
 }
 
 /** Where Debian, Alpine, Arch, RedHat, SUSE, OpenWrt, BSDs, and macOS for older programs keep it. */
@@ -70,7 +71,7 @@ function namedByEnvironment(file: string | undefined, folders: string | undefine
     try {
       return from(path);
     } catch (error) {
-      throw new Error(`${name} names ${path}, which cannot be read: ${(error as Error).message}`, {
+      throw new SaidError(say`${name} names ${path}, which cannot be read: ${(error as Error).message}`, {
         cause: error,
       });
     }
@@ -85,12 +86,12 @@ function namedByEnvironment(file: string | undefined, folders: string | undefine
     ...(file ? [`SSL_CERT_FILE=${file}`] : []),
     ...(folders ? [`SSL_CERT_DIR=${folders}`] : []),
   ].join(' ');
-  if (certificates.length === 0) throw new Error(`${place} holds no certificate that can be read`);
+  if (certificates.length === 0) throw new SaidError(say`${place} holds no certificate that can be read`);
   return { certificates, passedOver, place };
 }
 
 /** A place that is not there, or not for us, is none. */
-function found(place: string, read: () => Gathered): SystemStore | undefined {
+function found(place: Words, read: () => Gathered): SystemStore | undefined {
   try {
     const store = read();
     return store.certificates.length > 0 ? { ...store, place } : undefined;

@@ -10,6 +10,7 @@
 import { expand } from '../crypto/hkdf.ts';
 import type { Provider } from '../crypto/provider.ts';
 import { sealedTickets, type TicketKey, type Tickets } from '../options/engine.ts';
+import { say } from '../wire/words.ts';
 
 /** Milliseconds. */
 const ROTATION = 12 * 60 * 60 * 1000;
@@ -51,7 +52,8 @@ export class TicketRing {
 
   /** Seals with this from now on, until the next {@link use}; what was used before still opens. */
   use(secret: Uint8Array): void {
-    if (secret.length !== TICKET_SECRET) throw new RangeError(`ticket keys have ${TICKET_SECRET} bytes`);
+    if (secret.length !== TICKET_SECRET)
+      throw new RangeError(say`ticket keys have ${TICKET_SECRET} bytes`.text);
     const now = this.#wallClock();
     const before = this.#ring.map((dated) => ({ ...dated, sealsUntil: Math.min(dated.sealsUntil, now) }));
     this.#ring = [this.#dated(secret.slice(), Number.POSITIVE_INFINITY), ...before];

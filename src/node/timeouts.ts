@@ -1,4 +1,5 @@
 /** How long a connection waits for the peer and for answers from our own side. */
+import { say } from '../wire/words.ts';
 import { invalidOption } from './errors.ts';
 
 export interface TimeoutOptions {
@@ -21,7 +22,7 @@ export function timeoutsFrom(options: TimeoutOptions): Required<TimeoutOptions> 
   const checked = (name: keyof TimeoutOptions, otherwise: number): number => {
     const value: unknown = options[name] ?? otherwise;
     if (typeof value === 'number' && value > 0) return value;
-    throw invalidOption(name, 'must be a number of milliseconds above 0, or Infinity');
+    throw invalidOption(name, (it) => say`${it} must be a number of milliseconds above 0, or Infinity`);
   };
   return {
     handshakeTimeout: checked('handshakeTimeout', HANDSHAKE_TIMEOUT),

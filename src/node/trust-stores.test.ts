@@ -33,7 +33,7 @@ describe('the system’s store', () => {
     const bundle = file('bundle.pem', [tls.rootCertificates[0], ownPem, ownPem, 'MII'].join('\n'));
     const { store, from } = storeNamed('system', { SSL_CERT_FILE: bundle });
     expect(store.anchors.map(({ serverProfile }) => serverProfile?.name)).toEqual(['web', 'private']);
-    expect(from).toBe(`the system’s store (SSL_CERT_FILE=${bundle})`);
+    expect(String(from)).toBe(`the system’s store (SSL_CERT_FILE=${bundle})`);
   });
 
   it('counts what cannot be read', () => {

@@ -7,6 +7,7 @@
  */
 import tls from 'node:tls';
 import { onlyCertificatesIn } from '../files/index.ts';
+import { say, type Words } from '../wire/words.ts';
 import {
   anchorFromCertificate,
   type Certificate,
@@ -25,7 +26,7 @@ export type StoreName = (typeof storeNames)[number];
 export interface NamedStore {
   readonly store: TrustStore;
   /** What it is and where it was found, in words. */
-  readonly from: string;
+  readonly from: Words;
   /** Certificates in it that cannot be read. */
   readonly passedOver: number;
 }
@@ -43,7 +44,7 @@ export function storeNamed(name: StoreName, env: Environment = process.env): Nam
       const found = systemStore(env);
       if (!found) throw new Error('there is no store of the system’s at the places that are known');
       const { certificates, passedOver, place } = found;
-      return { store: storeOf(certificates), from: `the system’s store (${place})`, passedOver };
+      return { store: storeOf(certificates), from: say`the system’s store (${place})`, passedOver };
     }
   }
 }
@@ -80,7 +81,7 @@ function extraIn(file: string): readonly Certificate[] {
   try {
     return onlyCertificatesIn(readAll(file));
   } catch (error) {
-    process.emitWarning(`NODE_EXTRA_CA_CERTS is passed over: ${(error as Error).message}`);
+    process.emitWarning(say`NODE_EXTRA_CA_CERTS is passed over: ${(error as Error).message}`.text);
     return [];
   }
 }

@@ -5,10 +5,11 @@
  * cannot be read is an error and never "accept everything". Nothing said is what Node trusts.
  */
 
-import { onlyCertificatesIn } from '../files/index.ts';
+import { onlyCertificatesIn, WrongContents } from '../files/index.ts';
 import { isShared } from '../wire/shared-memory.ts';
+import { say } from '../wire/words.ts';
 import { anchorFromCertificate, type TrustStore, trustStore } from '../x509/index.ts';
-import { invalidOption } from './errors.ts';
+import { invalidOption, unusableOption } from './errors.ts';
 import { type StoreName, storeNamed, storeNames } from './trust-stores.ts';
 
 /** PEM, DER or a PKCS #7, with one certificate or more in each. */
@@ -23,17 +24,22 @@ export const nodeTrust = (): TrustStore => trustNamed('node');
 export function trustNamed(trust: StoreName | TrustStore): TrustStore {
   if (isStore(trust)) return trust;
   if (!storeNames.includes(trust))
-    throw invalidOption('trust', `is ${JSON.stringify(trust)}, and not ${storeNames.join(', ')} or a store`);
+    throw invalidOption(
+      'trust',
+      (it) => say`${it} is ${JSON.stringify(trust)}, and not ${storeNames.join(', ')} or a store`,
+    );
   const known = cached.get(trust);
   if (known) return known;
   try {
     const { store, from, passedOver } = storeNamed(trust);
     if (passedOver > 0)
-      process.emitWarning(`${passedOver} certificates in ${from} cannot be read, and are not trusted`);
+      process.emitWarning(
+        say`${passedOver} certificates in ${from} cannot be read, and are not trusted`.text,
+      );
     cached.set(trust, store);
     return store;
   } catch (error) {
-    throw invalidOption('trust', `cannot be "${trust}": ${(error as Error).message}`, error);
+    throw invalidOption('trust', (it) => say`${it} cannot be "${trust}": ${(error as Error).message}`, error);
   }
 }
 
@@ -43,7 +49,7 @@ export function trustFrom(ca: CertificateSource | readonly CertificateSource[]):
     const certificates = [ca].flat().flatMap((source) => onlyCertificatesIn(bytesOf(source)));
     return trustStore(certificates.map(anchorFromCertificate));
   } catch (error) {
-    throw invalidOption('ca', (error as Error).message, error);
+    throw unusableOption('ca', error);
   }
 }
 
@@ -58,7 +64,7 @@ const utf8 = new TextEncoder();
 /** Throws for anything but text or unshared bytes. */
 export function bytesOf(source: CertificateSource): Uint8Array {
   if (typeof source === 'string') return utf8.encode(source);
-  if (!(source instanceof Uint8Array)) throw new TypeError('is neither text nor bytes');
-  if (isShared(source)) throw new TypeError('is in memory that other threads can change');
+  if (!(source instanceof Uint8Array)) throw new WrongContents('is neither text nor bytes');
+  if (isShared(source)) throw new WrongContents('is in memory that other threads can change');
   return source;
 }

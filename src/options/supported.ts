@@ -112,7 +112,7 @@ function schemeNamed(name: string): number {
 /** Throws TlsError 'misuse' for an option that nobody reads. */
 export function refuseUnknown(options: object, known: ReadonlySet<string>, of = ''): void {
   const unknown = unknownIn(options, known);
-  if (unknown) throw misuse(say`the option ${of}${unknown.name} ${unknown.why}`);
+  if (unknown) throw misuse(unknown.saidOf(say`the option ${of}${unknown.name}`));
 }
 
 export const misuse = (message: Words): TlsError => new TlsError('misuse', message);

@@ -4,7 +4,6 @@
  *
  * A connection never guesses: its flow names the definitions that it can take. This is for whoever looks at bytes.
  */
-
 import { annotate } from '../wire/annotate.ts';
 import { type Codec, decode } from '../wire/codec.ts';
 import { rest, struct, u24 } from '../wire/notation.ts';

@@ -6,7 +6,6 @@
  * announces much and sends little costs us little. Keeping the records was rejected: an object per byte is just what an
  * attacker wants.
  */
-
 import { TlsError } from '../protocol/errors.ts';
 import { HEADER_LENGTH } from '../protocol/message.ts';
 import { HandshakeType } from '../protocol/numbers/content.ts';

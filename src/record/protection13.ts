@@ -1,5 +1,4 @@
 /** TLS 1.3's record protection (RFC 9846 section 5.2): an AEAD, with the content's type and any padding inside. */
-
 import type { Aead, Suite13 } from '../crypto/provider.ts';
 import type { Epoch } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';

@@ -8,7 +8,6 @@
  *         opaque fragment[TLSPlaintext.length];
  *     } TLSPlaintext;
  */
-
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { ProtocolVersion } from '../protocol/numbers/versions.ts';

@@ -8,18 +8,19 @@ import { say, type Words } from './words.ts';
 export const namesOf = <T extends object>(names: Record<keyof T, true>): ReadonlySet<string> =>
   new Set(Object.keys(names));
 
-/** The first option that has a value and is not known, with what is wrong with it. */
+/** The first option that has a value and is not known, and what is wrong with it, by whatever name. */
 export function unknownIn(
   options: object,
   known: ReadonlySet<string>,
-): { readonly name: string; readonly why: Words } | undefined {
+): { readonly name: string; readonly saidOf: (it: Words) => Words } | undefined {
   const unknown = Object.entries(options).find(([name, value]) => value !== undefined && !known.has(name));
   if (!unknown) return undefined;
   const [name] = unknown;
   const meant = nearest(name, known);
   return {
     name,
-    why: meant === undefined ? 'is not supported' : say`is not supported; did you mean ${meant}?`,
+    saidOf: (it) =>
+      meant === undefined ? say`${it} is not supported` : say`${it} is not supported; did you mean ${meant}?`,
   };
 }
 

@@ -44,6 +44,16 @@ export class Sentence {
 export const say = (parts: TemplateStringsArray, ...values: WordsValue[]): Sentence =>
   new Sentence(parts, values);
 
+/** An error that keeps its sentence with the values apart. */
+export class SaidError extends Error {
+  constructor(
+    readonly said: Words,
+    options?: ErrorOptions,
+  ) {
+    super(String(said), options);
+  }
+}
+
 /** One of several names: `A`, `A or B`, `A, B or C`. */
 export const oneOf = (names: readonly string[]): Words =>
   names.length < 2 ? names.join() : say`${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;

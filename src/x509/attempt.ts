@@ -2,7 +2,7 @@
 
 import type { Maybe } from '../crypto/provider.ts';
 import { thrownText } from '../wire/thrown-text.ts';
-import { say, type Words } from '../wire/words.ts';
+import { SaidError, say, type Words } from '../wire/words.ts';
 import { answer, type Steps } from './steps.ts';
 
 export function* attempt<T>(
@@ -12,7 +12,7 @@ export function* attempt<T>(
   try {
     return { got: yield* answer(fetch()) };
   } catch (error) {
-    const message = thrownText(error);
-    return { why: message.includes(url) ? message : say`${url} could not be fetched: ${message}` };
+    const why = error instanceof SaidError ? error.said : thrownText(error);
+    return { why: String(why).includes(url) ? why : say`${url} could not be fetched: ${why}` };
   }
 }

@@ -94,11 +94,7 @@ export const node = [
     'ticket-keys-length': never('keys.length !== TICKET_KEYS'),
     'key-exchanges-beside-ciphers': never('keyExchanges !== undefined'),
     'pins-of-a-context-empty': never('pins.length === 0', refusedOptions),
-    'pins-of-a-context-malformed': [
-      "throw invalidOption('pins', `cannot be taken: ${(error as Error).message}`, error);",
-      'return [];',
-      refusedOptions,
-    ],
+    'pins-of-a-context-malformed': ["throw unusableOption('pins', error);", 'return [];', refusedOptions],
     'version-of-a-context': ['if (supportedVersions.includes(version)) return version;', 'return version;'],
     'ca-and-trust-are-both': [
       'given && other ? trustStore([...given.anchors, ...other.anchors]) : (given ?? other)!',
@@ -161,11 +157,11 @@ export const node = [
   }),
   ...mutantsOf('src/node/trust.ts', options, {
     'trust-store-known': never('!storeNames.includes(trust)', refusedOptions),
-    'trust-that-cannot-be-read': unthrown("invalidOption('trust', `cannot be", refusedOptions),
-    'ca-that-cannot-be-read': [
-      "throw invalidOption('ca', (error as Error).message, error);",
-      'return nodeTrust();',
-    ],
+    'trust-that-cannot-be-read': unthrown(
+      "invalidOption('trust', (it) => say`${it} cannot be",
+      refusedOptions,
+    ),
+    'ca-that-cannot-be-read': ["throw unusableOption('ca', error);", 'return nodeTrust();'],
     'ca-is-ours': never('isShared(source)', failsClosed),
     'ca-is-bytes': never('!(source instanceof Uint8Array)', refusedOptions),
   }),
@@ -176,7 +172,9 @@ export const node = [
     ],
   }),
   ...mutantsOf('src/node/system-store.ts', 'src/node/system-store.test.ts', {
-    'store-of-the-environment-read': unthrown('new Error(`${name} names ${path}, which cannot be read'),
+    'store-of-the-environment-read': unthrown(
+      'new SaidError(say`${name} names ${path}, which cannot be read',
+    ),
     'store-of-the-environment-not-empty': never('certificates.length === 0'),
     'store-of-the-environment-alone': never('file || folders'),
   }),
@@ -197,11 +195,7 @@ export const node = [
     'crl-means-hard': ["mode: crls ? 'hard' : 'soft'", "mode: 'soft'"],
     'soft-by-default': ["mode: crls ? 'hard' : 'soft'", "mode: crls ? 'hard' : 'off'", refusedOptions],
     'crls-reach-the-engine': ["crls: mode === 'off' ? [] : (crls ?? [])", 'crls: []'],
-    'crl-that-cannot-be-read': [
-      "throw invalidOption('crl', (error as Error).message, error);",
-      'return [];',
-      refusedOptions,
-    ],
+    'crl-that-cannot-be-read': ["throw unusableOption('crl', error);", 'return [];', refusedOptions],
     'fetch-ends-with-the-connection': [
       "socket.once('close', () => gone.abort(",
       "socket.once('never', () => gone.abort(",
@@ -214,7 +208,7 @@ export const node = [
     'staple-is-one': never('more', revocation),
     'staple-of-a-listener-is-bytes': never('response && !(response instanceof Uint8Array)', revocation),
     'staple-that-cannot-be-read': [
-      "throw invalidOption('ocspResponse', (error as Error).message, error);",
+      "throw unusableOption('ocspResponse', error);",
       'return { der: new Uint8Array(), of: [] };',
       revocation,
     ],
@@ -259,7 +253,7 @@ export const node = [
     'drain-begins-once': ['this.#alarm.isSet || ', ''],
   }),
   ...mutantsOf('src/node/fetching/http-request.ts', 'src/node/fetching/http-request.test.ts', {
-    'fetch-redirects-limited': unthrown('new Error(`${question.url} leads through more than'),
+    'fetch-redirects-limited': unthrown('new SaidError(say`${question.url} leads through more than'),
     'fetch-url-length': never('text.length > LONGEST_URL'),
     'fetch-url-is-one': never('!URL.canParse(text, base?.href)'),
     'fetch-http-alone': never("url.protocol !== 'http:'"),

@@ -1,5 +1,4 @@
 /** Who is the other side? Its certificates, judged; proof that it holds their key comes later (proved.ts). */
-
 import { equal } from '../../crypto/equal.ts';
 import type { PublicKey } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';

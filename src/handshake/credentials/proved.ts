@@ -1,5 +1,4 @@
 /** Proof that the peer holds the key of its certificates, or of the resumed session. */
-
 import type { PublicKey } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import type { CertificateVerify } from '../../protocol/messages/index.ts';

@@ -1,5 +1,4 @@
 /** The Certificate message of TLS 1.3, as it is read and written in the handshake (RFC 9846 section 4.5.1). */
-
 import { ocspStatus } from '../../protocol/certificate-status.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import { typesIn } from '../../protocol/extension-block.ts';

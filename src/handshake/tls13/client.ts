@@ -22,7 +22,6 @@
  *      v {Finished}              -------->
  *        [Application Data]      <------->  [Application Data]
  */
-
 import type { Suite13 } from '../../crypto/provider.ts';
 import { cleartext } from '../../protocol/epoch.ts';
 import { TlsError } from '../../protocol/errors.ts';

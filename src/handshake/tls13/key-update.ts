@@ -1,5 +1,4 @@
 /** KeyUpdate (RFC 9846 section 4.7.3): a side changes its own keys, and may ask the other to do the same. */
-
 import { TlsError } from '../../protocol/errors.ts';
 import { KeyUpdate, KeyUpdateRequest } from '../../protocol/messages/index.ts';
 import { say } from '../../wire/words.ts';

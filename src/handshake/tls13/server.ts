@@ -1,5 +1,4 @@
 /** The server's TLS 1.3 handshake (RFC 9846 figure 1; the figure stands in client.ts). */
-
 import type { Group, Suite13 } from '../../crypto/provider.ts';
 import { cleartext } from '../../protocol/epoch.ts';
 import { TlsError } from '../../protocol/errors.ts';

@@ -10,6 +10,7 @@
  */
 import { lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { SaidError, say, type Words } from '../../wire/words.ts';
 
 /** From the nearest to the farthest; each may lead to itself and to all behind it. */
 const reaches = ['this machine', 'this link', 'a private network', 'everybody'] as const;
@@ -76,7 +77,7 @@ export function lookupFrom(from: Reach): LookupFunction {
     lookup(host, { ...options, all: true }, (error, addresses) => {
       const allowed = error ? [] : addresses.filter(({ address }) => mayLead(from, reachOf(address)));
       const [first] = allowed;
-      if (error || !first) done(error ?? new Error(notAllowed(host, from)), '', 0);
+      if (error || !first) done(error ?? new SaidError(notAllowed(host, from)), '', 0);
       else if (options.all) done(null, allowed);
       else done(null, first.address, first.family);
     });
@@ -84,10 +85,10 @@ export function lookupFrom(from: Reach): LookupFunction {
 }
 
 /** Why a host is not asked. */
-export const notAllowed = (host: string, from: Reach): string =>
+export const notAllowed = (host: string, from: Reach): Words =>
   from === 'everybody'
-    ? `${host} is not asked: its address is not public, and anybody could have sent us there`
-    : `${host} is not asked: it is nearer to us than ${from}, which redirected us`;
+    ? say`${host} is not asked: its address is not public, and anybody could have sent us there`
+    : say`${host} is not asked: it is nearer to us than ${from}, which redirected us`;
 
 const range = (reach: Reach, ...prefixes: readonly string[]): { reach: Reach; list: BlockList } => {
   const list = new BlockList();

@@ -11,6 +11,7 @@
 import { createHash } from 'node:crypto';
 import { decodePem } from '../../wire/pem.ts';
 import { Malformed } from '../../wire/reader.ts';
+import { SaidError, say } from '../../wire/words.ts';
 import { nextUpdateOf, parseOcspResponse, type RevocationFetch } from '../../x509/index.ts';
 import type { Reach } from './address-scope.ts';
 import { Answers, type Fresh } from './answer-cache.ts';
@@ -76,7 +77,8 @@ export class Fetching {
     const fetch = <T>(work: (from: Reach, signal: AbortSignal) => Promise<T>): Promise<T> => {
       const { privateAddresses, signal: gone } = asked();
       end ??= now() + time;
-      const late = () => new Error(`what had to be fetched for one peer took longer than ${time / 1000} s`);
+      const late = () =>
+        new SaidError(say`what had to be fetched for one peer took longer than ${time / 1000} s`);
       const from = privateAddresses === true ? 'this machine' : 'everybody';
       return within(Math.max(0, end - now()), late, gone, (signal) => work(from, signal));
     };
@@ -128,7 +130,7 @@ export class Fetching {
 
   #fetch(question: Question, time: number, gone: AbortSignal): Promise<Uint8Array> {
     const { url } = question;
-    const late = () => new Error(`${url} had not answered after ${time / 1000} s`);
+    const late = () => new SaidError(say`${url} had not answered after ${time / 1000} s`);
     return within(time, late, gone, (signal) =>
       this.#turns.take(httpUrl(url).host, signal, () => exchange(question, signal)),
     );
@@ -163,6 +165,6 @@ function crlIn(url: string, content: Uint8Array): Uint8Array {
     nextUpdateOf(der);
     return der;
   } catch (error) {
-    throw new Error(`what ${url} has is not a CRL: ${(error as Error).message}`, { cause: error });
+    throw new SaidError(say`what ${url} has is not a CRL: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -8,6 +8,7 @@
  */
 import { type ClientRequest, type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { isIP } from 'node:net';
+import { SaidError, say } from '../../wire/words.ts';
 import { Writer } from '../../wire/writer.ts';
 import { lookupFrom, mayLead, notAllowed, type Reach, reachOf } from './address-scope.ts';
 
@@ -40,7 +41,7 @@ export async function exchange(question: Question, signal: AbortSignal): Promise
       const to = redirectOf(answer, url, question);
       if (!to) return await contentOf(answer, question.mostBytes, url);
       if (redirects === MOST_REDIRECTS)
-        throw new Error(`${question.url} leads through more than ${MOST_REDIRECTS} redirects`);
+        throw new SaidError(say`${question.url} leads through more than ${MOST_REDIRECTS} redirects`);
       url = to;
       from = reachOf(answer.socket.remoteAddress);
     } catch (error) {
@@ -54,18 +55,21 @@ export async function exchange(question: Question, signal: AbortSignal): Promise
 /** Throws for what is not the URL of something that may be asked. */
 export function httpUrl(text: string, base?: URL): URL {
   const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;
-  if (text.length > LONGEST_URL) throw new Error(`${shown} is a URL of ${text.length} characters`);
-  if (!URL.canParse(text, base?.href)) throw new Error(`${JSON.stringify(shown)} is not a URL`);
+  if (text.length > LONGEST_URL) throw new SaidError(say`${shown} is a URL of ${text.length} characters`);
+  if (!URL.canParse(text, base?.href)) throw new SaidError(say`${JSON.stringify(shown)} is not a URL`);
   const url = new URL(text, base);
   if (url.protocol !== 'http:')
-    throw new Error(`${shown} is not asked: only http is spoken here, and not ${url.protocol.slice(0, -1)}`);
-  if (url.username !== '' || url.password !== '') throw new Error(`${shown} is not asked: it has a password`);
+    throw new SaidError(
+      say`${shown} is not asked: only http is spoken here, and not ${url.protocol.slice(0, -1)}`,
+    );
+  if (url.username !== '' || url.password !== '')
+    throw new SaidError(say`${shown} is not asked: it has a password`);
   return url;
 }
 
 function answerOf(url: URL, from: Reach, { post }: Question, signal: AbortSignal): Promise<IncomingMessage> {
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  if (isIP(host) !== 0 && !mayLead(from, reachOf(host))) throw new Error(notAllowed(url.href, from));
+  if (isIP(host) !== 0 && !mayLead(from, reachOf(host))) throw new SaidError(notAllowed(url.href, from));
   const options: RequestOptions = {
     host,
     port: url.port || 80,
@@ -91,7 +95,7 @@ function answerOf(url: URL, from: Reach, { post }: Question, signal: AbortSignal
     let interim = 0;
     asked.on('information', () => {
       if (++interim > MOST_INTERIM)
-        asked.destroy(new Error(`${url.href} sent more than ${MOST_INTERIM} interim answers`));
+        asked.destroy(new SaidError(say`${url.href} sent more than ${MOST_INTERIM} interim answers`));
     });
     asked.on('close', () => signal.removeEventListener('abort', stop));
     asked.on('error', (error) => reject(signal.aborted ? signal.reason : whyNone(url, error)));
@@ -102,8 +106,8 @@ function answerOf(url: URL, from: Reach, { post }: Question, signal: AbortSignal
 
 function whyNone(url: URL, error: NodeJS.ErrnoException): Error {
   const { code = '', message } = error;
-  const why = code.startsWith('HPE_') ? `its answer is not proper HTTP (${code})` : message || code;
-  return message.startsWith(url.href) ? error : new Error(`${url.href}: ${why}`, { cause: error });
+  const why = code.startsWith('HPE_') ? say`its answer is not proper HTTP (${code})` : message || code;
+  return message.startsWith(url.href) ? error : new SaidError(say`${url.href}: ${why}`, { cause: error });
 }
 
 /** Where the answer sends us, if it does. A method must not change on the way (RFC 9110 section 15.4). */
@@ -113,18 +117,20 @@ function redirectOf(answer: IncomingMessage, url: URL, { post }: Question): URL 
   const keepsMethod = [307, 308].includes(status);
   if (location === undefined || !(keepsMethod || [301, 302, 303].includes(status))) return undefined;
   if (post && !keepsMethod)
-    throw new Error(`${url.href} redirected with status ${status}, which would lose what was asked`);
+    throw new SaidError(say`${url.href} redirected with status ${status}, which would lose what was asked`);
   return httpUrl(location, url);
 }
 
 async function contentOf(answer: IncomingMessage, mostBytes: number, url: URL): Promise<Uint8Array> {
   const { statusCode, headers } = answer;
-  if (statusCode !== 200) throw new Error(`${url.href} answered with status ${statusCode}`);
+  if (statusCode !== 200) throw new SaidError(say`${url.href} answered with status ${statusCode}`);
   const coded = headers['content-encoding'] ?? 'identity';
   const transfer = headers['transfer-encoding'] ?? 'chunked';
   if (coded !== 'identity' || transfer !== 'chunked')
-    throw new Error(`${url.href} answered in an encoding that was not asked for (${coded}, ${transfer})`);
-  const tooMuch = (): Error => new Error(`${url.href} answered with more than ${mostBytes} bytes`);
+    throw new SaidError(
+      say`${url.href} answered in an encoding that was not asked for (${coded}, ${transfer})`,
+    );
+  const tooMuch = (): Error => new SaidError(say`${url.href} answered with more than ${mostBytes} bytes`);
   if (Number(headers['content-length']) > mostBytes) throw tooMuch();
   // In one buffer: pieces of one byte each would cost a hundred times what they hold.
   const content = new Writer(Math.min(mostBytes, 2 ** 14));
