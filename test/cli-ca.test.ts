@@ -429,7 +429,7 @@ describe('bad certificates', () => {
     const { exit, out } = await handglass(['ca', '--list-bad']);
     expect(exit).toBe(0);
     expect(out.trimEnd().split('\n')).toHaveLength(badCertificates.length);
-    expect(out).toMatch(/^expired +expired +it ended yesterday$/m);
+    expect(out).toMatch(/^expired +expired +it expired yesterday$/m);
     expect(out).toMatch(/^zero-serial +profile \(Web\) +its serial number is zero$/m);
     expect(out).toMatch(/^surplus +accepted +/m);
   });
@@ -438,7 +438,7 @@ describe('bad certificates', () => {
     const { out, err } = await ca('worst', '--bad', 'all');
     expect(out.match(/bad\/[^/]*\.key$/gm)).toHaveLength(badCertificates.length);
     expect(err.trimEnd().split('\n')).toHaveLength(badCertificates.length);
-    expect(err).toContain('address-as-name: an IP address stands in it as a DNS name; refused as');
+    expect(err).toContain('address-as-name: it has an IP address as a DNS name; refused as');
     expect(err).toContain('; ask for 127.0.0.1\n');
     expect(statSync(lab.path('worst/bad/expired.key')).mode & 0o777).toBe(0o600);
     // Nothing of them is taken for a CA, or for issued.

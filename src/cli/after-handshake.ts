@@ -65,7 +65,7 @@ export class Aftermath {
     return {
       kind: 'failed',
       reason: 'connection-cut',
-      message: 'the server ended the connection behind the handshake without an alert',
+      message: 'the server closed the connection after the handshake without an alert',
       step: 'after the handshake',
     };
   }

@@ -53,7 +53,7 @@ const GOODBYE_BEHIND_FAILURE = 1000;
 export async function connect(text: string, flags: ConnectFlags, io: Io): Promise<Exit> {
   const target = parseTarget(text);
   const timeout = durationOf(flags.timeout);
-  if (flags.pipe && flags.json) throw new UsageError('--pipe and --json both want the standard output');
+  if (flags.pipe && flags.json) throw new UsageError('--pipe and --json both write to standard output');
   const options = optionsOf(target, flags, timeout, io);
   const keyLog = openKeyLog(flags.keylog, io);
   try {

@@ -90,14 +90,14 @@ export async function scenes(
     {
       title: '1. TLS 1.2, RSA key exchange, one-way',
       about:
-        'The client makes the premaster secret alone and encrypts it to the key in the server’s certificate.',
+        'The client alone makes the premaster secret, and encrypts it to the key in the server’s certificate.',
       client: { ...client, ...byRsa, trust: rsa.trust },
       server: { ...server, ...byRsa, credentials: [rsaServer] },
     },
     {
       title: '2. TLS 1.2, ECDHE, one-way',
       about:
-        'Both sides make a fresh share, and the server signs its own: who steals its key later reads nothing.',
+        'Both sides make a fresh share, and the server signs its own: whoever steals its key later can read nothing.',
       client: { ...client, ...only12 },
       server: { ...server, ...only12 },
     },
@@ -109,12 +109,12 @@ export async function scenes(
     },
     {
       title: '4. TLS 1.3, mutual',
-      about: 'One round trip less: the shares travel with the hellos, and every certificate is encrypted.',
+      about: 'One round trip fewer: the shares travel with the hellos, and every certificate is encrypted.',
       ...mutual13,
     },
     {
       title: '5. TLS 1.3, resumption',
-      about: 'With a ticket of the handshake before: no certificates, and a fresh share all the same.',
+      about: 'With a ticket from the previous handshake: no certificates, but still a fresh share.',
       ...mutual13,
       resumes: true,
     },

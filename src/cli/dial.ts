@@ -93,9 +93,9 @@ function within<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
 const reasons: Readonly<Record<string, readonly [reason: string, words: string]>> = {
   ENOTFOUND: ['name-not-found', 'there is no such name'],
   EAI_AGAIN: ['name-not-found', 'no name server answered'],
-  ECONNREFUSED: ['connection-refused', 'nobody listens there, the connection was refused'],
+  ECONNREFUSED: ['connection-refused', 'nobody is listening there: the connection was refused'],
   ECONNRESET: ['connection-failed', 'the connection was reset'],
   ETIMEDOUT: ['connection-timeout', 'nobody answered in time'],
-  EHOSTUNREACH: ['unreachable', 'there is no way to this host'],
-  ENETUNREACH: ['unreachable', 'there is no way to this network'],
+  EHOSTUNREACH: ['unreachable', 'there is no route to this host'],
+  ENETUNREACH: ['unreachable', 'there is no route to this network'],
 };

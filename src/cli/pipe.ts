@@ -33,6 +33,6 @@ export async function pipe({ transport, closed }: Speaking, after: Aftermath, io
   clearTimeout(quiet);
   io.stdin.pause();
   if (after.ended !== 'cut') return after.ended === 'failed' ? Exit.negotiation : Exit.fine;
-  tell(io, '! the connection was cut without close_notify: what came may not be all of it');
+  tell(io, '! the connection was cut without close_notify: the data may be incomplete');
   return Exit.negotiation;
 }

@@ -60,16 +60,16 @@ function failed(error: unknown, io: Io): Exit {
 function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command {
   const program = new Command('handglass')
     .description(
-      'A TLS stack that you can see through. Without arguments: five handshakes on loopback, told.',
+      'A TLS stack you can see through. Without arguments: five handshakes on loopback, explained.',
     )
     .addHelpText(
       'after',
       `
-Exit codes: 0 connected · 1 internal error · 2 what was typed or a file · 3 network
+Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 network
             4 not TLS · 5 handshake · 6 server certificate · 7 our certificate
             8 expires soon (certs) · 130 stopped`,
     )
-    .version(VERSION, '-V, --version', 'which one this is')
+    .version(VERSION, '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
@@ -78,122 +78,133 @@ Exit codes: 0 connected · 1 internal error · 2 what was typed or a file · 3 n
   negotiation(
     program
       .command('connect <target>', { isDefault: true })
-      .description('one real handshake with HOST[:PORT], told')
-      .option('--sni <name>', 'the name to ask for, and to check the certificate for')
+      .description('make one real handshake with HOST[:PORT], and explain it')
+      .option('--sni <name>', 'the name to ask for, and to check the certificate against')
       .option(...caFile)
       .option(...caDir)
       .option(...trust)
       .option(...pins)
       .option(...byCommonName)
-      .option('--cert <file>', 'our certificate, with its chain behind it')
-      .option('--key <file>', 'its key; the file of --cert when not given')
-      .option('--ignore-authorities', 'send it also to a server that names other issuers')
-      .option('--revocation <mode>', 'off, soft or hard: ask OCSP responders and for CRLs', 'soft')
-      .option('--crl <file>', 'a revocation list that is at hand; repeatable', collected)
-      .option('--no-aia', 'do not fetch an issuer that the server does not send')
+      .option('--cert <file>', 'our certificate, followed by its chain')
+      .option('--key <file>', 'its private key; in the --cert file by default')
+      .option('--ignore-authorities', 'send it even if the server names other issuers')
+      .option('--revocation <mode>', 'check OCSP and CRLs: off, soft or hard', 'soft')
+      .option('--crl <file>', 'a revocation list (CRL) to use; repeatable', collected)
+      .option('--no-aia', 'do not fetch issuers that the server leaves out')
       .option(...fetchPrivate)
-      .option('-k, --insecure', 'take a certificate that is not acceptable; the verdict is still shown')
-      .option('--timeout <time>', 'for the way there, and again for the handshake', '10s')
-      .option('--keylog <file>', 'append the secrets for Wireshark (RFC 9850); SSLKEYLOGFILE is honoured too')
-      .option('--json', 'the whole trace as one JSON object')
-      .option('--secrets', 'show the secrets in what is told')
-      .option('--pipe', 'then carry standard input and output'),
+      .option('-k, --insecure', 'accept any server certificate; the verdict is still shown')
+      .option('--timeout <time>', 'limit for connecting, and again for the handshake', '10s')
+      .option(
+        '--keylog <file>',
+        'append the secrets to this file, for Wireshark (RFC 9850); SSLKEYLOGFILE works too',
+      )
+      .option('--json', 'print the whole trace as one JSON object')
+      .option('--secrets', 'show the secrets')
+      .option('--pipe', 'then connect standard input and output to the server'),
   ).action((target: string, flags: ConnectFlags) => start(() => connect(target, flags, io)));
   negotiation(
     program
       .command('serve')
-      .description('a server that tells what each client sent')
-      .requiredOption('--port <port>', 'where to listen; 0 for any free port')
-      .option('--host <address>', 'on which address', '127.0.0.1')
-      .requiredOption('--cert <file>', 'the certificate, with its chain behind it')
-      .option('--key <file>', 'its key; the file of --cert when not given')
+      .description('run a server that shows what each client sent')
+      .requiredOption('--port <port>', 'the port to listen on; 0 for any free port')
+      .option('--host <address>', 'the address to listen on', '127.0.0.1')
+      .requiredOption('--cert <file>', 'the certificate, followed by its chain')
+      .option('--key <file>', 'its private key; in the --cert file by default')
       .option('--client-auth <mode>', 'ask clients for a certificate: none, request or require', 'none')
-      .option('--staple <file>', 'an OCSP response for it, given to clients that ask')
-      .option('--ca-file <file>', 'whose client certificates are accepted; repeatable', collected)
-      .option('--ca-dir <folder>', 'the same, a folder of certificates; repeatable', collected)
+      .option('--staple <file>', 'an OCSP response to staple, for clients that ask')
+      .option('--ca-file <file>', 'accept client certificates from these CAs; repeatable', collected)
+      .option('--ca-dir <folder>', 'the same, for a folder of certificates; repeatable', collected)
       .option(...pins)
-      .option('--revocation <mode>', 'of client certificates: off, soft or hard; nothing is fetched')
-      .option('--crl <file>', 'a revocation list for them; repeatable', collected)
-      .option('--timeout <time>', 'for the handshake', '10s')
+      .option('--revocation <mode>', 'check client certificates: off, soft or hard; nothing is fetched')
+      .option('--crl <file>', 'a revocation list (CRL) for them; repeatable', collected)
+      .option('--timeout <time>', 'limit for the handshake', '10s')
       .option('--idle <time>', 'close a client after this long without application data', '60s')
       .option(
         '--max-connections <count>',
-        'clients at once; for the next, one that has not finished its handshake is closed',
+        'clients at a time; the next one takes the place of one still in its handshake',
         '256',
       )
-      .option('--keylog <file>', 'append the secrets for Wireshark (RFC 9850); SSLKEYLOGFILE is honoured too')
-      .option('--json', 'each handshake as one line of JSON')
-      .option('--secrets', 'show the secrets in what is told'),
+      .option(
+        '--keylog <file>',
+        'append the secrets to this file, for Wireshark (RFC 9850); SSLKEYLOGFILE works too',
+      )
+      .option('--json', 'print each handshake as one line of JSON')
+      .option('--secrets', 'show the secrets'),
   ).action((flags: ServeFlags) => start(() => serve(flags, io)));
   program
     .command('ca [dir]')
-    .description('a throw-away CA in DIR, and what is asked of it')
-    .optionsGroup('What to make (without any: certificates for localhost and for a client):')
+    .description('make a throw-away CA in DIR, and certificates from it')
+    .optionsGroup('What to make (by default, certificates for localhost and for a client):')
     .option('--server <names...>', 'a server certificate for these names and addresses')
-    .option('--client <names...>', 'a client certificate for each; an e-mail address or a URI is one too')
+    .option('--client <names...>', 'a client certificate for each name, e-mail address or URI')
     .option('--csr <files...>', 'a certificate for each request (PKCS #10, PEM or DER)')
-    .option('--intermediate <names...>', 'CAs, each below the one before; the last issues what else is made')
-    .option('--root <name>', 'another root in DIR, beside "ca"')
-    .option('--cross-sign <files...>', 'another CA’s name and key, certified by ours')
-    .option('--revoke <files...>', 'record that these are revoked, in the index of their issuer')
-    .option('--crl', 'the CRL of every CA in DIR, or of --issuer')
+    .option(
+      '--intermediate <names...>',
+      'CAs, each below the previous one; the last one issues everything else',
+    )
+    .option('--root <name>', 'a root other than "ca"; it is made if DIR has none of that name')
+    .option('--cross-sign <files...>', 'certify the names and keys of these CAs')
+    .option('--revoke <files...>', 'mark these as revoked in their issuer’s index')
+    .option('--crl', 'a CRL of every CA in DIR, or of --issuer alone')
     .option('--ocsp <files...>', 'an OCSP response for each of these certificates')
-    .option('--ocsp-responder', 'a certificate for whom the CA lets answer; with --ocsp that one answers')
-    .option('--bad <names...>', 'server certificates that are bad on purpose; "all" for every one')
-    .option('--list-bad', 'what there is for --bad, and what it is refused with')
+    .option('--ocsp-responder', 'a certificate for a delegated OCSP responder, which then signs for --ocsp')
+    .option('--bad <names...>', 'server certificates that are bad on purpose; "all" for all of them')
+    .option('--list-bad', 'list the names for --bad, and why each is refused')
     .optionsGroup('How:')
-    .option('--issuer <name>', 'which CA in DIR issues it; the root when not given')
-    .option('--path-length <count>', 'how many CAs may stand below the last one that is made')
-    .option('--key <kind>', 'ec, p384, p521, rsa, rsa3072, rsa4096 or ed25519; ec (P-256) when not given')
+    .option('--issuer <name>', 'the CA in DIR that issues; the root by default')
+    .option('--path-length <count>', 'how many CAs are allowed below the last one made')
+    .option('--key <kind>', 'ec, p384, p521, rsa, rsa3072, rsa4096 or ed25519; ec (P-256) by default')
     .option('--rsa', 'the same as --key rsa: 2048 bits')
-    .option('--days <count>', 'how long it holds; 30 when not given')
-    .option('--not-before <time>', 'from when it holds, such as 2026-01-31 or 2026-01-31T12:00:00Z')
-    .option('--not-after <time>', 'until when')
-    .option('--ocsp-url <urls...>', 'where the issuer answers OCSP; {issuer} is what its files are called')
-    .option('--crl-url <urls...>', 'where its CRL is')
-    .option('--issuer-url <urls...>', 'where its certificate is, which is written as {issuer}.cer')
+    .option('--days <count>', 'days of validity; 30 by default')
+    .option('--not-before <time>', 'start of validity, such as 2026-01-31 or 2026-01-31T12:00:00Z')
+    .option('--not-after <time>', 'end of validity')
+    .option('--ocsp-url <urls...>', 'the issuer’s OCSP responder; {issuer} stands for the name of its files')
+    .option('--crl-url <urls...>', 'its CRL')
+    .option('--issuer-url <urls...>', 'its certificate, which is written to {issuer}.cer')
     .option('--must-staple', 'the server must staple an OCSP response (RFC 7633)')
-    .option('--reason <reason>', 'why it is revoked, such as keyCompromise')
+    .option('--reason <reason>', 'the reason for revoking, such as keyCompromise')
     .option('--status <status>', 'answer good, revoked or unknown, whatever the index says')
     .action((dir: string | undefined, flags: CaFlags) => start(() => ca(dir, flags, io)));
   negotiation(
     program
       .command('certs <targets...>')
-      .description('what is in files, and what every address of a HOST[:PORT] sends')
+      .description('show what is in files, and what every address of HOST[:PORT] sends')
       .option(...caFile)
       .option(...caDir)
       .option(...trust)
-      .option('--sni <name>', 'the name to ask hosts for, and to check their certificates for')
+      .option('--sni <name>', 'the name to ask hosts for, and to check their certificates against')
       .option(
         '--timeout <time>',
-        'for the way to an address, and again for its handshake; 10s when not given',
+        'limit for connecting to an address, and again for its handshake; 10s by default',
       )
-      .option('--at <time>', 'judge for this moment: ISO 8601, or seconds since 1970')
-      .option('--expires-within <time>', 'exit 8 when a certificate ends within this time, such as 30d')
-      .option('--revocation <mode>', 'off, soft or hard: of hosts, ask OCSP responders and for CRLs', 'soft')
-      .option('--crl <file>', 'a revocation list that is at hand; repeatable', collected)
-      .option('--no-aia', 'do not fetch an issuer that a host does not send')
+      .option('--at <time>', 'check as of this time: ISO 8601, or seconds since 1970')
+      .option('--expires-within <time>', 'exit with 8 if a certificate expires within this time, such as 30d')
+      .option('--revocation <mode>', 'for hosts, check OCSP and CRLs: off, soft or hard', 'soft')
+      .option('--crl <file>', 'a revocation list (CRL) to use; repeatable', collected)
+      .option('--no-aia', 'do not fetch issuers that a host leaves out')
       .option(...fetchPrivate)
       .option('--fields', 'explain every byte')
-      .option('--json', 'all of it as one JSON object'),
+      .option('--json', 'print everything as one JSON object'),
   ).action((targets: string[], flags: CertsFlags) => start(() => orStopped(certs(targets, flags, io), io)));
   program
     .command('verify <files...>')
-    .description('may the holder of the certificate in FILES be NAME? The first is asked about, others help')
-    .option('--for <name>', 'the DNS name or IP address that it must be for; a server’s needs one')
+    .description(
+      'check that the first certificate in FILES is valid for NAME; the others help to find its path',
+    )
+    .option('--for <name>', 'the DNS name or IP address it must be valid for; required for servers')
     .option('--purpose <purpose>', 'server or client', 'server')
     .option(...caFile)
     .option(...caDir)
     .option(...trust)
     .option(...pins)
     .option(...byCommonName)
-    .option('--at <time>', 'judge for this moment: ISO 8601, or seconds since 1970')
+    .option('--at <time>', 'check as of this time: ISO 8601, or seconds since 1970')
     .option('--revocation <mode>', 'off, soft or hard', 'soft')
-    .option('--crl <file>', 'a revocation list; repeatable', collected)
+    .option('--crl <file>', 'a revocation list (CRL); repeatable', collected)
     .option('--ocsp <file>', 'an OCSP response; repeatable', collected)
-    .option('--fetch', 'ask OCSP responders, for lists, and for issuers that are missing')
+    .option('--fetch', 'fetch OCSP responses, CRLs and missing issuers')
     .option(...fetchPrivate)
-    .option('--json', 'all of it as one JSON object')
+    .option('--json', 'print everything as one JSON object')
     .action((files: string[], flags: VerifyFlags) => start(() => orStopped(verify(files, flags, io), io)));
   return program;
 }
@@ -202,17 +213,17 @@ const collected = (value: string, before: readonly string[] = []): readonly stri
 
 const caFile = [
   '--ca-file <file>',
-  'trust these certificates, and nobody else; repeatable',
+  'trust these certificates instead of the system’s; repeatable',
   collected,
 ] as const;
-const caDir = ['--ca-dir <folder>', 'the same, a folder of certificates; repeatable', collected] as const;
+const caDir = ['--ca-dir <folder>', 'the same, for a folder of certificates; repeatable', collected] as const;
 const trust = [
   '--trust <store>',
-  'system, mozilla, node or none; besides what is named, if anything',
+  'trust this store as well as any --ca-file: system, mozilla, node or none',
 ] as const;
 const pins = [
   '--pin <pin>',
-  'a key that must be on the path, as sha256//BASE64; repeatable',
+  'accept only a path with this key, as sha256//BASE64; repeatable',
   collected,
 ] as const;
 const fetchPrivate = [
@@ -221,14 +232,14 @@ const fetchPrivate = [
 ] as const;
 const byCommonName = [
   '--allow-common-name',
-  'under a CA that is named: where a certificate has no other name for a host',
+  'with a private CA: match the common name if a certificate has no other name',
 ] as const;
 
 function negotiation(command: Command): Command {
   return command
-    .option('--tls <version>', '1.2 or 1.3; both when not given')
-    .option('--kx <exchange>', 'key exchange of TLS 1.2: rsa or ecdhe; rsa is off when not given')
-    .option('--ciphers <names>', 'exactly these cipher suites, by their IANA or OpenSSL names')
-    .option('--groups <names>', 'exactly these groups')
+    .option('--tls <version>', '1.2 or 1.3; both by default')
+    .option('--kx <exchange>', 'TLS 1.2 key exchange: rsa or ecdhe; only ecdhe by default')
+    .option('--ciphers <names>', 'only these cipher suites, by their IANA or OpenSSL names')
+    .option('--groups <names>', 'only these groups')
     .option('--alpn <names>', 'application protocols, such as h2,http/1.1');
 }

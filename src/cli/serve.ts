@@ -116,7 +116,9 @@ function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'>
       '--ca-file and --ca-dir are for client certificates, and none is asked for: add --client-auth',
     );
   if (clientAuth !== 'none' && !named) {
-    throw new UsageError(say`--client-auth ${clientAuth} needs --ca-file: which CA’s clients are accepted?`);
+    throw new UsageError(
+      say`--client-auth ${clientAuth} needs --ca-file or --ca-dir, to know which clients to accept`,
+    );
   }
   if (clientAuth === 'none' && (flags.revocation ?? flags.crl) !== undefined) {
     throw new UsageError(

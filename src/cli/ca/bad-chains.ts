@@ -8,7 +8,7 @@ import type { BadCertificate } from './bad-certificate.ts';
 export const badChains: readonly BadCertificate[] = [
   {
     name: 'self-signed',
-    wrong: 'its own key has signed it',
+    wrong: 'it is signed with its own key',
     refusal: 'self-signed',
     async make(bench) {
       const { der, key } = await bench.selfSigned();
@@ -23,14 +23,14 @@ export const badChains: readonly BadCertificate[] = [
   },
   {
     name: 'forged-root',
-    wrong: 'it leads to a root that has the name of the trusted one, and another key',
+    wrong: 'it leads to a root with the name of the trusted one and a different key',
     refusal: 'root-not-trusted',
     make: async (bench) =>
       underRoot(bench, await bench.anotherRoot({ subject: bench.root.certificate.subject })),
   },
   {
     name: 'missing-intermediate',
-    wrong: 'the certificate of its issuer is not sent',
+    wrong: 'its issuer’s certificate is not sent',
     refusal: 'chain-incomplete',
     async make(bench) {
       const { chain, key } = await good(bench);
@@ -39,25 +39,25 @@ export const badChains: readonly BadCertificate[] = [
   },
   {
     name: 'not-a-ca',
-    wrong: 'it was issued by one that is not a CA',
+    wrong: 'its issuer is not a CA',
     refusal: 'not-a-ca',
     make: (bench) => badIntermediate(bench, { ca: false, extKeyUsage: [], extensions: minus('keyUsage') }),
   },
   {
     name: 'version-1-ca',
-    wrong: 'it was issued by a certificate of version 1, which cannot say that it is a CA’s',
+    wrong: 'its issuer has a version 1 certificate, which cannot say that it is a CA',
     refusal: 'not-a-ca',
     make: (bench) => badIntermediate(bench, { tbs: ({ extensions: _, ...tbs }) => ({ ...tbs, version: 0 }) }),
   },
   {
     name: 'no-cert-sign',
-    wrong: 'the key of its issuer is not for signing certificates',
+    wrong: 'its issuer’s key may not sign certificates',
     refusal: 'key-usage',
     make: (bench) => badIntermediate(bench, { keyUsage: ['digitalSignature', 'cRLSign'] }),
   },
   {
     name: 'path-length',
-    wrong: 'there is one CA more below its root’s than that allows',
+    wrong: 'its chain is longer than one of its CAs allows',
     refusal: 'path-length-exceeded',
     async make(bench) {
       const issuer = await bench.intermediate({}, await bench.intermediate({ pathLength: 0 }));
@@ -72,7 +72,7 @@ export const badChains: readonly BadCertificate[] = [
   },
   {
     name: 'policy',
-    wrong: 'its issuer asks for a certificate policy, and it has none',
+    wrong: 'its issuer requires a certificate policy, and it has none',
     refusal: 'policy',
     make: (bench) =>
       badIntermediate(bench, {
@@ -81,13 +81,13 @@ export const badChains: readonly BadCertificate[] = [
   },
   {
     name: 'expired-intermediate',
-    wrong: 'the certificate of its issuer ended yesterday',
+    wrong: 'its issuer’s certificate expired yesterday',
     refusal: 'expired',
     make: (bench) => badIntermediate(bench, bench.past),
   },
   {
     name: 'wrong-order',
-    wrong: 'nothing is, but its intermediates are sent in the wrong order',
+    wrong: 'nothing is wrong with it, but its intermediates are sent in the wrong order',
     async make(bench) {
       const issuer = await bench.intermediate({}, await bench.intermediate());
       const { der, key } = await bench.leaf(issuer);
@@ -96,7 +96,7 @@ export const badChains: readonly BadCertificate[] = [
   },
   {
     name: 'surplus',
-    wrong: 'nothing is, but certificates are sent that have nothing to do with it, and its root',
+    wrong: 'nothing is wrong with it, but its root and unrelated certificates are sent too',
     async make(bench) {
       const { chain, key } = await good(bench);
       const strangers = [await bench.anotherRoot(), await bench.intermediate()];

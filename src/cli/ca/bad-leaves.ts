@@ -9,13 +9,13 @@ import type { BadCertificate } from './bad-certificate.ts';
 export const badLeaves: readonly BadCertificate[] = [
   {
     name: 'expired',
-    wrong: 'it ended yesterday',
+    wrong: 'it expired yesterday',
     refusal: 'expired',
     make: (bench) => badLeaf(bench, bench.past),
   },
   {
     name: 'not-yet-valid',
-    wrong: 'it begins tomorrow',
+    wrong: 'it becomes valid tomorrow',
     refusal: 'not-yet-valid',
     make: (bench) => badLeaf(bench, { notBefore: bench.now + day }),
   },
@@ -27,13 +27,13 @@ export const badLeaves: readonly BadCertificate[] = [
   },
   {
     name: 'common-name-only',
-    wrong: 'the name is only in its subject, and not an alternative name',
+    wrong: 'its name is only in the subject, not among the alternative names',
     refusal: 'name-mismatch',
     make: (bench) => badLeaf(bench, { dnsNames: [], ipAddresses: [] }),
   },
   {
     name: 'wide-wildcard',
-    wrong: 'its wildcard stands for all names of a top-level domain',
+    wrong: 'its wildcard covers a whole top-level domain',
     refusal: 'name-mismatch',
     async make(bench) {
       const name = bench.names.find((each) => !ipBytes(each)) ?? 'localhost';
@@ -44,7 +44,7 @@ export const badLeaves: readonly BadCertificate[] = [
   },
   {
     name: 'address-as-name',
-    wrong: 'an IP address stands in it as a DNS name',
+    wrong: 'it has an IP address as a DNS name',
     refusal: 'name-mismatch',
     async make(bench) {
       const name = bench.names.find((each) => ipBytes(each)) ?? '127.0.0.1';
@@ -53,20 +53,20 @@ export const badLeaves: readonly BadCertificate[] = [
   },
   {
     name: 'nul-in-name',
-    wrong: 'a NUL stands in its name, behind which careless readers stop',
+    wrong: 'its name contains a NUL, where careless readers stop',
     refusal: 'name-mismatch',
     make: (bench) =>
       badLeaf(bench, { subject: {}, dnsNames: [`${bench.name}\0.${bench.stranger}`], ipAddresses: [] }),
   },
   {
     name: 'client-only',
-    wrong: 'it is for clients, and not for servers',
+    wrong: 'it is for clients, not for servers',
     refusal: 'purpose',
     make: (bench) => badLeaf(bench, { extKeyUsage: ['clientAuth'] }),
   },
   {
     name: 'wrong-key-usage',
-    wrong: 'its key is for key agreement, and not for signatures',
+    wrong: 'its key is for key agreement, not for signatures',
     refusal: 'key-usage',
     make: (bench) => badLeaf(bench, { keyUsage: ['keyAgreement'] }),
   },
@@ -85,7 +85,7 @@ export const badLeaves: readonly BadCertificate[] = [
   },
   {
     name: 'explicit-curve',
-    wrong: 'its key spells its curve out instead of naming it (CVE-2020-0601)',
+    wrong: 'its key spells out its curve instead of naming it (CVE-2020-0601)',
     refusal: 'unsupported-algorithm',
     make: (bench) => badLeaf(bench, { key: explicitCurve() }),
   },
@@ -111,7 +111,7 @@ export const badLeaves: readonly BadCertificate[] = [
   },
   {
     name: 'changed-signature',
-    wrong: 'its signature was changed',
+    wrong: 'its signature has been altered',
     refusal: 'bad-signature',
     async make(bench) {
       const { chain, key } = await badLeaf(bench, {});
@@ -134,19 +134,19 @@ export const badLeaves: readonly BadCertificate[] = [
   },
   {
     name: 'version-1',
-    wrong: 'it is of version 1, and has no extensions',
+    wrong: 'it is a version 1 certificate, which has no extensions',
     refusal: 'name-mismatch',
     make: (bench) => badLeaf(bench, { tbs: ({ extensions: _, ...tbs }) => ({ ...tbs, version: 0 }) }),
   },
   {
     name: 'duplicate-extension',
-    wrong: 'one of its extensions stands twice',
+    wrong: 'one of its extensions appears twice',
     refusal: 'malformed',
     make: (bench) => badLeaf(bench, { extensions: (all) => [...all, all[0]!] }),
   },
   {
     name: 'ber-length',
-    wrong: 'a length is encoded with a byte too many, as BER allows and DER does not',
+    wrong: 'a length is encoded with one byte too many, which BER allows and DER does not',
     refusal: 'malformed',
     async make(bench) {
       const issuer = await bench.intermediate();
@@ -179,7 +179,7 @@ export const badLeaves: readonly BadCertificate[] = [
   },
   {
     name: 'ca-as-server',
-    wrong: 'it is a CA’s, and stands where a server’s belongs',
+    wrong: 'it is a CA certificate, used as a server’s',
     refusal: 'profile',
     web: true,
     make: (bench) => badLeaf(bench, { ca: true, keyUsage: ['digitalSignature', 'keyCertSign'] }),

@@ -9,7 +9,7 @@ import type { BadCertificate } from './bad-certificate.ts';
 export const badStatuses: readonly BadCertificate[] = [
   {
     name: 'revoked',
-    wrong: 'its issuer has revoked it, as a CRL tells',
+    wrong: 'its issuer has revoked it, according to a CRL',
     refusal: 'revoked',
     async make(bench) {
       const issuer = await bench.intermediate();
@@ -20,7 +20,7 @@ export const badStatuses: readonly BadCertificate[] = [
   },
   {
     name: 'revoked-intermediate',
-    wrong: 'the certificate of its issuer is revoked, as a CRL tells',
+    wrong: 'its issuer’s certificate is revoked, according to a CRL',
     refusal: 'revoked',
     async make(bench) {
       const upper = await bench.intermediate();
@@ -32,7 +32,7 @@ export const badStatuses: readonly BadCertificate[] = [
   },
   {
     name: 'must-staple',
-    wrong: 'it must come with an OCSP response, and comes without one',
+    wrong: 'it requires a stapled OCSP response, and comes without one',
     refusal: 'staple-missing',
     async make(bench) {
       const issuer = await bench.intermediate();
@@ -41,28 +41,28 @@ export const badStatuses: readonly BadCertificate[] = [
   },
   {
     name: 'revoked-staple',
-    wrong: 'it comes with an OCSP response that says that it is revoked',
+    wrong: 'its stapled OCSP response says that it is revoked',
     refusal: 'revoked',
     make: (bench) =>
       stapled(bench, (good) => ({ status: { revocationTime: good.thisUpdate, reason: 'keyCompromise' } })),
   },
   {
     name: 'stale-staple',
-    wrong: 'the OCSP response that comes with it ended yesterday',
+    wrong: 'its stapled OCSP response expired yesterday',
     refusal: 'staple-invalid',
     make: (bench) =>
       stapled(bench, () => ({ thisUpdate: bench.past.notBefore, nextUpdate: bench.past.notAfter })),
   },
   {
     name: 'strange-staple',
-    wrong: 'the OCSP response that comes with it is of another certificate',
+    wrong: 'its stapled OCSP response is for another certificate',
     refusal: 'staple-invalid',
     make: (bench) =>
       stapled(bench, ({ certID }) => ({ certID: { ...certID, serialNumber: Uint8Array.of(0x42, 0x44) } })),
   },
   {
     name: 'forged-staple',
-    wrong: 'the OCSP response that comes with it is by a server of the same CA, which may not answer for it',
+    wrong: 'its stapled OCSP response is signed by a server of the same CA, which may not answer for it',
     refusal: 'staple-invalid',
     async make(bench) {
       const issuer = await bench.intermediate();
