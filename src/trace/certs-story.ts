@@ -126,7 +126,7 @@ function partLines(
       : ocsp
         ? ocspFacts(ocsp, at)
         : key && kind !== 'foreign-key'
-          ? keyFacts(what, key, todo, owner)
+          ? keyFacts(part, key, owner)
           : undefined;
   return [
     '',
@@ -202,8 +202,8 @@ function headline(whose: Words, { verdict }: ChainDocument, style: Style): strin
 function chainLines({ verdict, certificates, unread }: ChainDocument, at: string, style: Style): string[] {
   const broken =
     unread === 1
-      ? '1 certificate that came cannot be read'
-      : say`${unread} certificates that came cannot be read`;
+      ? '1 certificate that was sent cannot be read'
+      : say`${unread} certificates that were sent cannot be read`;
   return [
     '',
     ...verdictLines(verdict, at, style),

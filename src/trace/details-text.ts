@@ -5,6 +5,7 @@ import type {
   CrlDetails,
   KeyDetails,
   OcspDetails,
+  PartDocument,
   RequestDetails,
 } from './certs-document.ts';
 import { clauses, listed } from './text.ts';
@@ -66,7 +67,7 @@ export const crlFacts = (crl: CrlDetails, at: string): Facts => [
   ['Made', moment(crl.thisUpdate)],
   [
     'Replaced by',
-    crl.nextUpdate === null ? 'no time is said' : untilText(moment(crl.nextUpdate), crl.nextUpdate, at),
+    crl.nextUpdate === null ? 'no date is given' : untilText(moment(crl.nextUpdate), crl.nextUpdate, at),
   ],
   ['Number', crl.number],
   ['Revoked', crl.revoked === 1 ? '1 certificate' : say`${crl.revoked} certificates`],
@@ -75,17 +76,15 @@ export const crlFacts = (crl: CrlDetails, at: string): Facts => [
 ];
 
 /**
- * @param todo how to get at it
  * @param owner the subject of the certificate that the key belongs to
  */
 export const keyFacts = (
-  what: string,
+  { kind, what, todo }: Pick<PartDocument, 'kind' | 'what' | 'todo'>,
   { key, pin }: KeyDetails,
-  todo: string | null,
   owner: string | null,
 ): Facts => [
   [
-    what.includes('private') ? 'Private key' : 'Public key',
+    kind === 'public-key' ? 'Public key' : 'Private key',
     clauses([what, key, todo].filter((each) => each !== null)),
   ],
   ['', pin === null ? null : say`pin sha256//${pin}`],

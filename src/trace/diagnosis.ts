@@ -173,7 +173,7 @@ function detailsOf(trace: TraceDocument, error: ErrorDocument): Words[] {
       ? [
           trace.certificate?.reason === 'pin-mismatch'
             ? 'A pin is never overruled.'
-            : 'Its key is not pinned besides, and a pin is never overruled.',
+            : 'Its key is not pinned either, and a pin is never overruled.',
         ]
       : []),
     ...(trace.role === 'server' && reason === 'alert-received' && certificateAlerts.has(alert ?? '')
@@ -208,14 +208,14 @@ function faultOf({ role }: TraceDocument, { fault, rfc }: ErrorDocument): Words[
 }
 
 const faults: Readonly<Record<Role | 'ours', readonly [alone: Words, by: (rfc: string) => Words]>> = {
-  ours: ['The fault is on our side.', (rfc) => say`The fault is on our side (${rfc}).`],
+  ours: ['The fault is ours.', (rfc) => say`The fault is ours (${rfc}).`],
   client: [
-    'The fault is the client’s, or somebody’s between.',
-    (rfc) => say`The fault is the client’s, or somebody’s between (${rfc}).`,
+    'The fault lies with the client, or with something in between.',
+    (rfc) => say`The fault lies with the client, or with something in between (${rfc}).`,
   ],
   server: [
-    'The fault is the server’s, or somebody’s between.',
-    (rfc) => say`The fault is the server’s, or somebody’s between (${rfc}).`,
+    'The fault lies with the server, or with something in between.',
+    (rfc) => say`The fault lies with the server, or with something in between (${rfc}).`,
   ],
 };
 

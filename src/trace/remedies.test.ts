@@ -7,6 +7,7 @@ import { TraceRecorder } from './recorder.ts';
 import type { Try } from './remedies.ts';
 import { story } from './story.ts';
 import { plainStyle } from './text.ts';
+import { translated } from './words/translation.ts';
 
 /** Of a client that has no certificate, by a server that asks for one. */
 let good: TraceDocument;
@@ -91,6 +92,66 @@ describe('what to try', () => {
   });
 });
 
+describe('a remedy', () => {
+  const rejected = (reason: string, check: string): readonly Try[] => {
+    const checked = { check, certificate: 0, ok: false, detail: '', reason, rfc: '', looked: [] };
+    const paths = [{ subjects: ['CN=localhost'], anchor: null, reason, checks: [checked] }];
+    const certificate = { ...good.certificate!, verdict: 'rejected' as const, reason, paths };
+    return triesFor({ reason: 'certificate-rejected' }, { certificate });
+  };
+  const ids = (tries: readonly Try[]) => tries.map(({ id }) => id);
+
+  it('never overrules a pin', () => {
+    expect(ids(rejected('expired', 'validity'))).toEqual(['check-clock', 'overrule']);
+    expect(ids(rejected('expired', 'pin'))).toEqual(['check-clock']);
+    expect(ids(rejected('pin-mismatch', 'pin'))).toEqual(['pin']);
+  });
+
+  it('of a server is for its client, or what the server asks of clients', () => {
+    const served = (reason: string) => ids(triesFor({ reason }, { role: 'server' }));
+    expect(served('client-certificate-required')).toEqual([
+      'issue-client-certificate',
+      'request-certificate',
+    ]);
+    expect(served('no-common-suite')).toEqual(['accept-rsa-key-exchange', 'accept-suites']);
+  });
+
+  it('is JSON, and so is the rest of a diagnosis', () => {
+    const error: ErrorDocument = {
+      ...{ reason: 'alert-received', message: 'the server sent an alert', step: 'waiting for Finished' },
+      ...{ alert: 'protocol_version', sentBy: 'server', fault: null, rfc: null },
+    };
+    const { tries, ...rest } = diagnose({ ...good, ok: false, error })!;
+    expect(JSON.parse(JSON.stringify(rest))).toEqual({
+      cause: 'negotiation',
+      id: 'alert-received',
+      what: 'the server sent an alert while we were waiting for Finished',
+      details: [],
+    });
+    expect(JSON.parse(JSON.stringify(tries))).toEqual([{ id: 'update-server', what: tries[0]!.what }]);
+  });
+
+  it('and what is said of a client certificate can be translated', () => {
+    const error: ErrorDocument = {
+      ...{ reason: 'alert-received', message: 'no', step: 'after the handshake', alert: 'unknown_ca' },
+      ...{ sentBy: 'server', fault: null, rfc: null },
+    };
+    const { what, details, tries } = diagnose({ ...good, ok: false, error })!;
+    const table = {
+      'the server requires a client certificate': '服务器要求客户端证书',
+      'The server sent CertificateRequest, we sent none, then {0}.':
+        '服务器发送了 CertificateRequest，我们没有发送证书，然后{0}。',
+      'it sent {0}': '它发送了 {0}',
+      'send a client certificate': '发送客户端证书',
+    };
+    expect([what, details[0]!, tries[0]!.what].map((words) => translated(words, table))).toEqual([
+      '服务器要求客户端证书',
+      '服务器发送了 CertificateRequest，我们没有发送证书，然后它发送了 unknown_ca (48)。',
+      '发送客户端证书',
+    ]);
+  });
+});
+
 describe('a story', () => {
   it('breaks no command, which is there to be copied', () => {
     const told = (again: string) => {
@@ -109,7 +170,7 @@ describe('a story', () => {
       ...{ sentBy: 'server', fault: null, rfc: null },
     };
     const told = story({ ...good, ok: false, error, steps: [] });
-    expect(told).toContain('\n  Try:  offer other cipher suites (with stronger ones than those offered)\n');
+    expect(told).toContain('\n  Try:  offer different cipher suites (stronger ones than those offered)\n');
   });
 
   it('has no row without words', () => {

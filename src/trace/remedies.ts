@@ -115,40 +115,43 @@ export const present: Try = { id: 'present-certificate', what: 'send a client ce
 export const presentAnother: Try = { ...present, why: 'of an issuer that it accepts' };
 export const ignoreAuthorities: Try = {
   id: 'ignore-authorities',
-  what: 'pass over the authorities that the server names',
-  why: 'to send ours all the same, if the server’s list is wrong',
+  what: 'ignore the authorities that the server names',
+  why: 'to send ours anyway, if the server’s list is wrong',
 };
 const overrule: Try = { id: 'overrule', what: 'accept the certificate all the same', why: 'only to look' };
-const anotherCertificate: Try = { id: 'replace-certificate', what: 'the server needs another certificate' };
+const anotherCertificate: Try = {
+  id: 'replace-certificate',
+  what: 'the server needs a different certificate',
+};
 const rsa: Try = {
   id: 'offer-rsa-key-exchange',
   suite: null,
   what: 'offer RSA key exchange',
-  why: 'if the server knows nothing else; it does not say what it misses',
+  why: 'if the server knows nothing else; it does not say what is missing',
 };
 const rsaWithCbc: Try = {
   id: 'offer-rsa-key-exchange',
   suite: 'TLS_RSA_WITH_AES_128_CBC_SHA',
   what: 'offer RSA key exchange with a CBC suite',
-  why: 'if the server knows only CBC suites; it does not say what it misses',
+  why: 'if the server knows only CBC suites; it does not say what is missing',
 };
 const others: Try = {
   id: 'offer-suites-and-groups',
-  what: 'offer other cipher suites and groups',
-  why: 'with others than those offered',
+  what: 'offer different cipher suites and groups',
+  why: 'the server may want some that were not offered',
 };
 const tooOld: Try = {
   id: 'update-server',
   what: 'update the server: it seems to speak neither TLS 1.3 nor 1.2, and nothing older is secure (RFC 8996)',
 };
 const changedBytes: Try = { id: 'repeat', what: 'again: bytes were changed on the way' };
-const newCertificate = 'look at this machine’s clock; else the server needs a new certificate';
+const newCertificate = 'check this machine’s clock; otherwise the server needs a new certificate';
 
-const trust = { id: 'trust', what: 'trust one certificate more' } as const;
+const trust = { id: 'trust', what: 'trust one more certificate' } as const;
 
 const certificateTries: Readonly<Record<string, readonly Try[]>> = {
   expired: [{ id: 'check-clock', what: newCertificate }, overrule],
-  'not-yet-valid': [{ id: 'check-clock', what: 'look at this machine’s clock' }, overrule],
+  'not-yet-valid': [{ id: 'check-clock', what: 'check this machine’s clock' }, overrule],
   'name-mismatch': [
     {
       id: 'ask-for-name',
@@ -157,8 +160,8 @@ const certificateTries: Readonly<Record<string, readonly Try[]>> = {
     },
     overrule,
   ],
-  'self-signed': [{ ...trust, why: 'with that certificate, if you know it to be the right one' }, overrule],
-  'root-not-trusted': [{ ...trust, why: 'with that root, if you know it to be the right one' }, overrule],
+  'self-signed': [{ ...trust, why: 'with that certificate, if you know that it is the right one' }, overrule],
+  'root-not-trusted': [{ ...trust, why: 'with that root, if you know that it is the right one' }, overrule],
   'chain-incomplete': [
     { ...trust, why: 'with its issuer; or the server should send what is missing' },
     overrule,
@@ -167,13 +170,13 @@ const certificateTries: Readonly<Record<string, readonly Try[]>> = {
     {
       id: 'pin',
       what: 'pin the server’s new key',
-      why: 'if whoever runs the server says that its key was changed',
+      why: 'if whoever runs the server confirms that its key has changed',
     },
   ],
   revoked: [
     {
       id: 'replace-certificate',
-      what: 'the server needs a new certificate: the issuer has taken this one back',
+      what: 'the server needs a new certificate: the issuer has revoked this one',
     },
     overrule,
   ],
@@ -192,7 +195,7 @@ const certificateTries: Readonly<Record<string, readonly Try[]>> = {
   'staple-invalid': [
     {
       id: 'check-clock',
-      what: 'look at this machine’s clock; else the server should staple a fresh OCSP response',
+      what: 'check this machine’s clock; otherwise the server should staple a fresh OCSP response',
     },
     overrule,
   ],
@@ -203,12 +206,16 @@ export const namelessTries: readonly Try[] = [
     id: 'replace-certificate',
     what: 'a new certificate is needed: this one names a host only in its common name',
   },
-  { id: 'allow-common-name', what: 'take its common name for a host’s', why: 'if its CA is your own' },
+  {
+    id: 'allow-common-name',
+    what: 'accept its common name as the name of a host',
+    why: 'if its CA is your own',
+  },
 ];
 
 const alertTries: Readonly<Record<string, readonly Try[]>> = {
   insufficient_security: [
-    { id: 'offer-suites', what: 'offer other cipher suites', why: 'with stronger ones than those offered' },
+    { id: 'offer-suites', what: 'offer different cipher suites', why: 'stronger ones than those offered' },
   ],
   unrecognized_name: [
     {
@@ -218,7 +225,11 @@ const alertTries: Readonly<Record<string, readonly Try[]>> = {
     },
   ],
   no_application_protocol: [
-    { id: 'offer-protocols', what: 'offer other protocols', why: 'the server speaks none of those offered' },
+    {
+      id: 'offer-protocols',
+      what: 'offer different protocols',
+      why: 'the server speaks none of those offered',
+    },
   ],
   decrypt_error: [
     { id: 'repeat', what: 'again: bytes were changed on the way, or one side has the wrong key' },
@@ -230,12 +241,15 @@ const wait = { id: 'wait-longer', seconds: 30, what: 'wait longer' } as const;
 
 const reasonTries: Readonly<Record<string, readonly Try[]>> = {
   'not-tls': [{ id: 'check-port', what: 'use the port where TLS begins at once (for mail 465, 993 or 995)' }],
-  'connection-refused': [{ id: 'check-server', what: 'see whether the server runs, and on this port' }],
-  'name-not-found': [{ id: 'check-name', what: 'see whether the name is spelled right' }],
+  'connection-refused': [{ id: 'check-server', what: 'check that the server is running, and on this port' }],
+  'name-not-found': [{ id: 'check-name', what: 'check how the name is spelled' }],
   'connection-timeout': [{ ...wait, why: 'unless a firewall swallows what we send' }],
-  'handshake-timeout': [{ ...wait, why: 'unless the server waits for plain text, which looks like this' }],
+  'handshake-timeout': [{ ...wait, why: 'unless the server waits for plain text, which looks the same' }],
   'connection-cut': [
-    { id: 'check-port', what: 'see whether the port speaks TLS; the server’s log may say why it closed' },
+    {
+      id: 'check-port',
+      what: 'check that TLS is spoken on this port; the server’s log may say why it closed',
+    },
   ],
   'no-common-version': [
     { id: 'offer-version', version: 'TLS 1.2', what: 'offer TLS 1.2', why: 'if that is what you want' },
@@ -257,7 +271,7 @@ function triesOfServer({ certificate }: TraceDocument, reason: string): readonly
   );
   return isStranger
     ? strangerTries
-    : [{ id: 'issue-client-certificate', what: 'give the client another certificate' }];
+    : [{ id: 'issue-client-certificate', what: 'give the client a different certificate' }];
 }
 
 const strangerTries: readonly Try[] = [
@@ -265,13 +279,13 @@ const strangerTries: readonly Try[] = [
     id: 'issue-client-certificate',
     what: 'give the client a certificate of a CA that is trusted here',
   },
-  { id: 'trust-client-authority', what: 'trust its CA too', why: 'if you know it to be the right one' },
+  { id: 'trust-client-authority', what: 'trust its CA too', why: 'if you know that it is the right one' },
 ];
 
 const serverTries: Readonly<Record<string, readonly Try[]>> = {
   'client-certificate-required': [
     { id: 'issue-client-certificate', what: 'give the client a certificate' },
-    { id: 'request-certificate', what: 'ask clients for a certificate, and do not require one' },
+    { id: 'request-certificate', what: 'ask clients for a certificate without requiring one' },
   ],
   'no-common-suite': [
     { id: 'accept-rsa-key-exchange', what: 'accept RSA key exchange too' },

@@ -65,7 +65,7 @@ function alpn({ alpn: chosen, steps, version }: TraceDocument): string | undefin
 function resumption({ resumed, steps, role, decisions }: TraceDocument): Words | undefined {
   if (resumed === null) return undefined;
   if (resumed)
-    return 'resumed: no certificates were sent; who the peer is was proved in the connection before';
+    return 'resumed: no certificates were sent; the peer proved who it is in an earlier connection';
   const count = steps.filter((step) => step.kind === 'message' && step.type === 'new_session_ticket').length;
   const refused = decisions.findLast(({ about }) => about === 'resumption');
   return clauses([

@@ -60,9 +60,9 @@ function wordsOf(step: Step, version: string | null): Words {
     case 'fetch':
       return step.failed === null
         ? say`from ${step.url}, in ${milliseconds(step.took)}`
-        : say`in vain from ${step.url}, in ${milliseconds(step.took)}`;
+        : say`nothing usable from ${step.url}, in ${milliseconds(step.took)}`;
     case 'message':
-      return step.bytes === '' ? 'too long to be kept' : detailOf(step);
+      return step.bytes === '' ? 'too long to keep' : detailOf(step);
     case 'alert':
       return step.from === 'client'
         ? say`alert ${step.description}, ${step.level}, sent by the client`

@@ -225,11 +225,13 @@ describe('a diagnosis', () => {
       );
     expect(said('server', null)).toEqual([
       'It happened while we were starting.',
-      'The fault is the server’s, or somebody’s between.',
+      'The fault lies with the server, or with something in between.',
     ]);
-    expect(said('server', 'RFC 1')[1]).toBe('The fault is the server’s, or somebody’s between (RFC 1).');
-    expect(said('client', 'RFC 1')[1]).toBe('The fault is on our side (RFC 1).');
-    expect(said('client', null)[1]).toBe('The fault is on our side.');
+    expect(said('server', 'RFC 1')[1]).toBe(
+      'The fault lies with the server, or with something in between (RFC 1).',
+    );
+    expect(said('client', 'RFC 1')[1]).toBe('The fault is ours (RFC 1).');
+    expect(said('client', null)[1]).toBe('The fault is ours.');
   });
 
   it('knows the network from TLS, and our faults from theirs', () => {

@@ -105,8 +105,8 @@ function incomplete(role: Role, missing: readonly NotSent[], style: Style): stri
     ...hanging(
       '  ',
       role === 'client'
-        ? 'Whoever does not fetch it (most programs do not) refuses this server.'
-        : 'Whoever does not fetch it (most programs do not) refuses this client.',
+        ? 'Clients that do not fetch it (most do not) refuse this server.'
+        : 'Servers that do not fetch it (most do not) refuse this client.',
       style.width,
     ),
     ...tryLines([role === 'client' ? serverSends : clientSends], '', style, undefined),
@@ -115,11 +115,11 @@ function incomplete(role: Role, missing: readonly NotSent[], style: Style): stri
 
 const serverSends: Try = {
   id: 'send-issuer',
-  what: 'put it into the server’s certificate file, behind its own certificate',
+  what: 'add it to the server’s certificate file, after its own certificate',
 };
 const clientSends: Try = {
   id: 'send-issuer',
-  what: 'put it into the client’s certificate file, behind its own certificate',
+  what: 'add it to the client’s certificate file, after its own certificate',
 };
 
 function placeOf({ peer: { name, address, port } }: TraceDocument): string {
@@ -129,7 +129,7 @@ function placeOf({ peer: { name, address, port } }: TraceDocument): string {
 
 /** Who knows what about whom, in one sentence. */
 function authentication({ certificate, role, clientAuthenticated, resumed }: TraceDocument): Words {
-  if (resumed) return 'nobody sent a certificate: both know each other from the connection before';
+  if (resumed) return 'nobody sent a certificate: both know each other from an earlier connection';
   const client = clientAuthenticated ? 'the client proved who it is' : 'the client stayed anonymous';
   if (!certificate) return client;
   const { verdict, message } = certificate;

@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Sentence, say } from '../wire/words.ts';
-import {
-  cleaned,
-  cleanText,
-  counted,
-  hanging,
-  listed,
-  paint,
-  plainStyle,
-  shortened,
-  wrapped,
-} from './text.ts';
+import { cleaned, cleanText, hanging, listed, paint, plainStyle, shortened, wrapped } from './text.ts';
 
 const ascii = { ...plainStyle, unicode: false };
 
@@ -59,7 +49,7 @@ describe('lines', () => {
   });
 });
 
-it('lists and counts as people do', () => {
+it('lists as people do', () => {
   expect([listed([]), listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'])].map(String)).toEqual([
     '',
     'a',
@@ -67,7 +57,6 @@ it('lists and counts as people do', () => {
     'a, b and c',
   ]);
   expect(String(listed(['a', 'b', 'c', 'd'], 2))).toBe('a, b and 2 more');
-  expect([counted(1, 'day'), counted(0, 'day')]).toEqual(['1 day', '0 days']);
 });
 
 it('paints only when asked', () => {

@@ -121,5 +121,3 @@ export function listed(items: readonly Words[], most = Number.POSITIVE_INFINITY)
   const last = items.at(-1) ?? '';
   return items.length < 2 ? last : say`${items.slice(0, -1).join(', ')} and ${last}`;
 }
-
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

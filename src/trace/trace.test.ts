@@ -438,7 +438,7 @@ describe('a trace', () => {
       bytes: '',
       fields: { about: expect.stringMatching(/^Not kept/) },
     });
-    expect(story(document)).toMatch(/too long to be kept/);
+    expect(story(document)).toMatch(/too long to keep/);
     expect(story(document)).toMatch(/and \d+ more steps/);
   });
 

@@ -119,7 +119,7 @@ function branch(
   const twig = depth === 0 ? '' : `${' '.repeat(3 * (depth - 1))}${mark(style, 'branch')} `;
   const sign = mark(style, tone);
   const room = style.width - 2 - twig.length - sign.length - 1;
-  const note = notes.join('; ');
+  const note = String(clauses(notes));
   const shown = shortened(name || 'no subject', Math.max(24, room - note.length - 2), style);
   return `  ${twig}${paint(style, tone, sign)} ${paint(style, 'strong', shown)}  ${note}`;
 }

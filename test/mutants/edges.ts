@@ -64,6 +64,12 @@ export const edges = [
     'open-stays': ['guest.stage === stage', 'true'],
     'room-is-limited': ['this.#guests.size < this.#most', 'true'],
   }),
+  ...mutantsOf('src/trace/remedies.ts', 'src/trace/remedies.test.ts', {
+    'nobody-is-told-to-overrule-a-pin': ['lacksPin(trace) ? tries', 'false ? tries'],
+  }),
+  ...mutantsOf('src/trace/text.ts', 'src/trace/text.test.ts', {
+    'values-of-sentences-are-cleaned': ['cleaned(value.values, style)', 'value.values'],
+  }),
   ...mutantsOf('src/trace/allowance.ts', 'src/trace/trace.test.ts', {
     'trace-has-an-end': without('if (length > this.#left) return false;'),
   }),
