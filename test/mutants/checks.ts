@@ -84,11 +84,11 @@ export const checks = [
       "if (name !== 'ServerHello12' && hello.extensions.supportedVersions !== TLS13) {",
     ],
     'psk-not-the-one-offered': [
-      'if (!psk || selected !== 0 || pskSuite?.hash !== suite.hash) {',
-      'if (!psk || pskSuite?.hash !== suite.hash) {',
+      'if (!psk || selected !== 0 || psk.suite.hash !== suite.hash) {',
+      'if (!psk || psk.suite.hash !== suite.hash) {',
     ],
     'psk-hash-of-client': [
-      'if (!psk || selected !== 0 || pskSuite?.hash !== suite.hash) {',
+      'if (!psk || selected !== 0 || psk.suite.hash !== suite.hash) {',
       'if (!psk || selected !== 0) {',
     ],
   }),

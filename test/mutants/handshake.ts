@@ -87,8 +87,8 @@ export const handshake = [
     'retry-hello-is-checked': without('checkHello(offer, hello);'),
     'retry-suite': never('hello.cipherSuite !== suite.id'),
     'server-hello13-unsolicited': without("offer.refuseUnsolicited(hello.extensions, 'ServerHello');"),
-    'psk-not-offered': never('!psk || selected !== 0 || pskSuite?.hash !== suite.hash'),
-    'psk-of-another-hash': [' || pskSuite?.hash !== suite.hash', ''],
+    'psk-not-offered': never('!psk || selected !== 0 || psk.suite.hash !== suite.hash'),
+    'psk-of-another-hash': [' || psk.suite.hash !== suite.hash', ''],
     'psk-of-another-number': [' || selected !== 0', ''],
     'server-share-missing': never('!share'),
     'server-share13': never('!shared'),
@@ -173,7 +173,10 @@ export const handshake = [
     'answer-unsolicited': never('!solicited'),
     'cookie-needs-no-offer': [' || type === Extensions.cookie.type', '', 'test/answers.test.ts'],
     'grease-share-once': [' && !this.#retried', '', 'test/found-by-bogo.test.ts'],
-    'session-of-another-hash-behind-a-retry': ['mismatch ? undefined : ', '', sessions],
+    'session-of-another-hash-behind-a-retry': without(
+      'if (this.#psk?.suite.hash !== suite.hash) this.#psk = undefined;',
+      sessions,
+    ),
     'session-of-an-enabled-suite': ['id === session.cipherSuite && ', '', sessions],
     'session-with-a-suite-of-its-version': [' && version === session.version', '', sessions],
     'session-under-the-same-rules-by-client': ['session.policy === config.sessionPolicy &&', '', sessions],
@@ -192,7 +195,7 @@ export const handshake = [
       "!(yield* settle(key.verify(algorithm, content, signature), 'the public key'))",
     ),
   }),
-  ...mutantsOf('src/handshake/sessions/bound-session.ts', lies, {
+  ...mutantsOf('src/handshake/sessions/psk.ts', lies, {
     'psk-binder': never('!equal(binder, expected)'),
   }),
   ...mutantsOf('src/handshake/tls13/psk.ts', lies, {
@@ -295,9 +298,9 @@ export const handshake = [
   }),
   ...mutantsOf('src/handshake/tls13/early-data.ts', earlyData, {
     'early-data-taken-where-it-can-be': never(
-      'psk?.cipherSuite !== keys.suite.id || psk.applicationProtocol !== applicationProtocol',
+      'psk?.suite !== keys.suite || psk.session.applicationProtocol !== applicationProtocol',
     ),
-    'early-data-same-suite': ['session.cipherSuite !== suite.id || ', ''],
+    'early-data-same-suite': ['psk.suite !== suite || ', ''],
     'early-data-same-protocol': [' || session.applicationProtocol !== applicationProtocol', ''],
     'early-data-is-fresh': never('Math.abs(wallClock() - session.issuedAt - age) > FRESH'),
     'early-data-is-no-replay': never('first !== true'),

@@ -1,5 +1,6 @@
 /** Handshakes that skip a check. Each line must fail to compile; test/proofs.test.ts compiles this file. */
 
+import type { Suite13 } from '../../src/crypto/provider.ts';
 import { JudgedIdentity } from '../../src/handshake/credentials/judged.ts';
 import {
   AnonymousClient,
@@ -8,7 +9,7 @@ import {
 } from '../../src/handshake/credentials/proved.ts';
 import { type Agreement, Established } from '../../src/handshake/established.ts';
 import { VerifiedFinished } from '../../src/handshake/finished.ts';
-import { BoundSession } from '../../src/handshake/sessions/bound-session.ts';
+import { BoundPsk } from '../../src/handshake/sessions/psk.ts';
 import type { Session } from '../../src/handshake/sessions/session.ts';
 
 declare const judged: JudgedIdentity;
@@ -16,6 +17,7 @@ declare const proved: ProvedIdentity;
 declare const anonymous: AnonymousClient;
 declare const finished: VerifiedFinished;
 declare const session: Session;
+declare const suite: Suite13;
 declare const agreement: Agreement;
 const nobody = {
   chain: [],
@@ -67,4 +69,4 @@ new EncryptedPremaster(judged, new Uint8Array(), new Uint8Array());
 // @ts-expect-error
 new VerifiedFinished();
 // @ts-expect-error
-new BoundSession(session);
+new BoundPsk(session, suite);

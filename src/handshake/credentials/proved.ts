@@ -9,7 +9,7 @@ import { handedOut, type Verdict } from '../../x509/index.ts';
 import type { ClientConfig, ServerConfig } from '../config.ts';
 import type { VerifiedFinished } from '../finished.ts';
 import { type Flow, settle } from '../flow.ts';
-import type { BoundSession } from '../sessions/bound-session.ts';
+import type { BoundPsk } from '../sessions/psk.ts';
 import type { Session } from '../sessions/session.ts';
 import type { JudgedIdentity } from './judged.ts';
 import type { PeerIdentity } from './peer-identity.ts';
@@ -76,7 +76,7 @@ export class ProvedIdentity implements PeerIdentity {
   }
 
   /** By a binder (RFC 9846 section 4.3.11.2), which the client had to compute before it got any answer. */
-  static byBinder({ session }: BoundSession, finished: VerifiedFinished): ProvedIdentity {
+  static byBinder({ session }: BoundPsk, finished: VerifiedFinished): ProvedIdentity {
     return ProvedIdentity.byTicket(session, finished);
   }
 

@@ -11,11 +11,11 @@ import { greaseNumber, isGrease } from '../../protocol/numbers/grease.ts';
 import { isCurve, NamedGroup } from '../../protocol/numbers/groups.ts';
 import { CipherSuite } from '../../protocol/numbers/suites.ts';
 import { TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
-import { EarlySecret, verifyData } from '../../schedule/schedule13.ts';
 import { say, type Words } from '../../wire/words.ts';
 import type { ClientConfig } from '../config.ts';
 import { type Flow, settle } from '../flow.ts';
 import type { Peer } from '../peer.ts';
+import { binderOf, type Psk, pskOf } from '../sessions/psk.ts';
 import type { Session } from '../sessions/session.ts';
 import { PSK_DHE_KE } from '../tls13/psk.ts';
 
@@ -36,6 +36,7 @@ export class Offer {
   /** The extensions of the last hello that a server may answer: not GREASE ones (RFC 8701 section 3.1). */
   #offered: readonly number[] = [];
   #cookie: Uint8Array | undefined;
+  #psk: Psk | undefined;
   #retried: HelloRetryRequest | undefined;
   readonly #greaseSeed: Uint8Array;
 
@@ -48,6 +49,7 @@ export class Offer {
     this.random = provider.random(32);
     this.#greaseSeed = config.grease ? provider.random(6) : new Uint8Array();
     this.session = config.session && mayOffer(config.session, config) ? config.session : undefined;
+    this.#psk = versions.includes(TLS13) ? pskOf(this.session, config.suites) : undefined;
     // RFC 9846 appendix E.4: a session ID makes TLS 1.3 look like a resumption to middleboxes. In TLS 1.2 the server
     // echoes it to say that it took the ticket (RFC 5077 section 3.4).
     const wanted = versions.includes(TLS13) || this.session !== undefined;
@@ -64,22 +66,15 @@ export class Offer {
     return offer;
   }
 
-  /**
-   * The session, when it is one of TLS 1.3, and after a retry only when its hash is that of the suite that the server
-   * chose (RFC 9846 section 4.2.2).
-   */
-  get psk(): Session | undefined {
-    if (this.session?.version !== TLS13) return undefined;
-    const hashOf = (suite: number | undefined) => this.suites13.find(({ id }) => id === suite)?.hash;
-    const mismatch = this.#retried && hashOf(this.#retried.cipherSuite) !== hashOf(this.session.cipherSuite);
-    return mismatch ? undefined : this.session;
+  /** That of the session in TLS 1.3. */
+  get psk(): Psk | undefined {
+    return this.#psk;
   }
 
-  /** The session that early data is sent under: in the first hello only (RFC 9846 section 4.3.10). */
-  get earlyData(): Session | undefined {
-    const { earlyData, versions } = this.config;
-    if (!earlyData || this.retried || !versions.includes(TLS13)) return undefined;
-    return this.session?.maxEarlyData ? this.psk : undefined;
+  /** What early data is sent under: in the first hello only (RFC 9846 section 4.3.10). */
+  get earlyData(): Psk | undefined {
+    if (!this.config.earlyData || this.retried) return undefined;
+    return this.#psk?.session.maxEarlyData ? this.#psk : undefined;
   }
 
   /** The server has asked for this second hello. */
@@ -87,29 +82,21 @@ export class Offer {
     return this.#retried !== undefined;
   }
 
-  get suites13(): readonly Suite13[] {
-    return this.config.suites.filter((suite) => suite.version === TLS13);
-  }
-
   /** Sends the hello; with a PSK its binder is computed over everything before it (RFC 9846 section 4.3.11.2). */
   send(peer: Peer): Uint8Array {
     const hello = this.#hello();
     const raw = writeMessage(ClientHello, hello);
     this.#offered = typesIn(Extensions, hello.extensions).filter((type) => !isGrease(type));
-    const suite = this.psk && this.suites13.find(({ id }) => id === this.psk!.cipherSuite);
-    if (this.psk && suite) {
-      const { hash } = suite;
-      const truncated = raw.length - (2 + 1 + hash.length);
-      const key = EarlySecret.from(hash, this.psk.secret).binderKey('resumption');
-      const binder = verifyData(hash, key, peer.transcript.digestWith(hash, raw.subarray(0, truncated)));
-      raw.set(binder, truncated + 3);
+    if (this.#psk) {
+      const truncated = raw.length - (2 + 1 + this.#psk.suite.hash.length);
+      raw.set(binderOf(this.#psk, peer.transcript, raw.subarray(0, truncated)), truncated + 3);
     }
     peer.sendRaw(ClientHello, raw);
     return raw;
   }
 
   /** Takes a HelloRetryRequest in: throws unless it is one that a server may send (RFC 9846 section 4.2.4). */
-  *retry(request: HelloRetryRequest): Flow<void> {
+  *retry(request: HelloRetryRequest, suite: Suite13): Flow<void> {
     const { keyShare: wanted, cookie } = request.extensions;
     if (wanted !== undefined) {
       const group = this.config.groups.find(({ id }) => id === wanted);
@@ -135,6 +122,8 @@ export class Offer {
     }
     this.#cookie = cookie;
     this.#retried = request;
+    // RFC 9846 section 4.2.2: offered again only with the hash of the suite that the server chose.
+    if (this.#psk?.suite.hash !== suite.hash) this.#psk = undefined;
   }
 
   /** The key of the share that the server answered. */
@@ -208,7 +197,7 @@ export class Offer {
     if (this.#cookie) all.cookie = this.#cookie;
     if (grease) all[this.#greaseKey(4)] = Uint8Array.of(0);
     if (this.earlyData) all.earlyData = true;
-    if (this.psk && speaks13) all.preSharedKey = this.#psks(this.psk);
+    if (this.#psk) all.preSharedKey = this.#psks(this.#psk);
     return all;
   }
 
@@ -219,13 +208,12 @@ export class Offer {
   }
 
   /** One identity, with a binder of zeros that {@link send} fills in. */
-  #psks(session: Session): NonNullable<InClientHello['preSharedKey']> {
-    const hash = this.suites13.find(({ id }) => id === session.cipherSuite)!.hash;
+  #psks({ session, suite }: Psk): NonNullable<InClientHello['preSharedKey']> {
     // RFC 9846 section 4.3.11.1: the age in milliseconds, plus ticket_age_add, modulo 2^32.
     const age = Math.max(0, Math.floor(this.config.wallClock() - session.issuedAt));
     return {
       identities: [{ identity: session.ticket, obfuscatedTicketAge: (age + session.ticketAgeAdd) % 2 ** 32 }],
-      binders: [new Uint8Array(hash.length)],
+      binders: [new Uint8Array(suite.hash.length)],
     };
   }
 

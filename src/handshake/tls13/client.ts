@@ -45,7 +45,7 @@ import type { Offer } from '../hello/offer.ts';
 import { chosenProtocol, chosenSuite, tellGroup } from '../hello/server-choice.ts';
 import { because } from '../observed-events.ts';
 import type { Peer } from '../peer.ts';
-import type { Session } from '../sessions/session.ts';
+import type { Psk } from '../sessions/psk.ts';
 import { afterClientHandshake13 } from './after-client.ts';
 import { agreement13 } from './agreement.ts';
 import { clientAuthentication, serverAuthentication } from './client-authentication.ts';
@@ -72,14 +72,14 @@ export function* clientHandshake13(
   const clientProved = server?.request ? yield* clientAuthentication(peer, config, server.request) : false;
   sendFinished(keys);
 
-  const identity = server?.identity ?? ProvedIdentity.byTicket(psk!, finished);
+  const identity = server?.identity ?? ProvedIdentity.byTicket(psk!.session, finished);
   const agreement = agreement13(keys, {
     group,
     signatureScheme: server?.scheme,
     applicationProtocol,
     serverName: config.serverName,
     resumed: psk !== undefined,
-    clientAuthenticated: psk?.clientAuthenticated ?? clientProved,
+    clientAuthenticated: psk?.session.clientAuthenticated ?? clientProved,
     serverRandom: hello.random,
   });
   return {
@@ -132,7 +132,7 @@ function* retry(
   const { earlyData } = offer;
   // RFC 9846 section 4.3.10: a retry takes no early data; the second hello goes out as the first did.
   if (earlyData) peer.writeWith({ epoch: cleartext });
-  yield* offer.retry(answer.body);
+  yield* offer.retry(answer.body, suite);
   peer.transcript.replaceWithMessageHash();
   peer.tell(() => ({
     type: 'decision',
@@ -168,7 +168,7 @@ function* retry(
 }
 
 /** The session that the server resumes, if it took ours (RFC 9846 section 4.3.11). */
-function acceptPsk(peer: Peer, offer: Offer, suite: Suite13, hello: ServerHello): Session | undefined {
+function acceptPsk(peer: Peer, offer: Offer, suite: Suite13, hello: ServerHello): Psk | undefined {
   offer.refuseUnsolicited(hello.extensions, 'ServerHello');
   const selected = hello.extensions.preSharedKey;
   const psk = offer.psk;
@@ -185,8 +185,7 @@ function acceptPsk(peer: Peer, offer: Offer, suite: Suite13, hello: ServerHello)
     }));
   }
   if (selected === undefined) return undefined;
-  const pskSuite = psk && offer.suites13.find(({ id }) => id === psk.cipherSuite);
-  if (!psk || selected !== 0 || pskSuite?.hash !== suite.hash) {
+  if (!psk || selected !== 0 || psk.suite.hash !== suite.hash) {
     throw new TlsError(
       'psk-not-offered',
       'the server chose a pre-shared key that was not offered, or not with this hash',
@@ -202,7 +201,7 @@ function* agreeOnKeys(
   offer: Offer,
   suite: Suite13,
   hello: ServerHello,
-  psk: Session | undefined,
+  psk: Psk | undefined,
 ): Flow<{ keys: Keys13; group: number }> {
   const share = hello.extensions.keyShare;
   if (!share) {
@@ -218,7 +217,7 @@ function* agreeOnKeys(
       'RFC 9846 section 4.3.8.2',
     );
   }
-  const early = EarlySecret.from(suite.hash, psk?.secret);
+  const early = EarlySecret.from(suite.hash, psk?.session.secret);
   const keys = new Keys13(peer, suite, 'client', offer.random, early, shared);
   keys.atServerHello();
   // RFC 9846 appendix A.1 lets a client keep its old keys until its second flight, but an alert about what the server
@@ -235,7 +234,7 @@ function* readParameters(
   peer: Peer,
   offer: Offer,
   keys: Keys13,
-  psk: Session | undefined,
+  psk: Psk | undefined,
 ): Flow<{ applicationProtocol: string | undefined; earlyData: boolean }> {
   const { extensions } = (yield* receive(EncryptedExtensions)).body;
   offer.refuseUnsolicited(extensions, 'EncryptedExtensions');

@@ -12,32 +12,30 @@ import { type Flow, receive, settle } from '../flow.ts';
 import type { Offer } from '../hello/offer.ts';
 import type { ReceivedHello } from '../hello/received-hello.ts';
 import type { Peer } from '../peer.ts';
-import type { BoundSession } from '../sessions/bound-session.ts';
-import type { Session } from '../sessions/session.ts';
+import type { BoundPsk, Psk } from '../sessions/psk.ts';
 import type { Keys13 } from './keys.ts';
 
 /** Behind the first ClientHello: data may go out, as much of it as the session's server takes. */
 export function startEarlyData(peer: Peer, offer: Offer): void {
-  const session = offer.earlyData;
-  if (!session) return;
-  const suite = offer.suites13.find(({ id }) => id === session.cipherSuite)!;
+  const psk = offer.earlyData;
+  if (!psk) return;
   peer.sendFiller();
-  peer.writeWith(earlyProtection(peer, suite, session, offer.random));
-  peer.openWriting(session.maxEarlyData);
+  peer.writeWith(earlyProtection(peer, psk, offer.random));
+  peer.openWriting(psk.session.maxEarlyData);
 }
 
 /** The server says in its EncryptedExtensions whether it takes the early data. What it cannot have taken is refused. */
 export function acceptEarlyData(
   keys: Keys13,
   offer: Offer,
-  psk: Session | undefined,
+  psk: Psk | undefined,
   applicationProtocol: string | undefined,
   accepted: boolean,
 ): void {
   if (!offer.earlyData) return;
   if (!accepted) {
     keys.writeHandshake();
-  } else if (psk?.cipherSuite !== keys.suite.id || psk.applicationProtocol !== applicationProtocol) {
+  } else if (psk?.suite !== keys.suite || psk.session.applicationProtocol !== applicationProtocol) {
     throw new TlsError(
       'illegal-value',
       'the server takes early data under another session, cipher suite or application protocol than it was sent under',
@@ -67,19 +65,19 @@ export function* takeEarlyData(
   peer: Peer,
   { earlyData: rules, wallClock }: ServerConfig,
   suite: Suite13,
-  { session }: BoundSession,
+  psk: BoundPsk,
   { hello }: ReceivedHello,
   applicationProtocol: string | undefined,
 ): Flow<TakenEarlyData | undefined> {
   const { earlyData, preSharedKey } = hello.extensions;
   if (!earlyData || !rules) return undefined;
-  if (session.cipherSuite !== suite.id || session.applicationProtocol !== applicationProtocol)
-    return undefined;
+  const { session } = psk;
+  if (psk.suite !== suite || session.applicationProtocol !== applicationProtocol) return undefined;
   const age = (preSharedKey!.identities[0]!.obfuscatedTicketAge - session.ticketAgeAdd) >>> 0;
   if (Math.abs(wallClock() - session.issuedAt - age) > FRESH) return undefined;
   const first = yield* settle(rules.firstUse(preSharedKey!.binders[0]!.slice()), 'the replay guard');
   if (first !== true) return undefined;
-  return { protection: earlyProtection(peer, suite, session, hello.random), most: rules.most };
+  return { protection: earlyProtection(peer, psk, hello.random), most: rules.most };
 }
 
 /** Data until EndOfEarlyData, then {} for reading. */
@@ -91,12 +89,7 @@ export function* readEarlyData(keys: Keys13, { protection, most }: TakenEarlyDat
 }
 
 /** Where the transcript is the first ClientHello. */
-function earlyProtection(
-  peer: Peer,
-  suite: Suite13,
-  session: Session,
-  clientRandom: Uint8Array,
-): Protection13 {
+function earlyProtection(peer: Peer, { session, suite }: Psk, clientRandom: Uint8Array): Protection13 {
   const early = EarlySecret.from(suite.hash, session.secret);
   const secret = early.clientEarlyTraffic(peer.transcript.digestWith(suite.hash, new Uint8Array()));
   early.erase();

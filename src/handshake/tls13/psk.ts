@@ -2,14 +2,13 @@
 import type { Suite13 } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import { TLS13 } from '../../protocol/numbers/versions.ts';
-import { EarlySecret, verifyData } from '../../schedule/schedule13.ts';
 import type { Transcript } from '../../schedule/transcript.ts';
 import type { ServerConfig } from '../config.ts';
 import type { Flow } from '../flow.ts';
 import type { ReceivedHello } from '../hello/received-hello.ts';
 import { because } from '../observed-events.ts';
 import type { Peer } from '../peer.ts';
-import { BoundSession } from '../sessions/bound-session.ts';
+import { BoundPsk, binderOf, pskOf } from '../sessions/psk.ts';
 import { openTicket } from '../sessions/resumption.ts';
 
 /** psk_key_exchange_modes: only with a key exchange (RFC 9846 section 4.3.9). */
@@ -26,7 +25,7 @@ export function* findPsk(
   { hello, raw }: ReceivedHello,
   before: Transcript,
   serverName: string | undefined,
-): Flow<BoundSession | undefined> {
+): Flow<BoundPsk | undefined> {
   const { preSharedKey: offered, pskKeyExchangeModes: modes } = hello.extensions;
   if (!offered) return undefined;
   if (!modes) {
@@ -54,9 +53,9 @@ export function* findPsk(
         ? undefined
         : because('other-hash', 'the ticket was made with another hash'),
   });
-  if (!session) return undefined;
+  const psk = pskOf(session, config.suites);
+  if (!psk) return undefined;
   const bindersLength = 2 + offered.binders.reduce((sum, binder) => sum + 1 + binder.length, 0);
-  const hash = before.digestWith(suite.hash, raw.subarray(0, raw.length - bindersLength));
-  const key = EarlySecret.from(suite.hash, session.secret).binderKey('resumption');
-  return BoundSession.check(session, offered.binders[0]!, verifyData(suite.hash, key, hash));
+  const truncated = raw.subarray(0, raw.length - bindersLength);
+  return BoundPsk.check(psk, offered.binders[0]!, binderOf(psk, before, truncated));
 }

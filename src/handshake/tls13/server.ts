@@ -23,7 +23,7 @@ import { chooseGroup13, chooseProtocol, chooseSuite13, serverNameOf } from '../h
 import type { ReceivedHello } from '../hello/received-hello.ts';
 import { checkSecondHello } from '../hello/second-hello.ts';
 import type { Peer } from '../peer.ts';
-import type { BoundSession } from '../sessions/bound-session.ts';
+import type { BoundPsk } from '../sessions/psk.ts';
 import { afterServerHandshake13 } from './after-server.ts';
 import { agreement13 } from './agreement.ts';
 import { readEarlyData, takeEarlyData } from './early-data.ts';
@@ -160,7 +160,7 @@ function* sendHello(
   group: Group,
   heard: ReceivedHello,
   random: Uint8Array,
-  psk: BoundSession | undefined,
+  psk: BoundPsk | undefined,
 ): Flow<Keys13> {
   const answer = yield* settle(group.answer(shareOf(heard, group)!), 'the key exchange');
   if (!answer) {

@@ -1,0 +1,51 @@
+/** A pre-shared key (RFC 9846 section 4.3.11): of a session, whose ticket is its identity. */
+import { equal } from '../../crypto/equal.ts';
+import type { Suite, Suite13 } from '../../crypto/provider.ts';
+import { TlsError } from '../../protocol/errors.ts';
+import { TLS13 } from '../../protocol/numbers/versions.ts';
+import { EarlySecret, verifyData } from '../../schedule/schedule13.ts';
+import type { Transcript } from '../../schedule/transcript.ts';
+import type { Session } from './session.ts';
+
+export interface Psk {
+  readonly session: Session;
+  /** That of its handshake: the key belongs to its hash, and early data to all of it. */
+  readonly suite: Suite13;
+}
+
+/** Undefined for a session of TLS 1.2, and where its suite is not on. */
+export function pskOf(session: Session | undefined, suites: readonly Suite[]): Psk | undefined {
+  const suite = suites.find((each) => each.id === session?.cipherSuite);
+  return session && suite?.version === TLS13 ? { session, suite } : undefined;
+}
+
+/**
+ * Over the hello up to its binders (RFC 9846 section 4.3.11.2).
+ *
+ * @param before what came before that hello: a first one, when there was a retry
+ */
+export function binderOf({ session, suite }: Psk, before: Transcript, truncated: Uint8Array): Uint8Array {
+  const early = EarlySecret.from(suite.hash, session.secret);
+  return verifyData(suite.hash, early.binderKey('resumption'), before.digestWith(suite.hash, truncated));
+}
+
+/** A key that the client was shown to have. Only {@link BoundPsk.check} makes it. */
+export class BoundPsk {
+  declare protected readonly stage: 'bound';
+  private constructor(
+    readonly session: Session,
+    readonly suite: Suite13,
+  ) {}
+
+  /** Compares the client's binder, in constant time, with what it must be. */
+  static check({ session, suite }: Psk, binder: Uint8Array, expected: Uint8Array): BoundPsk {
+    if (!equal(binder, expected)) {
+      throw new TlsError(
+        'bad-binder',
+        'the client’s binder does not match its ticket',
+        'RFC 9846 section 4.3.11.2',
+      );
+    }
+    return new BoundPsk(session, suite);
+  }
+}
