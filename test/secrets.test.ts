@@ -96,6 +96,8 @@ it('would find one, however it is written', () => {
   expect(found({ public: randomBytes(32) }, { secret })).toEqual([]);
 });
 
+const toldSecret = ({ type }: Event) => type === 'secret';
+
 describe.each(['TLS 1.2', 'TLS 1.3'] as const)('in %s', (version) => {
   const ticketKey = freshTicketKey(nodeProvider);
   const tickets = sealedTickets(nodeProvider, () => [ticketKey], 3600);
@@ -129,8 +131,23 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('in %s', (version) => {
       ),
     ),
   });
-  /** Secrets that somebody asks for are in the events of this kind alone. */
-  const toldAsSuch = ({ type }: Event) => type === 'secret';
+  /** Secrets that somebody asks for are in the events of these kinds alone. */
+  const toldAsSuch = ({ type }: Event) => type === 'secret' || type === 'schedule';
+
+  it('not in any event of a side that watches without asking for them, the steps of the key schedule among those', () => {
+    const blind = { ...asking, secrets: false };
+    for (const pair of [shaken({}, blind), shaken({ secrets: false })]) {
+      const secrets = secretsOf(pair);
+      expect(Object.keys(secrets).length).toBeGreaterThan(4);
+      const [knowing, watching] = [pair.client, pair.server].sort(
+        (a, b) => Number(b.events.some(toldSecret)) - Number(a.events.some(toldSecret)),
+      );
+      expect([knowing!, watching!].map(({ events }) => events.some(toldSecret))).toEqual([true, false]);
+      expect(watching!.events.filter(({ type }) => type === 'schedule').length).toBeGreaterThan(3);
+      for (const event of watching!.events)
+        expect([event.type, ...found(event, secrets)]).toEqual([event.type]);
+    }
+  });
 
   it('not in connections, events, sessions, keys, options or what was established', () => {
     const first = shaken({});

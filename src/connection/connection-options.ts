@@ -1,6 +1,9 @@
 /** What a connection without I/O is told of its surroundings, whatever it speaks. */
 export interface ConnectionOptions {
-  /** Report records, messages, keys and decisions as events. Secrets only with `secrets`. */
+  /**
+   * Report records, messages, keys, decisions and the steps of the key schedule as events. Secrets, and the bytes of those
+   * steps, only with `secrets`.
+   */
   readonly observe?: boolean | undefined;
   /** Report secrets as events, for a key log. */
   readonly secrets?: boolean | undefined;

@@ -1,5 +1,5 @@
 /** What happened, in order, until somebody takes it. What only a watcher wants is not even made when nobody watches. */
-import type { ConnectionEvent, Event, ObservedEvent } from '../handshake/events.ts';
+import type { ConnectionEvent, Event, ObservedEvent, ScheduleEvent } from '../handshake/events.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 
 export class EventQueue {
@@ -14,8 +14,9 @@ export class EventQueue {
   tell(event: () => ObservedEvent): void {
     if (!this.#options.observe) return;
     const told = event();
-    if (told.type === 'secret' && this.#options.secrets !== true) return;
-    this.report(withOwnBytes(told));
+    const hasSecrets = this.#options.secrets === true;
+    if (told.type === 'secret' && !hasSecrets) return;
+    this.report(withOwnBytes(told.type === 'schedule' && !hasSecrets ? withoutBytes(told) : told));
   }
 
   /** For everybody. The event is stamped and becomes the queue's. */
@@ -29,6 +30,12 @@ export class EventQueue {
     return events;
   }
 }
+
+const withoutBytes = ({ inputs, output, ...step }: ScheduleEvent): ScheduleEvent => ({
+  ...step,
+  inputs: inputs.map((value) => ({ ...value, bytes: undefined })),
+  output: { ...output, bytes: undefined },
+});
 
 /** What a watcher is told is the watcher's: the handshake goes on with these bytes, and more of them may be on their way. */
 function withOwnBytes(told: ObservedEvent): ObservedEvent {

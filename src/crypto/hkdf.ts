@@ -6,11 +6,14 @@
  * since nobody ever decodes an HkdfLabel. Key material that may be secret is never held back in a cache.
  */
 import { say } from '../wire/words.ts';
+import { ObservedHash } from './observed-hash.ts';
 import type { HashAlgorithm } from './provider.ts';
 
 /** HKDF-Extract (RFC 5869 section 2.2): a pseudorandom key of `hash.length` bytes. */
 export function extract(hash: HashAlgorithm, salt: Uint8Array, keyMaterial: Uint8Array): Uint8Array {
-  return hash.hmac(salt, keyMaterial);
+  const key = hash.hmac(salt, keyMaterial);
+  if (hash instanceof ObservedHash) hash.took('HKDF-Extract', undefined, { salt, IKM: keyMaterial }, key);
+  return key;
 }
 
 /** HKDF-Expand (RFC 5869 section 2.3). Throws RangeError for more than 255 blocks. */
@@ -39,7 +42,10 @@ export function expandLabel(
   context: Uint8Array,
   length: number,
 ): Uint8Array {
-  return blocks(hash, secret, hkdfLabel(label, context, length), length);
+  const output = blocks(hash, secret, hkdfLabel(label, context, length), length);
+  if (hash instanceof ObservedHash)
+    hash.took('HKDF-Expand-Label', label, { Secret: secret, Context: context }, output);
+  return output;
 }
 
 /** Derive-Secret (RFC 9846 section 7.1), given the transcript's hash instead of its messages. */
@@ -49,7 +55,10 @@ export function deriveSecret(
   label: string,
   transcriptHash: Uint8Array,
 ): Uint8Array {
-  return blocks(hash, secret, hkdfLabel(label, transcriptHash, hash.length), hash.length);
+  const output = blocks(hash, secret, hkdfLabel(label, transcriptHash, hash.length), hash.length);
+  if (hash instanceof ObservedHash)
+    hash.took('Derive-Secret', label, { Secret: secret, 'Transcript-Hash': transcriptHash }, output);
+  return output;
 }
 
 /** No bytes: the `""` of the key schedule. */

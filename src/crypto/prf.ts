@@ -8,6 +8,7 @@
  *     A(0) = seed
  *     A(i) = HMAC_hash(secret, A(i-1))
  */
+import { ObservedHash } from './observed-hash.ts';
 import type { HashAlgorithm } from './provider.ts';
 
 /**
@@ -31,7 +32,10 @@ export function prf(
     a = hash.hmac(secret, a);
     output.set(hash.hmac(secret, a, seed), i * hash.length);
   }
-  return output.subarray(0, length);
+  const wanted = output.subarray(0, length);
+  if (hash instanceof ObservedHash)
+    hash.took('PRF', label, { secret, seed: seed.subarray(label.length) }, wanted);
+  return wanted;
 }
 
 function labelled(label: string, seeds: readonly Uint8Array[]): Uint8Array {

@@ -44,6 +44,7 @@ export type {
   MessageEvent,
   ObservedEvent,
   RecordEvent,
+  ScheduleEvent,
   SecretEvent,
   Unfit,
   WithheldEvent,

@@ -1,4 +1,5 @@
 /** What is reported besides when somebody watches: all that went over the wire, and why. */
+import type { ScheduleStep } from '../crypto/observed-hash.ts';
 import type { Epoch } from '../protocol/epoch.ts';
 import type { Message } from '../protocol/message.ts';
 import type { KeyLogLabel } from '../schedule/keylog.ts';
@@ -13,6 +14,7 @@ export type ObservedEvent =
   | MessageEvent
   | SecretEvent
   | KeyEvent
+  | ScheduleEvent
   | DecisionEvent
   | CertificateEvent
   | AlertEvent;
@@ -82,6 +84,11 @@ export interface Rule {
 }
 
 export const because = (id: Rule['id'], rule: Words): Rule => ({ id, rule });
+
+/** A step of the key schedule; the bytes of its values only with `secrets`. */
+export interface ScheduleEvent extends ScheduleStep {
+  readonly type: 'schedule';
+}
 
 /** A choice and the rule that made it. */
 export interface DecisionEvent extends Rule {

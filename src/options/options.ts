@@ -7,6 +7,7 @@
 
 import { Connection } from '../connection/connection.ts';
 import type { ConnectionOptions } from '../connection/connection-options.ts';
+import type { ScheduleStep } from '../crypto/observed-hash.ts';
 import type { Group, Maybe } from '../crypto/provider.ts';
 import { clientHandshake } from '../handshake/client.ts';
 import type {
@@ -19,10 +20,12 @@ import type {
 } from '../handshake/config.ts';
 import { chooseForClient } from '../handshake/credentials/credential-choice.ts';
 import { serverNameOf } from '../handshake/hello/negotiate.ts';
+import type { Peer } from '../handshake/peer.ts';
 import { serverHandshake } from '../handshake/server.ts';
 import type { Session } from '../handshake/sessions/session.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
 import { isCurve, isPostQuantum } from '../protocol/numbers/groups.ts';
+import { observedSuites } from '../schedule/observed.ts';
 import { only } from '../wire/bare.ts';
 import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
@@ -127,7 +130,11 @@ export class ClientRules {
   }
 
   connect(surroundings: ConnectionOptions): Connection {
-    return new Connection('client', (peer) => clientHandshake(peer, this.#config), surroundings);
+    return new Connection(
+      'client',
+      (peer) => clientHandshake(peer, watched(this.#config, peer, surroundings)),
+      surroundings,
+    );
   }
 }
 
@@ -145,12 +152,28 @@ export class ServerRules {
     rules: ServerRules | ((serverName: string | undefined) => Maybe<ServerRules>),
     surroundings: ConnectionOptions,
   ): Connection {
-    const config = (hello: ClientHello): Maybe<ServerConfig> => {
+    const config = (hello: ClientHello, peer: Peer): Maybe<ServerConfig> => {
       const picked = typeof rules === 'function' ? rules(serverNameOf(hello)) : rules;
-      return isPromise(picked) ? picked.then((late) => late.#config) : picked.#config;
+      const configOf = (found: ServerRules) => watched(found.#config, peer, surroundings);
+      return isPromise(picked) ? picked.then(configOf) : configOf(picked);
     };
-    return new Connection('server', (peer) => serverHandshake(peer, config), surroundings);
+    return new Connection(
+      'server',
+      (peer) => serverHandshake(peer, (hello) => config(hello, peer)),
+      surroundings,
+    );
   }
+}
+
+/** The same rules; where somebody observes, the key schedule tells its steps. */
+function watched<C extends ClientConfig | ServerConfig>(
+  config: C,
+  peer: Peer,
+  { observe }: ConnectionOptions,
+): C {
+  if (!observe) return config;
+  const tell = (step: ScheduleStep) => peer.tell(() => ({ type: 'schedule', ...step }));
+  return { ...config, suites: observedSuites(config.suites, tell) };
 }
 
 export function clientConfig(given: Omit<ClientOptions, keyof ConnectionOptions>): ClientConfig {

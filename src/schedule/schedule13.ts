@@ -8,6 +8,7 @@
  * Every transcript hash is handed in: which messages it covers is the handshake's affair and stands at its call.
  */
 import { deriveSecret, empty, expandLabel, extract } from '../crypto/hkdf.ts';
+import { ObservedHash } from '../crypto/observed-hash.ts';
 import type { AeadAlgorithm, HashAlgorithm } from '../crypto/provider.ts';
 
 /*
@@ -40,10 +41,9 @@ export class EarlySecret {
 
   /** Without a PSK, the input is as many zeros as the hash has bytes. */
   static from(hash: HashAlgorithm, psk?: Uint8Array): EarlySecret {
-    const { zeros, earlyWithoutPsk } = constantsOf(hash);
     return psk === undefined
-      ? new EarlySecret(hash, earlyWithoutPsk.slice(), false)
-      : new EarlySecret(hash, extract(hash, zeros, psk), true);
+      ? new EarlySecret(hash, withoutPsk(hash).early.slice(), false)
+      : new EarlySecret(hash, extract(hash, constantsOf(hash).zeros, psk), true);
   }
 
   /** For the binder of a PSK that was provisioned outside TLS, or that a ticket gave. */
@@ -64,7 +64,7 @@ export class EarlySecret {
 
   /** @param shared the (EC)DHE or KEM secret; absent when the PSK is used alone (psk_ke) */
   handshakeSecret(shared?: Uint8Array): HandshakeSecret {
-    const salt = this.#withPsk ? derived(this.hash, this.#secret) : constantsOf(this.hash).derivedWithoutPsk;
+    const salt = this.#withPsk ? derived(this.hash, this.#secret) : withoutPsk(this.hash).derived;
     return HandshakeSecret.after(this, salt, shared);
   }
 
@@ -187,7 +187,11 @@ export function finishedKey(hash: HashAlgorithm, baseKey: Uint8Array): Uint8Arra
 
 /** The verify_data of a Finished, or a PSK binder: HMAC(finished_key, transcript) (RFC 9846 section 4.5.3). */
 export function verifyData(hash: HashAlgorithm, baseKey: Uint8Array, transcript: Uint8Array): Uint8Array {
-  return hash.hmac(finishedKey(hash, baseKey), transcript);
+  const key = finishedKey(hash, baseKey);
+  const data = hash.hmac(key, transcript);
+  if (hash instanceof ObservedHash)
+    hash.took('HMAC', undefined, { finished_key: key, 'Transcript-Hash': transcript }, data);
+  return data;
 }
 
 /** application_traffic_secret_N+1 from N, for a KeyUpdate (RFC 9846 section 7.2). */
@@ -219,24 +223,38 @@ interface Constants {
   readonly zeros: Uint8Array;
   /** Transcript-Hash(""). */
   readonly emptyHash: Uint8Array;
-  /** HKDF-Extract(0, 0), and what is derived from it: the same for every connection without a PSK, and no secret. */
-  readonly earlyWithoutPsk: Uint8Array;
-  readonly derivedWithoutPsk: Uint8Array;
 }
 
-const constants = new WeakMap<HashAlgorithm, Constants>();
+/** The same for every connection without a PSK, and no secret. */
+interface WithoutPsk {
+  /** HKDF-Extract(0, 0) */
+  readonly early: Uint8Array;
+  readonly derived: Uint8Array;
+}
 
-function constantsOf(hash: HashAlgorithm): Constants {
-  let known = constants.get(hash);
-  if (known === undefined) {
-    const zeros = new Uint8Array(hash.length);
-    const emptyHash = hash.digest(empty);
-    const earlyWithoutPsk = extract(hash, zeros, zeros);
-    const derivedWithoutPsk = deriveSecret(hash, earlyWithoutPsk, 'derived', emptyHash);
-    known = { zeros, emptyHash, earlyWithoutPsk, derivedWithoutPsk };
-    constants.set(hash, known);
-  }
-  return known;
+/** Worked out once for each hash; one that is observed is another for each connection, and tells the steps there. */
+const constantsOf = onceFor(
+  (hash): Constants => ({
+    zeros: new Uint8Array(hash.length),
+    emptyHash: hash.digest(empty),
+  }),
+);
+
+const withoutPsk = onceFor((hash): WithoutPsk => {
+  const { zeros } = constantsOf(hash);
+  const early = extract(hash, zeros, zeros);
+  return { early, derived: derived(hash, early) };
+});
+
+function onceFor<T>(make: (hash: HashAlgorithm) => T): (hash: HashAlgorithm) => T {
+  const known = new WeakMap<HashAlgorithm, T>();
+  return (hash) => {
+    const value = known.get(hash);
+    if (value !== undefined) return value;
+    const made = make(hash);
+    known.set(hash, made);
+    return made;
+  };
 }
 
 function derived(hash: HashAlgorithm, secret: Uint8Array): Uint8Array {

@@ -1,6 +1,8 @@
 /** What `src/schedule` refuses, and what is bound into its secrets. */
 import { mutantsOf, never, without } from './mutant.ts';
 
+const steps = 'test/schedule-steps.test.ts';
+
 export const schedule = [
   ...mutantsOf('src/schedule/exporter.ts', 'src/schedule/prf12.test.ts', {
     'exporter-reserved-label': never('reserved.has(label)'),
@@ -15,11 +17,17 @@ export const schedule = [
     'finished12-transcript': ['label, 12, handshakeHash', 'label, 12'],
   }),
   ...mutantsOf('src/schedule/schedule13.ts', 'src/schedule/schedule13.test.ts', {
-    'finished13-transcript': [
-      'return hash.hmac(finishedKey(hash, baseKey), transcript);',
-      'return hash.hmac(finishedKey(hash, baseKey));',
-    ],
+    'finished13-transcript': ['const data = hash.hmac(key, transcript);', 'const data = hash.hmac(key);'],
     'ticket-psk-nonce': ["'resumption', nonce, hash.length", "'resumption', empty, hash.length"],
+  }),
+  ...mutantsOf('src/crypto/observed-hash.ts', steps, {
+    'steps-are-told-as-they-were': ['bytes: bytes.slice(),', 'bytes,'],
+  }),
+  ...mutantsOf('src/connection/event-queue.ts', steps, {
+    'steps-have-bytes-with-secrets-alone': ["told.type === 'schedule' && !hasSecrets", 'false'],
+  }),
+  ...mutantsOf('src/options/options.ts', steps, {
+    'steps-only-for-who-observes': without('if (!observe) return config;'),
   }),
   ...mutantsOf('src/schedule/transcript.ts', 'src/schedule/transcript.test.ts', {
     'transcript-without-hash': never('this.#running === undefined'),

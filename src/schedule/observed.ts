@@ -1,0 +1,13 @@
+/** Cipher suites with which the key schedule tells its steps to whoever observes. */
+import { ObservedHash, type ScheduleStep } from '../crypto/observed-hash.ts';
+import type { HashAlgorithm, Suite } from '../crypto/provider.ts';
+
+/** Suites that shared a hash share one still: the schedule and the transcript tell hashes apart as objects. */
+export function observedSuites(
+  suites: readonly Suite[],
+  tell: (step: ScheduleStep) => void,
+): readonly Suite[] {
+  const observed = new Map<HashAlgorithm, HashAlgorithm>();
+  for (const { hash } of suites) observed.set(hash, new ObservedHash(hash, tell));
+  return suites.map((suite) => ({ ...suite, hash: observed.get(suite.hash)! }));
+}
