@@ -19,6 +19,7 @@ export type {
   PrivateKey,
   Provider,
   PublicKey,
+  PublicKeyInfo,
   SignatureAlgorithm,
   Suite,
   Suite12,

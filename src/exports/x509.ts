@@ -74,6 +74,7 @@ export {
   parseOcspRequest,
   parseOcspResponse,
   parsePkcs7,
+  parseSpki,
   pinOf,
   pkcs7Fields,
   privateProfile,
