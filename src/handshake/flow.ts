@@ -12,11 +12,14 @@ import { TlsError } from '../protocol/errors.ts';
 import type { Message } from '../protocol/message.ts';
 import { isShared } from '../wire/shared-memory.ts';
 import { say } from '../wire/words.ts';
+import { type PromiseWait, settle } from '../x509/steps.ts';
+
+export { settle };
 
 export type Wait =
   // biome-ignore lint/suspicious/noExplicitAny: messages of any body
   | { readonly need: 'message'; readonly of: readonly Message<any>[]; readonly or?: readonly Request[] }
-  | { readonly need: 'promise'; readonly promise: PromiseLike<unknown>; readonly of: Asked };
+  | PromiseWait<Asked>;
 
 /** What an application may ask for behind the handshake: that the client prove who it is, or TLS 1.2's second handshake. */
 export type Request = 'authentication' | 'renegotiation';
@@ -60,20 +63,10 @@ export function* receiveOr<const R extends Request, const M extends readonly Mes
   return (yield { need: 'message', of, or: requests }) as Received<M> | { readonly name: R };
 }
 
-/** Waits for a promise; a plain value goes straight through. */
-export function* settle<T>(value: Maybe<T>, of: Asked): Flow<T> {
-  if (!isPromise(value)) return value;
-  return (yield { need: 'promise', promise: value, of }) as T;
-}
-
-/** The same for bytes that go into the handshake. Throws TlsError 'internal' for anything else. */
+/** As {@link settle}, for bytes that go into the handshake. Throws TlsError 'internal' for anything else. */
 export function* settleBytes(value: Maybe<Uint8Array>, of: Asked): Flow<Uint8Array> {
   const bytes: unknown = yield* settle(value, of);
   if (!(bytes instanceof Uint8Array) || isShared(bytes))
     throw new TlsError('internal', say`what ${of} answered is not bytes in memory of its own`);
   return bytes;
-}
-
-function isPromise<T>(value: Maybe<T>): value is PromiseLike<T> {
-  return typeof (value as { then?: unknown } | undefined | null)?.then === 'function';
 }

@@ -3,14 +3,14 @@
 import type { Maybe } from '../crypto/provider.ts';
 import { thrownText } from '../wire/thrown-text.ts';
 import { SaidError, say, type Words } from '../wire/words.ts';
-import { answer, type Steps } from './steps.ts';
+import { type Steps, settle } from './steps.ts';
 
 export function* attempt<T>(
   url: string,
   fetch: () => Maybe<T>,
 ): Steps<{ readonly got: T } | { readonly why: Words }> {
   try {
-    return { got: yield* answer(fetch()) };
+    return { got: yield* settle(fetch(), 'the fetch') };
   } catch (error) {
     const why = error instanceof SaidError ? error.said : thrownText(error);
     return { why: String(why).includes(url) ? why : say`${url} could not be fetched: ${why}` };

@@ -1,7 +1,7 @@
 /** Verifies signatures of certificates and CRLs: each pair of text and key once, within the budget, long texts in slices. */
 import type { Provider, PublicKey, PublicKeyInfo, SignatureAlgorithm, Verifier } from '../crypto/provider.ts';
 import type { Spending } from './budget.ts';
-import { answer, pause, type Steps, type Turn } from './steps.ts';
+import { pause, type Steps, settle, type Turn } from './steps.ts';
 import { markOf, VerifiedSignatures } from './verified-signatures.ts';
 
 /** How a signature came out: it holds, it does not, or it could not be tried. */
@@ -78,7 +78,7 @@ export class Signatures {
     const verifier = tbs.length > HASHED_AT_ONCE ? key.verifier?.(algorithm) : undefined;
     return verifier
       ? yield* this.#verifySlices(verifier, tbs, signature)
-      : yield* answer(key.verify(algorithm, tbs, signature));
+      : yield* settle(key.verify(algorithm, tbs, signature), 'the public key');
   }
 
   *#verifySlices(verifier: Verifier, tbs: Uint8Array, signature: Uint8Array): Steps<boolean> {
@@ -86,7 +86,7 @@ export class Signatures {
       verifier.update(tbs.subarray(at, at + HASHED_AT_ONCE));
       yield* pause(this.#turn);
     }
-    return yield* answer(verifier.verify(signature));
+    return yield* settle(verifier.verify(signature), 'the public key');
   }
 
   #keyOf(spki: PublicKeyInfo): Key {

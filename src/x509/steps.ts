@@ -1,7 +1,19 @@
-/** Work that waits only for the provider and between slices: a generator that yields those promises, none with a synchronous provider. */
+/** Work that waits for promises alone; a handshake waits for messages besides (handshake/flow.ts). */
 import type { Maybe } from '../crypto/provider.ts';
 
-export type Steps<T> = Generator<PromiseLike<unknown>, T, unknown>;
+export interface PromiseWait<Of = string> {
+  readonly need: 'promise';
+  readonly promise: PromiseLike<unknown>;
+  /** Who is to answer. */
+  readonly of: Of;
+}
+
+export type Steps<T, Of = string> = Generator<PromiseWait<Of>, T, unknown>;
+
+/** Waits for a promise; a plain value goes straight through. */
+export function* settle<T, Of extends string>(value: Maybe<T>, of: Of): Steps<T, Of> {
+  return isPromise(value) ? ((yield { need: 'promise', promise: value, of }) as T) : value;
+}
 
 /**
  * Lets other work run between slices of a long task. It is passed in, since the core has no event loop. Its rejection is
@@ -11,19 +23,14 @@ export type Turn = () => PromiseLike<void>;
 
 /** The end of a slice. Without a `turn`, work continues at once. */
 export function* pause(turn: Turn | undefined): Steps<void> {
-  if (turn) yield turn();
-}
-
-/** What the provider answered, now or later. */
-export function* answer<T>(maybe: Maybe<T>): Steps<T> {
-  return isPromise(maybe) ? ((yield maybe) as T) : maybe;
+  if (turn) yield* settle(turn(), 'the turn');
 }
 
 /** Drives the steps: at once as long as nothing is a promise. */
 export function run<T>(steps: Steps<T>): Maybe<T> {
-  const next = (result: IteratorResult<PromiseLike<unknown>, T>): Maybe<T> => {
+  const next = (result: IteratorResult<PromiseWait, T>): Maybe<T> => {
     if (result.done) return result.value;
-    return result.value.then(
+    return result.value.promise.then(
       (value) => next(steps.next(value)),
       (error: unknown) => next(steps.throw(error)),
     );

@@ -79,7 +79,7 @@ export interface PeerQuestion {
  */
 export const verifyPeer = (question: PeerQuestion): Maybe<Verdict> => run(verifyPeerChain(question));
 
-/** The same as a generator that yields only promises, to be driven by a handshake's flow. */
+/** The same as a generator that waits only for promises. */
 export function* verifyPeerChain(given: PeerQuestion): Steps<Verdict> {
   const question = ownOptions(given);
   // Whatever is compared with NaN is false, and so would be every reason to refuse.

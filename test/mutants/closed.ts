@@ -31,8 +31,8 @@ export const closedBy = [
   }),
   ...mutantsOf('src/handshake/credentials/judged.ts', closed, {
     'only-true-overrules': [
-      "(yield* settle<unknown>(answer, 'onRejected')) === true",
-      "Boolean(yield* settle<unknown>(answer, 'onRejected'))",
+      "(yield* settle(answer, 'onRejected')) === true",
+      "Boolean(yield* settle(answer, 'onRejected'))",
     ],
     'hooks-get-copies': ['    chain.map((der) => der.slice()),', '    [...chain],', handed],
     'hooks-get-a-copy-of-the-verdict': ['handedOut(verdict)),\n', 'verdict),\n', handed],

@@ -81,11 +81,11 @@ function* overrules(
   chain: readonly Uint8Array[],
 ): Flow<boolean> {
   if (verdict.final) return false;
-  const answer = overruleRejection(
+  const answer: unknown = overruleRejection(
     Object.freeze(handedOut(verdict)),
     chain.map((der) => der.slice()),
   );
-  return (yield* settle<unknown>(answer, 'onRejected')) === true;
+  return (yield* settle(answer, 'onRejected')) === true;
 }
 
 /** What a peer shows of itself. */

@@ -26,6 +26,7 @@ import { encodePem } from '../../wire/pem.ts';
 import type { CrlReason } from '../certificate/crl-reason.ts';
 import { extension } from '../certificate/extensions.ts';
 import { oids } from '../certificate/oids.ts';
+import type { PromiseWait } from '../steps.ts';
 import type { Verdict } from '../verdict.ts';
 import { type PeerQuestion, verifyPeer, verifyPeerChain } from '../verify.ts';
 import { parseCrl } from './crl.ts';
@@ -278,7 +279,9 @@ describe('what is fetched', () => {
     const steps = verifyPeerChain(questionOf({ fetch: late.fetch }, { chain: [pointing.der, ca.der] }));
     const { done, value } = steps.next();
     expect(done).toBe(false);
-    expect((value as PromiseLike<unknown>).then).toBeTypeOf('function');
+    const { need, promise, of } = value as PromiseWait;
+    expect([need, of]).toEqual(['promise', 'the fetch']);
+    expect(promise.then).toBeTypeOf('function');
     expect(late.asked).toEqual([ocspUrl]);
     // Whoever gives up asks for nothing more.
     steps.return(undefined as never);
