@@ -6,7 +6,7 @@ import { ContentType } from '../protocol/numbers/content.ts';
 import { Fragments, type WholeMessage } from '../record/fragments.ts';
 import { openerOf } from '../record/protect.ts';
 import { type Opener, PlainOpener } from '../record/protection.ts';
-import { type RawRecord, RecordReader } from '../record/record.ts';
+import { badContentType, type RawRecord, RecordReader } from '../record/record.ts';
 import { say } from '../wire/words.ts';
 import { describeForeignBytes } from './foreign-bytes.ts';
 import { Gate } from './gate.ts';
@@ -58,10 +58,7 @@ export class Incoming {
 
   feed(bytes: Uint8Array): void {
     if (this.#reader.buffered + bytes.length > MOST_BUFFERED) {
-      throw new TlsError(
-        'misuse',
-        say`more than ${MOST_BUFFERED} bytes were fed while the connection was paused`,
-      );
+      throw new TlsError('misuse', say`more than ${MOST_BUFFERED} bytes were fed to a paused connection`);
     }
     this.#reader.feed(bytes);
   }
@@ -142,11 +139,7 @@ export class Incoming {
       case ContentType.change_cipher_spec:
         return { kind: 'change_cipher_spec', content, bare };
       default:
-        throw new TlsError(
-          'bad-content-type',
-          say`the peer sent a record of type ${ContentType.nameOf(type)}`,
-          'RFC 9846 section 5',
-        );
+        throw badContentType(type);
     }
   }
 

@@ -52,10 +52,7 @@ export class Waiting {
   /** The error, once a wait has timed out. */
   error(waitsFor: readonly string[]): TlsError | undefined {
     if (this.#peer.over)
-      return new TlsError(
-        'handshake-timeout',
-        say`the peer kept us waiting for ${oneOf(waitsFor)} for too long`,
-      );
+      return new TlsError('handshake-timeout', say`the peer kept us waiting too long for ${oneOf(waitsFor)}`);
     if (this.#answer?.over)
       return new TlsError('answer-timeout', say`an answer from ${this.#asked} did not come in time`);
     return undefined;

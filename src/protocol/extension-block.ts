@@ -61,11 +61,7 @@ export function extensions<const T extends Table, const C extends Column>(
     r.leave(length);
     const name = row?.name ?? keyOf(type);
     if (name in out) {
-      throw new TlsError(
-        'duplicate-extension',
-        say`${snake(name)} stands twice in one message`,
-        'RFC 9846 section 4.3',
-      );
+      throw new TlsError('duplicate-extension', say`${snake(name)} stands twice`, 'RFC 9846 section 4.3');
     }
     if (!row) {
       r.enter(dataNote);
@@ -85,11 +81,7 @@ export function extensions<const T extends Table, const C extends Column>(
     }
     r.leave(out[name]);
     if (name !== last && last !== undefined && last in out) {
-      throw new TlsError(
-        'misplaced-extension',
-        say`${snake(last)} is not the last extension`,
-        'RFC 9846 section 4.3.11',
-      );
+      throw new TlsError('misplaced-extension', say`${snake(last)} is not last`, 'RFC 9846 section 4.3.11');
     }
   };
 

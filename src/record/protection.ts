@@ -78,11 +78,7 @@ export class PlainOpener implements Opener {
 
 export function refuseOverflow(length: number): void {
   if (length > MAX_PLAINTEXT) {
-    throw new TlsError(
-      'record-overflow',
-      'the peer sent a record of more than 2^14 bytes',
-      'RFC 9846 section 5.1',
-    );
+    throw new TlsError('record-overflow', 'the peer’s record is over 2^14 bytes', 'RFC 9846 section 5.1');
   }
 }
 

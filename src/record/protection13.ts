@@ -71,7 +71,7 @@ export class Opener13 implements Opener {
     if (bytes.length - RECORD_HEADER > MAX_PLAINTEXT + 256) {
       throw new TlsError(
         'record-overflow',
-        'the peer sent a record of more than 2^14 + 256 bytes',
+        'the peer’s record is over 2^14 + 256 bytes',
         'RFC 9846 section 5.2',
       );
     }
@@ -85,11 +85,7 @@ export class Opener13 implements Opener {
     while (end >= 0 && inner[end] === 0) end--;
     if (end < 0) {
       // RFC 9846 section 5.4: no non-zero octet means no content type.
-      throw new TlsError(
-        'bad-content-type',
-        'the peer sent a record of nothing but padding',
-        'RFC 9846 section 5.4',
-      );
+      throw new TlsError('bad-content-type', 'the peer’s record is all padding', 'RFC 9846 section 5.4');
     }
     refuseOverflow(inner.length - 1);
     if (end === 0 && (inner[0] === ContentType.handshake || inner[0] === ContentType.alert)) {

@@ -160,11 +160,7 @@ function wholeLength(bytes: Uint8Array, at: number): number {
     );
   }
   if (!ContentType.known.has(type)) {
-    throw new TlsError(
-      'bad-content-type',
-      say`the peer sent a record of type ${ContentType.nameOf(type)}`,
-      'RFC 9846 section 5',
-    );
+    throw badContentType(type);
   }
   if (length > MAX_PLAINTEXT + MAX_EXPANSION) {
     throw new TlsError(
@@ -175,6 +171,13 @@ function wholeLength(bytes: Uint8Array, at: number): number {
   }
   return RECORD_HEADER + length;
 }
+
+export const badContentType = (type: number): TlsError =>
+  new TlsError(
+    'bad-content-type',
+    say`the peer sent a record of type ${ContentType.nameOf(type)}`,
+    'RFC 9846 section 5',
+  );
 
 /** Writes a record's header into the first five bytes. */
 export function writeHeader(record: Uint8Array, type: number, version: number, length: number): void {

@@ -88,7 +88,7 @@ export const connection = [
     'message-across-key-change': never('this.pending'),
     'not-tls': never('foreign'),
     'record-inside-a-message': never('type !== ContentType.handshake && this.pending'),
-    'content-type': unthrown("new TlsError(\n          'bad-content-type',"),
+    'content-type': unthrown('badContentType(type);'),
     'empty-records': never('this.#emptyInARow > MOST_EMPTY_RECORDS'),
     'empty-records-are-counted': ['empty ? this.#emptyInARow + 1 : 0', '0'],
   }),

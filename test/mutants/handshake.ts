@@ -149,8 +149,8 @@ export const handshake = [
       "new TlsError(\n      'illegal-value',\n      say`the client’s share of",
     ),
     'key-shares-gone-through-once': [
-      'const without = new Set(supportedGroups);',
-      'const without = { delete: (group: number) => supportedGroups.includes(group) };',
+      'const without = new Set(supported);',
+      'const without = { delete: (group: number) => supported.includes(group) };',
       'test/found-by-attack-text.test.ts',
     ],
     'hybrid-worth-a-retry': [' || isPostQuantum(id)) ??', ') ??', 'test/found-by-attack-protocol.test.ts'],

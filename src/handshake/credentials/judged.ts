@@ -43,12 +43,9 @@ export class JudgedIdentity implements PeerIdentity {
     config: ClientConfig | ServerConfig,
     of: 'client' | 'server',
     { chain, ocspResponse, ocspResponses }: Presented,
-    keyUsage: KeyUse,
+    use: KeyUse,
   ): Flow<JudgedIdentity> {
-    const verdict = yield* settle(
-      config.checkCertificate(chain, keyUsage, ocspResponses),
-      'checkCertificate',
-    );
+    const verdict = yield* settle(config.checkCertificate(chain, use, ocspResponses), 'checkCertificate');
     const overruled = verdict.verdict === 'rejected' && (yield* overrules(config, verdict, chain));
     peer.tell(() => ({ type: 'certificate', of, verdict: handedOut(verdict), overruled }));
     if (verdict.verdict === 'rejected' && !overruled) {

@@ -116,16 +116,10 @@ function keyMismatch(
   if (chooseScheme(credential, schemes, wish)) return undefined;
   if (authentications && !authentications.includes(authenticationOf(key))) {
     const kind = authenticationOf(key);
-    return must(
-      'certificate_types',
-      say`its key is for ${kind}, which is not among the kinds that are wanted`,
-    );
+    return must('certificate_types', say`its key is for ${kind}, which is not among the kinds asked for`);
   }
   if (groups && key.type === 'EC' && key.curve && !groups.includes(NamedGroup[key.curve]))
-    return must(
-      'supported_groups',
-      say`its key is on ${key.curve}, which is not among the groups that are wanted`,
-    );
+    return must('supported_groups', say`its key is on ${key.curve}, which is not among the groups asked for`);
   const accepted = firstOf(wish.signatureSchemes, SignatureScheme.nameOf, few);
   return must('signature_algorithms', say`its ${key.type} key can make none of the signatures: ${accepted}`);
 }

@@ -4,7 +4,7 @@ import { TlsError } from '../../protocol/errors.ts';
 import type { CertificateVerify } from '../../protocol/messages/index.ts';
 import { algorithmOf, SignatureScheme, schemeFits } from '../../protocol/numbers/schemes.ts';
 import { type SpokenVersion, TLS12 } from '../../protocol/numbers/versions.ts';
-import { say } from '../../wire/words.ts';
+import { say, type Words } from '../../wire/words.ts';
 import { handedOut, type Verdict } from '../../x509/index.ts';
 import type { ClientConfig, ServerConfig } from '../config.ts';
 import type { VerifiedFinished } from '../finished.ts';
@@ -144,24 +144,21 @@ function* checkSignature(
   const name = SignatureScheme.nameOf(scheme);
   const algorithm = algorithmOf(scheme);
   if (!algorithm || !offered.includes(scheme)) {
-    throw new TlsError(
-      'scheme-not-offered',
-      say`the peer signed with ${name}, which was not offered`,
-      'RFC 9846 section 4.5.2',
-    );
+    throw bad('scheme-not-offered', say`the peer signed with ${name}, which was not offered`);
   }
   if (!schemeFits(scheme, key, version)) {
-    throw new TlsError(
+    throw bad(
       'scheme-not-offered',
       say`the peer signed with ${name}, which does not fit the key of its certificate`,
-      'RFC 9846 section 4.5.2',
     );
   }
   if (!(yield* settle(key.verify(algorithm, content, signature), 'the public key'))) {
-    throw new TlsError(
+    throw bad(
       'bad-signature',
       say`the peer’s ${name} signature does not verify with the key of its certificate: it does not have that key, or something was changed in transit`,
-      'RFC 9846 section 4.5.2',
     );
   }
 }
+
+const bad = (reason: 'scheme-not-offered' | 'bad-signature', said: Words): TlsError =>
+  new TlsError(reason, said, 'RFC 9846 section 4.5.2');

@@ -130,11 +130,8 @@ export function chooseGroup13(peer: Peer, { groups }: ServerConfig, { extensions
 }
 
 /** At most one share per group, and only for supported groups. */
-function checkShares(
-  supportedGroups: readonly number[],
-  shares: readonly { readonly group: number }[],
-): void {
-  const without = new Set(supportedGroups);
+function checkShares(supported: readonly number[], shares: readonly { readonly group: number }[]): void {
+  const without = new Set(supported);
   for (const { group } of shares) {
     if (without.delete(group)) continue;
     throw new TlsError(
@@ -202,22 +199,16 @@ export function chooseProtocol(
 export function serverNameOf({ extensions }: ClientHello): string | undefined {
   const list = extensions.serverName ?? [];
   if (new Set(list.map(({ nameType }) => nameType)).size < list.length) {
-    throw new TlsError(
-      'illegal-value',
-      'the client’s server_name has two names of one type',
-      'RFC 6066 section 3',
-    );
+    throw badName('the client’s server_name has two names of one type');
   }
   const name = list.find(({ nameType }) => nameType === 0)?.hostName;
   if (name !== undefined && !/^[!-~]+$/.test(name)) {
-    throw new TlsError(
-      'illegal-value',
-      'the client’s server_name has characters that are in no host name',
-      'RFC 6066 section 3',
-    );
+    throw badName('the client’s server_name has characters that are in no host name');
   }
   return name;
 }
+
+const badName = (said: string): TlsError => new TlsError('illegal-value', said, 'RFC 6066 section 3');
 
 function tell(peer: Peer, decision: Omit<DecisionEvent, 'type' | 'by'>): void {
   peer.tell(() => ({ type: 'decision', by: 'server', ...decision }));

@@ -106,19 +106,14 @@ export class Offer {
         );
       }
       if (this.#shares.some((share) => share.group === group)) {
-        throw new TlsError(
-          'pointless-retry',
+        throw pointless(
           say`the server asked for a share of ${group.name}, which it has already`,
           'RFC 9846 section 4.3.8',
         );
       }
       this.#shares = [{ group, key: yield* settle(group.offer(), 'the key exchange') }];
     } else if (cookie === undefined) {
-      throw new TlsError(
-        'pointless-retry',
-        'the server asked for a retry that would change nothing',
-        'RFC 9846 section 4.2.4',
-      );
+      throw pointless('the server asked for a retry that would change nothing', 'RFC 9846 section 4.2.4');
     }
     this.#cookie = cookie;
     this.#retried = request;
@@ -228,6 +223,7 @@ export class Offer {
   }
 }
 
+const pointless = (how: Words, rfc: string): TlsError => new TlsError('pointless-retry', how, rfc);
 const notOffered = (how: Words): TlsError => new TlsError('group-not-offered', how, 'RFC 9846 section 4.3.8');
 
 /** A session is offered only while it holds, for the same name, under the same rules, with a suite that is on. */

@@ -40,11 +40,7 @@ export class BoundPsk {
   /** Compares the client's binder, in constant time, with what it must be. */
   static check({ session, suite }: Psk, binder: Uint8Array, expected: Uint8Array): BoundPsk {
     if (!equal(binder, expected)) {
-      throw new TlsError(
-        'bad-binder',
-        'the client’s binder does not match its ticket',
-        'RFC 9846 section 4.3.11.2',
-      );
+      throw new TlsError('bad-binder', 'the client’s binder does not verify', 'RFC 9846 section 4.3.11.2');
     }
     return new BoundPsk(session, suite);
   }

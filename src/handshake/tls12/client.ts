@@ -171,11 +171,7 @@ function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: Serve
     );
   }
   if (extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)) {
-    throw new TlsError(
-      'illegal-value',
-      'the server does not take uncompressed points',
-      'RFC 8422 section 5.2',
-    );
+    throw new TlsError('illegal-value', 'the server takes no uncompressed points', 'RFC 8422 section 5.2');
   }
 }
 

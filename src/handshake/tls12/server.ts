@@ -186,11 +186,7 @@ function checkHello({ extensions, legacyCompressionMethods }: ClientHello): void
     );
   }
   if (extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)) {
-    throw new TlsError(
-      'illegal-value',
-      'the client does not take uncompressed points',
-      'RFC 8422 section 5.1.2',
-    );
+    throw new TlsError('illegal-value', 'the client takes no uncompressed points', 'RFC 8422 section 5.1.2');
   }
 }
 

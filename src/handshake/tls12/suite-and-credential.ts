@@ -42,7 +42,7 @@ export function* chooseSuiteAndCredential(
   const credential =
     possible.length > 0 ? yield* settle(config.credential(hello, wish), 'credentials') : undefined;
   if (possible.length > 0 && !credential) {
-    throw new TlsError('no-credential', 'there is no certificate for this client', 'RFC 5246 section 7.4.2');
+    throw new TlsError('no-credential', 'there is no certificate for the client', 'RFC 5246 section 7.4.2');
   }
   const signs = credential && chooseScheme(credential, config.signatureSchemes, wish) !== undefined;
   const usable = ours.filter((suite) => {

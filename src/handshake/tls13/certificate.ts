@@ -46,11 +46,7 @@ export function presentedIn(
 /** A context belongs behind the handshake only. */
 export function refuseContext({ certificateRequestContext }: Certificate): void {
   if (certificateRequestContext.length > 0) {
-    throw new TlsError(
-      'illegal-value',
-      'the peer’s Certificate has a context in the handshake',
-      'RFC 9846 section 4.5.1',
-    );
+    throw new TlsError('illegal-value', 'the peer’s Certificate has a context', 'RFC 9846 section 4.5.1');
   }
 }
 

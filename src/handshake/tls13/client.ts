@@ -35,7 +35,6 @@ import {
 import { NamedGroup } from '../../protocol/numbers/groups.ts';
 import { TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
 import { EarlySecret } from '../../schedule/schedule13.ts';
-import { say } from '../../wire/words.ts';
 import type { ClientConfig } from '../config.ts';
 import { ProvedIdentity } from '../credentials/proved.ts';
 import { Established, type Handshaken } from '../established.ts';
@@ -43,6 +42,7 @@ import { VerifiedFinished } from '../finished.ts';
 import { type Flow, type Received, receive, settle } from '../flow.ts';
 import type { Offer } from '../hello/offer.ts';
 import { chosenProtocol, chosenSuite, tellGroup } from '../hello/server-choice.ts';
+import { badShare } from '../key-share.ts';
 import { because } from '../observed-events.ts';
 import type { Peer } from '../peer.ts';
 import type { Psk } from '../sessions/psk.ts';
@@ -110,11 +110,7 @@ function checkHello(offer: Offer, hello: ServerHello | HelloRetryRequest): void 
   }
   const { legacySessionIdEcho: echo } = hello;
   if (echo.length !== offer.sessionId.length || echo.some((byte, i) => byte !== offer.sessionId[i])) {
-    throw new TlsError(
-      'session-mismatch',
-      'the server did not echo our session ID',
-      'RFC 9846 section 4.2.3',
-    );
+    throw new TlsError('session-mismatch', 'the server echoed another session ID', 'RFC 9846 section 4.2.3');
   }
   if (hello.legacyCompressionMethod !== 0) {
     throw new TlsError('bad-compression', 'the server chose a compression method', 'RFC 9846 section 4.2.3');
@@ -210,13 +206,7 @@ function* agreeOnKeys(
   const { group, key } = offer.take(share.group);
   tellGroup(peer, offer.config.groups, group.id);
   const shared = yield* settle(key.complete(share.keyExchange), 'the key exchange');
-  if (!shared) {
-    throw new TlsError(
-      'bad-share',
-      say`the server’s key share is not one of ${group.name}`,
-      'RFC 9846 section 4.3.8.2',
-    );
-  }
+  if (!shared) throw badShare(group, 'RFC 9846 section 4.3.8.2');
   const early = EarlySecret.from(suite.hash, psk?.session.secret);
   const keys = new Keys13(peer, suite, 'client', offer.random, early, shared);
   keys.atServerHello();

@@ -66,11 +66,7 @@ export function* chooseAuthentication(peer: Peer, config: ServerConfig, hello: C
   } as const);
   const credential = yield* settle(config.credential(hello, wish), 'credentials');
   if (!credential) {
-    throw new TlsError(
-      'no-credential',
-      'there is no certificate for this client',
-      'RFC 9846 section 4.5.1.2',
-    );
+    throw new TlsError('no-credential', 'there is no certificate for the client', 'RFC 9846 section 4.5.1.2');
   }
   const choice = chooseScheme(credential, config.signatureSchemes, wish);
   if (!choice) {

@@ -13,7 +13,6 @@ import {
 import { TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
 import { EarlySecret } from '../../schedule/schedule13.ts';
 import { Transcript } from '../../schedule/transcript.ts';
-import { say } from '../../wire/words.ts';
 import type { ServerConfig } from '../config.ts';
 import { AnonymousClient, ProvedIdentity } from '../credentials/proved.ts';
 import { Established, type Handshaken } from '../established.ts';
@@ -22,6 +21,7 @@ import { type Flow, receive, settle } from '../flow.ts';
 import { chooseGroup13, chooseProtocol, chooseSuite13, serverNameOf } from '../hello/negotiate.ts';
 import type { ReceivedHello } from '../hello/received-hello.ts';
 import { checkSecondHello } from '../hello/second-hello.ts';
+import { badShare } from '../key-share.ts';
 import type { Peer } from '../peer.ts';
 import type { BoundPsk } from '../sessions/psk.ts';
 import { afterServerHandshake13 } from './after-server.ts';
@@ -99,11 +99,7 @@ function checkHello({ legacyVersion, legacyCompressionMethods }: ClientHello): v
     );
   }
   if (legacyCompressionMethods.length !== 1 || legacyCompressionMethods[0] !== 0) {
-    throw new TlsError(
-      'bad-compression',
-      'the client offers compression in TLS 1.3',
-      'RFC 9846 section 4.2.2',
-    );
+    throw new TlsError('bad-compression', 'the client offers to compress TLS 1.3', 'RFC 9846 section 4.2.2');
   }
 }
 
@@ -163,13 +159,7 @@ function* sendHello(
   psk: BoundPsk | undefined,
 ): Flow<Keys13> {
   const answer = yield* settle(group.answer(shareOf(heard, group)!), 'the key exchange');
-  if (!answer) {
-    throw new TlsError(
-      'bad-share',
-      say`the client’s key share is not one of ${group.name}`,
-      'RFC 9846 section 4.3.8.2',
-    );
-  }
+  if (!answer) throw badShare(group, 'RFC 9846 section 4.3.8.2');
   peer.send(ServerHello, {
     legacyVersion: TLS12,
     random,

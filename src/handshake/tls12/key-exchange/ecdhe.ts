@@ -16,6 +16,7 @@ import { ProvedIdentity } from '../../credentials/proved.ts';
 import { authenticationOf, chooseScheme } from '../../credentials/signature-choice.ts';
 import { receive, settle, settleBytes } from '../../flow.ts';
 import { tellGroup } from '../../hello/server-choice.ts';
+import { badShare } from '../../key-share.ts';
 import type { Randoms } from '../keys.ts';
 import type { KeyExchange12 } from './key-exchange.ts';
 
@@ -38,12 +39,7 @@ export const ecdhe: KeyExchange12 = {
     return function* () {
       const { body } = yield* receive(ClientKeyExchangeECDHE);
       const secret = yield* settle(ours.complete(body.public), 'the key exchange');
-      if (!secret)
-        throw new TlsError(
-          'bad-share',
-          say`the client’s key share is not one of ${group!.name}`,
-          'RFC 8422 section 5.11',
-        );
+      if (!secret) throw badShare(group!, 'RFC 8422 section 5.11');
       return secret;
     };
   },
@@ -71,13 +67,7 @@ export const ecdhe: KeyExchange12 = {
       scheme: body.algorithm,
       *answer() {
         const answer = yield* settle(group.answer(params.public), 'the key exchange');
-        if (!answer) {
-          throw new TlsError(
-            'bad-share',
-            say`the server’s key share is not one of ${group.name}`,
-            'RFC 8422 section 5.11',
-          );
-        }
+        if (!answer) throw badShare(group, 'RFC 8422 section 5.11');
         peer.send(ClientKeyExchangeECDHE, { public: answer.share });
         return { secret: answer.secret, prove: () => identity };
       },
