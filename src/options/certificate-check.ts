@@ -64,21 +64,21 @@ export function checkOf(
   if (checkCertificate) return checkedBy(checkCertificate);
   if (!trust) throw misuse(say`without a trust store no ${of} can be checked`);
   const question = {
-    ...asked,
     trust,
     provider,
     purpose: of,
     ...(profile && { profile }),
     ...(fetchIssuer && { fetchIssuer }),
     ...(turn && { turn }),
+    ...asked,
   };
   return (chain, keyUsage, ocspResponses) =>
     verifyPeer({
-      ...question,
       chain,
       time: wallClock(),
       keyUsage,
       revocation: { ...known, ocspResponses },
+      ...question,
     });
 }
 

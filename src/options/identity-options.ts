@@ -37,9 +37,9 @@ export function askedOfServer(options: ServerIdentityOptions & Besides): Asked {
   return only({ ...askedOfAnybody(options), ...(commonName !== 'never' && { commonName }) });
 }
 
-export function askedOfClient(options: IdentityOptions & Besides & { readonly asks: boolean }): Asked {
-  if (options.pins && !options.asks)
-    throw misuse('pins say nothing where clients are not asked for a certificate');
+/** @param asks for a certificate */
+export function askedOfClient(options: IdentityOptions & Besides, asks: boolean): Asked {
+  if (options.pins && !asks) throw misuse('pins say nothing where clients are not asked for a certificate');
   return askedOfAnybody(options);
 }
 

@@ -26,7 +26,6 @@ import type { Session } from '../handshake/sessions/session.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
 import { isCurve, isPostQuantum } from '../protocol/numbers/groups.ts';
 import { observedSuites } from '../schedule/observed.ts';
-import { only } from '../wire/bare.ts';
 import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { say } from '../wire/words.ts';
@@ -182,8 +181,6 @@ export function clientConfig(given: Omit<ClientOptions, keyof ConnectionOptions>
   const common = commonConfig(options);
   const asked = askedOfServer(options);
   return {
-    ...common,
-    statusRequest: common.statusRequest || options.requestStaple === true,
     serverName: serverNameFor(options),
     checkCertificate: checkOf(options, 'server', { ...asked, name }),
     credentials,
@@ -203,6 +200,8 @@ export function clientConfig(given: Omit<ClientOptions, keyof ConnectionOptions>
     keyShares: sharedAtOnce(common.groups, options.keyShares),
     grease: options.grease ?? true,
     fallbackScsv: options.fallbackScsv ?? false,
+    ...common,
+    statusRequest: common.statusRequest || options.requestStaple === true,
   };
 }
 
@@ -214,9 +213,8 @@ export function serverConfig(given: Omit<ServerOptions, keyof ConnectionOptions>
       say`clientAuthentication is ${JSON.stringify(clientAuthentication)}; it must be none, request or require`,
     );
   const common = commonConfig(options);
-  const asked = askedOfClient(only({ ...options, asks: clientAuthentication !== 'none' }));
+  const asked = askedOfClient(options, clientAuthentication !== 'none');
   return {
-    ...common,
     credential:
       typeof credentials === 'function'
         ? (hello, wish) => credentials(structuredClone(hello), structuredClone(wish))
@@ -237,6 +235,7 @@ export function serverConfig(given: Omit<ServerOptions, keyof ConnectionOptions>
     ticketCount: options.ticketCount ?? 2,
     earlyData: undefined,
     halfRttData: false,
+    ...common,
   };
 }
 
@@ -248,8 +247,13 @@ function sharedAtOnce(groups: readonly Group[], count: number | undefined): read
 }
 
 function commonConfig(options: Omit<CommonOptions, keyof ConnectionOptions>) {
+  const { provider, versions, suites, groups, signatureSchemes } = options.supported ?? supportedBy(options);
   return {
-    ...(options.supported ?? supportedBy(options)),
+    provider,
+    versions,
+    suites,
+    groups,
+    signatureSchemes,
     applicationProtocols: options.applicationProtocols?.map(checkedProtocol) ?? [],
     overruleRejection: callable(options.onRejected) ?? refuse,
     statusRequest: statusRequestOf(options),

@@ -13,9 +13,10 @@ export function unknownIn(
   options: object,
   known: ReadonlySet<string>,
 ): { readonly name: string; readonly saidOf: (it: Words) => Words } | undefined {
-  const unknown = Object.entries(options).find(([name, value]) => value !== undefined && !known.has(name));
-  if (!unknown) return undefined;
-  const [name] = unknown;
+  const name = Object.keys(options).find(
+    (each) => !known.has(each) && options[each as keyof typeof options] !== undefined,
+  );
+  if (name === undefined) return undefined;
   const meant = nearest(name, known);
   return {
     name,

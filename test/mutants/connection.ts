@@ -76,7 +76,7 @@ export const connection = [
       '',
     ],
     'common-name-under-web-profile': never('!mayUseCommonName(profile)'),
-    'pins-where-nobody-is-asked': never('options.pins && !options.asks'),
+    'pins-where-nobody-is-asked': never('options.pins && !asks'),
     'pins-beside-own-check': without(
       "if (checkCertificate) throw misuse('a check of certificates that is handed in has to look at pins itself');",
     ),

@@ -18,7 +18,6 @@ export const agreement12 = (
   exchanged: Exchanged | undefined,
   clientAuthenticated: boolean,
 ): Agreement => ({
-  ...hellos,
   version: TLS12,
   suite: keys.suite,
   keyExchange: keys.suite.keyExchange,
@@ -28,4 +27,5 @@ export const agreement12 = (
   clientAuthenticated,
   clientRandom: keys.randoms.client,
   serverRandom: keys.randoms.server,
+  ...hellos,
 });

@@ -15,11 +15,11 @@ type Negotiated = Pick<
 >;
 
 export const agreement13 = (keys: Keys13, negotiated: Negotiated): Agreement => ({
-  ...negotiated,
   version: TLS13,
   suite: keys.suite,
   keyExchange: negotiated.resumed ? 'ECDHE-PSK' : 'ECDHE',
   // The transcript is in every secret (RFC 9846 appendix D).
   extendedMainSecret: true,
   clientRandom: keys.clientRandom,
+  ...negotiated,
 });
