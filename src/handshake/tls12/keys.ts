@@ -3,7 +3,7 @@
 import type { Suite12 } from '../../crypto/provider.ts';
 import { application12, type Protection12, type WriteKeys12 } from '../../protocol/epoch.ts';
 import { exporter12 } from '../../schedule/exporter.ts';
-import { extendedMainSecret, keyBlock, mainSecret, verifyData } from '../../schedule/prf12.ts';
+import { extendedMainSecret, type KeyBlock, keyBlock, mainSecret, verifyData } from '../../schedule/prf12.ts';
 import type { Exporter } from '../established.ts';
 import type { Peer } from '../peer.ts';
 
@@ -18,6 +18,8 @@ export class Keys12 {
     client: new Uint8Array(),
     server: new Uint8Array(),
   };
+  /** Of both directions; what seals and opens records is made of its parts. */
+  #block: KeyBlock | undefined;
 
   constructor(
     readonly peer: Peer,
@@ -82,7 +84,8 @@ export class Keys12 {
   }
 
   #keysOf(writer: 'client' | 'server'): WriteKeys12 {
-    const block = keyBlock(this.suite, this.main, this.randoms.server, this.randoms.client);
+    const { server, client } = this.randoms;
+    const block = (this.#block ??= keyBlock(this.suite, this.main, server, client));
     return writer === 'client'
       ? { mac: block.clientMac, key: block.clientKey, iv: block.clientIv }
       : { mac: block.serverMac, key: block.serverKey, iv: block.serverIv };
