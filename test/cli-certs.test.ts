@@ -128,7 +128,7 @@ describe('files', () => {
       expect({ name, exit: ran.exit }).toEqual({ name, exit: 2 });
       const { ok, targets } = told(ran);
       expect(ok).toBe(false);
-      lines.push(`${name} ${(targets[0] as FileDocument).problem?.replaceAll(`${lab.dir}/`, '')}\n`);
+      lines.push(`${name} ${String((targets[0] as FileDocument).problem).replaceAll(`${lab.dir}/`, '')}\n`);
     }
     for (const name of ['.', 'nowhere.pem']) {
       const ran = await handglass(['certs', lab.path(name), '--json']);

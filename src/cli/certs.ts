@@ -83,7 +83,7 @@ export async function certs(names: readonly string[], flags: CertsFlags, io: Io)
     schema: certsSchema,
     ok: exit === Exit.fine,
     at: new Date(time).toISOString(),
-    trust: { from: String(trust.from), anchors: trust.store.anchors.length },
+    trust: { from: trust.from, anchors: trust.store.anchors.length },
     targets: told.map(({ document }) => document),
     expiring,
   };
@@ -166,7 +166,7 @@ async function tellFile(
     name,
     parts: await Promise.all(parts.map((part) => partDocument(part, among, telling))),
     verdict: null,
-    problem: why === undefined ? null : String(why),
+    problem: why ?? null,
   };
   const exit = document.problem === null ? Exit.fine : Exit.usage;
   if (!leaf || leaf.extensions.basicConstraints?.cA === true) return { document, exit, certificates };

@@ -1,10 +1,10 @@
 /** A file for `certs`: its parts, its private keys’ public halves, and plain words for what tells nothing. */
 import { privateKey } from '../crypto/providers/node.ts';
-import { type FilePart, partsOf, WrongContents, wantedIn } from '../files/index.ts';
+import { type FilePart, partsOf, WrongContents, wantedIn, withFile } from '../files/index.ts';
 import { readAll } from '../node/read-file.ts';
 import { encodePem } from '../wire/pem.ts';
 import { say, type Words } from '../wire/words.ts';
-import { contentsWords, systemWords, withFile } from './files.ts';
+import { contentsWords, inShell, systemWords } from './files.ts';
 
 export interface ReadFile {
   readonly name: string;
@@ -22,7 +22,7 @@ export function readParts(name: string): ReadFile {
     return { name, parts: [], problem: say`cannot be read: ${systemWords(error)}` };
   }
   const parts = partsOf(bytes).map((part) =>
-    part.todo === undefined ? part : { ...part, todo: withFile(part.todo, name) },
+    part.todo === undefined ? part : { ...part, todo: withFile(part.todo, inShell(name)) },
   );
   return { name, parts, problem: problemOf(bytes, parts, name) };
 }

@@ -8,6 +8,7 @@ import {
   type Wanted,
   WrongContents,
   wantedIn,
+  withFile,
 } from '../files/index.ts';
 import { certificatesInFolder, type Gathered } from '../node/certificate-folder.ts';
 import { credentialsFrom } from '../node/credentials.ts';
@@ -100,12 +101,8 @@ export function inWords<T>(flag: string, file: string, read: () => T): T {
 }
 
 /** What is wrong with a file and what to do, as the rest of a sentence that begins with its name. */
-export const contentsWords = ({ said, todo }: WrongContents, file: string): Words =>
-  todo === undefined ? said : say`${said}: ${withFile(todo, file)}`;
-
-/** A piece of advice for this file, as it can be typed. */
-export const withFile = (advice: string, file: string): string =>
-  advice.replaceAll(/\bFILE\b/g, () => inShell(file));
+export const contentsWords = ({ said, advice }: WrongContents, file: string): Words =>
+  advice === undefined ? said : say`${said}: ${withFile(advice, inShell(file))}`;
 
 /** One word of a command line. */
 export const inShell = (word: string): string =>

@@ -69,7 +69,7 @@ export async function verify(files: readonly string[], flags: VerifyFlags, io: I
     name: name ?? null,
     purpose,
     at: new Date(time).toISOString(),
-    trust: { from: String(trust.from), anchors: trust.store.anchors.length },
+    trust: { from: trust.from, anchors: trust.store.anchors.length },
     revocation: known.mode,
     verdict: certificateDocument({ type: 'certificate', of: purpose, verdict, overruled: false }),
     certificates: verdict.path.map((each) =>

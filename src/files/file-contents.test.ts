@@ -3,6 +3,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { vectorFile, vectorText } from '../../test/vectors/files.ts';
+import { keyOf } from '../wire/words.ts';
+import { withFile } from './advice.ts';
 import { type FilePart, partsOf } from './file-contents.ts';
 import { certificatesIn, onlyCertificatesIn, WrongContents, wantedIn } from './wanted.ts';
 
@@ -203,7 +205,7 @@ describe('damage', () => {
     ['DER', bytes('\x30\x02\x05\x00'.repeat(10_001))],
     ['PEM', bytes('-----BEGIN A-----\n-----END A-----\n'.repeat(10_001))],
   ])('that is too many parts is not taken apart: %s', (_what, file) => {
-    expect(partsOf(file).map(({ what }) => what)).toEqual(['a file of more than 10000 parts']);
+    expect(partsOf(file).map(({ what }) => String(what))).toEqual(['a file of more than 10000 parts']);
   });
 
   it('is never missed, and nothing else is thrown', () => {
@@ -211,12 +213,12 @@ describe('damage', () => {
       fc.property(fc.nat(der.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
         const changed = der.slice();
         changed[at]! ^= change;
-        for (const part of partsOf(changed)) expect(part.what).not.toBe('');
+        for (const part of partsOf(changed)) expect(String(part.what)).not.toBe('');
       }),
     );
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (file) => {
-        for (const part of partsOf(joined('0', file))) expect(part.what).not.toBe('');
+        for (const part of partsOf(joined('0', file))) expect(String(part.what)).not.toBe('');
       }),
     );
   });
@@ -253,5 +255,16 @@ describe('what is wanted', () => {
       'openssl pkcs12 -in FILE -nocerts',
     );
     expect(() => wantedIn(bytes(''), 'certificate')).toThrow('is empty, and a certificate is needed');
+  });
+
+  it('is advised with the name of the file in its place, which changes no key', () => {
+    const { todo } = partsOf(gzipSync('x'))[0]!;
+    expect([String(todo), keyOf(todo!)]).toEqual(['unpack it: gunzip -c FILE > unpacked', 'unpack it: {0}']);
+    const named = withFile(todo!, "'a b'");
+    expect([String(named), keyOf(named)]).toEqual([
+      "unpack it: gunzip -c 'a b' > unpacked",
+      'unpack it: {0}',
+    ]);
+    expect(withFile('write it as DER', 'x')).toBe('write it as DER');
   });
 });

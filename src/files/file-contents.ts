@@ -13,7 +13,7 @@ import { decode } from '../wire/codec.ts';
 import { any } from '../wire/der.ts';
 import { type PemBlock, type PemDamage, readPem } from '../wire/pem.ts';
 import { Malformed } from '../wire/reader.ts';
-import { say } from '../wire/words.ts';
+import { say, type Words } from '../wire/words.ts';
 import { type Certificate, parseCertificate, parseDamaged } from '../x509/certificate/certificate.ts';
 import { parsePkcs7 } from '../x509/certificate/pkcs7.ts';
 import { readable } from '../x509/certificate/readable.ts';
@@ -21,6 +21,7 @@ import { SubjectPublicKeyInfo } from '../x509/certificate/spki.ts';
 import { parseCrl } from '../x509/revocation/crl.ts';
 import { parseOcspResponse } from '../x509/revocation/ocsp.ts';
 import { parseOcspRequest } from '../x509/revocation/ocsp-request.ts';
+import { FILE } from './advice.ts';
 import { type DerForm, type DerKind, elementsIn, formOfDer } from './der-kind.ts';
 import { type Foreign, foreignByMagic, latin1 } from './foreign-magic.ts';
 import { foreignByLook, spoilt } from './foreign-text.ts';
@@ -32,9 +33,9 @@ export interface FilePart {
   /** Which of several encodings. */
   readonly form?: DerForm['form'];
   /** A noun phrase: `a private key (PKCS #8)`. */
-  readonly what: string;
-  /** What to do with it where it is of no use as it is, with FILE for the file's name. */
-  readonly todo?: string;
+  readonly what: Words;
+  /** What to do with it where it cannot be used as it is, with a place for the file’s name. */
+  readonly todo?: Words;
   /** Its line in a text, from 1. */
   readonly line?: number;
   /** PEM's. */
@@ -44,7 +45,7 @@ export interface FilePart {
   /** The certificate, or all of a PKCS #7. */
   readonly certificates: readonly Certificate[];
   /** Why it cannot be read as what it is. */
-  readonly damage?: string;
+  readonly damage?: Words;
   /** The damaged certificate, complete except for the damage. Useful for display only. */
   readonly shown?: Certificate;
   /** Where in the file a byte of the part's DER is. */
@@ -95,19 +96,19 @@ function sequencesIn(bytes: Uint8Array): Uint8Array[] {
 /** What follows DER in the same file: white space is nothing. */
 function behind(rest: Uint8Array): FilePart[] {
   if (rest.length > 0 && rest.every((byte) => byte === 0))
-    return [{ ...other({ what: 'NUL bytes' }), damage: say`${rest.length} of them behind DER`.text }];
+    return [{ ...other({ what: 'NUL bytes' }), damage: say`${rest.length} of them behind DER` }];
   return partsOf(rest).map((part) =>
     part.der || part.label !== undefined ? part : { ...part, damage: 'it stands behind DER' },
   );
 }
 
 const tooMany: Foreign = {
-  what: say`a file of more than ${MOST_PARTS} parts`.text,
+  what: say`a file of more than ${MOST_PARTS} parts`,
   todo: 'take apart what it holds',
 };
 
 const withNul = (at: number): Foreign => ({
-  what: say`PEM with NUL bytes in it, the first at byte ${at}`.text,
+  what: say`PEM with NUL bytes in it, the first at byte ${at}`,
   todo: 'copy it again: some readers end at a NUL, and others do not',
 });
 
@@ -122,7 +123,7 @@ function damaged({ label, line, damage }: PemDamage): FilePart {
   const form = label === undefined ? undefined : formOfLabel(label);
   return {
     kind: form?.kind ?? 'other',
-    what: form ? called(form) : label === undefined ? 'PEM' : say`a PEM block "${label}"`.text,
+    what: form ? called(form) : label === undefined ? 'PEM' : say`a PEM block "${label}"`,
     line,
     ...(label !== undefined && { label }),
     certificates: [],
@@ -141,21 +142,21 @@ function partOfPem({ label, bytes, line, headers, lineOf }: PemBlock): FilePart 
   if (!form) {
     const modern = labelsOfOld.get(label);
     const todo = modern && {
-      todo: say`write ${modern} in its BEGIN and END lines: the label is one of old`.text,
+      todo: say`write ${modern} in its BEGIN and END lines: the label is one of old`,
     };
-    const named = namedByLabel(label) ?? { what: say`a PEM block "${label}"`.text, ...todo };
+    const named = namedByLabel(label) ?? { what: say`a PEM block "${label}"`, ...todo };
     return { ...other(named), line, label, at };
   }
   const found = formOfDer(bytes);
   const part = { ...partOfDer(bytes, found ?? form), line, label, at };
   if (found?.kind === form.kind && found.form === form.form) return part;
   const damage = found
-    ? say`it is labelled ${label}, and is ${called(found)}`.text
+    ? say`it is labelled ${label}, and is ${called(found)}`
     : (whyNotWhole(bytes) ?? part.damage ?? 'by its structure it is none');
   return { ...part, kind: form.kind, what: called(form), certificates: [], damage };
 }
 
-function whyNotWhole(bytes: Uint8Array): string | undefined {
+function whyNotWhole(bytes: Uint8Array): Words | undefined {
   try {
     decode(element, bytes);
     return undefined;
@@ -174,7 +175,7 @@ const otherLabels: readonly (readonly [RegExp, Foreign])[] = [
     /^TRUSTED CERTIFICATE$/,
     {
       what: 'a certificate in OpenSSL’s own form (TRUSTED CERTIFICATE)',
-      todo: 'openssl x509 -in FILE -out plain.pem writes a plain one',
+      todo: say`openssl x509 -in ${FILE} -out plain.pem writes a plain one`,
     },
   ],
   [
@@ -182,7 +183,7 @@ const otherLabels: readonly (readonly [RegExp, Foreign])[] = [
     {
       kind: 'foreign-key',
       what: 'a private key in OpenSSH’s own form',
-      todo: 'ssh-keygen -p -m PKCS8 -f FILE rewrites it',
+      todo: say`ssh-keygen -p -m PKCS8 -f ${FILE} rewrites it`,
     },
   ],
   [/^PGP /, { what: 'an OpenPGP key or message', todo: 'TLS has no use for it' }],
@@ -214,11 +215,11 @@ function isCertificateWithDamage(der: Uint8Array): boolean {
   return !(read instanceof Malformed) && (read.spki.kind !== undefined || read.subject.rdns.length > 0);
 }
 
-const DECRYPTING = 'openssl pkey -in FILE -out plain.key takes its encryption away';
+const DECRYPTING = say`openssl pkey -in ${FILE} -out plain.key takes its encryption away`;
 
-const unpacking: Partial<Record<DerKind, string>> = {
+const unpacking: Partial<Record<DerKind, Words>> = {
   'encrypted-private-key': DECRYPTING,
-  pkcs12: 'openssl pkcs12 -in FILE -out all.pem takes it apart; an old one wants -legacy too',
+  pkcs12: say`openssl pkcs12 -in ${FILE} -out all.pem takes it apart; an old one wants -legacy too`,
 };
 
 /** What is read to its end, so that damage shows; the certificates in it. */

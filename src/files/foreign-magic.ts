@@ -5,15 +5,16 @@
  * Told by the bytes, never by a file's name. What could be read by guessing (another charset) is named and not read: two
  * readers that guess differently would read two different files.
  */
-import { say } from '../wire/words.ts';
+import { say, type Words } from '../wire/words.ts';
+import { FILE } from './advice.ts';
 
 export interface Foreign {
   /** Where it is one of ours, in a form that is not read here. */
   readonly kind?: 'foreign-key' | 'pkcs7' | 'pkcs12';
   /** A noun phrase: `a web page (HTML)`. */
-  readonly what: string;
-  /** What to do, with FILE for its name: a command, or words. */
-  readonly todo?: string;
+  readonly what: Words;
+  /** What to do, with a place for the file’s name. */
+  readonly todo?: Words;
 }
 
 /** Undefined for bytes that begin like none of these. */
@@ -37,21 +38,20 @@ const begins =
     start.startsWith(with_, at);
 
 const keystore = (kind: string): Foreign => ({
-  what: say`a Java keystore (${kind})`.text,
-  todo: say`keytool -importkeystore -srckeystore FILE -srcstoretype ${kind} -destkeystore store.p12 -deststoretype PKCS12, then openssl pkcs12 -in store.p12 -out all.pem`
-    .text,
+  what: say`a Java keystore (${kind})`,
+  todo: say`keytool -importkeystore -srckeystore ${FILE} -srcstoretype ${kind} -destkeystore store.p12 -deststoretype PKCS12, then openssl pkcs12 -in store.p12 -out all.pem`,
 });
-const packed = (what: string, command: string): Foreign => ({ what, todo: say`unpack it: ${command}`.text });
+const packed = (what: string, command: Words): Foreign => ({ what, todo: say`unpack it: ${command}` });
 
 const magic: readonly (readonly [(start: string) => boolean, Foreign])[] = [
   [begins('\xfe\xed\xfe\xed'), keystore('JKS')],
   [begins('\xce\xce\xce\xce'), keystore('JCEKS')],
-  [begins('\x1f\x8b'), packed('compressed with gzip', 'gunzip -c FILE > unpacked')],
-  [begins('PK\x03\x04'), packed('a ZIP archive', 'unzip FILE')],
-  [begins('BZh'), packed('compressed with bzip2', 'bunzip2 -k FILE')],
-  [begins('\xfd7zXZ'), packed('compressed with xz', 'xz -dk FILE')],
-  [begins('\x28\xb5\x2f\xfd'), packed('compressed with zstd', 'zstd -dk FILE')],
-  [begins('ustar', 257), packed('a tar archive', 'tar -xf FILE')],
+  [begins('\x1f\x8b'), packed('compressed with gzip', say`gunzip -c ${FILE} > unpacked`)],
+  [begins('PK\x03\x04'), packed('a ZIP archive', say`unzip ${FILE}`)],
+  [begins('BZh'), packed('compressed with bzip2', say`bunzip2 -k ${FILE}`)],
+  [begins('\xfd7zXZ'), packed('compressed with xz', say`xz -dk ${FILE}`)],
+  [begins('\x28\xb5\x2f\xfd'), packed('compressed with zstd', say`zstd -dk ${FILE}`)],
+  [begins('ustar', 257), packed('a tar archive', say`tar -xf ${FILE}`)],
   [begins('%PDF-'), { what: 'a PDF document' }],
   [
     begins('SQLite format 3\0'),
@@ -79,6 +79,6 @@ function wide(bytes: Uint8Array): Foreign | undefined {
     what: text.includes('-----BEGIN ')
       ? 'PEM in UTF-16, as PowerShell’s ">" writes it'
       : 'text in UTF-16, as PowerShell’s ">" writes it',
-    todo: say`write it as UTF-8: iconv -f UTF-16${order} -t UTF-8 FILE > plain.pem`.text,
+    todo: say`write it as UTF-8: iconv -f UTF-16${order} -t UTF-8 ${FILE} > plain.pem`,
   };
 }

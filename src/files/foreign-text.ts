@@ -7,6 +7,7 @@ import { owns } from '../wire/bare.ts';
 import { hex } from '../wire/bytes.ts';
 import { readPem } from '../wire/pem.ts';
 import { say } from '../wire/words.ts';
+import { FILE } from './advice.ts';
 import { formOfDer } from './der-kind.ts';
 import { type Foreign, latin1 } from './foreign-magic.ts';
 import { called, labelOf } from './kind-names.ts';
@@ -16,11 +17,11 @@ export function foreignByLook(bytes: Uint8Array): Foreign {
   if (broken) return broken;
   const text = startOf(bytes);
   if (/[^\P{Cc}\t\n\f\r]|\ufffd/u.test(text.slice(0, 200)))
-    return { what: say`bytes of an unknown kind (they begin with ${hexStart(bytes)})`.text };
+    return { what: say`bytes of an unknown kind (they begin with ${hexStart(bytes)})` };
   return (
     spoilt(bytes) ??
     looks.find(([pattern]) => pattern.test(text))?.[1] ??
-    bare(text) ?? { what: say`text without any PEM in it (it begins with ${quoted(text)})`.text }
+    bare(text) ?? { what: say`text without any PEM in it (it begins with ${quoted(text)})` }
   );
 }
 
@@ -35,8 +36,7 @@ function brokenDer(bytes: Uint8Array): Foreign | undefined {
   const header = length - 0x7e;
   const announced = bytes.subarray(2, header).reduce((sum, byte) => sum * 256 + byte, 0) + header;
   return {
-    what: say`DER that is damaged or cut off (it should have ${announced} bytes, and has ${bytes.length})`
-      .text,
+    what: say`DER that is damaged or cut off (it should have ${announced} bytes, and has ${bytes.length})`,
     todo: 'copy it again, as binary',
   };
 }
@@ -44,8 +44,7 @@ function brokenDer(bytes: Uint8Array): Foreign | undefined {
 /** BER that is written in pieces, as Java and Windows do: told by the first element in it. */
 function indefinite(start: string): Foreign {
   if (start.startsWith('\x02\x01\x03', 2)) return { kind: 'pkcs12', what: called({ kind: 'pkcs12' }) };
-  const todo =
-    'openssl pkcs7 -inform DER -in FILE -print_certs -out certificates.pem takes its certificates out';
+  const todo = say`openssl pkcs7 -inform DER -in ${FILE} -print_certs -out certificates.pem takes its certificates out`;
   if (start.startsWith('\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02', 2))
     return { kind: 'pkcs7', what: 'a PKCS #7 in BER, and not DER', todo };
   return { what: 'BER of indefinite length, and not DER', todo: 'write it as DER' };
@@ -57,7 +56,7 @@ const looks: readonly (readonly [RegExp, Foreign])[] = [
     {
       kind: 'foreign-key',
       what: 'a private key in PuTTY’s own form',
-      todo: 'puttygen FILE -O private-openssh -o key, then ssh-keygen -p -m PKCS8 -f key',
+      todo: say`puttygen ${FILE} -O private-openssh -o key, then ssh-keygen -p -m PKCS8 -f key`,
     },
   ],
   [
@@ -101,7 +100,7 @@ const looks: readonly (readonly [RegExp, Foreign])[] = [
   ],
   [
     /^\s*30[ :]?8[1-4]([ :\n]?[0-9a-f]{2}){32}/i,
-    { what: 'DER written in hexadecimal', todo: 'write it as bytes: xxd -r -p FILE > FILE.der' },
+    { what: 'DER written in hexadecimal', todo: say`write it as bytes: xxd -r -p ${FILE} > ${FILE}.der` },
   ],
 ];
 
@@ -116,7 +115,7 @@ const spoils: readonly (readonly [RegExp, Foreign])[] = [
     /^[ \t]*[>|]+ ?-----BEGIN /m,
     {
       what: 'PEM whose lines begin with a mark of quotation, as mail programs put it there',
-      todo: 'take the marks away: sed "s/^[ >|]*//" FILE > plain.pem',
+      todo: say`take the marks away: sed "s/^[ >|]*//" ${FILE} > plain.pem`,
     },
   ],
   [
@@ -130,7 +129,7 @@ const spoils: readonly (readonly [RegExp, Foreign])[] = [
     /\\n-----END /,
     {
       what: 'PEM whose line breaks are written as \\n, as in JSON and in variables',
-      todo: 'write them out: printf "%b" "$(cat FILE)" > plain.pem',
+      todo: say`write them out: printf "%b" "$(cat ${FILE})" > plain.pem`,
     },
   ],
 ];
@@ -144,16 +143,16 @@ function bare(text: string): Foreign | undefined {
   if (latin1(part.bytes.subarray(0, 64)).includes('-----BEGIN ')) {
     return {
       what: 'base64 around PEM, as in Kubernetes Secrets',
-      todo: 'decode it: base64 -d FILE > plain.pem',
+      todo: say`decode it: base64 -d ${FILE} > plain.pem`,
     };
   }
   const form = formOfDer(part.bytes);
   if (!form) return undefined;
   const label = labelOf(form);
   return {
-    what: say`base64 of ${called(form)} without its BEGIN and END lines`.text,
+    what: say`base64 of ${called(form)} without its BEGIN and END lines`,
     ...(label !== undefined && {
-      todo: say`put -----BEGIN ${label}----- before it and -----END ${label}----- behind it`.text,
+      todo: say`put -----BEGIN ${label}----- before it and -----END ${label}----- behind it`,
     }),
   };
 }

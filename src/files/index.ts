@@ -1,4 +1,5 @@
 /** What is in the files that people hand in. */
+export { withFile } from './advice.ts';
 export type { DerKind } from './der-kind.ts';
 export { type FilePart, type FilePlace, partsOf } from './file-contents.ts';
 export {

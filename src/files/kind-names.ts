@@ -1,4 +1,5 @@
 /** What the kinds of structure are called: by people, and in the labels of PEM (RFC 7468 section 4). */
+import { say, type Words } from '../wire/words.ts';
 import type { DerForm, DerKind } from './der-kind.ts';
 
 /** Noun phrases. */
@@ -17,7 +18,8 @@ const nouns: Readonly<Record<DerKind, string>> = {
 };
 
 /** `a private key (PKCS #8)` */
-export const called = ({ kind, form }: DerForm): string => nouns[kind] + (form ? ` (${form})` : '');
+export const called = ({ kind, form }: DerForm): Words =>
+  form === undefined ? nouns[kind] : say`${nouns[kind]} (${form})`;
 
 const byLabel = new Map<string, DerForm>([
   ['CERTIFICATE', { kind: 'certificate' }],

@@ -1,26 +1,23 @@
 /** What a person meant to give, against what stands in the file: the thing that is needed, or plain words. */
 import { say, type Words } from '../wire/words.ts';
 import type { Certificate } from '../x509/certificate/certificate.ts';
+import { FILE } from './advice.ts';
 import type { DerKind } from './der-kind.ts';
 import { type FilePart, partsOf } from './file-contents.ts';
 
-/** A file holds something else than what is needed, or holds it damaged. The message is {@link what} and {@link todo}. */
+/** A file holds something else than what is needed, or holds it damaged. The message is both, in English. */
 export class WrongContents extends Error {
   override readonly name = 'WrongContents';
-  readonly what: string;
-  readonly todo?: string;
 
   /**
    * @param said the rest of a sentence that begins with the file's name: `holds a private key where a certificate belongs`
-   * @param advice with FILE for the file's name
+   * @param advice with a place for the file's name
    */
   constructor(
     readonly said: Words,
     readonly advice?: Words,
   ) {
     super(advice === undefined ? String(said) : `${said}: ${advice}`);
-    this.what = String(said);
-    if (advice !== undefined) this.todo = String(advice);
   }
 }
 
@@ -95,8 +92,10 @@ const needed: Readonly<Record<Wanted, string>> = {
 
 function refusal(parts: readonly FilePart[], wanted: Wanted): WrongContents {
   const first = parts[0]!;
-  const names = [...new Set(parts.map(({ what }) => what))];
-  const named = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0];
+  const names = [...new Map(parts.map(({ what }) => [String(what), what])).values()];
+  const last = names.pop()!;
+  const named =
+    names.length === 0 ? last : say`${names.reduce((one, other) => say`${one}, ${other}`)} and ${last}`;
   const isAll = first.kind === 'other' && first.label === undefined && first.der === undefined;
   // Beside a certificate, the key that cannot be read is what is to be mended.
   const key = wanted === 'private-key' ? parts.find(({ kind }) => kind.endsWith('-key')) : undefined;
@@ -113,17 +112,17 @@ function refusal(parts: readonly FilePart[], wanted: Wanted): WrongContents {
 const leadsTo = (kind: FilePart['kind'], wanted: Wanted): boolean =>
   kind === 'other' || wanted === 'certificate' || wanted === 'private-key';
 
-const REQUESTING = 'openssl req -new -key FILE -out request.csr makes one with it';
+const REQUESTING = say`openssl req -new -key ${FILE} -out request.csr makes one with it`;
 
 /** From what was given to what is wanted. */
-const ways: { readonly [W in Wanted]?: Partial<Record<FilePart['kind'], string>> } = {
+const ways: { readonly [W in Wanted]?: Partial<Record<FilePart['kind'], Words>> } = {
   certificate: {
     'private-key': 'give the certificate that belongs to it',
     'encrypted-private-key': 'give the certificate that belongs to it',
     'foreign-key': 'give the certificate that belongs to it',
     'public-key': 'give the certificate that it stands in',
     'certificate-request': 'a CA is asked with it, and answers with the certificate that is needed',
-    pkcs12: 'openssl pkcs12 -in FILE -nokeys -out certificates.pem takes its certificates out',
+    pkcs12: say`openssl pkcs12 -in ${FILE} -nokeys -out certificates.pem takes its certificates out`,
   },
   'certificate-request': {
     'private-key': REQUESTING,
@@ -133,6 +132,6 @@ const ways: { readonly [W in Wanted]?: Partial<Record<FilePart['kind'], string>>
     certificate: 'give the private key that belongs to it',
     'public-key': 'give the private key that belongs to it',
     'certificate-request': 'give the private key that it was made with',
-    pkcs12: 'openssl pkcs12 -in FILE -nocerts -noenc -out plain.key takes its key out',
+    pkcs12: say`openssl pkcs12 -in ${FILE} -nocerts -noenc -out plain.key takes its key out`,
   },
 };

@@ -4,6 +4,7 @@
  *
  * Null says "not known, or none"; bytes are lower-case hexadecimal; times are ISO 8601.
  */
+import type { Words } from '../wire/words.ts';
 import type { CertificateDocument, CertificateEntry, ErrorDocument, Field } from './document.ts';
 
 export const certsSchema = 'handglass-certs/1';
@@ -23,7 +24,7 @@ export interface CertsDocument {
 
 interface TrustDocument {
   /** Where the anchors come from, in words. */
-  readonly from: string;
+  readonly from: Words;
   readonly anchors: number;
 }
 
@@ -36,23 +37,23 @@ export interface FileDocument {
   /** On the first certificate, when it is no CA's, with the others beside it; no name was checked. */
   readonly verdict: CertificateDocument | null;
   /** Why there is nothing to tell of it. */
-  readonly problem: string | null;
+  readonly problem: Words | null;
 }
 
 /** One thing in a file. */
 export interface PartDocument {
   readonly kind: string;
   /** `a private key (PKCS #8)` */
-  readonly what: string;
+  readonly what: Words;
   /** Where it begins in a text, from 1. */
   readonly line: number | null;
   readonly label: string | null;
   /** Why it cannot be read as what it is. */
-  readonly damage: string | null;
+  readonly damage: Words | null;
   /** Where in the file a certificate departs from its definition: a line of text, or a byte. */
   readonly defects: readonly DefectDocument[];
   /** What to do with it. */
-  readonly todo: string | null;
+  readonly todo: Words | null;
   /** The certificate, or those of a PKCS #7. */
   readonly certificates: readonly CertificateDetails[];
   readonly request?: RequestDetails;

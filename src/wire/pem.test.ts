@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodePem, encodePem, readPem } from './pem.ts';
 import { Malformed } from './reader.ts';
+import { say } from './words.ts';
 
 describe('PEM', () => {
   const lineOf = expect.any(Function);
@@ -83,7 +84,7 @@ describe('PEM', () => {
     expect(readPem(`-----BEGIN A-----\nA\n-----END A-----\n${good}-----BEGIN C-----\n${good}`)).toEqual([
       { label: 'A', line: 1, damage: 'its base64 is cut off' },
       { label: 'B', line: 4, bytes: Uint8Array.of(7), lineOf },
-      { label: 'C', line: 7, damage: '"C" begins but does not end' },
+      { label: 'C', line: 7, damage: say`"${'C'}" begins but does not end` },
       { label: 'B', line: 8, bytes: Uint8Array.of(7), lineOf },
     ]);
     expect(readPem('nothing')).toEqual([]);

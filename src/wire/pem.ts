@@ -9,7 +9,7 @@
 
 import { owns } from './bare.ts';
 import { Malformed } from './reader.ts';
-import { say } from './words.ts';
+import { say, type Words } from './words.ts';
 
 export interface PemBlock {
   /** `CERTIFICATE`, `PRIVATE KEY`, … */
@@ -29,7 +29,7 @@ export interface PemDamage {
   readonly label: string | undefined;
   readonly line: number;
   /** In plain words. */
-  readonly damage: string;
+  readonly damage: Words;
 }
 
 /** Every block of a text, in order. Throws {@link Malformed} for damage and for a text without blocks; no offset. */
@@ -46,7 +46,7 @@ export function decodePem(text: string): PemBlock[] {
 export function readPem(text: string): (PemBlock | PemDamage)[] {
   const parts: (PemBlock | PemDamage)[] = [];
   let open: Open | undefined;
-  const broken = (damage: string, { label, line }: { label?: string; line: number }): void => {
+  const broken = (damage: Words, { label, line }: { label?: string; line: number }): void => {
     parts.push({ label, line, damage });
   };
   let number = 0;
@@ -55,12 +55,12 @@ export function readPem(text: string): (PemBlock | PemDamage)[] {
     const line = raw.replace(byteOrderMark, '').trim();
     const boundary = /^-----(BEGIN|END) ([A-Z0-9][A-Z0-9. ]*)-----$/.exec(line);
     if (boundary?.[1] === 'BEGIN') {
-      if (open) broken(say`"${open.label}" begins but does not end`.text, open);
+      if (open) broken(say`"${open.label}" begins but does not end`, open);
       open = { label: boundary[2]!, line: number, body: '', headers: [], lines: [] };
     } else if (boundary) {
       const label = boundary[2]!;
-      if (!open) broken(say`"${label}" ends but does not begin`.text, { label, line: number });
-      else if (open.label !== label) broken(say`"${open.label}" begins but "${label}" ends`.text, open);
+      if (!open) broken(say`"${label}" ends but does not begin`, { label, line: number });
+      else if (open.label !== label) broken(say`"${open.label}" begins but "${label}" ends`, open);
       else parts.push(closed(open));
       open = undefined;
     } else if (open) {
@@ -76,7 +76,7 @@ export function readPem(text: string): (PemBlock | PemDamage)[] {
       broken(whyNoBoundary(line), { line: number });
     }
   }
-  if (open) broken(say`"${open.label}" begins but does not end`.text, open);
+  if (open) broken(say`"${open.label}" begins but does not end`, open);
   return parts;
 }
 
@@ -94,17 +94,17 @@ const byteOrderMark = /^(\uFEFF|\xEF\xBB\xBF)/;
 
 function closed({ label, line, headers, lines, body }: Open): PemBlock | PemDamage {
   const bytes = fromBase64(body);
-  if (typeof bytes === 'string') return { label, line, damage: bytes };
+  if (!(bytes instanceof Uint8Array)) return { label, line, damage: bytes };
   const lineOf = (byte: number): number =>
     lines.findLast(({ from }) => from <= Math.floor((byte * 4) / 3))?.line ?? line;
   return { label, line, lineOf, bytes, ...(headers.length > 0 && { headers }) };
 }
 
-function whyNoBoundary(line: string): string {
+function whyNoBoundary(line: string): Words {
   const shown = JSON.stringify(line.length > 40 ? `${line.slice(0, 40)}…` : line);
   if (/^-----BEGIN [^-]*-----./.test(line))
     return 'its line breaks have been lost: BEGIN, base64 and END each stand on lines of their own';
-  return say`${shown} is not a PEM boundary, which is as in -----BEGIN CERTIFICATE-----`.text;
+  return say`${shown} is not a PEM boundary, which is as in -----BEGIN CERTIFICATE-----`;
 }
 
 /** One block, 64 characters a line, as RFC 7468 section 2 writes it. */
@@ -131,7 +131,7 @@ function toBase64(bytes: Uint8Array): string {
 }
 
 /** Canonical base64 only (RFC 4648 sections 3.3 and 3.5): padded, no other characters, no bits left over; else why not. */
-function fromBase64(text: string): Uint8Array | string {
+function fromBase64(text: string): Uint8Array | Words {
   const body = text.replace(/={1,2}$/, '');
   const bytes = new Uint8Array(Math.floor((body.length * 3) / 4));
   let group = 0;
@@ -147,7 +147,7 @@ function fromBase64(text: string): Uint8Array | string {
   return (group & ((1 << spare) - 1)) === 0 ? bytes : 'its base64 has bits left over';
 }
 
-const notBase64 = (character: string): string =>
+const notBase64 = (character: string): Words =>
   character === '='
     ? 'an "=" stands inside its base64, as in mails that are quoted-printable'
-    : say`${JSON.stringify(character)} is not base64`.text;
+    : say`${JSON.stringify(character)} is not base64`;
