@@ -41,12 +41,13 @@ beforeAll(async () => {
   expect((await handglass(['ca', join(folder, 'pki')])).exit).toBe(0);
 }, 60_000);
 
-it('shows mutual TLS, a key in an HSM, events, resumption, and a person’s decision', () => {
+it('shows mutual TLS, a key in an HSM, events, resumption, a recorded connection, and a person’s decision', () => {
   expect(programs.map(({ name }) => name)).toEqual([
     'mutual-tls.ts',
     'hsm.ts',
     'events.ts',
     'resumption.ts',
+    'spectator.ts',
     'decision.ts',
   ]);
 });
