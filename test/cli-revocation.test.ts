@@ -152,7 +152,7 @@ describe('serve', () => {
       'a response about another',
       () => ['--cert', lab.path('bad.localhost.pem'), '--key', lab.path('bad.localhost.key')],
       ['--staple', 'localhost.ocsp'],
-      /--staple .*localhost.ocsp says nothing of the certificate that it is to go with/,
+      /--staple .*localhost.ocsp says nothing about the certificate that it is for/,
     ],
     ['what is no response', serve, ['--staple', 'ca.pem'], /holds a certificate where an OCSP response/],
     ['lists about clients that are not asked', serve, ['--crl', 'mid.crl'], /add --client-auth/],

@@ -188,7 +188,7 @@ export class Connection {
 
   /** See {@link Exporter}. Throws TlsError 'misuse' too, before the handshake is finished. */
   readonly exporter: Exporter = (...asked) => {
-    if (!this.#handshaken) throw new TlsError('misuse', 'keying material comes of a finished handshake');
+    if (!this.#handshaken) throw new TlsError('misuse', 'the exporter needs a finished handshake');
     return this.#handshaken.exporter(...asked);
   };
 

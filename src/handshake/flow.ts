@@ -67,6 +67,6 @@ export function* receiveOr<const R extends Request, const M extends readonly Mes
 export function* settleBytes(value: Maybe<Uint8Array>, of: Asked): Flow<Uint8Array> {
   const bytes: unknown = yield* settle(value, of);
   if (!(bytes instanceof Uint8Array) || isShared(bytes))
-    throw new TlsError('internal', say`what ${of} answered is not bytes in memory of its own`);
+    throw new TlsError('internal', say`${of} did not answer with bytes in memory of its own`);
   return bytes;
 }

@@ -49,7 +49,7 @@ function damageIn(name: string, parts: readonly FilePart[]): Words | undefined {
   if (broken) return broken.damage;
   const isUnknown = parts.every(({ kind, label }) => kind === 'other' && label === undefined);
   return isUnknown && /\.(crt|cer|cert|der|pem)$|^[0-9a-f]{8}\.\d+$/i.test(name)
-    ? 'it is no certificate, nor anything else that is known'
+    ? 'it is not a certificate, nor anything else that is known'
     : undefined;
 }
 

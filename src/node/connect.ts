@@ -193,10 +193,10 @@ export function contextOf(options: SecureContextOptions & TlsOptions): SecureCon
   const { secureContext } = options;
   if (secureContext === undefined) return contextFrom(options);
   if (!(secureContext instanceof SecureContext))
-    throw wrongType('the option secureContext must be made by createSecureContext');
+    throw wrongType('the option secureContext must come from createSecureContext');
   for (const name of Object.keys(options)) {
     if (contextOptions.has(name) && options[name as keyof SecureContextOptions] !== undefined)
-      throw invalidOption(name, (it) => say`${it} says nothing beside secureContext`);
+      throw invalidOption(name, (it) => say`${it} has no effect beside secureContext`);
   }
   return secureContext;
 }

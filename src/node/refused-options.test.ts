@@ -60,8 +60,8 @@ describe('connect', () => {
     [{ rejectUnauthorized: false, onRejected: () => true }, VALUE, /is never called when/],
     [{ onRejected: 'always' }, TYPE, /a function/],
     [{ checkServerIdentity: true }, TYPE, /a function/],
-    [{ secureContext: {} }, TYPE, /made by createSecureContext/],
-    [{ secureContext: createSecureContext({ ca }), ca }, VALUE, /says nothing beside secureContext/],
+    [{ secureContext: {} }, TYPE, /must come from createSecureContext/],
+    [{ secureContext: createSecureContext({ ca }), ca }, VALUE, /has no effect beside secureContext/],
     [{ session: Buffer.from('session') }, VALUE, /is not a session that this version wrote/],
     [
       { rejectUnauthorised: true },

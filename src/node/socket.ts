@@ -271,10 +271,7 @@ export class TLSSocket extends OverSocket {
   /** RFC 9846 section 7.5, RFC 5705. Throws until the handshake is finished. */
   exportKeyingMaterial(length: number, label: string, context?: Uint8Array): Buffer {
     if (!this.#established) {
-      throw coded(
-        new Error('keying material can be exported when the handshake is finished'),
-        'ERR_TLS_INVALID_STATE',
-      );
+      throw coded(new Error('the exporter needs a finished handshake'), 'ERR_TLS_INVALID_STATE');
     }
     return bufferOf(this.#transport!.connection.exporter(label, context, length));
   }

@@ -45,7 +45,7 @@ export function stapleIn(file: Uint8Array, certificates: readonly Certificate[])
   const speaksOf = ({ serialNumber }: Certificate): boolean =>
     response.responses.some(({ certID }) => equal(certID.serialNumber, serialNumber));
   const of = certificates.filter(speaksOf);
-  if (of.length === 0) throw new WrongContents('says nothing of the certificate that it is to go with');
+  if (of.length === 0) throw new WrongContents('says nothing about the certificate that it is for');
   return { der, of };
 }
 

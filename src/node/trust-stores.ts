@@ -6,7 +6,7 @@
  * Browsers draw the line in the same way. What cannot be read is not trusted; how many there are is told by whoever asks.
  */
 import tls from 'node:tls';
-import { onlyCertificatesIn } from '../files/index.ts';
+import { onlyCertificatesIn, WrongContents } from '../files/index.ts';
 import { say, type Words } from '../wire/words.ts';
 import {
   anchorFromCertificate,
@@ -42,7 +42,7 @@ export function storeNamed(name: StoreName, env: Environment = process.env): Nam
       return nodes(env);
     case 'system': {
       const found = systemStore(env);
-      if (!found) throw new Error('there is no store of the system’s at the places that are known');
+      if (!found) throw new Error('this system has no trust store in any of the places that are known');
       const { certificates, passedOver, place } = found;
       return { store: storeOf(certificates), from: say`the system’s store (${place})`, passedOver };
     }
@@ -81,7 +81,9 @@ function extraIn(file: string): readonly Certificate[] {
   try {
     return onlyCertificatesIn(readAll(file));
   } catch (error) {
-    process.emitWarning(say`NODE_EXTRA_CA_CERTS is passed over: ${(error as Error).message}`.text);
+    const { message } = error as Error;
+    const why = error instanceof WrongContents ? say`${file} ${message}` : message;
+    process.emitWarning(say`NODE_EXTRA_CA_CERTS is ignored: ${why}`.text);
     return [];
   }
 }

@@ -28,10 +28,7 @@ export function* chooseClientCredential(
   const fit = choice.chosen && chooseScheme(choice.chosen.credential, config.signatureSchemes, wish);
   const rule = ruleOf(choice, fit);
   const unfit = (): Unfit[] =>
-    choice.unfit.map(({ credential, mismatchs }) => ({
-      credential: credentialText(credential),
-      mismatchs,
-    }));
+    choice.unfit.map((each) => ({ ...each, credential: credentialText(each.credential) }));
   peer.tell(() => ({
     type: 'decision',
     about: 'client_certificate',

@@ -127,12 +127,12 @@ function keyMismatch(
 function usageMismatch([leaf]: readonly Certificate[]): Mismatch | undefined {
   const usage = leaf?.extensions.keyUsage;
   if (!usage || usage.includes('digitalSignature')) return undefined;
-  return must('keyUsage', say`its keyUsage does not allow signatures: ${usage.join(', ')}`);
+  return must('keyUsage', 'its keyUsage does not include digitalSignature');
 }
 
 function filterMismatch([leaf]: readonly Certificate[], { oidFilters = [] }: CertificateWish) {
   if (oidFilters.length === 0) return undefined;
-  if (!leaf) return must('oid_filters', 'it cannot be read, and something must be in it');
+  if (!leaf) return must('oid_filters', 'it cannot be read, and the request says what must be in it');
   const lacks = lacking(oidFilters, leaf).map(({ extension, values }) =>
     values.length > 0 ? `${extension} ${values.join(', ')}` : extension,
   );

@@ -100,11 +100,8 @@ export class Offer {
     const { keyShare: wanted, cookie } = request.extensions;
     if (wanted !== undefined) {
       const group = this.config.groups.find(({ id }) => id === wanted);
-      if (!group) {
-        throw notOffered(
-          say`the server asked for a share of ${NamedGroup.nameOf(wanted)}, a group that was not offered`,
-        );
-      }
+      if (!group)
+        throw notOffered(say`the server asked for ${NamedGroup.nameOf(wanted)}, which was not offered`);
       if (this.#shares.some((share) => share.group === group)) {
         throw pointless(
           say`the server asked for a share of ${group.name}, which it has already`,
@@ -124,10 +121,8 @@ export class Offer {
   /** The key of the share that the server answered. */
   take(group: number): Share {
     const share = this.#shares.find((candidate) => candidate.group.id === group);
-    if (!share) {
-      const name = NamedGroup.nameOf(group);
-      throw notOffered(say`the server answered with a share of ${name}, for which no share was offered`);
-    }
+    if (!share)
+      throw notOffered(say`the server chose ${NamedGroup.nameOf(group)}, and we sent no share of it`);
     this.#shares = [];
     return share;
   }

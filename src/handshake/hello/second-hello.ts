@@ -20,17 +20,13 @@ const mayChange: ReadonlySet<number> = new Set([
 export function checkSecondHello(first: ReceivedHello, second: ReceivedHello, group: Group): void {
   const shares = second.hello.extensions.keyShare;
   if (shares?.length !== 1 || shares[0]!.group !== group.id) {
-    throw changed(
-      say`the client’s second ClientHello has a key_share that does not hold the one share of ${group.name} that was asked for`,
-    );
+    throw changed(say`the client’s second ClientHello should have just one share, of ${group.name}`);
   }
   if (second.hello.extensions.earlyData) throw changed('the client’s second ClientHello has early_data');
   const before = partsOf(first.raw);
   const after = partsOf(second.raw);
   if (!sameBytes(before.fixed, after.fixed))
-    throw changed(
-      'the client’s second ClientHello has another random, session ID, cipher suites or compression methods',
-    );
+    throw changed('the client’s second ClientHello changes more than its extensions');
   for (const [type, body] of before.extensions) {
     const now = after.extensions.get(type);
     if (!mayChange.has(type) && (!now || !sameBytes(body, now))) throw otherExtension(type);

@@ -86,7 +86,7 @@ export function* openTicket(
   const session = state && readSession(state);
   const refused = session
     ? (refusal(session, config, offered) ?? offered.refusal(session))
-    : because('unknown-ticket', 'the ticket is not one of ours, or no longer');
+    : because('unknown-ticket', 'the ticket is not one that we can open');
   peer.tell(() => ({
     type: 'decision',
     about: 'resumption',
@@ -100,8 +100,7 @@ export function* openTicket(
 }
 
 function refusal(session: Session, config: ServerConfig, offered: OfferedTicket): Rule | undefined {
-  if (session.version !== offered.version)
-    return because('other-version', 'the ticket is of another version');
+  if (session.version !== offered.version) return because('other-version', 'the ticket has another version');
   if (session.expiresAt <= config.wallClock()) return because('expired', 'the ticket has expired');
   if (session.serverName !== offered.serverName)
     return because('other-server-name', 'the ticket was given for another server name');

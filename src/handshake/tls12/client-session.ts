@@ -51,7 +51,7 @@ export function resumedSession(
   if (offered.cipherSuite !== suite.id) {
     throw new TlsError(
       'session-mismatch',
-      say`the server resumed with ${suite.name} a session of ${CipherSuite.nameOf(offered.cipherSuite)}`,
+      say`the server resumed a session of ${CipherSuite.nameOf(offered.cipherSuite)} with ${suite.name}`,
       'RFC 5246 section 7.4.1.3',
     );
   }

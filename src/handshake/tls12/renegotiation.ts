@@ -4,7 +4,6 @@
  */
 import { TlsError } from '../../protocol/errors.ts';
 import { concat, sameBytes } from '../../wire/bytes.ts';
-import { say } from '../../wire/words.ts';
 import type { PeerIdentity } from '../credentials/peer-identity.ts';
 import type { Agreement } from '../established.ts';
 import type { Keys12 } from './keys.ts';
@@ -35,8 +34,8 @@ export function checkBinding(
     throw new TlsError(
       'renegotiation-mismatch',
       before
-        ? say`the ${of}’s renegotiation_info is not of the handshake before this one`
-        : say`the ${of}’s renegotiation_info speaks of a handshake before this one`,
+        ? 'the peer’s renegotiation_info is not that of the handshake before'
+        : 'the peer’s renegotiation_info speaks of a handshake before, and there was none',
       of === 'client' ? 'RFC 5746 sections 3.6 and 3.7' : 'RFC 5746 sections 3.4 and 3.5',
     );
   }

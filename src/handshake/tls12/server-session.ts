@@ -32,7 +32,7 @@ export function* findSession(
 function refusal(session: Session, config: ServerConfig, hello: ClientHello): Rule | undefined {
   const { cipherSuite, extendedMainSecret } = session;
   if (!config.suites.some(({ id }) => id === cipherSuite) || !hello.cipherSuites.includes(cipherSuite)) {
-    return because('other-suite', 'the cipher suite of the ticket is not offered, or no longer on');
+    return because('other-suite', 'the ticket’s cipher suite is not offered, or no longer enabled');
   }
   const extended = hello.extensions.extendedMainSecret === true;
   if (extendedMainSecret && !extended) {

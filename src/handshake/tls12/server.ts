@@ -181,7 +181,7 @@ function checkHello({ extensions, legacyCompressionMethods }: ClientHello): void
   if (!legacyCompressionMethods.includes(0)) {
     throw new TlsError(
       'bad-compression',
-      'the client does not offer to go without compression',
+      'the client does not offer null compression',
       'RFC 5246 section 7.4.1.2',
     );
   }

@@ -38,7 +38,7 @@ export function* findPsk(
   if (offered.identities.length !== offered.binders.length) {
     throw new TlsError(
       'illegal-value',
-      'the client sent not as many binders as identities',
+      'the client’s binders and identities differ in number',
       'RFC 9846 section 4.3.11',
     );
   }

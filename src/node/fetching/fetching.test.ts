@@ -216,14 +216,14 @@ describe('bounds', () => {
     const patient = ask(large.url, { mostBytes: 10, time: 20_000 });
     await expect(patient).rejects.toThrow('answered with more than 10 bytes');
     const late = ask(url, { mostBytes: 10, time: 30 });
-    await expect(late).rejects.toThrow(`${url} had not answered after 0.03 s`);
+    await expect(late).rejects.toThrow(`${url} did not answer within 0.03 s`);
   });
 
   it('a dead responder costs its time once', async () => {
     const { url, asked } = await hangs();
     const fetching = new Fetching({ crl: { mostBytes: 10, time: 30 } });
     for (let i = 0; i < 3; i++)
-      await expect(fetching.for(() => here).crl(url)).rejects.toThrow('had not answered');
+      await expect(fetching.for(() => here).crl(url)).rejects.toThrow('did not answer');
     expect(asked).toHaveLength(1);
   });
 

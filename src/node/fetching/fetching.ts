@@ -130,7 +130,7 @@ export class Fetching {
 
   #fetch(question: Question, time: number, gone: AbortSignal): Promise<Uint8Array> {
     const { url } = question;
-    const late = () => new SaidError(say`${url} had not answered after ${time / 1000} s`);
+    const late = () => new SaidError(say`${url} did not answer within ${time / 1000} s`);
     return within(time, late, gone, (signal) =>
       this.#turns.take(httpUrl(url).host, signal, () => exchange(question, signal)),
     );
