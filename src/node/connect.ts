@@ -10,6 +10,7 @@ import type { Duplex } from 'node:stream';
 import type { Maybe } from '../crypto/provider.ts';
 import { type Event, readSession, type Session } from '../options/engine.ts';
 import { ClientRules } from '../options/options.ts';
+import { bare } from '../wire/bare.ts';
 import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { oneOf, say } from '../wire/words.ts';
@@ -149,7 +150,6 @@ export function connect(...given: readonly unknown[]): TLSSocket {
   functionOption('checkServerIdentity', options.checkServerIdentity);
   const fetches = fetchesFor(() => tls, context.revocation);
   const rules = new ClientRules({
-    ...context.engineOptions,
     applicationProtocols: protocolsFrom(options.ALPNProtocols),
     name: host,
     serverName: serverNameFrom(options),
@@ -163,6 +163,7 @@ export function connect(...given: readonly unknown[]): TLSSocket {
     // Also where we do not judge it.
     requestStaple: options.requestOCSP ? true : undefined,
     onRejected: overruleOf(options),
+    ...context.engineOptions,
   });
   const { socket = connectTcp({ ...netPart(options), allowHalfOpen: true } as TcpNetConnectOpts), onEvent } =
     options;
@@ -171,9 +172,9 @@ export function connect(...given: readonly unknown[]): TLSSocket {
     role: 'client',
     create: (hooks, keylog) =>
       rules.connect({
-        ...hooks,
         observe: onEvent !== undefined,
         secrets: keylog || options.secrets === true,
+        ...hooks,
         ...timeouts,
       }),
     onEvent: onEvent && ((event) => onEvent(event, tls)),
@@ -233,7 +234,7 @@ function nameFrom({ servername, host }: ConnectOptions): string {
 }
 
 function netPart(options: NetOptions): object {
-  const part: Record<string, unknown> = Object.create(null);
+  const part = bare();
   for (const name of netOptions) if (options[name] !== undefined) part[name] = options[name];
   if (part['port'] === undefined && part['path'] === undefined)
     throw invalidOption('port', (it) => say`${it} is missing`);

@@ -212,9 +212,9 @@ export class Server extends NetServer {
       role: 'server',
       create: (hooks, keylog) =>
         ServerRules.accept(rules, {
-          ...hooks,
           observe: onEvent !== undefined,
           secrets: keylog || secrets === true,
+          ...hooks,
           ...this.#timeouts,
         }),
       onEvent: onEvent && ((event) => onEvent(event, tls)),

@@ -144,11 +144,10 @@ export function readSession(bytes: Uint8Array): Session | undefined {
     applicationProtocol,
     issuedAt,
     expiresAt,
-    ...same
   } = stored;
   if (layout !== LAYOUT || (version !== TLS12 && version !== TLS13)) return undefined;
   return new Session({
-    ...same,
+    ...stored,
     version,
     extendedMainSecret: extendedMainSecret === 1,
     clientAuthenticated: clientAuthenticated === 1,

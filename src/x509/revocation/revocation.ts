@@ -67,7 +67,7 @@ export class Revocation {
     { holds, profile }: { readonly holds: boolean; readonly profile: Profile },
   ): Steps<Check[]> {
     yield* this.#evidence.read(this.#setting.turn);
-    const scene: Scene = { ...this.#setting, mode: this.#mode, named, numbered: numbersLists(profile) };
+    const scene: Scene = { mode: this.#mode, named, numbered: numbersLists(profile), ...this.#setting };
     const links = linksOf(path, anchor);
     const statuses: Status[] = [];
     for (const link of links) statuses.push(yield* this.#weigh(link, scene));
