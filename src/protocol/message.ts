@@ -11,10 +11,15 @@
  * names the one it can take, and `matches` tells those apart that may stand in the same place.
  */
 import type { Codec } from '../wire/codec.ts';
+import { type Fields, type StructOf, struct } from '../wire/notation.ts';
 import { Writer } from '../wire/writer.ts';
 import type { SpokenVersion } from './numbers/versions.ts';
 
-export interface Message<T, N extends string = string> {
+export interface Message<T, N extends string = string> extends Heading<N> {
+  readonly body: Codec<T>;
+}
+
+interface Heading<N extends string> {
   readonly type: number;
   /** Unlike any other definition's, so that the name tells which of several came. */
   readonly name: N;
@@ -23,10 +28,18 @@ export interface Message<T, N extends string = string> {
   readonly rfc: string;
   /** Absent where TLS 1.2 and 1.3 share it. */
   readonly version?: SpokenVersion;
-  readonly body: Codec<T>;
   /** Whether a body with this number is of this definition; absent where the number decides alone. */
   matches?(body: Uint8Array): boolean;
 }
+
+/** A message whose body is the `struct` of these fields. */
+export const message = <const N extends string, const F extends Fields>(
+  heading: Heading<N>,
+  fields: F,
+): Message<StructOf<F>, N> => ({ ...heading, body: struct(heading.rfc, fields) });
+
+/** The type of a message's body. */
+export type BodyOf<M> = M extends Message<infer T> ? T : never;
 
 /** The message's name as the RFC gives it. */
 export const titleOf = (message: Message<unknown>): string =>

@@ -126,7 +126,7 @@ export interface Field<T> {
 export const field = <T>(codec: Codec<T>, about: string): Field<T> => ({ codec, about });
 
 // biome-ignore lint/suspicious/noExplicitAny: a struct's fields are of any type, each kept by inference
-type Fields = Record<string, Codec<any> | Field<any>>;
+export type Fields = Record<string, Codec<any> | Field<any>>;
 type FieldOf<F> = F extends Field<infer T> ? T : Of<F>;
 export type StructOf<F extends Fields> = { -readonly [K in keyof F]: FieldOf<F[K]> };
 

@@ -3,30 +3,19 @@
  * certificate.
  */
 import { concat } from '../../wire/bytes.ts';
-import type { Of } from '../../wire/codec.ts';
-import { opaque, struct } from '../../wire/notation.ts';
-import type { Message } from '../message.ts';
+import { opaque } from '../../wire/notation.ts';
+import { type BodyOf, message } from '../message.ts';
 import { SignatureScheme } from '../numbers/schemes.ts';
 
-//     struct {
-//         SignatureScheme algorithm;
-//         opaque signature<0..2^16-1>;
-//     } CertificateVerify;
-const body = struct('RFC 9846 section 4.5.2', { algorithm: SignatureScheme, signature: opaque(0, 65535) });
-
-export type CertificateVerify = Of<typeof body>;
-export const CertificateVerify: Message<CertificateVerify, 'CertificateVerify'> = {
-  type: 15,
-  name: 'CertificateVerify',
-  rfc: 'RFC 9846 section 4.5.2',
-  body,
-};
+export const CertificateVerify = message(
+  { type: 15, name: 'CertificateVerify', rfc: 'RFC 9846 section 4.5.2' },
+  { algorithm: SignatureScheme, signature: opaque(0, 65535) },
+);
+export type CertificateVerify = BodyOf<typeof CertificateVerify>;
 
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
 
-/**
- * What is signed in TLS 1.3: 64 spaces, who signs, a zero byte, the transcript's hash (RFC 9846 section 4.5.2).
- */
+/** What is signed in TLS 1.3: 64 spaces, who signs, a zero byte, the transcript's hash (RFC 9846 section 4.5.2). */
 export function signedContent(by: 'server' | 'client', transcriptHash: Uint8Array): Uint8Array {
   return concat([prefixes[by], transcriptHash]);
 }

@@ -4,21 +4,12 @@
  * Three definitions with one number. A HelloRetryRequest is a ServerHello whose random is the SHA-256 of
  * "HelloRetryRequest"; TLS 1.3's has supported_versions, TLS 1.2's has not.
  */
-import type { Of } from '../../wire/codec.ts';
-import { field, opaque, struct, u8 } from '../../wire/notation.ts';
+import { field, opaque, u8 } from '../../wire/notation.ts';
 import { inHelloRetryRequest, inServerHello, inServerHello12 } from '../extensions.ts';
-import type { Message } from '../message.ts';
+import { type BodyOf, message } from '../message.ts';
 import { CipherSuite } from '../numbers/suites.ts';
 import { ProtocolVersion, TLS12, TLS13 } from '../numbers/versions.ts';
 
-//     struct {
-//         ProtocolVersion legacy_version = 0x0303;
-//         Random random;
-//         opaque legacy_session_id_echo<0..32>;
-//         CipherSuite cipher_suite;
-//         uint8 legacy_compression_method = 0;
-//         Extension extensions<6..2^16-1>;
-//     } ServerHello;
 const fields = {
   legacyVersion: ProtocolVersion,
   random: field(opaque(32), 'Fresh for each connection; enters every key.'),
@@ -27,41 +18,42 @@ const fields = {
   legacyCompressionMethod: u8,
 };
 
-const body13 = struct('RFC 9846 section 4.2.3', { ...fields, extensions: inServerHello });
-const retryBody = struct('RFC 9846 section 4.2.4', { ...fields, extensions: inHelloRetryRequest });
-const body12 = struct('RFC 5246 section 7.4.1.3', { ...fields, extensions: inServerHello12 });
+export const ServerHello = message(
+  {
+    type: 2,
+    name: 'ServerHello',
+    rfc: 'RFC 9846 section 4.2.3',
+    version: TLS13,
+    matches: (body) => isVersion13(body) && !isRetry(body),
+  },
+  { ...fields, extensions: inServerHello },
+);
+export type ServerHello = BodyOf<typeof ServerHello>;
 
-export type ServerHello = Of<typeof body13>;
-export type HelloRetryRequest = Of<typeof retryBody>;
-export type ServerHello12 = Of<typeof body12>;
+export const HelloRetryRequest = message(
+  {
+    type: 2,
+    name: 'HelloRetryRequest',
+    rfc: 'RFC 9846 section 4.2.4',
+    version: TLS13,
+    matches: (body) => isVersion13(body) && isRetry(body),
+  },
+  { ...fields, extensions: inHelloRetryRequest },
+);
+export type HelloRetryRequest = BodyOf<typeof HelloRetryRequest>;
 
-export const ServerHello: Message<ServerHello, 'ServerHello'> = {
-  type: 2,
-  name: 'ServerHello',
-  rfc: 'RFC 9846 section 4.2.3',
-  version: TLS13,
-  body: body13,
-  matches: (body) => isVersion13(body) && !isRetry(body),
-};
-
-export const HelloRetryRequest: Message<HelloRetryRequest, 'HelloRetryRequest'> = {
-  type: 2,
-  name: 'HelloRetryRequest',
-  rfc: 'RFC 9846 section 4.2.4',
-  version: TLS13,
-  body: retryBody,
-  matches: (body) => isVersion13(body) && isRetry(body),
-};
-
-export const ServerHello12: Message<ServerHello12, 'ServerHello12'> = {
-  type: 2,
-  name: 'ServerHello12',
-  title: 'ServerHello',
-  rfc: 'RFC 5246 section 7.4.1.3',
-  version: TLS12,
-  body: body12,
-  matches: (body) => !isVersion13(body),
-};
+export const ServerHello12 = message(
+  {
+    type: 2,
+    name: 'ServerHello12',
+    title: 'ServerHello',
+    rfc: 'RFC 5246 section 7.4.1.3',
+    version: TLS12,
+    matches: (body) => !isVersion13(body),
+  },
+  { ...fields, extensions: inServerHello12 },
+);
+export type ServerHello12 = BodyOf<typeof ServerHello12>;
 
 /** SHA-256 of "HelloRetryRequest" (RFC 9846 section 4.2.3). */
 export const retryRandom = Uint8Array.of(
