@@ -21,15 +21,19 @@ import type { AlertName } from './numbers/alerts.ts';
  * - misuse: the caller of this library
  * - internal: a fault of ours, or of what was handed in
  */
-export type Kind =
-  | 'malformed'
-  | 'misbehaved'
-  | 'incompatible'
-  | 'certificate'
-  | 'alert'
-  | 'transport'
-  | 'misuse'
-  | 'internal';
+export type Kind = keyof typeof faults;
+
+/** Whose doing it is; undefined where the two merely do not fit together. */
+const faults = {
+  malformed: 'peer',
+  misbehaved: 'peer',
+  incompatible: undefined,
+  certificate: 'peer',
+  alert: undefined,
+  transport: undefined,
+  misuse: 'local',
+  internal: 'local',
+} as const satisfies Record<string, Side | undefined>;
 
 const reasons = {
   'malformed-message': ['malformed', 'decode_error'],
@@ -147,27 +151,11 @@ export class TlsError extends Error {
     this.kind = kind;
     this.alert = given.alert ?? alert;
     this.sentBy = kind === 'alert' ? 'peer' : 'local';
-    this.fault = faultOf(kind);
+    this.fault = faults[kind];
   }
 
   /** {@link doing} in English. */
   get step(): string | undefined {
     return this.doing?.toString();
-  }
-}
-
-function faultOf(kind: Kind): Side | undefined {
-  switch (kind) {
-    case 'malformed':
-    case 'misbehaved':
-    case 'certificate':
-      return 'peer';
-    case 'misuse':
-    case 'internal':
-      return 'local';
-    case 'incompatible':
-    case 'alert':
-    case 'transport':
-      return undefined;
   }
 }

@@ -11,6 +11,32 @@ import { deriveSecret, empty, expandLabel, extract } from '../crypto/hkdf.ts';
 import { ObservedHash } from '../crypto/observed-hash.ts';
 import type { AeadAlgorithm, HashAlgorithm } from '../crypto/provider.ts';
 
+/** One secret down the left side. Only the stage before it makes one. */
+class Stage {
+  readonly #secret: Uint8Array;
+
+  constructor(
+    readonly hash: HashAlgorithm,
+    secret: Uint8Array,
+  ) {
+    this.#secret = secret;
+  }
+
+  protected derive(label: string, transcript: Uint8Array): Uint8Array {
+    return deriveSecret(this.hash, this.#secret, label, transcript);
+  }
+
+  /** Derive-Secret(., "derived", ""): the salt of the next stage. */
+  protected derived(): Uint8Array {
+    return derived(this.hash, this.#secret);
+  }
+
+  /** "Once all the values ... have been computed, that secret SHOULD be erased" (RFC 9846 section 7.1). */
+  erase(): void {
+    this.#secret.fill(0);
+  }
+}
+
 /*
  *                  0
  *                  |
@@ -28,14 +54,11 @@ import type { AeadAlgorithm, HashAlgorithm } from '../crypto/provider.ts';
  *                  v
  *             Derive-Secret(., "derived", "")
  */
-export class EarlySecret {
-  readonly hash: HashAlgorithm;
-  readonly #secret: Uint8Array;
+export class EarlySecret extends Stage {
   readonly #withPsk: boolean;
 
   private constructor(hash: HashAlgorithm, secret: Uint8Array, withPsk: boolean) {
-    this.hash = hash;
-    this.#secret = secret;
+    super(hash, secret);
     this.#withPsk = withPsk;
   }
 
@@ -49,28 +72,22 @@ export class EarlySecret {
   /** For the binder of a PSK that was provisioned outside TLS, or that a ticket gave. */
   binderKey(origin: 'external' | 'resumption'): Uint8Array {
     const label = origin === 'external' ? 'ext binder' : 'res binder';
-    return deriveSecret(this.hash, this.#secret, label, constantsOf(this.hash).emptyHash);
+    return this.derive(label, constantsOf(this.hash).emptyHash);
   }
 
-  /** @param transcript the hash of ClientHello */
   clientEarlyTraffic(transcript: Uint8Array): Uint8Array {
-    return deriveSecret(this.hash, this.#secret, 'c e traffic', transcript);
+    return this.derive('c e traffic', transcript);
   }
 
-  /** @param transcript the hash of ClientHello */
   earlyExporter(transcript: Uint8Array): Uint8Array {
-    return deriveSecret(this.hash, this.#secret, 'e exp master', transcript);
+    return this.derive('e exp master', transcript);
   }
 
   /** @param shared the (EC)DHE or KEM secret; absent when the PSK is used alone (psk_ke) */
   handshakeSecret(shared?: Uint8Array): HandshakeSecret {
-    const salt = this.#withPsk ? derived(this.hash, this.#secret) : withoutPsk(this.hash).derived;
-    return HandshakeSecret.after(this, salt, shared);
-  }
-
-  /** "Once all the values ... have been computed, that secret SHOULD be erased" (RFC 9846 section 7.1). */
-  erase(): void {
-    this.#secret.fill(0);
+    const salt = this.#withPsk ? this.derived() : withoutPsk(this.hash).derived;
+    const ikm = shared ?? constantsOf(this.hash).zeros;
+    return new HandshakeSecret(this.hash, extract(this.hash, salt, ikm));
   }
 }
 
@@ -88,37 +105,17 @@ export class EarlySecret {
  *                  v
  *             Derive-Secret(., "derived", "")
  */
-export class HandshakeSecret {
-  readonly hash: HashAlgorithm;
-  readonly #secret: Uint8Array;
-
-  private constructor(hash: HashAlgorithm, secret: Uint8Array) {
-    this.hash = hash;
-    this.#secret = secret;
-  }
-
-  /** For {@link EarlySecret.handshakeSecret} alone. */
-  static after(early: EarlySecret, salt: Uint8Array, shared: Uint8Array | undefined): HandshakeSecret {
-    const { hash } = early;
-    return new HandshakeSecret(hash, extract(hash, salt, shared ?? constantsOf(hash).zeros));
-  }
-
-  /** @param transcript the hash of ClientHello...ServerHello */
+export class HandshakeSecret extends Stage {
   clientHandshakeTraffic(transcript: Uint8Array): Uint8Array {
-    return deriveSecret(this.hash, this.#secret, 'c hs traffic', transcript);
+    return this.derive('c hs traffic', transcript);
   }
 
-  /** @param transcript the hash of ClientHello...ServerHello */
   serverHandshakeTraffic(transcript: Uint8Array): Uint8Array {
-    return deriveSecret(this.hash, this.#secret, 's hs traffic', transcript);
+    return this.derive('s hs traffic', transcript);
   }
 
   mainSecret(): MainSecret {
-    return MainSecret.after(this, derived(this.hash, this.#secret));
-  }
-
-  erase(): void {
-    this.#secret.fill(0);
+    return new MainSecret(this.hash, extract(this.hash, this.derived(), constantsOf(this.hash).zeros));
   }
 }
 
@@ -140,43 +137,21 @@ export class HandshakeSecret {
  *                  +-----> Derive-Secret(., "res master", ClientHello...client Finished)
  *                                 = resumption_secret
  */
-export class MainSecret {
-  readonly hash: HashAlgorithm;
-  readonly #secret: Uint8Array;
-
-  private constructor(hash: HashAlgorithm, secret: Uint8Array) {
-    this.hash = hash;
-    this.#secret = secret;
-  }
-
-  /** For {@link HandshakeSecret.mainSecret} alone. */
-  static after(handshake: HandshakeSecret, salt: Uint8Array): MainSecret {
-    const { hash } = handshake;
-    return new MainSecret(hash, extract(hash, salt, constantsOf(hash).zeros));
-  }
-
-  /** @param transcript the hash of ClientHello...server Finished */
+export class MainSecret extends Stage {
   clientApplicationTraffic(transcript: Uint8Array): Uint8Array {
-    return deriveSecret(this.hash, this.#secret, 'c ap traffic', transcript);
+    return this.derive('c ap traffic', transcript);
   }
 
-  /** @param transcript the hash of ClientHello...server Finished */
   serverApplicationTraffic(transcript: Uint8Array): Uint8Array {
-    return deriveSecret(this.hash, this.#secret, 's ap traffic', transcript);
+    return this.derive('s ap traffic', transcript);
   }
 
-  /** @param transcript the hash of ClientHello...server Finished */
   exporterMain(transcript: Uint8Array): Uint8Array {
-    return deriveSecret(this.hash, this.#secret, 'exp master', transcript);
+    return this.derive('exp master', transcript);
   }
 
-  /** @param transcript the hash of ClientHello...client Finished */
   resumptionMain(transcript: Uint8Array): Uint8Array {
-    return deriveSecret(this.hash, this.#secret, 'res master', transcript);
-  }
-
-  erase(): void {
-    this.#secret.fill(0);
+    return this.derive('res master', transcript);
   }
 }
 
@@ -218,29 +193,16 @@ export function ticketPsk(hash: HashAlgorithm, resumptionMain: Uint8Array, nonce
   return expandLabel(hash, resumptionMain, 'resumption', nonce, hash.length);
 }
 
-interface Constants {
-  /** The "0" of the diagram. */
-  readonly zeros: Uint8Array;
-  /** Transcript-Hash(""). */
-  readonly emptyHash: Uint8Array;
-}
-
-/** The same for every connection without a PSK, and no secret. */
-interface WithoutPsk {
-  /** HKDF-Extract(0, 0) */
-  readonly early: Uint8Array;
-  readonly derived: Uint8Array;
-}
-
 /** Worked out once for each hash; one that is observed is another for each connection, and tells the steps there. */
-const constantsOf = onceFor(
-  (hash): Constants => ({
-    zeros: new Uint8Array(hash.length),
-    emptyHash: hash.digest(empty),
-  }),
-);
+const constantsOf = onceFor((hash) => ({
+  /** The "0" of the diagram. */
+  zeros: new Uint8Array(hash.length),
+  /** Transcript-Hash(""). */
+  emptyHash: hash.digest(empty),
+}));
 
-const withoutPsk = onceFor((hash): WithoutPsk => {
+/** HKDF-Extract(0, 0) and what follows: the same for every connection without a PSK, and no secret. */
+const withoutPsk = onceFor((hash) => {
   const { zeros } = constantsOf(hash);
   const early = extract(hash, zeros, zeros);
   return { early, derived: derived(hash, early) };

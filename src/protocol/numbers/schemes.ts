@@ -40,24 +40,34 @@ interface Scheme {
   readonly only12?: true;
 }
 
-const schemes: ReadonlyMap<number, Scheme> = new Map<number, Scheme>([
-  [0x0201, { algorithm: { kind: 'RSA-PKCS1', hash: 'SHA-1' }, key: 'RSA', only12: true }],
-  [0x0203, { algorithm: { kind: 'ECDSA', hash: 'SHA-1' }, key: 'EC', only12: true }],
-  [0x0401, { algorithm: { kind: 'RSA-PKCS1', hash: 'SHA-256' }, key: 'RSA', only12: true }],
-  [0x0501, { algorithm: { kind: 'RSA-PKCS1', hash: 'SHA-384' }, key: 'RSA', only12: true }],
-  [0x0601, { algorithm: { kind: 'RSA-PKCS1', hash: 'SHA-512' }, key: 'RSA', only12: true }],
+type Row = readonly [number, Scheme];
+
+/** Most preferred first. rsa_pkcs1 comes last: TLS 1.2 needs it, and certificates are signed with it. */
+const offered: readonly Row[] = [
   [0x0403, { algorithm: { kind: 'ECDSA', hash: 'SHA-256' }, key: 'EC', curve: 'secp256r1' }],
+  [0x0807, { algorithm: { kind: 'Ed25519' }, key: 'Ed25519' }],
+  [0x0804, { algorithm: { kind: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 }, key: 'RSA' }],
   [0x0503, { algorithm: { kind: 'ECDSA', hash: 'SHA-384' }, key: 'EC', curve: 'secp384r1' }],
   [0x0603, { algorithm: { kind: 'ECDSA', hash: 'SHA-512' }, key: 'EC', curve: 'secp521r1' }],
-  [0x0804, { algorithm: { kind: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 }, key: 'RSA' }],
   [0x0805, { algorithm: { kind: 'RSA-PSS', hash: 'SHA-384', saltLength: 48 }, key: 'RSA' }],
   [0x0806, { algorithm: { kind: 'RSA-PSS', hash: 'SHA-512', saltLength: 64 }, key: 'RSA' }],
-  [0x0807, { algorithm: { kind: 'Ed25519' }, key: 'Ed25519' }],
-  [0x0808, { algorithm: { kind: 'Ed448' }, key: 'Ed448' }],
   [0x0809, { algorithm: { kind: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 }, key: 'RSA-PSS' }],
   [0x080a, { algorithm: { kind: 'RSA-PSS', hash: 'SHA-384', saltLength: 48 }, key: 'RSA-PSS' }],
   [0x080b, { algorithm: { kind: 'RSA-PSS', hash: 'SHA-512', saltLength: 64 }, key: 'RSA-PSS' }],
-]);
+  [0x0401, { algorithm: { kind: 'RSA-PKCS1', hash: 'SHA-256' }, key: 'RSA', only12: true }],
+  [0x0501, { algorithm: { kind: 'RSA-PKCS1', hash: 'SHA-384' }, key: 'RSA', only12: true }],
+  [0x0601, { algorithm: { kind: 'RSA-PKCS1', hash: 'SHA-512' }, key: 'RSA', only12: true }],
+];
+/** Only by name: Ed448, and SHA-1 (RFC 9155). */
+const notOffered: readonly Row[] = [
+  [0x0808, { algorithm: { kind: 'Ed448' }, key: 'Ed448' }],
+  [0x0201, { algorithm: { kind: 'RSA-PKCS1', hash: 'SHA-1' }, key: 'RSA', only12: true }],
+  [0x0203, { algorithm: { kind: 'ECDSA', hash: 'SHA-1' }, key: 'EC', only12: true }],
+];
+const schemes: ReadonlyMap<number, Scheme> = new Map([...offered, ...notOffered]);
+
+/** What both sides offer unless told otherwise, most preferred first. */
+export const defaultSchemes: readonly number[] = offered.map(([scheme]) => scheme);
 
 /** How a scheme signs; undefined for one that handglass does not know. */
 export const algorithmOf = (scheme: number): SignatureAlgorithm | undefined => schemes.get(scheme)?.algorithm;
@@ -69,23 +79,3 @@ export function schemeFits(scheme: number, key: KeyKind, version: number): boole
   if (version < TLS13) return true;
   return !Object.hasOwn(known, 'only12') && (!Object.hasOwn(known, 'curve') || known.curve === key.curve);
 }
-
-/**
- * What both sides offer unless told otherwise, most preferred first. rsa_pkcs1 stands last: TLS 1.2 needs it, and
- * certificates are signed with it. SHA-1 is not in the list (RFC 9155).
- */
-export const defaultSchemes: readonly number[] = [
-  SignatureScheme.ecdsa_secp256r1_sha256,
-  SignatureScheme.ed25519,
-  SignatureScheme.rsa_pss_rsae_sha256,
-  SignatureScheme.ecdsa_secp384r1_sha384,
-  SignatureScheme.ecdsa_secp521r1_sha512,
-  SignatureScheme.rsa_pss_rsae_sha384,
-  SignatureScheme.rsa_pss_rsae_sha512,
-  SignatureScheme.rsa_pss_pss_sha256,
-  SignatureScheme.rsa_pss_pss_sha384,
-  SignatureScheme.rsa_pss_pss_sha512,
-  SignatureScheme.rsa_pkcs1_sha256,
-  SignatureScheme.rsa_pkcs1_sha384,
-  SignatureScheme.rsa_pkcs1_sha512,
-];
