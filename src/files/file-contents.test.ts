@@ -102,15 +102,15 @@ describe('what is named', () => {
     [bytes(pem.replaceAll('CERTIFICATE', 'EC PARAMETERS')), 'other; a PEM block "EC PARAMETERS"; line 1; ; '],
     [
       bytes(pem.replaceAll('CERTIFICATE', 'PRIVATE KEY')),
-      'private-key; a private key (PKCS #8); line 1; it is labelled PRIVATE KEY, and is a certificate; ',
+      'private-key; a private key (PKCS #8); line 1; it is labelled PRIVATE KEY but is a certificate; ',
     ],
     [
       bytes(vectorText('pkcs8.key').replaceAll('PRIVATE', 'EC PRIVATE')),
-      'private-key; a private key (SEC 1); line 1; it is labelled EC PRIVATE KEY, and is a private key (PKCS #8); ',
+      'private-key; a private key (SEC 1); line 1; it is labelled EC PRIVATE KEY but is a private key (PKCS #8); ',
     ],
     [
       bytes('-----BEGIN PRIVATE KEY-----\nMAMCAQE=\n-----END PRIVATE KEY-----'),
-      'private-key; a private key (PKCS #8); line 1; by its structure it is none; ',
+      'private-key; a private key (PKCS #8); line 1; its structure is not that of one; ',
     ],
     [Uint8Array.of(0x30, 3, 2, 1, 1), 'other; DER of an unknown kind; ; ; '],
     [gzipSync(pem), 'other; compressed with gzip; ; ; '],
@@ -119,9 +119,9 @@ describe('what is named', () => {
     [bytes('\x30\x80\x02\x01\x03'), 'pkcs12; a PKCS #12 (.p12, .pfx); ; ; '],
     [
       bytes('\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80'),
-      'pkcs7; a PKCS #7 in BER, and not DER; ; ; ',
+      'pkcs7; a PKCS #7 in BER, not DER; ; ; ',
     ],
-    [bytes('\x30\x80\x06\x01\x01'), 'other; BER of indefinite length, and not DER; ; ; '],
+    [bytes('\x30\x80\x06\x01\x01'), 'other; BER of indefinite length, not DER; ; ; '],
     [bytes('<!DOCTYPE html>'), 'other; a web page (HTML); ; ; '],
     [bytes('{ "kty": "EC" }'), 'other; a JSON Web Key (JWK); ; ; '],
     [
@@ -155,8 +155,8 @@ describe('damage', () => {
       der.slice(0, 300),
       /^DER that is damaged or cut off \(it should have 605 bytes, and has 300\): $/,
     ],
-    ['a second one cut off', joined(der, der.slice(0, 300)), /^DER that is .*: it stands behind DER$/],
-    ['NUL bytes behind DER', joined(der, new Uint8Array(3)), /^NUL bytes: 3 of them behind DER$/],
+    ['a second one cut off', joined(der, der.slice(0, 300)), /^DER that is .*: it comes after DER$/],
+    ['NUL bytes behind DER', joined(der, new Uint8Array(3)), /^NUL bytes: 3 of them after DER$/],
     ['NUL bytes in PEM', bytes(pem.replace('M', '\0')), /^PEM with NUL bytes in it, the first at byte 28: $/],
     [
       'base64 cut off inside',
@@ -169,8 +169,8 @@ describe('damage', () => {
       /^a certificate: .*length \d+, but only \d+ bytes are left/,
     ],
     ['quoted-printable', bytes(pem.replace(/=+\n/, (end) => end.replaceAll('=', '=3D'))), /quoted-printable/],
-    ['quoted', bytes(pem.replaceAll(/^/gm, '> ')), /^PEM whose lines begin with a mark of quotation/],
-    ['dashes', new Uint8Array(Buffer.from(pem.replaceAll('-----', '—–—'))), /^PEM whose dashes/],
+    ['quoted', bytes(pem.replaceAll(/^/gm, '> ')), /^PEM whose lines begin with quote marks/],
+    ['dashes', new Uint8Array(Buffer.from(pem.replaceAll('-----', '—–—'))), /^PEM whose hyphens/],
     ['\\n', bytes(pem.replaceAll('\n', '\\n')), /^PEM whose line breaks are written as \\n/],
     ['one line', bytes(pem.replaceAll('\n', ' ')), /^PEM: its line breaks have been lost/],
     [
@@ -238,7 +238,7 @@ describe('what is wanted', () => {
 
   it('has company only where it may', () => {
     expect(() => onlyCertificatesIn(both)).toThrow(
-      'holds a private key (SEC 1) (line 16) beside its certificates: give a file of certificates alone',
+      'holds a private key (SEC 1) (line 16) beside its certificates: give a file with certificates only',
     );
   });
 
@@ -246,7 +246,7 @@ describe('what is wanted', () => {
     expect(() =>
       wantedIn(joined(vectorFile('request.pem'), vectorFile('public.pem')), 'certificate'),
     ).toThrow(
-      'holds a certificate request (CSR) and a public key where a certificate belongs: a CA is asked with it',
+      'holds a certificate request (CSR) and a public key where a certificate belongs: send it to a CA',
     );
     expect(() => wantedIn(bytes(pem), 'crl')).toThrow(
       'holds a certificate where a revocation list (CRL) belongs: give a revocation list (CRL)',

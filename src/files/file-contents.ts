@@ -96,20 +96,20 @@ function sequencesIn(bytes: Uint8Array): Uint8Array[] {
 /** What follows DER in the same file: white space is nothing. */
 function behind(rest: Uint8Array): FilePart[] {
   if (rest.length > 0 && rest.every((byte) => byte === 0))
-    return [{ ...other({ what: 'NUL bytes' }), damage: say`${rest.length} of them behind DER` }];
+    return [{ ...other({ what: 'NUL bytes' }), damage: say`${rest.length} of them after DER` }];
   return partsOf(rest).map((part) =>
-    part.der || part.label !== undefined ? part : { ...part, damage: 'it stands behind DER' },
+    part.der || part.label !== undefined ? part : { ...part, damage: 'it comes after DER' },
   );
 }
 
 const tooMany: Foreign = {
   what: say`a file of more than ${MOST_PARTS} parts`,
-  todo: 'take apart what it holds',
+  todo: 'split it up',
 };
 
 const withNul = (at: number): Foreign => ({
   what: say`PEM with NUL bytes in it, the first at byte ${at}`,
-  todo: 'copy it again: some readers end at a NUL, and others do not',
+  todo: 'copy it again: some programs stop at a NUL, and others do not',
 });
 
 const isBlank = (text: string): boolean => /^(\xEF\xBB\xBF)?\s*$/.test(text);
@@ -142,7 +142,7 @@ function partOfPem({ label, bytes, line, headers, lineOf }: PemBlock): FilePart 
   if (!form) {
     const modern = labelsOfOld.get(label);
     const todo = modern && {
-      todo: say`write ${modern} in its BEGIN and END lines: the label is one of old`,
+      todo: say`write ${modern} in its BEGIN and END lines: this label is obsolete`,
     };
     const named = namedByLabel(label) ?? { what: say`a PEM block "${label}"`, ...todo };
     return { ...other(named), line, label, at };
@@ -151,8 +151,8 @@ function partOfPem({ label, bytes, line, headers, lineOf }: PemBlock): FilePart 
   const part = { ...partOfDer(bytes, found ?? form), line, label, at };
   if (found?.kind === form.kind && found.form === form.form) return part;
   const damage = found
-    ? say`it is labelled ${label}, and is ${called(found)}`
-    : (whyNotWhole(bytes) ?? part.damage ?? 'by its structure it is none');
+    ? say`it is labelled ${label} but is ${called(found)}`
+    : (whyNotWhole(bytes) ?? part.damage ?? 'its structure is not that of one');
   return { ...part, kind: form.kind, what: called(form), certificates: [], damage };
 }
 
@@ -215,11 +215,11 @@ function isCertificateWithDamage(der: Uint8Array): boolean {
   return !(read instanceof Malformed) && (read.spki.kind !== undefined || read.subject.rdns.length > 0);
 }
 
-const DECRYPTING = say`openssl pkey -in ${FILE} -out plain.key takes its encryption away`;
+const DECRYPTING = say`openssl pkey -in ${FILE} -out plain.key decrypts it`;
 
 const unpacking: Partial<Record<DerKind, Words>> = {
   'encrypted-private-key': DECRYPTING,
-  pkcs12: say`openssl pkcs12 -in ${FILE} -out all.pem takes it apart; an old one wants -legacy too`,
+  pkcs12: say`openssl pkcs12 -in ${FILE} -out all.pem unpacks it; an old one also needs -legacy`,
 };
 
 /** What is read to its end, so that damage shows; the certificates in it. */

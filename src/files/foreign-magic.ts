@@ -79,6 +79,6 @@ function wide(bytes: Uint8Array): Foreign | undefined {
     what: text.includes('-----BEGIN ')
       ? 'PEM in UTF-16, as PowerShell’s ">" writes it'
       : 'text in UTF-16, as PowerShell’s ">" writes it',
-    todo: say`write it as UTF-8: iconv -f UTF-16${order} -t UTF-8 ${FILE} > plain.pem`,
+    todo: say`convert it to UTF-8: iconv -f UTF-16${order} -t UTF-8 ${FILE} > plain.pem`,
   };
 }

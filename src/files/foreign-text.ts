@@ -44,10 +44,10 @@ function brokenDer(bytes: Uint8Array): Foreign | undefined {
 /** BER that is written in pieces, as Java and Windows do: told by the first element in it. */
 function indefinite(start: string): Foreign {
   if (start.startsWith('\x02\x01\x03', 2)) return { kind: 'pkcs12', what: called({ kind: 'pkcs12' }) };
-  const todo = say`openssl pkcs7 -inform DER -in ${FILE} -print_certs -out certificates.pem takes its certificates out`;
+  const todo = say`openssl pkcs7 -inform DER -in ${FILE} -print_certs -out certificates.pem extracts its certificates`;
   if (start.startsWith('\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02', 2))
-    return { kind: 'pkcs7', what: 'a PKCS #7 in BER, and not DER', todo };
-  return { what: 'BER of indefinite length, and not DER', todo: 'write it as DER' };
+    return { kind: 'pkcs7', what: 'a PKCS #7 in BER, not DER', todo };
+  return { what: 'BER of indefinite length, not DER', todo: 'convert it to DER' };
 }
 
 const looks: readonly (readonly [RegExp, Foreign])[] = [
@@ -70,7 +70,7 @@ const looks: readonly (readonly [RegExp, Foreign])[] = [
     /^\s*<(!doctype html|html|head|body)\b/i,
     {
       what: 'a web page (HTML)',
-      todo: 'an error or a log-in page came in place of the file: fetch it again, and look at the answer',
+      todo: 'an error or a login page came instead of the file: fetch it again, and look at the response',
     },
   ],
   [/^\s*<\?xml\b/, { what: 'XML' }],
@@ -79,28 +79,28 @@ const looks: readonly (readonly [RegExp, Foreign])[] = [
     /^[ \t]*(tls\.crt|ca\.crt|tls\.key|certificate-authority-data|client-certificate-data)\s*:/m,
     {
       what: 'a Kubernetes Secret or kubeconfig, with base64 around PEM in it',
-      todo: 'take the value out, and decode it with base64 -d',
+      todo: 'extract the value, and decode it with base64 -d',
     },
   ],
   [/^\s*[{[]/, { what: 'JSON' }],
   [
     /^\S+\.(pem|crt|cer|key|der|p12|pfx|p7b)\s*$/,
-    { what: 'the name of a file, and not what is in it', todo: 'read the file, and give what it holds' },
+    { what: 'the name of a file, not what is in it', todo: 'give what the file holds' },
   ],
   [
     /^(Return-Path|Received|Delivered-To|From|MIME-Version|Content-Type|Date|Subject|To): |^From \S+@/i,
-    { what: 'a mail, without any PEM in its text', todo: 'save what is attached to it' },
+    { what: 'an email without any PEM in its text', todo: 'save its attachment' },
   ],
   [
     /^(Certificate|Certificate Request|Certificate Revocation List \(CRL\)):\n {4}(Data|Version)/,
     {
-      what: 'what openssl prints with -text, without the thing itself',
-      todo: 'openssl prints the PEM behind it unless -noout is given',
+      what: 'the output of openssl -text, without the PEM itself',
+      todo: 'openssl also prints the PEM unless -noout is given',
     },
   ],
   [
     /^\s*30[ :]?8[1-4]([ :\n]?[0-9a-f]{2}){32}/i,
-    { what: 'DER written in hexadecimal', todo: say`write it as bytes: xxd -r -p ${FILE} > ${FILE}.der` },
+    { what: 'DER written in hexadecimal', todo: say`convert it to bytes: xxd -r -p ${FILE} > ${FILE}.der` },
   ],
 ];
 
@@ -114,14 +114,14 @@ const spoils: readonly (readonly [RegExp, Foreign])[] = [
   [
     /^[ \t]*[>|]+ ?-----BEGIN /m,
     {
-      what: 'PEM whose lines begin with a mark of quotation, as mail programs put it there',
-      todo: say`take the marks away: sed "s/^[ >|]*//" ${FILE} > plain.pem`,
+      what: 'PEM whose lines begin with quote marks, as mail programs add them',
+      todo: say`remove the marks: sed "s/^[ >|]*//" ${FILE} > plain.pem`,
     },
   ],
   [
     /^[ \t]*(?=-*[\u2010-\u2015\u2212])[-\u2010-\u2015\u2212]{1,20} ?BEGIN /m,
     {
-      what: 'PEM whose dashes a word processor has changed',
+      what: 'PEM whose hyphens were changed by a word processor',
       todo: 'write its BEGIN and END lines with five hyphens on each side',
     },
   ],

@@ -47,7 +47,7 @@ export function onlyCertificatesIn(bytes: Uint8Array): readonly Certificate[] {
     line === undefined
       ? say`holds ${what} beside its certificates`
       : say`holds ${what} (line ${line}) beside its certificates`,
-    'give a file of certificates alone',
+    'give a file with certificates only',
   );
 }
 
@@ -62,7 +62,7 @@ const isWanted = ({ kind, certificates }: FilePart, wanted: Wanted): boolean =>
 function partsWith(bytes: Uint8Array, wanted: Wanted): readonly FilePart[] {
   const parts = partsOf(bytes);
   if (parts.length === 0)
-    throw new WrongContents(say`is empty, and ${needed[wanted]} is needed`, 'look at how it was written');
+    throw new WrongContents(say`is empty, and ${needed[wanted]} is needed`, 'check how it was written');
   const broken = parts.find(({ damage }) => damage !== undefined);
   if (broken) {
     const { what, line, damage } = broken;
@@ -120,9 +120,9 @@ const ways: { readonly [W in Wanted]?: Partial<Record<FilePart['kind'], Words>> 
     'private-key': 'give the certificate that belongs to it',
     'encrypted-private-key': 'give the certificate that belongs to it',
     'foreign-key': 'give the certificate that belongs to it',
-    'public-key': 'give the certificate that it stands in',
-    'certificate-request': 'a CA is asked with it, and answers with the certificate that is needed',
-    pkcs12: say`openssl pkcs12 -in ${FILE} -nokeys -out certificates.pem takes its certificates out`,
+    'public-key': 'give the certificate that contains it',
+    'certificate-request': 'send it to a CA, which answers with the certificate that is needed',
+    pkcs12: say`openssl pkcs12 -in ${FILE} -nokeys -out certificates.pem extracts its certificates`,
   },
   'certificate-request': {
     'private-key': REQUESTING,
@@ -132,6 +132,6 @@ const ways: { readonly [W in Wanted]?: Partial<Record<FilePart['kind'], Words>> 
     certificate: 'give the private key that belongs to it',
     'public-key': 'give the private key that belongs to it',
     'certificate-request': 'give the private key that it was made with',
-    pkcs12: say`openssl pkcs12 -in ${FILE} -nocerts -noenc -out plain.key takes its key out`,
+    pkcs12: say`openssl pkcs12 -in ${FILE} -nocerts -noenc -out plain.key extracts its key`,
   },
 };

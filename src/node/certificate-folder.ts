@@ -32,7 +32,7 @@ export function certificatesInFolder(folder: string): Gathered {
   for (const { name, parts } of files) {
     const broken = damageIn(name, parts);
     if (broken !== undefined)
-      throw new WrongContents(say`holds ${name}, which is damaged: ${broken}`, 'repair it, or take it out');
+      throw new WrongContents(say`holds ${name}, which is damaged: ${broken}`, 'repair or remove it');
   }
   const holding = files.filter(({ parts }) => certificatesOf(parts).length > 0);
   if (holding.length === 0)
@@ -49,7 +49,7 @@ function damageIn(name: string, parts: readonly FilePart[]): Words | undefined {
   if (broken) return broken.damage;
   const isUnknown = parts.every(({ kind, label }) => kind === 'other' && label === undefined);
   return isUnknown && /\.(crt|cer|cert|der|pem)$|^[0-9a-f]{8}\.\d+$/i.test(name)
-    ? 'it is not a certificate, nor anything else that is known'
+    ? 'it is neither a certificate nor anything else known'
     : undefined;
 }
 

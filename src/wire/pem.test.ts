@@ -70,8 +70,8 @@ describe('PEM', () => {
     ['-----BEGIN A-----\nAQ=\n-----END A-----', /cut off/],
     ['-----BEGIN A-----\nAQ*=\n-----END A-----', /"\*" is not base64/],
     ['-----BEGIN A-----\nAé==\n-----END A-----', /"é" is not base64/],
-    ['-----BEGIN A-----\nAQI=\nB:==\n-----END A-----', /not base64|"=" stands inside/],
-    ['-----BEGIN A-----\nA===\n-----END A-----', /"=" stands inside/],
+    ['-----BEGIN A-----\nAQI=\nB:==\n-----END A-----', /not base64|contains an "="/],
+    ['-----BEGIN A-----\nA===\n-----END A-----', /contains an "="/],
     ['-----BEGIN A-----\nAQ=3D=3D\n-----END A-----', /quoted-printable/],
     ['-----BEGIN A-----\nAR==\n-----END A-----', /bits left over/],
   ])('%j is named plainly', (text, message) => {

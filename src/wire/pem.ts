@@ -103,8 +103,8 @@ function closed({ label, line, headers, lines, body }: Open): PemBlock | PemDama
 function whyNoBoundary(line: string): Words {
   const shown = JSON.stringify(line.length > 40 ? `${line.slice(0, 40)}…` : line);
   if (/^-----BEGIN [^-]*-----./.test(line))
-    return 'its line breaks have been lost: BEGIN, base64 and END each stand on lines of their own';
-  return say`${shown} is not a PEM boundary, which is as in -----BEGIN CERTIFICATE-----`;
+    return 'its line breaks have been lost: BEGIN, base64 and END belong on separate lines';
+  return say`${shown} is not a PEM boundary such as -----BEGIN CERTIFICATE-----`;
 }
 
 /** One block, 64 characters a line, as RFC 7468 section 2 writes it. */
@@ -149,5 +149,5 @@ function fromBase64(text: string): Uint8Array | Words {
 
 const notBase64 = (character: string): Words =>
   character === '='
-    ? 'an "=" stands inside its base64, as in mails that are quoted-printable'
+    ? 'its base64 contains an "=", as in quoted-printable mail'
     : say`${JSON.stringify(character)} is not base64`;
