@@ -4,8 +4,8 @@ import { mutantsOf } from './mutant.ts';
 export const secrets = [
   ...mutantsOf('src/handshake/sessions/session.ts', 'test/secrets.test.ts', {
     'session-secret-private': [
-      '    this.#secret = parts.secret;',
-      '    this.#secret = parts.secret;\n    Object.assign(this, { held: parts.secret });',
+      '    this.#secret = secret;',
+      '    this.#secret = secret;\n    Object.assign(this, { held: secret });',
     ],
   }),
   ...mutantsOf('src/handshake/sessions/sealed-tickets.ts', 'test/secrets.test.ts', {
