@@ -30,7 +30,7 @@ export function* clientHandshake(peer: Peer, config: ClientConfig): Flow<Handsha
       );
     }
     tellVersion(peer, config, acceptTls12(offer, answer.body));
-    return yield* clientHandshake12(peer, config, offer, answer.body);
+    return yield* clientHandshake12(peer, offer, answer.body);
   }
   const version = answer.body.extensions.supportedVersions;
   if (version !== TLS13 || !config.versions.includes(TLS13)) {

@@ -94,11 +94,11 @@ export const checks = [
   }),
   ...mutantsOf('src/handshake/tls12/client-session.ts', 'test/authenticated-lies.test.ts', {
     'main-secret-gone-for-client': [
-      'if (offered.extendedMainSecret !== (hello.extensions.extendedMainSecret === true)) {',
+      'if (offered.extendedMainSecret !== hellos.extendedMainSecret) {',
       'if (!offered.extendedMainSecret && hello.extensions.extendedMainSecret) {',
     ],
     'main-secret-come-for-client': [
-      'if (offered.extendedMainSecret !== (hello.extensions.extendedMainSecret === true)) {',
+      'if (offered.extendedMainSecret !== hellos.extendedMainSecret) {',
       'if (offered.extendedMainSecret && !hello.extensions.extendedMainSecret) {',
     ],
   }),

@@ -40,7 +40,7 @@ export const foundAgain = [
     'secrets-are-asked-for': without("if (told.type === 'secret' && !hasSecrets) return;"),
   }),
   ...mutantsOf('src/handshake/tls12/server.ts', held, {
-    'ticket-was-asked-for': [' && extensions.sessionTicket !== undefined', ''],
+    'ticket-was-asked-for': [' && hello.extensions.sessionTicket !== undefined', ''],
     'name-not-told-in-resumption': [
       '{ legacySessionIdEcho: hello.legacySessionId }',
       '{ legacySessionIdEcho: hello.legacySessionId, extensions: { serverName: true as const } }',

@@ -1,26 +1,11 @@
 /** Tickets: what a server seals into one, how long a session may be resumed, and whether one that is offered may be. */
-import type { SpokenVersion } from '../../protocol/numbers/versions.ts';
-import type { ServerConfig } from '../config.ts';
+import type { ClientConfig, ServerConfig } from '../config.ts';
 import type { PeerIdentity } from '../credentials/peer-identity.ts';
 import type { Agreement } from '../established.ts';
 import { type Flow, settle, settleBytes } from '../flow.ts';
 import { because, type Rule } from '../observed-events.ts';
 import type { Peer } from '../peer.ts';
-import { readSession, Session, writeSession } from './session.ts';
-
-/**
- * Milliseconds since 1970: when the ticket ends, or when the first certificate on the peer's path does, so that
- * resuming never outlives what was checked.
- *
- * @param lifetime seconds
- */
-export function sessionExpiry(
-  { validUntil }: Pick<PeerIdentity, 'validUntil'>,
-  issuedAt: number,
-  lifetime: number,
-): number {
-  return Math.min(issuedAt + lifetime * 1000, validUntil);
-}
+import { readSession, Session, type SessionParts, writeSession } from './session.ts';
 
 /** A ticket travels in every hello that offers it; a session that would make it longer than this is not kept. Bytes. */
 const LONGEST_STATE = 2 ** 14;
@@ -28,48 +13,64 @@ const LONGEST_STATE = 2 ** 14;
 /** Whom a ticket is for: a later handshake that uses it takes the peer to be the same as in this one. */
 export type TicketHolder = Pick<PeerIdentity, 'chain' | 'overruled' | 'validUntil'>;
 
+/** What a session has that was not agreed on. */
+type Given = Pick<SessionParts, 'secret' | 'ticketAgeAdd' | 'ticket' | 'maxEarlyData'>;
+
+/**
+ * The session that a handshake leaves. It ends when the ticket does, or when the first certificate on the peer's path
+ * does, so that resuming never outlives what was checked.
+ *
+ * @param lifetime seconds
+ */
+export function sessionOf(
+  config: ClientConfig | ServerConfig,
+  { chain: peerChain, validUntil }: TicketHolder,
+  agreement: Agreement,
+  lifetime: number,
+  given: Given,
+): Session {
+  const { version, suite, extendedMainSecret, clientAuthenticated, serverName, applicationProtocol } =
+    agreement;
+  const issuedAt = config.wallClock();
+  return new Session({
+    version,
+    cipherSuite: suite.id,
+    extendedMainSecret,
+    clientAuthenticated,
+    serverName,
+    applicationProtocol,
+    policy: config.sessionPolicy,
+    issuedAt,
+    expiresAt: Math.min(issuedAt + lifetime * 1000, validUntil),
+    peerChain,
+    ...given,
+  });
+}
+
 /**
  * A ticket for this session. Undefined where none may be given: no tickets are configured, the client's certificate
  * was taken against its verdict (a resumption would skip the question), or its chain is too long to carry.
  */
 export function* makeTicket(
-  { tickets, wallClock, sessionPolicy }: ServerConfig,
+  config: ServerConfig,
   holder: TicketHolder,
-  agreement: Pick<
-    Agreement,
-    'version' | 'suite' | 'extendedMainSecret' | 'serverName' | 'applicationProtocol'
-  >,
+  agreement: Agreement,
   secret: Uint8Array,
   ticketAgeAdd: number,
 ): Flow<{ readonly ticket: Uint8Array; readonly lifetime: number } | undefined> {
+  const { tickets } = config;
   if (!tickets || holder.overruled) return undefined;
-  const { version, suite, extendedMainSecret, serverName, applicationProtocol } = agreement;
-  const issuedAt = wallClock();
-  const session = new Session({
-    version,
-    cipherSuite: suite.id,
-    secret,
-    extendedMainSecret,
-    clientAuthenticated: holder.chain.length > 0,
-    serverName,
-    applicationProtocol,
-    policy: sessionPolicy,
-    issuedAt,
-    expiresAt: sessionExpiry(holder, issuedAt, tickets.lifetime),
-    ticketAgeAdd,
-    peerChain: holder.chain,
-    ticket: new Uint8Array(),
-  });
-  const state = writeSession(session);
+  const { lifetime } = tickets;
+  const ticket = new Uint8Array();
+  const state = writeSession(
+    sessionOf(config, holder, agreement, lifetime, { secret, ticketAgeAdd, ticket }),
+  );
   if (state.length > LONGEST_STATE) return undefined;
-  return { ticket: yield* settleBytes(tickets.seal(state), 'tickets'), lifetime: tickets.lifetime };
+  return { ticket: yield* settleBytes(tickets.seal(state), 'tickets'), lifetime };
 }
 
 /** A ticket that a client offers, and what it must be good for here. */
-export interface OfferedTicket {
-  readonly ticket: Uint8Array;
-  readonly version: SpokenVersion;
-  readonly serverName: string | undefined;
+export interface OfferedTicket extends Pick<SessionParts, 'ticket' | 'version' | 'serverName'> {
   readonly rfc: string;
   /** What the version asks besides: why this session may not be resumed, or undefined. */
   refusal(session: Session): Rule | undefined;

@@ -1,30 +1,24 @@
 /** TLS 1.2 sessions on the client’s side: was one resumed, and is the new ticket kept (RFC 5077)? */
-
-import type { Suite12 } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
-import type { NewSessionTicket12, ServerHello12 } from '../../protocol/messages/index.ts';
+import type { NewSessionTicket12 } from '../../protocol/messages/index.ts';
 import { CipherSuite } from '../../protocol/numbers/suites.ts';
 import { TLS12 } from '../../protocol/numbers/versions.ts';
 import { sameBytes } from '../../wire/bytes.ts';
 import { say } from '../../wire/words.ts';
-import type { ClientConfig } from '../config.ts';
 import type { ProvedIdentity } from '../credentials/proved.ts';
 import type { Agreement } from '../established.ts';
 import type { Offer } from '../hello/offer.ts';
 import { because } from '../observed-events.ts';
-import type { Peer } from '../peer.ts';
-import { sessionExpiry } from '../sessions/resumption.ts';
-import { Session } from '../sessions/session.ts';
+import { sessionOf } from '../sessions/resumption.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Client12 } from './hellos.ts';
 import type { Keys12 } from './keys.ts';
 
 /** The server echoes the session ID that went with the ticket when it takes it (RFC 5077 section 3.4). */
 export function resumedSession(
-  peer: Peer,
-  offer: Offer,
-  hello: ServerHello12,
-  suite: Suite12,
+  { peer, hello, suite, hellos }: Client12,
+  { session, sessionId }: Offer,
 ): Session | undefined {
-  const { session, sessionId } = offer;
   const echo = hello.legacySessionIdEcho;
   const echoed = sessionId.length > 0 && sameBytes(echo, sessionId);
   const offered = session?.version === TLS12 ? session : undefined;
@@ -56,7 +50,7 @@ export function resumedSession(
     );
   }
   // RFC 7627 section 5.3.
-  if (offered.extendedMainSecret !== (hello.extensions.extendedMainSecret === true)) {
+  if (offered.extendedMainSecret !== hellos.extendedMainSecret) {
     throw new TlsError(
       'extended-main-secret-mismatch',
       'the server resumed a session with another kind of main secret',
@@ -70,30 +64,14 @@ export function resumedSession(
 const UNHINTED_LIFETIME = 2 * 60 * 60;
 
 export function keepTicket(
-  peer: Peer,
-  config: ClientConfig,
+  { peer, config }: Client12,
   keys: Keys12,
   identity: ProvedIdentity,
   agreement: Agreement,
   given: NewSessionTicket12 | undefined,
 ): void {
   if (!given || given.ticket.length === 0 || identity.overruled) return;
-  const issuedAt = config.wallClock();
-  peer.keep(
-    new Session({
-      version: TLS12,
-      cipherSuite: keys.suite.id,
-      secret: keys.main,
-      extendedMainSecret: agreement.extendedMainSecret,
-      clientAuthenticated: agreement.clientAuthenticated,
-      serverName: agreement.serverName,
-      applicationProtocol: agreement.applicationProtocol,
-      policy: config.sessionPolicy,
-      issuedAt,
-      expiresAt: sessionExpiry(identity, issuedAt, given.ticketLifetimeHint || UNHINTED_LIFETIME),
-      ticketAgeAdd: 0,
-      peerChain: identity.chain,
-      ticket: given.ticket.slice(),
-    }),
-  );
+  const lifetime = given.ticketLifetimeHint || UNHINTED_LIFETIME;
+  const ticket = given.ticket.slice();
+  peer.keep(sessionOf(config, identity, agreement, lifetime, { secret: keys.main, ticketAgeAdd: 0, ticket }));
 }

@@ -21,7 +21,6 @@
  *                                   <--------             Finished
  *      Application Data             <------->     Application Data
  */
-
 import type { Suite12 } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import {
@@ -39,60 +38,53 @@ import { only } from '../../wire/bare.ts';
 import type { ClientConfig } from '../config.ts';
 import { type ClientCredential, chooseClientCredential } from '../credentials/client-credential.ts';
 import { ProvedIdentity } from '../credentials/proved.ts';
-import { Established, type Handshaken } from '../established.ts';
+import { type Agreement, Established, type Handshaken } from '../established.ts';
 import type { VerifiedFinished } from '../finished.ts';
 import { type Flow, receive, receiveOr, settleBytes } from '../flow.ts';
 import { Offer } from '../hello/offer.ts';
 import { chosenProtocol, chosenSuite } from '../hello/server-choice.ts';
 import type { Peer } from '../peer.ts';
 import type { Session } from '../sessions/session.ts';
-import { agreement12, type Exchanged, type Hellos } from './agreement.ts';
 import { keepTicket, resumedSession } from './client-session.ts';
-import { readFinished, sendFinished } from './finished.ts';
-import { Keys12, openBothWays, type Randoms } from './keys.ts';
+import { openBothWays, readFinished, sendFinished } from './finished.ts';
+import type { Client12, Hellos } from './hellos.ts';
+import { Keys12 } from './keys.ts';
 import { type Before, checkBinding, refuseOther } from './renegotiation.ts';
 import { serverFlight } from './server-flight.ts';
 
 export function* clientHandshake12(
   peer: Peer,
-  config: ClientConfig,
   offer: Offer,
   hello: ServerHello12,
   before?: Before,
 ): Flow<Handshaken> {
-  const suite = acceptHello(peer, config, offer, hello, before);
+  const { config } = offer;
+  const suite = acceptHello(peer, offer, hello, before);
   const hellos: Hellos = {
     applicationProtocol: chosenProtocol(peer, config, hello.extensions.applicationLayerProtocolNegotiation),
     serverName: config.serverName,
     extendedMainSecret: hello.extensions.extendedMainSecret === true,
+    clientRandom: offer.random,
+    serverRandom: hello.random,
   };
-  const randoms = { client: offer.random, server: hello.random };
-  const session = resumedSession(peer, offer, hello, suite);
-  const done = session
-    ? yield* resume(peer, config, suite, randoms, session, hello)
-    : yield* handshake(peer, config, suite, randoms, hello);
+  const client = { peer, config, hello, hellos, suite };
+  const session = resumedSession(client, offer);
+  const done = session ? yield* resume(client, session) : yield* handshake(client);
 
-  const { keys, identity, finished, ticket } = done;
-  const agreement = agreement12(keys, hellos, done.exchanged, done.clientAuthenticated);
+  const { keys, identity, finished, agreement } = done;
   refuseOther(before, agreement, identity);
-  const keep = () => keepTicket(peer, config, keys, identity, agreement, ticket);
+  const keep = () => keepTicket(client, keys, identity, agreement, done.ticket);
   const bound = hello.extensions.renegotiationInfo && { keys, agreement, identity };
   return {
     established: Established.byClient(identity, finished, agreement),
-    after: afterHandshake12(peer, config, keep, bound),
+    after: afterHandshake12(client, keep, bound),
     exporter: keys.exporter,
   };
 }
 
 /** ServerHello: the suite that the server chose; from here on it hashes the transcript. */
-function acceptHello(
-  peer: Peer,
-  config: ClientConfig,
-  offer: Offer,
-  hello: ServerHello12,
-  before: Before | undefined,
-): Suite12 {
-  const suite = chosenSuite(peer, config, TLS12, hello.cipherSuite);
+function acceptHello(peer: Peer, offer: Offer, hello: ServerHello12, before: Before | undefined): Suite12 {
+  const suite = chosenSuite(peer, offer.config, TLS12, hello.cipherSuite);
   peer.speak(TLS12);
   peer.transcript.use(suite.hash);
   checkHello(offer, hello);
@@ -104,61 +96,34 @@ interface Done {
   readonly keys: Keys12;
   readonly identity: ProvedIdentity;
   readonly finished: VerifiedFinished;
+  readonly agreement: Agreement;
   readonly ticket: NewSessionTicket12 | undefined;
-  /** Undefined when resumed. */
-  readonly exchanged: Exchanged | undefined;
-  readonly clientAuthenticated: boolean;
 }
 
 /** Figure 1, from the server's Certificate on. */
-function* handshake(
-  peer: Peer,
-  config: ClientConfig,
-  suite: Suite12,
-  randoms: Randoms,
-  hello: ServerHello12,
-): Flow<Done> {
-  const promised = hello.extensions.statusRequest === true;
-  const { exchange, request } = yield* serverFlight(peer, config, suite, randoms, promised);
-  const client = yield* sendCertificate(peer, config, request);
+function* handshake(client: Client12): Flow<Done> {
+  const { peer, config, suite, hello, hellos } = client;
+  const { exchange, request } = yield* serverFlight(client);
+  const credential = yield* sendCertificate(client, request);
   const premaster = yield* exchange.answer();
-  const extended = hello.extensions.extendedMainSecret === true;
-  const keys = Keys12.fromPremaster(peer, suite, premaster.secret, randoms, extended, config.provider.random);
-  if (client) yield* sendCertificateVerify(peer, client);
+  const keys = Keys12.fromPremaster(peer, suite, premaster.secret, hellos, config.provider);
+  if (credential) yield* sendCertificateVerify(peer, credential);
   sendFinished(keys, 'client');
   const ticket = yield* receiveTicket(hello);
   const finished = yield* readFinished(keys, 'server');
-  return {
-    keys,
-    identity: premaster.prove(finished),
-    finished,
-    ticket,
-    exchanged: { group: exchange.group, signatureScheme: exchange.scheme },
-    clientAuthenticated: client !== undefined,
-  };
+  const exchanged = { group: exchange.group, signatureScheme: exchange.scheme };
+  const agreement = keys.agreement(credential !== undefined, exchanged);
+  return { keys, identity: premaster.prove(finished), finished, agreement, ticket };
 }
 
 /** Figure 2: the server finishes first. */
-function* resume(
-  peer: Peer,
-  config: ClientConfig,
-  suite: Suite12,
-  randoms: Randoms,
-  session: Session,
-  hello: ServerHello12,
-): Flow<Done> {
-  const keys = new Keys12(peer, suite, session.secret, randoms, config.provider.random);
+function* resume({ peer, config, suite, hello, hellos }: Client12, session: Session): Flow<Done> {
+  const keys = new Keys12(peer, suite, session.secret, hellos, config.provider);
   const ticket = yield* receiveTicket(hello);
   const finished = yield* readFinished(keys, 'server');
   sendFinished(keys, 'client');
-  return {
-    keys,
-    identity: ProvedIdentity.byTicket(session, finished),
-    finished,
-    ticket,
-    exchanged: undefined,
-    clientAuthenticated: session.clientAuthenticated,
-  };
+  const identity = ProvedIdentity.byTicket(session, finished);
+  return { keys, identity, finished, agreement: keys.agreement(session.clientAuthenticated), ticket };
 }
 
 function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: ServerHello12): void {
@@ -177,8 +142,7 @@ function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: Serve
 
 /** Certificate*: sent when it was asked for, and empty when there is none (RFC 5246 section 7.4.6). */
 function* sendCertificate(
-  peer: Peer,
-  config: ClientConfig,
+  { peer, config }: Client12,
   request: CertificateRequest12 | undefined,
 ): Flow<ClientCredential | undefined> {
   if (!request) return undefined;
@@ -199,11 +163,11 @@ function* sendCertificate(
 
 /** CertificateVerify: a signature over every message so far (RFC 5246 section 7.4.8). */
 function* sendCertificateVerify(peer: Peer, { credential, scheme, algorithm }: ClientCredential): Flow<void> {
-  const signature = yield* settleBytes(
-    credential.key.sign(algorithm, peer.transcript.raw!),
-    'the private key',
-  );
-  peer.send(CertificateVerify, { algorithm: scheme, signature });
+  const signature = credential.key.sign(algorithm, peer.transcript.raw!);
+  peer.send(CertificateVerify, {
+    algorithm: scheme,
+    signature: yield* settleBytes(signature, 'the private key'),
+  });
 }
 
 /** NewSessionTicket comes exactly when the ServerHello announced it (RFC 5077 section 3.3). */
@@ -211,10 +175,9 @@ function* receiveTicket({ extensions }: ServerHello12): Flow<NewSessionTicket12 
   return extensions.sessionTicket ? (yield* receive(NewSessionTicket12)).body : undefined;
 }
 
-/** @param bound what a renegotiation is bound to, when the server knows of such bonds */
+/** @param bound the handshake that a renegotiation is bound to, when the server supports RFC 5746 */
 function* afterHandshake12(
-  peer: Peer,
-  config: ClientConfig,
+  { peer, config }: Client12,
   keep: () => void,
   bound: Before | undefined,
 ): Flow<Handshaken> {
@@ -232,7 +195,7 @@ function* afterHandshake12(
   return yield* renegotiate(peer, config, bound);
 }
 
-/** The handshake once more, under the keys of the one before, which data goes on with until they change. */
+/** The handshake once more, under the keys of the one before; data goes on under them until they change. */
 function* renegotiate(peer: Peer, config: ClientConfig, before: Before): Flow<Handshaken> {
   const again = { ...config, versions: [TLS12], session: undefined, fallbackScsv: false } as const;
   const offer = yield* Offer.make(again, before.keys.verifyData.client);
@@ -243,5 +206,5 @@ function* renegotiate(peer: Peer, config: ClientConfig, before: Before): Flow<Ha
   while (answer.name === 'HelloRequest') answer = yield* receive(ServerHello12, HelloRequest);
   next.transcript.add(answer.raw);
   peer.feed(next.transcript);
-  return yield* clientHandshake12(next, again, offer, answer.body, before);
+  return yield* clientHandshake12(next, offer, answer.body, before);
 }

@@ -1,23 +1,18 @@
 /** TLS 1.2's keys: from the premaster secret to the two directions of the records (RFC 5246 sections 6.3 and 8.1). */
-
-import type { Suite12 } from '../../crypto/provider.ts';
+import type { Provider, Suite12 } from '../../crypto/provider.ts';
 import { application12, type Protection12, type WriteKeys12 } from '../../protocol/epoch.ts';
+import { TLS12 } from '../../protocol/numbers/versions.ts';
 import { exporter12 } from '../../schedule/exporter.ts';
 import { extendedMainSecret, type KeyBlock, keyBlock, mainSecret, verifyData } from '../../schedule/prf12.ts';
-import type { Exporter } from '../established.ts';
+import type { Agreement, Exporter } from '../established.ts';
 import type { Peer } from '../peer.ts';
+import type { Hellos } from './hellos.ts';
 
-export interface Randoms {
-  readonly client: Uint8Array;
-  readonly server: Uint8Array;
-}
+type Sides = Record<'client' | 'server', Uint8Array>;
 
 export class Keys12 {
   /** Of both Finished, which a renegotiation is bound to (RFC 5746 section 3.1). */
-  readonly verifyData: Record<'client' | 'server', Uint8Array> = {
-    client: new Uint8Array(),
-    server: new Uint8Array(),
-  };
+  readonly verifyData: Sides = { client: new Uint8Array(), server: new Uint8Array() };
   /** Of both directions; what seals and opens records is made of its parts. */
   #block: KeyBlock | undefined;
 
@@ -25,10 +20,10 @@ export class Keys12 {
     readonly peer: Peer,
     readonly suite: Suite12,
     readonly main: Uint8Array,
-    readonly randoms: Randoms,
-    readonly random: (length: number) => Uint8Array,
+    readonly hellos: Hellos,
+    readonly provider: Provider,
   ) {
-    peer.secret('CLIENT_RANDOM', randoms.client, main);
+    peer.secret('CLIENT_RANDOM', hellos.clientRandom, main);
   }
 
   /**
@@ -39,21 +34,16 @@ export class Keys12 {
     peer: Peer,
     suite: Suite12,
     premaster: Uint8Array,
-    randoms: Randoms,
-    extended: boolean,
-    random: (length: number) => Uint8Array,
+    hellos: Hellos,
+    provider: Provider,
   ): Keys12 {
-    peer.tell(() => ({
-      type: 'secret',
-      label: 'premaster',
-      clientRandom: randoms.client,
-      secret: premaster.slice(),
-    }));
-    const main = extended
+    const { clientRandom, serverRandom } = hellos;
+    peer.tell(() => ({ type: 'secret', label: 'premaster', clientRandom, secret: premaster.slice() }));
+    const main = hellos.extendedMainSecret
       ? extendedMainSecret(suite.hash, premaster, peer.transcript.digest())
-      : mainSecret(suite.hash, premaster, randoms.client, randoms.server);
+      : mainSecret(suite.hash, premaster, clientRandom, serverRandom);
     premaster.fill(0);
-    return new Keys12(peer, suite, main, randoms, random);
+    return new Keys12(peer, suite, main, hellos, provider);
   }
 
   /** ChangeCipherSpec, and the keys that it announces. */
@@ -74,27 +64,42 @@ export class Keys12 {
   }
 
   get exporter(): Exporter {
-    const { suite, main, randoms } = this;
+    const { suite, main, hellos } = this;
     return (label, context, length) =>
-      exporter12(suite.hash, main, label, randoms.client, randoms.server, context, length);
+      exporter12(suite.hash, main, label, hellos.clientRandom, hellos.serverRandom, context, length);
+  }
+
+  /** @param exchanged what only a full handshake has */
+  agreement(
+    clientAuthenticated: boolean,
+    exchanged?: Pick<Agreement, 'group' | 'signatureScheme'>,
+  ): Agreement {
+    return {
+      version: TLS12,
+      suite: this.suite,
+      keyExchange: this.suite.keyExchange,
+      group: exchanged?.group,
+      signatureScheme: exchanged?.signatureScheme,
+      resumed: exchanged === undefined,
+      clientAuthenticated,
+      ...this.hellos,
+    };
   }
 
   #protection(writer: 'client' | 'server'): Protection12 {
-    return { epoch: application12, suite: this.suite, keys: this.#keysOf(writer), random: this.random };
+    return {
+      epoch: application12,
+      suite: this.suite,
+      keys: this.#keysOf(writer),
+      random: this.provider.random,
+    };
   }
 
   #keysOf(writer: 'client' | 'server'): WriteKeys12 {
-    const { server, client } = this.randoms;
-    const block = (this.#block ??= keyBlock(this.suite, this.main, server, client));
+    const { serverRandom, clientRandom } = this.hellos;
+    const block = (this.#block ??= keyBlock(this.suite, this.main, serverRandom, clientRandom));
     return writer === 'client'
       ? { mac: block.clientMac, key: block.clientKey, iv: block.clientIv }
       : { mac: block.serverMac, key: block.serverKey, iv: block.serverIv };
   }
-}
-
-/** Behind both Finished: application data may flow. */
-export function openBothWays(peer: Peer): void {
-  peer.feed(undefined);
-  peer.openReading();
-  peer.openWriting();
 }

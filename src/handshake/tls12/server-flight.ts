@@ -1,5 +1,5 @@
 /** The server’s flight of TLS 1.2, as the client takes it: from Certificate to ServerHelloDone (RFC 5246 figure 1). */
-import type { PublicKey, Suite12 } from '../../crypto/provider.ts';
+import type { PublicKey } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import {
   Certificate12,
@@ -9,13 +9,11 @@ import {
 } from '../../protocol/messages/index.ts';
 import { NamedGroup } from '../../protocol/numbers/groups.ts';
 import { say } from '../../wire/words.ts';
-import type { ClientConfig } from '../config.ts';
 import { JudgedIdentity, presented } from '../credentials/judged.ts';
 import { type Flow, receive } from '../flow.ts';
-import type { Peer } from '../peer.ts';
+import type { Client12 } from './hellos.ts';
 import type { Accepted } from './key-exchange/key-exchange.ts';
 import { keyExchanges } from './key-exchange/key-exchanges.ts';
-import type { Randoms } from './keys.ts';
 
 export interface ServerFlight {
   readonly exchange: Accepted;
@@ -25,33 +23,28 @@ export interface ServerFlight {
 /**
  * Certificate, CertificateStatus*, ServerKeyExchange*, CertificateRequest*, ServerHelloDone
  *
- * @param statusPromised the ServerHello has status_request: a CertificateStatus may follow, and need not (RFC 6066 section
- *   8), so the certificate is judged only when the message behind it has come
+ * A ServerHello with status_request promises a CertificateStatus that need not come (RFC 6066 section 8), so the certificate
+ * is judged only when the message behind it is there.
  */
-export function* serverFlight(
-  peer: Peer,
-  config: ClientConfig,
-  suite: Suite12,
-  randoms: Randoms,
-  statusPromised: boolean,
-): Flow<ServerFlight> {
+export function* serverFlight(client: Client12): Flow<ServerFlight> {
+  const { peer, config, suite, hello } = client;
   const { body: certificate } = yield* receive(Certificate12);
   const chain = certificate.certificateList;
   if (chain.length === 0) {
     throw new TlsError('missing-certificate', 'the server sent no certificate', 'RFC 5246 section 7.4.2');
   }
   const exchange = keyExchanges[suite.keyExchange];
-  const ahead = !statusPromised
+  const ahead = !hello.extensions.statusRequest
     ? undefined
     : exchange.message
       ? yield* receive(CertificateStatus, exchange.message)
       : yield* receive(CertificateStatus, CertificateRequest12, ServerHelloDone);
   const shown = presented(chain, ahead?.name === 'CertificateStatus' ? ahead.body.value.response : undefined);
   const judged = yield* JudgedIdentity.judge(peer, config, 'server', shown, exchange.keyUsage);
-  checkKeyType(config, judged.key, suite);
+  checkKeyType(client, judged.key);
   const message =
     ahead?.name === 'ServerKeyExchange' ? ahead : exchange.message && (yield* receive(exchange.message));
-  const accepted = yield* exchange.accept({ peer, config, judged, randoms }, message);
+  const accepted = yield* exchange.accept({ ...client, judged }, message);
   const next =
     ahead?.name === 'CertificateRequest12' || ahead?.name === 'ServerHelloDone'
       ? ahead
@@ -60,7 +53,7 @@ export function* serverFlight(
   return { exchange: accepted, request: next.name === 'CertificateRequest12' ? next.body : undefined };
 }
 
-function checkKeyType({ groups }: ClientConfig, key: PublicKey, suite: Suite12): void {
+function checkKeyType({ config, suite }: Client12, key: PublicKey): void {
   const fits =
     suite.authentication === 'RSA'
       ? key.type === 'RSA' ||
@@ -77,7 +70,7 @@ function checkKeyType({ groups }: ClientConfig, key: PublicKey, suite: Suite12):
     );
   }
   // RFC 8422 section 5.1.1: what we listed in supported_groups binds the certificate's curve too.
-  if (key.curve && !groups.some(({ id }) => id === NamedGroup[key.curve!])) {
+  if (key.curve && !config.groups.some(({ id }) => id === NamedGroup[key.curve!])) {
     throw new TlsError(
       'certificate-wrong-key',
       say`the key of the server’s certificate is on ${key.curve}, which we did not offer`,

@@ -20,16 +20,17 @@ import type { ServerConfig } from '../config.ts';
 import { JudgedIdentity, presented } from '../credentials/judged.ts';
 import { AnonymousClient, ProvedIdentity } from '../credentials/proved.ts';
 import { responseToStaple } from '../credentials/staple.ts';
-import { Established, type Handshaken } from '../established.ts';
+import { type Agreement, Established, type Handshaken } from '../established.ts';
 import type { VerifiedFinished } from '../finished.ts';
 import { type Flow, receive, receiveOr } from '../flow.ts';
 import { chooseGroup12, chooseProtocol, chooseVersion, serverNameOf } from '../hello/negotiate.ts';
+import type { ReceivedHello } from '../hello/received-hello.ts';
 import type { Peer } from '../peer.ts';
 import type { Session } from '../sessions/session.ts';
-import { agreement12, type Exchanged, type Hellos } from './agreement.ts';
-import { readFinished, sendFinished } from './finished.ts';
+import { openBothWays, readFinished, sendFinished } from './finished.ts';
+import type { Hellos, Server12 } from './hellos.ts';
 import { keyExchanges } from './key-exchange/key-exchanges.ts';
-import { Keys12, openBothWays, type Randoms } from './keys.ts';
+import { Keys12 } from './keys.ts';
 import { type Before, bindingOf, checkBinding, refuseOther } from './renegotiation.ts';
 import { findSession, holderOf, sendTicket } from './server-session.ts';
 import { chooseSuiteAndCredential } from './suite-and-credential.ts';
@@ -46,15 +47,16 @@ export function* serverHandshake12(
     serverName: serverNameOf(hello),
     applicationProtocol: chooseProtocol(peer, config, hello),
     extendedMainSecret: hello.extensions.extendedMainSecret === true,
+    clientRandom: hello.random,
+    serverRandom: serverRandom(config),
   };
-  const session = yield* findSession(peer, config, hello, hellos.serverName);
-  const randoms = { client: hello.random, server: serverRandom(config) };
+  const server = { peer, config, hello, hellos };
+  const session = yield* findSession(server);
   const done = session
-    ? yield* resume(peer, config, hello, hellos, randoms, session)
-    : yield* handshake(peer, config, hello, hellos, randoms, bindingOf('server', before));
+    ? yield* resume(server, session)
+    : yield* handshake(server, bindingOf('server', before));
 
-  const { keys, identity, finished } = done;
-  const agreement = agreement12(keys, hellos, done.exchanged, identity.chain.length > 0);
+  const { keys, identity, finished, agreement } = done;
   refuseOther(before, agreement);
   const bound = saysRenegotiation(hello) ? { keys, agreement } : undefined;
   return {
@@ -68,25 +70,18 @@ interface Done {
   readonly keys: Keys12;
   readonly identity: ProvedIdentity | AnonymousClient;
   readonly finished: VerifiedFinished;
-  /** Undefined when resumed. */
-  readonly exchanged: Exchanged | undefined;
+  readonly agreement: Agreement;
 }
 
 /** Figure 1. */
-function* handshake(
-  peer: Peer,
-  config: ServerConfig,
-  hello: ClientHello,
-  hellos: Hellos,
-  randoms: Randoms,
-  binding: Uint8Array,
-): Flow<Done> {
+function* handshake(server: Server12, binding: Uint8Array): Flow<Done> {
+  const { peer, config, hello, hellos } = server;
   const group = chooseGroup12(config, hello);
   const { suite, credential, wish } = yield* chooseSuiteAndCredential(peer, config, hello, group);
   const exchange = keyExchanges[suite.keyExchange];
   const statusAsked = hello.extensions.statusRequest?.kind === CertificateStatusType.ocsp;
   const staple = yield* responseToStaple(peer, credential, 'server', statusAsked);
-  sendHello(peer, config, hello, suite, randoms, hellos, {
+  sendHello(server, suite, {
     binding,
     legacySessionIdEcho: new Uint8Array(),
     extensions: {
@@ -96,77 +91,60 @@ function* handshake(
   });
   peer.send(Certificate12, { certificateList: [...credential.chain] });
   if (staple) peer.send(CertificateStatus, ocspStatus(staple));
-  const complete = yield* exchange.offer({ peer, config, hello, credential, wish, group, randoms });
+  const complete = yield* exchange.offer({ ...server, credential, wish, group });
   const asked = config.clientAuthentication !== 'none';
   if (asked) requestCertificate(peer, config);
   peer.send(ServerHelloDone, {});
 
   const client = asked ? yield* readCertificate(peer, config) : undefined;
   const premaster = yield* complete();
-  const keys = Keys12.fromPremaster(
-    peer,
-    suite,
-    premaster,
-    randoms,
-    hellos.extendedMainSecret,
-    config.provider.random,
-  );
+  const keys = Keys12.fromPremaster(peer, suite, premaster, hellos, config.provider);
   const proof = client && (yield* readCertificateVerify(peer, config, client));
   const finished = yield* readFinished(keys, 'client');
   const identity = proof?.identity ?? AnonymousClient.allowed(config, TLS12);
-  if (givesTicket(config, hello)) yield* sendTicket(peer, config, keys, identity, hellos);
+  const exchanged = { group: exchange.inGroup ? group!.id : undefined, signatureScheme: proof?.scheme };
+  const agreement = keys.agreement(identity.chain.length > 0, exchanged);
+  if (givesTicket(server)) yield* sendTicket(server, keys, identity, agreement);
   sendFinished(keys, 'server');
-  return {
-    keys,
-    identity,
-    finished,
-    exchanged: { group: exchange.inGroup ? group!.id : undefined, signatureScheme: proof?.scheme },
-  };
+  return { keys, identity, finished, agreement };
 }
 
 /** Figure 2: the server finishes first. */
-function* resume(
-  peer: Peer,
-  config: ServerConfig,
-  hello: ClientHello,
-  hellos: Hellos,
-  randoms: Randoms,
-  session: Session,
-): Flow<Done> {
+function* resume(server: Server12, session: Session): Flow<Done> {
+  const { peer, config, hello, hellos } = server;
   const suite = config.suites.find(({ id }) => id === session.cipherSuite) as Suite12;
-  sendHello(peer, config, hello, suite, randoms, hellos, { legacySessionIdEcho: hello.legacySessionId });
-  const keys = new Keys12(peer, suite, session.secret, randoms, config.provider.random);
-  if (givesTicket(config, hello)) yield* sendTicket(peer, config, keys, holderOf(session), hellos);
+  sendHello(server, suite, { legacySessionIdEcho: hello.legacySessionId });
+  const keys = new Keys12(peer, suite, session.secret, hellos, config.provider);
+  const agreement = keys.agreement(session.peerChain.length > 0);
+  if (givesTicket(server)) yield* sendTicket(server, keys, holderOf(session), agreement);
   sendFinished(keys, 'server');
   const finished = yield* readFinished(keys, 'client');
-  return { keys, identity: ProvedIdentity.byTicket(session, finished), finished, exchanged: undefined };
+  return { keys, identity: ProvedIdentity.byTicket(session, finished), finished, agreement };
 }
 
 /** ServerHello; from here on its suite hashes the transcript. */
 function sendHello(
-  peer: Peer,
-  config: ServerConfig,
-  hello: ClientHello,
+  server: Server12,
   suite: Suite12,
-  randoms: Randoms,
-  { applicationProtocol, extendedMainSecret }: Hellos,
   own: Pick<ServerHello12, 'legacySessionIdEcho'> &
-    Partial<Pick<ServerHello12, 'extensions'>> & { readonly binding?: Uint8Array },
+    Partial<ServerHello12> & { readonly binding?: Uint8Array },
 ): void {
+  const { peer, hello, hellos } = server;
+  const { applicationProtocol } = hellos;
   const inCurve = hello.extensions.ecPointFormats && keyExchanges[suite.keyExchange].inGroup;
   peer.transcript.use(suite.hash);
   peer.send(ServerHello12, {
     legacyVersion: TLS12,
-    random: randoms.server,
+    random: hellos.serverRandom,
     legacySessionIdEcho: own.legacySessionIdEcho,
     cipherSuite: suite.id,
     legacyCompressionMethod: 0,
     extensions: {
       ...own.extensions,
       ...(saysRenegotiation(hello) && { renegotiationInfo: own.binding ?? new Uint8Array() }),
-      ...(extendedMainSecret && { extendedMainSecret: true as const }),
+      ...(hellos.extendedMainSecret && { extendedMainSecret: true as const }),
       ...(inCurve && { ecPointFormats: [0] }),
-      ...(givesTicket(config, hello) && { sessionTicket: true as const }),
+      ...(givesTicket(server) && { sessionTicket: true as const }),
       ...(applicationProtocol !== undefined && {
         applicationLayerProtocolNegotiation: [applicationProtocol],
       }),
@@ -174,8 +152,8 @@ function sendHello(
   });
 }
 
-const givesTicket = ({ tickets }: ServerConfig, { extensions }: ClientHello): boolean =>
-  tickets !== undefined && extensions.sessionTicket !== undefined;
+const givesTicket = ({ config, hello }: Server12): boolean =>
+  config.tickets !== undefined && hello.extensions.sessionTicket !== undefined;
 
 function checkHello({ extensions, legacyCompressionMethods }: ClientHello): void {
   if (!legacyCompressionMethods.includes(0)) {
@@ -231,14 +209,14 @@ function* readCertificateVerify(
   return { identity, scheme: proof.algorithm };
 }
 
-/** @param bound what a renegotiation is bound to, when the client knows of such bonds */
+/** @param bound the handshake that a renegotiation is bound to, when the client supports RFC 5746 */
 function* afterHandshake12(peer: Peer, config: ServerConfig, bound: Before | undefined): Flow<Handshaken> {
   openBothWays(peer);
   const allowed = config.renegotiation && bound;
   for (;;) {
     const came = yield* receiveOr(allowed ? ['renegotiation'] : [], ClientHello);
     if (came.name === 'renegotiation') peer.send(HelloRequest, {});
-    else if (allowed) return yield* renegotiate(peer, config, came, bound);
+    else if (allowed) return yield* renegotiate(peer, config, { hello: came.body, raw: came.raw }, bound);
     else {
       throw new TlsError(
         'renegotiation-refused',
@@ -249,11 +227,11 @@ function* afterHandshake12(peer: Peer, config: ServerConfig, bound: Before | und
   }
 }
 
-/** The handshake once more, under the keys of the one before, which data goes on with until they change. */
+/** The handshake once more, under the keys of the one before; data goes on under them until they change. */
 function* renegotiate(
   peer: Peer,
   config: ServerConfig,
-  { body: hello, raw }: { readonly body: ClientHello; readonly raw: Uint8Array },
+  { hello, raw }: ReceivedHello,
   before: Before,
 ): Flow<Handshaken> {
   if (hello.cipherSuites.includes(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV)) {

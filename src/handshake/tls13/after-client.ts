@@ -1,12 +1,10 @@
 /** What a client does behind its TLS 1.3 handshake: it keeps tickets and follows key updates (RFC 9846 section 4.7). */
 import { CertificateRequest, KeyUpdate, NewSessionTicket } from '../../protocol/messages/index.ts';
-import { TLS13 } from '../../protocol/numbers/versions.ts';
 import type { ClientConfig } from '../config.ts';
 import type { ProvedIdentity } from '../credentials/proved.ts';
 import type { Agreement } from '../established.ts';
 import { type Flow, receive } from '../flow.ts';
-import { sessionExpiry } from '../sessions/resumption.ts';
-import { Session } from '../sessions/session.ts';
+import { sessionOf } from '../sessions/resumption.ts';
 import { answerKeyUpdate } from './key-update.ts';
 import type { Keys13 } from './keys.ts';
 import { answerRequest } from './post-handshake-authentication.ts';
@@ -36,21 +34,10 @@ export function* afterClientHandshake13(
     const { ticketLifetime, ticketNonce, ticketAgeAdd, ticket, extensions } = message.body;
     // An overruled certificate was accepted once, by a person; a resumption would skip the question.
     if (ticketLifetime === 0 || identity.overruled) continue;
-    const issuedAt = config.wallClock();
     keys.peer.keep(
-      new Session({
-        version: TLS13,
-        cipherSuite: keys.suite.id,
+      sessionOf(config, identity, agreement, Math.min(ticketLifetime, LONGEST_LIFETIME), {
         secret: keys.ticketPsk(ticketNonce),
-        extendedMainSecret: true,
-        clientAuthenticated: agreement.clientAuthenticated,
-        serverName: agreement.serverName,
-        applicationProtocol: agreement.applicationProtocol,
-        policy: config.sessionPolicy,
-        issuedAt,
-        expiresAt: sessionExpiry(identity, issuedAt, Math.min(ticketLifetime, LONGEST_LIFETIME)),
         ticketAgeAdd,
-        peerChain: identity.chain,
         ticket: ticket.slice(),
         maxEarlyData: extensions.earlyData,
       }),

@@ -17,7 +17,7 @@ import { authenticationOf, chooseScheme } from '../../credentials/signature-choi
 import { receive, settle, settleBytes } from '../../flow.ts';
 import { tellGroup } from '../../hello/server-choice.ts';
 import { badShare } from '../../key-share.ts';
-import type { Randoms } from '../keys.ts';
+import type { Hellos } from '../hellos.ts';
 import type { KeyExchange12 } from './key-exchange.ts';
 
 export const ecdhe: KeyExchange12 = {
@@ -27,12 +27,12 @@ export const ecdhe: KeyExchange12 = {
 
   fits: ({ authentication }, { key }, signs) => signs && authentication === authenticationOf(key),
 
-  *offer({ peer, config, credential, wish, group, randoms }) {
+  *offer({ peer, config, hellos, credential, wish, group }) {
     const { scheme, algorithm } = chooseScheme(credential, config.signatureSchemes, wish)!;
     const ours = yield* settle(group!.offer(), 'the key exchange');
     const params = { curveType: ECCurveType.named_curve, namedCurve: group!.id, public: ours.share };
     const signature = yield* settleBytes(
-      credential.key.sign(algorithm, signedParams(randoms, encode(ecdhParams, params))),
+      credential.key.sign(algorithm, signedParams(hellos, encode(ecdhParams, params))),
       'the private key',
     );
     peer.send(ServerKeyExchange, { params, algorithm: scheme, signature });
@@ -44,7 +44,7 @@ export const ecdhe: KeyExchange12 = {
     };
   },
 
-  *accept({ peer, config, judged, randoms }, message) {
+  *accept({ peer, config, hellos, judged }, message) {
     const { body, raw } = message!;
     const { params } = body;
     if (params.curveType !== ECCurveType.named_curve) {
@@ -60,7 +60,7 @@ export const ecdhe: KeyExchange12 = {
       );
     }
     tellGroup(peer, config.groups, group.id);
-    const signed = signedParams(randoms, raw.subarray(4, 4 + 4 + params.public.length));
+    const signed = signedParams(hellos, raw.subarray(4, 4 + 4 + params.public.length));
     const identity = yield* ProvedIdentity.bySignature(judged, body, signed, config, TLS12);
     return {
       group: group.id,
@@ -76,6 +76,5 @@ export const ecdhe: KeyExchange12 = {
 };
 
 /** `client_random + server_random + params`: what a ServerKeyExchange signs (RFC 8422 section 5.4). */
-function signedParams({ client, server }: Randoms, params: Uint8Array): Uint8Array {
-  return concat([client, server, params]);
-}
+const signedParams = ({ clientRandom, serverRandom }: Hellos, params: Uint8Array): Uint8Array =>
+  concat([clientRandom, serverRandom, params]);

@@ -1,13 +1,12 @@
 /** The key exchanges of TLS 1.2: each has a half for the server and one for the client (RFC 5246 sections 7.4.3 and 7.4.7). */
 import type { Group, Suite12 } from '../../../crypto/provider.ts';
-import type { ClientHello, ServerKeyExchange } from '../../../protocol/messages/index.ts';
-import type { CertificateWish, ClientConfig, Credential, ServerConfig } from '../../config.ts';
+import type { ServerKeyExchange } from '../../../protocol/messages/index.ts';
+import type { CertificateWish, Credential } from '../../config.ts';
 import type { JudgedIdentity } from '../../credentials/judged.ts';
 import type { ProvedIdentity } from '../../credentials/proved.ts';
 import type { VerifiedFinished } from '../../finished.ts';
 import type { Flow, Received } from '../../flow.ts';
-import type { Peer } from '../../peer.ts';
-import type { Randoms } from '../keys.ts';
+import type { Client12, Server12 } from '../hellos.ts';
 
 export interface KeyExchange12 {
   /** What the server's key is used for, which its certificate has to allow (RFC 5246 section 7.4.2). */
@@ -28,21 +27,14 @@ export interface KeyExchange12 {
   accept(client: ClientHalf, message: Received<[typeof ServerKeyExchange]> | undefined): Flow<Accepted>;
 }
 
-export interface ServerHalf {
-  readonly peer: Peer;
-  readonly config: ServerConfig;
-  readonly hello: ClientHello;
+interface ServerHalf extends Server12 {
   readonly credential: Credential;
   readonly wish: CertificateWish;
   readonly group: Group | undefined;
-  readonly randoms: Randoms;
 }
 
-export interface ClientHalf {
-  readonly peer: Peer;
-  readonly config: ClientConfig;
+interface ClientHalf extends Client12 {
   readonly judged: JudgedIdentity;
-  readonly randoms: Randoms;
 }
 
 /** What the server has offered, ready to be answered. */
@@ -54,7 +46,7 @@ export interface Accepted {
   answer(): Flow<Premaster>;
 }
 
-export interface Premaster {
+interface Premaster {
   readonly secret: Uint8Array;
   /** That the server has its key is proved by its signature, or by its Finished. */
   prove(finished: VerifiedFinished): ProvedIdentity;
