@@ -71,8 +71,6 @@ const time: Codec<number> = {
 };
 
 const body = struct('', {
-  /** The version of this layout. */
-  layout: u8,
   version: ProtocolVersion,
   cipherSuite: CipherSuite,
   secret: opaque(1, 255),
@@ -87,23 +85,26 @@ const body = struct('', {
   peerChain: vec(opaque(1, 2 ** 24 - 1), 0, 2 ** 24 - 1),
   ticket: opaque(0, 65535),
 });
-
 const LAYOUT = 1;
+const laidOut = struct('', { layout: u8, body });
 
 /** A session as bytes. They hold its secret. */
-export const writeSession = (session: Session): Uint8Array =>
-  encode(body, { ...session, layout: LAYOUT, secret: session.secret, peerChain: [...session.peerChain] });
+export function writeSession(session: Session): Uint8Array {
+  const { secret, peerChain } = session;
+  return encode(laidOut, { layout: LAYOUT, body: { ...session, secret, peerChain: [...peerChain] } });
+}
 
 /** Undefined for bytes that are not a session of this layout. */
 export function readSession(bytes: Uint8Array): Session | undefined {
-  let stored: Of<typeof body>;
+  let stored: Of<typeof laidOut>;
   try {
-    stored = decode(body, bytes);
+    stored = decode(laidOut, bytes);
   } catch (error) {
     if (error instanceof Malformed) return undefined;
     throw error;
   }
-  const { layout, version, ...others } = stored;
+  const { layout, body: parts } = stored;
+  const { version } = parts;
   if (layout !== LAYOUT || (version !== TLS12 && version !== TLS13)) return undefined;
-  return new Session({ ...others, version });
+  return new Session({ ...parts, version });
 }
