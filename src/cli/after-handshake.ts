@@ -1,6 +1,6 @@
 /**
  * What the server says once the client is done. In TLS 1.3, and with servers that judge our certificate after the
- * handshake in any version, a refusal comes only then: as an alert, or as nothing but the end of the connection.
+ * handshake in any version, a refusal only comes then: as an alert, or just as the end of the connection.
  */
 
 import type { Event } from '../options/engine.ts';
@@ -9,17 +9,17 @@ import { TLS13 } from '../protocol/numbers/versions.ts';
 import type { Note } from '../trace/note.ts';
 import { later } from './traced-connection.ts';
 
-/** Milliseconds to wait for a word of the server behind the handshake. */
+/** Milliseconds to wait for the server to speak after the handshake. */
 const PATIENCE = 500;
-/** And behind its tickets, when it has our certificate to judge: some servers send them first and close then. */
+/** And after its tickets, when it has our certificate to judge: some servers send them first and then close. */
 const PATIENCE_BEHIND_TICKETS = 100;
 
 export class Aftermath {
-  /** Enough is known to say how it went. */
+  /** Resolves when enough is known to say how it went. */
   readonly word: Promise<void>;
   /** How it ended, when it has. */
   ended: 'closed' | 'cut' | 'failed' | undefined;
-  /** Called for what comes later, by whoever stays on the line. */
+  /** For what comes later, set by a caller that stays connected. */
   onData: () => void = () => {};
   onEnd: () => void = () => {};
   #asked = false;
@@ -59,7 +59,7 @@ export class Aftermath {
     }
   }
 
-  /** A server that asked who we are and then ends the connection without a word has answered all the same. */
+  /** A server that asks for our certificate and then closes without a word has refused it. */
   get silentRefusal(): Note | undefined {
     if (!this.#asked || this.#heardData || this.ended !== 'cut') return undefined;
     return {
@@ -70,7 +70,7 @@ export class Aftermath {
     };
   }
 
-  /** At zero, when what came together has been seen. */
+  /** Zero means once everything that came together has been seen. */
   #wait(milliseconds: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#enough, milliseconds);

@@ -1,9 +1,9 @@
 /**
- * What every address of a host sends: each is asked by itself, in one real handshake, and their chains are compared. One
- * stale node behind a name of many addresses shows only so.
+ * What every address of a host sends: each is asked separately, in one real handshake, and their chains are compared. That
+ * is the only way to find one stale node behind a name with many addresses.
  *
- * A certificate that is not acceptable does not end the handshake: nothing but the handshake is sent either way, and what
- * comes after it (a refusal of us, say) is then told too.
+ * A certificate that is not acceptable does not end the handshake: nothing but the handshake is sent in either case, and
+ * what follows (such as our being refused) is shown too.
  */
 
 import { Fetching } from '../node/fetching/fetching.ts';
@@ -29,7 +29,7 @@ import { goodbye, speak } from './traced-connection.ts';
 
 interface HostQuestion {
   readonly target: Target;
-  /** Milliseconds for the way to an address, and again for its handshake. */
+  /** Milliseconds for connecting to an address, and again for its handshake. */
   readonly timeout: number;
   readonly options: Omit<ClientOptions, 'now' | 'onProgress' | 'onRejected' | 'observe' | 'revocation'> & {
     readonly revocation: NonNullable<ClientOptions['revocation']>;
@@ -48,16 +48,16 @@ interface HostAnswer {
   readonly certificates: readonly ParsedCertificate[];
 }
 
-/** Addresses that are asked; a name may have as many as its owner likes. */
+/** Most addresses asked; a name may have any number. */
 const MOST_ADDRESSES = 16;
-/** Milliseconds for a server to close after us. */
+/** Milliseconds for a server to close after we do. */
 const GOODBYE = 100;
 
 export async function askHost(question: HostQuestion, io: Io): Promise<HostAnswer> {
   const { target, timeout, options } = question;
   const { host, port } = target;
   const common = { kind: 'host', name: host, port, serverName: options.name } as const;
-  // Wrong options are told before anybody is called.
+  // Wrong options are reported before any connection is made.
   new ClientRules(options);
   const trace = recorder(target);
   const found = await addressesOf(host, timeout, trace, io);
@@ -177,7 +177,7 @@ function sentIn(event: Event): readonly Uint8Array[] | undefined {
   return readOrNot(() => decode(Certificate.body, body))?.certificateList.map(({ certData }) => certData);
 }
 
-/** Whoever answers may have sent anything. */
+/** The peer may have sent anything. */
 function readOrNot<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -211,8 +211,8 @@ function chainsOf(
 }
 
 /**
- * A certificate that is not acceptable counts most, then the first failure. A server that wants to know who we are has
- * proved itself by then; an address that there is no way to from here says nothing of the server, if another answers.
+ * A certificate that is not acceptable counts most, then the first failure. A server that asks for our certificate has
+ * proved its own identity by then; an unreachable address says nothing about the server if another one answers.
  */
 function exitOfAll(answers: readonly Answer[]): Exit {
   if (answers.some(({ judged }) => judged?.verdict.verdict === 'rejected')) return Exit.serverCertificate;

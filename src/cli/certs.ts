@@ -1,8 +1,8 @@
 /**
  * `handglass certs`: what is in files, and what every address of a host sends.
  *
- * It shows, and judges hosts alone: a file is asked for no name, so its chain is told and decides nothing (`verify` does).
- * The exit code is that of the first target that is not fine; what expires counts when all else is.
+ * Only hosts are judged: a file is not checked for a name, so the verdict on its chain is shown but decides nothing (see `verify`).
+ * The exit code is that of the first target with a problem; what expires counts if there is none.
  */
 import { existsSync } from 'node:fs';
 import { nodeProvider } from '../crypto/providers/node.ts';
@@ -38,7 +38,7 @@ export interface CertsFlags extends NegotiationFlags, TrustFlags, FetchFlags {
   readonly json?: boolean;
 }
 
-/** What one target came to. */
+/** The result for one target. */
 interface Told {
   readonly document: TargetDocument;
   readonly exit: Exit;
@@ -93,7 +93,7 @@ export async function certs(names: readonly string[], flags: CertsFlags, io: Io)
 
 const onlyForHosts = ['sni', 'timeout', 'tls', 'kx', 'ciphers', 'groups', 'alpn'] as const;
 
-/** A flag that is parsed is applied or refused. */
+/** A flag is either applied or refused. */
 function refuseIdle(flags: CertsFlags, targets: readonly (ReadFile | Target)[]): void {
   if (targets.some((target) => 'host' in target)) return;
   const idle = [
@@ -122,7 +122,7 @@ const hostQuestion = (
 
 const fileName = /\.(pem|crt|cer|der|key|csr|crl|p7b|p7c|p12|pfx|jks)$/i;
 
-/** A file that is there, or a host; what could be both is said. */
+/** An existing file, or a host; says so when it could be either. */
 function targetOf(name: string, io: Io): ReadFile | Target {
   const isPath = /^(\.{0,2}\/|[A-Za-z]:\\)/.test(name);
   if (!isPath && !existsSync(name)) {
@@ -190,7 +190,7 @@ async function tellFile(
   };
 }
 
-/** What it may be used for decides what it is asked for. */
+/** The purpose to check it for, from what it may be used for. */
 function purposeOf({ extensions: { extKeyUsage = [] } }: Certificate): 'server' | 'client' {
   return extKeyUsage.includes(oids.clientAuth) && !extKeyUsage.includes(oids.serverAuth)
     ? 'client'

@@ -1,6 +1,6 @@
 /**
- * Who is in `handglass serve` at once. When it is full, whoever comes gets the place of somebody who only takes one: of who
- * is being drained, or else of who came first and has not finished the handshake. With whom a connection is open stays.
+ * The clients of `handglass serve` at a time. When it is full, a new one takes the place of one that is being drained, or
+ * else of the oldest that has not finished its handshake. Open connections stay.
  */
 
 export interface Guest {
@@ -14,7 +14,7 @@ export interface Place {
 
 export class Room<P extends Place> {
   readonly #most: number;
-  /** In the order of their coming. */
+  /** In order of arrival. */
   readonly #guests = new Map<P, Guest>();
 
   /** @param most places, at least 1 */
@@ -23,10 +23,10 @@ export class Room<P extends Place> {
   }
 
   /**
-   * Takes a place for who comes.
+   * Takes a place for a new client.
    *
-   * @param welcome is called when there is one; nobody may come of it
-   * @returns who had to leave for it, `false` when there is none, undefined when there was room
+   * @param welcome called when there is a place; may give no guest
+   * @returns the client that had to leave, `false` when there is no place, undefined when there was room
    */
   enter(place: P, welcome: () => Guest | undefined): P | false | undefined {
     const left = this.#guests.size < this.#most ? undefined : this.#leaveOne();
@@ -50,7 +50,7 @@ export class Room<P extends Place> {
     return undefined;
   }
 
-  /** Everybody goes. */
+  /** Closes every connection. */
   close(): void {
     for (const place of this.#guests.keys()) place.destroy();
   }

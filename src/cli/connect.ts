@@ -1,9 +1,9 @@
 /**
- * `handglass connect`: one real handshake, told.
+ * `handglass connect`: one real handshake, explained.
  *
- * In TLS 1.3 the client is done before the server has looked at its certificate, so success is only told after the
- * server's next record, or a short while without one (RFC 9846 section 4.5.3, appendix F.1.2). A certificate that is not
- * acceptable is asked about before anything else is sent.
+ * In TLS 1.3 the client is done before the server has looked at its certificate, so success is only reported after the
+ * server's next record, or a short while without one (RFC 9846 section 4.5.3, appendix F.1.2). The user is asked about an
+ * unacceptable certificate before anything else is sent.
  */
 
 import { nodeProvider } from '../crypto/providers/node.ts';
@@ -46,7 +46,7 @@ export interface ConnectFlags extends NegotiationFlags, IdentityFlags, TrustFlag
   readonly pipe?: boolean;
 }
 
-/** Milliseconds for the server to close after us; an alert of ours must not be overtaken by a reset. */
+/** Milliseconds for the server to close after we do; a reset must not overtake our alert. */
 const GOODBYE = 100;
 const GOODBYE_BEHIND_FAILURE = 1000;
 
@@ -147,7 +147,7 @@ function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io)
     turn: loopTurn,
     onRejected: (verdict) => overrule(verdict, flags, io),
   };
-  // Wrong options are told before anybody is called.
+  // Wrong options are reported before any connection is made.
   new ClientRules(options);
   const { length } = trust.store.anchors;
   tell(
@@ -174,7 +174,7 @@ function overrule(
   return io.ask('Nothing but the handshake has been sent so far. Continue anyway? [y/N]');
 }
 
-/** Prints the result and gives the exit code that it stands for. */
+/** Prints the result and gives its exit code. */
 function told(document: TraceDocument, flags: ConnectFlags, io: Io): Exit {
   if (flags.json) io.stdout.write(`${jsonText(document, 2)}\n`);
   else {

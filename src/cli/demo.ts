@@ -1,8 +1,8 @@
 /**
- * `handglass` alone: five handshakes on loopback, with a CA made for them, each told by what happened in it.
+ * `handglass` alone: five handshakes on loopback, with a CA made for them, each explained by what happened in it.
  *
- * Client and server are two ends of real sockets that share nothing but the CA. Whatever stands between them
- * (`through`) changes what is told.
+ * Client and server are two ends of real sockets that share nothing but the CA. Whatever is between them
+ * (`through`) changes what is shown.
  */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { nodeProvider } from '../crypto/providers/node.ts';
@@ -29,7 +29,7 @@ export interface Scene {
 export interface Told {
   readonly client: TraceDocument;
   readonly server: TraceDocument;
-  /** Tickets that the client may resume with. */
+  /** Sessions the client may resume. */
   readonly sessions: readonly Session[];
   /** What came back of what the client sent. */
   readonly echoed: string;
@@ -122,9 +122,9 @@ export async function scenes(
 }
 
 /**
- * One handshake over loopback sockets, a line there and back, and how both sides tell it.
+ * One handshake over loopback sockets, a line there and back, and both sides' account of it.
  *
- * @param through leads to the server's port, by whatever stands between
+ * @param through leads to the server's port, through whatever is in between
  */
 export async function play({ client, server }: Scene, through = async (port: number) => port): Promise<Told> {
   const listener = createServer({ allowHalfOpen: true, noDelay: true });

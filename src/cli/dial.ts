@@ -4,7 +4,7 @@ import type { TraceRecorder } from '../trace/recorder.ts';
 import type { Address, Io } from './io.ts';
 import type { Target } from './target.ts';
 
-/** The connected socket; undefined when there is none, which the trace then says. */
+/** The connected socket; undefined if that failed, which the trace records. */
 export async function dial(
   { host, port }: Target,
   milliseconds: number,
@@ -51,7 +51,7 @@ export async function dial(
   });
 }
 
-/** The addresses of a name, or the one that it is; undefined when there are none, which the trace then says. */
+/** The addresses of a name, or the address itself; undefined if there are none, which the trace records. */
 export async function addressesOf(
   host: string,
   milliseconds: number,

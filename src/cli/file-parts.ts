@@ -1,4 +1,4 @@
-/** A file for `certs`: its parts, its private keys’ public halves, and plain words for what tells nothing. */
+/** A file for `certs`: its parts, its private keys’ public halves, and why it could not be read. */
 import { privateKey } from '../crypto/providers/node.ts';
 import { type FilePart, partsOf, WrongContents, wantedIn, withFile } from '../files/index.ts';
 import { readAll } from '../node/read-file.ts';
@@ -9,7 +9,7 @@ import { contentsWords, inShell, systemWords } from './files.ts';
 export interface ReadFile {
   readonly name: string;
   readonly parts: readonly FilePart[];
-  /** Why it tells nothing, or not all, as the rest of a sentence that begins with its name. */
+  /** Why it cannot be shown, or not in full, as the rest of a sentence that begins with its name. */
   readonly problem: Words | undefined;
 }
 

@@ -20,9 +20,9 @@ import type { Certificate } from '../x509/index.ts';
 import { UsageError } from './io.ts';
 
 /**
- * All of a file, or of a pipe.
+ * All of a file or pipe.
  *
- * @param flag empty for a file that is no flag’s
+ * @param flag empty for a file that was given without one
  */
 export function readBytes(flag: string, file: string): Uint8Array {
   try {
@@ -38,7 +38,7 @@ const given = (flag: string, file: string): string => (flag === '' ? file : `${f
 export const readText = (flag: string, file: string): string =>
   Buffer.from(readBytes(flag, file)).toString('latin1');
 
-/** The certificates of a file that is to hold nothing else. */
+/** The certificates of a file that must hold nothing else. */
 export const readCertificates = (flag: string, file: string): readonly Certificate[] =>
   inWords(flag, file, () => onlyCertificatesIn(readBytes(flag, file)));
 
@@ -54,7 +54,7 @@ export const readCertificatesToJudge = (file: string): readonly Certificate[] =>
 export const readWanted = (flag: string, file: string, wanted: Wanted): readonly Uint8Array[] =>
   inWords(flag, file, () => wantedIn(readBytes(flag, file), wanted).flatMap(({ der = [] }) => der));
 
-/** The certificate of `--cert` and its key, which may stand in the same file. They must belong together. */
+/** The certificate of `--cert` and its key, which may be in the same file. They must match. */
 export function readCredential(cert: string | undefined, key: string | undefined): Credential | undefined {
   if (cert === undefined && key === undefined) return undefined;
   if (cert === undefined) throw new UsageError('--key has no effect without --cert');
@@ -90,7 +90,7 @@ export function readFolder(flag: string, folder: string): Gathered {
   }
 }
 
-/** What {@link WrongContents} says, of this file. */
+/** Turns {@link WrongContents} into a UsageError about this file. */
 export function inWords<T>(flag: string, file: string, read: () => T): T {
   try {
     return read();
@@ -119,7 +119,7 @@ const words: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such name',
 };
 
-/** An error of the system in plain words, with its code. */
+/** A system error in plain words, with its code. */
 export function systemWords(error: unknown): Words {
   const { code, message } = error as NodeJS.ErrnoException;
   return code !== undefined && words[code] !== undefined ? say`${words[code]} (${code})` : message;

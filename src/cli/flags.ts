@@ -21,7 +21,7 @@ type Negotiation = Pick<
   'versions' | 'keyExchanges' | 'cipherSuites' | 'groups' | 'applicationProtocols'
 >;
 
-/** Throws UsageError for a name that is not known, and for flags that contradict each other. */
+/** Throws UsageError for unknown names and contradictory flags. */
 export function negotiationOf({ tls, kx, ciphers, groups, alpn }: NegotiationFlags): Negotiation {
   const keyExchanges = kx === undefined ? undefined : items('--kx', kx).map(keyExchangeNamed);
   const suites = ciphers === undefined ? undefined : items('--ciphers', ciphers).map(cipherSuite);
@@ -46,7 +46,7 @@ export interface IdentityFlags {
   readonly allowCommonName?: boolean;
 }
 
-/** A `--pin` may hold several between semicolons, as curl takes them. Throws UsageError. */
+/** A `--pin` may hold several, separated by semicolons as in curl. Throws UsageError. */
 export function identityOf(
   { pin, allowCommonName }: IdentityFlags,
   { profile }: { readonly profile: Profile },
@@ -76,7 +76,7 @@ export function numberOf(flag: string, text: string, min: number, max: number): 
   throw new UsageError(say`${flag} ${text} is not a number from ${min} to ${max}`);
 }
 
-/** One of a few words; upper and lower case are the same where `shape` makes them so. */
+/** One of a few words, compared after `shape`. */
 export function choiceOf<T extends string>(
   flag: string,
   text: string,
@@ -95,7 +95,7 @@ export function referenceNamed(flag: string, name: string): NonNullable<ReturnTy
   throw new UsageError(say`${flag} ${JSON.stringify(name)} is neither a DNS name nor an IP address`);
 }
 
-/** Lists are separated by commas; OpenSSL's colons are taken too. */
+/** Lists are separated by commas, or by colons as in OpenSSL. */
 function items(flag: string, list: string): string[] {
   const all = list.split(/[,:]/).map((item) => item.trim());
   if (all.some((item) => item === '')) throw new UsageError(say`${flag} has an empty name in its list`);
@@ -130,11 +130,11 @@ function pinIn(text: string): string {
   }
 }
 
-/** A day or a second of UTC, or with an offset: a time without either means another moment on another machine. */
+/** A date, or a time with Z or an offset: without one it would mean a different moment on each machine. */
 export function timeOf(flag: string, text: string): number {
   const day = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/i.exec(text)?.[1];
   const at = day === undefined ? Number.NaN : Date.parse(text);
-  // Date carries over what does not exist, such as 30 February.
+  // Date carries 30 February over into March.
   const exists = at >= Date.UTC(1950, 0) && new Date(Date.parse(day!)).toISOString().startsWith(day!);
   if (exists) return at;
   throw new UsageError(say`${flag} ${text} is not a time such as 2026-12-31 or 2026-12-31T23:59:59Z`);
@@ -148,7 +148,7 @@ export function momentOf(text: string | undefined): number {
 
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 
-/** `30d` in milliseconds. The unit must be said: 30 of what? */
+/** `30d` in milliseconds. The unit is required: 30 of what? */
 export function periodOf(flag: string, text: string): number {
   const parts = /^(\d{1,9})([smhdw])$/.exec(text);
   if (!parts)

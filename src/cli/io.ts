@@ -1,4 +1,4 @@
-/** What a command has to do with the world: handed in, so that tests can stand at the other end. */
+/** Everything a command does with the outside world: handed in, so that tests can replace it. */
 import type { Readable, Writable } from 'node:stream';
 import { cleanText, plainStyle, type Style } from '../trace/text.ts';
 import { say, type Words } from '../wire/words.ts';
@@ -10,9 +10,9 @@ export interface Io {
   /** Progress and prompts. */
   readonly stderr: Writable;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** A yes or no from a person; undefined when none is there to be asked. */
+  /** A yes or no from the user; undefined when nobody is there to ask. */
   readonly ask: ((question: Words) => Promise<boolean>) | undefined;
-  /** Ends what runs until it is told to stop. */
+  /** Stops a command that would otherwise go on. */
   readonly stop: AbortSignal;
   /** Every address of a name. Rejects as node:dns does. */
   readonly lookup: (name: string) => Promise<readonly Address[]>;
@@ -34,12 +34,12 @@ export const Exit = {
   serverCertificate: 6,
   clientCertificate: 7,
   policy: 8,
-  /** By a signal, as shells count it. */
+  /** By a signal, as shells number it. */
   stopped: 130,
 } as const;
 export type Exit = (typeof Exit)[keyof typeof Exit];
 
-/** What the person typed, or a file that was named, cannot be used. */
+/** What the user typed, or a file they named, cannot be used. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 
@@ -48,12 +48,12 @@ export class UsageError extends Error {
   }
 }
 
-/** The person wants no more of it. */
+/** Stopped by the user. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';
 }
 
-/** What is awaited, or {@link Stopped} as soon as that is asked for. */
+/** What is awaited; rejects with {@link Stopped} as soon as the user asks for that. */
 export function orStopped<T>(awaited: Promise<T>, { stop }: Pick<Io, 'stop'>): Promise<T> {
   return new Promise((done, fail) => {
     const leave = () => fail(new Stopped('stopped'));
@@ -63,7 +63,7 @@ export function orStopped<T>(awaited: Promise<T>, { stop }: Pick<Io, 'stop'>): P
   });
 }
 
-/** One line; what a terminal would obey in it is written out. */
+/** One line, with control characters escaped. */
 export const tell = (io: Io, line: Words): void => void io.stderr.write(`${cleanText(String(line))}\n`);
 
 /** An error that is a bug of ours, with its stack. */

@@ -2,8 +2,8 @@
  * The key log of `--keylog` and SSLKEYLOGFILE (RFC 9850): whoever can read it can decrypt the traffic.
  *
  * It is created with mode 0600, and nothing is written to a file that others can change, since they may have planted it to
- * read it. A link or a FIFO is followed only if the user named it on the command line: an environment variable may have come
- * from elsewhere.
+ * read it. A link or a FIFO is followed only if the user named it on the command line: an environment variable may come from
+ * somebody else.
  */
 import { closeSync, constants, fstatSync, openSync, type Stats, writeSync } from 'node:fs';
 import type { SecretEvent } from '../options/engine.ts';

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The program `handglass`: the command line, standing on this process. */
+/** The program `handglass`: the command line, run by this process. */
 import { lookup } from 'node:dns/promises';
 import { createInterface } from 'node:readline/promises';
 import { say, type Words } from '../wire/words.ts';
@@ -11,13 +11,13 @@ const { stdin, stdout, stderr, env } = process;
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 process.once('SIGTERM', () => stop.abort());
-// A reader that went away (`handglass … | head`) is no fault.
+// A reader that went away (`handglass … | head`) is not an error.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   const problem = say`handglass: standard output cannot be written: ${systemWords(error)}`;
   stderr.write(`${problem}\n`, () => process.exit(1));
 });
-// Nor is one of the progress alone: the result is still wanted.
+// Nor is losing standard error: the result is still wanted.
 stderr.on('error', () => {});
 
 const argv = process.argv.slice(2);
@@ -45,5 +45,5 @@ const io: Io = {
   lookup: (name) => lookup(name, { all: true }),
 };
 const exit = await run(argv, io);
-// A look-up that nobody waits for any more must not hold the process.
+// A lookup that nothing waits for any more must not keep the process alive.
 stdout.write('', () => process.exit(exit));

@@ -1,14 +1,14 @@
 /**
  * `--pipe`: what comes in goes to the server, what the server sends comes out.
  *
- * When the input ends the server may still be answering, and many servers take close_notify for "forget it" (RFC 5246
+ * When the input ends the server may still be answering, and many servers take close_notify as "forget it" (RFC 5246
  * section 7.2.1 even asks for that): it is sent only when the server has been silent for a while.
  */
 import type { Aftermath } from './after-handshake.ts';
 import { Exit, type Io, tell } from './io.ts';
 import type { Speaking } from './traced-connection.ts';
 
-/** Milliseconds of silence behind the end of the input. */
+/** Milliseconds of silence after the end of the input. */
 const SILENCE = 500;
 
 export async function pipe({ transport, closed }: Speaking, after: Aftermath, io: Io): Promise<Exit> {
@@ -17,7 +17,7 @@ export async function pipe({ transport, closed }: Speaking, after: Aftermath, io
     clearTimeout(quiet);
     if (io.stdin.readableEnded) quiet = setTimeout(finish, SILENCE);
   };
-  // A reader that is behind keeps the server from going on: that is no silence of the server's.
+  // A slow reader holds the server back: it is not the server that is silent.
   const finish = () => (io.stdout.writableNeedDrain ? rest() : transport.end());
   io.stdin.on('data', (bytes: Uint8Array) => {
     if (after.ended || !transport.writable) return;

@@ -11,7 +11,7 @@ import { Exit, type Io, orStopped, Stopped, tell, tellBug, UsageError } from './
 import { type ServeFlags, serve } from './serve.ts';
 import { type VerifyFlags, verify } from './verify.ts';
 
-/** As package.json has it; read from there it would have to stand beside what is bundled. */
+/** As in package.json, which the bundle would need beside it to read it from there. */
 const VERSION = '0.1.0';
 
 /** Runs a command line (without node and the script) and gives its exit code. */
@@ -27,7 +27,7 @@ export async function run(argv: readonly string[], io: Io): Promise<Exit> {
     await program.parseAsync(argv, { from: 'user' });
     return (await exit) ?? Exit.fine;
   } catch (error) {
-    // connect is the default command, so a mistyped command is taken for its target.
+    // connect is the default command, so a mistyped command looks like its target.
     const [first = ''] = argv;
     if (hasCode(error, 'commander.excessArguments') && !/^-|^connect$/.test(first)) {
       const commands = program.commands.map((command) => command.name()).join(', ');

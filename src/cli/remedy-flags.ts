@@ -1,4 +1,4 @@
-/** The flags that do what a trace proposes; the trace knows remedies by their ids alone. */
+/** The flags that do what a trace proposes; the trace knows remedies only by their ids. */
 import type { ClientRemedies, Remedy, ServerRemedies } from '../trace/remedies.ts';
 import { say, type Words } from '../wire/words.ts';
 
@@ -34,7 +34,7 @@ const serve: Flags<ServerRemedies> = {
 /** For a new `connect`; undefined for what no flag of it does. */
 export const connectFlags = (remedy: Remedy): string | undefined => flagsIn(connect, remedy);
 
-/** For a `serve` that is started anew. */
+/** For a `serve` that is started again. */
 export function serving(remedy: Remedy): Words | undefined {
   const flags = flagsIn(serve, remedy);
   return flags && say`serve with ${flags}`;

@@ -1,12 +1,12 @@
-/** The command line that was typed, to be tried again with other flags. */
+/** The command line as it was typed, with other flags to try. */
 import { cleanText } from '../trace/text.ts';
 import { inShell } from './files.ts';
 
-/** What a `connect` does without being told. */
+/** The defaults of `connect`. */
 const defaults: Readonly<Record<string, unknown>> = { timeout: '10s', revocation: 'soft', aia: true };
-/** Whoever gives another of these wants the first as well. */
+/** Another one of these adds to the first. */
 const repeatable: readonly string[] = ['--ca-file', '--ca-dir', '--crl', '--pin'];
-/** What was typed of these does not go with the other. */
+/** Flags that are dropped when this one is proposed. */
 const rivals: Readonly<Record<string, readonly string[]>> = {
   '--tls': ['--kx', '--ciphers'],
   '--kx': ['--tls', '--ciphers'],
@@ -14,7 +14,7 @@ const rivals: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * @param typed flags as commander gives them
- * @param next flags that take the place of those typed, but for the repeatable
+ * @param next flags that replace those typed, except for the repeatable ones
  */
 export function againWith(place: string, typed: object, next: string): string {
   const replaced = (next.match(/--[\w-]+/g) ?? [])

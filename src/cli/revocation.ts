@@ -1,8 +1,8 @@
 /**
- * The flags of revocation and of what is fetched.
+ * The flags for revocation and fetching.
  *
- * `connect` fetches by default, as far as it goes: it is there to find out. Nobody’s connection waits for it, and what it
- * fetched is told.
+ * `connect` fetches by default, since it is there to find out: no one’s connection is kept waiting, and everything it fetched
+ * is shown.
  */
 
 import type { Maybe } from '../crypto/provider.ts';
@@ -30,7 +30,7 @@ export interface FetchFlags extends RevocationFlags {
 
 type Revocation = NonNullable<ClientOptions['revocation']>;
 
-/** Throws UsageError for a mode that is none, for files that are none, and for lists that nobody would look at. */
+/** Throws UsageError for an unknown mode, for files that are not CRLs, and for CRLs that would not be used. */
 export function revocationOf({ revocation = 'soft', crl = [] }: RevocationFlags): Revocation {
   const mode = choiceOf('--revocation', revocation, ['off', 'soft', 'hard']);
   if (mode === 'off' && crl.length > 0) throw new UsageError('--crl has no effect with --revocation off');
@@ -38,9 +38,9 @@ export function revocationOf({ revocation = 'soft', crl = [] }: RevocationFlags)
 }
 
 /**
- * The same, and who fetches while we speak with a server.
+ * The same, with what fetches while we talk to a server.
  *
- * @param from keeps what it fetched, for others who ask for the same
+ * @param from keeps what it fetched, for later requests for the same
  */
 export function fetching(
   revocation: Revocation,
@@ -87,7 +87,7 @@ function noted({ ocsp, crl, issuer }: VerdictFetch, trace: TraceRecorder): Verdi
   };
 }
 
-/** What is stapled to our certificate: it must speak of it. */
+/** Staples a response to our certificate, which it must be about. */
 export function stapling(credential: Credential, file: string | undefined): Credential {
   if (file === undefined) return credential;
   const bytes = readBytes('--staple', file);

@@ -1,6 +1,6 @@
 /**
- * `handglass serve`: a real server that tells what each client sent and why a handshake failed. To an HTTP GET it
- * answers with that story; anything else it sends back. It listens on loopback unless told otherwise.
+ * `handglass serve`: a real server that shows what each client sent and why a handshake failed. It answers an HTTP GET
+ * with that story, and echoes anything else. It listens on loopback by default.
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { nodeProvider } from '../crypto/providers/node.ts';
@@ -47,7 +47,7 @@ export interface ServeFlags
   readonly secrets?: boolean;
 }
 
-/** Seconds that a ticket holds. */
+/** Lifetime of a ticket in seconds. */
 const TICKET_LIFETIME = 3600;
 /** Milliseconds between two reports of connections closed because of the cap. */
 const BETWEEN_WORDS = 1000;
@@ -183,7 +183,7 @@ function listening(server: Server, port: number, host: string): Promise<Words | 
   });
 }
 
-/** A port below 1024 is what EACCES is about, and no file. */
+/** EACCES is about a port below 1024, not about a file. */
 const listenWords = (error: NodeJS.ErrnoException): Words =>
   error.code === 'EACCES' ? 'only an administrator may use this port (EACCES)' : systemWords(error);
 

@@ -1,6 +1,6 @@
 /**
- * One client of `handglass serve`, from its first byte until it is gone. Nothing that it sends may end the program, and it
- * may not stay for ever: an idle client gets a close_notify, and is cut off if it stays.
+ * One client of `handglass serve`, from its first byte until it is gone. Nothing it sends may end the program, and it may
+ * not stay for ever: an idle client gets a close_notify, and is cut off if it does not leave.
  */
 import type { Socket } from 'node:net';
 import { inTurns } from '../node/loop-share.ts';
@@ -21,7 +21,7 @@ export interface Host {
   /** Milliseconds without application data in either direction. */
   readonly idle: number;
   readonly json: boolean;
-  /** Show secrets in what is told. */
+  /** Show secrets. */
   readonly secrets: boolean;
   readonly io: Io;
   readonly onEvent: (event: Event) => void;
@@ -82,7 +82,7 @@ export function visit(socket: Socket, host: Host): Guest | undefined {
         case 'established':
           open = true;
           patience = setTimeout(letGo, idle).unref();
-          // Behind the events of this turn, so that the tickets are told too.
+          // After the events of this turn, so that the tickets are shown too.
           setImmediate(tellOfIt);
           break;
         case 'failed':

@@ -37,7 +37,7 @@ export function speak(
 }
 
 /**
- * Our alert or close_notify gets the time to arrive; who does not answer it is not waited for.
+ * Gives our alert or close_notify time to arrive, without waiting for a peer that does not answer.
  *
  * @param patience milliseconds
  */
@@ -47,7 +47,7 @@ export async function goodbye({ transport, closed }: Speaking, patience: number)
   clearTimeout(timer);
 }
 
-/** Promise.withResolvers, which Node 20 has not. */
+/** Promise.withResolvers, which Node 20 does not have. */
 export function later<T>(): {
   readonly promise: Promise<T>;
   readonly resolve: (value: T | PromiseLike<T>) => void;

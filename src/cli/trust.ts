@@ -1,6 +1,6 @@
 /**
- * Whom the command line trusts: the files and folders that were named, and the store that was named; without any the
- * system's store, else Mozilla's list as Node carries it. It says which, and never trusts everybody because there is none.
+ * What the command line trusts: the files, folders and store that were named; otherwise the system's store, or Mozilla's list
+ * as Node carries it. It says which, and never trusts everyone for lack of a store.
  */
 import { type NamedStore, storeNamed, storeNames } from '../node/trust-stores.ts';
 import { say, type Words } from '../wire/words.ts';
@@ -26,16 +26,16 @@ export interface Trust {
   readonly store: TrustStore;
   /** Where it comes from, in words. */
   readonly from: Words;
-  /** A CA that was named by hand is a private one: it is not held to the rules of the Web PKI. */
+  /** A CA named by hand counts as private: it is not held to the rules of the Web PKI. */
   readonly profile: Profile;
 }
 
-/** Throws UsageError for what is named and is not certificates, and for a store that is not there. */
+/** Throws UsageError for named files that are not certificates, and for a missing store. */
 export function trustFor(
   { caFile = [], caDir = [], trust }: TrustFlags,
   env: Readonly<Record<string, string | undefined>>,
 ): Trust {
-  // What a person named must be what it says, to the last certificate.
+  // In what the user named, every last certificate must be readable.
   const named = [
     ...caFile.map((file) => ({
       from: file,

@@ -1,9 +1,9 @@
 /**
- * `handglass verify`: may the holder of the certificate in these files be who they say?
+ * `handglass verify`: is the certificate in these files valid for this name?
  *
- * The first certificate is asked about, all others are what a server might have sent with it, in any order. For a server
- * the question is worth nothing without a name: every holder of any certificate would pass. Nothing is fetched unless it
- * is asked for: the same files give the same answer on every machine with the same trust, today and with --at later.
+ * The first certificate is checked; the others are what a server might have sent with it, in any order. Checking a server's
+ * is worth nothing without a name: any certificate would pass. Nothing is fetched without --fetch, so that the same files
+ * give the same answer on every machine with the same trust, today and later with --at.
  */
 import { existsSync } from 'node:fs';
 import { nodeProvider } from '../crypto/providers/node.ts';

@@ -1,8 +1,8 @@
 /**
- * A throw-away CA: made in a moment, holding for days.
+ * A throw-away CA: made in a moment, valid for days.
  *
- * A root, or an intermediate with those above it: what it issues comes with the certificates that stand behind it, in
- * the order that a server sends them. It only makes values; files are ca-folder.ts's.
+ * A root, or an intermediate with those above it: what it issues comes with its chain, in the order that a server sends
+ * it. It only makes values; ca-folder.ts writes files.
  */
 import { randomBytes } from 'node:crypto';
 import type { PrivateKey } from '../../crypto/provider.ts';
@@ -22,7 +22,7 @@ import {
   trustStore,
 } from '../../x509/index.ts';
 
-/** The kinds of keys that are made, by the words for them. */
+/** The kinds of keys, by what --key calls them. */
 export const keyMakers = {
   ec: () => generateKey('EC'),
   p384: () => generateKey('EC', { curve: 'secp384r1' }),
@@ -34,7 +34,7 @@ export const keyMakers = {
 } as const;
 export type KeyChoice = keyof typeof keyMakers;
 
-/** On which terms a certificate is issued. */
+/** The terms on which a certificate is issued. */
 export interface Terms extends Pick<IssueRequest, 'ocspUrls' | 'issuerUrls' | 'crlUrls' | 'mustStaple'> {
   readonly key: KeyChoice;
   /** Milliseconds since 1970. */
@@ -44,7 +44,7 @@ export interface Terms extends Pick<IssueRequest, 'ocspUrls' | 'issuerUrls' | 'c
 
 export const day = 24 * 60 * 60 * 1000;
 
-/** For some days; from an hour back, for clocks that are a little behind. */
+/** For some days; from an hour ago, for clocks that are slow. */
 export const terms = (key: KeyChoice, days: number): Terms => ({
   key,
   notBefore: Date.now() - day / 24,
@@ -61,11 +61,11 @@ export class Authority<K extends PrivateKey = PrivateKey> {
   constructor(
     readonly certificate: Certificate,
     readonly key: K,
-    /** What a server sends behind what it issues: its own certificate and those above it; nothing for a root. */
+    /** What a server sends after a certificate it issued: its own and those above it; nothing for a root. */
     readonly chain: readonly Uint8Array[] = [],
   ) {}
 
-  /** @param name its common name; one that is nobody else's unless given */
+  /** @param name its common name; a unique one by default */
   static async root(terms: Terms, name?: string, pathLength?: number): Promise<Authority<GeneratedKey>> {
     const key = keyMakers[terms.key]();
     const der = await issueCertificate({
@@ -85,7 +85,7 @@ export class Authority<K extends PrivateKey = PrivateKey> {
     return trustStore([anchorFromCertificate(this.certificate)]);
   }
 
-  /** How many CA certificates may stand below it; undefined when it does not say. */
+  /** How many CA certificates may follow below it; undefined for no limit. */
   get pathLength(): number | undefined {
     return this.certificate.extensions.basicConstraints?.pathLenConstraint;
   }
@@ -131,7 +131,7 @@ export class Authority<K extends PrivateKey = PrivateKey> {
     return { chain, key };
   }
 
-  /** Somebody who answers OCSP for this CA, and of whom nobody asks whether he is revoked (RFC 6960 section 4.2.2.2). */
+  /** A delegated OCSP responder, which is not checked for revocation itself (RFC 6960 section 4.2.2.2). */
   async responder(name: string, terms: Terms): Promise<Issued> {
     const key = keyMakers[terms.key]();
     const chain = await this.certify(
@@ -146,7 +146,7 @@ export class Authority<K extends PrivateKey = PrivateKey> {
     return { chain, key };
   }
 
-  /** Another CA's name and key, certified by this one: a second way up from all that it issued. */
+  /** Another CA's name and key, certified by this one: a second path for everything it issued. */
   async crossSign(other: Certificate, terms: Terms): Promise<Issued['chain']> {
     const theirs = other.extensionList.filter(({ extnID }) => crossSigned.includes(extnID));
     const isTheirs = ({ extnID }: Extension): boolean => theirs.some((each) => each.extnID === extnID);
@@ -161,7 +161,7 @@ export class Authority<K extends PrivateKey = PrivateKey> {
     );
   }
 
-  /** A certificate for a key that is already there, with what a server sends behind it. */
+  /** A certificate for an existing key, with its chain. */
   async certify(
     wanted: Omit<IssueRequest, 'issuer' | 'serial' | 'notBefore' | 'notAfter'>,
     { key: _, ...terms }: Terms,
@@ -176,7 +176,7 @@ export const credentialOf = ({ chain, key }: Issued): Credential => ({ kind: 'ce
 /** RFC 5280 appendix A.1, ub-common-name. */
 export const longestCommonName = 64;
 
-/** The subject of whoever is called so; none when that is too long. */
+/** A subject with this common name; empty when that is too long. */
 export const commonName = (text: string) => ([...text].length <= longestCommonName ? { CN: text } : {});
 
 export function isMailbox(name: string): boolean {
@@ -185,7 +185,7 @@ export function isMailbox(name: string): boolean {
 }
 export const isUri = (name: string): boolean => /^[a-z][a-z0-9+.-]*:\/\/[\x21-\x7e]+$/i.test(name);
 
-/** What a cross-sign says as the certificate that it stands beside does. */
+/** What a cross-signed certificate copies from the other. */
 const crossSigned: readonly string[] = [
   oids.basicConstraints,
   oids.keyUsage,

@@ -1,6 +1,6 @@
 /**
  * The bench on which bad certificates are made: a root that is trusted, intermediates below it, and a server's certificate
- * below those, each as good as can be but for what is changed about it.
+ * below those, each perfectly good except for what is changed.
  */
 import { randomBytes } from 'node:crypto';
 import { type GeneratedKey, generateKey } from '../../crypto/providers/node.ts';
@@ -16,7 +16,7 @@ export interface Change extends Partial<Omit<IssueRequest, 'issuer' | 'publicKey
   readonly key?: OwnKey;
 }
 
-/** Of a key that only goes into files. */
+/** The part of a key that goes into files. */
 export type OwnKey = Pick<GeneratedKey, 'publicKey' | 'pem'>;
 
 /** A certificate and its key. */
@@ -27,12 +27,12 @@ export interface Made {
 
 /** What a server sends. */
 export interface Sent {
-  /** DER, its own first. */
+  /** DER, the server's own first. */
   readonly chain: readonly Uint8Array[];
   readonly key: OwnKey;
-  /** What a client is to ask for, when it is not the first name. */
+  /** The name a client should ask for, when it is not the first. */
   readonly name?: string;
-  /** Lists that a client must know to see what is wrong. */
+  /** CRLs that a client needs to see what is wrong. */
   readonly crls?: readonly Uint8Array[];
   /** The OCSP response that comes with it, for clients that ask for one. */
   readonly staple?: Uint8Array;
@@ -43,7 +43,7 @@ export const sent = ({ der, key }: Made, issuer: Authority): Sent => ({ chain: [
 export class Bench {
   readonly now = Date.now();
   readonly root: Authority;
-  /** Whom the good certificate would be for: DNS names and addresses. */
+  /** The names of the good certificate: DNS names and addresses. */
   readonly names: readonly string[];
 
   constructor(root: Authority, names: readonly string[]) {
@@ -61,17 +61,17 @@ export class Bench {
     return this.names.includes('elsewhere.test') ? 'somewhere.test' : 'elsewhere.test';
   }
 
-  /** When what has expired was valid. */
+  /** The validity of what has expired. */
   get past() {
     return { notBefore: this.now - 40 * day, notAfter: this.now - day };
   }
 
-  /** A server's certificate, by a root or an intermediate. */
+  /** A server's certificate, issued by a root or an intermediate. */
   leaf(issuer: Authority, { key = generateKey('EC'), ...change }: Change = {}): Promise<Made> {
     return this.#issue(key, { ...this.#good(), ...change }, issuer);
   }
 
-  /** A server's certificate that its own key has signed. */
+  /** A self-signed server's certificate. */
   selfSigned(): Promise<Made> {
     const key = generateKey('EC');
     return this.#issue(key, this.#good(), { key });
@@ -87,7 +87,7 @@ export class Bench {
     return new Authority(parseCertificate(der), key, [der, ...issuer.chain]);
   }
 
-  /** Another root than the one that is trusted. */
+  /** A root other than the trusted one. */
   async anotherRoot(change: Omit<Change, 'key'> = {}): Promise<Authority<GeneratedKey>> {
     const key = generateKey('EC');
     const request = { subject: fresh('another throw-away CA'), ca: true, ...change };
@@ -121,14 +121,14 @@ export class Bench {
   }
 }
 
-/** One extension more. */
+/** With one more extension. */
 export const plus =
   (one: Extension) =>
   (all: readonly Extension[]): Extension[] => [...all, one];
 
 const fresh = (name: string) => ({ O: 'handglass', CN: `${name} ${randomBytes(4).toString('hex')}` });
 
-/** The same certificate signed again by `sign`, over a body that was changed and by an algorithm that it only claims. */
+/** The same certificate signed again by `sign`, with a changed body or a false algorithm. */
 export function signedAgain(
   { der, key }: Made,
   sign: (tbs: Uint8Array) => Uint8Array,
@@ -146,7 +146,7 @@ export function signedAgain(
 }
 
 interface Lie {
-  /** The signature algorithm as it stands under the signature, and beside it. */
+  /** The signature algorithm named inside the signed part, and outside it. */
   readonly inside?: AlgorithmIdentifier;
   readonly outside?: AlgorithmIdentifier;
   readonly body?: (tbs: Uint8Array) => Uint8Array;

@@ -4,11 +4,11 @@ import type { Bench, Sent } from './bad-bench.ts';
 
 export interface BadCertificate {
   readonly name: string;
-  /** A sentence without its stop. */
+  /** A sentence without its full stop. */
   readonly wrong: string;
-  /** What `verifyPeer` refuses it with; it is accepted when there is none. */
+  /** The reason `verifyPeer` refuses it; undefined when it is accepted. */
   readonly refusal?: CertificateReason;
-  /** Only the Web's rules are broken, which a CA that was named by hand is not held to. */
+  /** It only breaks the Web's rules, which a CA named by hand is not held to. */
   readonly web?: true;
   readonly make: (bench: Bench) => Promise<Sent>;
 }

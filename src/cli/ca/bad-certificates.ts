@@ -1,9 +1,8 @@
 /**
  * Certificates that are bad on purpose, each in one way, to try clients with.
  *
- * One entry for each: what it is called, what is wrong, how it is made, and what we refuse it with, which a test holds to.
- * They are servers' certificates below a root that the client trusts. Two are not bad, and only sent as careless servers
- * send them.
+ * Each has a name, what is wrong, how it is made, and our reason for refusing it, which a test checks. They are servers'
+ * certificates below a root that the client trusts. Two are good, but sent the way careless servers send them.
  */
 import type { BadCertificate } from './bad-certificate.ts';
 import { badChains } from './bad-chains.ts';

@@ -1,4 +1,4 @@
-/** Good certificates below a chain that is not, or sent with the wrong others or without those that it needs. */
+/** Good certificates with a bad chain, or sent with the wrong chain or without it. */
 import { type ExtensionName, extensionTable } from '../../x509/certificate/extensions.ts';
 import { type Extension, extension } from '../../x509/index.ts';
 import type { Authority } from './authority.ts';
@@ -106,7 +106,7 @@ export const badChains: readonly BadCertificate[] = [
   },
 ];
 
-/** As good as can be. */
+/** Nothing wrong. */
 async function good(bench: Bench): Promise<Sent> {
   const issuer = await bench.intermediate();
   return sent(await bench.leaf(issuer), issuer);
@@ -118,7 +118,7 @@ async function badIntermediate(bench: Bench, change: Omit<Change, 'key'>): Promi
   return sent(await bench.leaf(issuer), issuer);
 }
 
-/** A good certificate below a good intermediate of a root that is sent too. */
+/** A good certificate below a good intermediate, with the root sent too. */
 async function underRoot(bench: Bench, root: Authority): Promise<Sent> {
   const issuer = await bench.intermediate({}, root);
   const { chain, key } = sent(await bench.leaf(issuer), issuer);
@@ -130,7 +130,7 @@ const minus =
   (all: readonly Extension[]): Extension[] =>
     all.filter(({ extnID }) => extnID !== extensionTable[name].oid);
 
-/** Names below this one, and an address that is nobody's. */
+/** Only names below this one, and an address nobody has. */
 function only(name: string): Extension {
   const names = { kind: 'dNSName', value: name } as const;
   const addresses = { kind: 'iPAddress', value: Uint8Array.of(0, 0, 0, 0, 255, 255, 255, 255) } as const;

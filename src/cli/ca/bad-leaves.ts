@@ -1,4 +1,4 @@
-/** Bad certificates below a good chain: what is wrong is in the server's own. */
+/** Bad certificates with a good chain. */
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { type GeneratedKey, generateKey } from '../../crypto/providers/node.ts';
 import { ipBytes, oids, rawExtension } from '../../x509/index.ts';
@@ -192,10 +192,10 @@ async function badLeaf(bench: Bench, change: Change): Promise<Sent> {
   return sent(await bench.leaf(issuer, change), issuer);
 }
 
-/** Behind the check that keeps others from it. */
+/** Set after the check that would refuse it. */
 const serialNumber = (bytes: Uint8Array): Change => ({ tbs: (tbs) => ({ ...tbs, serialNumber: bytes }) });
 
-/** By node:crypto alone, which also makes what no provider here offers. */
+/** By node:crypto itself, which can do what our provider does not offer. */
 const signedBy = ({ pem }: GeneratedKey, hash: 'md5' | 'sha256', data: Uint8Array): Uint8Array =>
   new Uint8Array(sign(hash, data, pem));
 

@@ -1,4 +1,4 @@
-/** Certificates with nothing wrong in them, of which their issuer says something else. */
+/** Good certificates with a bad status. */
 import { generateKey, nodeProvider } from '../../crypto/providers/node.ts';
 import { type IssueOcspRequest, issueCrl, issueOcspResponse, type OcspStatement } from '../../issue/index.ts';
 import { certIdOf, parseCertificate } from '../../x509/index.ts';
@@ -73,7 +73,7 @@ export const badStatuses: readonly BadCertificate[] = [
   },
 ];
 
-/** With an OCSP response that says that it is good, but for what is changed about it. */
+/** With an OCSP response that says it is good, except for what is changed. */
 async function stapled(
   bench: Bench,
   change: (good: OcspStatement) => Partial<OcspStatement>,
@@ -98,7 +98,7 @@ async function stapled(
   return { ...sent(leaf, by), staple };
 }
 
-/** The list of an issuer that has revoked these. */
+/** A CRL that revokes these. */
 async function listOf(
   issuer: Authority,
   { now }: Bench,

@@ -1,4 +1,4 @@
-/** `--bad` and `--list-bad`: the bad certificates of the table as files, and as a list for a person. */
+/** `--bad` and `--list-bad`: the bad certificates of the table as files, or listed. */
 import { join } from 'node:path';
 import { encodePem } from '../../wire/pem.ts';
 import { say, type Words } from '../../wire/words.ts';
@@ -11,8 +11,8 @@ import type { CaPlan } from './ca-flags.ts';
 import { CaFolder } from './ca-folder.ts';
 
 /**
- * Writes what a server sends, its key, and the lists and answers that tell what is wrong, into a folder of its own: a bad CA’s
- * certificate must not be taken for one of ours, and our index has no word for what these are.
+ * Writes what a server sends, its key, and the CRLs and OCSP responses needed to see what is wrong, into a separate folder: a
+ * bad CA’s certificate must not be mistaken for one of ours, and our index has no status for these.
  */
 export async function writeBad(
   { bad, badFor }: CaPlan,
@@ -40,7 +40,7 @@ export async function writeBad(
 const pem = (label: string, all: readonly Uint8Array[]): string =>
   all.map((der) => encodePem(label, der)).join('');
 
-/** One line for each: what it is called, what it is refused with, what is wrong. */
+/** One line each: its name, why it is refused, what is wrong. */
 export function listOfBad(): string {
   const longest = (texts: readonly string[]): number => Math.max(...texts.map(({ length }) => length));
   const ofNames = longest(badCertificates.map(({ name }) => name));

@@ -1,8 +1,8 @@
 /**
- * The flags of `handglass ca`, from text to what is to be done.
+ * The flags of `handglass ca`, turned into a plan.
  *
- * A flag either makes something or says how; one that says how and has nothing to apply to is refused, and so are two
- * that contradict each other. All of it is decided before a file is touched.
+ * A flag says what to make, or how. One that says how but applies to nothing is refused, and so are two that contradict
+ * each other. All of this is decided before any file is touched.
  */
 
 import { say } from '../../wire/words.ts';
@@ -55,11 +55,11 @@ export interface CaFlags {
 export interface CaPlan {
   /** Whether anything is issued, so that there must be a CA to issue it. */
   readonly issues: boolean;
-  /** What the root is called; it is made when it is not there. */
+  /** The name of the root, which is made if it does not exist. */
   readonly root: string;
-  /** A CA that is there already and issues what is asked for; the root unless given. */
+  /** An existing CA that issues; the root by default. */
   readonly issuer?: string;
-  /** Each below the one before. */
+  /** Each below the previous one. */
   readonly intermediates: readonly string[];
   readonly pathLength?: number;
   readonly crossSign: readonly string[];
@@ -67,20 +67,20 @@ export interface CaPlan {
   readonly servers: readonly string[];
   readonly clients: readonly string[];
   readonly csrs: readonly string[];
-  /** What is made bad on purpose, and for whom it would be. */
+  /** The bad certificates to make, and their names. */
   readonly bad: readonly BadCertificate[];
   readonly badFor: readonly string[];
-  /** The terms of what the CA whose files have this name issues. */
+  /** The terms on which the CA with this file name issues. */
   readonly terms: (stem: string) => Terms;
   readonly revoke: readonly string[];
   readonly reason: CrlReason;
   readonly crl: boolean;
   readonly ocsp: readonly string[];
-  /** What is answered, whatever the index says. */
+  /** The status to answer, whatever the index says. */
   readonly status?: 'good' | 'revoked' | 'unknown';
-  /** Somebody else than the CA answers. */
+  /** A delegated responder answers, not the CA. */
   readonly responder: boolean;
-  /** From when to when what is said of revocation holds, in milliseconds since 1970. */
+  /** The validity of CRLs and OCSP responses, in milliseconds since 1970. */
   readonly thisUpdate: number;
   readonly nextUpdate: number;
 }
@@ -120,7 +120,7 @@ export function planOf(flags: CaFlags): CaPlan {
     badFor: servers,
     terms: (stem) => ({
       key: kind,
-      // An hour back, for clocks that are a little behind.
+      // An hour ago, for clocks that are slow.
       notBefore: flags.notBefore === undefined ? begins - day / 24 : begins,
       notAfter: ends,
       ocspUrls: filled(urls.ocsp, stem),
@@ -146,10 +146,10 @@ type Flag = keyof CaFlags;
 const localhost = ['localhost', '127.0.0.1', '::1'];
 
 const issuing: readonly Flag[] = ['server', 'client', 'csr', 'root', 'intermediate', 'crossSign'];
-/** Each makes something; without any, the usual three are made. */
+/** Each makes something; without any, the usual things are made. */
 const makers: readonly Flag[] = [...issuing, 'ocspResponder', 'bad', 'revoke', 'crl', 'ocsp'];
 
-/** What says how, and of which makers. The usual three, `usual`, are a server's and a client's certificates. */
+/** Flags that say how, and what they apply to; `usual` is what is made when nothing is named. */
 const modifiers: readonly (readonly [Flag, readonly (Flag | 'usual')[]])[] = [
   ['key', ['usual', 'server', 'client', 'root', 'intermediate', 'ocspResponder']],
   ['rsa', ['usual', 'server', 'client', 'root', 'intermediate', 'ocspResponder']],
@@ -219,11 +219,11 @@ function validityOf({ days, notBefore, notAfter }: CaFlags): { begins: number; e
   return { begins, ends };
 }
 
-/** RFC 5280 and OpenSSL spell reasons in the same letters, in different cases. */
+/** RFC 5280 and OpenSSL spell reasons alike except for case. */
 const anyCase = <T extends string>(flag: string, text: string, choices: readonly T[]): T =>
   choiceOf(flag, text, choices, (word) => word.toLowerCase());
 
-/** As certificates have it: lower case, A-labels, an address in its one form. */
+/** As in certificates: lower case, A-labels, an address in its canonical form. */
 function serverName(name: string): string {
   const wildcard = name.startsWith('*.') ? '*.' : '';
   if (isMailbox(name) || isUri(name))
@@ -256,7 +256,7 @@ function checkText(flag: string, text: string): void {
     throw new UsageError(say`${flag} ${JSON.stringify(text)} has invisible characters`);
 }
 
-/** `{issuer}` in it will be what the issuer's files are called. */
+/** `{issuer}` in it becomes the name of the issuer's files. */
 function checkedUrl(flag: string, text: string): string {
   const filled = text.replaceAll('{issuer}', rootStem);
   const url = URL.canParse(filled) ? new URL(filled) : undefined;

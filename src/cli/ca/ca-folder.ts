@@ -1,9 +1,9 @@
 /**
  * The folder of a throw-away CA.
  *
- * `ca.pem` and `ca.key` are the root; any other CA in it has files of the same kind under its own name, its certificate
- * with those above it behind. What is issued is named after whom it is for. Keys are for their owner alone, whatever was
- * there before: files are written beside their place and then moved to it. A file of a CA is never replaced.
+ * `ca.pem` and `ca.key` are the root; any other CA has the same files under its own name, its certificate followed by
+ * those above it. What is issued is named after its holder. Only the owner may read keys, whatever was there before: files
+ * are written beside their place and then moved into it. The files of a CA are never replaced.
  */
 
 import { randomBytes } from 'node:crypto';
@@ -23,12 +23,12 @@ import { Ledger } from './ca-ledger.ts';
 
 /** A CA in the folder. */
 export interface Held {
-  /** What its files are called, without their ending. */
+  /** The name of its files, without their extension. */
   readonly stem: string;
   readonly authority: Authority;
 }
 
-/** Node’s own `recursive` never ends where a file system refuses with ENOENT below a folder that is there, as /proc does. */
+/** Node’s own `recursive` never returns where a file system gives ENOENT below an existing folder, as /proc does. */
 function makeFolder(dir: string): void {
   if (statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return;
   const above = dirname(dir);
@@ -87,7 +87,7 @@ export class CaFolder {
     }
   }
 
-  /** A certificate of this CA with its key, if that is what the files of this name are. */
+  /** A certificate of this CA with its key, if the files of this name are one. */
   issued({ authority }: Held, stem: string): { certificate: Certificate; key: PrivateKey } | undefined {
     try {
       const [certificate] = certificatesIn(this.read('', `${stem}.pem`));
@@ -112,7 +112,7 @@ export class CaFolder {
     return stems.sort((a, b) => rank(a) - rank(b)).map((stem) => this.authority(stem)!);
   }
 
-  /** The first certificate of a file, which may be named as it is called here. Throws UsageError. */
+  /** The first certificate of a file, which may be named by its stem in this folder. Throws UsageError. */
   certificate(flag: string, named: string): { readonly stem: string; readonly certificate: Certificate } {
     const here = join(this.dir, `${named}.pem`);
     const file = !existsSync(named) && existsSync(here) ? here : named;
@@ -140,28 +140,28 @@ export class CaFolder {
     this.#pair(stem, chain, key);
   }
 
-  /** A certificate without a key of ours. */
+  /** A certificate for a key that is not ours. */
   saveChain(by: Held, name: string, chain: Issued['chain']): void {
     const stem = this.freeStem(name);
     this.#record(by, stem, parseCertificate(chain[0]));
     this.write(`${stem}.pem`, pemOf(chain));
   }
 
-  /** What the files of a name are called. Throws UsageError when a CA's are called so. */
+  /** The stem for a name. Throws UsageError when a CA has it. */
   freeStem(name: string): string {
     const stem = stemOf(name);
     if (!this.#isCa(stem)) return stem;
     throw new UsageError(say`${this.dir} has a CA whose files are called ${stem}: choose another name`);
   }
 
-  /** Files are replaced: asking again is asking for new ones. */
+  /** Replaces files: asking again means asking for new ones. */
   write(file: string, content: string | Uint8Array, mode = 0o644): void {
     this.keep(file, content, mode);
     this.io.stdout.write(`${join(this.dir, file)}\n`);
     this.hasWritten = true;
   }
 
-  /** A file that nobody is told of, since only we read it. */
+  /** A file that is not reported, since only we read it. */
   keep(file: string, content: string | Uint8Array, mode = 0o644): void {
     const path = join(this.dir, file);
     const beside = `${path}.${randomBytes(4).toString('hex')}`;
@@ -179,7 +179,7 @@ export class CaFolder {
     this.write(`${stem}.key`, key.pem, 0o600);
   }
 
-  /** Comes before the files, so that a damaged index keeps anything from being issued. */
+  /** Done before the files are written, so that a damaged index stops anything from being issued. */
   #record({ stem: issuer, authority }: Held, stem: string, certificate: Certificate): void {
     new Ledger(this, issuer).add(certificate);
     const end = authority.certificate.notAfter;
@@ -188,7 +188,7 @@ export class CaFolder {
     tell(this.io, say`${stem} outlives its issuer ${issuer}, which expires on ${on}`);
   }
 
-  /** A cross-sign is a CA's too, but its key is elsewhere. */
+  /** A cross-signed certificate is a CA's too, but its key is elsewhere. */
   #isCa(stem: string): boolean {
     if (stem === rootStem) return true;
     if (!this.has(`${stem}.key`)) return false;
@@ -211,7 +211,7 @@ export class CaFolder {
 
 export const rootStem = 'ca';
 
-/** A name as part of a file's: what could be a path, or disturb a terminal, becomes `_`. */
+/** A name as part of a file name: whatever could be a path or disturb a terminal becomes `_`. */
 export const stemOf = (name: string): string => name.replace(/^\*/, '_').replaceAll(/[^A-Za-z0-9._@-]/g, '_');
 
 /** Throws Malformed. */
@@ -238,6 +238,6 @@ function flawOfKey({ spki }: Certificate, { publicKey }: PrivateKey): string | u
 
 function isSignedBy({ issuer, signatureAlgorithm, tbs, signature }: Certificate, by: Certificate): boolean {
   if (!signatureAlgorithm || by.subject.key !== issuer.key) return false;
-  // Keys of node:crypto answer at once.
+  // node:crypto answers synchronously.
   return nodeProvider.publicKey(by.spki)?.verify(signatureAlgorithm, tbs, signature) === true;
 }

@@ -1,9 +1,9 @@
 /**
  * What a CA has issued and revoked, as OpenSSL's `ca` and `ocsp` commands keep it (`index.txt`).
  *
- * One line for each certificate, six columns between tabs: V, R or E (valid, revoked, expired and noted so), the end of
- * its validity, when it was revoked and why, its serial number in hexadecimal, a file name that nobody uses, its subject.
- * The format was taken because others read it; a format of our own was refused.
+ * One line for each certificate, six columns separated by tabs: V, R or E (valid, revoked, marked as expired), the end of
+ * its validity, when and why it was revoked, its serial number in hexadecimal, an unused file name, its subject.
+ * Chosen because other programs read it; a format of our own was refused.
  */
 import { say, type Words } from '../../wire/words.ts';
 import { attributeNames, type Certificate, type CrlReason, type Name, oidName } from '../../x509/index.ts';
@@ -29,7 +29,7 @@ export function parseIndex(text: string): IndexEntry[] {
   });
 }
 
-/** A line that is no entry. */
+/** A line that is not an entry. */
 export class BadLine extends RangeError {
   override readonly name = 'BadLine';
   readonly said: Words;
@@ -58,7 +58,7 @@ export function serialText(serialNumber: Uint8Array): string {
   return hex.length > 2 ? hex.replace(/^00/, '') : hex;
 }
 
-/** The reasons that an index has a word for. OpenSSL has none for the others of RFC 5280 section 5.3.1. */
+/** The reasons an index can express. OpenSSL has no word for the others of RFC 5280 section 5.3.1. */
 export const indexReasons = {
   unspecified: 'unspecified',
   keyCompromise: 'keyCompromise',
@@ -69,7 +69,7 @@ export const indexReasons = {
   certificateHold: 'certificateHold',
 } as const satisfies Partial<Record<CrlReason, string>>;
 
-/** Words of OpenSSL’s with something behind them. */
+/** OpenSSL’s reasons that are followed by a value. */
 const otherWords: Readonly<Record<string, CrlReason>> = {
   holdInstruction: 'certificateHold',
   keyTime: 'keyCompromise',

@@ -1,8 +1,8 @@
 /**
  * What one CA remembers between runs: its index (ca-index.ts) and the number of its next CRL.
  *
- * The files are named and written as OpenSSL's `ca` command has them, so that `openssl ocsp -index` answers from them and
- * `openssl ca` could go on where we stopped.
+ * The files are named and written as by OpenSSL's `ca` command, so that `openssl ocsp -index` can answer from them and
+ * `openssl ca` could carry on.
  */
 
 import { say } from '../../wire/words.ts';
@@ -14,7 +14,7 @@ import { BadLine, type IndexEntry, indexed, indexText, parseIndex, serialText } 
 interface Folder {
   readonly dir: string;
   has(file: string): boolean;
-  /** @param what it is called in errors */
+  /** @param what its name in errors */
   read(what: string, file: string): string;
   keep(file: string, content: string): void;
 }
@@ -50,7 +50,7 @@ export class Ledger {
     this.#keep([...this.entries, indexed(certificate)]);
   }
 
-  /** Throws UsageError for one that is revoked already: when and why is not changed behind anybody's back. */
+  /** Throws UsageError for one that is already revoked: when and why is never silently changed. */
   revoke(certificate: Certificate, date: number, reason: CrlReason): void {
     const found = this.find(certificate);
     if (found?.revoked) {
@@ -62,7 +62,7 @@ export class Ledger {
     this.#keep([...others, { ...indexed(certificate), status: 'R', revoked: { date, reason } }]);
   }
 
-  /** The number of the next CRL, as an unsigned number; the one after it will be one more. */
+  /** Takes the number of the next CRL, as an unsigned integer. */
   takeCrlNumber(): Uint8Array {
     const text = this.#folder.has(this.#number) ? this.#folder.read('the number', this.#number).trim() : '01';
     if (!/^[0-9A-F]{1,38}$/i.test(text))
@@ -73,7 +73,7 @@ export class Ledger {
 
   #keep(entries: readonly IndexEntry[]): void {
     this.#folder.keep(this.#index, indexText(entries));
-    // Asking again issues another certificate for the same name, which OpenSSL must not take for a mistake.
+    // Asking again issues another certificate for the same name, which OpenSSL must not take as a mistake.
     this.#folder.keep(`${this.#index}.attr`, 'unique_subject = no\n');
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What a throw-away CA says of what it has issued: revocations, which its index records, and the lists and answers that
- * are made from the index.
+ * What a throw-away CA says about the certificates it issued: revocations, recorded in its index, and the CRLs and OCSP
+ * responses made from it.
  */
 import type { PrivateKey } from '../../crypto/provider.ts';
 import { nodeProvider } from '../../crypto/providers/node.ts';
@@ -14,7 +14,7 @@ import type { CaFolder, Held } from './ca-folder.ts';
 import type { IndexEntry } from './ca-index.ts';
 import { Ledger } from './ca-ledger.ts';
 
-/** Records revocations. Throws UsageError for what no CA here has issued. */
+/** Records revocations. Throws UsageError for certificates that no CA here has issued. */
 export function revoke({ revoke, reason, crl }: CaPlan, folder: CaFolder, io: Io): void {
   for (const named of revoke) {
     const { certificate } = folder.certificate('--revoke', named);
@@ -49,7 +49,7 @@ export async function writeCrls(of: readonly Held[], plan: CaPlan, folder: CaFol
   }
 }
 
-/** An OCSP response for each certificate, DER: by its issuer, or by whom the issuer lets answer. */
+/** An OCSP response for each certificate, DER: by its issuer, or by a delegated responder. */
 export async function writeOcspResponses(plan: CaPlan, folder: CaFolder, io: Io): Promise<void> {
   for (const named of plan.ocsp) {
     const { stem, certificate } = folder.certificate('--ocsp', named);
@@ -93,7 +93,7 @@ function statusOf(
   return { revocationTime: date, ...(reason !== 'unspecified' && { reason }) };
 }
 
-/** The responder of a CA as it is here, or a new one. */
+/** The existing responder of a CA, or a new one. */
 async function responderOf(issuer: Held, plan: CaPlan, folder: CaFolder): Promise<Responder> {
   const found = folder.issued(issuer, responderStem(issuer));
   const { extKeyUsage } = found?.certificate.extensions ?? {};

@@ -1,9 +1,8 @@
 /**
- * `handglass ca DIR`: a throw-away PKI, to try things with.
+ * `handglass ca DIR`: a throw-away PKI to try things with.
  *
- * A root is made when DIR has none, and whatever is asked for is made below it. What a run makes first issues what it
- * makes next: intermediates, each below the one before, then cross-signs and certificates by the last of them. Then come
- * revocations, and the lists and answers that tell of them.
+ * A root is made if DIR has none, and everything else is made below it: intermediates, each below the previous one, then
+ * cross-signed and other certificates, issued by the last of them. Then come revocations, CRLs and OCSP responses.
  */
 import { basename, extname } from 'node:path';
 import { nodeProvider } from '../../crypto/providers/node.ts';
@@ -60,7 +59,7 @@ async function issue(plan: CaPlan, requests: readonly Request[], folder: CaFolde
   if (plan.responder && plan.ocsp.length === 0) await makeResponder(issuer, plan, folder);
 }
 
-/** The CA that issues: the last intermediate, else the one that is named, else the root. What is not there is made. */
+/** The CA that issues: the last intermediate, else the one named, else the root. Missing ones are made. */
 async function issuerFor(plan: CaPlan, folder: CaFolder): Promise<Held> {
   const { root, intermediates, pathLength } = plan;
   const last = intermediates.at(-1) ?? plan.issuer ?? root;
@@ -70,7 +69,7 @@ async function issuerFor(plan: CaPlan, folder: CaFolder): Promise<Held> {
   if (!held) {
     if (plan.issuer !== undefined) throw unknownCa('--issuer', plan.issuer, folder);
     const limit = intermediates.length === 0 ? pathLength : undefined;
-    // A root that was named is called so; the usual one gets a name that no other has.
+    // A root named by the user keeps that name; the usual one gets a unique name.
     const name = root === rootStem ? undefined : root;
     held = folder.saveAuthority(root, await Authority.root(plan.terms(root), name, limit));
   }
@@ -80,7 +79,7 @@ async function issuerFor(plan: CaPlan, folder: CaFolder): Promise<Held> {
     held = await intermediate(name, held, (pathLength ?? 0) + below, plan, folder);
     used.push(held);
   }
-  // What a URL of the issuer must give is one certificate, DER (RFC 5280 section 4.2.2.1).
+  // An issuer’s URL must return one certificate in DER (RFC 5280 section 4.2.2.1).
   if (plan.terms(root).issuerUrls?.length) {
     for (const { stem, authority } of used) folder.write(`${stem}.cer`, authority.certificate.der);
   }
@@ -121,7 +120,7 @@ async function crossSign(named: string, issuer: Held, plan: CaPlan, folder: CaFo
   folder.saveChain(issuer, `${stem}-by-${issuer.stem}`, chain);
 }
 
-/** Whose lists are made: of the CA that was named, else of all. */
+/** The CAs to make CRLs of: the one named, else all. */
 function listed({ issuer }: CaPlan, folder: CaFolder): readonly Held[] {
   const all = folder.authorities();
   if (all.length === 0) throw new UsageError(say`${folder.dir} has no CA`);
