@@ -10,7 +10,6 @@ import type { ClientConfig } from './config.ts';
 import type { Handshaken } from './established.ts';
 import { type Flow, receive } from './flow.ts';
 import { Offer } from './hello/offer.ts';
-import { because } from './observed-events.ts';
 import type { Peer } from './peer.ts';
 import { clientHandshake12 } from './tls12/client.ts';
 import { clientHandshake13 } from './tls13/client.ts';
@@ -29,7 +28,7 @@ export function* clientHandshake(peer: Peer, config: ClientConfig): Flow<Handsha
         'RFC 9846 appendix E.3',
       );
     }
-    tellVersion(peer, config, acceptTls12(offer, answer.body));
+    acceptTls12(offer, answer.body);
     return yield* clientHandshake12(peer, offer, answer.body);
   }
   const version = answer.body.extensions.supportedVersions;
@@ -40,12 +39,11 @@ export function* clientHandshake(peer: Peer, config: ClientConfig): Flow<Handsha
       'RFC 9846 section 4.3.1',
     );
   }
-  tellVersion(peer, config, TLS13);
   return yield* clientHandshake13(peer, config, offer, answer);
 }
 
 /** Throws unless this is a TLS 1.2 ServerHello that a server of ours to reach may send. */
-function acceptTls12({ config }: Offer, hello: ServerHello12): typeof TLS12 {
+function acceptTls12({ config }: Offer, hello: ServerHello12): void {
   if (hello.legacyVersion !== TLS12 || !config.versions.includes(TLS12)) {
     throw new TlsError(
       hello.legacyVersion < TLS12 ? 'old-version' : 'no-common-version',
@@ -64,22 +62,4 @@ function acceptTls12({ config }: Offer, hello: ServerHello12): typeof TLS12 {
       'RFC 9846 section 4.2.3',
     );
   }
-  return TLS12;
-}
-
-function tellVersion(peer: Peer, { versions }: ClientConfig, version: number): void {
-  peer.tell(() => ({
-    type: 'decision',
-    about: 'version',
-    by: 'server',
-    offered: versions.map(ProtocolVersion.nameOf),
-    chosen: ProtocolVersion.nameOf(version),
-    ...(version === TLS13
-      ? because('answered', 'the server answered with supported_versions')
-      : because(
-          'answered-legacy-version',
-          'the server answered without supported_versions, and its random has no downgrade sentinel',
-        )),
-    rfc: 'RFC 9846 section 4.3.1',
-  }));
 }

@@ -64,13 +64,13 @@ export interface KeyEvent {
 
 /** What is decided, each with the names of the rules that may decide it. */
 export interface RulesOf {
-  version: 'first-in-common' | 'legacy-version' | 'answered' | 'answered-legacy-version';
-  cipher_suite: 'first-in-common' | 'answered';
-  group: 'first-with-share' | 'first-in-common' | 'hybrid-first' | 'answered';
+  version: 'first-in-common' | 'legacy-version';
+  cipher_suite: 'first-in-common';
+  group: 'first-with-share' | 'first-in-common' | 'hybrid-first';
   signature_scheme: 'first-in-common';
-  application_protocol: 'first-in-common' | 'answered';
-  retry: 'no-share' | 'asked';
-  resumption: 'honoured' | 'not-taken' | 'unknown-ticket' | 'expired' | Another | 'no-extended-main-secret';
+  application_protocol: 'first-in-common';
+  retry: 'no-share';
+  resumption: 'honoured' | 'unknown-ticket' | 'expired' | Another | 'no-extended-main-secret';
   client_certificate: 'sent' | 'sent-although' | 'withheld' | 'none';
   certificate_status: 'stapled' | 'none' | 'source-failed';
 }
@@ -90,7 +90,7 @@ export interface ScheduleEvent extends ScheduleStep {
   readonly type: 'schedule';
 }
 
-/** A choice and the rule that made it. */
+/** A choice of ours and the rule that made it; what the peer chose is in its messages (trace/server-answers.ts). */
 export interface DecisionEvent extends Rule {
   readonly type: 'decision';
   readonly about: keyof RulesOf;

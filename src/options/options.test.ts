@@ -121,7 +121,7 @@ describe('a connection that is not open', () => {
 
   it('exports no keying material', () => {
     expect(refusal(() => client({}).exporter('EXPORTER-x', undefined, 32))).toContain(
-      'of a finished handshake',
+      'the exporter needs a finished handshake',
     );
   });
 });

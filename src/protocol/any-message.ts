@@ -79,6 +79,16 @@ export function decodeMessage(raw: Uint8Array, version?: SpokenVersion): AnyMess
   return { name: definition.name, body, definition } as AnyMessage;
 }
 
+/** The same for who only looks on: undefined for one that cannot be read. */
+export function messageIn(raw: Uint8Array, version?: SpokenVersion): AnyMessage | undefined {
+  try {
+    return decodeMessage(raw, version);
+  } catch (error) {
+    if (error instanceof Malformed || error instanceof TlsError) return undefined;
+    throw error;
+  }
+}
+
 /**
  * The tree of what stands where in a message, header included, as far as it can be read: names as the RFC has them, what
  * each field is for, and where reading stopped. Never throws.

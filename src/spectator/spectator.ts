@@ -6,14 +6,13 @@
  */
 
 import type { Provider } from '../crypto/provider.ts';
-import { annotateAs, decodeMessage, definitionOf } from '../protocol/any-message.ts';
+import { annotateAs, definitionOf, messageIn } from '../protocol/any-message.ts';
 import { cleartext, type Epoch } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { Fragments, type WholeMessage } from '../record/fragments.ts';
 import { type RawRecord, RecordReader } from '../record/record.ts';
 import type { SecretOf } from '../schedule/keylog.ts';
-import { Malformed } from '../wire/reader.ts';
 import { Negotiated } from './negotiated.ts';
 import type { Seen, Sender } from './seen.ts';
 import { SenderKeys } from './sender-keys.ts';
@@ -139,7 +138,7 @@ class Half {
 
   #message({ raw, records }: WholeMessage, epoch: Epoch): void {
     const before = this.agreed.supported;
-    const decoded = decodedOf(raw, before);
+    const decoded = messageIn(raw, before);
     if (decoded) {
       this.agreed.add(decoded);
       this.keys.message(decoded, epoch);
@@ -165,12 +164,3 @@ class Half {
 }
 
 type Untold<S> = S extends Seen ? Omit<S, 'from' | 'at'> : never;
-
-function decodedOf(raw: Uint8Array, version: Negotiated['supported']) {
-  try {
-    return decodeMessage(raw, version);
-  } catch (error) {
-    if (error instanceof Malformed || error instanceof TlsError) return undefined;
-    throw error;
-  }
-}

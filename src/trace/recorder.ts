@@ -7,13 +7,7 @@
  */
 
 import type { Established } from '../handshake/established.ts';
-import type {
-  CertificateEvent,
-  DecisionEvent,
-  Event,
-  MessageEvent,
-  RecordEvent,
-} from '../handshake/events.ts';
+import type { CertificateEvent, Event, MessageEvent, RecordEvent } from '../handshake/events.ts';
 import { definitionOf } from '../protocol/any-message.ts';
 import { epochName } from '../protocol/epoch.ts';
 import { titleOf } from '../protocol/message.ts';
@@ -30,6 +24,7 @@ import { MessageLog } from './message-log.ts';
 import { type Note, stepOf } from './note.ts';
 import { errorDocument, randomsOf } from './outcome.ts';
 import { RecordLog } from './record-log.ts';
+import { ServerAnswers } from './server-answers.ts';
 import { summaryOf } from './summary.ts';
 
 export interface TraceOptions {
@@ -58,6 +53,7 @@ export class TraceRecorder {
   readonly #options: TraceOptions;
   readonly #steps: Step[] = [];
   readonly #messages = new MessageLog();
+  readonly #answers = new ServerAnswers();
   readonly #records: RecordLog;
   readonly #roomForMessages: Allowance;
   readonly #decisions: DecisionDocument[] = [];
@@ -118,7 +114,7 @@ export class TraceRecorder {
         break;
       case 'decision': {
         const { type: _, ...decision } = event;
-        if (this.#decisions.length < MOST_OF_A_KIND) this.#decisions.push({ ...shortened(decision), at });
+        this.#decision(decision, at);
         break;
       }
       case 'secret':
@@ -229,7 +225,13 @@ export class TraceRecorder {
     this.#records.add(event, this.#moved(event.direction).from, at);
   }
 
+  #decision(decision: Omit<DecisionDocument, 'at'>, at: number): void {
+    if (this.#decisions.length < MOST_OF_A_KIND) this.#decisions.push({ ...shortened(decision), at });
+  }
+
   #message(event: MessageEvent, at: number): void {
+    if (this.#options.role === 'client')
+      for (const decision of this.#answers.in(event)) this.#decision(decision, at);
     const { direction, raw, epoch } = event;
     const type = HandshakeType.nameOf(raw[0] ?? 0);
     const isKept = this.#roomForMessages.take(raw.length);
@@ -277,7 +279,7 @@ export class TraceRecorder {
 }
 
 /** A peer may offer thousands of names. */
-function shortened<D extends Omit<DecisionEvent, 'type'>>(decision: D): D {
+function shortened<D extends Pick<DecisionDocument, 'offered'>>(decision: D): D {
   const { offered } = decision;
   if (!offered || offered.length <= MOST_NAMES) return decision;
   const more = say`and ${offered.length - MOST_NAMES} more`.text;

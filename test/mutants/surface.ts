@@ -25,4 +25,17 @@ export const surface = [
   ...mutantsOf('src/cli/served-client.ts', serve, {
     'serve-lets-go': without('patience = setTimeout(letGo, idle).unref();'),
   }),
+  ...mutantsOf('src/trace/server-answers.ts', 'src/trace/server-answers.test.ts', {
+    'answer-was-on-offer': ['chosen === undefined || !offered.includes(chosen)', 'chosen === undefined'],
+    'answer-of-another-version': ['fits ? chosen : undefined', 'chosen'],
+    'answer-of-one-protocol': ['answer?.length === 1 ? answer[0] : undefined', 'answer?.[0]'],
+    'answer-behind-a-retry': ['if (!this.#isRetried) {', 'if (this) {'],
+    'answer-that-was-forced': [
+      'if (isOf(downgradeSentinel.toTls11) || (offers13 && isOf(downgradeSentinel.toTls12))) return;',
+      '',
+    ],
+    'answer-forced-from-13-alone': ['(offers13 && isOf(', '(isOf('],
+    'answer-to-a-ticket': ['if (!sessionTicket?.length) return;', ''],
+    'answer-to-a-psk': ['if (!extensions.preSharedKey) return;', ''],
+  }),
 ];

@@ -1,18 +1,13 @@
 /** What a server may answer, whichever the version: a suite, a group and a protocol of those that were offered. */
-import type { Group } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
-import { NamedGroup } from '../../protocol/numbers/groups.ts';
 import { CipherSuite } from '../../protocol/numbers/suites.ts';
 import { ProtocolVersion, type TLS12, type TLS13 } from '../../protocol/numbers/versions.ts';
 import { quoted } from '../../wire/peer-text.ts';
 import { say } from '../../wire/words.ts';
 import type { ClientConfig } from '../config.ts';
-import { because } from '../observed-events.ts';
-import type { Peer } from '../peer.ts';
 
 /** What both versions ask of a ServerHello's cipher suite. */
 export function chosenSuite<V extends typeof TLS12 | typeof TLS13>(
-  peer: Peer,
   { suites }: ClientConfig,
   version: V,
   id: number,
@@ -32,34 +27,11 @@ export function chosenSuite<V extends typeof TLS12 | typeof TLS13>(
       'RFC 9846 section 4.2.3',
     );
   }
-  peer.tell(() => ({
-    type: 'decision',
-    about: 'cipher_suite',
-    by: 'server',
-    offered: suites.map((candidate) => candidate.name),
-    chosen: suite.name,
-    ...because('answered', 'the server chose among those that the client offered'),
-    rfc: 'RFC 9846 section 4.2.3',
-  }));
   return suite as never;
-}
-
-/** The group of the key exchange, when it has turned out to be one of those that were offered. */
-export function tellGroup(peer: Peer, groups: readonly Group[], group: number): void {
-  peer.tell(() => ({
-    type: 'decision',
-    about: 'group',
-    by: 'server',
-    offered: groups.map(({ name }) => name),
-    chosen: NamedGroup.nameOf(group),
-    ...because('answered', 'the server chose among those that the client offered'),
-    rfc: 'RFC 9846 section 4.3.7',
-  }));
 }
 
 /** The server answers with exactly one of the protocols that were offered (RFC 7301 section 3.1). */
 export function chosenProtocol(
-  peer: Peer,
   { applicationProtocols }: ClientConfig,
   answer: readonly string[] | undefined,
 ): string | undefined {
@@ -79,14 +51,5 @@ export function chosenProtocol(
       'RFC 7301 section 3.1',
     );
   }
-  peer.tell(() => ({
-    type: 'decision',
-    about: 'application_protocol',
-    by: 'server',
-    offered: [...applicationProtocols],
-    chosen,
-    ...because('answered', 'the server chose among those that the client offered'),
-    rfc: 'RFC 7301 section 3.2',
-  }));
   return chosen;
 }

@@ -8,7 +8,6 @@ import { say } from '../../wire/words.ts';
 import type { ProvedIdentity } from '../credentials/proved.ts';
 import type { Agreement } from '../established.ts';
 import type { Offer } from '../hello/offer.ts';
-import { because } from '../observed-events.ts';
 import { sessionOf } from '../sessions/resumption.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Client12 } from './hellos.ts';
@@ -16,24 +15,12 @@ import type { Keys12 } from './keys.ts';
 
 /** The server echoes the session ID that went with the ticket when it takes it (RFC 5077 section 3.4). */
 export function resumedSession(
-  { peer, hello, suite, hellos }: Client12,
+  { hello, suite, hellos }: Client12,
   { session, sessionId }: Offer,
 ): Session | undefined {
   const echo = hello.legacySessionIdEcho;
   const echoed = sessionId.length > 0 && sameBytes(echo, sessionId);
   const offered = session?.version === TLS12 ? session : undefined;
-  if (offered) {
-    peer.tell(() => ({
-      type: 'decision',
-      about: 'resumption',
-      by: 'server',
-      chosen: echoed ? 'resumed' : 'full handshake',
-      ...(echoed
-        ? because('honoured', 'the server echoed the session ID that came with the ticket')
-        : because('not-taken', 'the server did not take the ticket')),
-      rfc: 'RFC 5077 section 3.4',
-    }));
-  }
   if (!echoed) return undefined;
   if (!offered) {
     throw new TlsError(

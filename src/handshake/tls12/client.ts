@@ -61,7 +61,7 @@ export function* clientHandshake12(
   const { config } = offer;
   const suite = acceptHello(peer, offer, hello, before);
   const hellos: Hellos = {
-    applicationProtocol: chosenProtocol(peer, config, hello.extensions.applicationLayerProtocolNegotiation),
+    applicationProtocol: chosenProtocol(config, hello.extensions.applicationLayerProtocolNegotiation),
     serverName: config.serverName,
     extendedMainSecret: hello.extensions.extendedMainSecret === true,
     clientRandom: offer.random,
@@ -84,7 +84,7 @@ export function* clientHandshake12(
 
 /** ServerHello: the suite that the server chose; from here on it hashes the transcript. */
 function acceptHello(peer: Peer, offer: Offer, hello: ServerHello12, before: Before | undefined): Suite12 {
-  const suite = chosenSuite(peer, offer.config, TLS12, hello.cipherSuite);
+  const suite = chosenSuite(offer.config, TLS12, hello.cipherSuite);
   peer.speak(TLS12);
   peer.transcript.use(suite.hash);
   checkHello(offer, hello);

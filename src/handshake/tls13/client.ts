@@ -32,7 +32,6 @@ import {
   ServerHello,
   ServerHello12,
 } from '../../protocol/messages/index.ts';
-import { NamedGroup } from '../../protocol/numbers/groups.ts';
 import { TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
 import { EarlySecret } from '../../schedule/schedule13.ts';
 import type { ClientConfig } from '../config.ts';
@@ -41,9 +40,8 @@ import { Established, type Handshaken } from '../established.ts';
 import { VerifiedFinished } from '../finished.ts';
 import { type Flow, type Received, receive, settle } from '../flow.ts';
 import type { Offer } from '../hello/offer.ts';
-import { chosenProtocol, chosenSuite, tellGroup } from '../hello/server-choice.ts';
+import { chosenProtocol, chosenSuite } from '../hello/server-choice.ts';
 import { badShare } from '../key-share.ts';
-import { because } from '../observed-events.ts';
 import type { Peer } from '../peer.ts';
 import type { Psk } from '../sessions/psk.ts';
 import { afterClientHandshake13 } from './after-client.ts';
@@ -63,9 +61,9 @@ export function* clientHandshake13(
 ): Flow<Handshaken> {
   const suite = acceptSuite(peer, config, offer, answer);
   const hello = answer.name === 'HelloRetryRequest' ? yield* retry(peer, offer, suite, answer) : answer.body;
-  const psk = acceptPsk(peer, offer, suite, hello);
+  const psk = acceptPsk(offer, suite, hello);
   const { keys, group } = yield* agreeOnKeys(peer, offer, suite, hello, psk);
-  const { applicationProtocol, earlyData } = yield* readParameters(peer, offer, keys, psk);
+  const { applicationProtocol, earlyData } = yield* readParameters(offer, keys, psk);
   const server = psk ? undefined : yield* serverAuthentication(peer, config);
   const finished = yield* readFinished(keys);
   if (earlyData) endEarlyData(keys);
@@ -92,7 +90,7 @@ export function* clientHandshake13(
 
 /** The suite that the server chose, in ServerHello or HelloRetryRequest; from here on it hashes the transcript. */
 function acceptSuite(peer: Peer, config: ClientConfig, offer: Offer, { body }: Answer): Suite13 {
-  const suite = chosenSuite(peer, config, TLS13, body.cipherSuite);
+  const suite = chosenSuite(config, TLS13, body.cipherSuite);
   peer.speak(TLS13);
   peer.transcript.use(suite.hash);
   checkHello(offer, body);
@@ -130,14 +128,6 @@ function* retry(
   if (earlyData) peer.writeWith({ epoch: cleartext });
   yield* offer.retry(answer.body, suite);
   peer.transcript.replaceWithMessageHash();
-  peer.tell(() => ({
-    type: 'decision',
-    about: 'retry',
-    by: 'server',
-    chosen: NamedGroup.nameOf(answer.body.extensions.keyShare ?? 0),
-    ...because('asked', 'the server wants a key share of another group, or its cookie back'),
-    rfc: 'RFC 9846 section 4.2.4',
-  }));
   if (earlyData) peer.earlyDataAnswered(false);
   else peer.sendFiller();
   offer.send(peer);
@@ -164,22 +154,10 @@ function* retry(
 }
 
 /** The session that the server resumes, if it took ours (RFC 9846 section 4.3.11). */
-function acceptPsk(peer: Peer, offer: Offer, suite: Suite13, hello: ServerHello): Psk | undefined {
+function acceptPsk(offer: Offer, suite: Suite13, hello: ServerHello): Psk | undefined {
   offer.refuseUnsolicited(hello.extensions, 'ServerHello');
   const selected = hello.extensions.preSharedKey;
   const psk = offer.psk;
-  if (psk) {
-    peer.tell(() => ({
-      type: 'decision',
-      about: 'resumption',
-      by: 'server',
-      chosen: selected === undefined ? 'full handshake' : 'resumed',
-      ...(selected === undefined
-        ? because('not-taken', 'the server did not take the ticket')
-        : because('honoured', 'the server took the ticket')),
-      rfc: 'RFC 9846 section 4.3.11',
-    }));
-  }
   if (selected === undefined) return undefined;
   if (!psk || selected !== 0 || psk.suite.hash !== suite.hash) {
     throw new TlsError(
@@ -204,7 +182,6 @@ function* agreeOnKeys(
     throw new TlsError('missing-share', 'the server sent no key share', 'RFC 9846 section 4.2.3');
   }
   const { group, key } = offer.take(share.group);
-  tellGroup(peer, offer.config.groups, group.id);
   const shared = yield* settle(key.complete(share.keyExchange), 'the key exchange');
   if (!shared) throw badShare(group, 'RFC 9846 section 4.3.8.2');
   const early = EarlySecret.from(suite.hash, psk?.session.secret);
@@ -221,18 +198,13 @@ function* agreeOnKeys(
 
 /** {EncryptedExtensions}: the application protocol that the server chose, if any, and whether it takes our early data. */
 function* readParameters(
-  peer: Peer,
   offer: Offer,
   keys: Keys13,
   psk: Psk | undefined,
 ): Flow<{ applicationProtocol: string | undefined; earlyData: boolean }> {
   const { extensions } = (yield* receive(EncryptedExtensions)).body;
   offer.refuseUnsolicited(extensions, 'EncryptedExtensions');
-  const applicationProtocol = chosenProtocol(
-    peer,
-    offer.config,
-    extensions.applicationLayerProtocolNegotiation,
-  );
+  const applicationProtocol = chosenProtocol(offer.config, extensions.applicationLayerProtocolNegotiation);
   const earlyData = extensions.earlyData === true;
   acceptEarlyData(keys, offer, psk, applicationProtocol, earlyData);
   return { applicationProtocol, earlyData };

@@ -15,7 +15,6 @@ import { say } from '../../../wire/words.ts';
 import { ProvedIdentity } from '../../credentials/proved.ts';
 import { authenticationOf, chooseScheme } from '../../credentials/signature-choice.ts';
 import { receive, settle, settleBytes } from '../../flow.ts';
-import { tellGroup } from '../../hello/server-choice.ts';
 import { badShare } from '../../key-share.ts';
 import type { Hellos } from '../hellos.ts';
 import type { KeyExchange12 } from './key-exchange.ts';
@@ -59,7 +58,6 @@ export const ecdhe: KeyExchange12 = {
         'RFC 8422 section 5.4',
       );
     }
-    tellGroup(peer, config.groups, group.id);
     const signed = signedParams(hellos, raw.subarray(4, 4 + 4 + params.public.length));
     const identity = yield* ProvedIdentity.bySignature(judged, body, signed, config, TLS12);
     return {

@@ -1,0 +1,174 @@
+/**
+ * What a server chose of our offer, and whether it resumed: decisions that only restate its messages, so they are read from
+ * these. The flows tell what we decide ourselves. What was not on offer is no choice; the handshake's error speaks of it.
+ */
+import type { MessageEvent } from '../handshake/events.ts';
+import { type AnyMessage, messageIn } from '../protocol/any-message.ts';
+import type { ClientHello, ServerHello, ServerHello12 } from '../protocol/messages/index.ts';
+import { isGrease } from '../protocol/numbers/grease.ts';
+import { NamedGroup } from '../protocol/numbers/groups.ts';
+import { CipherSuite } from '../protocol/numbers/suites.ts';
+import { downgradeSentinel, ProtocolVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
+import { sameBytes } from '../wire/bytes.ts';
+import type { Words } from '../wire/words.ts';
+import type { DecisionDocument } from './document.ts';
+
+type Decision = Omit<DecisionDocument, 'at'>;
+
+const names: ReadonlySet<AnyMessage['name']> = new Set([
+  'ClientHello',
+  'ServerHello',
+  'HelloRetryRequest',
+  'ServerHello12',
+  'EncryptedExtensions',
+  'ServerKeyExchange',
+]);
+
+export class ServerAnswers {
+  #hello: ClientHello | undefined;
+  /** A HelloRetryRequest has chosen the version and the suite. */
+  #isRetried = false;
+
+  /** What a message of a client's connection decides. */
+  in({ is, raw }: Pick<MessageEvent, 'is' | 'raw'>): readonly Decision[] {
+    const message = is && names.has(is.name as AnyMessage['name']) ? messageIn(raw) : undefined;
+    if (message?.name === 'ClientHello') this.#hello = message.body;
+    return message && this.#hello ? [...this.#decided(message, this.#hello)] : [];
+  }
+
+  *#decided({ name, body }: AnyMessage, hello: ClientHello): Generator<Decision> {
+    switch (name) {
+      case 'HelloRetryRequest':
+        yield* version(hello, body.extensions.supportedVersions);
+        yield* suite(hello, TLS13, body.cipherSuite);
+        yield retry(body.extensions.keyShare);
+        this.#isRetried = true;
+        break;
+      case 'ServerHello':
+        if (!this.#isRetried) {
+          yield* version(hello, body.extensions.supportedVersions);
+          yield* suite(hello, TLS13, body.cipherSuite);
+        }
+        yield* resumption13(hello, body);
+        yield* group(hello, body.extensions.keyShare?.group);
+        break;
+      case 'ServerHello12':
+        yield* version12(hello, body);
+        yield* suite(hello, TLS12, body.cipherSuite);
+        yield* protocol(hello, body.extensions.applicationLayerProtocolNegotiation);
+        yield* resumption12(hello, body);
+        break;
+      case 'EncryptedExtensions':
+        yield* protocol(hello, body.extensions.applicationLayerProtocolNegotiation);
+        break;
+      case 'ServerKeyExchange':
+        yield* group(hello, body.params.namedCurve);
+        break;
+    }
+  }
+}
+
+const CHOSEN = { id: 'answered', rule: 'the server chose among those that the client offered' };
+
+function* chosenOf<T>(
+  { about, ...why }: Omit<Decision, 'by' | 'offered' | 'chosen'>,
+  offered: readonly T[],
+  chosen: T | undefined,
+  nameOf: (value: T) => string,
+): Generator<Decision> {
+  if (chosen === undefined || !offered.includes(chosen)) return;
+  yield { about, by: 'server', offered: offered.map(nameOf), chosen: nameOf(chosen), ...why };
+}
+
+const without = (numbers: readonly number[]): number[] => numbers.filter((number) => !isGrease(number));
+
+function version(
+  { legacyVersion, extensions: { supportedVersions } }: ClientHello,
+  chosen: number | undefined,
+  { id, rule }: { id: string; rule: Words } = {
+    id: 'answered',
+    rule: 'the server answered with supported_versions',
+  },
+): Generator<Decision> {
+  const offered = without(supportedVersions ?? [legacyVersion]);
+  const decision = { about: 'version', id, rule, rfc: 'RFC 9846 section 4.3.1' };
+  return chosenOf(decision, offered, chosen, ProtocolVersion.nameOf);
+}
+
+function* version12(hello: ClientHello, { random, legacyVersion }: ServerHello12): Generator<Decision> {
+  const offers13 = hello.extensions.supportedVersions?.includes(TLS13) === true;
+  const isOf = (sentinel: Uint8Array) => sameBytes(random.subarray(24), sentinel);
+  if (isOf(downgradeSentinel.toTls11) || (offers13 && isOf(downgradeSentinel.toTls12))) return;
+  yield* version(hello, legacyVersion, {
+    id: 'answered-legacy-version',
+    rule: 'the server answered without supported_versions, and its random has no downgrade sentinel',
+  });
+}
+
+/** Signals among the suites are no suites. */
+const signals: readonly number[] = [
+  CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV,
+  CipherSuite.TLS_FALLBACK_SCSV,
+];
+
+function suite({ cipherSuites }: ClientHello, of: number, chosen: number): Generator<Decision> {
+  const offered = without(cipherSuites).filter((number) => !signals.includes(number));
+  // RFC 9846 appendix B.4: those of TLS 1.3 begin with 0x13, and no others do.
+  const fits = (chosen >> 8 === 0x13) === (of === TLS13);
+  const decision = { about: 'cipher_suite', ...CHOSEN, rfc: 'RFC 9846 section 4.2.3' };
+  return chosenOf(decision, offered, fits ? chosen : undefined, CipherSuite.nameOf);
+}
+
+function group(
+  { extensions: { supportedGroups } }: ClientHello,
+  chosen: number | undefined,
+): Generator<Decision> {
+  const decision = { about: 'group', ...CHOSEN, rfc: 'RFC 9846 section 4.3.7' };
+  return chosenOf(decision, without(supportedGroups ?? []), chosen, NamedGroup.nameOf);
+}
+
+function protocol({ extensions }: ClientHello, answer: readonly string[] | undefined): Generator<Decision> {
+  const decision = { about: 'application_protocol', ...CHOSEN, rfc: 'RFC 7301 section 3.2' };
+  const offered = extensions.applicationLayerProtocolNegotiation ?? [];
+  return chosenOf(decision, offered, answer?.length === 1 ? answer[0] : undefined, (name) => name);
+}
+
+const retry = (wanted: number | undefined): Decision => ({
+  about: 'retry',
+  by: 'server',
+  chosen: NamedGroup.nameOf(wanted ?? 0),
+  id: 'asked',
+  rule: 'the server wants a key share of another group, or its cookie back',
+  rfc: 'RFC 9846 section 4.2.4',
+});
+
+const resumption = (isTaken: boolean, how: Words, rfc: string): Decision => ({
+  about: 'resumption',
+  by: 'server',
+  chosen: isTaken ? 'resumed' : 'full handshake',
+  id: isTaken ? 'honoured' : 'not-taken',
+  rule: isTaken ? how : 'the server did not take the ticket',
+  rfc,
+});
+
+function* resumption13(
+  { extensions }: ClientHello,
+  { extensions: answer }: ServerHello,
+): Generator<Decision> {
+  if (!extensions.preSharedKey) return;
+  const isTaken = answer.preSharedKey !== undefined;
+  yield resumption(isTaken, 'the server took the ticket', 'RFC 9846 section 4.3.11');
+}
+
+function* resumption12(
+  { legacySessionId, extensions: { sessionTicket } }: ClientHello,
+  { legacySessionIdEcho }: ServerHello12,
+): Generator<Decision> {
+  if (!sessionTicket?.length) return;
+  const isEchoed = legacySessionId.length > 0 && sameBytes(legacySessionIdEcho, legacySessionId);
+  yield resumption(
+    isEchoed,
+    'the server echoed the session ID that came with the ticket',
+    'RFC 5077 section 3.4',
+  );
+}
