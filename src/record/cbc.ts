@@ -15,40 +15,46 @@ import { type RawRecord, RECORD_HEADER, writeHeader } from './record.ts';
 
 type CbcProtection = Extract<Suite12['protection'], { kind: 'CBC' }>;
 
-export class CbcSealer implements Sealer {
-  readonly limit = undefined;
+abstract class CbcDirection {
   sequence = 0;
-  readonly #protection: CbcProtection;
-  readonly #keys: WriteKeys12;
+
+  constructor(
+    protected readonly protection: CbcProtection,
+    protected readonly keys: WriteKeys12,
+    readonly epoch: Epoch,
+  ) {}
+}
+
+export class CbcSealer extends CbcDirection implements Sealer {
+  readonly limit = undefined;
   readonly #random: (length: number) => Uint8Array;
 
   constructor(
     protection: CbcProtection,
     keys: WriteKeys12,
-    readonly epoch: Epoch,
+    epoch: Epoch,
     random: (length: number) => Uint8Array,
   ) {
-    this.#protection = protection;
-    this.#keys = keys;
+    super(protection, keys, epoch);
     this.#random = random;
   }
 
   lengthOf(content: number): number {
-    const { cipher, mac } = this.#protection;
+    const { cipher, mac } = this.protection;
     return RECORD_HEADER + cipher.blockLength + roundUp(content + mac.length + 1, cipher.blockLength);
   }
 
   seal(type: number, content: Uint8Array, record: Uint8Array): void {
-    const { cipher, mac } = this.#protection;
+    const { cipher, mac } = this.protection;
     const block = cipher.blockLength;
-    const tag = mac.hmac(this.#keys.mac, additionalData12(this.sequence, type, content.length), content);
+    const tag = mac.hmac(this.keys.mac, additionalData12(this.sequence, type, content.length), content);
     const filled = content.length + tag.length + 1;
     const plaintext = new Uint8Array(roundUp(filled, block));
     plaintext.set(content);
     plaintext.set(tag, content.length);
     plaintext.fill(plaintext.length - filled, content.length + tag.length);
     const iv = this.#random(block);
-    const ciphertext = cipher.encrypt(this.#keys.key, iv, plaintext);
+    const ciphertext = cipher.encrypt(this.keys.key, iv, plaintext);
     writeHeader(record, type, 0x0303, block + ciphertext.length);
     record.set(iv, RECORD_HEADER);
     record.set(ciphertext, RECORD_HEADER + block);
@@ -56,32 +62,19 @@ export class CbcSealer implements Sealer {
   }
 }
 
-export class CbcOpener implements Opener {
-  sequence = 0;
-  readonly #protection: CbcProtection;
-  readonly #keys: WriteKeys12;
-
-  constructor(
-    protection: CbcProtection,
-    keys: WriteKeys12,
-    readonly epoch: Epoch,
-  ) {
-    this.#protection = protection;
-    this.#keys = keys;
-  }
-
+export class CbcOpener extends CbcDirection implements Opener {
   open({ type, bytes }: RawRecord): Opened {
-    const { cipher, mac } = this.#protection;
+    const { cipher, mac } = this.protection;
     const block = cipher.blockLength;
     const fragment = bytes.subarray(RECORD_HEADER);
     // Lengths are public: what is too short for a MAC and padding, or no whole number of blocks, was never sealed.
     if (fragment.length % block !== 0 || fragment.length < block + roundUp(mac.length + 1, block))
       throw badRecord();
-    const plaintext = cipher.decrypt(this.#keys.key, fragment.subarray(0, block), fragment.subarray(block));
+    const plaintext = cipher.decrypt(this.keys.key, fragment.subarray(0, block), fragment.subarray(block));
     const padding = checkPadding(plaintext, mac.length);
     const contentLength = plaintext.length - mac.length - 1 - padding.length;
     const content = plaintext.subarray(0, contentLength);
-    const expected = mac.hmac(this.#keys.mac, additionalData12(this.sequence, type, contentLength), content);
+    const expected = mac.hmac(this.keys.mac, additionalData12(this.sequence, type, contentLength), content);
     evenOut(mac, contentLength, plaintext.length - mac.length - 1);
     const right = equal(expected, plaintext.subarray(contentLength, contentLength + mac.length));
     this.sequence++;

@@ -1,14 +1,38 @@
-/** The number that every record of an epoch has, and the nonce that is made of it. */
+/** The number that each record of an epoch has, and what an AEAD makes of it. */
+import type { Aead, AeadAlgorithm } from '../crypto/provider.ts';
+import type { Epoch } from '../protocol/epoch.ts';
+
+/** One direction in one epoch, protected by an AEAD. */
+export abstract class AeadDirection {
+  protected readonly cipher: AeadAlgorithm;
+  protected readonly aead: Aead;
+  protected readonly nonce: SequenceNonce;
+
+  constructor(
+    { cipher }: { readonly cipher: AeadAlgorithm },
+    { key, iv }: { readonly key: Uint8Array; readonly iv: Uint8Array },
+    readonly epoch: Epoch,
+  ) {
+    this.cipher = cipher;
+    this.aead = cipher.create(key);
+    this.nonce = new SequenceNonce(iv);
+  }
+
+  get sequence(): number {
+    return this.nonce.sequence;
+  }
+}
 
 /** The per-record nonce: the IV with the sequence number mixed into its last 8 bytes (RFC 9846 section 5.3). */
 export class SequenceNonce {
   sequence = 0;
-  readonly #iv: Uint8Array;
+  readonly #iv = new Uint8Array(12);
   readonly #nonce = new Uint8Array(12);
   readonly #number = new Uint8Array(8);
 
+  /** @param iv 12 bytes, or the 4 that GCM of TLS 1.2 derives, with zeros behind them */
   constructor(iv: Uint8Array) {
-    this.#iv = iv;
+    this.#iv.set(iv);
   }
 
   /** The nonce for this record; the array is used again for the next. */

@@ -1,33 +1,13 @@
 /** TLS 1.3's record protection (RFC 9846 section 5.2): an AEAD, with the content's type and any padding inside. */
-import type { Aead, Suite13 } from '../crypto/provider.ts';
-import type { Epoch } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
-import type { TrafficKeys } from '../schedule/schedule13.ts';
 import { say } from '../wire/words.ts';
-import { SequenceNonce } from './nonce.ts';
+import { AeadDirection } from './nonce.ts';
 import { badRecord, type Opened, type Opener, refuseOverflow, type Sealer, TAG } from './protection.ts';
 import { MAX_PLAINTEXT, type RawRecord, RECORD_HEADER, writeHeader } from './record.ts';
 
-/** TLS 1.3: the content's type moves inside, and zeros may follow it (RFC 9846 section 5.2). */
-export class Sealer13 implements Sealer {
-  readonly limit: number | undefined;
-  readonly #aead: Aead;
-  readonly #nonce: SequenceNonce;
-
-  constructor(
-    suite: Suite13,
-    { key, iv }: TrafficKeys,
-    readonly epoch: Epoch,
-  ) {
-    this.limit = suite.cipher.recordLimit;
-    this.#aead = suite.cipher.create(key);
-    this.#nonce = new SequenceNonce(iv);
-  }
-
-  get sequence(): number {
-    return this.#nonce.sequence;
-  }
+export class Sealer13 extends AeadDirection implements Sealer {
+  readonly limit = this.cipher.recordLimit;
 
   lengthOf(content: number): number {
     return RECORD_HEADER + content + 1 + TAG;
@@ -38,27 +18,11 @@ export class Sealer13 implements Sealer {
     writeHeader(record, ContentType.application_data, 0x0303, end + TAG - RECORD_HEADER);
     record.set(content, RECORD_HEADER);
     record[end - 1] = type;
-    this.#aead.seal(record, RECORD_HEADER, end, this.#nonce.next(), record.subarray(0, RECORD_HEADER));
+    this.aead.seal(record, RECORD_HEADER, end, this.nonce.next(), record.subarray(0, RECORD_HEADER));
   }
 }
 
-export class Opener13 implements Opener {
-  readonly #aead: Aead;
-  readonly #nonce: SequenceNonce;
-
-  constructor(
-    suite: Suite13,
-    { key, iv }: TrafficKeys,
-    readonly epoch: Epoch,
-  ) {
-    this.#aead = suite.cipher.create(key);
-    this.#nonce = new SequenceNonce(iv);
-  }
-
-  get sequence(): number {
-    return this.#nonce.sequence;
-  }
-
+export class Opener13 extends AeadDirection implements Opener {
   open({ type, bytes }: RawRecord): Opened {
     if (this.#mayBeBare(type)) return { type, content: bytes.slice(RECORD_HEADER), padding: 0, bare: true };
     if (type !== ContentType.application_data) {
@@ -75,18 +39,16 @@ export class Opener13 implements Opener {
         'RFC 9846 section 5.2',
       );
     }
-    const inner = this.#aead.open(
+    const inner = this.aead.open(
       bytes.subarray(RECORD_HEADER),
-      this.#nonce.next(),
+      this.nonce.next(),
       bytes.subarray(0, RECORD_HEADER),
     );
     if (!inner) throw badRecord();
     let end = inner.length - 1;
     while (end >= 0 && inner[end] === 0) end--;
-    if (end < 0) {
-      // RFC 9846 section 5.4: no non-zero octet means no content type.
+    if (end < 0)
       throw new TlsError('bad-content-type', 'the peer’s record is all padding', 'RFC 9846 section 5.4');
-    }
     refuseOverflow(inner.length - 1);
     if (end === 0 && (inner[0] === ContentType.handshake || inner[0] === ContentType.alert)) {
       throw new TlsError(
@@ -95,12 +57,8 @@ export class Opener13 implements Opener {
         'RFC 9846 section 5.4',
       );
     }
-    return {
-      type: inner[end]!,
-      content: inner.subarray(0, end),
-      padding: inner.length - 1 - end,
-      bare: false,
-    };
+    const padding = inner.length - 1 - end;
+    return { type: inner[end]!, content: inner.subarray(0, end), padding, bare: false };
   }
 
   /** RFC 9846 section 5: a ChangeCipherSpec during the handshake, and an alert of a peer that has no keys yet. */

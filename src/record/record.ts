@@ -159,9 +159,7 @@ function wholeLength(bytes: Uint8Array, at: number): number {
       'RFC 9846 section 5.1',
     );
   }
-  if (!ContentType.known.has(type)) {
-    throw badContentType(type);
-  }
+  if (!ContentType.known.has(type)) throw badContentType(type);
   if (length > MAX_PLAINTEXT + MAX_EXPANSION) {
     throw new TlsError(
       'record-overflow',

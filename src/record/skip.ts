@@ -18,16 +18,16 @@ abstract class SkippingOpener implements Opener {
   #skipped = 0;
 
   constructor(
-    protected readonly inner: Opener,
+    protected current: Opener,
     private readonly allowed = 0,
   ) {}
 
   get epoch(): Epoch {
-    return this.inner.epoch;
+    return this.current.epoch;
   }
 
   get sequence(): number {
-    return this.inner.sequence;
+    return this.current.sequence;
   }
 
   abstract open(record: RawRecord): Opened | undefined;
@@ -53,37 +53,31 @@ export class SkipUntilCleartext extends SkippingOpener {
     if (record.type === ContentType.application_data && !this.#begun) return this.skip(record);
     // From the first part of that ClientHello on, early data would be out of its place.
     if (record.type !== ContentType.change_cipher_spec) this.#begun = true;
-    return this.inner.open(record);
+    return this.current.open(record);
   }
 }
 
 /** After the ServerHello: everything that does not open with the handshake keys comes before the first that does. */
 export class SkipUntilOpened extends SkippingOpener {
-  readonly #fresh: () => Opener;
-  #current: Opener;
   #opened = false;
 
   /** @param fresh an opener of the handshake keys, as often as one is needed: a failed try uses a number up */
-  constructor(fresh: () => Opener, allowed?: number) {
-    const first = fresh();
-    super(first, allowed);
-    this.#fresh = fresh;
-    this.#current = first;
-  }
-
-  override get sequence(): number {
-    return this.#current.sequence;
+  constructor(
+    private readonly fresh: () => Opener,
+    allowed?: number,
+  ) {
+    super(fresh(), allowed);
   }
 
   override open(record: RawRecord): Opened | undefined {
-    if (this.#opened || record.type !== ContentType.application_data) return this.#current.open(record);
+    if (this.#opened || record.type !== ContentType.application_data) return this.current.open(record);
     try {
-      const opened = this.#current.open(record);
+      const opened = this.current.open(record);
       this.#opened = true;
       return opened;
     } catch (error) {
       if (!(error instanceof TlsError) || error.reason !== 'bad-record-mac') throw error;
-      this.#current = this.#fresh();
+      this.current = this.fresh();
       return this.skip(record);
     }
   }
