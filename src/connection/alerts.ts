@@ -34,9 +34,7 @@ export class AlertReader {
         'malformed-alert',
         say`the peer sent an alert of level ${level}`,
         'RFC 9846 section 6',
-        {
-          alert: 'illegal_parameter',
-        },
+        { alert: 'illegal_parameter' },
       );
     }
     const error = () => received(description, this.anonymous);

@@ -5,14 +5,8 @@ import { say } from '../wire/words.ts';
 
 export function asTlsError(thrown: unknown): TlsError {
   if (isOurs(thrown)) return thrown;
-  return new TlsError(
-    'internal',
-    say`something that was handed in failed: ${thrownText(thrown)}`,
-    undefined,
-    {
-      cause: thrown,
-    },
-  );
+  const said = say`something that was handed in failed: ${thrownText(thrown)}`;
+  return new TlsError('internal', said, undefined, { cause: thrown });
 }
 
 /** One that can still be told its step. A proxy may throw at any question. */

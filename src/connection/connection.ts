@@ -26,16 +26,14 @@ import { say } from '../wire/words.ts';
 import { AlertReader } from './alerts.ts';
 import { asTlsError } from './as-tls-error.ts';
 import type { ConnectionOptions } from './connection-options.ts';
-import { cut } from './cut.ts';
 import { Driver } from './driver.ts';
 import { EventQueue } from './event-queue.ts';
 import { FloodLimit } from './flood-limit.ts';
 import { type Arrival, Incoming } from './incoming.ts';
 import { changeCipherSpec, decodeBody, matchedMessage, refused } from './match-message.ts';
 import { Outgoing } from './outgoing.ts';
-import { peerOfConnection } from './peer-of-connection.ts';
-import { stepOf } from './step.ts';
-import { Waiting } from './waiting.ts';
+import { type PeerParts, peerOfConnection } from './peer-of-connection.ts';
+import { cut, Waiting } from './waiting.ts';
 import { refuseShared, Writing } from './writing.ts';
 
 export class Connection {
@@ -44,9 +42,7 @@ export class Connection {
   readonly #outgoing: Outgoing;
   readonly #writing: Writing;
   readonly #alerts = new AlertReader();
-  /** We gave no certificate to a peer that asked, and why; until it sends data all the same. */
-  /** Takes what is sent and received, while a flow wants that. */
-  #fed: Transcript | undefined = new Transcript();
+  readonly #fed: PeerParts['fed'];
   readonly #driver: Driver;
   #handshaken: Handshaken | undefined;
   #version = 0;
@@ -72,21 +68,16 @@ export class Connection {
     this.#outgoing = new Outgoing(role === 'client' ? 0x0301 : 0x0303, tell);
     this.#writing = new Writing(this.#outgoing, () => this.#handshaken?.updateKeys);
     this.#waiting = new Waiting(options);
-    const peer = peerOfConnection({
-      transcript: this.#fed!,
-      fed: () => this.#fed,
-      feed: (transcript) => {
-        this.#fed?.drop();
-        this.#fed = transcript;
-      },
+    const transcript = new Transcript();
+    this.#fed = { transcript };
+    const peer = peerOfConnection(transcript, {
+      fed: this.#fed,
       incoming: this.#incoming,
       outgoing: this.#outgoing,
+      writing: this.#writing,
+      alerts: this.#alerts,
+      events: this.#events,
       settled: (version) => (this.#version = version),
-      stayedAnonymous: (why) => (this.#alerts.anonymous = why),
-      beforeData: (action) => this.#writing.before(action),
-      tell: (event) => this.#events.tell(event),
-      report: (event) => this.#events.report(event),
-      secrets: options.secrets === true,
     });
     this.#driver = new Driver(this.#story(handshake(peer)), {
       paused: (asked) => this.#waiting.forAnswer(asked),
@@ -240,7 +231,7 @@ export class Connection {
     this.#events.tell(() => ({ type: 'message', direction: 'received', is, raw, epoch, records }));
     if (!is) throw refused(raw, expected);
     if (this.#incoming.gate.isOpen) this.#row.another();
-    this.#fed?.add(raw);
+    this.#fed.transcript?.add(raw);
     this.#driver.give({ name: is.name, body: decodeBody(is, raw), raw }, titleOf(is));
   }
 
@@ -288,7 +279,7 @@ export class Connection {
   #fail(thrown: unknown): void {
     if (this.#driver.stopped) return;
     const error = asTlsError(thrown);
-    error.doing ??= stepOf(this.#driver, this.#handshaken !== undefined);
+    error.doing ??= this.#driver.step(this.#handshaken !== undefined);
     if (error.alert !== undefined && error.kind !== 'alert' && !this.#closedByUs) {
       this.#outgoing.alert(AlertLevel.fatal, AlertDescription[error.alert]);
     }

@@ -5,7 +5,7 @@
 import type { Asked, Flow, Request, Wait } from '../handshake/flow.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { type Message, titleOf } from '../protocol/message.ts';
-import { say } from '../wire/words.ts';
+import { oneOf, say, type Words } from '../wire/words.ts';
 
 export interface DriverHooks {
   /** A promise is pending: nothing from the peer is processed until it settles. */
@@ -15,16 +15,15 @@ export interface DriverHooks {
 }
 
 export class Driver {
-  readonly #flow: Flow<never>;
-  readonly #hooks: DriverHooks;
   #wait: Wait | undefined;
   #stopped = false;
+  /** The message that the flow is processing, until it waits for the next. */
   #handling: string | undefined;
 
-  constructor(flow: Flow<never>, hooks: DriverHooks) {
-    this.#flow = flow;
-    this.#hooks = hooks;
-  }
+  constructor(
+    private readonly flow: Flow<never>,
+    private readonly hooks: DriverHooks,
+  ) {}
 
   /** The messages that are waited for; undefined while it is no message. */
   get expected(): readonly Message<unknown>[] | undefined {
@@ -47,14 +46,16 @@ export class Driver {
     return [...new Set((this.expected ?? []).map(titleOf))];
   }
 
-  /** The message that the flow is processing, until it waits for the next. */
-  get handling(): string | undefined {
-    return this.#handling;
+  /** What a connection is doing: the step at which it fails, in the RFC's names. */
+  step(isOpen: boolean): Words {
+    if (this.#handling !== undefined) return say`checking ${this.#handling}`;
+    if (isOpen) return 'after the handshake';
+    return this.waitsFor.length === 0 ? 'starting' : say`waiting for ${oneOf(this.waitsFor)}`;
   }
 
   /** Takes the flow to its first wait. Throws what the flow throws, as {@link give} does. */
   begin(): void {
-    this.#turn(() => this.#flow.next());
+    this.#turn(() => this.flow.next());
   }
 
   /**
@@ -67,12 +68,12 @@ export class Driver {
     title: string,
   ): void {
     this.#handling = title;
-    this.#turn(() => this.#flow.next(received));
+    this.#turn(() => this.flow.next(received));
   }
 
   /** @param request one of {@link requests} */
   ask(request: Request): void {
-    this.#turn(() => this.#flow.next({ name: request }));
+    this.#turn(() => this.flow.next({ name: request }));
   }
 
   /** Nothing more will happen. */
@@ -84,7 +85,7 @@ export class Driver {
     this.#stopped = true;
     this.#wait = undefined;
     try {
-      this.#flow.return(undefined as never);
+      this.flow.return(undefined as never);
     } catch {
       // The flow was running when it failed; it has ended by that.
     }
@@ -101,15 +102,15 @@ export class Driver {
       this.#handling = undefined;
       return;
     }
-    this.#hooks.paused(value.of);
+    this.hooks.paused(value.of);
     // It may not be a native promise: it settles once, and never within this call.
     Promise.resolve(value.promise).then(
-      (answer) => this.#resume(() => this.#flow.next(answer)),
-      (error: unknown) => this.#resume(() => this.#flow.throw(error)),
+      (answer) => this.#resume(() => this.flow.next(answer)),
+      (error: unknown) => this.#resume(() => this.flow.throw(error)),
     );
   }
 
   #resume(turn: () => IteratorResult<Wait, never>): void {
-    if (!this.#stopped) this.#hooks.resumed(() => this.#turn(turn));
+    if (!this.#stopped) this.hooks.resumed(() => this.#turn(turn));
   }
 }

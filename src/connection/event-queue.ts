@@ -3,25 +3,26 @@ import type { ConnectionEvent, Event, ObservedEvent, ScheduleEvent } from '../ha
 import type { ConnectionOptions } from './connection-options.ts';
 
 export class EventQueue {
-  readonly #options: Pick<ConnectionOptions, 'observe' | 'secrets' | 'now'>;
   #events: Event[] = [];
 
-  constructor(options: Pick<ConnectionOptions, 'observe' | 'secrets' | 'now'>) {
-    this.#options = options;
+  constructor(private readonly options: Pick<ConnectionOptions, 'observe' | 'secrets' | 'now'>) {}
+
+  /** For observers; secrets only if they were asked for. */
+  tell(event: () => ObservedEvent): void {
+    if (!this.options.observe) return;
+    const told = event();
+    if (told.type === 'secret' && !this.hasSecrets) return;
+    this.report(withOwnBytes(told.type === 'schedule' && !this.hasSecrets ? withoutBytes(told) : told));
   }
 
-  /** For whoever watches; a secret only for whom asked for secrets. */
-  tell(event: () => ObservedEvent): void {
-    if (!this.#options.observe) return;
-    const told = event();
-    const hasSecrets = this.#options.secrets === true;
-    if (told.type === 'secret' && !hasSecrets) return;
-    this.report(withOwnBytes(told.type === 'schedule' && !hasSecrets ? withoutBytes(told) : told));
+  /** The key log is wanted, even if nobody observes. */
+  get hasSecrets(): boolean {
+    return this.options.secrets === true;
   }
 
   /** For everybody. The event is stamped and becomes the queue's. */
   report(event: ConnectionEvent | ObservedEvent): void {
-    this.#events.push(Object.assign(event, { at: this.#options.now() }));
+    this.#events.push(Object.assign(event, { at: this.options.now() }));
   }
 
   take(): readonly Event[] {

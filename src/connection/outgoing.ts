@@ -45,7 +45,7 @@ export class Outgoing {
 
   changeCipherSpec(sealer = this.#sealer): void {
     this.#flush();
-    this.#seal(ContentType.change_cipher_spec, Uint8Array.of(1), sealer);
+    this.#content(ContentType.change_cipher_spec, Uint8Array.of(1), sealer);
   }
 
   filler(): void {
@@ -55,7 +55,7 @@ export class Outgoing {
   alert(level: number, description: number): void {
     this.tell?.(() => ({ type: 'alert', direction, level, description }));
     this.#flush();
-    this.#seal(ContentType.alert, Uint8Array.of(level, description), this.#sealer);
+    this.#content(ContentType.alert, Uint8Array.of(level, description));
   }
 
   data(bytes: Uint8Array): void {
@@ -87,10 +87,9 @@ export class Outgoing {
     this.#content(ContentType.handshake, messages.length === 1 ? messages[0]! : concat(messages));
   }
 
-  #content(type: number, bytes: Uint8Array): void {
+  #content(type: number, bytes: Uint8Array, sealer = this.#sealer): void {
     const whole = Math.floor(bytes.length / MAX_PLAINTEXT);
     const rest = bytes.length % MAX_PLAINTEXT;
-    const sealer = this.#sealer;
     const length = whole * sealer.lengthOf(MAX_PLAINTEXT) + (rest > 0 ? sealer.lengthOf(rest) : 0);
     const records = new Uint8Array(length);
     let end = 0;
@@ -98,18 +97,12 @@ export class Outgoing {
       const content = bytes.subarray(at, at + MAX_PLAINTEXT);
       const start = end;
       end += sealer.lengthOf(content.length);
-      this.#sealInto(records.subarray(start, end), sealer, type, content);
+      this.#seal(records.subarray(start, end), sealer, type, content);
     }
     this.#records.push(records);
   }
 
-  #seal(contentType: number, content: Uint8Array, sealer: Sealer): void {
-    const record = new Uint8Array(sealer.lengthOf(content.length));
-    this.#sealInto(record, sealer, contentType, content);
-    this.#records.push(record);
-  }
-
-  #sealInto(bytes: Uint8Array, sealer: Sealer, contentType: number, content: Uint8Array): void {
+  #seal(bytes: Uint8Array, sealer: Sealer, contentType: number, content: Uint8Array): void {
     const { epoch, sequence } = sealer;
     sealer.seal(contentType, content, bytes);
     const number = this.#number++;

@@ -1,52 +1,51 @@
 /** The connection as the handshake sees it: handshake/peer.ts, made of what goes out and what comes in. */
-import type { ConnectionEvent, ObservedEvent } from '../handshake/events.ts';
 import type { Peer } from '../handshake/peer.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { writeMessage } from '../protocol/message.ts';
 import type { SpokenVersion } from '../protocol/numbers/versions.ts';
 import type { Transcript } from '../schedule/transcript.ts';
-import type { Words } from '../wire/words.ts';
+import type { AlertReader } from './alerts.ts';
+import type { EventQueue } from './event-queue.ts';
 import type { Incoming } from './incoming.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { Writing } from './writing.ts';
 
 export interface PeerParts {
-  readonly transcript: Transcript;
-  /** The transcript that is fed. */
-  fed(): Transcript | undefined;
-  feed(transcript: Transcript | undefined): void;
+  /** Takes what is sent and received, while a flow wants that. */
+  readonly fed: { transcript: Transcript | undefined };
   readonly incoming: Incoming;
   readonly outgoing: Outgoing;
+  readonly writing: Writing;
+  readonly alerts: AlertReader;
+  readonly events: EventQueue;
   settled(version: SpokenVersion): void;
-  beforeData(action: () => void): void;
-  tell(event: () => ObservedEvent): void;
-  report(event: ConnectionEvent | ObservedEvent): void;
-  stayedAnonymous(why: Words): void;
-  /** The key log is wanted, whether or not anybody watches besides. */
-  readonly secrets: boolean;
 }
 
-export function peerOfConnection({ transcript, incoming, outgoing, ...parts }: PeerParts): Peer {
+export function peerOfConnection(transcript: Transcript, parts: PeerParts): Peer {
+  const { fed, incoming, outgoing, writing, alerts, events, settled } = parts;
   return {
     transcript,
-    feed: parts.feed,
+    feed(next) {
+      fed.transcript?.drop();
+      fed.transcript = next;
+    },
     send(message, body) {
       const raw = writeMessage(message, body);
       this.sendRaw(message, raw);
       return raw;
     },
     sendRaw(is, raw) {
-      const fed = parts.fed();
-      if (fed) {
+      if (fed.transcript) {
         refuseOvertime(incoming);
-        fed.add(raw);
+        fed.transcript.add(raw);
       }
-      parts.tell(() => ({ type: 'message', direction: 'sent', is, raw, epoch: outgoing.sealer.epoch }));
+      events.tell(() => ({ type: 'message', direction: 'sent', is, raw, epoch: outgoing.sealer.epoch }));
       outgoing.message(raw);
     },
     sendChangeCipherSpec: () => outgoing.changeCipherSpec(),
     sendFiller: () => outgoing.filler(),
     speak(version) {
-      parts.settled(version);
+      settled(version);
       outgoing.recordVersion = 0x0303;
     },
     readWith: (protection) => incoming.readWith(protection),
@@ -54,19 +53,19 @@ export function peerOfConnection({ transcript, incoming, outgoing, ...parts }: P
     openReading: (most) => incoming.gate.open(most),
     openWriting: (most) => outgoing.gate.open(most),
     closeReading: () => incoming.gate.close(),
-    authenticated: (client) => parts.report({ type: 'authenticated', client }),
-    earlyDataAnswered: (accepted) => parts.report({ type: 'early-data-answer', accepted }),
-    keep: (session) => parts.report({ type: 'session', session }),
+    authenticated: (client) => events.report({ type: 'authenticated', client }),
+    earlyDataAnswered: (accepted) => events.report({ type: 'early-data-answer', accepted }),
+    keep: (session) => events.report({ type: 'session', session }),
     stayedAnonymous(why, event) {
-      parts.stayedAnonymous(why);
-      if (event) parts.report(event);
+      alerts.anonymous = why;
+      if (event) events.report(event);
     },
     secret(label, clientRandom, secret) {
-      if (!parts.secrets) return;
-      parts.report({ type: 'secret', label, clientRandom: clientRandom.slice(), secret: secret.slice() });
+      if (!events.hasSecrets) return;
+      events.report({ type: 'secret', label, clientRandom: clientRandom.slice(), secret: secret.slice() });
     },
-    beforeData: parts.beforeData,
-    tell: parts.tell,
+    beforeData: (action) => writing.before(action),
+    tell: (event) => events.tell(event),
   };
 }
 

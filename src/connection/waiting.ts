@@ -1,7 +1,7 @@
 /** Whom a connection waits for, and how long: the peer during its handshake, or our own side for an answer. */
 import type { Asked } from '../handshake/flow.ts';
 import { TlsError } from '../protocol/errors.ts';
-import { oneOf, say } from '../wire/words.ts';
+import { oneOf, say, type Words } from '../wire/words.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { Countdown } from './countdown.ts';
 
@@ -57,4 +57,18 @@ export class Waiting {
       return new TlsError('answer-timeout', say`an answer from ${this.#asked} did not come in time`);
     return undefined;
   }
+}
+
+/**
+ * The error for a connection that ended without close_notify.
+ *
+ * @param waitedFor in a handshake; undefined after it
+ * @param besides what may explain the cut
+ */
+export function cut(waitedFor: readonly string[] | undefined, besides: Words | undefined): TlsError {
+  const what = waitedFor
+    ? say`the connection was cut while we were waiting for ${oneOf(waitedFor)}`
+    : 'the connection was cut without close_notify';
+  const said = besides === undefined ? what : say`${what}; ${besides}`;
+  return new TlsError('connection-cut', said, 'RFC 9846 section 6.1');
 }

@@ -11,15 +11,13 @@ import type { Outgoing } from './outgoing.ts';
 const PIECE = 2 ** 18;
 
 export class Writing {
-  readonly #outgoing: Outgoing;
-  readonly #updateKeys: () => ((requestPeer: boolean) => void) | undefined;
   #due: (() => void) | undefined;
 
   /** @param updateKeys gives what changes our keys, where the version has such a thing */
-  constructor(outgoing: Outgoing, updateKeys: () => ((requestPeer: boolean) => void) | undefined) {
-    this.#outgoing = outgoing;
-    this.#updateKeys = updateKeys;
-  }
+  constructor(
+    private readonly outgoing: Outgoing,
+    private readonly updateKeys: () => ((requestPeer: boolean) => void) | undefined,
+  ) {}
 
   /** Is done before the next data; what was asked for before is replaced. */
   before(action: () => void): void {
@@ -32,15 +30,15 @@ export class Writing {
       const due = this.#due;
       this.#due = undefined;
       due?.();
-      this.#outgoing.data(data.subarray(at, at + PIECE));
+      this.outgoing.data(data.subarray(at, at + PIECE));
     }
   }
 
   /** TLS 1.3 changes its key, TLS 1.2 must end. */
   #renewKeys(): void {
-    const { sequence, limit } = this.#outgoing.sealer;
+    const { sequence, limit } = this.outgoing.sealer;
     if (limit === undefined || sequence + PIECE / MAX_PLAINTEXT < limit) return;
-    const update = this.#updateKeys();
+    const update = this.updateKeys();
     if (!update) {
       throw new TlsError(
         'record-limit',

@@ -80,7 +80,7 @@ export const closedBy = [
     'on-rejected-needs-request-cert': never('!asks && onRejected !== undefined'),
   }),
   ...mutantsOf('src/connection/event-queue.ts', handed, {
-    'secrets-by-true-alone': ['this.#options.secrets === true', 'Boolean(this.#options.secrets)', node],
+    'secrets-by-true-alone': ['this.options.secrets === true', 'Boolean(this.options.secrets)', node],
     'observers-get-copies': ['value instanceof Uint8Array ? value.slice() : value', 'value'],
   }),
   ...mutantsOf('src/options/certificate-check.ts', closed, {

@@ -54,7 +54,6 @@ export const connection = [
       'this.#fail(cut(this.#handshaken ? undefined : this.waitsFor, this.#alerts.anonymous));',
       badInput,
     ),
-    'transcript-dropped-at-the-end': without('this.#fed?.drop();', 'test/what-is-held.test.ts'),
     'nothing-behind-close-notify': [
       'this.#closedByPeer || !(expected ?? (asked && this.#readsData))',
       '!(expected ?? (asked && this.#readsData))',
@@ -67,7 +66,7 @@ export const connection = [
     'early-data-read-no-more-than-allowed': never('!this.pass(length)'),
   }),
   ...mutantsOf('src/connection/driver.ts', refused, {
-    'answer-after-the-end': ['if (!this.#stopped) this.#hooks', 'this.#hooks'],
+    'answer-after-the-end': ['if (!this.#stopped) this.hooks', 'this.hooks'],
     'promise-counts-once': ['Promise.resolve(value.promise).then(', 'value.promise.then(', hooks],
   }),
   ...mutantsOf('src/options/identity-options.ts', options, {
@@ -103,6 +102,7 @@ export const connection = [
     'protocol-name-length': never('name.length === 0 || name.length > 255'),
   }),
   ...mutantsOf('src/connection/peer-of-connection.ts', bogo, {
+    'transcript-dropped-at-the-end': without('fed.transcript?.drop();', 'test/what-is-held.test.ts'),
     'flight-in-overtime': without('refuseOvertime(incoming);'),
     'flight-in-overtime-refused': unthrown('new TlsError('),
   }),

@@ -37,7 +37,7 @@ export const foundAgain = [
     'close-notify-once': ['if (this.#driver.stopped || this.#closedByUs) return;', ''],
   }),
   ...mutantsOf('src/connection/event-queue.ts', held, {
-    'secrets-are-asked-for': without("if (told.type === 'secret' && !hasSecrets) return;"),
+    'secrets-are-asked-for': without("if (told.type === 'secret' && !this.hasSecrets) return;"),
   }),
   ...mutantsOf('src/handshake/tls12/server.ts', held, {
     'ticket-was-asked-for': [' && hello.extensions.sessionTicket !== undefined', ''],

@@ -24,7 +24,7 @@ export const schedule = [
     'steps-are-told-as-they-were': ['bytes: bytes.slice(),', 'bytes,'],
   }),
   ...mutantsOf('src/connection/event-queue.ts', steps, {
-    'steps-have-bytes-with-secrets-alone': ["told.type === 'schedule' && !hasSecrets", 'false'],
+    'steps-have-bytes-with-secrets-alone': ["told.type === 'schedule' && !this.hasSecrets", 'false'],
   }),
   ...mutantsOf('src/options/options.ts', steps, {
     'steps-only-for-who-observes': without('if (!observe) return config;'),
