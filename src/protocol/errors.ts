@@ -159,3 +159,9 @@ export class TlsError extends Error {
     return this.doing?.toString();
   }
 }
+
+/** The errors that one section of an RFC asks for. */
+export const errorsOf =
+  (rfc: string) =>
+  (reason: Reason, said: Words): TlsError =>
+    new TlsError(reason, said, rfc);

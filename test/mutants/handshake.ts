@@ -300,7 +300,7 @@ export const handshake = [
     ),
     'early-data-same-suite': ['psk.suite !== suite || ', ''],
     'early-data-same-protocol': [' || session.applicationProtocol !== applicationProtocol', ''],
-    'early-data-is-fresh': never('Math.abs(wallClock() - session.issuedAt - age) > FRESH'),
+    'early-data-is-fresh': never('Math.abs(config.wallClock() - session.issuedAt - age) > FRESH'),
     'early-data-is-no-replay': never('first !== true'),
     'early-data-guard-says-true': ['first !== true', '!first'],
     'early-data-is-opened-with-a-limit': ['openReading(most)', 'openReading()'],

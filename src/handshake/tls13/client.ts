@@ -45,7 +45,6 @@ import { badShare } from '../key-share.ts';
 import type { Peer } from '../peer.ts';
 import type { Psk } from '../sessions/psk.ts';
 import { afterClientHandshake13 } from './after-client.ts';
-import { agreement13 } from './agreement.ts';
 import { clientAuthentication, serverAuthentication } from './client-authentication.ts';
 import { acceptEarlyData, endEarlyData } from './early-data.ts';
 import { updateKeys } from './key-update.ts';
@@ -71,7 +70,7 @@ export function* clientHandshake13(
   sendFinished(keys);
 
   const identity = server?.identity ?? ProvedIdentity.byTicket(psk!.session, finished);
-  const agreement = agreement13(keys, {
+  const agreement = keys.agreement({
     group,
     signatureScheme: server?.scheme,
     applicationProtocol,

@@ -2,18 +2,17 @@
  * Early data (RFC 9846 sections 2.3 and 4.3.10): what a client sends behind its first hello, under the secret of a session.
  * Off unless a configuration says otherwise, since it can be replayed (section 8).
  */
-import type { Suite13 } from '../../crypto/provider.ts';
 import { earlyData13, type Protection13 } from '../../protocol/epoch.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import { EndOfEarlyData } from '../../protocol/messages/index.ts';
 import { EarlySecret } from '../../schedule/schedule13.ts';
-import type { ServerConfig } from '../config.ts';
 import { type Flow, receive, settle } from '../flow.ts';
 import type { Offer } from '../hello/offer.ts';
 import type { ReceivedHello } from '../hello/received-hello.ts';
 import type { Peer } from '../peer.ts';
 import type { BoundPsk, Psk } from '../sessions/psk.ts';
 import type { Keys13 } from './keys.ts';
+import type { Server13 } from './server-side.ts';
 
 /** Behind the first ClientHello: data may go out, as much of it as the session's server takes. */
 export function startEarlyData(peer: Peer, offer: Offer): void {
@@ -62,19 +61,18 @@ const FRESH = 10_000;
 
 /** Undefined where early data is not offered, or passed over (RFC 9846 section 4.3.10). Asked before the ServerHello. */
 export function* takeEarlyData(
-  peer: Peer,
-  { earlyData: rules, wallClock }: ServerConfig,
-  suite: Suite13,
+  { peer, config, suite }: Server13,
   psk: BoundPsk,
   { hello }: ReceivedHello,
   applicationProtocol: string | undefined,
 ): Flow<TakenEarlyData | undefined> {
   const { earlyData, preSharedKey } = hello.extensions;
+  const { earlyData: rules } = config;
   if (!earlyData || !rules) return undefined;
   const { session } = psk;
   if (psk.suite !== suite || session.applicationProtocol !== applicationProtocol) return undefined;
   const age = (preSharedKey!.identities[0]!.obfuscatedTicketAge - session.ticketAgeAdd) >>> 0;
-  if (Math.abs(wallClock() - session.issuedAt - age) > FRESH) return undefined;
+  if (Math.abs(config.wallClock() - session.issuedAt - age) > FRESH) return undefined;
   const first = yield* settle(rules.firstUse(preSharedKey!.binders[0]!.slice()), 'the replay guard');
   if (first !== true) return undefined;
   return { protection: earlyProtection(peer, psk, hello.random), most: rules.most };

@@ -4,6 +4,7 @@
  */
 import type { Suite13 } from '../../crypto/provider.ts';
 import { application13, handshake13, type Protection13 } from '../../protocol/epoch.ts';
+import { TLS13 } from '../../protocol/numbers/versions.ts';
 import { exporter13 } from '../../schedule/exporter.ts';
 import {
   type EarlySecret,
@@ -14,13 +15,19 @@ import {
   verifyData,
 } from '../../schedule/schedule13.ts';
 import type { Transcript } from '../../schedule/transcript.ts';
-import type { Exporter } from '../established.ts';
+import type { Agreement, Exporter } from '../established.ts';
 import type { Peer } from '../peer.ts';
 
 type Side = 'client' | 'server';
 type Secrets = Record<Side, Uint8Array>;
 
 const none: Secrets = { client: new Uint8Array(), server: new Uint8Array() };
+
+/** What is agreed on besides the keys. */
+type Negotiated = Omit<
+  Agreement,
+  'version' | 'suite' | 'keyExchange' | 'extendedMainSecret' | 'clientRandom'
+>;
 
 export class Keys13 {
   readonly #handshake: HandshakeSecret;
@@ -61,11 +68,7 @@ export class Keys13 {
   }
 
   writeHandshake(): void {
-    this.peer.writeWith({
-      epoch: handshake13,
-      suite: this.suite,
-      secret: this.#handshakeTraffic[this.own],
-    });
+    this.peer.writeWith({ epoch: handshake13, suite: this.suite, secret: this.#handshakeTraffic[this.own] });
   }
 
   /**
@@ -73,13 +76,8 @@ export class Keys13 {
    * @param allowed bytes of it by our tickets
    */
   readHandshake(passedOver?: 'what does not open', allowed?: number): void {
-    this.peer.readWith({
-      epoch: handshake13,
-      suite: this.suite,
-      secret: this.#handshakeTraffic[this.#other],
-      passedOver,
-      allowed,
-    });
+    const secret = this.#handshakeTraffic[this.#other];
+    this.peer.readWith({ epoch: handshake13, suite: this.suite, secret, passedOver, allowed });
   }
 
   /** The verify_data of a Finished that comes next (RFC 9846 section 4.5.3). */
@@ -87,7 +85,7 @@ export class Keys13 {
     return verifyData(this.suite.hash, this.#handshakeTraffic[of], this.peer.transcript.digest());
   }
 
-  /** That of a client that proves who it is behind the handshake. */
+  /** The same for a client that proves who it is behind the handshake. */
   finishedLater(at: Transcript): Uint8Array {
     return verifyData(this.suite.hash, this.#traffic.client, at.digest());
   }
@@ -138,6 +136,18 @@ export class Keys13 {
     return ticketPsk(this.suite.hash, this.#resumption, nonce);
   }
 
+  agreement(negotiated: Negotiated): Agreement {
+    return {
+      version: TLS13,
+      suite: this.suite,
+      keyExchange: negotiated.resumed ? 'ECDHE-PSK' : 'ECDHE',
+      // The transcript is in every secret (RFC 9846 appendix D).
+      extendedMainSecret: true,
+      clientRandom: this.clientRandom,
+      ...negotiated,
+    };
+  }
+
   readonly exporter: Exporter = (label, context, length) =>
     exporter13(this.suite.hash, this.#exporter, label, context, length);
 
@@ -147,11 +157,7 @@ export class Keys13 {
   }
 
   #application(side: Side): Protection13 {
-    return {
-      epoch: application13(this.#generation[side]),
-      suite: this.suite,
-      secret: this.#traffic[side],
-    };
+    return { epoch: application13(this.#generation[side]), suite: this.suite, secret: this.#traffic[side] };
   }
 
   #log(label: Parameters<Peer['secret']>[0], secret: Uint8Array): void {

@@ -1,15 +1,13 @@
 /** A server looks for a pre-shared key among those that a client offers (RFC 9846 section 4.3.11). */
-import type { Suite13 } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import { TLS13 } from '../../protocol/numbers/versions.ts';
 import type { Transcript } from '../../schedule/transcript.ts';
-import type { ServerConfig } from '../config.ts';
 import type { Flow } from '../flow.ts';
 import type { ReceivedHello } from '../hello/received-hello.ts';
 import { because } from '../observed-events.ts';
-import type { Peer } from '../peer.ts';
 import { BoundPsk, binderOf, pskOf } from '../sessions/psk.ts';
 import { openTicket } from '../sessions/resumption.ts';
+import type { Server13 } from './server-side.ts';
 
 /** psk_key_exchange_modes: only with a key exchange (RFC 9846 section 4.3.9). */
 export const PSK_DHE_KE = 1;
@@ -19,9 +17,7 @@ export const PSK_DHE_KE = 1;
  * tried: each costs a decryption and a binder, and clients put their best ticket first.
  */
 export function* findPsk(
-  peer: Peer,
-  config: ServerConfig,
-  suite: Suite13,
+  { peer, config, suite }: Server13,
   { hello, raw }: ReceivedHello,
   before: Transcript,
   serverName: string | undefined,
@@ -29,18 +25,12 @@ export function* findPsk(
   const { preSharedKey: offered, pskKeyExchangeModes: modes } = hello.extensions;
   if (!offered) return undefined;
   if (!modes) {
-    throw new TlsError(
-      'missing-extension',
-      'the client offered a pre-shared key without psk_key_exchange_modes',
-      'RFC 9846 section 4.3.9',
-    );
+    const said = 'the client offered a pre-shared key without psk_key_exchange_modes';
+    throw new TlsError('missing-extension', said, 'RFC 9846 section 4.3.9');
   }
   if (offered.identities.length !== offered.binders.length) {
-    throw new TlsError(
-      'illegal-value',
-      'the client’s binders and identities differ in number',
-      'RFC 9846 section 4.3.11',
-    );
+    const said = 'the client’s binders and identities differ in number';
+    throw new TlsError('illegal-value', said, 'RFC 9846 section 4.3.11');
   }
   if (!config.tickets || !modes.includes(PSK_DHE_KE)) return undefined;
   const session = yield* openTicket(peer, config, {

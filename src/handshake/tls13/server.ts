@@ -1,5 +1,5 @@
 /** The server's TLS 1.3 handshake (RFC 9846 figure 1; the figure stands in client.ts). */
-import type { Group, Suite13 } from '../../crypto/provider.ts';
+import type { Group } from '../../crypto/provider.ts';
 import { cleartext } from '../../protocol/epoch.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import {
@@ -25,7 +25,6 @@ import { badShare } from '../key-share.ts';
 import type { Peer } from '../peer.ts';
 import type { BoundPsk } from '../sessions/psk.ts';
 import { afterServerHandshake13 } from './after-server.ts';
-import { agreement13 } from './agreement.ts';
 import { readEarlyData, takeEarlyData } from './early-data.ts';
 import { updateKeys } from './key-update.ts';
 import { Keys13 } from './keys.ts';
@@ -36,23 +35,25 @@ import {
   requestCertificate,
   serverAuthentication,
 } from './server-authentication.ts';
+import type { Server13 } from './server-side.ts';
 
 export function* serverHandshake13(peer: Peer, config: ServerConfig, first: ReceivedHello): Flow<Handshaken> {
   checkHello(first.hello);
   const suite = chooseSuite13(peer, config, first.hello);
   const group = chooseGroup13(peer, config, first.hello);
+  const server = { peer, config, suite, group };
   const before = new Transcript();
-  const heard = shareOf(first, group) ? first : yield* retry(peer, config, suite, group, first, before);
+  const heard = shareOf(first, group) ? first : yield* retry(server, first, before);
   peer.transcript.use(suite.hash);
   const { hello } = heard;
   const serverName = serverNameOf(hello);
   const applicationProtocol = chooseProtocol(peer, config, hello);
-  const psk = yield* findPsk(peer, config, suite, heard, before, serverName);
+  const psk = yield* findPsk(server, heard, before, serverName);
   const chosen = psk ? undefined : yield* chooseAuthentication(peer, config, hello);
 
-  const earlyData = psk && (yield* takeEarlyData(peer, config, suite, psk, heard, applicationProtocol));
+  const earlyData = psk && (yield* takeEarlyData(server, psk, heard, applicationProtocol));
   const serverRandom = config.provider.random(32);
-  const keys = yield* sendHello(peer, suite, group, heard, serverRandom, psk);
+  const keys = yield* sendHello(server, heard, serverRandom, psk);
   if (heard === first) peer.sendFiller();
   keys.atServerHello();
   keys.writeHandshake();
@@ -72,7 +73,7 @@ export function* serverHandshake13(peer: Peer, config: ServerConfig, first: Rece
   const identity = psk
     ? ProvedIdentity.byBinder(psk, finished)
     : (client?.identity ?? AnonymousClient.allowed(config, TLS13));
-  const agreement = agreement13(keys, {
+  const agreement = keys.agreement({
     group: group.id,
     signatureScheme: client?.scheme,
     applicationProtocol,
@@ -91,12 +92,8 @@ export function* serverHandshake13(peer: Peer, config: ServerConfig, first: Rece
 
 function checkHello({ legacyVersion, legacyCompressionMethods }: ClientHello): void {
   if (legacyVersion !== TLS12) {
-    throw new TlsError(
-      'illegal-value',
-      'the client’s legacy_version is not that of TLS 1.2',
-      'RFC 9846 section 4.2.2',
-      { alert: 'protocol_version' },
-    );
+    const said = 'the client’s legacy_version is not that of TLS 1.2';
+    throw new TlsError('illegal-value', said, 'RFC 9846 section 4.2.2', { alert: 'protocol_version' });
   }
   if (legacyCompressionMethods.length !== 1 || legacyCompressionMethods[0] !== 0) {
     throw new TlsError('bad-compression', 'the client offers to compress TLS 1.3', 'RFC 9846 section 4.2.2');
@@ -107,14 +104,8 @@ const shareOf = ({ hello }: ReceivedHello, group: Group): Uint8Array | undefined
   hello.extensions.keyShare?.find((share) => share.group === group.id)?.keyExchange;
 
 /** HelloRetryRequest, and the second ClientHello (RFC 9846 section 4.2.4). */
-function* retry(
-  peer: Peer,
-  config: ServerConfig,
-  suite: Suite13,
-  group: Group,
-  first: ReceivedHello,
-  before: Transcript,
-): Flow<ReceivedHello> {
+function* retry(server: Server13, first: ReceivedHello, before: Transcript): Flow<ReceivedHello> {
+  const { peer, config, suite, group } = server;
   peer.transcript.use(suite.hash);
   peer.transcript.replaceWithMessageHash();
   before.add(first.raw);
@@ -151,9 +142,7 @@ function* retry(
 
 /** ServerHello, and the keys that both shares and the PSK make. */
 function* sendHello(
-  peer: Peer,
-  suite: Suite13,
-  group: Group,
+  { peer, suite, group }: Server13,
   heard: ReceivedHello,
   random: Uint8Array,
   psk: BoundPsk | undefined,
