@@ -316,7 +316,7 @@ describe('stapling, with node:tls at the other end', () => {
     [
       'of another certificate',
       () => responseAbout(client, middle, 'good'),
-      /ocspResponse says nothing of the certificate/,
+      /ocspResponse says nothing about the certificate/,
     ],
     [
       'that only fails',
