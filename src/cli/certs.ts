@@ -1,7 +1,7 @@
 /**
  * `handglass certs`: what is in files, and what every address of a host sends.
  *
- * Only hosts are judged: a file is not checked for a name, so the verdict on its chain is shown but decides nothing (see `verify`).
+ * Only hosts are judged: a file is not checked for a name, so the verdict on its chain is shown but decides nothing.
  * The exit code is that of the first target with a problem; what expires counts if there is none.
  */
 import { existsSync } from 'node:fs';

@@ -158,19 +158,19 @@ function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io)
 }
 
 function overrule(
-  { message, reason }: Rejected,
+  { said, reason }: Rejected,
   { insecure }: ConnectFlags,
   io: Io,
 ): boolean | Promise<boolean> {
   if (insecure) {
     tell(
       io,
-      say`! the server’s certificate is not acceptable (${reason}), and is accepted because of --insecure: ${message}`,
+      say`! the server’s certificate is not acceptable (${reason}), and is accepted because of --insecure: ${said}`,
     );
     return true;
   }
   if (!io.ask) return false;
-  tell(io, say`! the server’s certificate is not acceptable (${reason}): ${message}`);
+  tell(io, say`! the server’s certificate is not acceptable (${reason}): ${said}`);
   return io.ask('Nothing but the handshake has been sent so far. Continue anyway? [y/N]');
 }
 

@@ -1,6 +1,7 @@
 /** Everything a command does with the outside world: handed in, so that tests can replace it. */
 import type { Readable, Writable } from 'node:stream';
-import { cleanText, plainStyle, type Style } from '../trace/text.ts';
+import { plainStyle, type Style } from '../trace/text.ts';
+import { shortened, visible } from '../wire/peer-text.ts';
 import { say, type Words } from '../wire/words.ts';
 
 export interface Io {
@@ -63,18 +64,16 @@ export function orStopped<T>(awaited: Promise<T>, { stop }: Pick<Io, 'stop'>): P
   });
 }
 
-/** One line, with control characters escaped. */
-export const tell = (io: Io, line: Words): void => void io.stderr.write(`${cleanText(String(line))}\n`);
+/** One line, with control characters escaped, and cut off: names in it may be a peer’s. */
+export const tell = (io: Io, line: Words): void =>
+  void io.stderr.write(`${shortened(visible(String(line)), LONGEST_LINE)}\n`);
+const LONGEST_LINE = 4096;
 
 /** An error that is a bug of ours, with its stack. */
 export function tellBug(io: Io, error: unknown): void {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  io.stderr.write(
-    `${say`handglass: internal error: ${stack
-      .split('\n')
-      .map((line) => cleanText(line))
-      .join('\n')}`}\n`,
-  );
+  const lines = stack.split('\n').map(visible);
+  io.stderr.write(`${say`handglass: internal error: ${lines.join('\n')}`}\n`);
 }
 
 /** NO_COLOR and FORCE_COLOR are honoured (no-color.org); colour and marks only where a terminal can show them. */

@@ -5,6 +5,7 @@
  * overwrote those would change what is found of the next peer.
  */
 import { bare } from '../wire/bare.ts';
+import { Sentence } from '../wire/words.ts';
 import type { Verdict } from './verdict.ts';
 
 export const handedOut = <V extends Verdict>(verdict: V): V => new Copying().of(verdict) as V;
@@ -21,6 +22,9 @@ class Copying {
 
   #copy(value: object): object {
     if (value instanceof Uint8Array) return this.#noted(value, value.slice());
+    // Only a sentence with its class can be turned into words.
+    if (value instanceof Sentence)
+      return this.#noted(value, new Sentence([...value.parts], this.of(value.values) as Sentence['values']));
     if (Array.isArray(value)) {
       const list: unknown[] = [];
       this.#noted(value, list);

@@ -11,6 +11,17 @@ export const surface = [
     ],
     'errors-short': ['shortened(visible(String(said)), LONGEST_MESSAGE)', 'visible(String(said))'],
   }),
+  ...mutantsOf('src/cli/io.ts', 'src/cli/io.test.ts', {
+    'told-visible': [
+      'shortened(visible(String(line)), LONGEST_LINE)',
+      'shortened(String(line), LONGEST_LINE)',
+    ],
+    'told-short': ['shortened(visible(String(line)), LONGEST_LINE)', 'visible(String(line))'],
+    'bug-visible': ["stack.split('\\n').map(visible)", "stack.split('\\n')"],
+  }),
+  ...mutantsOf('src/x509/handed-out.ts', 'src/x509/handed-out.test.ts', {
+    'sentences-are-handed-out-as-copies': ['this.of(value.values) as', 'value.values as'],
+  }),
   ...mutantsOf('src/cli/flags.ts', 'test/cli-usage.test.ts', {
     'cli-suite-known': ['if (suite) return suite;', 'return suite!;'],
     'cli-group-known': ["?? choiceOf('--groups', name, groupNames)", '?? name'],
