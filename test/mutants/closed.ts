@@ -34,8 +34,12 @@ export const closedBy = [
       "(yield* settle(answer, 'onRejected')) === true",
       "Boolean(yield* settle(answer, 'onRejected'))",
     ],
-    'hooks-get-copies': ['    chain.map((der) => der.slice()),', '    [...chain],', handed],
-    'hooks-get-a-copy-of-the-verdict': ['handedOut(verdict)),\n', 'verdict),\n', handed],
+    'hooks-get-copies': ['= chain.map((der) => der.slice());', '= [...chain];', handed],
+    'hooks-get-a-copy-of-the-verdict': [
+      'Object.freeze(handedOut(verdict))',
+      'Object.freeze(verdict)',
+      handed,
+    ],
     'observers-get-a-copy-of-the-verdict': [
       'verdict: handedOut(verdict), overruled',
       'verdict, overruled',

@@ -1,29 +1,22 @@
 /** The client's answer to a CertificateRequest: a credential that fits what is asked for, or none, and then why. */
-import type { SignatureAlgorithm } from '../../crypto/provider.ts';
 import { ClientCertificateType } from '../../protocol/messages/index.ts';
 import { SignatureScheme } from '../../protocol/numbers/schemes.ts';
 import { TLS13 } from '../../protocol/numbers/versions.ts';
 import { say, type Words } from '../../wire/words.ts';
-import type { CertificateWish, ClientConfig, Credential } from '../config.ts';
+import type { CertificateWish, ClientConfig } from '../config.ts';
 import { type Flow, settle } from '../flow.ts';
 import { because, type Rule } from '../observed-events.ts';
 import type { Peer } from '../peer.ts';
 import { type ClientChoice, chooseForServer, type Judged } from './credential-choice.ts';
 import { authorityTexts, credentialText } from './mismatch.ts';
-import { chooseScheme } from './signature-choice.ts';
+import { chooseScheme, type Signer } from './signature-choice.ts';
 import type { CertificateAsked, Unfit } from './withheld.ts';
-
-export interface ClientCredential {
-  readonly credential: Credential;
-  readonly scheme: number;
-  readonly algorithm: SignatureAlgorithm;
-}
 
 export function* chooseClientCredential(
   peer: Peer,
   config: ClientConfig,
   wish: CertificateWish,
-): Flow<ClientCredential | undefined> {
+): Flow<Signer | undefined> {
   const choice = yield* choose(config, wish);
   const fit = choice.chosen && chooseScheme(choice.chosen.credential, config.signatureSchemes, wish);
   const rule = ruleOf(choice, fit);
@@ -40,7 +33,7 @@ export function* chooseClientCredential(
     asked: askedBy(wish),
     unfit: unfit(),
   }));
-  if (fit) return { credential: choice.chosen!.credential, ...fit };
+  if (fit) return fit;
   peer.stayedAnonymous(
     rule.rule,
     choice.unfit.length > 0 ? { type: 'withheld', asked: askedBy(wish), unfit: unfit() } : undefined,
@@ -55,12 +48,12 @@ function* choose(
   if (typeof credentials !== 'function')
     return chooseForServer(credentials, signatureSchemes, wish, askedAuthorities);
   const given = yield* settle(credentials(structuredClone(wish)), 'credentials');
-  // Who was asked has seen the authorities too, and decided.
+  // The application saw the authorities too, and decided.
   return chooseForServer(given ? [given] : [], signatureSchemes, wish, 'ignore');
 }
 
 /** Why it is sent, also where the server would rather have another; or why none is. */
-function ruleOf({ chosen, unfit: [first, ...more] }: ClientChoice, fit?: { readonly scheme: number }): Rule {
+function ruleOf({ chosen, unfit: [first, ...more] }: ClientChoice, fit?: Signer): Rule {
   const whys = ({ mismatchs }: Judged): Words[] => mismatchs.map(({ why }) => why);
   if (fit) {
     const [scheme, lacks] = [SignatureScheme.nameOf(fit.scheme), whys(chosen!)];

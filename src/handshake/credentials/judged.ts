@@ -1,4 +1,4 @@
-/** Who is the other side? Its certificates, judged; proof that it holds their key comes later (proved.ts). */
+/** The peer's certificates, judged; proof that it holds their key comes later (proved.ts). */
 import { equal } from '../../crypto/equal.ts';
 import type { PublicKey } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
@@ -40,24 +40,18 @@ export class JudgedIdentity implements PeerIdentity {
   /** Judges a chain; asks the application about one that is rejected. */
   static *judge(
     peer: Peer,
-    config: ClientConfig | ServerConfig,
+    config: Config,
     of: 'client' | 'server',
     { chain, ocspResponse, ocspResponses }: Presented,
-    use: KeyUse,
+    use: 'digitalSignature' | 'keyEncipherment',
   ): Flow<JudgedIdentity> {
     const verdict = yield* settle(config.checkCertificate(chain, use, ocspResponses), 'checkCertificate');
     const overruled = verdict.verdict === 'rejected' && (yield* overrules(config, verdict, chain));
     peer.tell(() => ({ type: 'certificate', of, verdict: handedOut(verdict), overruled }));
     if (verdict.verdict === 'rejected' && !overruled) {
-      throw new TlsError(
-        'certificate-rejected',
-        verdict.said ?? verdict.message,
-        'RFC 9846 section 4.5.1.3',
-        {
-          alert: alertFor(verdict.reason, of),
-          cause: handedOut(verdict),
-        },
-      );
+      const said = verdict.said ?? verdict.message;
+      const given = { alert: alertFor(verdict.reason, of), cause: handedOut(verdict) };
+      throw new TlsError('certificate-rejected', said, 'RFC 9846 section 4.5.1.3', given);
     }
     return new JudgedIdentity(
       chain,
@@ -71,17 +65,13 @@ export class JudgedIdentity implements PeerIdentity {
   }
 }
 
+type Config = ClientConfig | ServerConfig;
+
 /** Only `true` means yes: nothing merely truthy, and no change to what was handed out, which are copies. */
-function* overrules(
-  { overruleRejection }: ClientConfig | ServerConfig,
-  verdict: Rejected,
-  chain: readonly Uint8Array[],
-): Flow<boolean> {
+function* overrules(config: Config, verdict: Rejected, chain: readonly Uint8Array[]): Flow<boolean> {
   if (verdict.final) return false;
-  const answer: unknown = overruleRejection(
-    Object.freeze(handedOut(verdict)),
-    chain.map((der) => der.slice()),
-  );
+  const copies = chain.map((der) => der.slice());
+  const answer: unknown = config.overruleRejection(Object.freeze(handedOut(verdict)), copies);
   return (yield* settle(answer, 'onRejected')) === true;
 }
 
@@ -101,8 +91,6 @@ export const presented = (chain: readonly Uint8Array[], ocspResponse?: Uint8Arra
   ocspResponse,
   ocspResponses: ocspResponse ? [ocspResponse] : [],
 });
-
-type KeyUse = 'digitalSignature' | 'keyEncipherment';
 
 /** The alert that says most about a certificate (RFC 9846 section 6.2). */
 function alertFor(reason: CertificateReason, of: 'client' | 'server'): AlertName {
@@ -135,7 +123,7 @@ function alertFor(reason: CertificateReason, of: 'client' | 'server'): AlertName
 }
 
 function keyOfLeaf(
-  { provider }: ClientConfig | ServerConfig,
+  { provider }: Config,
   chain: readonly Uint8Array[],
   read: Certificate | undefined,
   overruled: boolean,
@@ -143,27 +131,20 @@ function keyOfLeaf(
   let key: PublicKey | undefined;
   let named = '';
   try {
-    // The verdict has read it already, when it is about this certificate and not one that a check made up. What a hook has
-    // had in hand is read again, and a damaged one as the hook was shown it.
+    // The verdict has read it already, unless a check made the verdict up about another certificate. One that a hook
+    // overruled is read again, and read as damaged, as the hook was shown it.
     const reread = overruled ? parseDamaged : parseCertificate;
     const leaf = !overruled && read && equal(read.der, chain[0]!) ? read : reread(chain[0]!);
     key = provider.publicKey(leaf.spki);
     if (!key) named = keyName(leaf.spki);
   } catch (cause) {
     if (!(cause instanceof Malformed)) throw cause;
-    throw new TlsError(
-      'certificate-malformed',
-      say`the peer’s certificate cannot be read: ${cause.message}`,
-      'RFC 5280 section 4.1',
-      { cause },
-    );
+    const said = say`the peer’s certificate cannot be read: ${cause.message}`;
+    throw new TlsError('certificate-malformed', said, 'RFC 5280 section 4.1', { cause });
   }
   if (!key) {
-    throw new TlsError(
-      'certificate-wrong-key',
-      say`the key in the peer’s certificate is not supported: ${named}`,
-      'RFC 9846 section 4.5.1.2',
-    );
+    const said = say`the key in the peer’s certificate is not supported: ${named}`;
+    throw new TlsError('certificate-wrong-key', said, 'RFC 9846 section 4.5.1.2');
   }
   return key;
 }

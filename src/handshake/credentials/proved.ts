@@ -1,10 +1,10 @@
 /** Proof that the peer holds the key of its certificates, or of the resumed session. */
 import type { PublicKey } from '../../crypto/provider.ts';
-import { TlsError } from '../../protocol/errors.ts';
+import { errorsOf, TlsError } from '../../protocol/errors.ts';
 import type { CertificateVerify } from '../../protocol/messages/index.ts';
 import { algorithmOf, SignatureScheme, schemeFits } from '../../protocol/numbers/schemes.ts';
 import { type SpokenVersion, TLS12 } from '../../protocol/numbers/versions.ts';
-import { say, type Words } from '../../wire/words.ts';
+import { say } from '../../wire/words.ts';
 import { handedOut, type Verdict } from '../../x509/index.ts';
 import type { ClientConfig, ServerConfig } from '../config.ts';
 import type { VerifiedFinished } from '../finished.ts';
@@ -13,6 +13,8 @@ import type { BoundPsk } from '../sessions/psk.ts';
 import type { Session } from '../sessions/session.ts';
 import type { JudgedIdentity } from './judged.ts';
 import type { PeerIdentity } from './peer-identity.ts';
+
+type Signed = Pick<CertificateVerify, 'algorithm' | 'signature'>;
 
 /** Judged, and shown in this handshake to hold its key. Its static methods are the only kinds of proof. */
 export class ProvedIdentity implements PeerIdentity {
@@ -39,13 +41,8 @@ export class ProvedIdentity implements PeerIdentity {
   /** With bytes of its own, which the program may overwrite. */
   handedOut(): ProvedIdentity {
     const chain = this.chain.map((der) => der.slice());
-    return new ProvedIdentity(
-      chain,
-      this.ocspResponse?.slice(),
-      this.#verdict,
-      this.overruled,
-      this.validUntil,
-    );
+    const ocspResponse = this.ocspResponse?.slice();
+    return new ProvedIdentity(chain, ocspResponse, this.#verdict, this.overruled, this.validUntil);
   }
 
   /**
@@ -56,7 +53,7 @@ export class ProvedIdentity implements PeerIdentity {
    */
   static *bySignature(
     judged: JudgedIdentity,
-    signed: Pick<CertificateVerify, 'algorithm' | 'signature'>,
+    signed: Signed,
     content: Uint8Array,
     { signatureSchemes }: ClientConfig | ServerConfig,
     version: SpokenVersion,
@@ -65,7 +62,7 @@ export class ProvedIdentity implements PeerIdentity {
     return ProvedIdentity.#of(judged);
   }
 
-  /** By RSA key exchange: whoever made this Finished has decrypted the premaster secret (RFC 5246 section 7.4.7.1). */
+  /** By RSA key exchange: only a peer that decrypted the premaster secret can make this Finished (RFC 5246 section 7.4.7.1). */
   static byDecryption({ to }: EncryptedPremaster, _finished: VerifiedFinished): ProvedIdentity {
     return ProvedIdentity.#of(to);
   }
@@ -136,7 +133,7 @@ export class EncryptedPremaster {
 
 function* checkSignature(
   key: PublicKey,
-  { algorithm: scheme, signature }: Pick<CertificateVerify, 'algorithm' | 'signature'>,
+  { algorithm: scheme, signature }: Signed,
   content: Uint8Array,
   offered: readonly number[],
   version: SpokenVersion,
@@ -146,19 +143,15 @@ function* checkSignature(
   if (!algorithm || !offered.includes(scheme)) {
     throw bad('scheme-not-offered', say`the peer signed with ${name}, which was not offered`);
   }
-  if (!schemeFits(scheme, key, version)) {
+  if (!schemeFits(scheme, key, version))
     throw bad(
       'scheme-not-offered',
       say`the peer signed with ${name}, which does not fit the key of its certificate`,
     );
-  }
   if (!(yield* settle(key.verify(algorithm, content, signature), 'the public key'))) {
-    throw bad(
-      'bad-signature',
-      say`the peer’s ${name} signature does not verify with the key of its certificate: it does not have that key, or something was changed in transit`,
-    );
+    const said = say`the peer’s ${name} signature does not verify with the key of its certificate: it does not have that key, or something was changed in transit`;
+    throw bad('bad-signature', said);
   }
 }
 
-const bad = (reason: 'scheme-not-offered' | 'bad-signature', said: Words): TlsError =>
-  new TlsError(reason, said, 'RFC 9846 section 4.5.2');
+const bad = errorsOf('RFC 9846 section 4.5.2');

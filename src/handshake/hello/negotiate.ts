@@ -1,11 +1,11 @@
 /** What a server chooses out of a client's offer, and by which rule. */
-import type { Group, Suite12, Suite13 } from '../../crypto/provider.ts';
+import type { Group, Suite } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import type { ClientHello } from '../../protocol/messages/index.ts';
 import { isGrease } from '../../protocol/numbers/grease.ts';
 import { isCurve, isPostQuantum, NamedGroup } from '../../protocol/numbers/groups.ts';
 import { CipherSuite, refusedSuite } from '../../protocol/numbers/suites.ts';
-import { ProtocolVersion, type SpokenVersion, TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
+import { ProtocolVersion, type SpokenVersion, TLS12 } from '../../protocol/numbers/versions.ts';
 import { firstOf, quoted } from '../../wire/peer-text.ts';
 import { say } from '../../wire/words.ts';
 import type { ServerConfig } from '../config.ts';
@@ -21,19 +21,15 @@ export function chooseVersion(peer: Peer, { versions }: ServerConfig, hello: Cli
   // RFC 7507 section 3: the client tries an older version than it could, after a failure. That comes before all else,
   // since the older version need not be one that we speak.
   if (hello.cipherSuites.includes(CipherSuite.TLS_FALLBACK_SCSV) && newest < Math.max(...versions)) {
-    throw new TlsError(
-      'inappropriate-fallback',
-      'the client fell back to an older version than both sides speak',
-      'RFC 7507 section 3',
-    );
+    const said = 'the client fell back to an older version than both sides speak';
+    throw new TlsError('inappropriate-fallback', said, 'RFC 7507 section 3');
   }
   const chosen = versions.find((version) => offered.includes(version));
   if (chosen === undefined) {
-    throw new TlsError(
-      newest < TLS12 ? 'old-version' : 'no-common-version',
-      say`the client speaks ${firstOf(meant, ProtocolVersion.nameOf)}; we speak ${firstOf(versions, ProtocolVersion.nameOf)}`,
-      'RFC 9846 section 4.2.1',
-    );
+    const theirs = firstOf(meant, ProtocolVersion.nameOf);
+    const ours = firstOf(versions, ProtocolVersion.nameOf);
+    const reason = newest < TLS12 ? 'old-version' : 'no-common-version';
+    throw new TlsError(reason, say`the client speaks ${theirs}; we speak ${ours}`, 'RFC 9846 section 4.2.1');
   }
   tell(peer, {
     about: 'version',
@@ -48,23 +44,11 @@ export function chooseVersion(peer: Peer, { versions }: ServerConfig, hello: Cli
   return chosen;
 }
 
-export function chooseSuite13(peer: Peer, { suites }: ServerConfig, { cipherSuites }: ClientHello): Suite13 {
-  const ours = suites.filter((suite) => suite.version === TLS13);
-  return chosenSuite(peer, ours, cipherSuites);
-}
-
-/**
- * The first suite of ours that the client offers and that can be carried out: with a certificate of its kind, a scheme
- * to sign with and a group to exchange keys in.
- */
-export function chooseSuite12(peer: Peer, ours: readonly Suite12[], { cipherSuites }: ClientHello): Suite12 {
-  return chosenSuite(peer, ours, cipherSuites);
-}
-
-function chosenSuite<S extends Suite12 | Suite13>(
+/** The first suite of `ours` that the client offers. */
+export function chooseSuite<S extends Suite>(
   peer: Peer,
   ours: readonly S[],
-  offered: readonly number[],
+  { cipherSuites: offered }: ClientHello,
 ): S {
   const chosen = ours.find(({ id }) => offered.includes(id));
   const meant = offered.filter((id) => !isGrease(id));
@@ -72,13 +56,10 @@ function chosenSuite<S extends Suite12 | Suite13>(
     const refused = meant.map(refusedSuite).find((why) => why !== undefined);
     const theirs = firstOf(meant, CipherSuite.nameOf);
     const usable = firstOf(ours, ({ name }) => name);
-    throw new TlsError(
-      'no-common-suite',
-      refused
-        ? say`no cipher suite in common (${refused}): the client offers ${theirs}; we could use ${usable}`
-        : say`no cipher suite in common: the client offers ${theirs}; we could use ${usable}`,
-      'RFC 9846 section 4.2.1',
-    );
+    const said = refused
+      ? say`no cipher suite in common (${refused}): the client offers ${theirs}; we could use ${usable}`
+      : say`no cipher suite in common: the client offers ${theirs}; we could use ${usable}`;
+    throw new TlsError('no-common-suite', said, 'RFC 9846 section 4.2.1');
   }
   tell(peer, {
     about: 'cipher_suite',
@@ -99,18 +80,15 @@ function chosenSuite<S extends Suite12 | Suite13>(
 export function chooseGroup13(peer: Peer, { groups }: ServerConfig, { extensions }: ClientHello): Group {
   const { supportedGroups, keyShare } = extensions;
   if (!supportedGroups || !keyShare) {
-    throw new TlsError(
-      'missing-extension',
-      supportedGroups ? 'the client sent no key_share' : 'the client sent no supported_groups',
-      'RFC 9846 section 9.2',
-    );
+    const said = supportedGroups ? 'the client sent no key_share' : 'the client sent no supported_groups';
+    throw new TlsError('missing-extension', said, 'RFC 9846 section 9.2');
   }
   checkShares(supportedGroups, keyShare);
   const supported = new Set(supportedGroups);
   const shared = new Set(keyShare.map(({ group }) => group));
   const common = groups.filter(({ id }) => supported.has(id));
   const chosen = common.find(({ id }) => shared.has(id) || isPostQuantum(id)) ?? common[0];
-  if (!chosen) throw noCommonGroup(supportedGroups, groups);
+  if (!chosen) throw noCommonGroup(supportedGroups, groups, 'RFC 9846 section 4.2.1');
   tell(peer, {
     about: 'group',
     offered: supportedGroups.map(NamedGroup.nameOf),
@@ -134,11 +112,8 @@ function checkShares(supported: readonly number[], shares: readonly { readonly g
   const without = new Set(supported);
   for (const { group } of shares) {
     if (without.delete(group)) continue;
-    throw new TlsError(
-      'illegal-value',
-      say`the client’s share of ${NamedGroup.nameOf(group)} is not in supported_groups, or stands twice`,
-      'RFC 9846 section 4.3.8',
-    );
+    const said = say`the client’s share of ${NamedGroup.nameOf(group)} is not in supported_groups, or stands twice`;
+    throw new TlsError('illegal-value', said, 'RFC 9846 section 4.3.8');
   }
 }
 
@@ -151,21 +126,18 @@ export function chooseGroup12({ groups }: ServerConfig, hello: ClientHello): Gro
 export const groupsOf12 = ({ extensions }: ClientHello): readonly number[] =>
   extensions.supportedGroups ?? [NamedGroup.secp256r1];
 
-export const noCommonGroup = (
-  offered: readonly number[],
-  ours: readonly Group[],
-  rfc = 'RFC 9846 section 4.2.1',
-): TlsError =>
-  new TlsError(
+export function noCommonGroup(offered: readonly number[], ours: readonly Group[], rfc: string): TlsError {
+  const meant = offered.filter((id) => !isGrease(id));
+  const theirs = firstOf(meant, NamedGroup.nameOf);
+  const usable = firstOf(ours, ({ name }) => name);
+  return new TlsError(
     'no-common-group',
-    say`no group in common: the client supports ${firstOf(
-      offered.filter((id) => !isGrease(id)),
-      NamedGroup.nameOf,
-    )}; we have ${firstOf(ours, ({ name }) => name)}`,
+    say`no group in common: the client supports ${theirs}; we have ${usable}`,
     rfc,
   );
+}
 
-/** Our first protocol that the client speaks; a refusal when it speaks none of them (RFC 7301 section 3.2). */
+/** Our first protocol that the client speaks. Throws when it offers some and speaks none of ours (RFC 7301 section 3.2). */
 export function chooseProtocol(
   peer: Peer,
   { applicationProtocols: ours }: ServerConfig,
@@ -175,11 +147,8 @@ export function chooseProtocol(
   if (!offered || ours.length === 0) return undefined;
   const chosen = ours.find((protocol) => offered.includes(protocol));
   if (chosen === undefined) {
-    throw new TlsError(
-      'no-common-protocol',
-      say`no application protocol in common: the client offers ${firstOf(offered, quoted)}; we speak ${firstOf(ours, quoted)}`,
-      'RFC 7301 section 3.2',
-    );
+    const said = say`no application protocol in common: the client offers ${firstOf(offered, quoted)}; we speak ${firstOf(ours, quoted)}`;
+    throw new TlsError('no-common-protocol', said, 'RFC 7301 section 3.2');
   }
   tell(peer, {
     about: 'application_protocol',
@@ -193,8 +162,8 @@ export function chooseProtocol(
 }
 
 /**
- * The host_name that the client asks for. RFC 6066 section 3 allows one name of a type, leaves room for types to come,
- * and has names in ASCII; white space and control characters are in no name, and would only deceive whoever reads it.
+ * The host_name that the client asks for. RFC 6066 section 3 allows one name of each type, leaves room for more types,
+ * and has names in ASCII; white space and control characters are in no name, and would only deceive a reader.
  */
 export function serverNameOf({ extensions }: ClientHello): string | undefined {
   const list = extensions.serverName ?? [];

@@ -36,11 +36,12 @@ import { TLS12 } from '../../protocol/numbers/versions.ts';
 import { Transcript } from '../../schedule/transcript.ts';
 import { only } from '../../wire/bare.ts';
 import type { ClientConfig } from '../config.ts';
-import { type ClientCredential, chooseClientCredential } from '../credentials/client-credential.ts';
+import { chooseClientCredential } from '../credentials/client-credential.ts';
 import { ProvedIdentity } from '../credentials/proved.ts';
+import { type Signer, signatureOf } from '../credentials/signature-choice.ts';
 import { type Agreement, Established, type Handshaken } from '../established.ts';
 import type { VerifiedFinished } from '../finished.ts';
-import { type Flow, receive, receiveOr, settleBytes } from '../flow.ts';
+import { type Flow, receive, receiveOr } from '../flow.ts';
 import { Offer } from '../hello/offer.ts';
 import { chosenProtocol, chosenSuite } from '../hello/server-choice.ts';
 import type { Peer } from '../peer.ts';
@@ -144,7 +145,7 @@ function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: Serve
 function* sendCertificate(
   { peer, config }: Client12,
   request: CertificateRequest12 | undefined,
-): Flow<ClientCredential | undefined> {
+): Flow<Signer | undefined> {
   if (!request) return undefined;
   const { supportedSignatureAlgorithms, certificateAuthorities, certificateTypes } = request;
   const wish = only({
@@ -162,12 +163,8 @@ function* sendCertificate(
 }
 
 /** CertificateVerify: a signature over every message so far (RFC 5246 section 7.4.8). */
-function* sendCertificateVerify(peer: Peer, { credential, scheme, algorithm }: ClientCredential): Flow<void> {
-  const signature = credential.key.sign(algorithm, peer.transcript.raw!);
-  peer.send(CertificateVerify, {
-    algorithm: scheme,
-    signature: yield* settleBytes(signature, 'the private key'),
-  });
+function* sendCertificateVerify(peer: Peer, signer: Signer): Flow<void> {
+  peer.send(CertificateVerify, yield* signatureOf(signer, peer.transcript.raw!));
 }
 
 /** NewSessionTicket comes exactly when the ServerHello announced it (RFC 5077 section 3.3). */

@@ -11,7 +11,7 @@ import { say } from '../../wire/words.ts';
 import type { CertificateWish, Credential, ServerConfig } from '../config.ts';
 import { chooseScheme } from '../credentials/signature-choice.ts';
 import { type Flow, settle } from '../flow.ts';
-import { chooseSuite12, groupsOf12, noCommonGroup } from '../hello/negotiate.ts';
+import { chooseSuite, groupsOf12, noCommonGroup } from '../hello/negotiate.ts';
 import type { Peer } from '../peer.ts';
 import { keyExchanges } from './key-exchange/key-exchanges.ts';
 
@@ -68,7 +68,7 @@ export function* chooseSuiteAndCredential(
       'RFC 5246 section 7.4.1.4.1',
     );
   }
-  return { suite: chooseSuite12(peer, usable, hello), credential: credential!, wish };
+  return { suite: chooseSuite(peer, usable, hello), credential: credential!, wish };
 }
 
 const signsIn = (keyExchange: Suite12['keyExchange']): boolean =>

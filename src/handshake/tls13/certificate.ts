@@ -1,6 +1,6 @@
 /** The Certificate message of TLS 1.3, as it is read and written in the handshake (RFC 9846 section 4.5.1). */
 import { ocspStatus } from '../../protocol/certificate-status.ts';
-import { TlsError } from '../../protocol/errors.ts';
+import { errorsOf, TlsError } from '../../protocol/errors.ts';
 import { typesIn } from '../../protocol/extension-block.ts';
 import { Extensions } from '../../protocol/extensions.ts';
 import type { Certificate } from '../../protocol/messages/index.ts';
@@ -8,8 +8,10 @@ import { ExtensionType } from '../../protocol/numbers/extension-types.ts';
 import { say } from '../../wire/words.ts';
 import type { Presented } from '../credentials/judged.ts';
 
+const badCertificate = errorsOf('RFC 9846 section 4.5.1');
+
 /**
- * What a TLS 1.3 Certificate of the handshake shows; an empty chain only where that is checked by the caller.
+ * What the Certificate shows; a client's may be empty, which is the caller's to judge.
  *
  * @param statusAsked we asked for OCSP responses; any certificate of the chain may have one with it
  */
@@ -23,15 +25,12 @@ export function presentedIn(
   }
   for (const { extensions } of certificateList) {
     // We never ask for SCTs, and every extension here answers one that asks (RFC 9846 section 4.5.1).
-    const unasked = typesIn(Extensions, extensions).find(
-      (type) => type !== Extensions.statusRequest.type || !statusAsked,
-    );
+    const isAsked = (type: number) => statusAsked && type === Extensions.statusRequest.type;
+    const unasked = typesIn(Extensions, extensions).find((type) => !isAsked(type));
     if (unasked !== undefined) {
-      throw new TlsError(
-        'unsolicited-extension',
-        say`the peer sent ${ExtensionType.nameOf(unasked)} beside a certificate, which was not asked for`,
-        'RFC 9846 section 4.5.1',
-      );
+      const name = ExtensionType.nameOf(unasked);
+      const said = say`the peer sent ${name} beside a certificate, which was not asked for`;
+      throw badCertificate('unsolicited-extension', said);
     }
   }
   const responseOf = ({ extensions }: (typeof certificateList)[number]): Uint8Array | undefined =>
@@ -45,9 +44,8 @@ export function presentedIn(
 
 /** A context belongs behind the handshake only. */
 export function refuseContext({ certificateRequestContext }: Certificate): void {
-  if (certificateRequestContext.length > 0) {
-    throw new TlsError('illegal-value', 'the peer’s Certificate has a context', 'RFC 9846 section 4.5.1');
-  }
+  if (certificateRequestContext.length > 0)
+    throw badCertificate('illegal-value', 'the peer’s Certificate has a context');
 }
 
 /** @param ocspResponse goes with the first certificate */

@@ -1,6 +1,5 @@
-/** Authentication in TLS 1.3, as the client takes the server’s part and plays its own (RFC 9846 sections 4.4.2 and 4.5). */
-
-import { TlsError } from '../../protocol/errors.ts';
+/** Authentication in TLS 1.3 by the client: it checks the server's, and answers with its own (RFC 9846 sections 4.4.2 and 4.5). */
+import { errorsOf, TlsError } from '../../protocol/errors.ts';
 import { type Message, writeMessage } from '../../protocol/message.ts';
 import {
   Certificate,
@@ -18,8 +17,9 @@ import type { ClientConfig } from '../config.ts';
 import { chooseClientCredential } from '../credentials/client-credential.ts';
 import { JudgedIdentity } from '../credentials/judged.ts';
 import { ProvedIdentity } from '../credentials/proved.ts';
+import { signatureOf } from '../credentials/signature-choice.ts';
 import { responseToStaple } from '../credentials/staple.ts';
-import { type Flow, receive, settleBytes } from '../flow.ts';
+import { type Flow, receive } from '../flow.ts';
 import type { Peer } from '../peer.ts';
 import { certificateMessage, presentedIn, refuseContext } from './certificate.ts';
 
@@ -73,15 +73,12 @@ export function* answerTo(
   const choice = yield* chooseClientCredential(peer, config, wish);
   if (!choice)
     return [written(Certificate, certificateMessage([], undefined, certificateRequestContext), at)];
-  const { credential, scheme, algorithm } = choice;
+  const { credential } = choice;
   const staple = yield* responseToStaple(peer, credential, 'client', extensions.statusRequest === true);
   const shown = certificateMessage(credential.chain, staple, certificateRequestContext);
   const certificate = written(Certificate, shown, at);
-  const signature = yield* settleBytes(
-    credential.key.sign(algorithm, signedContent('client', at.digest())),
-    'the private key',
-  );
-  return [certificate, written(CertificateVerify, { algorithm: scheme, signature }, at)];
+  const signed = yield* signatureOf(choice, signedContent('client', at.digest()));
+  return [certificate, written(CertificateVerify, signed, at)];
 }
 
 interface Written {
@@ -95,27 +92,21 @@ function written<T>(message: Message<T>, body: T, at: Transcript): Written {
   return { message: message as Message<unknown>, raw };
 }
 
+const badRequest = errorsOf('RFC 9846 section 4.4.2');
+
 /** @param later behind the handshake, where each request has a context of its own to be answered by */
 export function checkRequest(
   { certificateRequestContext, extensions }: CertificateRequest,
   later: boolean,
 ): void {
   if (certificateRequestContext.length > 0 !== later) {
-    throw new TlsError(
-      'illegal-value',
-      later
-        ? 'the server’s CertificateRequest behind the handshake has no context'
-        : 'the server’s CertificateRequest has a context, which is only for later',
-      'RFC 9846 section 4.4.2',
-    );
+    const said = later
+      ? 'the server’s CertificateRequest behind the handshake has no context'
+      : 'the server’s CertificateRequest has a context, which is only for later';
+    throw badRequest('illegal-value', said);
   }
-  if (!extensions.signatureAlgorithms) {
-    throw new TlsError(
-      'missing-extension',
-      'the server’s CertificateRequest has no signature_algorithms',
-      'RFC 9846 section 4.4.2',
-    );
-  }
+  if (!extensions.signatureAlgorithms)
+    throw badRequest('missing-extension', 'the server’s CertificateRequest has no signature_algorithms');
 }
 
 function wantedValues(filters: readonly OidFilter[]): readonly WantedValues[] {
@@ -123,10 +114,7 @@ function wantedValues(filters: readonly OidFilter[]): readonly WantedValues[] {
     return readOidFilters(filters);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    throw new TlsError(
-      'illegal-value',
-      say`the server’s oid_filters cannot be read: ${error.message}`,
-      'RFC 9846 section 4.3.5',
-    );
+    const said = say`the server’s oid_filters cannot be read: ${error.message}`;
+    throw new TlsError('illegal-value', said, 'RFC 9846 section 4.3.5');
   }
 }

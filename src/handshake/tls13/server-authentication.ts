@@ -1,6 +1,4 @@
-/** Authentication in TLS 1.3, as the server plays its part and takes the client’s (RFC 9846 sections 4.4.2 and 4.5). */
-
-import type { SignatureAlgorithm } from '../../crypto/provider.ts';
+/** Authentication in TLS 1.3 by the server: it sends its own, and checks the client's (RFC 9846 sections 4.4.2 and 4.5). */
 import { CertificateStatusType } from '../../protocol/certificate-status.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import {
@@ -15,14 +13,14 @@ import { TLS13 } from '../../protocol/numbers/versions.ts';
 import type { Transcript } from '../../schedule/transcript.ts';
 import { only } from '../../wire/bare.ts';
 import { firstOf } from '../../wire/peer-text.ts';
-import { say } from '../../wire/words.ts';
+import { say, type Words } from '../../wire/words.ts';
 import type { CertificateWish, Credential, ServerConfig } from '../config.ts';
 import { JudgedIdentity } from '../credentials/judged.ts';
 import { mismatchsOf } from '../credentials/mismatch.ts';
 import { AnonymousClient, ProvedIdentity } from '../credentials/proved.ts';
-import { chooseScheme } from '../credentials/signature-choice.ts';
+import { chooseScheme, type Signer, signatureOf } from '../credentials/signature-choice.ts';
 import { responseToStaple } from '../credentials/staple.ts';
-import { type Flow, receive, settle, settleBytes } from '../flow.ts';
+import { type Flow, receive, settle } from '../flow.ts';
 import type { Peer } from '../peer.ts';
 import { certificateMessage, presentedIn, refuseContext } from './certificate.ts';
 
@@ -42,21 +40,15 @@ export function requestCertificate(
   });
 }
 
-/** What we show and sign with, chosen before anything is sent, so that a client that has no use for it can read why. */
-export interface Chosen13 {
-  readonly credential: Credential;
-  readonly scheme: number;
-  readonly algorithm: SignatureAlgorithm;
-}
+const noCredential = (said: Words): TlsError =>
+  new TlsError('no-credential', said, 'RFC 9846 section 4.5.1.2');
 
-export function* chooseAuthentication(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<Chosen13> {
+/** What we show and sign with. It is chosen before anything is sent, so that a client that cannot use it reads why. */
+export function* chooseAuthentication(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<Signer> {
   const { signatureAlgorithms, signatureAlgorithmsCert, certificateAuthorities } = hello.extensions;
   if (!signatureAlgorithms) {
-    throw new TlsError(
-      'missing-extension',
-      'the client sent no signature_algorithms',
-      'RFC 9846 section 9.2',
-    );
+    const said = 'the client sent no signature_algorithms';
+    throw new TlsError('missing-extension', said, 'RFC 9846 section 9.2');
   }
   const wish = only({
     version: TLS13,
@@ -65,16 +57,12 @@ export function* chooseAuthentication(peer: Peer, config: ServerConfig, hello: C
     authorities: certificateAuthorities ?? [],
   } as const);
   const credential = yield* settle(config.credential(hello, wish), 'credentials');
-  if (!credential) {
-    throw new TlsError('no-credential', 'there is no certificate for the client', 'RFC 9846 section 4.5.1.2');
-  }
+  if (!credential) throw noCredential('there is no certificate for the client');
   const choice = chooseScheme(credential, config.signatureSchemes, wish);
   if (!choice) {
-    throw new TlsError(
-      'no-common-scheme',
-      say`the client accepts the signatures ${firstOf(signatureAlgorithms, SignatureScheme.nameOf)}; our ${credential.key.type} key can make none of them`,
-      'RFC 9846 section 4.5.2',
-    );
+    const accepted = firstOf(signatureAlgorithms, SignatureScheme.nameOf);
+    const said = say`the client accepts the signatures ${accepted}; our ${credential.key.type} key can make none of them`;
+    throw new TlsError('no-common-scheme', said, 'RFC 9846 section 4.5.2');
   }
   refuseSha1(credential, config, wish);
   peer.tell(() => ({
@@ -87,23 +75,21 @@ export function* chooseAuthentication(peer: Peer, config: ServerConfig, hello: C
     rule: 'the first of ours that fits the key and that the client accepts',
     rfc: 'RFC 9846 section 4.5.2',
   }));
-  return { credential, ...choice };
+  return choice;
 }
 
 /** {Certificate} {CertificateVerify} */
 export function* serverAuthentication(
   peer: Peer,
-  { credential, scheme, algorithm }: Chosen13,
+  chosen: Signer,
   { extensions: { statusRequest } }: ClientHello,
 ): Flow<void> {
+  const { credential } = chosen;
   const statusAsked = statusRequest?.kind === CertificateStatusType.ocsp;
   const staple = yield* responseToStaple(peer, credential, 'server', statusAsked);
   peer.send(Certificate, certificateMessage(credential.chain, staple));
   const content = signedContent('server', peer.transcript.digest());
-  peer.send(CertificateVerify, {
-    algorithm: scheme,
-    signature: yield* settleBytes(credential.key.sign(algorithm, content), 'the private key'),
-  });
+  peer.send(CertificateVerify, yield* signatureOf(chosen, content));
 }
 
 /** {Certificate*} {CertificateVerify*} of the client */
@@ -138,15 +124,10 @@ interface ClientProof {
   readonly raw: Uint8Array | undefined;
 }
 
-/** A chain that the client may be unable to check is sent when there is no other, but not one with SHA-1 in it. */
+/** A chain that the client may be unable to check is sent when there is no other, but never one with SHA-1 in it. */
 function refuseSha1(credential: Credential, { signatureSchemes }: ServerConfig, wish: CertificateWish): void {
   const sha1 = mismatchsOf(credential, signatureSchemes, wish).find(
     ({ of, isMust }) => of === 'signature_algorithms_cert' && isMust,
   );
-  if (!sha1) return;
-  throw new TlsError(
-    'no-credential',
-    say`our certificate may not be sent to this client: ${sha1.why}`,
-    'RFC 9846 section 4.5.1.2',
-  );
+  if (sha1) throw noCredential(say`our certificate may not be sent to this client: ${sha1.why}`);
 }

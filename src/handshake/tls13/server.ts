@@ -18,7 +18,7 @@ import { AnonymousClient, ProvedIdentity } from '../credentials/proved.ts';
 import { Established, type Handshaken } from '../established.ts';
 import { VerifiedFinished } from '../finished.ts';
 import { type Flow, receive, settle } from '../flow.ts';
-import { chooseGroup13, chooseProtocol, chooseSuite13, serverNameOf } from '../hello/negotiate.ts';
+import { chooseGroup13, chooseProtocol, chooseSuite, serverNameOf } from '../hello/negotiate.ts';
 import type { ReceivedHello } from '../hello/received-hello.ts';
 import { checkSecondHello } from '../hello/second-hello.ts';
 import { badShare } from '../key-share.ts';
@@ -39,7 +39,8 @@ import type { Server13 } from './server-side.ts';
 
 export function* serverHandshake13(peer: Peer, config: ServerConfig, first: ReceivedHello): Flow<Handshaken> {
   checkHello(first.hello);
-  const suite = chooseSuite13(peer, config, first.hello);
+  const ours = config.suites.filter((each) => each.version === TLS13);
+  const suite = chooseSuite(peer, ours, first.hello);
   const group = chooseGroup13(peer, config, first.hello);
   const server = { peer, config, suite, group };
   const before = new Transcript();

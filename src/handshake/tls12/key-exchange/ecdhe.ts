@@ -13,8 +13,8 @@ import { concat } from '../../../wire/bytes.ts';
 import { encode } from '../../../wire/codec.ts';
 import { say } from '../../../wire/words.ts';
 import { ProvedIdentity } from '../../credentials/proved.ts';
-import { authenticationOf, chooseScheme } from '../../credentials/signature-choice.ts';
-import { receive, settle, settleBytes } from '../../flow.ts';
+import { authenticationOf, chooseScheme, signatureOf } from '../../credentials/signature-choice.ts';
+import { receive, settle } from '../../flow.ts';
 import { badShare } from '../../key-share.ts';
 import type { Hellos } from '../hellos.ts';
 import type { KeyExchange12 } from './key-exchange.ts';
@@ -27,14 +27,11 @@ export const ecdhe: KeyExchange12 = {
   fits: ({ authentication }, { key }, signs) => signs && authentication === authenticationOf(key),
 
   *offer({ peer, config, hellos, credential, wish, group }) {
-    const { scheme, algorithm } = chooseScheme(credential, config.signatureSchemes, wish)!;
+    const signer = chooseScheme(credential, config.signatureSchemes, wish)!;
     const ours = yield* settle(group!.offer(), 'the key exchange');
     const params = { curveType: ECCurveType.named_curve, namedCurve: group!.id, public: ours.share };
-    const signature = yield* settleBytes(
-      credential.key.sign(algorithm, signedParams(hellos, encode(ecdhParams, params))),
-      'the private key',
-    );
-    peer.send(ServerKeyExchange, { params, algorithm: scheme, signature });
+    const signed = yield* signatureOf(signer, signedParams(hellos, encode(ecdhParams, params)));
+    peer.send(ServerKeyExchange, { params, ...signed });
     return function* () {
       const { body } = yield* receive(ClientKeyExchangeECDHE);
       const secret = yield* settle(ours.complete(body.public), 'the key exchange');
