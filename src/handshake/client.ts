@@ -2,7 +2,7 @@
  * The client's handshake up to the ServerHello, which decides the version; then tls13/client.ts or tls12/client.ts
  * (RFC 9846 sections 4.2 and 4.3.1).
  */
-import { TlsError } from '../protocol/errors.ts';
+import { errorsOf, TlsError } from '../protocol/errors.ts';
 import { HelloRetryRequest, ServerHello, ServerHello12 } from '../protocol/messages/index.ts';
 import { downgradeSentinel, ProtocolVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import { say } from '../wire/words.ts';
@@ -22,44 +22,36 @@ export function* clientHandshake(peer: Peer, config: ClientConfig): Flow<Handsha
   const answer = yield* receive(ServerHello, HelloRetryRequest, ServerHello12);
   if (answer.name === 'ServerHello12') {
     if (offer.earlyData) {
-      throw new TlsError(
-        'version-changed',
-        'the server that gave our session for early data chose TLS 1.2',
-        'RFC 9846 appendix E.3',
-      );
+      const said = 'the server that gave our session for early data chose TLS 1.2';
+      throw new TlsError('version-changed', said, 'RFC 9846 appendix E.3');
     }
     acceptTls12(offer, answer.body);
     return yield* clientHandshake12(peer, offer, answer.body);
   }
   const version = answer.body.extensions.supportedVersions;
   if (version !== TLS13 || !config.versions.includes(TLS13)) {
-    throw new TlsError(
-      'illegal-value',
-      say`the server chose ${ProtocolVersion.nameOf(version ?? 0)} in supported_versions, which was not offered`,
-      'RFC 9846 section 4.3.1',
-    );
+    const name = ProtocolVersion.nameOf(version ?? 0);
+    const said = say`the server chose ${name} in supported_versions, which was not offered`;
+    throw new TlsError('illegal-value', said, 'RFC 9846 section 4.3.1');
   }
-  return yield* clientHandshake13(peer, config, offer, answer);
+  return yield* clientHandshake13(peer, offer, answer);
 }
 
-/** Throws unless this is a TLS 1.2 ServerHello that a server of ours to reach may send. */
+const badAnswer = errorsOf('RFC 9846 section 4.2.3');
+
+/** Throws unless a server that knows what we offered may answer with TLS 1.2. */
 function acceptTls12({ config }: Offer, hello: ServerHello12): void {
   if (hello.legacyVersion !== TLS12 || !config.versions.includes(TLS12)) {
-    throw new TlsError(
-      hello.legacyVersion < TLS12 ? 'old-version' : 'no-common-version',
-      say`the server answered with ${ProtocolVersion.nameOf(hello.legacyVersion)}; we offered ${config.versions.map(ProtocolVersion.nameOf).join(', ')}`,
-      'RFC 9846 section 4.2.3',
-    );
+    const offered = config.versions.map(ProtocolVersion.nameOf).join(', ');
+    const said = say`the server answered with ${ProtocolVersion.nameOf(hello.legacyVersion)}; we offered ${offered}`;
+    throw badAnswer(hello.legacyVersion < TLS12 ? 'old-version' : 'no-common-version', said);
   }
   // RFC 9846 section 4.2.3: the last eight bytes of the random tell a client that offered more.
   const tail = hello.random.subarray(24);
   const matches = (sentinel: Uint8Array) => sentinel.every((byte, i) => tail[i] === byte);
   const offered13 = config.versions.includes(TLS13);
   if (matches(downgradeSentinel.toTls11) || (offered13 && matches(downgradeSentinel.toTls12))) {
-    throw new TlsError(
-      'downgrade',
-      'the server speaks a newer version than it chose: somebody between changed our ClientHello',
-      'RFC 9846 section 4.2.3',
-    );
+    const said = 'the server speaks a newer version than it chose: somebody between changed our ClientHello';
+    throw badAnswer('downgrade', said);
   }
 }

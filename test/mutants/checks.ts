@@ -80,8 +80,8 @@ export const checks = [
   }),
   ...mutantsOf('src/handshake/tls13/client.ts', 'test/authenticated-lies.test.ts', {
     'retry-to-12': [
-      "if (name === 'ServerHello12' || hello.extensions.supportedVersions !== TLS13) {",
-      "if (name !== 'ServerHello12' && hello.extensions.supportedVersions !== TLS13) {",
+      "if (name === 'ServerHello12' || hello.extensions.supportedVersions !== TLS13)",
+      "if (name !== 'ServerHello12' && hello.extensions.supportedVersions !== TLS13)",
     ],
     'psk-not-the-one-offered': [
       'if (!psk || selected !== 0 || psk.suite.hash !== suite.hash) {',

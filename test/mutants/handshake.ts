@@ -71,13 +71,17 @@ export const handshake = [
   ...mutantsOf('src/handshake/tls13/client.ts', lies, {
     'server-hello13-is-checked': without('checkHello(offer, body);'),
     'server-hello13-legacy-version': never('hello.legacyVersion !== TLS12'),
-    'server-hello13-session-id-echo': never(
-      'echo.length !== offer.sessionId.length || echo.some((byte, i) => byte !== offer.sessionId[i])',
-    ),
-    'server-hello13-session-id-length': ['echo.length !== offer.sessionId.length || ', ''],
-    'server-hello13-session-id-bytes': [' || echo.some((byte, i) => byte !== offer.sessionId[i])', ''],
+    'server-hello13-session-id-echo': never('!sameBytes(hello.legacySessionIdEcho, offer.sessionId)'),
+    'server-hello13-session-id-length': [
+      '!sameBytes(hello.legacySessionIdEcho, offer.sessionId)',
+      'hello.legacySessionIdEcho.some((byte, i) => byte !== offer.sessionId[i])',
+    ],
+    'server-hello13-session-id-bytes': [
+      '!sameBytes(hello.legacySessionIdEcho, offer.sessionId)',
+      'hello.legacySessionIdEcho.length !== offer.sessionId.length',
+    ],
     'server-hello13-compression': never('hello.legacyCompressionMethod !== 0'),
-    'retry-unsolicited': without("offer.refuseUnsolicited(answer.body.extensions, 'HelloRetryRequest');"),
+    'retry-unsolicited': without("offer.refuseUnsolicited(request.extensions, 'HelloRetryRequest');"),
     'retry-twice': never("name === 'HelloRetryRequest'"),
     'retry-version': never("name === 'ServerHello12' || hello.extensions.supportedVersions !== TLS13"),
     'retry-hello-is-checked': without('checkHello(offer, hello);'),

@@ -24,7 +24,7 @@
  */
 import type { Suite13 } from '../../crypto/provider.ts';
 import { cleartext } from '../../protocol/epoch.ts';
-import { TlsError } from '../../protocol/errors.ts';
+import { errorsOf, TlsError } from '../../protocol/errors.ts';
 import {
   EncryptedExtensions,
   Finished,
@@ -34,7 +34,7 @@ import {
 } from '../../protocol/messages/index.ts';
 import { TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
 import { EarlySecret } from '../../schedule/schedule13.ts';
-import type { ClientConfig } from '../config.ts';
+import { sameBytes } from '../../wire/bytes.ts';
 import { ProvedIdentity } from '../credentials/proved.ts';
 import { Established, type Handshaken } from '../established.ts';
 import { VerifiedFinished } from '../finished.ts';
@@ -52,16 +52,13 @@ import { Keys13 } from './keys.ts';
 
 type Answer = Received<[typeof ServerHello, typeof HelloRetryRequest]>;
 
-export function* clientHandshake13(
-  peer: Peer,
-  config: ClientConfig,
-  offer: Offer,
-  answer: Answer,
-): Flow<Handshaken> {
-  const suite = acceptSuite(peer, config, offer, answer);
-  const hello = answer.name === 'HelloRetryRequest' ? yield* retry(peer, offer, suite, answer) : answer.body;
+export function* clientHandshake13(peer: Peer, offer: Offer, answer: Answer): Flow<Handshaken> {
+  const { config } = offer;
+  const { name, body } = answer;
+  const suite = acceptSuite(peer, offer, body);
+  const hello = name === 'HelloRetryRequest' ? yield* retry(peer, offer, suite, body) : body;
   const psk = acceptPsk(offer, suite, hello);
-  const { keys, group } = yield* agreeOnKeys(peer, offer, suite, hello, psk);
+  const keys = yield* agreeOnKeys(peer, offer, suite, hello, psk);
   const { applicationProtocol, earlyData } = yield* readParameters(offer, keys, psk);
   const server = psk ? undefined : yield* serverAuthentication(peer, config);
   const finished = yield* readFinished(keys);
@@ -71,7 +68,7 @@ export function* clientHandshake13(
 
   const identity = server?.identity ?? ProvedIdentity.byTicket(psk!.session, finished);
   const agreement = keys.agreement({
-    group,
+    group: hello.extensions.keyShare!.group,
     signatureScheme: server?.scheme,
     applicationProtocol,
     serverName: config.serverName,
@@ -88,67 +85,45 @@ export function* clientHandshake13(
 }
 
 /** The suite that the server chose, in ServerHello or HelloRetryRequest; from here on it hashes the transcript. */
-function acceptSuite(peer: Peer, config: ClientConfig, offer: Offer, { body }: Answer): Suite13 {
-  const suite = chosenSuite(config, TLS13, body.cipherSuite);
+function acceptSuite(peer: Peer, offer: Offer, body: Answer['body']): Suite13 {
+  const suite = chosenSuite(offer.config, TLS13, body.cipherSuite);
   peer.speak(TLS13);
   peer.transcript.use(suite.hash);
   checkHello(offer, body);
   return suite;
 }
 
+const badHello = errorsOf('RFC 9846 section 4.2.3');
+const badRetry = errorsOf('RFC 9846 section 4.2.4');
+
 /** What ServerHello and HelloRetryRequest have in common (RFC 9846 section 4.2.3). */
-function checkHello(offer: Offer, hello: ServerHello | HelloRetryRequest): void {
-  if (hello.legacyVersion !== TLS12) {
-    throw new TlsError(
-      'illegal-value',
-      'the server’s legacy_version is not that of TLS 1.2',
-      'RFC 9846 section 4.2.3',
-    );
-  }
-  const { legacySessionIdEcho: echo } = hello;
-  if (echo.length !== offer.sessionId.length || echo.some((byte, i) => byte !== offer.sessionId[i])) {
-    throw new TlsError('session-mismatch', 'the server echoed another session ID', 'RFC 9846 section 4.2.3');
-  }
-  if (hello.legacyCompressionMethod !== 0) {
-    throw new TlsError('bad-compression', 'the server chose a compression method', 'RFC 9846 section 4.2.3');
-  }
+function checkHello(offer: Offer, hello: Answer['body']): void {
+  if (hello.legacyVersion !== TLS12)
+    throw badHello('illegal-value', 'the server’s legacy_version is not that of TLS 1.2');
+  if (!sameBytes(hello.legacySessionIdEcho, offer.sessionId))
+    throw badHello('session-mismatch', 'the server echoed another session ID');
+  if (hello.legacyCompressionMethod !== 0)
+    throw badHello('bad-compression', 'the server chose a compression method');
 }
 
 /** HelloRetryRequest: the same hello again with what the server asks for, once (RFC 9846 section 4.2.4). */
-function* retry(
-  peer: Peer,
-  offer: Offer,
-  suite: Suite13,
-  answer: Extract<Answer, { name: 'HelloRetryRequest' }>,
-): Flow<ServerHello> {
-  offer.refuseUnsolicited(answer.body.extensions, 'HelloRetryRequest');
+function* retry(peer: Peer, offer: Offer, suite: Suite13, request: HelloRetryRequest): Flow<ServerHello> {
+  offer.refuseUnsolicited(request.extensions, 'HelloRetryRequest');
   const { earlyData } = offer;
   // RFC 9846 section 4.3.10: a retry takes no early data; the second hello goes out as the first did.
   if (earlyData) peer.writeWith({ epoch: cleartext });
-  yield* offer.retry(answer.body, suite);
+  yield* offer.retry(request, suite);
   peer.transcript.replaceWithMessageHash();
   if (earlyData) peer.earlyDataAnswered(false);
   else peer.sendFiller();
   offer.send(peer);
   const { name, body: hello } = yield* receive(ServerHello, HelloRetryRequest, ServerHello12);
-  if (name === 'HelloRetryRequest') {
-    throw new TlsError('second-retry', 'the server asked for a second retry', 'RFC 9846 section 4.2.4');
-  }
-  if (name === 'ServerHello12' || hello.extensions.supportedVersions !== TLS13) {
-    throw new TlsError(
-      'version-changed',
-      'the server chose another version than in its HelloRetryRequest',
-      'RFC 9846 section 4.2.4',
-    );
-  }
+  if (name === 'HelloRetryRequest') throw badRetry('second-retry', 'the server asked for a second retry');
+  if (name === 'ServerHello12' || hello.extensions.supportedVersions !== TLS13)
+    throw badRetry('version-changed', 'the server chose another version than in its HelloRetryRequest');
   checkHello(offer, hello);
-  if (hello.cipherSuite !== suite.id) {
-    throw new TlsError(
-      'suite-changed',
-      'the server chose another cipher suite than in its HelloRetryRequest',
-      'RFC 9846 section 4.2.4',
-    );
-  }
+  if (hello.cipherSuite !== suite.id)
+    throw badRetry('suite-changed', 'the server chose another cipher suite than in its HelloRetryRequest');
   return hello;
 }
 
@@ -156,30 +131,19 @@ function* retry(
 function acceptPsk(offer: Offer, suite: Suite13, hello: ServerHello): Psk | undefined {
   offer.refuseUnsolicited(hello.extensions, 'ServerHello');
   const selected = hello.extensions.preSharedKey;
-  const psk = offer.psk;
+  const { psk } = offer;
   if (selected === undefined) return undefined;
   if (!psk || selected !== 0 || psk.suite.hash !== suite.hash) {
-    throw new TlsError(
-      'psk-not-offered',
-      'the server chose a pre-shared key that was not offered, or not with this hash',
-      'RFC 9846 section 4.3.11',
-    );
+    const said = 'the server chose a pre-shared key that was not offered, or not with this hash';
+    throw new TlsError('psk-not-offered', said, 'RFC 9846 section 4.3.11');
   }
   return psk;
 }
 
 /** Key Exch: what both shares and the PSK make; {} opens both ways. */
-function* agreeOnKeys(
-  peer: Peer,
-  offer: Offer,
-  suite: Suite13,
-  hello: ServerHello,
-  psk: Psk | undefined,
-): Flow<{ keys: Keys13; group: number }> {
+function* agreeOnKeys(peer: Peer, offer: Offer, suite: Suite13, hello: ServerHello, psk?: Psk): Flow<Keys13> {
   const share = hello.extensions.keyShare;
-  if (!share) {
-    throw new TlsError('missing-share', 'the server sent no key share', 'RFC 9846 section 4.2.3');
-  }
+  if (!share) throw badHello('missing-share', 'the server sent no key share');
   const { group, key } = offer.take(share.group);
   const shared = yield* settle(key.complete(share.keyExchange), 'the key exchange');
   if (!shared) throw badShare(group, 'RFC 9846 section 4.3.8.2');
@@ -192,7 +156,7 @@ function* agreeOnKeys(
   // Early data goes on until the server has answered it.
   if (!offer.earlyData) keys.writeHandshake();
   keys.readHandshake();
-  return { keys, group: group.id };
+  return keys;
 }
 
 /** {EncryptedExtensions}: the application protocol that the server chose, if any, and whether it takes our early data. */
