@@ -14,11 +14,10 @@ export class VerifiedFinished {
   static *receive(expected: Uint8Array): Flow<VerifiedFinished> {
     const { body } = yield* receive(Finished);
     if (!equal(body.verifyData, expected)) {
-      throw new TlsError(
-        body.verifyData.length === expected.length ? 'bad-finished' : 'malformed-message',
-        'the peer’s Finished does not match the handshake: something was changed on the way, or the keys differ',
-        'RFC 9846 section 4.5.3',
-      );
+      const reason = body.verifyData.length === expected.length ? 'bad-finished' : 'malformed-message';
+      const said =
+        'the peer’s Finished does not match the handshake: something was changed on the way, or the keys differ';
+      throw new TlsError(reason, said, 'RFC 9846 section 4.5.3');
     }
     return VerifiedFinished.#token;
   }

@@ -15,11 +15,12 @@ export function* serverHandshake(
   peer: Peer,
   rules: ServerConfig | ((hello: ClientHello) => Maybe<ServerConfig>),
 ): Flow<Handshaken> {
-  const { body: hello, raw } = yield* receive(ClientHello);
+  const first = yield* receive(ClientHello);
+  const { body: hello } = first;
   const config = typeof rules === 'function' ? yield* settle(rules(hello), 'SNICallback') : rules;
   const version = chooseVersion(peer, config, hello);
   peer.speak(version);
   return version === TLS13
-    ? yield* serverHandshake13(peer, config, { hello, raw })
+    ? yield* serverHandshake13(peer, config, first)
     : yield* serverHandshake12(peer, config, hello);
 }

@@ -42,8 +42,8 @@ export const foundAgain = [
   ...mutantsOf('src/handshake/tls12/server.ts', held, {
     'ticket-was-asked-for': [' && hello.extensions.sessionTicket !== undefined', ''],
     'name-not-told-in-resumption': [
-      '{ legacySessionIdEcho: hello.legacySessionId }',
-      '{ legacySessionIdEcho: hello.legacySessionId, extensions: { serverName: true as const } }',
+      'suite, hello.legacySessionId);',
+      'suite, hello.legacySessionId, { serverName: true as const });',
     ],
   }),
   ...mutantsOf('src/node/drain.ts', held, {

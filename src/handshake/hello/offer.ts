@@ -19,8 +19,6 @@ import { binderOf, type Psk, pskOf } from '../sessions/psk.ts';
 import type { Session } from '../sessions/session.ts';
 import { PSK_DHE_KE } from '../tls13/psk.ts';
 
-const UNCOMPRESSED = 0;
-
 interface Share {
   readonly group: Group;
   readonly key: KeyOffer;
@@ -36,8 +34,10 @@ export class Offer {
   /** The extensions of the last hello that a server may answer: not GREASE ones (RFC 8701 section 3.1). */
   #offered: readonly number[] = [];
   #cookie: Uint8Array | undefined;
-  #psk: Psk | undefined;
-  #retried: HelloRetryRequest | undefined;
+  /** That of the session in TLS 1.3, while it may be offered. */
+  psk: Psk | undefined;
+  /** The server has asked for a second hello. */
+  retried = false;
   readonly #greaseSeed: Uint8Array;
 
   /** @param verifyData of our Finished before, in a renegotiation (RFC 5746 section 3.5) */
@@ -49,7 +49,7 @@ export class Offer {
     this.random = provider.random(32);
     this.#greaseSeed = config.grease ? provider.random(6) : new Uint8Array();
     this.session = config.session && mayOffer(config.session, config) ? config.session : undefined;
-    this.#psk = versions.includes(TLS13) ? pskOf(this.session, config.suites) : undefined;
+    this.psk = versions.includes(TLS13) ? pskOf(this.session, config.suites) : undefined;
     // RFC 9846 appendix E.4: a session ID makes TLS 1.3 look like a resumption to middleboxes. In TLS 1.2 the server
     // echoes it to say that it took the ticket (RFC 5077 section 3.4).
     const wanted = versions.includes(TLS13) || this.session !== undefined;
@@ -66,20 +66,10 @@ export class Offer {
     return offer;
   }
 
-  /** That of the session in TLS 1.3. */
-  get psk(): Psk | undefined {
-    return this.#psk;
-  }
-
   /** What early data is sent under: in the first hello only (RFC 9846 section 4.3.10). */
   get earlyData(): Psk | undefined {
     if (!this.config.earlyData || this.retried) return undefined;
-    return this.#psk?.session.maxEarlyData ? this.#psk : undefined;
-  }
-
-  /** The server has asked for this second hello. */
-  get retried(): boolean {
-    return this.#retried !== undefined;
+    return this.psk?.session.maxEarlyData ? this.psk : undefined;
   }
 
   /** Sends the hello; with a PSK its binder is computed over everything before it (RFC 9846 section 4.3.11.2). */
@@ -87,9 +77,9 @@ export class Offer {
     const hello = this.#hello();
     const raw = writeMessage(ClientHello, hello);
     this.#offered = typesIn(Extensions, hello.extensions).filter((type) => !isGrease(type));
-    if (this.#psk) {
-      const truncated = raw.length - (2 + 1 + this.#psk.suite.hash.length);
-      raw.set(binderOf(this.#psk, peer.transcript, raw.subarray(0, truncated)), truncated + 3);
+    if (this.psk) {
+      const truncated = raw.length - (2 + 1 + this.psk.suite.hash.length);
+      raw.set(binderOf(this.psk, peer.transcript, raw.subarray(0, truncated)), truncated + 3);
     }
     peer.sendRaw(ClientHello, raw);
     return raw;
@@ -103,19 +93,17 @@ export class Offer {
       if (!group)
         throw notOffered(say`the server asked for ${NamedGroup.nameOf(wanted)}, which was not offered`);
       if (this.#shares.some((share) => share.group === group)) {
-        throw pointless(
-          say`the server asked for a share of ${group.name}, which it has already`,
-          'RFC 9846 section 4.3.8',
-        );
+        const said = say`the server asked for a share of ${group.name}, which it has already`;
+        throw pointless(said, 'RFC 9846 section 4.3.8');
       }
       this.#shares = [{ group, key: yield* settle(group.offer(), 'the key exchange') }];
     } else if (cookie === undefined) {
       throw pointless('the server asked for a retry that would change nothing', 'RFC 9846 section 4.2.4');
     }
     this.#cookie = cookie;
-    this.#retried = request;
+    this.retried = true;
     // RFC 9846 section 4.2.2: offered again only with the hash of the suite that the server chose.
-    if (this.#psk?.suite.hash !== suite.hash) this.#psk = undefined;
+    if (this.psk?.suite.hash !== suite.hash) this.psk = undefined;
   }
 
   /** The key of the share that the server answered. */
@@ -133,11 +121,8 @@ export class Offer {
       // A cookie asks for itself; it may stand in a HelloRetryRequest alone, which its definition says.
       const solicited = this.#offered.includes(type) || type === Extensions.cookie.type;
       if (!solicited) {
-        throw new TlsError(
-          'unsolicited-extension',
-          say`the server sent ${ExtensionType.nameOf(type)} in ${message}, which was not offered`,
-          'RFC 9846 section 4.3',
-        );
+        const said = say`the server sent ${ExtensionType.nameOf(type)} in ${message}, which was not offered`;
+        throw new TlsError('unsolicited-extension', said, 'RFC 9846 section 4.3');
       }
     }
   }
@@ -173,7 +158,8 @@ export class Offer {
     all.supportedGroups = groups.map(({ id }) => id).filter((id) => speaks13 || isCurve(id));
     if (grease) all.supportedGroups.unshift(this.#grease(2));
     if (speaks12) {
-      all.ecPointFormats = [UNCOMPRESSED];
+      // RFC 8422 section 5.1.2: uncompressed.
+      all.ecPointFormats = [0];
       all.sessionTicket = this.session?.version === TLS12 ? this.session.ticket : new Uint8Array();
     }
     if (applicationProtocols.length > 0) all.applicationLayerProtocolNegotiation = [...applicationProtocols];
@@ -187,13 +173,13 @@ export class Offer {
     if (this.#cookie) all.cookie = this.#cookie;
     if (grease) all[this.#greaseKey(4)] = Uint8Array.of(0);
     if (this.earlyData) all.earlyData = true;
-    if (this.#psk) all.preSharedKey = this.#psks(this.#psk);
+    if (this.psk) all.preSharedKey = this.#psks(this.psk);
     return all;
   }
 
   #keyShares(): NonNullable<InClientHello['keyShare']> {
     const shares = this.#shares.map(({ group, key }) => ({ group: group.id, keyExchange: key.share }));
-    const grease = this.config.grease && !this.#retried;
+    const grease = this.config.grease && !this.retried;
     return [...(grease ? [{ group: this.#grease(2), keyExchange: Uint8Array.of(0) }] : []), ...shares];
   }
 
@@ -221,7 +207,7 @@ export class Offer {
 const pointless = (how: Words, rfc: string): TlsError => new TlsError('pointless-retry', how, rfc);
 const notOffered = (how: Words): TlsError => new TlsError('group-not-offered', how, 'RFC 9846 section 4.3.8');
 
-/** A session is offered only while it holds, for the same name, under the same rules, with a suite that is on. */
+/** A session is offered only while it is valid, for the same name, under the same rules, with a suite that is enabled. */
 function mayOffer(session: Session, config: ClientConfig): boolean {
   return (
     session.policy === config.sessionPolicy &&

@@ -1,13 +1,15 @@
 /** What a client may change in its second ClientHello, and what it must (RFC 9846 section 4.2.2). */
-
 import type { Group } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import { Extensions } from '../../protocol/extensions.ts';
+import type { ClientHello } from '../../protocol/messages/index.ts';
 import { ExtensionType } from '../../protocol/numbers/extension-types.ts';
 import { sameBytes } from '../../wire/bytes.ts';
 import { Reader } from '../../wire/reader.ts';
 import { say, type Words } from '../../wire/words.ts';
-import type { ReceivedHello } from './received-hello.ts';
+import type { Received } from '../flow.ts';
+
+export type ReceivedHello = Received<[typeof ClientHello]>;
 
 const mayChange: ReadonlySet<number> = new Set([
   Extensions.keyShare.type,
@@ -18,11 +20,11 @@ const mayChange: ReadonlySet<number> = new Set([
 ]);
 
 export function checkSecondHello(first: ReceivedHello, second: ReceivedHello, group: Group): void {
-  const shares = second.hello.extensions.keyShare;
+  const shares = second.body.extensions.keyShare;
   if (shares?.length !== 1 || shares[0]!.group !== group.id) {
     throw changed(say`the client’s second ClientHello should have just one share, of ${group.name}`);
   }
-  if (second.hello.extensions.earlyData) throw changed('the client’s second ClientHello has early_data');
+  if (second.body.extensions.earlyData) throw changed('the client’s second ClientHello has early_data');
   const before = partsOf(first.raw);
   const after = partsOf(second.raw);
   if (!sameBytes(before.fixed, after.fixed))

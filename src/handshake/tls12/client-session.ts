@@ -4,7 +4,7 @@ import type { NewSessionTicket12 } from '../../protocol/messages/index.ts';
 import { CipherSuite } from '../../protocol/numbers/suites.ts';
 import { TLS12 } from '../../protocol/numbers/versions.ts';
 import { sameBytes } from '../../wire/bytes.ts';
-import { say } from '../../wire/words.ts';
+import { say, type Words } from '../../wire/words.ts';
 import type { ProvedIdentity } from '../credentials/proved.ts';
 import type { Agreement } from '../established.ts';
 import type { Offer } from '../hello/offer.ts';
@@ -13,36 +13,24 @@ import type { Session } from '../sessions/session.ts';
 import type { Client12 } from './hellos.ts';
 import type { Keys12 } from './keys.ts';
 
+const mismatch = (said: Words): TlsError =>
+  new TlsError('session-mismatch', said, 'RFC 5246 section 7.4.1.3');
+
 /** The server echoes the session ID that went with the ticket when it takes it (RFC 5077 section 3.4). */
 export function resumedSession(
   { hello, suite, hellos }: Client12,
   { session, sessionId }: Offer,
 ): Session | undefined {
-  const echo = hello.legacySessionIdEcho;
-  const echoed = sessionId.length > 0 && sameBytes(echo, sessionId);
+  if (sessionId.length === 0 || !sameBytes(hello.legacySessionIdEcho, sessionId)) return undefined;
   const offered = session?.version === TLS12 ? session : undefined;
-  if (!echoed) return undefined;
-  if (!offered) {
-    throw new TlsError(
-      'session-mismatch',
-      'the server resumed a session that was not offered',
-      'RFC 5246 section 7.4.1.3',
-    );
-  }
+  if (!offered) throw mismatch('the server resumed a session that was not offered');
   if (offered.cipherSuite !== suite.id) {
-    throw new TlsError(
-      'session-mismatch',
-      say`the server resumed a session of ${CipherSuite.nameOf(offered.cipherSuite)} with ${suite.name}`,
-      'RFC 5246 section 7.4.1.3',
-    );
+    const name = CipherSuite.nameOf(offered.cipherSuite);
+    throw mismatch(say`the server resumed a session of ${name} with ${suite.name}`);
   }
-  // RFC 7627 section 5.3.
   if (offered.extendedMainSecret !== hellos.extendedMainSecret) {
-    throw new TlsError(
-      'extended-main-secret-mismatch',
-      'the server resumed a session with another kind of main secret',
-      'RFC 7627 section 5.3',
-    );
+    const said = 'the server resumed a session with another kind of main secret';
+    throw new TlsError('extended-main-secret-mismatch', said, 'RFC 7627 section 5.3');
   }
   return offered;
 }

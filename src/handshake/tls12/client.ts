@@ -50,7 +50,7 @@ import { keepTicket, resumedSession } from './client-session.ts';
 import { openBothWays, readFinished, sendFinished } from './finished.ts';
 import type { Client12, Hellos } from './hellos.ts';
 import { Keys12 } from './keys.ts';
-import { type Before, checkBinding, refuseOther } from './renegotiation.ts';
+import { type Before, checkBinding, refuseOther, renegotiationRefused } from './renegotiation.ts';
 import { serverFlight } from './server-flight.ts';
 
 export function* clientHandshake12(
@@ -130,11 +130,8 @@ function* resume({ peer, config, suite, hello, hellos }: Client12, session: Sess
 function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: ServerHello12): void {
   offer.refuseUnsolicited(extensions, 'ServerHello');
   if (legacyCompressionMethod !== 0) {
-    throw new TlsError(
-      'bad-compression',
-      'the server chose a compression method that was not offered',
-      'RFC 5246 section 7.4.1.3',
-    );
+    const said = 'the server chose a compression method that was not offered';
+    throw new TlsError('bad-compression', said, 'RFC 5246 section 7.4.1.3');
   }
   if (extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)) {
     throw new TlsError('illegal-value', 'the server takes no uncompressed points', 'RFC 8422 section 5.2');
@@ -182,13 +179,7 @@ function* afterHandshake12(
   keep();
   const allowed = config.renegotiation && bound;
   yield* receiveOr(allowed ? ['renegotiation'] : [], HelloRequest);
-  if (!allowed) {
-    throw new TlsError(
-      'renegotiation-refused',
-      'the server asked for a renegotiation',
-      'RFC 5246 section 7.4.1.1',
-    );
-  }
+  if (!allowed) throw renegotiationRefused();
   return yield* renegotiate(peer, config, bound);
 }
 

@@ -24,4 +24,6 @@ export interface Server12 {
   readonly config: ServerConfig;
   readonly hello: ClientHello;
   readonly hellos: Hellos;
+  /** For renegotiation_info. */
+  readonly binding: Uint8Array;
 }

@@ -23,21 +23,15 @@ export function bindingOf(of: 'client' | 'server', before: Before | undefined): 
   return of === 'client' ? client : concat([client, server]);
 }
 
-/** Throws where the peer's hello speaks of another handshake before this one than there was. */
-export function checkBinding(
-  of: 'client' | 'server',
-  info: Uint8Array | undefined,
-  before: Before | undefined,
-): void {
+/** Throws unless the peer's renegotiation_info is that of the handshake before, or of none where there was none. */
+export function checkBinding(of: 'client' | 'server', info: Uint8Array | undefined, before?: Before): void {
   const fits = info ? sameBytes(info, bindingOf(of, before)) : !before;
   if (!fits) {
-    throw new TlsError(
-      'renegotiation-mismatch',
-      before
-        ? 'the peer’s renegotiation_info is not that of the handshake before'
-        : 'the peer’s renegotiation_info speaks of a handshake before, and there was none',
-      of === 'client' ? 'RFC 5746 sections 3.6 and 3.7' : 'RFC 5746 sections 3.4 and 3.5',
-    );
+    const said = before
+      ? 'the peer’s renegotiation_info is not that of the handshake before'
+      : 'the peer’s renegotiation_info speaks of a handshake before, and there was none';
+    const rfc = of === 'client' ? 'RFC 5746 sections 3.6 and 3.7' : 'RFC 5746 sections 3.4 and 3.5';
+    throw new TlsError('renegotiation-mismatch', said, rfc);
   }
 }
 
@@ -54,10 +48,11 @@ export function refuseOther(before: Before | undefined, now: Agreement, identity
     then.extendedMainSecret === now.extendedMainSecret &&
     (!identity || sameBytes(identity.chain[0]!, before.identity!.chain[0]!));
   if (!same) {
-    throw new TlsError(
-      'renegotiation-mismatch',
-      'the renegotiation changed the application protocol, the name, the server’s certificate or the kind of main secret',
-      'RFC 7627 section 5.2, RFC 7301 section 3.1',
-    );
+    const said =
+      'the renegotiation changed the application protocol, the name, the server’s certificate or the kind of main secret';
+    throw new TlsError('renegotiation-mismatch', said, 'RFC 7627 section 5.2, RFC 7301 section 3.1');
   }
 }
+
+export const renegotiationRefused = (): TlsError =>
+  new TlsError('renegotiation-refused', 'the peer asked for a renegotiation', 'RFC 5246 section 7.4.1.1');

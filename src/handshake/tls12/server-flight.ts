@@ -8,7 +8,7 @@ import {
   ServerHelloDone,
 } from '../../protocol/messages/index.ts';
 import { NamedGroup } from '../../protocol/numbers/groups.ts';
-import { say } from '../../wire/words.ts';
+import { say, type Words } from '../../wire/words.ts';
 import { JudgedIdentity, presented } from '../credentials/judged.ts';
 import { type Flow, receive } from '../flow.ts';
 import type { Client12 } from './hellos.ts';
@@ -60,22 +60,15 @@ function checkKeyType({ config, suite }: Client12, key: PublicKey): void {
         (key.type === 'RSA-PSS' && keyExchanges[suite.keyExchange].keyUsage === 'digitalSignature')
       : key.type === 'EC' || key.type === 'Ed25519';
   if (!fits) {
-    throw new TlsError(
-      'certificate-wrong-key',
-      say`the server’s certificate has a key of type ${key.type}, which ${suite.name} cannot use`,
-      'RFC 5246 section 7.4.2',
-      {
-        alert: 'illegal_parameter',
-      },
-    );
+    const said = say`the server’s certificate has a key of type ${key.type}, which ${suite.name} cannot use`;
+    throw wrongKey(said, 'RFC 5246 section 7.4.2');
   }
   // RFC 8422 section 5.1.1: what we listed in supported_groups binds the certificate's curve too.
   if (key.curve && !config.groups.some(({ id }) => id === NamedGroup[key.curve!])) {
-    throw new TlsError(
-      'certificate-wrong-key',
-      say`the key of the server’s certificate is on ${key.curve}, which we did not offer`,
-      'RFC 8422 section 5.3',
-      { alert: 'illegal_parameter' },
-    );
+    const said = say`the key of the server’s certificate is on ${key.curve}, which we did not offer`;
+    throw wrongKey(said, 'RFC 8422 section 5.3');
   }
 }
+
+const wrongKey = (said: Words, rfc: string): TlsError =>
+  new TlsError('certificate-wrong-key', said, rfc, { alert: 'illegal_parameter' });

@@ -33,11 +33,8 @@ function refusal(
   }
   const extended = hellos.extendedMainSecret;
   if (extendedMainSecret && !extended) {
-    throw new TlsError(
-      'extended-main-secret-mismatch',
-      'the client resumes a session with an extended main secret without offering one',
-      'RFC 7627 section 5.3',
-    );
+    const said = 'the client resumes a session with an extended main secret without offering one';
+    throw new TlsError('extended-main-secret-mismatch', said, 'RFC 7627 section 5.3');
   }
   return !extendedMainSecret && extended
     ? because('no-extended-main-secret', 'the session has no extended main secret, and the client offers one')

@@ -22,16 +22,15 @@ import { AnonymousClient, ProvedIdentity } from '../credentials/proved.ts';
 import { responseToStaple } from '../credentials/staple.ts';
 import { type Agreement, Established, type Handshaken } from '../established.ts';
 import type { VerifiedFinished } from '../finished.ts';
-import { type Flow, receive, receiveOr } from '../flow.ts';
+import { type Flow, type Received, receive, receiveOr } from '../flow.ts';
 import { chooseGroup12, chooseProtocol, chooseVersion, serverNameOf } from '../hello/negotiate.ts';
-import type { ReceivedHello } from '../hello/received-hello.ts';
 import type { Peer } from '../peer.ts';
 import type { Session } from '../sessions/session.ts';
 import { openBothWays, readFinished, sendFinished } from './finished.ts';
 import type { Hellos, Server12 } from './hellos.ts';
 import { keyExchanges } from './key-exchange/key-exchanges.ts';
 import { Keys12 } from './keys.ts';
-import { type Before, bindingOf, checkBinding, refuseOther } from './renegotiation.ts';
+import { type Before, bindingOf, checkBinding, refuseOther, renegotiationRefused } from './renegotiation.ts';
 import { findSession, holderOf, sendTicket } from './server-session.ts';
 import { chooseSuiteAndCredential } from './suite-and-credential.ts';
 
@@ -50,11 +49,9 @@ export function* serverHandshake12(
     clientRandom: hello.random,
     serverRandom: serverRandom(config),
   };
-  const server = { peer, config, hello, hellos };
+  const server = { peer, config, hello, hellos, binding: bindingOf('server', before) };
   const session = yield* findSession(server);
-  const done = session
-    ? yield* resume(server, session)
-    : yield* handshake(server, bindingOf('server', before));
+  const done = session ? yield* resume(server, session) : yield* handshake(server);
 
   const { keys, identity, finished, agreement } = done;
   refuseOther(before, agreement);
@@ -74,20 +71,16 @@ interface Done {
 }
 
 /** Figure 1. */
-function* handshake(server: Server12, binding: Uint8Array): Flow<Done> {
+function* handshake(server: Server12): Flow<Done> {
   const { peer, config, hello, hellos } = server;
   const group = chooseGroup12(config, hello);
-  const { suite, credential, wish } = yield* chooseSuiteAndCredential(peer, config, hello, group);
+  const { suite, credential, wish } = yield* chooseSuiteAndCredential(server, group);
   const exchange = keyExchanges[suite.keyExchange];
   const statusAsked = hello.extensions.statusRequest?.kind === CertificateStatusType.ocsp;
   const staple = yield* responseToStaple(peer, credential, 'server', statusAsked);
-  sendHello(server, suite, {
-    binding,
-    legacySessionIdEcho: new Uint8Array(),
-    extensions: {
-      ...(hellos.serverName !== undefined && { serverName: true as const }),
-      ...(staple && { statusRequest: true as const }),
-    },
+  sendHello(server, suite, new Uint8Array(), {
+    ...(hellos.serverName !== undefined && { serverName: true as const }),
+    ...(staple && { statusRequest: true as const }),
   });
   peer.send(Certificate12, { certificateList: [...credential.chain] });
   if (staple) peer.send(CertificateStatus, ocspStatus(staple));
@@ -113,7 +106,7 @@ function* handshake(server: Server12, binding: Uint8Array): Flow<Done> {
 function* resume(server: Server12, session: Session): Flow<Done> {
   const { peer, config, hello, hellos } = server;
   const suite = config.suites.find(({ id }) => id === session.cipherSuite) as Suite12;
-  sendHello(server, suite, { legacySessionIdEcho: hello.legacySessionId });
+  sendHello(server, suite, hello.legacySessionId);
   const keys = new Keys12(peer, suite, session.secret, hellos, config.provider);
   const agreement = keys.agreement(session.peerChain.length > 0);
   if (givesTicket(server)) yield* sendTicket(server, keys, holderOf(session), agreement);
@@ -126,22 +119,22 @@ function* resume(server: Server12, session: Session): Flow<Done> {
 function sendHello(
   server: Server12,
   suite: Suite12,
-  own: Pick<ServerHello12, 'legacySessionIdEcho'> &
-    Partial<ServerHello12> & { readonly binding?: Uint8Array },
+  legacySessionIdEcho: Uint8Array,
+  ofFullHandshake: ServerHello12['extensions'] = {},
 ): void {
-  const { peer, hello, hellos } = server;
+  const { peer, hello, hellos, binding } = server;
   const { applicationProtocol } = hellos;
   const inCurve = hello.extensions.ecPointFormats && keyExchanges[suite.keyExchange].inGroup;
   peer.transcript.use(suite.hash);
   peer.send(ServerHello12, {
     legacyVersion: TLS12,
     random: hellos.serverRandom,
-    legacySessionIdEcho: own.legacySessionIdEcho,
+    legacySessionIdEcho,
     cipherSuite: suite.id,
     legacyCompressionMethod: 0,
     extensions: {
-      ...own.extensions,
-      ...(saysRenegotiation(hello) && { renegotiationInfo: own.binding ?? new Uint8Array() }),
+      ...ofFullHandshake,
+      ...(saysRenegotiation(hello) && { renegotiationInfo: binding }),
       ...(hellos.extendedMainSecret && { extendedMainSecret: true as const }),
       ...(inCurve && { ecPointFormats: [0] }),
       ...(givesTicket(server) && { sessionTicket: true as const }),
@@ -157,11 +150,8 @@ const givesTicket = ({ config, hello }: Server12): boolean =>
 
 function checkHello({ extensions, legacyCompressionMethods }: ClientHello): void {
   if (!legacyCompressionMethods.includes(0)) {
-    throw new TlsError(
-      'bad-compression',
-      'the client does not offer null compression',
-      'RFC 5246 section 7.4.1.2',
-    );
+    const said = 'the client does not offer null compression';
+    throw new TlsError('bad-compression', said, 'RFC 5246 section 7.4.1.2');
   }
   if (extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)) {
     throw new TlsError('illegal-value', 'the client takes no uncompressed points', 'RFC 8422 section 5.1.2');
@@ -216,14 +206,8 @@ function* afterHandshake12(peer: Peer, config: ServerConfig, bound: Before | und
   for (;;) {
     const came = yield* receiveOr(allowed ? ['renegotiation'] : [], ClientHello);
     if (came.name === 'renegotiation') peer.send(HelloRequest, {});
-    else if (allowed) return yield* renegotiate(peer, config, { hello: came.body, raw: came.raw }, bound);
-    else {
-      throw new TlsError(
-        'renegotiation-refused',
-        'the client asked for a renegotiation',
-        'RFC 5246 section 7.4.1.1',
-      );
-    }
+    else if (allowed) return yield* renegotiate(peer, config, came, bound);
+    else throw renegotiationRefused();
   }
 }
 
@@ -231,15 +215,12 @@ function* afterHandshake12(peer: Peer, config: ServerConfig, bound: Before | und
 function* renegotiate(
   peer: Peer,
   config: ServerConfig,
-  { hello, raw }: ReceivedHello,
+  { body: hello, raw }: Received<[typeof ClientHello]>,
   before: Before,
 ): Flow<Handshaken> {
   if (hello.cipherSuites.includes(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV)) {
-    throw new TlsError(
-      'renegotiation-mismatch',
-      'the client’s renegotiation says that it is a first handshake',
-      'RFC 5746 section 3.7',
-    );
+    const said = 'the client’s renegotiation says that it is a first handshake';
+    throw new TlsError('renegotiation-mismatch', said, 'RFC 5746 section 3.7');
   }
   const again = { ...config, versions: [TLS12], tickets: undefined } as const;
   const next = { ...peer, transcript: new Transcript() };

@@ -4,11 +4,10 @@
  */
 import { earlyData13, type Protection13 } from '../../protocol/epoch.ts';
 import { TlsError } from '../../protocol/errors.ts';
-import { EndOfEarlyData } from '../../protocol/messages/index.ts';
+import { type ClientHello, EndOfEarlyData } from '../../protocol/messages/index.ts';
 import { EarlySecret } from '../../schedule/schedule13.ts';
 import { type Flow, receive, settle } from '../flow.ts';
 import type { Offer } from '../hello/offer.ts';
-import type { ReceivedHello } from '../hello/received-hello.ts';
 import type { Peer } from '../peer.ts';
 import type { BoundPsk, Psk } from '../sessions/psk.ts';
 import type { Keys13 } from './keys.ts';
@@ -35,11 +34,9 @@ export function acceptEarlyData(
   if (!accepted) {
     keys.writeHandshake();
   } else if (psk?.suite !== keys.suite || psk.session.applicationProtocol !== applicationProtocol) {
-    throw new TlsError(
-      'illegal-value',
-      'the server takes early data under another session, cipher suite or application protocol than it was sent under',
-      'RFC 9846 section 4.3.10',
-    );
+    const said =
+      'the server takes early data under another session, cipher suite or application protocol than it was sent under';
+    throw new TlsError('illegal-value', said, 'RFC 9846 section 4.3.10');
   }
   keys.peer.earlyDataAnswered(accepted);
 }
@@ -63,7 +60,7 @@ const FRESH = 10_000;
 export function* takeEarlyData(
   { peer, config, suite }: Server13,
   psk: BoundPsk,
-  { hello }: ReceivedHello,
+  hello: ClientHello,
   applicationProtocol: string | undefined,
 ): Flow<TakenEarlyData | undefined> {
   const { earlyData, preSharedKey } = hello.extensions;

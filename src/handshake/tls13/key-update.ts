@@ -15,11 +15,8 @@ export function updateKeys(keys: Keys13, requestPeer: boolean): void {
 
 export function answerKeyUpdate(keys: Keys13, { requestUpdate }: KeyUpdate): void {
   if (!KeyUpdateRequest.known.has(requestUpdate)) {
-    throw new TlsError(
-      'illegal-value',
-      say`the peer’s KeyUpdate asks for ${requestUpdate}`,
-      'RFC 9846 section 4.7.3',
-    );
+    const said = say`the peer’s KeyUpdate asks for ${requestUpdate}`;
+    throw new TlsError('illegal-value', said, 'RFC 9846 section 4.7.3');
   }
   keys.readNext();
   // RFC 9846 section 4.7.3: due before our next application data, so that many requests get one answer.

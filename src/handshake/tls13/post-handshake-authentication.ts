@@ -16,21 +16,16 @@ import type { Transcript } from '../../schedule/transcript.ts';
 import { hex } from '../../wire/bytes.ts';
 import type { ClientConfig, ServerConfig } from '../config.ts';
 import { VerifiedFinished } from '../finished.ts';
-import type { Flow } from '../flow.ts';
+import type { Flow, Received } from '../flow.ts';
 import { answerTo, checkRequest } from './client-authentication.ts';
 import type { Keys13 } from './keys.ts';
 import { proofOf, requestCertificate } from './server-authentication.ts';
-
-interface Came<T> {
-  readonly body: T;
-  readonly raw: Uint8Array;
-}
 
 /** The client's part. Nothing is sent before it is signed: the answer must stand in one piece. */
 export function* answerRequest(
   keys: Keys13,
   config: ClientConfig,
-  { body, raw }: Came<CertificateRequest>,
+  { body, raw }: Received<[typeof CertificateRequest]>,
 ): Flow<void> {
   checkRequest(body, true);
   const { peer } = keys;
@@ -63,16 +58,13 @@ export class OpenRequests {
   }
 
   /** Certificate, CertificateVerify and Finished of the client, with nothing between them. */
-  *answered({ body, raw }: Came<Certificate>): Flow<void> {
+  *answered({ body, raw }: Received<[typeof Certificate]>): Flow<void> {
     const { peer } = this.keys;
     const context = hex(body.certificateRequestContext);
     const at = this.#transcripts.get(context);
     if (!at) {
-      throw new TlsError(
-        'illegal-value',
-        'the client’s Certificate answers a request that is not open',
-        'RFC 9846 section 4.7.2',
-      );
+      const said = 'the client’s Certificate answers a request that is not open';
+      throw new TlsError('illegal-value', said, 'RFC 9846 section 4.7.2');
     }
     this.#transcripts.delete(context);
     peer.closeReading();

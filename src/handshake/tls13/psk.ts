@@ -3,7 +3,7 @@ import { TlsError } from '../../protocol/errors.ts';
 import { TLS13 } from '../../protocol/numbers/versions.ts';
 import type { Transcript } from '../../schedule/transcript.ts';
 import type { Flow } from '../flow.ts';
-import type { ReceivedHello } from '../hello/received-hello.ts';
+import type { ReceivedHello } from '../hello/second-hello.ts';
 import { because } from '../observed-events.ts';
 import { BoundPsk, binderOf, pskOf } from '../sessions/psk.ts';
 import { openTicket } from '../sessions/resumption.ts';
@@ -18,7 +18,7 @@ export const PSK_DHE_KE = 1;
  */
 export function* findPsk(
   { peer, config, suite }: Server13,
-  { hello, raw }: ReceivedHello,
+  { body: hello, raw }: ReceivedHello,
   before: Transcript,
   serverName: string | undefined,
 ): Flow<BoundPsk | undefined> {

@@ -19,8 +19,7 @@ import { Established, type Handshaken } from '../established.ts';
 import { VerifiedFinished } from '../finished.ts';
 import { type Flow, receive, settle } from '../flow.ts';
 import { chooseGroup13, chooseProtocol, chooseSuite, serverNameOf } from '../hello/negotiate.ts';
-import type { ReceivedHello } from '../hello/received-hello.ts';
-import { checkSecondHello } from '../hello/second-hello.ts';
+import { checkSecondHello, type ReceivedHello } from '../hello/second-hello.ts';
 import { badShare } from '../key-share.ts';
 import type { Peer } from '../peer.ts';
 import type { BoundPsk } from '../sessions/psk.ts';
@@ -38,23 +37,23 @@ import {
 import type { Server13 } from './server-side.ts';
 
 export function* serverHandshake13(peer: Peer, config: ServerConfig, first: ReceivedHello): Flow<Handshaken> {
-  checkHello(first.hello);
+  checkHello(first.body);
   const ours = config.suites.filter((each) => each.version === TLS13);
-  const suite = chooseSuite(peer, ours, first.hello);
-  const group = chooseGroup13(peer, config, first.hello);
+  const suite = chooseSuite(peer, ours, first.body);
+  const group = chooseGroup13(peer, config, first.body);
   const server = { peer, config, suite, group };
   const before = new Transcript();
-  const heard = shareOf(first, group) ? first : yield* retry(server, first, before);
+  const heard = shareOf(first.body, group) ? first : yield* retry(server, first, before);
   peer.transcript.use(suite.hash);
-  const { hello } = heard;
+  const { body: hello } = heard;
   const serverName = serverNameOf(hello);
   const applicationProtocol = chooseProtocol(peer, config, hello);
   const psk = yield* findPsk(server, heard, before, serverName);
   const chosen = psk ? undefined : yield* chooseAuthentication(peer, config, hello);
 
-  const earlyData = psk && (yield* takeEarlyData(server, psk, heard, applicationProtocol));
+  const earlyData = psk && (yield* takeEarlyData(server, psk, hello, applicationProtocol));
   const serverRandom = config.provider.random(32);
-  const keys = yield* sendHello(server, heard, serverRandom, psk);
+  const keys = yield* sendHello(server, hello, serverRandom, psk);
   if (heard === first) peer.sendFiller();
   keys.atServerHello();
   keys.writeHandshake();
@@ -101,8 +100,8 @@ function checkHello({ legacyVersion, legacyCompressionMethods }: ClientHello): v
   }
 }
 
-const shareOf = ({ hello }: ReceivedHello, group: Group): Uint8Array | undefined =>
-  hello.extensions.keyShare?.find((share) => share.group === group.id)?.keyExchange;
+const shareOf = ({ extensions }: ClientHello, group: Group): Uint8Array | undefined =>
+  extensions.keyShare?.find((share) => share.group === group.id)?.keyExchange;
 
 /** HelloRetryRequest, and the second ClientHello (RFC 9846 section 4.2.4). */
 function* retry(server: Server13, first: ReceivedHello, before: Transcript): Flow<ReceivedHello> {
@@ -116,7 +115,7 @@ function* retry(server: Server13, first: ReceivedHello, before: Transcript): Flo
     peer.send(HelloRetryRequest, {
       legacyVersion: TLS12,
       random: retryRandom,
-      legacySessionIdEcho: first.hello.legacySessionId,
+      legacySessionIdEcho: first.body.legacySessionId,
       cipherSuite: suite.id,
       legacyCompressionMethod: 0,
       extensions: { supportedVersions: TLS13, keyShare: group.id },
@@ -132,11 +131,10 @@ function* retry(server: Server13, first: ReceivedHello, before: Transcript): Flo
     rule: 'the client sent no key share of this group',
     rfc: 'RFC 9846 section 4.2.4',
   }));
-  if (first.hello.extensions.earlyData) {
+  if (first.body.extensions.earlyData) {
     peer.readWith({ epoch: cleartext, passedOver: 'what is protected', allowed: config.earlyData?.most });
   }
-  const { body: hello, raw } = yield* receive(ClientHello);
-  const second = { hello, raw };
+  const second = yield* receive(ClientHello);
   checkSecondHello(first, second, group);
   return second;
 }
@@ -144,16 +142,16 @@ function* retry(server: Server13, first: ReceivedHello, before: Transcript): Flo
 /** ServerHello, and the keys that both shares and the PSK make. */
 function* sendHello(
   { peer, suite, group }: Server13,
-  heard: ReceivedHello,
+  hello: ClientHello,
   random: Uint8Array,
   psk: BoundPsk | undefined,
 ): Flow<Keys13> {
-  const answer = yield* settle(group.answer(shareOf(heard, group)!), 'the key exchange');
+  const answer = yield* settle(group.answer(shareOf(hello, group)!), 'the key exchange');
   if (!answer) throw badShare(group, 'RFC 9846 section 4.3.8.2');
   peer.send(ServerHello, {
     legacyVersion: TLS12,
     random,
-    legacySessionIdEcho: heard.hello.legacySessionId,
+    legacySessionIdEcho: hello.legacySessionId,
     cipherSuite: suite.id,
     legacyCompressionMethod: 0,
     extensions: {
@@ -163,7 +161,7 @@ function* sendHello(
     },
   });
   const early = EarlySecret.from(suite.hash, psk?.session.secret);
-  return new Keys13(peer, suite, 'server', heard.hello.random, early, answer.secret);
+  return new Keys13(peer, suite, 'server', hello.random, early, answer.secret);
 }
 
 /** {EncryptedExtensions} */
@@ -173,12 +171,11 @@ function sendParameters(
   applicationProtocol: string | undefined,
   earlyData: boolean,
 ): void {
+  const chosen = applicationProtocol !== undefined && [applicationProtocol];
   peer.send(EncryptedExtensions, {
     extensions: {
       ...(serverName !== undefined && { serverName: true as const }),
-      ...(applicationProtocol !== undefined && {
-        applicationLayerProtocolNegotiation: [applicationProtocol],
-      }),
+      ...(chosen && { applicationLayerProtocolNegotiation: chosen }),
       ...(earlyData && { earlyData: true as const }),
     },
   });

@@ -49,11 +49,9 @@ export const ecdhe: KeyExchange12 = {
     // RFC 8422 section 5.1.1; a hybrid stands in the same list, and is for TLS 1.3 alone.
     const group = config.groups.find(({ id }) => id === params.namedCurve);
     if (!isCurve(params.namedCurve) || !group) {
-      throw new TlsError(
-        'group-not-offered',
-        say`the server chose the group ${NamedGroup.nameOf(params.namedCurve)}, which was not offered for TLS 1.2`,
-        'RFC 8422 section 5.4',
-      );
+      const name = NamedGroup.nameOf(params.namedCurve);
+      const said = say`the server chose the group ${name}, which was not offered for TLS 1.2`;
+      throw new TlsError('group-not-offered', said, 'RFC 8422 section 5.4');
     }
     const signed = signedParams(hellos, raw.subarray(4, 4 + 4 + params.public.length));
     const identity = yield* ProvedIdentity.bySignature(judged, body, signed, config, TLS12);
