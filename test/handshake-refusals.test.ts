@@ -245,7 +245,7 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('%s', (version) => {
     };
     expect(failure(shown(judging(undefined), undefined, broken).client)).toMatchObject({
       reason: 'internal',
-      message: 'something that was handed in failed: out of order',
+      message: 'code that was passed in failed: out of order',
     });
   });
 });

@@ -1,10 +1,10 @@
-/** What an alert of the peer means (RFC 9846 section 6; RFC 5246 section 7.2). */
+/** What an alert from the peer means (RFC 9846 section 6; RFC 5246 section 7.2). */
 import { TlsError } from '../protocol/errors.ts';
 import { AlertDescription, AlertLevel, type AlertName } from '../protocol/numbers/alerts.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import { say, type Words } from '../wire/words.ts';
 
-/** Warnings in a row that mean nothing, before the peer is taken for hostile. */
+/** Warnings that are ignored before the peer is taken for hostile. */
 const MOST_WARNINGS = 4;
 
 export type Alerted = { readonly level: number; readonly description: number } & (
@@ -16,10 +16,10 @@ export type Alerted = { readonly level: number; readonly description: number } &
 
 export class AlertReader {
   #warnings = 0;
-  /** Why we gave no certificate, where the peer had asked for one. */
+  /** Why we sent no certificate to a peer that asked for one; undefined once it sends data all the same. */
   anonymous: Words | undefined;
 
-  /** Throws TlsError for what is not one alert. */
+  /** Throws TlsError for anything but exactly one alert. */
   read(content: Uint8Array, version: number): Alerted {
     const [level, description] = content;
     if (content.length !== 2 || level === undefined || description === undefined) {
@@ -50,7 +50,7 @@ export class AlertReader {
     return { level, description, means: 'ignore' };
   }
 
-  /** TLS 1.3 has one alert besides close_notify that does not end everything; its level says nothing (section 6). */
+  /** In TLS 1.3 every alert is fatal but close_notify and user_canceled; the level means nothing (section 6). */
   #isWarning(level: number, description: number, version: number): boolean {
     if (version === TLS13) return description === AlertDescription.user_canceled;
     return level === AlertLevel.warning;
@@ -65,7 +65,7 @@ function received(description: number, anonymous: Words | undefined): TlsError {
   return new TlsError('alert-received', said, 'RFC 9846 section 6.2', { alert });
 }
 
-/** By which servers refuse a client without a certificate: TLS 1.2 has no alert for that, and each says its own. */
+/** What servers send to a client without a certificate: TLS 1.2 has no alert for that, so each picks its own. */
 const refusals: ReadonlySet<string> = new Set([
   'certificate_required',
   'handshake_failure',

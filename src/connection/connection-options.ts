@@ -1,4 +1,4 @@
-/** What a connection without I/O is told of its surroundings, whatever it speaks. */
+/** What a connection needs to know of its surroundings, as a client or as a server. */
 export interface ConnectionOptions {
   /**
    * Report records, messages, keys, decisions and the steps of the key schedule as events. Secrets, and the bytes of those
@@ -7,7 +7,7 @@ export interface ConnectionOptions {
   readonly observe?: boolean | undefined;
   /** Report secrets as events, for a key log. */
   readonly secrets?: boolean | undefined;
-  /** Milliseconds that the peer may keep the handshake waiting; its own promises do not count. */
+  /** Milliseconds that the peer may keep the handshake waiting; waiting for our own side does not count. */
   readonly handshakeTimeout?: number | undefined;
   /**
    * Milliseconds within which our own side must answer: credentials, keys, checks, tickets; unlimited when absent.
@@ -21,6 +21,6 @@ export interface ConnectionOptions {
   readonly longestMessage?: number | undefined;
   /** Monotonic milliseconds. */
   readonly now: () => number;
-  /** Called when something happened outside of a call: a promise was settled. */
+  /** Called when something happens outside any call: a promise has settled. */
   readonly onProgress?: (() => void) | undefined;
 }

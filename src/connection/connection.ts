@@ -46,10 +46,10 @@ export class Connection {
   readonly #driver: Driver;
   #handshaken: Handshaken | undefined;
   #version = 0;
-  /** How each direction ended, when it has. */
+  /** A close_notify has been sent, or received. */
   #closedByUs = false;
   #closedByPeer = false;
-  /** What came while an answer of our own side was awaited, and data before it had gone on. */
+  /** What arrived while we were waiting for our own side, behind data that was delivered. */
   #held: Arrival | undefined;
   readonly #events: EventQueue;
   readonly #row = new FloodLimit();
@@ -88,7 +88,7 @@ export class Connection {
     this.#pump();
   }
 
-  /** What is awaited: messages, by the RFC's names, or an answer from our own side. */
+  /** What we are waiting for: messages by their RFC names, or an answer from our own side. */
   get waitsFor(): readonly string[] {
     return this.#driver.waitsFor;
   }
@@ -144,13 +144,13 @@ export class Connection {
     this.#outgoing.alert(AlertLevel.warning, AlertDescription.close_notify);
   }
 
-  /** The transport has ended: what was not closed properly was cut. */
+  /** The transport has ended: without a close_notify, the connection was cut. */
   end(): void {
     if (this.#driver.stopped || this.#closedByPeer) return;
     this.#fail(cut(this.#handshaken ? undefined : this.waitsFor, this.#alerts.anonymous));
   }
 
-  /** The peer will send nothing more that is read: from now on every answer has its time limit, even a person's. */
+  /** Nothing more from the peer will be read: from now on every answer has its time limit, even a person's. */
   hurry(): void {
     this.#waiting.hurry();
   }
@@ -168,7 +168,7 @@ export class Connection {
     update(requestPeer);
   }
 
-  /** Asks the flow for what it can do behind the handshake. Throws TlsError 'misuse' where it cannot do that now. */
+  /** Asks the flow for something after the handshake. Throws TlsError 'misuse' when it cannot do that now. */
   request(request: Request): void {
     if (!this.#driver.requests.includes(request)) {
       throw new TlsError('misuse', say`this connection cannot do this now: ${request}`);
@@ -177,7 +177,7 @@ export class Connection {
     this.#pump();
   }
 
-  /** See {@link Exporter}. Throws TlsError 'misuse' too, before the handshake is finished. */
+  /** See {@link Exporter}. Also throws TlsError 'misuse' until the handshake is finished. */
   readonly exporter: Exporter = (...asked) => {
     if (!this.#handshaken) throw new TlsError('misuse', 'the exporter needs a finished handshake');
     return this.#handshaken.exporter(...asked);
@@ -199,7 +199,7 @@ export class Connection {
     }
   }
 
-  /** Behind the handshake data goes on while an answer of our own side is awaited; the next message waits for it. */
+  /** After the handshake data goes on while we wait for our own side; the next message has to wait as well. */
   get #readsData(): boolean {
     return this.#handshaken !== undefined && this.#incoming.gate.isOpen && !this.#held;
   }
@@ -251,7 +251,7 @@ export class Connection {
     if (alert.means === 'ignore') return;
     if (alert.means === 'close' && this.#handshaken) {
       this.#closedByPeer = true;
-      // RFC 9846 section 6.1: nothing that waits to be written is discarded, as RFC 5246 section 7.2.1 wanted.
+      // RFC 9846 section 6.1: pending writes are not discarded, as RFC 5246 section 7.2.1 demanded.
       this.#events.report({ type: 'end' });
       return;
     }

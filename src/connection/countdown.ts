@@ -30,12 +30,11 @@ export class Countdown {
     return this.#deadline !== undefined && this.now() >= this.#deadline;
   }
 
-  /** Starts the clock. */
   start(): void {
     if (this.#deadline === undefined && Number.isFinite(this.#left)) this.#deadline = this.now() + this.#left;
   }
 
-  /** It is not, or no longer. */
+  /** What is left is kept for the next start. */
   stop(): void {
     if (this.#deadline === undefined) return;
     this.#left = Math.max(0, this.#deadline - this.now());

@@ -1,6 +1,6 @@
 /**
- * Runs a flow from wait to wait (handshake/flow.ts): within the call as long as it waits for messages, and on from a
- * promise when that is settled. An answer that comes after the stop is dropped.
+ * Runs a flow from one wait to the next (handshake/flow.ts): within the call while messages are there, and again when a
+ * promise settles. An answer that arrives after the stop is dropped.
  */
 import type { Asked, Flow, Request, Wait } from '../handshake/flow.ts';
 import { TlsError } from '../protocol/errors.ts';
@@ -10,7 +10,7 @@ import { oneOf, say, type Words } from '../wire/words.ts';
 export interface DriverHooks {
   /** A promise is pending: nothing from the peer is processed until it settles. */
   paused(asked: Asked): void;
-  /** It is settled; `goOn` takes the flow to its next wait, and throws what the flow throws. */
+  /** It has settled; `goOn` takes the flow to its next wait, and throws what the flow throws. */
   resumed(goOn: () => void): void;
 }
 
@@ -25,7 +25,7 @@ export class Driver {
     private readonly hooks: DriverHooks,
   ) {}
 
-  /** The messages that are waited for; undefined while it is no message. */
+  /** The messages that the flow is waiting for; undefined while it waits for an answer. */
   get expected(): readonly Message<unknown>[] | undefined {
     return this.#wait?.need === 'message' ? this.#wait.of : undefined;
   }
@@ -35,18 +35,18 @@ export class Driver {
     return (this.#wait?.need === 'message' && this.#wait.or) || [];
   }
 
-  /** Whose promise is pending. */
+  /** Whose answer is pending. */
   get asked(): Asked | undefined {
     return this.#wait?.need === 'promise' ? this.#wait.of : undefined;
   }
 
-  /** What is awaited: messages, by the RFC's names, or an answer from our own side. */
+  /** Messages by their RFC names, or an answer from our own side. */
   get waitsFor(): readonly string[] {
     if (this.asked) return [say`an answer from ${this.asked}`.text];
     return [...new Set((this.expected ?? []).map(titleOf))];
   }
 
-  /** What a connection is doing: the step at which it fails, in the RFC's names. */
+  /** What a connection is doing, in the RFC's names: the step at which it fails. */
   step(isOpen: boolean): Words {
     if (this.#handling !== undefined) return say`checking ${this.#handling}`;
     if (isOpen) return 'after the handshake';
@@ -59,9 +59,9 @@ export class Driver {
   }
 
   /**
-   * Hands over a message that was awaited.
+   * Hands over a message that the flow was waiting for.
    *
-   * @param title in the RFC's words
+   * @param title its RFC name
    */
   give(
     received: { readonly name: string; readonly body: unknown; readonly raw: Uint8Array },
@@ -87,23 +87,23 @@ export class Driver {
     try {
       this.flow.return(undefined as never);
     } catch {
-      // The flow was running when it failed; it has ended by that.
+      // The flow was running when it failed, and has ended.
     }
   }
 
   #turn(turn: () => IteratorResult<Wait, never>): void {
-    // Nothing is awaited meanwhile: the hook may call the connection, and its flow must not be re-entered.
+    // The hook may call the connection, and its flow must not be re-entered.
     this.#wait = undefined;
     const { value, done } = turn();
     if (this.#stopped) return;
-    if (done) throw new TlsError('internal', 'a handshake ended that never should');
+    if (done) throw new TlsError('internal', 'a handshake’s flow ended, which it never should');
     this.#wait = value;
     if (value.need === 'message') {
       this.#handling = undefined;
       return;
     }
     this.hooks.paused(value.of);
-    // It may not be a native promise: it settles once, and never within this call.
+    // The promise may not be a native one: so it settles once, and never within this call.
     Promise.resolve(value.promise).then(
       (answer) => this.#resume(() => this.flow.next(answer)),
       (error: unknown) => this.#resume(() => this.flow.throw(error)),

@@ -1,4 +1,4 @@
-/** What happened, in order, until somebody takes it. What only a watcher wants is not even made when nobody watches. */
+/** Events in order, until they are taken. Those that only observers want are not even made when nobody observes. */
 import type { ConnectionEvent, Event, ObservedEvent, ScheduleEvent } from '../handshake/events.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 
@@ -20,7 +20,7 @@ export class EventQueue {
     return this.options.secrets === true;
   }
 
-  /** For everybody. The event is stamped and becomes the queue's. */
+  /** For everybody. The event gets its time, and is the queue's from here on. */
   report(event: ConnectionEvent | ObservedEvent): void {
     this.#events.push(Object.assign(event, { at: this.options.now() }));
   }
@@ -38,7 +38,7 @@ const withoutBytes = ({ inputs, output, ...step }: ScheduleEvent): ScheduleEvent
   output: { ...output, bytes: undefined },
 });
 
-/** What a watcher is told is the watcher's: the handshake goes on with these bytes, and more of them may be on their way. */
+/** Observers get copies: the handshake goes on using these bytes. */
 function withOwnBytes(told: ObservedEvent): ObservedEvent {
   const own = Object.entries(told).map(([name, value]) => [
     name,

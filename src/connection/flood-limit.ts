@@ -1,4 +1,4 @@
-/** Messages behind the handshake without application data between them: nobody needs many. */
+/** Messages after the handshake without application data between them: nobody needs many. */
 import { TlsError } from '../protocol/errors.ts';
 import { say } from '../wire/words.ts';
 

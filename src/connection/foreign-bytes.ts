@@ -27,7 +27,7 @@ export function describeForeignBytes(bytes: Uint8Array): Words | undefined {
   if (major === 3 && minor! <= 4) return undefined;
   // RFC 5246 appendix E.2: an SSL 2.0 CLIENT-HELLO has a two-byte length with its high bit set, then type 1.
   if (type! & 0x80 && minor === 1) {
-    return 'it sent an SSL 2.0 CLIENT-HELLO, which nothing may accept any more (RFC 6176)';
+    return 'it sent an SSL 2.0 CLIENT-HELLO, which must no longer be accepted (RFC 6176)';
   }
   const start = String.fromCharCode(...bytes.subarray(0, 8));
   const known = signatures.find(([prefix]) => start.startsWith(prefix));

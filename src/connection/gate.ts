@@ -28,7 +28,7 @@ export class Gate {
     if (generation === 0) this.close();
   }
 
-  /** Throws for data of the peer that may not come now. */
+  /** Throws for data that the peer may not send now. */
   admit(length: number): void {
     if (!this.isOpen) {
       throw new TlsError(
@@ -46,7 +46,7 @@ export class Gate {
     }
   }
 
-  /** Whether so many bytes may pass; they are counted. */
+  /** Whether this many bytes may pass; if so, they are counted. */
   pass(length: number): boolean {
     if (this.#left === undefined || length > this.#left) return false;
     this.#left -= length;

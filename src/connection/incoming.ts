@@ -18,9 +18,9 @@ export type Arrival =
   | { readonly kind: 'alert'; readonly content: Uint8Array }
   | { readonly kind: 'data'; readonly content: Uint8Array };
 
-/** Records in a row without content, ChangeCipherSpecs among them, before the peer is taken for hostile. */
+/** Records in a row without content, counting ChangeCipherSpecs, before the peer is taken for hostile. */
 const MOST_EMPTY_RECORDS = 32;
-/** Bytes that may wait to be read while a promise is open; a record and what a socket reads at once fit many times. */
+/** Bytes that may wait while a promise is pending: many times what a socket reads at once. */
 const MOST_BUFFERED = 2 ** 20;
 
 export class Incoming {
@@ -33,7 +33,7 @@ export class Incoming {
 
   /**
    * @param longestMessage most bytes of a Certificate, and of any other message; 128 KiB when undefined
-   * @param tell undefined when nobody watches
+   * @param tell undefined when nobody observes
    */
   constructor(
     longestMessage: number | undefined,
@@ -68,7 +68,7 @@ export class Incoming {
     if (this.pending) {
       throw new TlsError(
         'misaligned-key-change',
-        'the peer’s handshake message goes on behind a change of keys',
+        'the peer’s handshake message goes on after a key change',
         'RFC 9846 section 5.1',
       );
     }
@@ -144,7 +144,7 @@ export class Incoming {
   }
 
   #countEmpty(type: number, content: Uint8Array): void {
-    // Warnings are counted by themselves, and must not hide a flood of empty records among them.
+    // Warnings have a limit of their own, and must not hide a flood of empty records.
     if (type === ContentType.alert && content.length > 0) return;
     const empty = content.length === 0 || type === ContentType.change_cipher_spec;
     this.#emptyInARow = empty ? this.#emptyInARow + 1 : 0;

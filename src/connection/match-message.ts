@@ -1,4 +1,4 @@
-/** Which of the messages that are waited for came, and what it says. */
+/** Which of the expected messages arrived, and what it says. */
 
 import { ChangeCipherSpec } from '../handshake/peer.ts';
 import { TlsError } from '../protocol/errors.ts';
@@ -11,7 +11,7 @@ import { oneOf, say } from '../wire/words.ts';
 
 type Expected = readonly Message<unknown>[];
 
-/** The definition of a message that came, among those that are waited for. */
+/** The definition that a message follows, among the expected ones. */
 export function matchedMessage(raw: Uint8Array, expected: Expected): Message<unknown> | undefined {
   const body = raw.subarray(HEADER_LENGTH);
   return expected.find(
@@ -19,9 +19,9 @@ export function matchedMessage(raw: Uint8Array, expected: Expected): Message<unk
   );
 }
 
-/** The error for a message that nobody waits for. */
+/** The error for a message that was not expected. */
 export function refused(raw: Uint8Array, expected: Expected): TlsError {
-  // Too damaged to tell which of several definitions it is of: its number says at least that it belongs here.
+  // Its number belongs here, but it is too damaged to tell which of several definitions it follows.
   const alike = expected.find(({ type }) => type === raw[0]);
   if (alike) decodeBody(alike, raw);
   return new TlsError(
@@ -47,7 +47,7 @@ export function decodeBody(message: Message<unknown>, raw: Uint8Array): unknown 
 }
 
 /**
- * A change_cipher_spec as what the flow waits for; undefined for one that is dropped.
+ * A change_cipher_spec as the message that the flow waits for; undefined for one that is dropped.
  *
  * @param filler TLS 1.3 drops it between the first ClientHello and the peer's Finished (RFC 9846 section 5)
  */

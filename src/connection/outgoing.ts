@@ -21,7 +21,7 @@ export class Outgoing {
   #number = 0;
   #offset = 0;
 
-  /** @param tell undefined when nobody watches */
+  /** @param tell undefined when nobody observes */
   constructor(
     firstVersion: number,
     private readonly tell: ((event: () => ObservedEvent) => void) | undefined,

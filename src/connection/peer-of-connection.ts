@@ -1,4 +1,4 @@
-/** The connection as the handshake sees it: handshake/peer.ts, made of what goes out and what comes in. */
+/** The connection as the handshake sees it (handshake/peer.ts). */
 import type { Peer } from '../handshake/peer.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { writeMessage } from '../protocol/message.ts';
@@ -11,7 +11,7 @@ import type { Outgoing } from './outgoing.ts';
 import type { Writing } from './writing.ts';
 
 export interface PeerParts {
-  /** Takes what is sent and received, while a flow wants that. */
+  /** The transcript that is fed, while a flow wants one. */
   readonly fed: { transcript: Transcript | undefined };
   readonly incoming: Incoming;
   readonly outgoing: Outgoing;
@@ -74,7 +74,7 @@ function refuseOvertime(incoming: Incoming): void {
   if (!incoming.pending) return;
   throw new TlsError(
     'unexpected-message',
-    'the peer’s flight goes on where ours begins',
+    'the peer sent more handshake data where our flight begins',
     'RFC 9846 section 4, RFC 5246 section 7.3',
   );
 }

@@ -1,4 +1,4 @@
-/** Whom a connection waits for, and how long: the peer during its handshake, or our own side for an answer. */
+/** Whom a connection waits for, and how long: the peer during the handshake, or our own side for an answer. */
 import type { Asked } from '../handshake/flow.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { oneOf, say, type Words } from '../wire/words.ts';

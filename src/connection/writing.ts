@@ -1,25 +1,25 @@
 /**
- * What the application writes: what is due before it goes out first, and a key is changed before it has protected as
- * many records as it may (RFC 9846 section 5.5).
+ * Writes application data. Whatever is due before it goes out first, and keys are changed before they reach their limit
+ * of records (RFC 9846 section 5.5).
  */
 import { TlsError } from '../protocol/errors.ts';
 import { MAX_PLAINTEXT } from '../record/record.ts';
 import { isShared } from '../wire/shared-memory.ts';
 import type { Outgoing } from './outgoing.ts';
 
-/** Bytes that are sealed between two looks at the limit of a key. */
+/** Bytes that are sealed between two checks of the key's limit. */
 const PIECE = 2 ** 18;
 
 export class Writing {
   #due: (() => void) | undefined;
 
-  /** @param updateKeys gives what changes our keys, where the version has such a thing */
+  /** @param updateKeys gives the function that changes our keys, if the version has one */
   constructor(
     private readonly outgoing: Outgoing,
     private readonly updateKeys: () => ((requestPeer: boolean) => void) | undefined,
   ) {}
 
-  /** Is done before the next data; what was asked for before is replaced. */
+  /** Runs just before the next data, in place of any action given earlier. */
   before(action: () => void): void {
     this.#due = action;
   }
@@ -34,7 +34,7 @@ export class Writing {
     }
   }
 
-  /** TLS 1.3 changes its key, TLS 1.2 must end. */
+  /** TLS 1.3 changes its keys; in TLS 1.2 the connection must end. */
   #renewKeys(): void {
     const { sequence, limit } = this.outgoing.sealer;
     if (limit === undefined || sequence + PIECE / MAX_PLAINTEXT < limit) return;
@@ -50,7 +50,7 @@ export class Writing {
   }
 }
 
-/** Another thread could change the bytes after they were checked, while they are sealed or read. */
+/** Another thread could change shared bytes while they are sealed or read. */
 export function refuseShared(bytes: Uint8Array): Uint8Array {
   if (isShared(bytes)) throw new TlsError('misuse', 'bytes in a SharedArrayBuffer are refused');
   return bytes;

@@ -2,8 +2,8 @@
  * HKDF (RFC 5869) and the two functions that TLS 1.3 builds on it (RFC 9846 section 7.1).
  *
  * The HkdfLabel is written by hand, with the byte for HKDF-Expand's counter already behind it: nearly every secret of
- * a handshake is one block long and then costs one HMAC over one buffer. The notation of src/wire was refused here,
- * since nobody ever decodes an HkdfLabel. Key material that may be secret is never held back in a cache.
+ * a handshake is one block long and then costs one HMAC over one buffer. The notation of src/wire was rejected here,
+ * since nobody ever decodes an HkdfLabel. Key material that may be secret is never cached.
  */
 import { say } from '../wire/words.ts';
 import { ObservedHash } from './observed-hash.ts';
@@ -71,7 +71,7 @@ export const empty: Uint8Array = new Uint8Array(0);
  *     opaque context<0..255> = Context;
  * } HkdfLabel;
  *
- * and one byte more for the counter of HKDF-Expand.
+ * followed by a byte for the counter of HKDF-Expand.
  */
 function hkdfLabel(label: string, context: Uint8Array, length: number): Uint8Array {
   if (label.length < 1 || label.length > 249) throw new RangeError('a label has 1 to 249 bytes');

@@ -1,6 +1,6 @@
 /**
- * A hash that tells each step of the key schedule that is taken with it (hkdf.ts, prf.ts): what is derived from what, as data.
- * With any other hash a step costs one look at what it is.
+ * A hash that reports each step of the key schedule taken with it (hkdf.ts, prf.ts): what is derived from what, as data.
+ * With any other hash a step costs one type check.
  */
 import type { Hash, HashAlgorithm, HashName } from './provider.ts';
 
@@ -19,7 +19,7 @@ export interface ScheduleValue {
   readonly name: string;
   /** In bytes. */
   readonly length: number;
-  /** Undefined for who did not ask for secrets. */
+  /** Undefined unless secrets were asked for. */
   readonly bytes: Uint8Array | undefined;
 }
 

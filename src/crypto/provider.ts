@@ -1,5 +1,5 @@
 /**
- * What handglass asks of a cryptographer.
+ * What handglass needs of a cryptographic library.
  *
  * A provider is a plain object of lists in preference order, and each suite, group and hash carries its
  * implementation: to replace one, spread the object. There is no global default. What the key schedule and the records
@@ -29,7 +29,7 @@ export interface Hash {
   update(data: Uint8Array): void;
   /** The digest of what has been hashed so far; hashing may go on. */
   digest(): Uint8Array;
-  /** A second hash that goes on from here by itself. */
+  /** A copy that goes on from here independently. */
   copy(): Hash;
 }
 
@@ -45,7 +45,7 @@ export interface AeadAlgorithm {
 }
 
 export interface Aead {
-  /** Encrypts `buffer[start..end)` where it stands and writes the tag at `end`. */
+  /** Encrypts `buffer[start..end)` in place and writes the tag at `end`. */
   seal(buffer: Uint8Array, start: number, end: number, nonce: Uint8Array, additionalData: Uint8Array): void;
   /** The plaintext as a new array, or undefined when the tag is wrong. `sealed` ends with the tag. */
   open(sealed: Uint8Array, nonce: Uint8Array, additionalData: Uint8Array): Uint8Array | undefined;
@@ -94,7 +94,7 @@ export interface Group {
   readonly shareLength: number;
   /** A fresh key pair; each offer is used once. */
   offer(): Maybe<KeyOffer>;
-  /** Answers a peer's share. Undefined when that share is not one (wrong length, not on the curve, low order). */
+  /** Answers a peer's share. Undefined when that share is invalid (wrong length, not on the curve, low order). */
   answer(
     peerShare: Uint8Array,
   ): Maybe<{ readonly share: Uint8Array; readonly secret: Uint8Array } | undefined>;
@@ -102,7 +102,7 @@ export interface Group {
 
 export interface KeyOffer {
   readonly share: Uint8Array;
-  /** The shared secret, or undefined when the peer's share is not one. */
+  /** The shared secret, or undefined when the peer's share is invalid. */
   complete(peerShare: Uint8Array): Maybe<Uint8Array | undefined>;
 }
 
@@ -124,8 +124,8 @@ export interface KeyKind {
 }
 
 /**
- * A SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7), parsed: what a certificate says of its key. It is read once, in
- * x509/certificate/spki.ts, and strictly; a provider imports the key from what stands here.
+ * A SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7), parsed: what a certificate says about its key. It is read once, and
+ * strictly, in x509/certificate/spki.ts; a provider imports the key from these fields.
  */
 export interface PublicKeyInfo {
   /** The DER that it was read from. */
@@ -138,7 +138,7 @@ export interface PublicKeyInfo {
   };
   /** What the BIT STRING holds: an RSAPublicKey in DER, a point, or the bytes of an Edwards key. */
   readonly subjectPublicKey: Uint8Array;
-  /** Undefined when the algorithm, its parameters or the encoding are not ones that we know. */
+  /** Undefined when the algorithm, its parameters or the encoding are unknown. */
   readonly kind: KeyKind | undefined;
   /** Of an RSA or RSA-PSS key: the INTEGERs' contents, positive and odd if the key has a kind. */
   readonly rsa: { readonly modulus: Uint8Array; readonly publicExponent: Uint8Array } | undefined;
@@ -179,7 +179,7 @@ export interface Provider {
   /** `length` bytes from a cryptographically secure source. */
   random(length: number): Uint8Array;
   readonly hashes: Readonly<Record<HashName, HashAlgorithm>>;
-  /** Most preferred first. What stands here works; what is off by default is decided by the configuration. */
+  /** Most preferred first. Everything listed works; the configuration decides what is off by default. */
   readonly suites: readonly Suite[];
   readonly groups: readonly Group[];
   /** The cipher that protects session tickets. */

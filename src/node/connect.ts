@@ -241,7 +241,7 @@ function netPart(options: NetOptions): object {
   return part;
 }
 
-/** An address may not stand in server_name (RFC 6066 section 3). */
+/** An address is not allowed in server_name (RFC 6066 section 3). */
 function serverNameFrom({ servername }: ConnectOptions): string | false | undefined {
   if (servername === undefined) return undefined;
   return servername === '' || isIP(servername) !== 0 ? false : servername;

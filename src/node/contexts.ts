@@ -74,8 +74,7 @@ function matcherOf(hostname: string): (name: string) => boolean {
   if (!hostname) throw invalidOption('hostname', (it) => say`${it} is empty`);
   const isWildcard = hostname.startsWith('*.');
   const wanted = toALabels(isWildcard ? hostname.slice(2) : hostname)?.replace(/\.$/, '');
-  if (wanted === undefined)
-    throw invalidOption('hostname', (it) => say`${it} is not a name that a host can have`);
+  if (wanted === undefined) throw invalidOption('hostname', (it) => say`${it} is not a valid host name`);
   return isWildcard
     ? (name) => name.includes('.') && name.slice(name.indexOf('.') + 1) === wanted
     : (name) => name === wanted;

@@ -1,9 +1,9 @@
 /**
- * How a peer's certificates are judged: against a trust store, with what is known of revocation, or by a check that takes
- * the place of all that.
+ * How a peer's certificates are judged: against a trust store, with what is known of revocation, or by a custom check that
+ * replaces all that.
  *
- * Revocation is soft unless it is said: what is known to be revoked is refused, and a server is asked to staple, which
- * costs nothing. That more be fetched has to be said, since it tells others whom we talk to.
+ * Revocation is soft by default: what is known to be revoked is refused, and a server is asked to staple, which costs
+ * nothing. Fetching more has to be asked for, since it tells others whom we talk to.
  */
 
 import type { CertificateCheck } from '../handshake/config.ts';
@@ -28,8 +28,8 @@ const settings = namesOf<RevocationOptions>({ mode: true, crls: true, fetch: tru
 export interface JudgeOptions extends Pick<SupportedOptions, 'provider'> {
   readonly trust?: TrustStore | undefined;
   /**
-   * What certificates must keep beyond what makes a path valid. For servers the rules of the Web PKI when absent, for
-   * clients none.
+   * Rules for certificates beyond those that make a path valid. When absent, those of the Web PKI for servers, and none
+   * for clients.
    */
   readonly profile?: Profile | undefined;
   /**
@@ -37,11 +37,11 @@ export interface JudgeOptions extends Pick<SupportedOptions, 'provider'> {
    * is asked to staple an OCSP response, and in TLS 1.3 a client whose certificate is asked for.
    */
   readonly revocation?: RevocationOptions | undefined;
-  /** Gets an issuer that the peer did not send; nobody is asked when absent. */
+  /** Fetches an issuer that the peer did not send; when absent, none is fetched. */
   readonly fetchIssuer?: PeerQuestion['fetchIssuer'] | undefined;
   /**
-   * Takes the place of the check against `trust`. Of `revocation` only the mode may stand beside it, which then decides
-   * whether the peer is asked for OCSP responses.
+   * Replaces the check against `trust`. Of `revocation` only the mode may be given as well, which then decides whether the
+   * peer is asked for OCSP responses.
    */
   readonly checkCertificate?: CertificateCheck | undefined;
   /** Milliseconds since 1970. */
@@ -52,7 +52,7 @@ export interface JudgeOptions extends Pick<SupportedOptions, 'provider'> {
 
 /**
  * @param of whose certificates
- * @param asked what they must say of who it is (identity-options.ts)
+ * @param asked what they must say about who it is (identity-options.ts)
  */
 export function checkOf(
   options: JudgeOptions,
@@ -99,15 +99,15 @@ function checkedBy(check: CertificateCheck): CertificateCheck {
 
 const copiesOf = (list: readonly Uint8Array[]): Uint8Array[] => list.map((bytes) => bytes.slice());
 
-/** Of a client that is not asked for a certificate. */
+/** For a client that is not asked for a certificate. */
 export const refuseUnasked: CertificateCheck = () => {
-  throw new TlsError('internal', 'a certificate came that nobody asked for');
+  throw new TlsError('internal', 'a certificate arrived that nobody asked for');
 };
 
 /** Whether the peer is asked for OCSP responses. */
 export const statusRequestOf = (options: JudgeOptions): boolean => revocationOf(options).mode !== 'off';
 
-/** The parts of a session's policy that say how the peer was judged; what was found then may not be found again. */
+/** The parts of a session's policy that say how the peer was judged. */
 export function judgePolicy(options: JudgeOptions): (string | object | undefined)[] {
   const { trust, profile, checkCertificate } = options;
   const { mode, crls = [], fetch, nonce = 'none' } = revocationOf(options);
@@ -126,9 +126,7 @@ function revocationOf({
   if (mode !== 'off' && mode !== 'soft' && mode !== 'hard')
     throw misuse(say`revocation is ${JSON.stringify(mode)}; it must be off, soft or hard`);
   if (checkCertificate && (crls || fetch || nonce || fetchIssuer)) {
-    throw misuse(
-      '`checkCertificate` takes the place of a check that would read `revocation` and `fetchIssuer`',
-    );
+    throw misuse('`checkCertificate` replaces the check that would use `revocation` and `fetchIssuer`');
   }
   return said;
 }

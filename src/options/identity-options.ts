@@ -1,4 +1,4 @@
-/** What a peer must be beyond what its issuers say: the pinned keys, and whether a common name may stand for a host. */
+/** What a peer must be beyond what its issuers say: its pinned keys, and whether a common name may name a host. */
 import { only } from '../wire/bare.ts';
 import { checkedPin, mayUseCommonName, type PeerQuestion, type Profile, webProfile } from '../x509/index.ts';
 import { misuse } from './supported.ts';
@@ -6,7 +6,7 @@ import { misuse } from './supported.ts';
 export interface IdentityOptions {
   /**
    * Pins: base64 of the SHA-256 of a SubjectPublicKeyInfo, with or without `sha256//` before it (RFC 7469 section 2.4). The
-   * peer's path must have one of these keys, besides all else that is checked.
+   * peer's path must have one of these keys, on top of every other check.
    */
   readonly pins?: readonly string[] | undefined;
 }
@@ -25,27 +25,26 @@ interface Besides {
   readonly checkCertificate?: unknown;
 }
 
-/** Throws TlsError 'misuse' for a pin that is none, and where something else would keep an option from being applied. */
+/** Throws TlsError 'misuse' for a malformed pin, and where another option would keep one from being applied. */
 export function askedOfServer(options: ServerIdentityOptions & Besides): Asked {
   const { commonName = 'never', profile = webProfile, checkCertificate } = options;
   if (commonName === 'when-no-names') {
-    if (checkCertificate)
-      throw misuse('a check of certificates that is handed in has to look at names itself');
+    if (checkCertificate) throw misuse('`checkCertificate` has to look at names itself');
     if (!mayUseCommonName(profile))
-      throw misuse('a common name stands for no host of the Web: it may under a CA of your own');
+      throw misuse('a common name never names a host on the Web; it may under a private CA');
   }
   return only({ ...askedOfAnybody(options), ...(commonName !== 'never' && { commonName }) });
 }
 
 /** @param asks for a certificate */
 export function askedOfClient(options: IdentityOptions & Besides, asks: boolean): Asked {
-  if (options.pins && !asks) throw misuse('pins say nothing where clients are not asked for a certificate');
+  if (options.pins && !asks) throw misuse('pins have no effect when clients are not asked for a certificate');
   return askedOfAnybody(options);
 }
 
 function askedOfAnybody({ pins, checkCertificate }: IdentityOptions & Besides): Asked {
   if (!pins) return only({});
-  if (checkCertificate) throw misuse('a check of certificates that is handed in has to look at pins itself');
+  if (checkCertificate) throw misuse('`checkCertificate` has to look at pins itself');
   if (pins.length === 0) throw misuse('an empty list of pins would refuse everybody');
   try {
     return only({ pins: pins.map(checkedPin) });

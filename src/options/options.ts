@@ -1,8 +1,8 @@
 /**
- * What a caller may say, and what holds when nothing is said (docs/defaults.md gives the reasons).
+ * The options that a caller can set, and their defaults (docs/defaults.md gives the reasons).
  *
- * An option that is read is applied or refused: a name that is not known, or a set that leaves nothing to speak, throws
- * TlsError 'misuse' before a byte is sent.
+ * Every option is applied or refused: an unknown name, or a set that leaves nothing to speak, throws TlsError 'misuse'
+ * before a byte is sent.
  */
 
 import { Connection } from '../connection/connection.ts';
@@ -49,29 +49,29 @@ import { serverNameFor } from './server-name.ts';
 import { misuse, refuseUnknown, type Supported, type SupportedOptions, supportedBy } from './supported.ts';
 
 interface CommonOptions extends ConnectionOptions, SupportedOptions, JudgeOptions, IdentityOptions {
-  /** The options of {@link SupportedOptions}, worked out before and shared by many connections; they are not read again. */
+  /** Computed from {@link SupportedOptions} and shared by many connections; those options are then not read again. */
   readonly supported?: Supported | undefined;
   readonly applicationProtocols?: readonly string[] | undefined;
-  /** Asked about a certificate that was rejected, before anything else is sent; no one is asked when absent. */
+  /** Asked about a rejected certificate before anything else is sent; nobody is asked when absent. */
   readonly onRejected?: OverruleRejection | undefined;
 }
 
 export interface ClientOptions extends CommonOptions, ServerIdentityOptions {
   /** The DNS name or IP address that we mean to reach: the certificate must be for it. */
   readonly name: string;
-  /** What stands in server_name; `name` when absent and a DNS name; false for none. */
+  /** The name to send in server_name; when absent `name`, if that is a DNS name; false for none. */
   readonly serverName?: string | false | undefined;
   readonly credentials?:
     | readonly Credential[]
     | ((wish: CertificateWish) => Maybe<Credential | undefined>)
     | undefined;
   /**
-   * What becomes of the authorities that a server names when it asks for a certificate: `honour`, when absent, withholds
-   * what none of them issued; `ignore` sends it all the same. A function that chooses decides for itself.
+   * Whether to heed the authorities that a server names when it asks for a certificate: `honour`, the default, withholds
+   * what none of them issued; `ignore` sends it all the same. A function for `credentials` decides for itself.
    */
   readonly askedAuthorities?: 'honour' | 'ignore' | undefined;
   readonly session?: Session | undefined;
-  /** Ask for a staple also where `revocation` is off; only `true` does. */
+  /** `true` asks for a staple even if `revocation` is off. */
   readonly requestStaple?: boolean | undefined;
   /**
    * How many groups get a key share in the first hello. When absent, the first group does, and if that is a hybrid, the first
@@ -87,12 +87,12 @@ export interface ServerOptions extends CommonOptions {
   readonly credentials:
     | readonly Credential[]
     | ((hello: ClientHello, wish: CertificateWish) => Maybe<Credential | undefined>);
-  /** `none` when absent. The others need `trust`, or a check of their own. */
+  /** `none` when absent. The others need `trust` or `checkCertificate`. */
   readonly clientAuthentication?: 'none' | 'request' | 'require' | undefined;
-  /** Which authorities clients are told of when they are asked: those of `trust` when absent, or none, which means any. */
+  /** The authorities that a CertificateRequest names: those of `trust` when absent, or none, which means any. */
   readonly authorities?: 'trust' | 'none' | undefined;
   readonly tickets?: Tickets | undefined;
-  /** Tickets that a TLS 1.3 handshake gives; 2 when absent, as in other servers. */
+  /** Tickets that a TLS 1.3 handshake gives out; 2 when absent, as in other servers. */
   readonly ticketCount?: number | undefined;
 }
 
@@ -119,7 +119,7 @@ export function acceptClient(given: ServerOptions): Connection {
   return ServerRules.accept(new ServerRules(options), options);
 }
 
-/** A client's options, read and checked once; connections are made of them when there is something to connect. */
+/** A client's options, read and checked once for any number of connections. */
 export class ClientRules {
   readonly #config: ClientConfig;
 
@@ -146,7 +146,7 @@ export class ServerRules {
     this.#config = serverConfig(options);
   }
 
-  /** @param rules for every client, or a function that picks them by the server_name that one asks for */
+  /** @param rules for every client, or a function that picks them by the client's server_name */
   static accept(
     rules: ServerRules | ((serverName: string | undefined) => Maybe<ServerRules>),
     surroundings: ConnectionOptions,
@@ -164,7 +164,7 @@ export class ServerRules {
   }
 }
 
-/** The same rules; where somebody observes, the key schedule tells its steps. */
+/** The same rules; if somebody observes, the key schedule tells its steps. */
 function watched<C extends ClientConfig | ServerConfig>(
   config: C,
   peer: Peer,

@@ -1,7 +1,6 @@
 /**
- * Names the rules under which a peer was accepted, so that a session is resumed only under the same: the name, the
- * trust, pins, the application protocols, our own credential, what is known of revocation, and any check that was handed
- * in.
+ * Names the rules under which a peer was accepted, so that a session is resumed only under the same ones: the name, trust,
+ * pins, application protocols, our own credential, revocation, and any custom check.
  */
 
 import type { Provider } from '../crypto/provider.ts';
@@ -18,7 +17,7 @@ export function resumptionScope(provider: Provider, parts: readonly Part[]): str
 
 const names = new WeakMap<object, string>();
 let handedIn = 0;
-/** What was handed in to one process means nothing to another that opens the same tickets. */
+/** A custom check of one process means nothing to another that opens the same tickets. */
 let process: string | undefined;
 
 function nameOf(part: Part, provider: Provider): string {

@@ -1,6 +1,6 @@
 /**
- * What a side speaks: versions, cipher suites, groups and signature schemes, out of names (docs/defaults.md gives the
- * reasons for what holds when nothing is said). Worked out once, it serves any number of connections.
+ * What a side speaks: versions, cipher suites, groups and signature schemes, by their names (docs/defaults.md gives the
+ * reasons for the defaults). Computed once, it serves any number of connections.
  */
 
 import type { Group, Provider, Suite } from '../crypto/provider.ts';
@@ -18,7 +18,7 @@ export interface SupportedOptions {
   readonly versions?: readonly ('TLS 1.2' | 'TLS 1.3')[] | undefined;
   /** IANA names, most preferred first: exactly these. */
   readonly cipherSuites?: readonly string[] | undefined;
-  /** Which key exchanges of TLS 1.2 are on where no cipher suites are named; `ECDHE` when absent. */
+  /** The key exchanges of TLS 1.2 that are on when `cipherSuites` is absent; `ECDHE` when this is absent as well. */
   readonly keyExchanges?: readonly ('ECDHE' | 'RSA')[] | undefined;
   /** Names, most preferred first; the provider's when absent. */
   readonly groups?: readonly string[] | undefined;
@@ -35,7 +35,7 @@ export interface Supported {
   readonly signatureSchemes: readonly number[];
 }
 
-/** Throws TlsError 'misuse' for a name that is not known, and when a version that was asked for is left without a suite. */
+/** Throws TlsError 'misuse' for an unknown name, and when a requested version is left without a suite. */
 export function supportedBy(options: SupportedOptions): Supported {
   const { provider } = options;
   const chosen = options.versions?.map(spokenVersion) ?? [TLS13, TLS12];
@@ -84,14 +84,14 @@ function enabledSuites({
       typeof number === 'number'
         ? (refusedSuite(number) ?? 'it is not implemented')
         : 'there is no such suite';
-    throw misuse(say`the cipher suite ${name} is never spoken: ${why}`);
+    throw misuse(say`the cipher suite ${name} is not supported: ${why}`);
   });
 }
 
 function spokenVersion(name: string): SpokenVersion {
   if (name === 'TLS 1.3') return TLS13;
   if (name === 'TLS 1.2') return TLS12;
-  throw misuse(say`${name} is not a version that is spoken`);
+  throw misuse(say`${name} is not a supported version`);
 }
 
 function groupNamed(provider: Provider, name: string): Group {
@@ -109,7 +109,7 @@ function schemeNamed(name: string): number {
   return scheme;
 }
 
-/** Throws TlsError 'misuse' for an option that nobody reads. */
+/** Throws TlsError 'misuse' for an option that does not exist. */
 export function refuseUnknown(options: object, known: ReadonlySet<string>, of = ''): void {
   const unknown = unknownIn(options, known);
   if (unknown) throw misuse(unknown.saidOf(say`the option ${of}${unknown.name}`));

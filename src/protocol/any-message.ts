@@ -1,8 +1,8 @@
 /**
- * A handshake message of which nobody has said what it is: found among the definitions by its number, by the version of
- * the connection where one number has two bodies, and last by which definition can read it.
+ * Decodes a handshake message without being told which it is. Its definition is found by its number, by the connection's
+ * version where one number has two bodies, and finally by which definition can read it.
  *
- * A connection never guesses: its flow names the definitions that it can take. This is for whoever looks at bytes.
+ * A connection never guesses: its flow names the definitions that it can take. This is for tools that look at bytes.
  */
 import { annotate } from '../wire/annotate.ts';
 import { type Codec, decode } from '../wire/codec.ts';
@@ -46,7 +46,7 @@ type Decoded<M> =
     ? { readonly name: N; readonly body: T; readonly definition: M }
     : never;
 
-/** A message that was decoded; its `name` tells which, and so the type of its body. */
+/** A decoded message; its `name` tells which it is, and so the type of its body. */
 export type AnyMessage = Decoded<(typeof all)[keyof typeof all]>;
 
 /**
@@ -64,7 +64,7 @@ export function definitionOf(raw: Uint8Array, version?: SpokenVersion): Message<
  * Decodes a whole message. Values may be views into its bytes.
  *
  * Throws {@link Malformed} with the path and the offset of what is wrong, also for a type without a definition, and
- * {@link TlsError} for an extension that stands twice or where it must not.
+ * {@link TlsError} for an extension that appears twice or where it is not allowed.
  *
  * @param raw header and body
  * @param version of the connection, where it is known
@@ -90,7 +90,7 @@ export function messageIn(raw: Uint8Array, version?: SpokenVersion): AnyMessage 
 }
 
 /**
- * The tree of what stands where in a message, header included, as far as it can be read: names as the RFC has them, what
+ * The tree of what is where in a message, header included, as far as it can be read: names as the RFC has them, what
  * each field is for, and where reading stopped. Never throws.
  *
  * @param raw header and body
@@ -100,12 +100,12 @@ export function annotateMessage(raw: Uint8Array, version?: SpokenVersion): Span 
   return annotateAs(definitionOf(raw, version) ?? likeliest(raw, version), raw);
 }
 
-/** The same by a definition that is known; without one the body is one field. */
+/** The same by a known definition; without one the body is one field. */
 export function annotateAs(is: Message<unknown> | undefined, raw: Uint8Array): Span {
   return annotate(withHeader(is?.body ?? unread), raw, HandshakeType.nameOf(raw[0] ?? 0));
 }
 
-/** Too damaged for any definition to read: the first that it may be. */
+/** For a message that no definition can read: the first that it may be. */
 const likeliest = (raw: Uint8Array, version: SpokenVersion | undefined): Message<unknown> | undefined =>
   messages.find((is) => mayBe(is, raw, version));
 
@@ -126,11 +126,6 @@ function isReadable({ body }: Message<unknown>, bytes: Uint8Array): boolean {
 
 const unread: Codec<unknown> = struct('RFC 9846 section 4', { body: rest });
 
-//     struct {
-//         HandshakeType msg_type;
-//         uint24 length;
-//         …
-//     } Handshake;
 const handshakeHeader = struct('RFC 9846 section 4', { msgType: HandshakeType, length: u24 });
 const withHeader = (body: Codec<unknown>): Codec<unknown> => ({
   read(r) {

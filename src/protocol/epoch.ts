@@ -1,4 +1,4 @@
-/** The keys of one direction between two changes of them, and what flows say of such keys. Records are opened and sealed by it. */
+/** The keys of one direction between two key changes, and how a flow names them to whatever opens and seals records. */
 import type { Suite12, Suite13 } from '../crypto/provider.ts';
 import { type SpokenVersion, TLS12, TLS13 } from './numbers/versions.ts';
 
@@ -22,7 +22,7 @@ export const handshake13 = epoch(TLS13, 'handshake', 0);
 export const application12 = epoch(TLS12, 'application', 0);
 export const application13 = (generation: number): Epoch => epoch(TLS13, 'application', generation);
 
-/** `handshake`, `application`, and behind two KeyUpdates `application 2`. */
+/** `handshake`, `application`, and after two KeyUpdates `application 2`. */
 export const epochName = ({ level, generation }: Epoch): string =>
   generation === 0 ? level : `${level} ${generation}`;
 
@@ -32,7 +32,7 @@ export type Protection = Unprotected | Protection12 | Protection13;
 /** No protection, as before. */
 export interface Unprotected {
   readonly epoch: typeof cleartext;
-  /** Early data comes before the second ClientHello, and is passed over (RFC 9846 section 4.3.10). */
+  /** Early data comes before the second ClientHello, and is skipped (RFC 9846 section 4.3.10). */
   readonly passedOver?: 'what is protected';
   /** Bytes of early data that our tickets allow. */
   readonly allowed?: number | undefined;
@@ -43,7 +43,7 @@ export interface Protection13 {
   readonly suite: Suite13;
   /** The traffic secret (RFC 9846 section 7.3). */
   readonly secret: Uint8Array;
-  /** Early data may come first: it is passed over until a record opens with these keys. */
+  /** Early data may come first: it is skipped until a record opens with these keys. */
   readonly passedOver?: 'what does not open' | undefined;
   /** Bytes of early data that our tickets allow. */
   readonly allowed?: number | undefined;

@@ -3,7 +3,7 @@
  *
  * Inside, code throws `new TlsError('group-not-offered', 'the server chose a group that we did not offer',
  * 'RFC 9846 section 4.3.8')`; the connection sends the alert in one place. A pair of "send this alert, return that
- * error" at each site was refused: the value loses its alert, and the pair drifts apart. The table below is total:
+ * error" at each site was rejected: the value loses its alert, and the two drift apart. The table below is total:
  * a reason without an alert does not compile.
  */
 
@@ -23,7 +23,7 @@ import type { AlertName } from './numbers/alerts.ts';
  */
 export type Kind = keyof typeof faults;
 
-/** Whose doing it is; undefined where the two merely do not fit together. */
+/** Whose fault each kind is; undefined where the two sides merely do not fit together. */
 const faults = {
   malformed: 'peer',
   misbehaved: 'peer',
@@ -121,11 +121,11 @@ const LONGEST_MESSAGE = 500;
 export class TlsError extends Error {
   override readonly name = 'TlsError';
   readonly kind: Kind;
-  /** The alert that was sent for it, or received; undefined where none is. */
+  /** The alert that was sent for it, or received; undefined if there is none. */
   readonly alert: AlertName | undefined;
   /** Who sent {@link alert}. */
   readonly sentBy: Side;
-  /** Whose doing it is; undefined where the two merely do not fit together. */
+  /** Whose fault it is; undefined where the two sides merely do not fit together. */
   readonly fault: Side | undefined;
   /** What was being waited for or done, in the RFC's names: "waiting for ServerHello". Set by the connection. */
   doing: Words | undefined;
@@ -133,9 +133,9 @@ export class TlsError extends Error {
   /**
    * @param reason which of the closed set
    * @param said the plain sentence, with "the peer", "the server" or "the client" as its subject;
-   *   the message is this, its values apart and of any length
+   *   `message` is this, escaped and cut to a readable length
    * @param rfc the document and section that decides it
-   * @param given an alert that is more telling than the reason's own, and what lies beneath
+   * @param given a more telling alert than the reason's own, and the underlying cause
    */
   constructor(
     readonly reason: Reason,

@@ -1,7 +1,7 @@
 /**
- * `Extension extensions<…>`: a list in which each type stands at most once, in an order that means nothing but is
- * kept. The value is an object whose keys are in the order of the wire: the extension's name where its type is known,
- * `0x` and four hexadecimal digits where it is not, so a hello can be written again as it was.
+ * `Extension extensions<…>`: a list in which each type appears at most once, in an order that means nothing but is kept.
+ * The value is an object with its keys in that order: the extension's name where its type is known, `0x` and four
+ * hexadecimal digits where it is not, so that a hello can be written again as it was.
  */
 
 import { bare } from '../wire/bare.ts';
@@ -12,7 +12,7 @@ import { say } from '../wire/words.ts';
 import { TlsError } from './errors.ts';
 import { ExtensionType } from './numbers/extension-types.ts';
 
-/** A message in which extensions may stand, as in the table of RFC 9846 section 4.3; SH12 is TLS 1.2's ServerHello. */
+/** A message that can have extensions, as in the table of RFC 9846 section 4.3; SH12 is TLS 1.2's ServerHello. */
 export type Column = 'CH' | 'SH' | 'HRR' | 'EE' | 'CT' | 'CR' | 'NST' | 'SH12';
 
 export interface Row {
@@ -25,7 +25,7 @@ export interface Row {
 export type Table = Readonly<Record<string, Row>>;
 
 type UnknownKey = `0x${string}`;
-/** The extensions that may stand in message `C`, each with the type of its body there. */
+/** The extensions that are allowed in message `C`, each with the type of its body there. */
 export type ExtensionsIn<T extends Table, C extends Column> = {
   -readonly [K in keyof T as C extends keyof T[K]['in'] ? K : never]?: C extends keyof T[K]['in']
     ? Of<T[K]['in'][C]>
@@ -38,7 +38,7 @@ const dataNote: Note = { name: 'extension_data', rfc: 'RFC 9846 section 4.3' };
 
 /**
  * @param mayBeAbsent in TLS 1.2 a hello may end before the extensions (RFC 5246 section 7.4.1.2)
- * @param last the extension that must stand at the end (RFC 9846 section 4.3.11)
+ * @param last the extension that must come last (RFC 9846 section 4.3.11)
  */
 export function extensions<const T extends Table, const C extends Column>(
   table: T,
@@ -61,7 +61,7 @@ export function extensions<const T extends Table, const C extends Column>(
     r.leave(length);
     const name = row?.name ?? keyOf(type);
     if (name in out) {
-      throw new TlsError('duplicate-extension', say`${snake(name)} stands twice`, 'RFC 9846 section 4.3');
+      throw new TlsError('duplicate-extension', say`${snake(name)} appears twice`, 'RFC 9846 section 4.3');
     }
     if (!row) {
       r.enter(dataNote);
@@ -71,7 +71,7 @@ export function extensions<const T extends Table, const C extends Column>(
       if (!row.codec) {
         throw new TlsError(
           'forbidden-extension',
-          say`the peer sent ${snake(name)} in a message where it may not stand`,
+          say`the peer sent ${snake(name)} in a message where it is not allowed`,
           'RFC 9846 section 4.3',
         );
       }
@@ -121,7 +121,7 @@ interface RowIn {
   readonly type: number;
   readonly codec: Codec<unknown> | undefined;
   readonly note: Note;
-  /** A tracer gives the body the extension's name: some bodies are one number, or bytes without a name. */
+  /** Without a name, so that a tracer shows the extension's: some bodies are one number, or mere bytes. */
   readonly bodyNote: Note;
 }
 function rowIn(name: string, row: Row, column: Column): RowIn {

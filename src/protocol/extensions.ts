@@ -1,9 +1,9 @@
 /**
- * The table of RFC 9846 section 4.3: which extension may stand in which message, and with which body there.
+ * The table of RFC 9846 section 4.3: which extension is allowed in which message, and with which body there.
  *
- * From one row follow the type of the field in each message, reading, writing, "twice" and "not here" refused, the
- * annotated view and the documentation. An extension that is not in the table is ignored in what a client sends, and
- * refused in what a server answers.
+ * One row gives the field's type in each message, its reading and writing, the refusal of duplicates and of extensions in
+ * the wrong message, and the annotated view. An extension that is not in the table is ignored when a client sends it, and
+ * refused when a server does.
  */
 import { empty, field, opaque, rest, struct, text, u8, u16, u32, vec } from '../wire/notation.ts';
 import { CertificateStatusFields, CertificateStatusRequest } from './certificate-status.ts';

@@ -8,7 +8,7 @@
  *     } Handshake;
  *
  * Where TLS 1.2 and 1.3 give one number to different bodies there are several definitions with that number; a flow
- * names the one it can take, and `matches` tells those apart that may stand in the same place.
+ * names the one it can take, and `matches` tells apart those that may come in the same place.
  */
 import type { Codec } from '../wire/codec.ts';
 import { type Fields, type StructOf, struct } from '../wire/notation.ts';
@@ -21,7 +21,7 @@ export interface Message<T, N extends string = string> extends Heading<N> {
 
 interface Heading<N extends string> {
   readonly type: number;
-  /** Unlike any other definition's, so that the name tells which of several came. */
+  /** Unique among the definitions, so that the name tells which of several arrived. */
   readonly name: N;
   /** The RFC's name, where several definitions have it. */
   readonly title?: string;

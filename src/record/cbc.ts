@@ -2,8 +2,8 @@
  * TLS 1.2 records with a CBC suite: MAC, then padding, then encryption (RFC 5246 section 6.2.3.2). Only when asked for.
  *
  * Padding oracles (Vaudenay, Lucky Thirteen): every failure is one error; padding is checked without branches on its
- * bytes; the MAC is always computed, over a length that a wrong padding makes zero; and as many blocks as the longest
- * padding could have taken away are hashed besides, so the number of compressions does not tell. What JavaScript
+ * bytes; the MAC is always computed, taking the padding as empty if it is wrong; and extra blocks are hashed, as many as
+ * the longest padding could have removed, so that the number of compressions tells nothing. What JavaScript
  * cannot promise about time is in docs/limits.md.
  */
 import { equal } from '../crypto/equal.ts';
@@ -67,7 +67,7 @@ export class CbcOpener extends CbcDirection implements Opener {
     const { cipher, mac } = this.protection;
     const block = cipher.blockLength;
     const fragment = bytes.subarray(RECORD_HEADER);
-    // Lengths are public: what is too short for a MAC and padding, or no whole number of blocks, was never sealed.
+    // Lengths are public: what is too short for a MAC and padding, or not a whole number of blocks, was never sealed.
     if (fragment.length % block !== 0 || fragment.length < block + roundUp(mac.length + 1, block))
       throw badRecord();
     const plaintext = cipher.decrypt(this.keys.key, fragment.subarray(0, block), fragment.subarray(block));
@@ -111,7 +111,7 @@ const HMAC_HEADER = 13;
 /** A hash's own padding: one byte and a length of 8 bytes (SHA-1, SHA-256). */
 const HASH_TRAILER = 9;
 
-/** Hashes as many blocks as the longest content would have taken more than the one at hand (RFC 5246, note in 6.2.3.2). */
+/** Hashes the blocks that the longest possible content would have had beyond this one (RFC 5246, note in 6.2.3.2). */
 function evenOut(mac: CbcProtection['mac'], contentLength: number, longest: number): void {
   const blocks = (length: number): number => Math.ceil((HMAC_HEADER + length + HASH_TRAILER) / mac.block);
   const missing = blocks(longest) - blocks(contentLength);

@@ -1,5 +1,5 @@
 /**
- * Handshake messages out of the contents of handshake records: one record may hold several messages, and one message
+ * Handshake messages from the contents of handshake records: one record may hold several messages, and one message
  * may span several records (RFC 9846 section 5.1), even of one byte each.
  *
  * An unfinished message takes as much memory as has arrived of it, up to the length announced in its header: a peer that
@@ -43,7 +43,7 @@ export class Fragments {
 
   /** Takes the content of the next record, when {@link next} has nothing left to give. The bytes become ours. */
   add(content: Uint8Array, record: number): void {
-    if (this.#content.length > 0) throw new Error('a record came before the one before it was used up');
+    if (this.#content.length > 0) throw new Error('a record was added before the last one was used up');
     this.#content = content;
     this.#record = record;
   }

@@ -1,4 +1,4 @@
-/** The number that each record of an epoch has, and what an AEAD makes of it. */
+/** The sequence number of a record, and the nonce that an AEAD makes of it. */
 import type { Aead, AeadAlgorithm } from '../crypto/provider.ts';
 import type { Epoch } from '../protocol/epoch.ts';
 

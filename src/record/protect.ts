@@ -1,4 +1,4 @@
-/** What seals and opens records, made of what a flow says of its keys. */
+/** Makes what seals and opens records from the keys that a flow names. */
 import type { Protection, Protection12, Protection13 } from '../protocol/epoch.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import { trafficKeys } from '../schedule/schedule13.ts';

@@ -1,6 +1,6 @@
 /**
- * Sealing and opening one record: what every version's protection gives (protection13.ts, protection12.ts, cbc.ts), and
- * the first epoch, which has none.
+ * Sealing and opening one record: what every protection offers (protection13.ts, protection12.ts, cbc.ts), and cleartext,
+ * which has none.
  *
  * A Sealer or an Opener is one direction in one epoch: keys, and the sequence number that began at zero with them.
  */
@@ -15,25 +15,25 @@ export interface Sealer {
   readonly sequence: number;
   /** How many it may seal; undefined where there is no limit that matters. */
   readonly limit: number | undefined;
-  /** Bytes of a whole record with so much content. */
+  /** Length of a whole record with this many bytes of content. */
   lengthOf(content: number): number;
-  /** Fills `record`, which has just that length; of content at most 2^14 bytes. */
+  /** Fills `record`, which has exactly that length; the content has at most 2^14 bytes. */
   seal(type: number, content: Uint8Array, record: Uint8Array): void;
 }
 
 export interface Opener {
   readonly epoch: Epoch;
   readonly sequence: number;
-  /** Undefined for a record that is passed over. Throws TlsError. */
+  /** Undefined for a record that is skipped. Throws TlsError. */
   open(record: RawRecord): Opened | undefined;
 }
 
 export interface Opened {
   readonly type: number;
   readonly content: Uint8Array;
-  /** Bytes of padding that were taken away. */
+  /** Bytes of padding that were removed. */
   readonly padding: number;
-  /** It was protected by nothing: in cleartext, or where a version lets it stand so among protected ones. */
+  /** It was not protected: in cleartext, or where the version allows that among protected records. */
   readonly bare: boolean;
 }
 

@@ -1,13 +1,4 @@
-/**
- * Records as they stand on the wire (RFC 9846 section 5.1).
- *
- *     struct {
- *         ContentType type;
- *         ProtocolVersion legacy_record_version;
- *         uint16 length;
- *         opaque fragment[TLSPlaintext.length];
- *     } TLSPlaintext;
- */
+/** Records as they are on the wire: a header and a fragment (RFC 9846 section 5.1). */
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { ProtocolVersion } from '../protocol/numbers/versions.ts';

@@ -1,6 +1,6 @@
 /**
- * Early data that a server does not take: the client has sent it already, so it is passed over
- * (RFC 9846 section 4.3.10). Passing over is a way to open records, and ends by itself.
+ * Early data that a server does not accept: the client has already sent it, so it is skipped (RFC 9846 section 4.3.10).
+ * Skipping is one way to open records, and ends by itself.
  */
 import type { Epoch } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
@@ -51,7 +51,7 @@ export class SkipUntilCleartext extends SkippingOpener {
 
   override open(record: RawRecord): Opened | undefined {
     if (record.type === ContentType.application_data && !this.#begun) return this.skip(record);
-    // From the first part of that ClientHello on, early data would be out of its place.
+    // From the first part of that ClientHello on, early data would be out of place.
     if (record.type !== ContentType.change_cipher_spec) this.#begun = true;
     return this.current.open(record);
   }
@@ -61,7 +61,7 @@ export class SkipUntilCleartext extends SkippingOpener {
 export class SkipUntilOpened extends SkippingOpener {
   #opened = false;
 
-  /** @param fresh an opener of the handshake keys, as often as one is needed: a failed try uses a number up */
+  /** @param fresh makes an opener with the handshake keys, for each try: a failed one uses up a number */
   constructor(
     private readonly fresh: () => Opener,
     allowed?: number,

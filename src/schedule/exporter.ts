@@ -1,7 +1,7 @@
 /**
  * Keying material for the application: exporters (RFC 9846 section 7.5 for TLS 1.3, RFC 5705 for TLS 1.2).
  *
- * The two differ in one trap: in TLS 1.2 an empty context is not the same as no context; in TLS 1.3 it is.
+ * They differ in one trap: in TLS 1.2 an empty context is not the same as no context; in TLS 1.3 it is.
  */
 
 import { deriveSecret, empty, expandLabel } from '../crypto/hkdf.ts';
@@ -26,7 +26,7 @@ export function exporter13(
 }
 
 /**
- * @param label ASCII, and none that TLS uses itself; RangeError otherwise
+ * @param label ASCII, and not one that TLS itself uses; RangeError otherwise
  * @param context at most 65535 bytes
  * @param length bytes wanted
  */

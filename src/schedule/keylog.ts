@@ -21,8 +21,8 @@ export function keyLogLine(label: KeyLogLabel, clientRandom: Uint8Array, secret:
 export type SecretOf = (label: KeyLogLabel, clientRandom: Uint8Array) => Uint8Array | undefined;
 
 /**
- * Reads a key log. Whatever is no line of three parts as RFC 9850 section 2 has them is passed over, comments among it; of two
- * lines for one secret the later counts.
+ * Reads a key log. Lines that do not have the three parts of RFC 9850 section 2 are skipped, comments included; of two lines
+ * for one secret the later counts.
  */
 export function readKeyLog(text: string): SecretOf {
   const secrets = new Map<string, string>();

@@ -1,8 +1,8 @@
-/** Cipher suites with which the key schedule tells its steps to whoever observes. */
+/** Cipher suites whose key schedule tells observers its steps. */
 import { ObservedHash, type ScheduleStep } from '../crypto/observed-hash.ts';
 import type { HashAlgorithm, Suite } from '../crypto/provider.ts';
 
-/** Suites that shared a hash share one still: the schedule and the transcript tell hashes apart as objects. */
+/** Suites that shared a hash still do: the schedule and the transcript tell hashes apart as objects. */
 export function observedSuites(
   suites: readonly Suite[],
   tell: (step: ScheduleStep) => void,

@@ -3,9 +3,9 @@
  *
  * Each secret down the left side of the RFC's diagram is a class, and its methods are the arrows that leave it, so a
  * traffic secret cannot be asked of the wrong one, nor a stage skipped. One object with all the methods and a state
- * inside was refused: it could only complain at run time. The labels say "master" where the RFC now says "main".
+ * inside was rejected: it could only complain at run time. The labels say "master" where the RFC now says "main".
  *
- * Every transcript hash is handed in: which messages it covers is the handshake's affair and stands at its call.
+ * Every transcript hash is handed in: which messages it covers is said where the handshake calls.
  */
 import { deriveSecret, empty, expandLabel, extract } from '../crypto/hkdf.ts';
 import { ObservedHash } from '../crypto/observed-hash.ts';
@@ -69,7 +69,7 @@ export class EarlySecret extends Stage {
       : new EarlySecret(hash, extract(hash, constantsOf(hash).zeros, psk), true);
   }
 
-  /** For the binder of a PSK that was provisioned outside TLS, or that a ticket gave. */
+  /** For the binder of a PSK that was provisioned outside TLS, or came with a ticket. */
   binderKey(origin: 'external' | 'resumption'): Uint8Array {
     const label = origin === 'external' ? 'ext binder' : 'res binder';
     return this.derive(label, constantsOf(this.hash).emptyHash);
@@ -193,7 +193,7 @@ export function ticketPsk(hash: HashAlgorithm, resumptionMain: Uint8Array, nonce
   return expandLabel(hash, resumptionMain, 'resumption', nonce, hash.length);
 }
 
-/** Worked out once for each hash; one that is observed is another for each connection, and tells the steps there. */
+/** Computed once for each hash. An observed hash is new for each connection, which is told the steps. */
 const constantsOf = onceFor((hash) => ({
   /** The "0" of the diagram. */
   zeros: new Uint8Array(hash.length),

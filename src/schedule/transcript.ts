@@ -1,7 +1,7 @@
 /**
  * The transcript: the handshake messages so far, and their hash (RFC 9846 section 4.1).
  *
- * Before the ServerHello nobody knows which hash will be needed, and each PSK binder may want another one, so the
+ * Before the ServerHello nobody knows which hash will be needed, and each PSK binder may need a different one, so the
  * messages are kept as they came; once `use` has named the hash it runs along, and `drop` lets the messages go. What
  * is hashed is the raw bytes of each message, header included, never a re-encoding.
  */
@@ -26,7 +26,7 @@ export class Transcript {
     this.#digest = undefined;
   }
 
-  /** Names the hash: from here on it runs along. Naming another one is possible until the messages are dropped. */
+  /** Names the hash: from here on it runs along. It can be changed until the messages are dropped. */
   use(hash: HashAlgorithm): void {
     if (this.#hash === hash) return;
     this.#running = this.#from(hash);
@@ -49,7 +49,7 @@ export class Transcript {
 
   /**
    * On a HelloRetryRequest the first message, ClientHello1, gives way to a message_hash that holds its hash; what was
-   * added behind it stays. Needs the messages, so it comes before `drop`.
+   * added after it stays. Needs the messages, so it comes before `drop`.
    */
   replaceWithMessageHash(): void {
     if (this.#messages === undefined || this.#replaced !== undefined) {
@@ -61,7 +61,7 @@ export class Transcript {
     this.#digest = undefined;
   }
 
-  /** A second transcript that goes on from here by itself. */
+  /** A copy that goes on from here independently. */
   fork(): Transcript {
     const other = new Transcript();
     other.#messages = this.#messages?.slice();

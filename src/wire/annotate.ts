@@ -1,9 +1,9 @@
-/** Bytes and the names of all that stands in them: every definition can show what it reads. */
+/** Bytes with a name for everything in them: every definition can show what it reads. */
 import type { Codec } from './codec.ts';
 import { Malformed } from './reader.ts';
 import { addUnread, type Span, TracingReader } from './tracing-reader.ts';
 
-/** Reads `bytes` and returns the tree of what stands where, as far as reading got. */
+/** Reads `bytes` and returns the tree of what is where, as far as reading got. */
 export function annotate(codec: Codec<unknown>, bytes: Uint8Array, name = ''): Span {
   const tracer = new TracingReader(bytes, name, true);
   try {
@@ -17,7 +17,7 @@ export function annotate(codec: Codec<unknown>, bytes: Uint8Array, name = ''): S
   return tracer.root;
 }
 
-/** The ranges that have none inside them, in order. */
+/** The ranges without ranges inside them, in order. */
 export function leaves(span: Span): Span[] {
   return span.parts.length === 0 ? [span] : span.parts.flatMap(leaves);
 }

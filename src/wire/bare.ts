@@ -1,6 +1,6 @@
 /**
- * Objects that have what was put in them and nothing else. What somebody put on Object.prototype would otherwise stand
- * where a message leaves a part out: an extension that was never sent, a rule that no certificate says.
+ * Objects that have what was put in them and nothing else. Otherwise, what somebody put on Object.prototype would appear
+ * where a message leaves a part out: an extension that was never sent, a rule that is in no certificate.
  */
 export const bare = (): Record<string, unknown> => new Bare();
 
@@ -9,7 +9,7 @@ function Nothing() {}
 Nothing.prototype = Object.freeze(Object.create(null));
 const Bare = Nothing as unknown as new () => Record<string, unknown>;
 
-/** What an object has itself, in one that has nothing else. */
+/** An object's own properties, in an object that has nothing else. */
 export const only = <const T extends object>(object: T): T =>
   Object.assign(new Bare(), object) as object as T;
 

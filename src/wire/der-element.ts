@@ -1,8 +1,8 @@
 /**
  * One element of the distinguished encoding (X.690 sections 8.1 and 10.1): identifier, length, contents.
  *
- * Lengths are definite and minimal, and no more than is there. Identifiers are one octet; the tag numbers above 30 that
- * would need more are in no structure that is read here.
+ * Lengths are definite and minimal, and never exceed what is there. Identifiers are one octet; tag numbers above 30, which
+ * would need more, are in no structure that is read here.
  */
 
 import type { Codec } from './codec.ts';
@@ -92,7 +92,7 @@ const lengthNote: Note = { name: 'length', rfc: 'X.690 section 8.1.3', means: (n
 /** Most bytes of an element: only a list of revoked certificates comes near. */
 const LONGEST = 2 ** 26;
 
-/** Definite and minimal (X.690 section 10.1), and no more than is there. */
+/** Definite and minimal (X.690 section 10.1), and never more than is there. */
 function readLength(r: Reader): number {
   const at = r.pos;
   let length = r.uint(1);

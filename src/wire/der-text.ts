@@ -1,7 +1,7 @@
 /**
  * The ASN.1 types that hold text and times (X.680 sections 41 and 46 to 47; RFC 5280 section 4.1.2.5).
  *
- * Each string type holds only its own characters. Times are the two forms that RFC 5280 leaves of the many: seconds
+ * Each string type holds only its own characters. Times are the only two forms that RFC 5280 allows: seconds
  * present, no fraction, Z. Text is never repaired: what does not follow its type is malformed, since a name that two
  * readers decode differently is a name that one of them is fooled by.
  */
@@ -64,7 +64,7 @@ export const utf8String = primitive<string>(0x0c, 'UTF8String', {
   means: (value) => JSON.stringify(value),
 });
 
-/** Text in units of `width` bytes; `decode` answers undefined for units that the type does not have. */
+/** Text in units of `width` bytes; `decode` returns undefined for units that the type does not have. */
 function textType(
   tag: number,
   asn1: string,

@@ -2,7 +2,7 @@
  * The ASN.1 types that hold one value, in their distinguished encoding (X.690 sections 8 and 11).
  *
  * Integers stay bytes unless a definition bounds them, because serial numbers and moduli are names and not quantities.
- * Times are milliseconds since 1970, as clocks give them; `Date` was refused, being mutable.
+ * Times are milliseconds since 1970, as clocks give them; `Date` was rejected, being mutable.
  */
 
 import type { Codec } from './codec.ts';
@@ -166,7 +166,7 @@ export const octetString = primitive<Uint8Array>(0x04, 'OCTET STRING', {
 
 export const nothing: Element<null> = element(0x05, 'NULL', { read: () => null, write: () => {} });
 
-/** A dotted OBJECT IDENTIFIER. Those that have names are known by their bytes, and their text is not made again. */
+/** A dotted OBJECT IDENTIFIER. Those with names are recognised by their bytes, without making their text. */
 export function oid(names: ReadonlyMap<string, string> = new Map()): Element<string> {
   const known = new KnownOids([...names.keys()]);
   return primitive(0x06, 'OBJECT IDENTIFIER', {
@@ -177,7 +177,7 @@ export function oid(names: ReadonlyMap<string, string> = new Map()): Element<str
 }
 
 class KnownOids {
-  /** By length and last byte, in which few agree. */
+  /** By length and last byte, which few have in common. */
   readonly #all = new Map<number, { readonly contents: Uint8Array; readonly value: string }[]>();
 
   constructor(values: readonly string[]) {

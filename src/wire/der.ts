@@ -8,7 +8,7 @@
  *                                                       })
  *
  * Reading is strict: one encoding for each value, so what was read and is written again gives the same bytes. Lengths are
- * definite and minimal, defaults are absent, sets are sorted, nothing trails. BER was refused even where files hold it: a
+ * definite and minimal, defaults are absent, sets are sorted, nothing trails. BER was rejected even where files have it: a
  * signature covers bytes, and two spellings of one value are how two readers come to disagree. Nesting is as deep as the
  * definitions are, so no input can make reading recurse; only `any` shows a tracer unknown structure, to a limit.
  */
@@ -58,7 +58,7 @@ export interface DefinedBy<T> extends Der<T> {
 }
 export function definedBy<T>(chosen: (before: Readonly<Record<string, unknown>>) => Der<T>): DefinedBy<T> {
   const unknown = (): never => {
-    throw new TypeError('a field that is defined by others stands in a sequence');
+    throw new TypeError('a field that is defined by others must be in a sequence');
   };
   return { asn1: 'ANY', starts: () => true, chosen, read: unknown, write: unknown };
 }
@@ -231,7 +231,7 @@ export const encapsulated = <T>(inner: Codec<T>): Element<Kept<T>> =>
     write: (w, { bytes }) => w.put(bytes),
   });
 
-/** An element that must also satisfy a rule that ASN.1 cannot say: `broken` names what is wrong, if anything is. */
+/** An element that must also satisfy a rule that ASN.1 cannot express: `broken` names what is wrong, if anything is. */
 export const where = <T>(inner: Element<T>, broken: (value: T) => string | undefined): Element<T> =>
   element(inner.tag, inner.asn1, {
     ...inner.contents,

@@ -1,10 +1,10 @@
 /**
- * The names that options may have. An option that nobody reads is refused by its name, with the one that was probably meant:
- * `trsut` would otherwise be told as a missing `trust`, and `rejectUnauthorised` not at all.
+ * The names that options may have. An unknown option is refused by its name, with the one that was probably meant:
+ * `trsut` would otherwise be reported as a missing `trust`, and `rejectUnauthorised` not at all.
  */
 import { say, type Words } from './words.ts';
 
-/** Every name of `T`, and the compiler holds that none is missing. */
+/** The names of `T`; the compiler makes sure that none is missing. */
 export const namesOf = <T extends object>(names: Record<keyof T, true>): ReadonlySet<string> =>
   new Set(Object.keys(names));
 
@@ -25,7 +25,7 @@ export function unknownIn(
   };
 }
 
-/** The known name with the fewest slips, if they are few for its length. */
+/** The known name with the fewest typing errors, if they are few for its length. */
 function nearest(name: string, known: ReadonlySet<string>): string | undefined {
   if (name.length > LONGEST) return undefined;
   const typed = name.toLowerCase();

@@ -1,7 +1,7 @@
 /**
- * Where a field stands in an encoding, by the name that errors give it: `tbsCertificate.extensions[3].extnValue`.
+ * Where a field is in an encoding, by the name that errors give it: `tbsCertificate.extensions[3].extnValue`.
  *
- * Finding one field needs its open ancestors and nothing else; the whole tree of annotate.ts was refused, since a list of
+ * Finding one field needs its open ancestors and nothing else; the whole tree of annotate.ts was rejected, since a list of
  * revoked certificates has a million ranges.
  */
 

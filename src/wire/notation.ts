@@ -8,7 +8,7 @@
  *         CipherSuite cipher_suites<2..2^16-2>;        cipherSuites: vec(CipherSuite, 2, 65534),
  *     } ClientHello;                               })
  *
- * Bounds are in bytes and fix the width of the length field, as in RFC 9846 section 3.4, so no width is ever spelled.
+ * Bounds are in bytes and fix the width of the length field, as in RFC 9846 section 3.4, so no width is ever spelled out.
  */
 
 import { bare } from './bare.ts';
@@ -29,7 +29,7 @@ export const u32 = uint(4);
 /** Nothing at all: the body of an extension whose presence is its meaning. */
 export const empty: Codec<true> = { read: () => true, write: () => {} };
 
-/** All that is left of the structure it stands in. */
+/** The rest of the structure that it is in. */
 export const rest: Codec<Uint8Array> = { read: (r) => r.take(r.left), write: (w, value) => w.put(value) };
 
 /** `opaque name[length]` with one number, `opaque name<min..max>` with two. */
@@ -96,7 +96,7 @@ export function vec<T>(item: Codec<T>, min: number, max: number): Codec<T[]> {
   };
 }
 
-/** One structure behind a length: `struct { … } name<min..max>` where only one stands. */
+/** One structure after a length: `struct { … } name<min..max>` that holds a single one. */
 export function sized<T>(item: Codec<T>, min: number, max: number): Codec<T> {
   const width = lengthWidth(max);
   return {
@@ -106,7 +106,7 @@ export function sized<T>(item: Codec<T>, min: number, max: number): Codec<T> {
   };
 }
 
-/** Opaque bytes whose inside a tracer shows by another definition; the value stays the bytes. */
+/** Opaque bytes whose contents a tracer shows by another definition; the value stays the bytes. */
 export function showing(outer: Codec<Uint8Array>, inner: (r: Reader) => unknown): Codec<Uint8Array> {
   return {
     read(r) {
@@ -162,7 +162,7 @@ export function struct<const F extends Fields>(rfc: string, fields: F): Codec<St
 /**
  * `select (kind) { case …: …; }` of RFC 9846 section 3.8: the first field decides the rest.
  *
- * @param otherwise what stands behind a kind without a case; such a kind is malformed when absent
+ * @param otherwise what follows a kind without a case; when absent, such a kind is malformed
  */
 export function select<const C extends Record<number, Codec<unknown>>, O = never>(
   note: Note,
@@ -214,7 +214,7 @@ const lengthWidth = (max: number): number => (max < 2 ** 8 ? 1 : max < 2 ** 16 ?
 
 const lengthNote: Note = { name: 'length', rfc: 'RFC 9846 section 3.4', about: 'How many bytes follow.' };
 
-/** What stands behind a length; a tracer gives it the name of the field that it belongs to. */
+/** What follows a length; a tracer gives it the name of the field that it belongs to. */
 const contents: Note = { name: '' };
 
 function readLength(r: Reader, width: number, min: number, max: number): number {

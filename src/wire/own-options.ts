@@ -14,7 +14,7 @@ export function ownOptions<T extends object>(given: T): T {
     for (const name of Object.getOwnPropertyNames(at)) {
       if (name === 'constructor' || Object.hasOwn(options, name)) continue;
       const value = given[name as keyof T];
-      // A getter of a class is in no spread of an object, and in none of the copy.
+      // A class's getter is not part of a spread, and must not be part of one of the copy either.
       if (isEnumerable.call(at, name)) options[name] = value;
       else Object.defineProperty(options, name, { value, configurable: true, writable: true });
     }

@@ -3,8 +3,8 @@
  *
  * Reading is the lax grammar of RFC 7468 section 3 where files meet it in practice (a byte order mark, any line ends, text
  * between blocks, lines of any length, blanks in them) and strict where leniency hides damage: labels must match, base64 must be canonical,
- * a block must end. {@link readPem} goes on behind a damaged block, so that a person can be told of all that is in a file;
- * {@link decodePem} takes no text with damage in it.
+ * a block must end. {@link readPem} goes on after a damaged block, so that a person can be told about everything in a file;
+ * {@link decodePem} refuses a text with any damage.
  */
 
 import { owns } from './bare.ts';
@@ -25,7 +25,7 @@ export interface PemBlock {
 
 /** A block that cannot be read, or the trace of one. */
 export interface PemDamage {
-  /** Undefined where no label can be told. */
+  /** Undefined if no label can be made out. */
   readonly label: string | undefined;
   readonly line: number;
   /** In plain words. */
@@ -42,7 +42,7 @@ export function decodePem(text: string): PemBlock[] {
   return blocks;
 }
 
-/** Every block of a text and every damaged one, in order; none for a text that has nothing of PEM. */
+/** Every block of a text and every damaged one, in order; none for a text without any PEM. */
 export function readPem(text: string): (PemBlock | PemDamage)[] {
   const parts: (PemBlock | PemDamage)[] = [];
   let open: Open | undefined;

@@ -3,12 +3,12 @@
  *
  * `end` is the end of the innermost open vector, so offsets stay absolute and nothing can be read past the vector
  * that holds it. `enter`, `enterItem` and `leave` are the one seam that annotation needs: they do nothing here, and
- * {@link TracingReader} (annotate.ts) records named byte ranges in them. Child readers were refused: they allocate,
+ * {@link TracingReader} (annotate.ts) records named byte ranges in them. Child readers were rejected: they allocate,
  * and their offsets would have to be added up again for every error.
  */
 import { say, type Words } from './words.ts';
 
-/** What the annotated view says of a field. */
+/** What the annotated view says about a field. */
 export interface Note {
   /** The field's name as its specification spells it. */
   readonly name: string;
@@ -98,7 +98,7 @@ export class Reader {
   }
 
   /**
-   * As {@link within}, but damage inside is an answer, and reading goes on behind it: a list is not lost for one bad entry.
+   * As {@link within}, but damage inside is returned, and reading goes on after it: one bad entry does not cost the list.
    */
   guarded<T>(length: number, body: (r: Reader) => T): T | Malformed {
     const { end } = this;

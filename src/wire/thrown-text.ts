@@ -1,4 +1,4 @@
-/** What was thrown, in words: whatever it is, this throws nothing. */
+/** What was thrown, in words; never throws itself, whatever it is. */
 export function thrownText(thrown: unknown): string {
   try {
     return String(thrown instanceof Error ? thrown.message : thrown);

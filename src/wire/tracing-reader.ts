@@ -94,7 +94,7 @@ export class TracingReader extends Reader {
     this.end = pos;
     const outer = this.#open.at(-1)!.span;
     const contents = outer.parts.at(-1);
-    // What the inside shows stands in the span of the contents, not beside the length.
+    // What is inside belongs in the span of the contents, not beside the length.
     if (contents && contents.start === this.pos)
       this.#open.push({ span: contents, note: { name: contents.name } });
     try {
@@ -126,7 +126,7 @@ export class TracingReader extends Reader {
   /** The names of the fields that are open, outermost first. */
   get path(): readonly string[] {
     const names = this.#open.map(({ span }) => span.name).filter((name) => name !== '');
-    // A list's name stands again in its item's, and a field's in its contents'.
+    // A list's name is repeated in its item's, and a field's in its contents'.
     return names.filter(
       (name, i) => !names[i + 1]?.startsWith(name) || !/^(\[|$)/.test(names[i + 1]!.slice(name.length)),
     );
@@ -147,7 +147,7 @@ export class TracingReader extends Reader {
   }
 }
 
-/** What comes behind the last part, up to `end`: no byte is left without a name. */
+/** What follows the last part, up to `end`: no byte is left without a name. */
 export function addUnread({ parts }: Span, end: number): void {
   const start = parts.at(-1)?.end ?? end;
   if (start < end) parts.push({ name: 'unread', start, end, parts: [] });

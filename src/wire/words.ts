@@ -1,5 +1,5 @@
 /**
- * Sentences whose values stand apart from their words. English is written where it is said; what is inserted is kept beside
+ * Sentences whose values are kept apart from their words. English is written where it is said, and what is inserted beside
  * it, so that the words alone are a key, by which another language finds its own sentence (trace/words/translation.ts).
  *
  *     say`the peer’s KeyUpdate asks for ${value}`     key: the peer’s KeyUpdate asks for {0}     values: [value]

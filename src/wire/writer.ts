@@ -31,7 +31,7 @@ export class Writer {
     this.#pos += bytes.length;
   }
 
-  /** Writes `body` behind a length of `width` bytes. Throws RangeError when the body does not fit `min..max`. */
+  /** Writes `body` after a length of `width` bytes. Throws RangeError when the body does not fit `min..max`. */
   sized(width: number, min: number, max: number, body: () => void): void {
     const at = this.#pos;
     this.uint(width, 0);

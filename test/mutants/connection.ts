@@ -70,14 +70,13 @@ export const connection = [
     'promise-counts-once': ['Promise.resolve(value.promise).then(', 'value.promise.then(', hooks],
   }),
   ...mutantsOf('src/options/identity-options.ts', options, {
-    'common-name-beside-own-check': [
-      "if (checkCertificate)\n      throw misuse('a check of certificates that is handed in has to look at names itself');",
-      '',
-    ],
+    'common-name-beside-own-check': without(
+      "if (checkCertificate) throw misuse('`checkCertificate` has to look at names itself');",
+    ),
     'common-name-under-web-profile': never('!mayUseCommonName(profile)'),
     'pins-where-nobody-is-asked': never('options.pins && !asks'),
     'pins-beside-own-check': without(
-      "if (checkCertificate) throw misuse('a check of certificates that is handed in has to look at pins itself');",
+      "if (checkCertificate) throw misuse('`checkCertificate` has to look at pins itself');",
     ),
     'pins-empty': never('pins.length === 0'),
     'pins-malformed': ['throw error instanceof TypeError ? misuse(error.message) : error;', 'return {};'],
@@ -132,8 +131,8 @@ export const connection = [
   }),
   ...mutantsOf('src/options/supported.ts', options, {
     'versions-left': never('unspoken !== undefined || versions.length === 0'),
-    'suite-known': unthrown('misuse(say`the cipher suite ${name} is never spoken: ${why}`);'),
-    'version-known': unthrown('misuse(say`${name} is not a version that is spoken`);'),
+    'suite-known': unthrown('misuse(say`the cipher suite ${name} is not supported: ${why}`);'),
+    'version-known': unthrown('misuse(say`${name} is not a supported version`);'),
     'group-known': never('!group'),
     'scheme-known': never("typeof scheme !== 'number'"),
     'rsa-and-cbc-are-off': [

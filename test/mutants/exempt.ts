@@ -11,7 +11,7 @@ const rethrown = 'passes on errors of other kinds: nothing is refused here';
 export const exemptions: readonly Exemption[] = [
   {
     file: 'src/record/fragments.ts',
-    text: 'a record came before the one before it was used up',
+    text: 'a record was added before the last one was used up',
     why: 'an invariant: Incoming asks for the next message until there is none, and adds only then',
   },
   {
@@ -28,12 +28,12 @@ export const exemptions: readonly Exemption[] = [
   { file: 'src/handshake/sessions/session.ts', text: 'throw error;', why: rethrown },
   {
     file: 'src/connection/driver.ts',
-    text: 'a handshake ended that never should',
+    text: 'a handshake’s flow ended, which it never should',
     why: 'an invariant: a flow is Flow<never>, and the compiler holds that it does not end',
   },
   {
     file: 'src/options/certificate-check.ts',
-    text: 'a certificate came that nobody asked for',
+    text: 'a certificate arrived that nobody asked for',
     why: 'an invariant: without a CertificateRequest no flow waits for a Certificate',
   },
   {

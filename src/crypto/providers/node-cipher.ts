@@ -69,7 +69,7 @@ class NodeAead implements Aead {
     try {
       decipher.final();
     } catch {
-      opened.fill(0); // what was decrypted under a wrong tag is nobody's to see
+      opened.fill(0); // nobody may see what was decrypted under a wrong tag
       return undefined;
     }
     return plain(opened);

@@ -1,9 +1,9 @@
 /**
  * Key agreement over node:crypto: X25519 and the NIST curves (RFC 9846 section 7.4.2, RFC 8422).
  *
- * Which of node's ways is taken was measured on Node 20. X25519 keys are made with `publicKeyEncoding: jwk` (50 µs;
- * any import or export as SPKI costs 100 more). Exporting the JWK from the finished key object instead is refused for
- * more than its price: when the collector frees the generating job just then, Node 20 waits for itself for ever. The
+ * The choice among node's APIs was measured on Node 20. X25519 keys are made with `publicKeyEncoding: jwk` (50 µs;
+ * any import or export as SPKI costs 100 more). Exporting the JWK from the finished key object instead was rejected for
+ * more than its cost: if the garbage collector frees the generating job at that moment, Node 20 deadlocks. The
  * NIST curves go through `createECDH`, which takes and gives points as TLS writes them.
  */
 import { createECDH, createPublicKey, diffieHellman, generateKeyPairSync, type KeyObject } from 'node:crypto';

@@ -1,8 +1,8 @@
 /**
  * Hashes, HMAC and random bytes over node:crypto.
  *
- * What node gives as a Buffer leaves here as a Uint8Array over the same memory: `slice` of a Buffer is a view, of a
- * Uint8Array a copy, and code that means one must not be handed the other.
+ * A Buffer from node is returned as a Uint8Array over the same memory: `slice` of a Buffer is a view, of a Uint8Array a
+ * copy, and code that means one must not get the other.
  */
 import {
   createHash,
@@ -31,7 +31,7 @@ export const nodeHashName: Readonly<Record<HashName, string>> = {
 };
 
 /**
- * Random bytes out of a pool, since one call into node costs as much for 4 KiB as for 32 bytes. Each byte is handed
+ * Random bytes from a pool, since one call into node costs as much for 4 KiB as for 32 bytes. Each byte is handed
  * out once, as a copy, and the pool keeps zeros where it was.
  */
 export function nodeRandom(length: number): Uint8Array {
@@ -46,7 +46,7 @@ export function nodeRandom(length: number): Uint8Array {
   return bytes;
 }
 
-/** A Buffer's bytes as what they are. */
+/** A Buffer's bytes as a plain Uint8Array. */
 export function plain(buffer: Uint8Array): Uint8Array {
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
 }
@@ -66,15 +66,15 @@ function algorithm(name: HashName, nodeName: string, length: number, block: numb
 }
 
 /**
- * A secret key in the form that costs node least. From Node 24 on HMACs and ciphers take bytes four times as long as a
- * key object, which costs next to nothing to make; before, a key object is only one object more to collect.
+ * A secret key in the form that is cheapest for node. From Node 24 on, HMACs and ciphers take four times as long with bytes
+ * as with a key object, which costs almost nothing to make; before, a key object is just one more object to collect.
  */
 export const secretKey: (key: Uint8Array) => KeyObject | Uint8Array =
   Number(process.versions.node.split('.')[0]) >= 24 ? createSecretKey : (key) => key;
 
 function hmacOf(nodeName: string): HashAlgorithm['hmac'] {
   return (key, ...parts) => {
-    // No key object is made of no bytes.
+    // A key object cannot be empty.
     const hmac = createHmac(nodeName, key.length > 0 ? secretKey(key) : key);
     for (const part of parts) hmac.update(part);
     return plain(hmac.digest());

@@ -1,6 +1,6 @@
 /**
  * X25519MLKEM768 (draft-ietf-tls-ecdhe-mlkem): ML-KEM-768 (FIPS 203) beside X25519, so that what is recorded today stays
- * closed when either of the two falls.
+ * secret even if one of the two is broken.
  *
  * Only where ML-KEM is native, from Node 24.7 with OpenSSL 3.5. Elsewhere the group is absent: ML-KEM in JavaScript
  * costs a millisecond, and an offer that makes every handshake slower is not one to make by default.
@@ -55,7 +55,7 @@ function x25519MLKEM768({ encapsulate, decapsulate }: Kem): Group {
           if (peerShare.length !== ciphertextLength + x25519Length) return undefined;
           const second = x25519.complete(peerShare.subarray(ciphertextLength));
           if (second === undefined) return undefined;
-          // A ciphertext of the right length never fails: a wrong one gives a secret of its own (FIPS 203 section 6.3).
+          // A ciphertext of the right length never fails: a wrong one gives a different secret (FIPS 203 section 6.3).
           const first = decapsulate(privateKey, peerShare.subarray(0, ciphertextLength));
           return joined(first, second);
         },

@@ -2,9 +2,9 @@
  * Private keys over node:crypto: read from what people have (PKCS#8, PKCS#1 or SEC1, PEM or DER, or node's own key
  * object), or made.
  *
- * `crypto.sign` without a callback signs within the call, on the thread that called: an RSA-2048 signature holds the
+ * `crypto.sign` without a callback signs within the call, on the thread that called: an RSA-2048 signature blocks the
  * event loop for some 0.3 to 0.7 ms, an ECDSA P-256 one for 0.04. {@link asyncPrivateKey} signs on the thread pool
- * instead; that costs more in all, and is worth it where a server's loop must not wait for RSA.
+ * instead; that costs more overall, and is worth it where a server's loop must not wait for RSA.
  */
 
 import {
@@ -135,7 +135,7 @@ function keyObjectOf(source: KeySource, passphrase: string | undefined): KeyObje
   return text === undefined ? fromDer(source as Uint8Array, passphrase) : fromPem(text, passphrase);
 }
 
-/** The text, if these bytes are PEM: it has its first dashes after at most some comment. */
+/** The text, if these bytes are PEM, which begins with dashes, after a comment at most. */
 function pemText(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0x30) return undefined; // a DER SEQUENCE
   const text = Buffer.from(bytes).toString('latin1');

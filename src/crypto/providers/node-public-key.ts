@@ -5,7 +5,7 @@
  * the form that is cheapest: RSA as its PKCS#1 body (6 µs), Ed25519 and Ed448 as JWK
  * (7 µs), P-256 as JWK too (65 µs). P-384 and P-521 stay with SPKI (110 µs): with a JWK node multiplies the point by
  * the curve's order, to check it, which takes up to a millisecond there. The last 64 keys on these curves are kept,
- * since issuers and servers come again; what a peer sends can at worst push others out.
+ * since issuers and servers come again; at worst, a peer's keys push others out.
  */
 
 import {
@@ -33,7 +33,7 @@ export function nodePublicKey(spki: PublicKeyInfo): PublicKey | undefined {
   }
 }
 
-/** What `sign` and `verify` of node:crypto want to hear for an algorithm, or undefined when the key cannot do it. */
+/** The options of node:crypto's `sign` and `verify` for an algorithm, or undefined when the key cannot do it. */
 export function nodeSignature(
   algorithm: SignatureAlgorithm,
   { type }: KeyKind,
@@ -111,7 +111,7 @@ class NodePublicKey implements PublicKey {
   }
 }
 
-/** A key that is kept also keeps what OpenSSL works out for its modulus once. */
+/** Keeping a key also keeps what OpenSSL computes once for its modulus. */
 function imported(spki: PublicKeyInfo, { type, curve }: KeyKind): KeyObject {
   const { der, subjectPublicKey: key } = spki;
   switch (type) {
@@ -133,7 +133,7 @@ function imported(spki: PublicKeyInfo, { type, curve }: KeyKind): KeyObject {
 const fromJwk = (key: JsonWebKey): KeyObject => createPublicKey({ key, format: 'jwk' });
 
 const kept = 64;
-/** The keys that were used last, by the characters of their SPKI, in order of use. */
+/** The most recently used keys, by the characters of their SPKI, in order of use. */
 const recentKeys = new Map<string, KeyObject>();
 
 function recent(der: Uint8Array, make: () => KeyObject): KeyObject {

@@ -1,4 +1,4 @@
-/** EncryptedExtensions (RFC 9846 section 4.4.1): what the server answers that needs no cleartext. */
+/** EncryptedExtensions (RFC 9846 section 4.4.1): the server's answers that need not be in cleartext. */
 import { inEncryptedExtensions } from '../extensions.ts';
 import { type BodyOf, message } from '../message.ts';
 import { TLS13 } from '../numbers/versions.ts';

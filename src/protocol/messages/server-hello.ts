@@ -2,7 +2,7 @@
  * ServerHello and HelloRetryRequest (RFC 9846 sections 4.2.3 and 4.2.4; RFC 5246 section 7.4.1.3).
  *
  * Three definitions with one number. A HelloRetryRequest is a ServerHello whose random is the SHA-256 of
- * "HelloRetryRequest"; TLS 1.3's has supported_versions, TLS 1.2's has not.
+ * "HelloRetryRequest"; TLS 1.3's has supported_versions, TLS 1.2's does not.
  */
 import { field, opaque, u8 } from '../../wire/notation.ts';
 import { inHelloRetryRequest, inServerHello, inServerHello12 } from '../extensions.ts';

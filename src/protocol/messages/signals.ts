@@ -1,4 +1,4 @@
-/** Messages without a body of their own, and the one-byte ones that ask for something. */
+/** Messages with an empty body, and KeyUpdate, whose body is one byte. */
 import { named, u8 } from '../../wire/notation.ts';
 import { type BodyOf, message } from '../message.ts';
 import { TLS12, TLS13 } from '../numbers/versions.ts';

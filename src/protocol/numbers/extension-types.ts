@@ -1,4 +1,4 @@
-/** The IANA registry of TLS extension types. Standing here means that a number has a name, not that it is spoken. */
+/** The IANA registry of TLS extension types. Being listed means that a number has a name, not that we use it. */
 import { named, u16 } from '../../wire/notation.ts';
 
 export const ExtensionType = named(u16, {

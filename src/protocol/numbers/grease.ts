@@ -1,6 +1,6 @@
 /**
- * GREASE (RFC 8701): numbers reserved to be offered by clients and never meant, so that servers stay tolerant of what
- * they do not know.
+ * GREASE (RFC 8701): numbers reserved for clients to offer and never mean, so that servers keep tolerating what they do
+ * not know.
  */
 
 /** One of the sixteen GREASE numbers of two bytes: 0x0a0a, 0x1a1a, … 0xfafa. */

@@ -28,5 +28,5 @@ export const NamedGroup = named(u16, {
 /** A curve of RFC 8422: the only kind of group that ECDHE of TLS 1.2 can use. */
 export const isCurve = (group: number): boolean => group < 0x0100;
 
-/** A KEM, alone (ML-KEM, from 0x0200 on) or beside a curve: TLS 1.3 only, and what a quantum computer cannot undo. */
+/** A KEM, alone (ML-KEM, from 0x0200 on) or beside a curve: TLS 1.3 only, and what a quantum computer cannot break. */
 export const isPostQuantum = (group: number): boolean => group >= 0x0200;

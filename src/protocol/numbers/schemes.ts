@@ -1,5 +1,5 @@
 /**
- * The IANA registry of signature schemes (RFC 9846 section 4.3.3), and what each asks of a cryptographer.
+ * The IANA registry of signature schemes (RFC 9846 section 4.3.3), with the algorithm and the key that each needs.
  *
  * A scheme number means two things: in TLS 1.3 an ECDSA scheme names its curve, in TLS 1.2 the same number names only
  * the hash (RFC 9846 section 4.3.3, RFC 5246 section 7.4.1.4.1).

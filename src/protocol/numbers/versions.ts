@@ -1,4 +1,4 @@
-/** Protocol versions as they stand on the wire (RFC 9846 section 5.1, RFC 8996 for the old ones). */
+/** Protocol versions as they are on the wire (RFC 9846 section 5.1, RFC 8996 for the old ones). */
 import { named, u16 } from '../../wire/notation.ts';
 
 const names = {
@@ -19,7 +19,7 @@ export const TLS13 = 0x0304;
 
 /**
  * What a server that could speak more puts at the end of its random when it answers an older version, so that nobody
- * between can take the newer one away unseen (RFC 9846 section 4.2.3).
+ * in between can take the newer one away unnoticed (RFC 9846 section 4.2.3).
  */
 export const downgradeSentinel = {
   /** The server speaks TLS 1.3 and negotiated TLS 1.2. */
