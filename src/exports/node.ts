@@ -1,4 +1,4 @@
-/** handglass on Node's sockets: it looks like node:tls. */
+/** handglass on Node's sockets, with the interface of node:tls. */
 export type { ApplicationProtocols } from '../node/application-protocols.ts';
 export {
   checkServerIdentity,

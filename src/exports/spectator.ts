@@ -1,6 +1,6 @@
 /**
  * A recorded connection, followed from both sides with a key log (RFC 9850): records opened, messages read, nothing judged.
- * What it sees it tells with the messages of `handglass/protocol`.
+ * Messages are those of `handglass/protocol`.
  */
 export type { Epoch, Level } from '../protocol/epoch.ts';
 export { type KeyLogLabel, keyLogLine, readKeyLog, type SecretOf } from '../schedule/keylog.ts';

@@ -1,9 +1,9 @@
 /**
- * What a DER structure is, told by the tags in it: enough to name what somebody handed in, and to say so of one that is
- * damaged further inside.
+ * What a DER structure is, judging by its tags: enough to name what somebody passed in, even if it is damaged further
+ * inside.
  *
- * Trying every definition in turn was refused: it names nothing that is damaged, and keys and stores that are only to be
- * named would need definitions.
+ * Trying every definition in turn was rejected: it cannot name anything damaged, and keys and stores that only need a
+ * name would need definitions.
  */
 import { decode } from '../wire/codec.ts';
 import { any } from '../wire/der.ts';
@@ -35,7 +35,7 @@ export function formOfDer(der: Uint8Array): DerForm | undefined {
   return shapes.find(({ fits }) => fits(root))?.is;
 }
 
-/** The elements one behind another, as far as they are any and `most` of them, and where they end. */
+/** The elements in a row, `most` at most, and where they end. */
 export function elementsIn(
   bytes: Uint8Array,
   most: number,
@@ -54,7 +54,7 @@ export function elementsIn(
   return { elements, end };
 }
 const element = any();
-/** More than any of the shapes below has on its upper levels. */
+/** More elements than any shape below has on its upper levels. */
 const MOST_LOOKED_AT = 100;
 
 /** One element and what is in it. */
@@ -68,7 +68,7 @@ class Outline {
     return end === length - header ? elements.map((part) => new Outline(part)) : [];
   }
 
-  /** A letter for each element directly inside; a digit for `[n]`. Empty for what is no sequence. */
+  /** A letter for each element directly inside; a digit for `[n]`. Empty if it is not a sequence. */
   get tags(): string {
     return this.der[0] === 0x30 ? this.parts.map(({ der }) => letterOf(der[0]!)).join('') : '';
   }
@@ -101,7 +101,7 @@ const letters: Readonly<Record<number, string>> = {
 };
 const letterOf = (tag: number): string => letters[tag] ?? (tag >> 6 === 2 ? String(tag & 0x1f) : '.');
 
-/** `SEQUENCE { something, AlgorithmIdentifier, BIT STRING }`, as everything that is signed. */
+/** `SEQUENCE { something, AlgorithmIdentifier, BIT STRING }`, like everything that is signed. */
 const isSigned = (root: Outline, body: RegExp): boolean =>
   root.tags === 'SSB' && body.test(root.part(0).tags) && root.part(1).tags.startsWith('o');
 
@@ -125,7 +125,7 @@ const shapes: readonly { readonly is: DerForm; readonly fits: (root: Outline) =>
     is: { kind: 'encrypted-private-key', form: 'PKCS #8' },
     fits: (root) => root.tags === 'SO' && root.part(0).tags === 'oS',
   },
-  // RFC 8017 appendix A.1.2, RFC 5915 section 3; DSA as OpenSSL has it
+  // RFC 8017 appendix A.1.2, RFC 5915 section 3; DSA as OpenSSL writes it
   { is: { kind: 'private-key', form: 'PKCS #1' }, fits: ({ tags }) => /^I{9}S?$/.test(tags) },
   { is: { kind: 'private-key', form: 'SEC 1' }, fits: ({ tags }) => /^IO0?1?$/.test(tags) },
   { is: { kind: 'private-key', form: 'DSA' }, fits: ({ tags }) => tags === 'IIIIII' },

@@ -1,9 +1,9 @@
 /**
- * Any file that a person may hand in: what is in it, part by part, and the certificates of it.
+ * Any file that a person may pass in: what is in it, part by part, and its certificates.
  *
- * PEM and DER are told by their bytes, several of them may stand in one file, and certificates in a PKCS #7 count as if they
- * stood there themselves. Everything that is no certificate has a name, so that whoever needs one can say what was given
- * instead and what to do about it ({@link WrongContents}). A file with damage in it is of no use: half a chain would be
+ * PEM and DER are recognised by their bytes, one file may hold several of them, and certificates in a PKCS #7 count as if
+ * they were in the file itself. Everything that is not a certificate has a name, so that an error can say what was given
+ * instead and what to do about it ({@link WrongContents}). A file with damage in it is refused: half a chain would be
  * taken for a whole one.
  */
 
@@ -40,7 +40,7 @@ export interface FilePart {
   readonly line?: number;
   /** PEM's. */
   readonly label?: string;
-  /** Undefined for what is no DER, or is not to be had without a passphrase. */
+  /** Undefined for what is not DER, or cannot be read without a passphrase. */
   readonly der?: Uint8Array;
   /** The certificate, or all of a PKCS #7. */
   readonly certificates: readonly Certificate[];
@@ -55,7 +55,7 @@ export interface FilePart {
 /** A line of a text, from 1, or a byte. */
 export type FilePlace = { readonly line: number } | { readonly byte: number };
 
-/** Parts of one file; the bundles of the world have some hundred. */
+/** Parts of one file; real bundles have a few hundred. */
 const MOST_PARTS = 10_000;
 
 /** Everything in a file, in order; nothing for an empty one. Never throws. */
@@ -85,7 +85,7 @@ export function partsOf(bytes: Uint8Array): FilePart[] {
   return pem.map((part) => (owns(part, 'damage') ? damaged(part) : partOfPem(part)));
 }
 
-/** SEQUENCEs, one behind another. */
+/** SEQUENCEs in a row. */
 function sequencesIn(bytes: Uint8Array): Uint8Array[] {
   if (bytes[0] !== 0x30) return [];
   const { elements } = elementsIn(bytes, MOST_PARTS + 1);
@@ -209,7 +209,7 @@ function partOfDer(der: Uint8Array, told: DerForm | undefined): FilePart {
   }
 }
 
-/** Where the damage hides the structure that tells what it is, its key or its subject does. */
+/** Where damage hides the structure, the key or the subject still shows that it is a certificate. */
 function isCertificateWithDamage(der: Uint8Array): boolean {
   const read = readable(der, parseDamaged);
   return !(read instanceof Malformed) && (read.spki.kind !== undefined || read.subject.rdns.length > 0);
@@ -222,7 +222,7 @@ const unpacking: Partial<Record<DerKind, Words>> = {
   pkcs12: say`openssl pkcs12 -in ${FILE} -out all.pem unpacks it; an old one also needs -legacy`,
 };
 
-/** What is read to its end, so that damage shows; the certificates in it. */
+/** What is read to its end, so that damage shows; gives the certificates in it. */
 const readers: Partial<Record<DerKind, (der: Uint8Array) => readonly Certificate[]>> = {
   certificate: (der) => [parseCertificate(der)],
   pkcs7(der) {

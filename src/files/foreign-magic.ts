@@ -1,15 +1,15 @@
 /**
- * What a file is that holds nothing of ours, told by its first bytes: stores and packed files of other programs, and text in
- * another charset. Named, with the way from there to what was meant; foreign-text.ts tells what texts are.
+ * What a foreign file is, by its first bytes: stores and compressed files of other programs, and text in another charset.
+ * Each is named, with the way from there to what was meant; foreign-text.ts does the same for text.
  *
- * Told by the bytes, never by a file's name. What could be read by guessing (another charset) is named and not read: two
- * readers that guess differently would read two different files.
+ * A file's name never counts. What could be read by guessing (another charset) is named and not read: two readers that
+ * guess differently would read two different files.
  */
 import { say, type Words } from '../wire/words.ts';
 import { FILE } from './advice.ts';
 
 export interface Foreign {
-  /** Where it is one of ours, in a form that is not read here. */
+  /** Set if it is a kind that we know, in a form that is not read here. */
   readonly kind?: 'foreign-key' | 'pkcs7' | 'pkcs12';
   /** A noun phrase: `a web page (HTML)`. */
   readonly what: Words;
@@ -23,7 +23,7 @@ export function foreignByMagic(bytes: Uint8Array): Foreign | undefined {
   return magic.find(([fits]) => fits(start))?.[1] ?? wide(bytes);
 }
 
-/** One character a byte. */
+/** One character per byte. */
 export function latin1(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += CHUNK)
@@ -61,7 +61,7 @@ const magic: readonly (readonly [(start: string) => boolean, Foreign])[] = [
     },
   ],
   [
-    // A packet of a key with two octets of length, of version 4 (RFC 4880 sections 4.2 and 5.5.2).
+    // A version 4 key packet with a two-octet length (RFC 4880 sections 4.2 and 5.5.2).
     (start) => /^[\x95\x99]/.test(start) && start[3] === '\x04',
     { what: 'an OpenPGP key', todo: 'TLS has no use for it' },
   ],

@@ -1,6 +1,5 @@
 /**
- * What a text is that has no PEM in it, or bytes that begin like nothing known: named, with the way from there to what was
- * meant. What could be read by guessing (base64 without its armour, quoted lines) is named and not read.
+ * What a text without PEM is, or bytes that begin like nothing known: named, with the way from there to what was meant. What could be read by guessing (base64 without its armour, quoted lines) is named and not read.
  */
 
 import { owns } from '../wire/bare.ts';
@@ -28,7 +27,7 @@ export function foreignByLook(bytes: Uint8Array): Foreign {
 const startOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes.subarray(0, LOOKED_AT));
 const LOOKED_AT = 2 ** 16;
 
-/** A SEQUENCE whose length is no good. */
+/** A SEQUENCE with a bad length. */
 function brokenDer(bytes: Uint8Array): Foreign | undefined {
   const [tag, length = 0] = bytes;
   if (tag !== 0x30 || length < 0x80 || length > 0x84) return undefined;
@@ -41,7 +40,7 @@ function brokenDer(bytes: Uint8Array): Foreign | undefined {
   };
 }
 
-/** BER that is written in pieces, as Java and Windows do: told by the first element in it. */
+/** BER of indefinite length, as Java and Windows write it: the first element says what it is. */
 function indefinite(start: string): Foreign {
   if (start.startsWith('\x02\x01\x03', 2)) return { kind: 'pkcs12', what: called({ kind: 'pkcs12' }) };
   const todo = say`openssl pkcs7 -inform DER -in ${FILE} -print_certs -out certificates.pem extracts its certificates`;
@@ -70,7 +69,7 @@ const looks: readonly (readonly [RegExp, Foreign])[] = [
     /^\s*<(!doctype html|html|head|body)\b/i,
     {
       what: 'a web page (HTML)',
-      todo: 'an error or a login page came instead of the file: fetch it again, and look at the response',
+      todo: 'an error or login page came instead of the file: fetch it again, and look at the response',
     },
   ],
   [/^\s*<\?xml\b/, { what: 'XML' }],
@@ -104,7 +103,7 @@ const looks: readonly (readonly [RegExp, Foreign])[] = [
   ],
 ];
 
-/** What has spoilt the PEM that was in a text: a mail, a word processor, a variable. */
+/** What spoilt the PEM in a text: an email, a word processor, a variable. */
 export const spoilt = (bytes: Uint8Array): Foreign | undefined => {
   const text = startOf(bytes);
   return spoils.find(([pattern]) => pattern.test(text))?.[1];
@@ -134,7 +133,7 @@ const spoils: readonly (readonly [RegExp, Foreign])[] = [
   ],
 ];
 
-/** Base64 and nothing else: of DER, or of PEM. */
+/** Bare base64, of DER or of PEM. */
 function bare(text: string): Foreign | undefined {
   const body = text.replaceAll(/\s/g, '');
   if (body.length < 32 || !/^[A-Za-z0-9+/]+={0,2}$/.test(body)) return undefined;
@@ -159,7 +158,7 @@ function bare(text: string): Foreign | undefined {
 
 const hexStart = (bytes: Uint8Array): string => hex(bytes.subarray(0, 8), ' ');
 
-/** The first line, of letters that no terminal obeys. */
+/** The first line, in characters that are safe on a terminal. */
 function quoted(text: string): string {
   const line = text.trimStart().split(/[\r\n]/, 1)[0]!;
   return JSON.stringify(line.slice(0, 30).replaceAll(/[^\x20-\x7e]/g, '?'));

@@ -1,4 +1,4 @@
-/** What is in the files that people hand in. */
+/** What is in the files that people pass in. */
 export { withFile } from './advice.ts';
 export type { DerKind } from './der-kind.ts';
 export { type FilePart, type FilePlace, partsOf } from './file-contents.ts';

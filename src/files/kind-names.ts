@@ -1,4 +1,4 @@
-/** What the kinds of structure are called: by people, and in the labels of PEM (RFC 7468 section 4). */
+/** What each kind of structure is called: by people, and in PEM labels (RFC 7468 section 4). */
 import { say, type Words } from '../wire/words.ts';
 import type { DerForm, DerKind } from './der-kind.ts';
 
@@ -41,10 +41,10 @@ const byLabel = new Map<string, DerForm>([
   ['OCSP RESPONSE', { kind: 'ocsp-response' }],
 ]);
 
-/** What stands under a label; undefined for labels of other things. */
+/** What a label announces; undefined for labels of other things. */
 export const formOfLabel = (label: string): DerForm | undefined => byLabel.get(label);
 
-/** The label that a structure is written under; undefined where there is no usual one. */
+/** The PEM label of a structure; undefined if there is no usual one. */
 export function labelOf(wanted: DerForm): string | undefined {
   for (const [label, { kind, form }] of byLabel) {
     if (kind === wanted.kind && form === wanted.form) return label;
@@ -52,7 +52,7 @@ export function labelOf(wanted: DerForm): string | undefined {
   return undefined;
 }
 
-/** Labels of RFC 7468's past, which it wants refused, and those that stand today in their place. */
+/** Obsolete labels, which RFC 7468 wants refused, and their replacements. */
 export const labelsOfOld: ReadonlyMap<string, string> = new Map([
   ['X509 CERTIFICATE', 'CERTIFICATE'],
   ['X.509 CERTIFICATE', 'CERTIFICATE'],

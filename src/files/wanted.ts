@@ -1,11 +1,11 @@
-/** What a person meant to give, against what stands in the file: the thing that is needed, or plain words. */
+/** What a person meant to give, against what is in the file: the thing that is needed, or an error in plain words. */
 import { say, type Words } from '../wire/words.ts';
 import type { Certificate } from '../x509/certificate/certificate.ts';
 import { FILE } from './advice.ts';
 import type { DerKind } from './der-kind.ts';
 import { type FilePart, partsOf } from './file-contents.ts';
 
-/** A file holds something else than what is needed, or holds it damaged. The message is both, in English. */
+/** A file holds something other than what is needed, or holds it damaged. The message is both parts, in English. */
 export class WrongContents extends Error {
   override readonly name = 'WrongContents';
 
@@ -21,7 +21,7 @@ export class WrongContents extends Error {
   }
 }
 
-/** The certificates in a file where other things may stand beside them. Throws WrongContents; never none. */
+/** The certificates in a file, which may hold other things too. Throws WrongContents; never none. */
 export const certificatesIn = (bytes: Uint8Array): readonly Certificate[] =>
   wantedIn(bytes, 'certificate').flatMap(({ certificates }) => certificates);
 
@@ -37,7 +37,7 @@ export function certificatesToJudge(bytes: Uint8Array): readonly Certificate[] {
   return parts.flatMap(({ certificates, shown }) => shown ?? certificates);
 }
 
-/** The same of a file that is to hold nothing else. */
+/** The same for a file that must hold nothing else. */
 export function onlyCertificatesIn(bytes: Uint8Array): readonly Certificate[] {
   const parts = partsWith(bytes, 'certificate');
   const stranger = parts.find(({ certificates }) => certificates.length === 0);
@@ -58,7 +58,7 @@ export const wantedIn = (bytes: Uint8Array, wanted: Wanted): readonly FilePart[]
 const isWanted = ({ kind, certificates }: FilePart, wanted: Wanted): boolean =>
   wanted === 'certificate' ? certificates.length > 0 : kind === wanted;
 
-/** All of a file that has what is wanted, and no damage. */
+/** All parts of a file that has what is wanted, and no damage. */
 function partsWith(bytes: Uint8Array, wanted: Wanted): readonly FilePart[] {
   const parts = partsOf(bytes);
   if (parts.length === 0)
@@ -97,7 +97,7 @@ function refusal(parts: readonly FilePart[], wanted: Wanted): WrongContents {
   const named =
     names.length === 0 ? last : say`${names.reduce((one, other) => say`${one}, ${other}`)} and ${last}`;
   const isAll = first.kind === 'other' && first.label === undefined && first.der === undefined;
-  // Beside a certificate, the key that cannot be read is what is to be mended.
+  // Beside a certificate, the unreadable key is what needs fixing.
   const key = wanted === 'private-key' ? parts.find(({ kind }) => kind.endsWith('-key')) : undefined;
   const { kind, todo } = key?.todo === undefined ? first : key;
   return new WrongContents(
@@ -108,7 +108,7 @@ function refusal(parts: readonly FilePart[], wanted: Wanted): WrongContents {
   );
 }
 
-/** Whether what can be done with a part brings what is wanted: to take a key's encryption away makes no list. */
+/** Whether the advice for a part leads to what is wanted: decrypting a key does not make a CRL. */
 const leadsTo = (kind: FilePart['kind'], wanted: Wanted): boolean =>
   kind === 'other' || wanted === 'certificate' || wanted === 'private-key';
 

@@ -1,4 +1,4 @@
-/** Certification requests (PKCS #10, RFC 2986): a key and the names that its holder would like a certificate for. */
+/** Certification requests (PKCS #10, RFC 2986): a key, and the names that its holder wants certified. */
 
 import type { Maybe, PrivateKey, Provider, PublicKeyInfo } from '../crypto/provider.ts';
 import { decode, encode, type Of } from '../wire/codec.ts';
@@ -44,21 +44,21 @@ export const CsrDefinition: Element<Of<typeof request>> = request;
 export interface Csr extends Required<AlternativeNames> {
   readonly subject: Name;
   readonly spki: PublicKeyInfo;
-  /** Every extension that is asked for; whether to grant it is the issuer's to decide. */
+  /** Every requested extension; whether to grant it is for the issuer to decide. */
   readonly extensions: readonly Extension[];
 }
 
-/** The request, or undefined when it is not signed by the key in it. Throws Malformed. */
+/** The request, or undefined if the key in it did not sign it. Throws Malformed. */
 export function parseCsr(der: Uint8Array, provider: Pick<Provider, 'publicKey'>): Maybe<Csr | undefined> {
   const { says, isSigned } = readCsr(der);
   const signed = isSigned(provider);
   return isPromise(signed) ? signed.then((yes) => (yes ? says : undefined)) : signed ? says : undefined;
 }
 
-/** What a request says, to be shown: it proves nothing before it is known to be signed. Throws Malformed. */
+/** What a request says, for display: it proves nothing until its signature is checked. Throws Malformed. */
 export function readCsr(der: Uint8Array): {
   readonly says: Csr;
-  /** Whether the key that is in it signed it. */
+  /** Whether the key in it signed it. */
   isSigned(provider: Pick<Provider, 'publicKey'>): Maybe<boolean>;
 } {
   const { certificationRequestInfo, signatureAlgorithm, signature } = decode(CsrDefinition, der);

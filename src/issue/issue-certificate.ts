@@ -2,8 +2,8 @@
  * Makes certificates with the definitions that read them (RFC 5280 section 4).
  *
  * What a conforming CA must put in is put in: key identifiers, critical basicConstraints and keyUsage, alternative names
- * that are critical under an empty subject. Whoever wants a bad certificate says so through `extensions` or `tbs`, which
- * change the finished lists just before they are signed; options for each way to be wrong were refused.
+ * that are critical under an empty subject. For a bad certificate there are `extensions` and `tbs`, which
+ * change the finished lists just before they are signed; an option for each way to be wrong was rejected.
  */
 
 import type { Maybe, PrivateKey, SignatureAlgorithm } from '../crypto/provider.ts';
@@ -32,7 +32,7 @@ export interface IssueRequest extends Granted {
   /** Milliseconds since 1970; parts of a second are dropped. */
   readonly notBefore: number;
   readonly notAfter: number;
-  /** 1 to 20 bytes, an unsigned number that is not zero: random ones say least. */
+  /** 1 to 20 bytes, an unsigned number that is not zero: a random one reveals least. */
   readonly serial: Uint8Array;
   /** Unless given: what suits the issuer's key, with SHA-256 or the hash of its curve's size. */
   readonly algorithm?: SignatureAlgorithm;
@@ -81,7 +81,7 @@ export function issueCertificate(given: IssueRequest): Maybe<Uint8Array> {
   );
 }
 
-/** Signs, and goes on with the signature now or later. */
+/** Signs, and passes the signature on, now or later. */
 export function signed(
   key: PrivateKey,
   algorithm: SignatureAlgorithm,

@@ -1,7 +1,7 @@
 /**
  * The extensions that a conforming CA puts into a certificate, from what is granted (RFC 5280 section 4.2).
  *
- * Key identifiers are always there, basicConstraints and keyUsage are critical. The rest stands where it was asked for.
+ * Key identifiers are always there, basicConstraints and keyUsage are critical. The rest is there if asked for.
  */
 
 import type { PublicKeyInfo } from '../crypto/provider.ts';
@@ -12,12 +12,12 @@ import type { GeneralName } from '../x509/certificate/general-name.ts';
 import { ipBytes } from '../x509/certificate/identity.ts';
 import { oids } from '../x509/certificate/oids.ts';
 
-/** What a certificate says beside who it is and how long it holds. */
+/** What a certificate says besides whose it is and how long it is valid. */
 export interface Granted extends AlternativeNames {
   /** The subject's DER SubjectPublicKeyInfo. */
   readonly publicKey: Uint8Array;
   readonly ca?: boolean;
-  /** How many CA certificates may stand below this one. */
+  /** How many CA certificates there may be below this one. */
   readonly pathLength?: number;
   /** Unless given: keyCertSign and cRLSign for a CA, else digitalSignature, and keyEncipherment for RSA. */
   readonly keyUsage?: readonly KeyUsageName[];
@@ -28,7 +28,7 @@ export interface Granted extends AlternativeNames {
   readonly issuerUrls?: readonly string[];
   /** Where its issuer's CRL is, the same list at each (RFC 5280 section 4.2.1.13). */
   readonly crlUrls?: readonly string[];
-  /** The server must staple an OCSP response when it is asked to (RFC 7633). */
+  /** The server must staple an OCSP response when asked (RFC 7633). */
   readonly mustStaple?: boolean;
 }
 

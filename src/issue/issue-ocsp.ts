@@ -1,8 +1,8 @@
 /**
  * Makes OCSP responses with the definition that reads them (RFC 6960 section 4.2).
  *
- * As with certificates and CRLs, a bad one is made by changing the finished one through `tbs`, by a responder that may not
- * speak, or by a CertID of something else.
+ * As with certificates and CRLs, a bad one is made by changing the finished one through `tbs`, with an unauthorised
+ * responder, or with a CertID of something else.
  */
 
 import type { Maybe, PrivateKey, SignatureAlgorithm } from '../crypto/provider.ts';
@@ -25,7 +25,7 @@ import type { CertID } from '../x509/revocation/ocsp-cert-id.ts';
 import { signed, usualAlgorithm, wholeSecond } from './issue-certificate.ts';
 
 export interface IssueOcspRequest {
-  /** Who speaks, with its certificate, DER or parsed: the issuer of the certificates, or whom it has certified for OCSPSigning. */
+  /** The signer and its certificate, DER or parsed: the issuer of the certificates, or a delegate that it has certified for OCSPSigning. */
   readonly responder: { readonly certificate: Uint8Array | Certificate; readonly key: PrivateKey };
   /** By the subject of its certificate unless given. */
   readonly responderID?: ResponderID;
@@ -34,7 +34,7 @@ export interface IssueOcspRequest {
   readonly responses: readonly OcspStatement[];
   /** From the request: 1 to 128 bytes. */
   readonly nonce?: Uint8Array;
-  /** DER, what a client needs to check the responder: the certificate of a delegate, and nothing for the issuer itself. */
+  /** DER, what a client needs to check the responder: a delegate's certificate, and none for the issuer itself. */
   readonly certificates?: readonly Uint8Array[];
   /** Unless given: what suits the responder's key, with SHA-256 or the hash of its curve's size. */
   readonly algorithm?: SignatureAlgorithm;
@@ -42,14 +42,14 @@ export interface IssueOcspRequest {
   readonly tbs?: (standard: ResponseData) => ResponseData;
 }
 
-/** What is said of one certificate. */
+/** What is said about one certificate. */
 export interface OcspStatement {
   /** From the request, or by `certIdOf`. */
   readonly certID: CertID;
-  /** A reason that is absent is not written. */
+  /** Without a reason none is written. */
   readonly status: 'good' | 'unknown' | { readonly revocationTime: number; readonly reason?: CrlReason };
   readonly thisUpdate: number;
-  /** Without it newer information is said to be there at any time, and readers set a limit of their own. */
+  /** Without it newer information may be available at any time, and readers set their own limit. */
   readonly nextUpdate?: number;
   readonly extensions?: readonly Extension[];
 }

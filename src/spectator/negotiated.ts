@@ -9,7 +9,7 @@ import { say } from '../wire/words.ts';
 export class Negotiated {
   clientRandom: Uint8Array | undefined;
   serverRandom: Uint8Array | undefined;
-  /** As numbered on the wire, so one that handglass does not speak too. */
+  /** The number on the wire, even of a version that handglass does not speak. */
   version: number | undefined;
   /** Undefined before the ServerHello, and for a suite that the provider does not have. */
   suite: Suite | undefined;
@@ -20,7 +20,7 @@ export class Negotiated {
 
   constructor(readonly suites: Provider['suites']) {}
 
-  /** The version whose definitions are to be taken. */
+  /** The version whose definitions apply. */
   get supported(): SpokenVersion | undefined {
     return this.version === TLS13 || this.version === TLS12 ? this.version : undefined;
   }
@@ -33,14 +33,14 @@ export class Negotiated {
     return this.suite?.version === TLS12 ? this.suite : undefined;
   }
 
-  /** Suites that early data may be under: before the ServerHello only the PSK's owner knows (RFC 9846 section 4.3.11). */
+  /** Suites that may protect early data: before the ServerHello only the PSK's owner knows which (RFC 9846 section 4.3.11). */
   earlySuites(secretLength: number): readonly Suite13[] {
     const fits = (suite: Suite): suite is Suite13 =>
       suite.version === TLS13 && suite.hash.length === secretLength && this.#offered.includes(suite.id);
     return this.suite13 ? [this.suite13] : this.suites.filter(fits);
   }
 
-  /** Why there are no keys though there may be a secret. */
+  /** Why there are no keys, though there may be a secret. */
   get unknown(): string {
     if (this.version === undefined) return 'no ServerHello was seen';
     if (this.supported === undefined)

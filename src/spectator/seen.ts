@@ -26,20 +26,20 @@ export interface SeenRecord extends RecordSight {
   readonly kind: 'record';
   /** Its number under its keys, from 0. */
   readonly sequence: number;
-  /** Behind the protection. */
+  /** Inside the protection. */
   readonly contentType: number;
   readonly content: Uint8Array;
-  /** Bytes of padding that were taken away. */
+  /** Bytes of padding removed. */
   readonly padding: number;
 }
 
-/** A record that stays closed. */
+/** A record that could not be opened. */
 export interface SeenUnopened extends RecordSight {
   readonly kind: 'unopened';
   /**
    * - no-secret: the key log has nothing for these keys
-   * - damaged: the record was changed, or it is under other keys
-   * - unknown-keys: which keys it is under was not seen, or handglass does not have them
+   * - damaged: the record was changed, or other keys protect it
+   * - unknown-keys: which keys protect it was not seen, or handglass does not have them
    */
   readonly why: 'no-secret' | 'damaged' | 'unknown-keys';
   /** One sentence. */
@@ -48,14 +48,14 @@ export interface SeenUnopened extends RecordSight {
 
 export interface SeenMessage extends Sight {
   readonly kind: 'message';
-  /** Undefined for one that follows no definition. */
+  /** Undefined if it follows no definition. */
   readonly is: Message<unknown> | undefined;
   /** Header and body. */
   readonly raw: Uint8Array;
   readonly epoch: Epoch;
   /** The first and the last of the sender's records that it came in. */
   readonly records: readonly [number, number];
-  /** The tree of its annotated bytes, made anew by each call. */
+  /** The tree of its annotated bytes, built by each call. */
   annotate(): Span;
 }
 
@@ -71,7 +71,7 @@ export interface SeenKeys extends Sight {
   readonly epoch: Epoch;
 }
 
-/** What comes next of this sender makes no sense any more. */
+/** From here on this sender's bytes cannot be followed. */
 export interface SeenLost extends Sight {
   readonly kind: 'lost';
   /** All that follows, or the handshake messages until the next change of keys. */

@@ -1,8 +1,8 @@
 /**
- * The keys that one sender's records are under, found in a key log as the messages tell of them: the same schedule and
- * openers as a connection's, without its flows.
+ * The keys that protect one sender's records, found in a key log as its messages announce them: with the schedule and
+ * openers of a connection, without its flows.
  *
- * A record that does not open may be the first under the next keys: early data was refused (RFC 9846 section 4.3.10), or the
+ * A record that does not open may be the first under the next keys: early data was rejected (RFC 9846 section 4.3.10), or the
  * message that announced them could not be read. So the next keys are tried too, and no others.
  */
 import type { AnyMessage } from '../protocol/any-message.ts';
@@ -35,7 +35,7 @@ export interface Opening {
 interface Keys {
   readonly epoch: Epoch;
   readonly secret: Uint8Array | undefined;
-  /** Several while only a record can tell the cipher suite of early data. */
+  /** Several as long as only a record can show which cipher suite early data uses. */
   readonly openers: readonly Opener[];
 }
 
@@ -63,7 +63,7 @@ export class SenderKeys {
     return then?.opened ? then : (now ?? { epoch: this.#keys.epoch, refused: this.#missing(this.#keys) });
   }
 
-  /** A message of this sender, read under these keys. */
+  /** A message of this sender, protected by the keys of this epoch. */
   message({ name, body }: AnyMessage, { level }: Epoch): void {
     if (this.agreed.version === TLS12) return;
     switch (name) {
@@ -83,7 +83,7 @@ export class SenderKeys {
     }
   }
 
-  /** In TLS 1.2 the keys of the latest hellos begin behind it (RFC 5246 section 7.1); in TLS 1.3 it says nothing. */
+  /** In TLS 1.2 the keys of the latest hellos begin after it (RFC 5246 section 7.1); in TLS 1.3 it means nothing. */
   changeCipherSpec(): void {
     if (this.agreed.version === undefined || this.agreed.version === TLS13) return;
     this.#enter({ ...application12, generation: this.#changes++ });
@@ -93,7 +93,7 @@ export class SenderKeys {
     this.#keys = this.#keysOf(epoch);
   }
 
-  /** TLS 1.3 hides the type of what it protects; in TLS 1.2 everything behind a ChangeCipherSpec is protected. */
+  /** TLS 1.3 hides the type of what it protects; in TLS 1.2 everything after a ChangeCipherSpec is protected. */
   #isPlain(type: number): boolean {
     const { version } = this.agreed;
     const is13 = version === undefined || version === TLS13;
@@ -131,7 +131,7 @@ export class SenderKeys {
     return this.#keysOf(application13(epoch.generation + 1), secret && nextTraffic(hash, secret));
   }
 
-  /** @param secret the traffic secret, where it is not one of the key log's */
+  /** @param secret the traffic secret, if it is not in the key log */
   #keysOf(epoch: Epoch, secret = this.#logged(epoch)): Keys {
     const protections = secret ? this.#protections(epoch, secret) : [];
     return { epoch, secret, openers: protections.map(openerOf) };

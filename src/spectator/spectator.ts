@@ -1,8 +1,8 @@
 /**
  * Follows a recorded connection from both sides: bytes in the order in which they went by, and a key log (RFC 9850).
  *
- * The records, messages and keys are those of a connection; its flows are not run, so nothing is judged: a handshake that
- * either side refused is told as it went. What cannot be opened or read is told as such, and watching goes on behind it.
+ * Records, messages and keys are handled as in a connection; its flows are not run, so nothing is judged: a handshake that
+ * either side refused is reported as it went. What cannot be opened or read is reported as such, and watching goes on after it.
  */
 
 import type { Provider } from '../crypto/provider.ts';
@@ -26,7 +26,7 @@ export interface SpectatorOptions {
   readonly longestMessage?: number;
 }
 
-/** It holds at most one unfinished record and one unfinished message of each sender. */
+/** Holds at most one unfinished record and one unfinished message per sender. */
 export class Spectator {
   readonly #senders: Readonly<Record<Sender, Half>>;
 
@@ -38,16 +38,16 @@ export class Spectator {
   }
 
   /**
-   * What these bytes complete. They must not change afterwards, since records are views into them. Never throws for what is
-   * in them.
+   * What these bytes complete. They must not change afterwards, since records are views into them. Never throws because of
+   * their contents.
    *
-   * @param at any time mark; what is seen has that of the bytes that completed it
+   * @param at any time mark; what is seen carries the mark of the bytes that completed it
    */
   feed(from: Sender, bytes: Uint8Array, at: number): Seen[] {
     return this.#senders[from].feed(bytes, at);
   }
 
-  /** The recording ends here: what was begun and not completed. */
+  /** The recording ends here: what was begun but not completed. */
   end(at: number): Seen[] {
     return [...this.#senders.client.end(at), ...this.#senders.server.end(at)];
   }
@@ -98,7 +98,7 @@ class Half {
     const { bytes, offset } = record;
     const { epoch, opened, refused } = this.keys.open(record);
     const number = this.#number++;
-    // TLS 1.3 lets a ChangeCipherSpec stand in cleartext among protected records.
+    // TLS 1.3 allows a cleartext ChangeCipherSpec among protected records.
     if (record.type !== ContentType.change_cipher_spec) this.#change(epoch);
     const seen = { number, offset, bytes, epoch };
     if (!opened) {
