@@ -1,8 +1,8 @@
 /**
  * Whom we trust: names with keys (RFC 5280 section 6.1.1 (d)).
  *
- * An anchor is a subject and a key; the certificate that it may have come in is kept, and what it says is checked as on
- * any other (an expired root is expired). A list that is searched was refused: a store is asked by name, once for each
+ * An anchor is a subject and a key; the certificate that it may have come in is kept, and what it says is checked like
+ * any other's (an expired root is expired). Searching a list was rejected: a store is asked by name, once for each
  * certificate of each path.
  */
 
@@ -22,7 +22,7 @@ export interface TrustAnchor {
   readonly certificate?: Certificate;
   /** Which names may be certified below it, besides what its certificate says (RFC 5937 section 3.2). */
   readonly nameConstraints?: NameConstraints;
-  /** Which rules servers below it keep beyond what makes a path valid; those of the question unless given. */
+  /** Which rules servers below it must obey beyond a valid path; those of the question unless given. */
   readonly serverProfile?: Profile;
 }
 
@@ -51,11 +51,11 @@ export function trustStore(given: readonly TrustAnchor[]): TrustStore {
   return { anchors, named: (subject) => byName.get(subject.key) ?? [] };
 }
 
-/** Anchors without a certificate may carry constraints of their own, and each stays what it is. */
+/** Anchors without a certificate may carry their own constraints, so they are never merged. */
 const isTwin = ({ certificate: a }: TrustAnchor, { certificate: b }: TrustAnchor): boolean =>
   a !== undefined && b !== undefined && sameBytes(a.der, b.der);
 
-/** The certificate of an anchor that is these bytes: a root that is sent along need not be read again. */
+/** The anchor's certificate with these bytes: a root that is sent along need not be parsed again. */
 export const anchorSent = ({ anchors }: TrustStore, der: Uint8Array): Certificate | undefined =>
   anchors.find(({ certificate }) => certificate && sameBytes(certificate.der, der))?.certificate;
 
@@ -64,7 +64,7 @@ export function trustStoreFromPem(...texts: readonly string[]): TrustStore {
   const blocks = texts.flatMap((text) => decodePem(text));
   return trustStore(
     blocks.map(({ label, bytes }) => {
-      // OpenSSL's own label says what the certificate is trusted for after it, and is not DER to its end.
+      // Under OpenSSL's own label, trust settings follow the certificate, so it is not DER to the end.
       if (label !== 'CERTIFICATE') throw new Malformed(say`a ${label} where a CERTIFICATE belongs`, 0);
       return anchorFromCertificate(parseCertificate(bytes));
     }),

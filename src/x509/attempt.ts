@@ -1,4 +1,4 @@
-/** Fetching is handed in, and may fail in any way: here that is an answer, for a person to read. */
+/** Fetching is passed in, and may fail in any way: here a failure becomes an answer, for a person to read. */
 
 import type { Maybe } from '../crypto/provider.ts';
 import { thrownText } from '../wire/thrown-text.ts';

@@ -7,11 +7,11 @@
 import { say } from '../wire/words.ts';
 
 export interface Budget {
-  /** Certificates that are read of what was sent: the first ones. */
+  /** Certificates read from what was sent: the first ones. */
   readonly certificates: number;
   /** Signatures verified. */
   readonly signatures: number;
-  /** Certificates put on a path, counting each path's. */
+  /** Certificates put on a path, counted for each path. */
   readonly steps: number;
   /** Certificates between the leaf and the anchor in one path. Self-issued ones do not count (RFC 5280 section 6.1.4 (l)). */
   readonly intermediates: number;
@@ -19,9 +19,9 @@ export interface Budget {
   readonly constraints: number;
   /** Look-ups of names in name constraints. */
   readonly comparisons: number;
-  /** OCSP responses and CRLs fetched. When these are spent, nothing more is learnt and nothing is refused for it. */
+  /** OCSP responses and CRLs fetched. When these are spent, nothing more is fetched, and that alone refuses nothing. */
   readonly fetches: number;
-  /** Issuers that were not sent, fetched. The same holds. */
+  /** Missing issuers fetched. The same applies. */
   readonly issuers: number;
 }
 
@@ -54,7 +54,7 @@ export class Spending {
 
   /** Throws OverBudget. */
   spend(what: 'signatures' | 'steps' | 'comparisons'): void {
-    // Not "less than 0", which NaN never is.
+    // Not "less than 0", which is never true of NaN.
     if (!(--this.#left[what] >= 0)) throw new OverBudget(what);
   }
 
@@ -63,7 +63,7 @@ export class Spending {
     if (!(count <= this.budget[what])) throw new OverBudget(what);
   }
 
-  /** Whether one more is left, which is then spent. */
+  /** Spends one more, if one is left. */
   may(what: 'fetches' | 'issuers'): boolean {
     return --this.#left[what] >= 0;
   }

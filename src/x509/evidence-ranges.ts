@@ -1,9 +1,9 @@
 /**
- * What a check looked at: fields of the certificates of a path, and of the lists and OCSP responses that speak of them,
- * as ranges of bytes.
+ * What a check looked at: fields of the certificates on a path, and of the CRLs and OCSP responses about them, as ranges of
+ * bytes.
  *
- * A check names fields; where they stand is found from the one definition when somebody asks, so that a handshake pays
- * nothing. Noting offsets while reading was refused: every certificate would carry them for the few that are explained.
+ * A check names fields; where they are is found from the one definition when somebody asks, so that it costs a handshake
+ * nothing. Noting offsets while reading was rejected: every certificate would carry them for the few that are explained.
  */
 import { annotate } from '../wire/annotate.ts';
 import { locate } from '../wire/locate.ts';
@@ -41,7 +41,7 @@ export type CertificateField =
   | `${ExtensionName}.${string}`
   | `${ExtensionName}[${number}]`;
 
-/** Fields of the certificate at this place of a path. For an extension that it lacks, where it would stand. */
+/** Fields of the certificate at this place on a path. For an extension that it lacks, where it would be. */
 export function fieldsOf(
   path: readonly Certificate[],
   place: number,
@@ -65,14 +65,14 @@ export function damageIn(path: readonly Certificate[], place: number): EvidenceR
   });
 }
 
-/** The innermost field that is marked as damaged and has this byte, or begins behind it. */
+/** The innermost field that is marked as damaged and contains this byte, or begins after it. */
 function spanAt(span: Span, offset: number): Span {
   const within = span.parts.filter(({ start, end }) => start <= offset && offset <= end);
   const deeper = within.map((part) => spanAt(part, offset)).find(({ failed }) => failed !== undefined);
   return deeper ?? span;
 }
 
-/** Fields of a list, by their paths; of its entries only all together. */
+/** Fields of a list, by their paths; its entries only as a whole. */
 export const fieldsOfCrl = ({ der }: Crl, ...names: readonly string[]): EvidenceRange[] =>
   locate(OutlineDefinition, der, names).map(({ start, end }, i) => {
     return { in: 'crl', der, path: names[i]!, start, end };
@@ -93,7 +93,7 @@ export const fieldsOfOcsp = ({ der }: BasicOcspResponse, ...names: readonly stri
     return { in: 'ocsp', der, path: names[i]!, start, end };
   });
 
-/** The field that something is noted of. */
+/** The field that something was noted about. */
 export const fieldOf = ({ path }: Malformed): CertificateField => path.join('.') as CertificateField;
 
 /** An extension by its place, known or not. */

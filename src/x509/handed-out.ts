@@ -1,8 +1,8 @@
 /**
- * A verdict as it is handed to the program: with bytes and lists of its own.
+ * A verdict as it is handed to the program: a copy, with its own bytes and lists.
  *
- * Verdicts are made of trust anchors and of certificates that are kept to be met again (certificate/recent.ts). Whoever
- * overwrote those would change what is found of the next peer.
+ * Verdicts refer to trust anchors and to certificates that stay parsed (certificate/parsed-certificates.ts). Overwriting
+ * those would change the verdict on the next peer.
  */
 import { bare } from '../wire/bare.ts';
 import { Sentence } from '../wire/words.ts';
@@ -11,11 +11,11 @@ import type { Verdict } from './verdict.ts';
 export const handedOut = <V extends Verdict>(verdict: V): V => new Copying().of(verdict) as V;
 
 class Copying {
-  /** What is met twice is one copy. */
+  /** Each object is copied once. */
   readonly #copies = new Map<object, object>();
 
   of(value: unknown): unknown {
-    // An error has words and no bytes.
+    // An error has no bytes to protect.
     if (typeof value !== 'object' || value === null || value instanceof Error) return value;
     return this.#copies.get(value) ?? this.#copy(value);
   }
@@ -34,11 +34,11 @@ class Copying {
     const getters = gettersOf(value);
     const copy: object = getters.length > 0 ? bare() : Object.create(Object.getPrototypeOf(value));
     this.#noted(value, copy);
-    // A function that makes a part of a verdict would give away what it is made of. Rules of an anchor are no bytes.
+    // A function that makes a part of a verdict would expose what it is made from. Rules of an anchor have no bytes.
     for (const [name, one] of Object.entries(value))
       if (typeof one !== 'function')
         add(copy, name, { value: name === 'serverProfile' ? one : this.of(one) });
-    // What a verdict makes when somebody reads it is copied then.
+    // What a verdict creates when read is copied at that time.
     for (const [name, get] of getters) add(copy, name, { get: () => this.of(get.call(value)) });
     return copy;
   }
@@ -52,7 +52,7 @@ class Copying {
 const add = (copy: object, name: string, property: PropertyDescriptor): void =>
   void Object.defineProperty(copy, name, { ...property, enumerable: true });
 
-/** Those of its class. */
+/** The getters of its class. */
 function gettersOf(value: object): readonly (readonly [string, () => unknown])[] {
   const above: object | null = Object.getPrototypeOf(value);
   if (!above || above === Object.prototype) return [];

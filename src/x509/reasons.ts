@@ -1,9 +1,9 @@
 /**
- * Why a certificate is refused: one closed set, used by verdicts, alerts and the doctor alike.
+ * Why a certificate is refused: one closed set, for verdicts, alerts and diagnoses alike.
  *
- * The words are ours and stand for one cause each; Node's and OpenSSL's codes exist only in the Node adapter. The order
- * of the list is the ranking: when every path fails for another reason, the one that stands first is told, because it
- * says most about what has to be mended. A number per reason was refused; the order is the number.
+ * The names are ours, one for each cause; Node's and OpenSSL's codes exist only in the Node adapter. The order of the list
+ * is the ranking: when paths fail for different reasons, the first in the list is reported, because it says most about
+ * what has to be fixed.
  */
 
 /** Most telling first. */

@@ -4,7 +4,7 @@ import type { Spending } from './budget.ts';
 import { pause, type Steps, settle, type Turn } from './steps.ts';
 import { markOf, VerifiedSignatures } from './verified-signatures.ts';
 
-/** How a signature came out: it holds, it does not, or it could not be tried. */
+/** The result: it verifies, it does not, or it could not be tried. */
 export type Signed = 'good' | 'bad' | 'untried';
 
 /** A certificate or a CRL. */
@@ -23,7 +23,7 @@ export interface Signer {
   readonly spki: PublicKeyInfo;
 }
 
-/** One key, however many certificates it stands in: cross-signs have it in common. */
+/** One key, however many certificates it is in: cross-signs share it. */
 interface Key {
   /** Undefined when the provider does not know its kind. */
   readonly key: PublicKey | undefined;
@@ -64,7 +64,7 @@ export class Signatures {
     spki: Uint8Array,
     key: PublicKey,
   ): Steps<Signed> {
-    // What has verified before costs as much, so that a verdict does not depend on what came before.
+    // One that has verified before costs as much, so that a verdict does not depend on earlier ones.
     this.#spending.spend('signatures');
     if (!fits(algorithm.kind, key.type)) return 'bad';
     const mark = markOf(spki, algorithm, text.tbs, text.signature);
@@ -97,7 +97,7 @@ export class Signatures {
   }
 }
 
-/** A signature algorithm of another family than the key is never tried. */
+/** A signature algorithm of a different family than the key is never tried. */
 function fits(kind: string, type: string): boolean {
   if (kind === 'RSA-PSS') return type === 'RSA' || type === 'RSA-PSS';
   return kind === (type === 'RSA' ? 'RSA-PKCS1' : type === 'EC' ? 'ECDSA' : type);

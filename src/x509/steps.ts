@@ -1,10 +1,10 @@
-/** Work that waits for promises alone; a handshake waits for messages besides (handshake/flow.ts). */
+/** Work that waits only for promises; a handshake also waits for messages (handshake/flow.ts). */
 import type { Maybe } from '../crypto/provider.ts';
 
 export interface PromiseWait<Of = string> {
   readonly need: 'promise';
   readonly promise: PromiseLike<unknown>;
-  /** Who is to answer. */
+  /** Who has to answer. */
   readonly of: Of;
 }
 
@@ -26,7 +26,7 @@ export function* pause(turn: Turn | undefined): Steps<void> {
   if (turn) yield* settle(turn(), 'the turn');
 }
 
-/** Drives the steps: at once as long as nothing is a promise. */
+/** Runs the steps: within the call, as long as nothing is a promise. */
 export function run<T>(steps: Steps<T>): Maybe<T> {
   const next = (result: IteratorResult<PromiseWait, T>): Maybe<T> => {
     if (result.done) return result.value;

@@ -1,4 +1,4 @@
-/** What came of checking a peer's certificates: every path that was tried, every check on it, and what decided. */
+/** The outcome of checking a peer's certificates: every path that was tried, every check on it, and what decided. */
 
 import { shortened, visible } from '../wire/peer-text.ts';
 import type { Words } from '../wire/words.ts';
@@ -12,15 +12,15 @@ export interface Check {
   readonly check: CheckName;
   readonly rfc: string;
   readonly ok: boolean;
-  /** What was looked at and found, in plain words: one sentence without its stop. */
+  /** What was looked at and found, in plain words: one sentence without its full stop. */
   readonly detail: string;
   /** The same with its values apart; absent where the check was handed in. */
   readonly said?: Words;
   /** Which certificate: its place in the path, the leaf is 0. */
   readonly certificate: number;
-  /** The bytes that it stands on; found when they are asked for. */
+  /** The bytes that it is based on; worked out when read. */
   readonly looked: readonly EvidenceRange[];
-  /** Set when not ok, and when something is let pass that would be refused for this reason elsewhere. */
+  /** Set when not ok, and when something is tolerated that would be refused for this reason elsewhere. */
   readonly reason?: CertificateReason;
 }
 
@@ -44,23 +44,23 @@ export type CheckName =
   | 'staple'
   | 'issuer';
 
-/** Something that was fetched for a verdict, or was to be. */
+/** Something that was fetched for a verdict, or should have been. */
 export interface Fetched {
   readonly what: 'ocsp' | 'crl' | 'issuer';
   readonly url: string;
-  /** Why it was of no use: it could not be fetched, or not be read. */
+  /** Why it did not help: it could not be fetched, or not be read. */
   readonly failed?: string;
-  /** Those of an issuer that was not sent. */
+  /** For an issuer that was not sent. */
   readonly certificates?: readonly Certificate[];
 }
 
 export interface TriedPath {
-  /** Leaf first. The anchor's certificate stands last when the anchor has one. */
+  /** Leaf first. The anchor's certificate comes last, if it has one. */
   readonly certificates: readonly Certificate[];
   /** The anchor that was reached, by name and key. */
   readonly anchor?: TrustAnchor;
   readonly checks: readonly Check[];
-  /** Why this path fails; none when it holds. */
+  /** Why this path fails; absent when it is valid. */
   readonly reason?: CertificateReason;
 }
 
@@ -86,7 +86,7 @@ export interface Rejected {
   readonly message: string;
   /** The same with its values apart; absent where the check was handed in. */
   readonly said?: Words;
-  /** Keys were pinned, and the peer's own is none of them: nobody is asked whether to take it nevertheless. */
+  /** Keys were pinned, and the peer's own is not among them: nobody is asked whether to accept it anyway. */
   readonly final?: true;
   /** Undefined when it could not be parsed, or none was sent. */
   readonly leaf?: Certificate;
@@ -100,8 +100,8 @@ export interface Rejected {
 export type Verdict = Accepted | Rejected;
 
 /**
- * Words and places are made only when somebody reads them: nearly every check passes, and nearly nobody asks. The getters
- * stand on classes; in a literal each would be a hidden class of its own, which keeps what it sees until a full collection.
+ * Words and places are made only when read: nearly every check passes, and hardly anybody looks. The getters are on
+ * classes; in a literal each would be a hidden class of its own, which keeps what it sees until a full collection.
  */
 class Passed implements Check {
   readonly ok = true;
@@ -127,7 +127,7 @@ class Passed implements Check {
   }
 }
 
-/** Let pass, though nothing speaks for it. */
+/** Tolerated, though nothing shows that it is good. */
 class Tolerated extends Passed {
   constructor(
     readonly reason: CertificateReason,
@@ -137,7 +137,7 @@ class Tolerated extends Passed {
   }
 }
 
-/** The English of it for a log: escaped, and cut off, as names in certificates can be of any length. */
+/** Its English for a log: escaped, and truncated, as names in certificates can be of any length. */
 export const shownOf = (said: Words): string => shortened(visible(String(said)), LONGEST);
 const LONGEST = 500;
 
@@ -170,7 +170,7 @@ export const passed = (
   looked: () => readonly EvidenceRange[],
 ): Check => new Passed(check, rfc, certificate, said, looked);
 
-/** As {@link passed}, and `reason` is why it would be refused where less is let pass. */
+/** As {@link passed}; `reason` is why a stricter setting would refuse it. */
 export const tolerated = (reason: CertificateReason, ...rest: ConstructorParameters<typeof Passed>): Check =>
   new Tolerated(reason, ...rest);
 
@@ -183,7 +183,7 @@ export const failed = (
   looked: () => readonly EvidenceRange[],
 ): Check => new Failed(check, rfc, certificate, reason, said, looked);
 
-/** A path that ends before an anchor: a peer can make many, so what else is wrong with them is found when it is asked. */
+/** A path that ends before an anchor: a peer can make many, so what else is wrong is worked out only when read. */
 class BrokenPath implements TriedPath {
   #checks: readonly Check[] | undefined;
   declare readonly anchor?: TrustAnchor;

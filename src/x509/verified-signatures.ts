@@ -1,7 +1,7 @@
 /**
- * Signatures that have verified, so that the same certificate need not be verified again with the same key: whether a
- * signature holds depends on nothing but the bytes that are compared here. One that does not hold is not kept, and neither is
- * anything else that was found of a certificate. Bounded in bytes, since peers decide what stands here.
+ * Signatures that have verified, so that the same certificate need not be verified again with the same key: the result
+ * depends on nothing but the bytes that are compared here. A signature that fails is not kept, and neither is any other
+ * result of a check. Bounded in bytes, since peers decide what is kept.
  */
 import type { SignatureAlgorithm } from '../crypto/provider.ts';
 import { concat } from '../wire/bytes.ts';

@@ -44,14 +44,14 @@ export interface PeerQuestion {
   readonly commonName?: 'never' | 'when-no-names';
   /** Wall clock, milliseconds since 1970. */
   readonly time: number;
-  /** How the leaf's key is used: it must be allowed where the leaf has a keyUsage (RFC 9846 section 4.5.1.2). */
+  /** How the leaf's key is used: a keyUsage in the leaf must allow it (RFC 9846 section 4.5.1.2). */
   readonly keyUsage?: 'digitalSignature' | 'keyEncipherment' | 'keyAgreement';
   /**
    * Object identifiers of certificate policies: one of them must hold along the whole path (RFC 5280 section 6.1.1 (c) and
-   * (f)); with anyPolicy among them it may be any. Unless given none need be there.
+   * (f)); with anyPolicy among them any will do. Unless given, none is required.
    */
   readonly userInitialPolicySet?: readonly string[];
-  /** Which rules beyond path validation hold: the Web's for servers, none for clients, unless given. */
+  /** Which rules apply beyond path validation: the Web's for servers, none for clients, unless given. */
   readonly profile?: Profile;
   /**
    * Pins: base64 of the SHA-256 of a SubjectPublicKeyInfo (RFC 7469 section 2.4), with or without `sha256//` before it. The
@@ -74,15 +74,14 @@ export interface PeerQuestion {
 
 /**
  * Answers within the call when the provider and the fetching do. Rejects only with what the provider throws, with
- * RangeError for a time that is no number, and with TypeError for a pin that is none and a common name under the Web
- * profile.
+ * RangeError for a time that is not a number, and with TypeError for an invalid pin or a common name under the Web profile.
  */
 export const verifyPeer = (question: PeerQuestion): Maybe<Verdict> => run(verifyPeerChain(question));
 
 /** The same as a generator that waits only for promises. */
 export function* verifyPeerChain(given: PeerQuestion): Steps<Verdict> {
   const question = ownOptions(given);
-  // Whatever is compared with NaN is false, and so would be every reason to refuse.
+  // Every comparison with NaN is false, and so would be every reason to refuse.
   if (!Number.isFinite(question.time))
     throw new RangeError('the time to check for is not a number of milliseconds');
   const pins = question.pins && new Pins(question.pins, question.provider);
@@ -101,7 +100,7 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
   const leaf = wholeOrDamaged(first, parseRecent);
   if (leaf instanceof Malformed)
     return rejected('malformed', say`the certificate cannot be read: ${leaf.message}`);
-  // Surplus that cannot be read is no worse than surplus that is not needed; it is told only when something is missing.
+  // Unreadable surplus is no worse than unneeded surplus; it is mentioned only when something is missing.
   const read = rest.map((der) =>
     wholeOrDamaged(der, (bytes) => anchorSent(question.trust, bytes) ?? parseRecent(bytes)),
   );
@@ -140,7 +139,7 @@ function* judged(question: PeerQuestion, pins: Pins | undefined): Steps<Verdict>
   }
   const asked = fetched.length > 0 ? { fetched } : {};
   const closest = closestOf(tried);
-  // An anchor that was reached in vain says more than that not every path was tried.
+  // A path that reached an anchor and failed says more than that not every path was tried.
   if (!closest || (exhausted && !reachesAnchor(closest))) {
     return { ...rejected('budget-exhausted', exhausted!.message, leaf, tried), ...asked };
   }
@@ -195,7 +194,7 @@ function aimOf(question: PeerQuestion, pins: Pins | undefined): Requirements {
   });
 }
 
-/** Searches again with the issuers that were not sent, as long as they are all that is missing and can be got. */
+/** Searches again with fetched issuers, as long as they are all that is missing and can be had. */
 function* findWithIssuers(search: Search, fetcher: IssuerFetcher | undefined): Steps<Found> {
   let found = yield* findPath(search);
   let { others } = search;
@@ -227,7 +226,7 @@ function rejected(
 }
 
 /**
- * A path that only lacks a pinned key came closest; one that reached an anchor came closer than one that did not; among
+ * A path that only lacks a pinned key came closest; one that reached an anchor came closer than one that did not; between
  * equals the most telling reason decides.
  */
 function closestOf(paths: readonly TriedPath[]): TriedPath | undefined {

@@ -1,4 +1,4 @@
-/** Where more about a certificate or its issuer is found (RFC 5280 section 4.2.2): a method, and mostly a URL. */
+/** Where to find more about a certificate or its issuer (RFC 5280 section 4.2.2): a method, and usually a URL. */
 import { about, sequence, sequenceOf } from '../../wire/der.ts';
 import { GeneralName } from './general-name.ts';
 import { objectIdentifier } from './oids.ts';

@@ -1,8 +1,8 @@
 /**
  * A certificate (RFC 5280 section 4.1): its definition, and a view of what it says.
  *
- * What can be decided by looking at one certificate's form is decided while reading it: versions, duplicate extensions,
- * serial numbers, the two signature algorithms. What it may be used for is decided on a path (check.ts).
+ * What the form of one certificate can decide is decided while reading it: versions, duplicate extensions, serial numbers,
+ * the two signature algorithms. What it may be used for is decided on a path (path/check.ts).
  */
 
 import type { PublicKeyInfo, SignatureAlgorithm } from '../../crypto/provider.ts';
@@ -65,7 +65,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
 }
 
 /**
- * A certificate that {@link parseCertificate} refuses, complete except for the damaged parts, to show it and report everything
+ * A certificate that {@link parseCertificate} refuses, complete except for the damaged parts, in order to show it and report everything
  * else that is wrong. Throws Malformed if it is too damaged.
  */
 export function parseDamaged(der: Uint8Array): Certificate {
@@ -114,12 +114,12 @@ function certificateOf(
 /** Issued by the same name: such a certificate does not count for path length (RFC 5280 section 6.1). */
 export const isSelfIssued = ({ subject, issuer }: Certificate): boolean => subject.key === issuer.key;
 
-/** RFC 5280 section 4.1.2.2: at most 20 octets. Longer ones exist, also in public roots; zero and negative ones too. */
+/** RFC 5280 section 4.1.2.2: at most 20 octets. Longer ones exist, even in public roots; so do zero and negative ones. */
 const CertificateSerialNumber = noting(integer, (bytes) =>
   bytes.length > 20 ? say`a serial number of ${bytes.length} bytes; the maximum is 20`.text : undefined,
 );
 
-/** Substitute for an unreadable time: no comparison with it is true. */
+/** Substitute for an unreadable time: every comparison with it is false. */
 const noTime = { kind: 'utcTime', value: Number.NaN } as const;
 const noAlgorithm: AlgorithmIdentifier = damagedKey.algorithm;
 const algorithmIdentifier: Der<AlgorithmIdentifier> = damageable(AlgorithmIdentifier, () => noAlgorithm);

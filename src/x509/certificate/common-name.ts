@@ -1,11 +1,11 @@
 /**
- * The common name as the name of a host: never, unless it is asked for (RFC 9525 section 2; RFC 6125 section 6.4.4, which it
- * replaced, still allowed it as a last resort).
+ * The common name as a host name: never, unless asked for (RFC 9525 section 2; RFC 6125 section 6.4.4, which it replaced,
+ * still allowed it as a last resort).
  *
- * Old private CAs issue certificates without alternative names. For them the common name may count where the certificate
- * has no alternative name that a host could be meant by, there is exactly one, and it has the form of a DNS name. It is then
- * held to name constraints as a DNS name would be: an issuer that is kept to some names must not get round that by writing
- * them elsewhere. Addresses were refused, as others refuse them.
+ * Old private CAs issue certificates without alternative names. For them the common name may count if the certificate has
+ * no alternative name that could mean a host, there is exactly one common name, and it has the form of a DNS name. Name
+ * constraints then apply to it as to a DNS name: a constrained issuer must not get round them by writing names elsewhere.
+ * Addresses in a common name never count, as elsewhere.
  */
 import type { Certificate } from './certificate.ts';
 import { isDnsPattern } from './identity.ts';

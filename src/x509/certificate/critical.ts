@@ -1,9 +1,9 @@
-/** Which critical extensions of a certificate are acted upon (RFC 5280 section 4.2): one that is not refuses it. */
+/** Which critical extensions of a certificate are acted upon (RFC 5280 section 4.2): any other means refusal. */
 import type { Certificate } from './certificate.ts';
 import { type Extension, type ExtensionName, extensionName } from './extensions.ts';
 import { oids } from './oids.ts';
 
-/** Those that stand in the way. */
+/** The critical extensions that we do not act upon. */
 export const notUnderstood = (certificate: Certificate): Extension[] =>
   certificate.extensionList.filter(({ critical, extnID }) => {
     const known = extensionName(extnID);
@@ -12,7 +12,7 @@ export const notUnderstood = (certificate: Certificate): Extension[] =>
     return critical && !isActedUpon;
   });
 
-/** The rest are known by form only, and critical asks for more. */
+/** For the rest we know only the form, and critical demands more. */
 const actedUpon: readonly (ExtensionName | undefined)[] = [
   'basicConstraints',
   'keyUsage',

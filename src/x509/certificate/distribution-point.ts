@@ -8,7 +8,7 @@ import { boolean, namedBits } from '../../wire/der-values.ts';
 import { GeneralNames } from './general-name.ts';
 import { RelativeDistinguishedName } from './name.ts';
 
-/** Why a certificate may be revoked, as lists are divided by it. */
+/** The reasons for revocation by which lists may be divided. */
 export const scopeReasons = [
   'keyCompromise',
   'cACompromise',

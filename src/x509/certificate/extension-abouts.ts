@@ -1,4 +1,4 @@
-/** One sentence on what each extension is for, as the annotated view tells it. */
+/** One sentence on what each extension is for, for the annotated view. */
 
 export const extensionAbouts = {
   basicConstraints: 'Whether the subject is a CA, and how many CAs may stand below it.',

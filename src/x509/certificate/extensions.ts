@@ -2,8 +2,8 @@
  * The extensions of certificates, CRLs and OCSP (RFC 5280 sections 4.2, 5.2, 5.3; RFC 6960 section 4.4): one row each,
  * from which follow the type of its value, its reading, writing and annotation, and whether it counts as understood.
  *
- * Every known extension is read when the certificate is, so damage in one is found wherever it hides. Leaving unknown or
- * unused ones unread was refused: a certificate that is read differently by its issuer and by us is one to refuse.
+ * Every known extension is read with its certificate, so damage is found wherever it hides. Leaving unused ones unread was
+ * rejected: a certificate that its issuer and we read differently should be refused.
  */
 
 import { bare } from '../../wire/bare.ts';
@@ -146,7 +146,7 @@ export type Extensions = { readonly [K in ExtensionName]?: Of<Table[K]['codec']>
 const known = new Map<string, ExtensionName>(
   (Object.keys(extensionTable) as ExtensionName[]).map((name) => [extensionTable[name].oid, name]),
 );
-/** What a known extension is called here. */
+/** The name of a known extension. */
 export const extensionName = (oid: string): ExtensionName | undefined => known.get(oid);
 
 const unknownBody: Element<Kept<unknown>> = element(0x04, 'OCTET STRING', {
@@ -207,7 +207,7 @@ const list = sequenceOf(
   1,
 );
 
-/** `Extensions`; no extension stands twice (RFC 5280 section 4.2). */
+/** `Extensions`; no extension appears twice (RFC 5280 section 4.2). */
 export const ExtensionList: Element<readonly Extension[]> = element(0x30, 'SEQUENCE OF', {
   ...list.contents,
   read(r) {
@@ -234,7 +234,7 @@ export function extensionsOf(all: readonly Extension[]): Extensions {
   return out;
 }
 
-/** An extension to be written. */
+/** An extension to write. */
 export function extension<K extends ExtensionName>(
   name: K,
   value: Of<Table[K]['codec']>,
@@ -244,7 +244,7 @@ export function extension<K extends ExtensionName>(
   return { extnID: extensionTable[name].oid, critical, extnValue: { bytes, value } };
 }
 
-/** One that we have no definition for, or a wrong value for one that we have. */
+/** One without a definition here, or a wrong value for one that has a definition. */
 export const rawExtension = (extnID: string, critical: boolean, bytes: Uint8Array): Extension => ({
   extnID,
   critical,

@@ -20,7 +20,7 @@ import { say } from '../../wire/words.ts';
 import { Name } from './name.ts';
 import { objectIdentifier, oidName } from './oids.ts';
 
-/** Two forms that nothing here uses, as their contents. */
+/** The contents of two forms that nothing here uses. */
 const unused = (n: number) => element(0xa0 | n, `[${n}]`, octetString.contents);
 
 export const GeneralName = choice('GeneralName', {

@@ -3,7 +3,7 @@
  *
  * Only subjectAltName counts, by exact comparison: DNS names with at most one wildcard that is the whole leftmost label
  * and stands for one label, and IP addresses by their bytes. The common name is never looked at here (common-name.ts says
- * when it is elsewhere), and an address is never compared with a DNS name.
+ * when it counts), and an address is never compared with a DNS name.
  */
 import { sameBytes } from '../../wire/bytes.ts';
 import type { Certificate } from './certificate.ts';
@@ -22,7 +22,7 @@ export function referenceOf(host: string): Reference | undefined {
   return name !== undefined && isHostName(name) ? { kind: 'dns', name } : undefined;
 }
 
-/** Which of its alternative names the certificate speaks for this one with, by its place; undefined when none. */
+/** The place of the alternative name with which the certificate speaks for this one; undefined if none does. */
 export function speaksFor({ extensions }: Certificate, reference: Reference): number | undefined {
   const at = (extensions.subjectAltName ?? []).findIndex((presented) => {
     if (presented.kind === 'iPAddress') {
@@ -40,11 +40,11 @@ export const namesOf = (certificate: Certificate): string[] => hostsOf(certifica
 export const hostsOf = ({ extensions }: Certificate): readonly GeneralName[] =>
   (extensions.subjectAltName ?? []).filter(({ kind }) => kind === 'dNSName' || kind === 'iPAddress');
 
-/** Whether a DNS name or a wildcard stands for this DNS name. Addresses have no part in it. */
+/** Whether a DNS name or a wildcard covers this DNS name. Addresses are not considered. */
 export const isFor = (presented: string, reference: Reference): boolean =>
   reference.kind === 'dns' && matchesDns(presented, reference.name);
 
-/** RFC 9525 section 6.3: `*.example.com` matches `a.example.com`, and neither `example.com` nor `a.b.example.com`. */
+/** RFC 9525 section 6.3: `*.example.com` matches `a.example.com`, but neither `example.com` nor `a.b.example.com`. */
 function matchesDns(presented: string, reference: string): boolean {
   const pattern = presented.toLowerCase();
   if (!pattern.startsWith('*.')) return pattern === reference;
@@ -56,8 +56,8 @@ function matchesDns(presented: string, reference: string): boolean {
 export const isDnsName = (name: string): boolean => name.length <= 253 && dnsName.test(name);
 
 /**
- * A DNS name to which underscores are letters: no host may have them (RFC 1123 section 2.1), and in networks of one's own
- * hosts do. A certificate with such a name breaks the rules of RFC 5280 and of the Web (profile.ts).
+ * A DNS name that may contain underscores: no host name should (RFC 1123 section 2.1), but in private networks some
+ * do. A certificate with such a name breaks the rules of RFC 5280 and of the Web (profile.ts).
  */
 export const isHostName = (name: string): boolean => isDnsName(name.replaceAll('_', 'a'));
 
@@ -69,8 +69,8 @@ export const isDnsPattern = (name: string): boolean =>
   name.startsWith('*.') ? isDnsName(name.slice(2)) && name.slice(2).includes('.') : isDnsName(name);
 
 /**
- * A name in lower-case A-labels, as browsers write it (UTS 46, non-transitional); undefined where it has none. `URL` is of the
- * Web's platform, and not Node's alone; a table of our own was refused, being as long as all else here.
+ * A name in lower-case A-labels, as browsers write it (UTS 46, non-transitional); undefined if it has none. `URL` belongs to
+ * the Web platform, not only to Node; our own table was rejected, being as long as all else here.
  */
 export function toALabels(host: string): string | undefined {
   if (/^[!-~]*$/.test(host)) return host.toLowerCase();

@@ -1,8 +1,8 @@
 /**
  * Extensions of lists and OCSP responses, each read on its own: damage in one is noted there and affects nothing else.
  *
- * A revocation must not be lost because of a damaged detail beside it. That damaged evidence proves nothing good is decided
- * by those who judge it (revocation/crl-status.ts, ocsp-status.ts).
+ * A revocation must not be lost because of a damaged detail beside it. Damaged evidence proves nothing good, but that is
+ * decided where it is judged (revocation/crl-status.ts, ocsp-status.ts).
  */
 import {
   about,

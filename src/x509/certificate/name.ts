@@ -1,8 +1,8 @@
 /**
- * Names: who issued a certificate and who it speaks of (RFC 5280 sections 4.1.2.4 and 7.1).
+ * Names: who issued a certificate and whom it is about (RFC 5280 sections 4.1.2.4 and 7.1).
  *
- * A name keeps its bytes, and writing puts those bytes; what it means is worked out when it is asked for. Equality is a
- * key: two names are equal when their keys are, so a store of anchors is a map. Comparing bytes alone was refused, since
+ * A name keeps its bytes, and writing it writes those bytes; what it means is worked out on demand. Equality is a
+ * key: two names are equal when their keys are, so a store of anchors is a map. Comparing bytes alone was rejected, since
  * RFC 5280 lets an issuer spell its name as PrintableString and its subordinate as UTF8String.
  */
 import { hex } from '../../wire/bytes.ts';
@@ -33,9 +33,9 @@ import { objectIdentifier, oidName, oids } from './oids.ts';
 export interface Name {
   /** The DER Name. */
   readonly der: Uint8Array;
-  /** RelativeDistinguishedNames, the most general first, as they are encoded. */
+  /** RelativeDistinguishedNames in encoded order, the most general first. */
   readonly rdns: readonly RelativeDistinguishedName[];
-  /** One string for each RDN; equal RDNs have equal ones. */
+  /** One string per RDN; equal RDNs have equal strings. */
   readonly rdnKeys: readonly string[];
   /** Equal for names that are equal by RFC 5280 section 7.1. */
   readonly key: string;
@@ -68,7 +68,7 @@ export const RelativeDistinguishedName: Element<RelativeDistinguishedName> = mea
 type RelativeDistinguishedName = readonly AttributeTypeAndValue[];
 export const RDNSequence = sequenceOf(RelativeDistinguishedName);
 
-/** `Name`, read to what it means and written as the bytes it has. */
+/** `Name`, decoded when read, and written as the bytes it was read from. */
 export const Name: Der<Name> = {
   ...RDNSequence,
   read(r) {
@@ -115,20 +115,20 @@ class DistinguishedName implements Name {
   }
 }
 
-/** A set has no order, and folding may change the one it was encoded in. Lengths keep one key from looking like two. */
+/** A set has no order, and case folding may change the encoded one. Lengths keep one key from looking like two. */
 function rdnKey(rdn: RelativeDistinguishedName): string {
   const keys = rdn.map(attributeKey);
   return (keys.length > 1 ? keys.sort() : keys).map((key) => `${key.length}:${key}`).join('+');
 }
 
-/** RFC 5280 section 7.1: text without regard to string type, case and repeated spaces; other values by bytes. */
+/** RFC 5280 section 7.1: text regardless of string type, case and repeated spaces; other values by bytes. */
 function attributeKey({ type, value }: AttributeTypeAndValue): string {
   if (value.kind === 'other') return `${type}#${hex(value.value)}`;
   const text = prepared(value.value);
   return `${type}=${/^ | {2}| $/.test(text) ? text.replaceAll(/ +/g, ' ').trim() : text}`;
 }
 
-/** RFC 4518 sections 2.2 and 2.3: what cannot be seen is nothing, all spaces are one, and case is folded. */
+/** RFC 4518 sections 2.2 and 2.3: invisible characters vanish, every space becomes U+0020, and case is folded. */
 function prepared(text: string): string {
   if (/^[ -~]*$/.test(text)) return text.toLowerCase();
   return (
@@ -136,13 +136,13 @@ function prepared(text: string): string {
       .replaceAll(/[\t-\r\u0085\p{Z}]/gu, ' ')
       .replaceAll(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u1806\ufffc]/gu, '')
       .normalize('NFKC')
-      // By way of capitals, so that ß is ss.
+      // Via upper case, so that ß becomes ss.
       .toUpperCase()
       .toLowerCase()
   );
 }
 
-/** As texts write attribute types (RFC 4514 section 3), by object identifier. */
+/** The short names of attribute types (RFC 4514 section 3), by object identifier. */
 export const attributeNames: Readonly<Record<string, string>> = {
   [oids.commonName]: 'CN',
   [oids.countryName]: 'C',

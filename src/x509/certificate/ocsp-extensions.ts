@@ -1,6 +1,6 @@
 /**
- * What the extensions of OCSP requests and responses hold (RFC 6960 section 4.4); their rows stand in extensions.ts with
- * all others.
+ * What the extensions of OCSP requests and responses hold (RFC 6960 section 4.4); their rows are in extensions.ts with
+ * all the others.
  */
 
 import { about, explicit, optional, sequence, sequenceOf, where } from '../../wire/der.ts';
@@ -12,19 +12,19 @@ import { Name } from './name.ts';
 import { objectIdentifier } from './oids.ts';
 import { AlgorithmIdentifier } from './signature-algorithm.ts';
 
-/** `Nonce ::= OCTET STRING (SIZE(1..128))`; RFC 8954 had 32 as the most. */
+/** `Nonce ::= OCTET STRING (SIZE(1..128))`; RFC 8954 had a maximum of 32. */
 export const Nonce = where(octetString, ({ length }) =>
   length >= 1 && length <= 128 ? undefined : say`a nonce of ${length} bytes, where 1 to 128 belong`.text,
 );
 
-/** The list on which a revoked certificate stands. */
+/** The list that names a revoked certificate. */
 export const CrlID = sequence('RFC 6960 section 4.4.2', {
   crlUrl: optional(about(explicit(0, ia5String), 'Where the list is found.')),
   crlNum: optional(about(explicit(1, integer), 'Its cRLNumber.')),
   crlTime: optional(about(explicit(2, generalizedTime), 'When it was made.')),
 });
 
-/** The types of response that the client takes. */
+/** The types of response that the client accepts. */
 export const AcceptableResponses = sequenceOf(objectIdentifier);
 
 export const ServiceLocator = sequence('RFC 6960 section 4.4.6', {

@@ -1,7 +1,7 @@
 /**
- * Which values a certificate must have in which extensions, as a server may ask of clients (RFC 9846 section 4.3.5).
+ * Which values a certificate must have in which extensions, as a server may demand of clients (RFC 9846 section 4.3.5).
  *
- * Rules are defined for keyUsage and extKeyUsage; a filter for any other extension is passed over, as the section demands,
+ * Rules are defined for keyUsage and extKeyUsage; a filter for any other extension is ignored, as the section requires,
  * and so is one whose identifier cannot be read.
  */
 
@@ -15,17 +15,17 @@ import { objectIdentifier, oidName, oids } from './oids.ts';
 export interface OidFilter {
   /** DER. */
   readonly certificateExtensionOid: Uint8Array;
-  /** The DER of the extension's value, with only what must be in it. */
+  /** The DER of the extension's value, with only the required part. */
   readonly certificateExtensionValues: Uint8Array;
 }
 
-/** What one filter wants, by the names that people know. */
+/** What one filter wants, by name. */
 export interface WantedValues {
   readonly extension: 'keyUsage' | 'extKeyUsage';
   readonly values: readonly string[];
 }
 
-/** One for each kind of extension that there could be. */
+/** More kinds of extension than anybody could ask for. */
 const MOST_FILTERS = 256;
 
 /** The filters that are understood. Throws Malformed for values that are not those of their extension, and for an OID twice. */
@@ -58,7 +58,7 @@ function identifierIn(der: Uint8Array): string | undefined {
   }
 }
 
-/** What of these a certificate lacks. One without the extension lacks all of it. */
+/** Which of these values a certificate lacks. Without the extension it lacks all of them. */
 export function lacking(wanted: readonly WantedValues[], { extensions }: Certificate): WantedValues[] {
   const has = {
     keyUsage: extensions.keyUsage ?? [],
@@ -67,7 +67,7 @@ export function lacking(wanted: readonly WantedValues[], { extensions }: Certifi
   return wanted.flatMap(({ extension, values }) => {
     const present: readonly string[] = has[extension];
     const missing = values.filter((value) => !present.includes(value));
-    // The extension must be there even where nothing in particular is asked of it.
+    // The extension must be there even if no particular value is asked for.
     const absent = extensions[extension] === undefined;
     return missing.length > 0 || absent ? { extension, values: missing } : [];
   });

@@ -1,10 +1,10 @@
 /**
  * Certificates that were parsed before. Peers send the same ones again and again, and a parsed certificate never
- * changes, so the same bytes give the same object. Bounded in number and in bytes, since peers decide what stands here;
- * nothing is remembered of what was checked.
+ * changes, so the same bytes give the same object. Bounded in number and in bytes, since peers decide what is kept;
+ * no result of a check is kept.
  *
- * A certificate is kept when it comes for the second time. Keeping each at once was refused: most never come again, and
- * to carry them along costs more than to parse them.
+ * A certificate is kept when it comes for the second time. Keeping each at once was rejected: most never come again, and
+ * keeping them costs more than parsing them.
  */
 
 import { sameBytes } from '../../wire/bytes.ts';
@@ -12,15 +12,15 @@ import { Malformed } from '../../wire/reader.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { readable } from './readable.ts';
 
-/** How many are kept, and how many that came once are known. */
+/** How many are kept, and of how many that came once the marks are kept. */
 const MOST = 32;
 const ONCE = 128;
 /** Bytes; longer ones are parsed each time. */
 const LONGEST = 4096;
 
-/** By their marks; the last used stands last. */
+/** By mark; the last used comes last. */
 const recent = new Map<number, Certificate>();
-/** Marks of those that came once; the last stands last. */
+/** Marks of those that came once, the latest last. */
 const once = new Set<number>();
 
 /** As parseCertificate. The certificate's `der` may be another array with the same bytes. */
@@ -33,7 +33,7 @@ export function parseRecent(der: Uint8Array): Certificate {
     return known;
   }
   const isKept = der.length <= LONGEST && once.has(mark);
-  // A copy, so that a few bytes do not hold the message that they came in.
+  // A copy, so that a few bytes do not retain the message that they came in.
   const certificate = parseCertificate(isKept ? der.slice() : der);
   if (isKept) {
     once.delete(mark);
@@ -52,7 +52,7 @@ export const readRecent = (der: Uint8Array): Certificate | undefined => {
   return certificate instanceof Malformed ? undefined : certificate;
 };
 
-/** The last bytes are the signature's, in which two certificates seldom agree. */
+/** The last bytes belong to the signature, and two certificates rarely agree there. */
 function markOf(der: Uint8Array): number {
   let mark = 0;
   for (let i = Math.max(0, der.length - 4); i < der.length; i++) mark = mark * 256 + der[i]!;

@@ -3,8 +3,8 @@
  * issuers serve behind caIssuers (RFC 5280 section 4.2.2.1).
  *
  * Nothing is taken on the word of a signature here: bags have no signer, and what is in them is checked like anything
- * else that was sent. The two sets are read in the order they stand in, sorted or not: DER sorts them, and yet everybody
- * writes a chain in its own order. Other encodings of BER (indefinite lengths) are refused like everywhere.
+ * else that was sent. The two sets are read in the order they come in, sorted or not: DER sorts them, but everybody writes
+ * a chain in its own order. Other BER encodings (indefinite lengths) are refused as everywhere.
  */
 
 import { decode, type Of } from '../../wire/codec.ts';
@@ -27,7 +27,7 @@ import { objectIdentifier, oidName, oids } from './oids.ts';
 import { AlgorithmIdentifier } from './signature-algorithm.ts';
 
 export interface Pkcs7Contents {
-  /** DER, in the order in which they stand. */
+  /** DER, in order of appearance. */
   readonly certificates: readonly Uint8Array[];
   readonly crls: readonly Uint8Array[];
 }
@@ -38,7 +38,7 @@ export function parsePkcs7(der: Uint8Array): Pkcs7Contents {
   return { certificates: certificates.filter(isSequence), crls: crls.filter(isSequence) };
 }
 
-/** The other choices are attribute certificates and forms of no use here, all with tags of their own. */
+/** The other choices are attribute certificates and forms that are not used here, all with other tags. */
 const isSequence = (der: Uint8Array): boolean => der[0] === 0x30;
 
 //     SignedData ::= SEQUENCE {

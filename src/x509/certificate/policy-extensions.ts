@@ -58,7 +58,7 @@ const PolicyInformation = sequence('RFC 5280 section 4.2.1.4', {
 
 const policyName = (oid: string): string => oidName(oid) ?? oid;
 
-/** No policy stands twice. */
+/** No policy appears twice. */
 export const CertificatePolicies = where(
   sequenceOf(
     meaning(PolicyInformation, ({ policyIdentifier }) => policyName(policyIdentifier)),

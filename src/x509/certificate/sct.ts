@@ -1,8 +1,8 @@
 /**
  * Signed certificate timestamps in a certificate (RFC 6962 section 3.3): TLS's notation inside DER.
  *
- * The value stays the list of encoded timestamps; a tracer looks into each. Verifying them needs the logs' keys, which a
- * certificate does not bring.
+ * The value is the list of encoded timestamps; a tracer looks into each. Verifying them needs the logs' keys, which do not
+ * come with a certificate.
  */
 import type { Codec } from '../../wire/codec.ts';
 import { type Element, element } from '../../wire/der.ts';

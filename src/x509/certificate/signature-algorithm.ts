@@ -2,8 +2,8 @@
  * AlgorithmIdentifier to SignatureAlgorithm and back (RFC 5280 section 4.1.1.2, RFC 4055, 5758, 8410).
  *
  * Parameters are exact: NULL or absent for RSA, absent for ECDSA and EdDSA, and for RSASSA-PSS one hash for the message and for
- * MGF1, which is all that node:crypto can verify, and a salt of any length. Anything else is an algorithm we do not know, and
- * has a name all the same (algorithm-name.ts).
+ * MGF1, which is all that node:crypto can verify, and a salt of any length. Anything else is an algorithm we do not know, though
+ * it still has a name (algorithm-name.ts).
  */
 
 import type { HashName, SignatureAlgorithm } from '../../crypto/provider.ts';
@@ -47,9 +47,9 @@ export interface AlgorithmIdentifier {
   readonly parameters?: Uint8Array;
 }
 
-/** What a tracer sees in the parameters. */
+/** How a tracer reads the parameters. */
 const seen: Readonly<Record<string, Der<Uint8Array>>> = {
-  // A curve by its name; one that is described instead is shown as far as tags tell.
+  // A named curve; one described by its parameters is shown as far as tags go.
   [oids.ecPublicKey]: any((r: Reader) =>
     (objectIdentifier.starts(r.bytes[r.pos]!) ? objectIdentifier : any()).read(r),
   ),
@@ -140,7 +140,7 @@ export function algorithmIdentifierOf(wanted: SignatureAlgorithm): AlgorithmIden
   };
 }
 
-/** By their bytes: two spellings of one algorithm differ. */
+/** By their bytes: two encodings of one algorithm differ. */
 export function sameAlgorithm(a: AlgorithmIdentifier, b: AlgorithmIdentifier): boolean {
   const [ours, theirs] = [a.parameters, b.parameters];
   if (a.algorithm !== b.algorithm) return false;
@@ -153,7 +153,7 @@ export const isUsualPss = (given: AlgorithmIdentifier): boolean =>
     sameAlgorithm(given, algorithmIdentifierOf({ kind: 'RSA-PSS', hash, saltLength: hashes[hash].length })),
   );
 
-/** An algorithm that was once good and is not any more, by name. SHA-1 is known, and refused by the checks. */
+/** The name of an algorithm that is no longer safe. SHA-1 is known, and refused by the checks. */
 export function brokenSignature(identifier: AlgorithmIdentifier): string | undefined {
   const { algorithm } = identifier;
   const broken: readonly string[] = [
@@ -177,7 +177,7 @@ function pssOf(
   return { kind: 'RSA-PSS', hash, saltLength };
 }
 
-/** What RSASSA-PSS parameters say; undefined for none, and for what is not to be read. A hash that is not known has no name. */
+/** What RSASSA-PSS parameters say; undefined if absent or unreadable. An unknown hash has no name. */
 export function pssParametersOf(parameters: Uint8Array | undefined):
   | {
       readonly hash: HashName | undefined;
@@ -205,7 +205,7 @@ export const hashIdentifierOf = (hash: HashName): AlgorithmIdentifier => ({
   parameters: encode(nothing, null),
 });
 
-/** RFC 4055 section 2.1: a hash's parameters are NULL or absent, and both must be taken. */
+/** RFC 4055 section 2.1: a hash's parameters are NULL or absent, and both must be accepted. */
 export function hashNameOf({ algorithm, parameters }: AlgorithmIdentifier): HashName | undefined {
   if (parameters !== undefined && !isNull(parameters)) return undefined;
   return (Object.keys(hashes) as HashName[]).find((name) => hashes[name].oid === algorithm);

@@ -1,5 +1,5 @@
 /**
- * SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7, RFC 3279, 4055, 5480, 8410): what kind of key stands in a certificate.
+ * SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7, RFC 3279, 4055, 5480, 8410): what kind of key a certificate has.
  *
  * Only named curves and exact parameters are known; explicit curve parameters (CVE-2020-0601) and compressed points are
  * not. A key that we do not know has no kind, and is refused where it is used rather than where it is read.
@@ -24,7 +24,7 @@ const RSAPublicKey = sequence('RFC 8017 appendix A.1.1', {
   ),
 });
 
-/** A tracer looks into RSA keys; the value stays the bytes. */
+/** A tracer looks into RSA keys; the value is the bytes. */
 const rsaKeyBits: Der<Uint8Array> = {
   ...octetAligned,
   read(r) {
@@ -51,7 +51,7 @@ export const SubjectPublicKeyInfo: Element<SubjectPublicKeyInfo> = meaning(field
 export const parseSpki = (der: Uint8Array): PublicKeyInfo =>
   publicKeyInfo({ bytes: der, value: decode(SubjectPublicKeyInfo, der) });
 
-/** The same, to be shown: a key without a kind in place of what cannot be read. */
+/** The same, for display: what cannot be read becomes a key without a kind. */
 export function parseDamagedSpki(der: Uint8Array): PublicKeyInfo {
   const info = readable(der, parseSpki);
   return info instanceof Malformed ? publicKeyInfo({ bytes: der, value: damagedKey }) : info;
@@ -62,7 +62,7 @@ export const damagedKey: SubjectPublicKeyInfo = {
   subjectPublicKey: new Uint8Array(),
 };
 
-/** Of what was decoded as part of something else. */
+/** From what was decoded as part of something else. */
 export function publicKeyInfo({ bytes: der, value }: Kept<SubjectPublicKeyInfo>): PublicKeyInfo {
   const { algorithm, subjectPublicKey } = value;
   const rsa = rsaNumbersOf(value);

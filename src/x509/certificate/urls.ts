@@ -1,8 +1,8 @@
 /**
- * Where a certificate says that more is found: OCSP responders, CRLs, its issuer (RFC 5280 sections 4.2.1.13 and 4.2.2.1).
+ * Where a certificate says to look for more: OCSP responders, CRLs, its issuer (RFC 5280 sections 4.2.1.13 and 4.2.2.1).
  *
- * Only http: what is found there is signed, and a TLS connection to check a TLS connection may go round in circles
- * (RFC 5280 section 8). The first two of each kind: a certificate must not send its reader around.
+ * Only http: what is there is signed, and using TLS to check a TLS connection may go round in circles (RFC 5280
+ * section 8). Only the first two of each kind: a certificate must not send its reader all over the place.
  */
 import type { Certificate } from './certificate.ts';
 import type { GeneralName } from './general-name.ts';
@@ -13,7 +13,7 @@ const MOST = 2;
 export const ocspUrls = (certificate: Certificate): string[] => accessUrls(certificate, oids.ocsp);
 export const issuerUrls = (certificate: Certificate): string[] => accessUrls(certificate, oids.caIssuers);
 
-/** Of whole lists by the issuer itself. */
+/** URLs of complete lists by the issuer itself. */
 export const crlUrls = ({ extensions: { cRLDistributionPoints = [] } }: Certificate): string[] =>
   urlsIn(
     cRLDistributionPoints.flatMap(({ distributionPoint, cRLIssuer, reasons }) =>

@@ -1,4 +1,4 @@
-/** Keys and signature algorithms that are too weak, or not known (RFC 9325 section 4.5). */
+/** Keys and signature algorithms that are too weak or unknown (RFC 9325 section 4.5). */
 
 import type { KeyKind } from '../../crypto/provider.ts';
 import { isTooLong, longestRsaKey } from '../../crypto/rsa-limits.ts';

@@ -55,7 +55,7 @@ export function name(
   return failed('name', rfc, 0, 'name-mismatch', detail, looked);
 }
 
-/** Why it is not valid for the name. Look-alikes that do not count are pointed out. */
+/** Why it is not valid for the name. Names that look right but do not count are pointed out. */
 function missing(certificate: Certificate, reference: Reference, name: string): Words {
   const names = hostsOf(certificate);
   const of = called(certificate);
@@ -89,7 +89,7 @@ export function nameConstraints(
   return within(constraints, called(certificate), path, index, requirements, spending);
 }
 
-/** The constraints that came with an anchor and not in its certificate (RFC 5937 section 3.2). */
+/** The constraints that came with an anchor rather than in its certificate (RFC 5937 section 3.2). */
 export function checkAnchor(
   path: readonly Certificate[],
   anchor: TrustAnchor,
@@ -102,7 +102,7 @@ export function checkAnchor(
   return [within(nameConstraints, say`the trusted "${subject.text}"`, path, index, requirements, spending)];
 }
 
-/** The names of all below `index`, where the certificate of whoever is constrained stands or would stand. */
+/** The names of all below `index`, the place on the path, possibly empty, of whoever is constrained. */
 function within(
   constraints: NameConstraints,
   issuer: Words,
@@ -123,7 +123,7 @@ function within(
     );
   const all = () => [...its('nameConstraints'), ...held.flatMap(([i]) => names(i))];
   const at = Math.min(index, path.length - 1);
-  // A self-issued certificate is not held to its issuer's constraints, unless it is the leaf.
+  // A self-issued certificate is not subject to its issuer's constraints, unless it is the leaf.
   const held = [...path.slice(0, index).entries()].filter(([i, below]) => i === 0 || !isSelfIssued(below));
   for (const [i, below] of held) {
     try {

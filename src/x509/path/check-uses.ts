@@ -16,7 +16,7 @@ export function basicConstraints(
   if (index === 0) return undefined;
   const rfc = 'RFC 5280 section 6.1.4 (k)';
   const looked = () => fieldsOf(path, index, 'basicConstraints');
-  // One of an older version cannot say it; that it is trusted says it.
+  // An older version cannot say it; being trusted is enough.
   if (isAnchor && certificate.version !== 3) {
     const detail = () =>
       say`trusted, and of version ${certificate.version}, which cannot say that it is a CA`;

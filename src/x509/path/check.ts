@@ -2,9 +2,9 @@
  * The checks on the certificates of one path (RFC 5280 section 6.1). Signatures are verified while the path is found
  * (path.ts); policies (policy.ts) and revocation (revocation.ts) have files of their own.
  *
- * Every check is made on every certificate even when one has failed, so that the verdict can show all that is wrong. The
- * certificate of a trust anchor is checked like an intermediate's: RFC 5280 leaves that open, and an expired or a
- * constrained root means what it says. Its own signature proves nothing and is not looked at.
+ * Every check is made on every certificate even after one has failed, so that the verdict can show everything that is
+ * wrong. A trust anchor's certificate is checked like an intermediate: RFC 5280 leaves that open, and an expired or
+ * constrained root means what it says. Its own signature proves nothing and is not checked.
  */
 import { say } from '../../wire/words.ts';
 import type { Spending } from '../budget.ts';
@@ -56,7 +56,7 @@ const rules: readonly Rule[] = [
   profile,
 ];
 
-/** Nothing is reported for a certificate that follows its definition in every byte. */
+/** Reports nothing for a certificate that follows its definition to the byte. */
 function encoding(certificate: Certificate, { path, index }: Place): Check | undefined {
   const { damage, departures } = certificate;
   const rfc = 'RFC 5280 section 4.1';
@@ -92,7 +92,7 @@ function validity(
       looked,
     );
   }
-  // notAfter names a second, and that whole second is inside.
+  // notAfter names a second, and all of that second counts.
   if (time >= notAfter + 1000) {
     const detail = say`${called(certificate)} expired on ${day(notAfter)}`;
     return failed('validity', rfc, index, 'expired', detail, looked);

@@ -9,7 +9,7 @@ import type { AttributeTypeAndValue } from '../certificate/name.ts';
 
 /**
  * The form that section 4.2.1.10 gives the base of each kind; minimum is 0 and maximum absent. A DNS name with a leading dot
- * is not among them, but common in private CAs; only the profiles for other CAs refuse it.
+ * does not have it, but is common in private CAs; only the profiles for other CAs refuse it.
  */
 export function isWellFormed({ base, minimum, maximum }: GeneralSubtree): boolean {
   if (minimum !== 0 || maximum !== undefined) return false;
@@ -32,7 +32,7 @@ export function isWellFormed({ base, minimum, maximum }: GeneralSubtree): boolea
   }
 }
 
-/** A host, or every host below one; nothing at all, which is not told, is taken for every host, as with DNS names. */
+/** A host, or every host below one; the empty base, which the section does not define, means every host, as with DNS names. */
 const isHost = (base: string): boolean => base === '' || isDnsName(base.replace(/^\./, ''));
 
 /** Whether a name has a comparable form. */
@@ -57,12 +57,12 @@ export function isComparable(name: GeneralName): boolean {
 const isText = ({ kind, value }: AttributeTypeAndValue['value']): boolean =>
   kind !== 'other' && (kind !== 'teletexString' || /^\p{ASCII}*$/u.test(value));
 
-/** A string type that X.520 does not have, or a string in pieces, which DER forbids: others may read it as text. */
+/** A string type that X.520 does not have, or a string in pieces, which DER forbids: which others may read as text. */
 const claimsText = ({ kind, value }: AttributeTypeAndValue['value']): boolean =>
   kind !== 'other' || stringTypes.includes(value[0]! & ~0x20);
 const stringTypes: readonly number[] = [12, 18, 19, 20, 21, 22, 25, 26, 27, 28, 29, 30];
 
-/** Split at the last `@`; undefined where there is none. */
+/** Split at the last `@`; undefined if there is none. */
 export function mailboxOf(mailbox: string): { readonly local: string; readonly host: string } | undefined {
   const at = mailbox.lastIndexOf('@');
   return at < 0 ? undefined : { local: mailbox.slice(0, at), host: mailbox.slice(at + 1) };
@@ -76,7 +76,7 @@ function isMailbox(mailbox: string): boolean {
   );
 }
 
-/** The host of a URI that has one, and not an address (section 4.2.1.10 speaks of names only). */
+/** The host of a URI, unless that is an address (section 4.2.1.10 covers names only). */
 export function uriHost(uri: string): string | undefined {
   const authority = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:@[\]]+)(?::\d*)?(?:[/?#]|$)/i.exec(uri)?.[1];
   return authority !== undefined && isDnsName(authority) ? authority : undefined;

@@ -2,7 +2,7 @@
  * Name constraints (RFC 5280 section 4.2.1.10): an issuer that may only certify some names.
  *
  * Every name of every certificate below is compared: its alternative names, its subject as a directory name, and the e-mail
- * addresses in the subject, also beside alternative names, since some applications read them there. A constraint that cannot
+ * addresses in the subject, even beside alternative names, since some applications read them there. A constraint that cannot
  * be understood (a bad mask, a name form we do not compare) refuses every name of its form, and a name that cannot be
  * compared is refused, because letting it through would be guessing.
  */
@@ -27,7 +27,7 @@ export interface Violation {
 }
 
 /**
- * What is wrong with the names of `certificate` by these constraints; undefined when nothing is.
+ * What is wrong with the names of `certificate` under these constraints; undefined if nothing is.
  *
  * @param commonName its common name, where that stands for a host (common-name.ts)
  */
@@ -43,7 +43,7 @@ export function violation(
   if (broken)
     return { why: say`the constraint ${text(broken)} cannot be understood`, constraint: 'nameConstraints' };
   for (const { name, field } of constrainedNames(certificate, commonName)) {
-    // Also for a name that nothing is compared with: there may be many, and many paths.
+    // Even for a name that is compared with nothing: there may be many, and many paths.
     spending.spend('comparisons');
     const step = (): void => spending.spend('comparisons');
     const same = permitted.get(name.kind);
@@ -71,7 +71,7 @@ export function violation(
 
 type ByKind = ReadonlyMap<GeneralName['kind'], Subtrees>;
 interface Sorted {
-  /** One that is not well formed. */
+  /** The first that is not well formed. */
   readonly broken: GeneralSubtree | undefined;
   readonly permitted: ByKind;
   readonly excludes: ByKind;
@@ -79,7 +79,7 @@ interface Sorted {
 
 const known = new WeakMap<NameConstraints, Sorted>();
 
-/** Worked out once: how many names and paths they are held against is for a peer to decide. */
+/** Worked out once: a peer decides how many names and paths they are compared with. */
 function sorted(constraints: NameConstraints): Sorted {
   const before = known.get(constraints);
   if (before) return before;

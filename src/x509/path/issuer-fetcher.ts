@@ -1,6 +1,6 @@
 /**
- * Gets the issuer of a certificate that was not sent, from where the certificate says it is (caIssuers, RFC 5280 section
- * 4.2.2.1). What comes is a candidate like any that a peer sends, and trusted no more.
+ * Fetches an issuer that was not sent, from where the certificate says it is (caIssuers, RFC 5280 section 4.2.2.1).
+ * What comes is a candidate like any that a peer sends, and trusted no more.
  */
 
 import type { Maybe } from '../../crypto/provider.ts';
@@ -24,14 +24,14 @@ export class IssuerFetcher {
   readonly #fetched: Fetched[];
   readonly #asked = new Set<string>();
 
-  /** @param fetched where what was fetched is written down */
+  /** @param fetched receives a note of each fetch */
   constructor(fetch: (url: string) => Maybe<Uint8Array>, spending: Spending, fetched: Fetched[]) {
     this.#fetch = fetch;
     this.#spending = spending;
     this.#fetched = fetched;
   }
 
-  /** What the first URL that has not been asked gives; none when all have been, or the budget is spent. */
+  /** What the next URL gives; nothing once all have been asked, or the budget is spent. */
   *issuersOf(incomplete: readonly Certificate[]): Steps<readonly Certificate[]> {
     for (const url of incomplete.flatMap(issuerUrls)) {
       if (this.#asked.has(url)) continue;
@@ -49,7 +49,7 @@ export class IssuerFetcher {
   }
 }
 
-/** A bag with more than these has other things in mind than one issuer. */
+/** A bag with more than this is not about one issuer. */
 const MOST = 16;
 
 /** The certificates, or why there are none. */

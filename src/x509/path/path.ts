@@ -2,10 +2,10 @@
  * Finds every path from a leaf to a trust anchor, under a budget (RFC 4158; RFC 5280 section 6).
  *
  * Depth first: at each certificate the anchors of its issuer's name, then the certificates that were sent with that name,
- * the likeliest first. A signature is verified before the search goes beyond it, and once for each pair, so junk between
- * cannot multiply work. A path that fails a check is kept with its checks and the search goes on; the first that passes
- * them all ends it. Walking one issuer at a time, as they were sent, was refused: cross-signs and surplus certificates
- * are ordinary.
+ * the likeliest first. A signature is verified before the search goes beyond it, and once for each pair, so junk in
+ * between cannot multiply the work. A path that fails a check is kept with its checks and the search goes on; the first
+ * that passes them all ends it. Following the order in which they were sent was rejected: cross-signs and surplus
+ * certificates are common.
  */
 
 import { only } from '../../wire/bare.ts';
@@ -27,7 +27,7 @@ import { TriedPaths } from './tried-paths.ts';
 
 export interface Search {
   readonly leaf: Certificate;
-  /** What else was sent, in any order, with anything among it. */
+  /** What else was sent, in any order, surplus included. */
   readonly others: readonly Certificate[];
   readonly trust: TrustStore;
   readonly signatures: Signatures;
@@ -93,7 +93,7 @@ class Builder {
     return yield* this.#extend([leaf], []);
   }
 
-  /** Goes on from the last certificate of `path`, whose signatures so far are in `checks`. */
+  /** Continues from the last certificate of `path`, whose signatures so far are in `checks`. */
   *#extend(path: readonly Certificate[], checks: readonly Check[]): Steps<TriedPath | undefined> {
     const { trust } = this.#search;
     const { budget } = this.#spending;
@@ -128,7 +128,7 @@ class Builder {
         continue;
       }
       issued = true;
-      // Self-issued ones are not counted, and would otherwise be without end.
+      // Self-issued ones do not count towards the limit, but must not escape it.
       const tooMany = between >= budget.intermediates && !isSelfIssued(issuer);
       if (tooMany || path.length > 2 * budget.intermediates + 2) {
         const detail = say`there are more than ${budget.intermediates} certificates between the leaf and a root`;
@@ -143,7 +143,7 @@ class Builder {
       const done = yield* this.#extend(through, [...checks, check]);
       if (done) return done;
     }
-    // Another key of the same name that did not sign is noise when one that did was found.
+    // Another key of the same name that did not sign is noise once one that did was found.
     if (issued) return undefined;
     // A root that signed itself ends its path, whoever else has its name.
     const isRoot = isSelfIssued(last) && (yield* this.#signatures.verify(last, last)) !== 'bad';
@@ -197,7 +197,7 @@ class Builder {
       const otherKey = wanted && given && !sameBytes(wanted, given) ? 2 : 0;
       return (damage.length > 0 ? 4 : 0) + otherKey + (time < notBefore || time > notAfter ? 1 : 0);
     };
-    // RFC 4158 section 2.4.2: the same name with the same key must not stand on a path twice; a CA may certify its own key
+    // RFC 4158 section 2.4.2: the same name with the same key must not be on a path twice; a CA may certify its own key
     // for a server.
     const isOnPath = (candidate: Certificate): boolean =>
       path
@@ -267,8 +267,8 @@ class Builder {
   }
 
   /**
-   * A root that is in the store, perhaps renewed; not one that another has signed, be it of the same name: that may hold
-   * where the root has expired.
+   * A root that is in the store, perhaps renewed; not one that another key has signed, even under the same name: that may
+   * be valid where the root has expired.
    */
   *#isAnchor(certificate: Certificate): Steps<boolean> {
     const { subject, spki } = certificate;

@@ -1,10 +1,10 @@
 /**
- * Pinning by SPKI (RFC 7469 sections 2.4 and 2.6): of all keys that a valid path may have, only those named before will do.
+ * Pinning by SPKI (RFC 7469 sections 2.4 and 2.6): of all keys that a valid path may have, only those named in advance will do.
  *
- * A pin only adds: what is wrong otherwise stays wrong. On a path that holds, the pinned key may be that of any certificate
- * or of the anchor; what was sent and is not on the path is nothing. On a path that does not hold the issuers prove nothing
- * and only the peer's own key counts: who takes a rejected certificate nevertheless takes at least a pinned key. Pinning
- * certificates was refused: they are renewed, and keys stay.
+ * A pin only adds: whatever else is wrong stays wrong. On a valid path the pinned key may be that of any certificate or of
+ * the anchor; certificates off the path do not count. On an invalid path the issuers prove nothing and only the peer's own
+ * key counts, so accepting a rejected certificate anyway accepts a pinned key at least. Pinning certificates was rejected:
+ * they are renewed, and keys stay.
  */
 
 import type { HashAlgorithm, Provider, PublicKeyInfo } from '../../crypto/provider.ts';
@@ -19,7 +19,7 @@ export class Pins {
   readonly #pins: ReadonlySet<string>;
   readonly #sha256: HashAlgorithm;
 
-  /** Throws TypeError for a text that {@link checkedPin} refuses, and for none at all. */
+  /** Throws TypeError for a pin that {@link checkedPin} refuses, and for an empty list. */
   constructor(pins: readonly string[], { hashes }: Pick<Provider, 'hashes'>) {
     if (pins.length === 0) throw new TypeError('an empty list of pins would refuse everybody');
     this.#pins = new Set(pins.map(checkedPin));
@@ -30,7 +30,7 @@ export class Pins {
     return this.#pins.has(fingerprint(spki, this.#sha256));
   }
 
-  /** @param holds everything else about the path is good, up to its anchor */
+  /** @param holds the path is valid in every other respect, up to its anchor */
   check(path: readonly Certificate[], anchor: TrustAnchor | undefined, holds: boolean): Check {
     const rfc = 'RFC 7469 section 2.6';
     const looked = (places: readonly number[]) => () =>
@@ -57,8 +57,8 @@ export const pinOf = (spki: PublicKeyInfo, { hashes }: Pick<Provider, 'hashes'>)
   fingerprint(spki, hashes['SHA-256']);
 
 /**
- * A pin as {@link pinOf} writes it, out of that or with `sha256//` before it, as curl writes it. Throws TypeError for
- * anything else: a pin that can never match would lock everybody out, or be taken for protection where it is none.
+ * A pin as {@link pinOf} writes it, from that or with `sha256//` before it, as curl writes it. Throws TypeError for
+ * anything else: a pin that can never match would lock everybody out, or pass for protection that is not there.
  */
 export function checkedPin(text: string): string {
   const pin = text.replace(/^sha256\/\//, '');

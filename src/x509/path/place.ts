@@ -1,11 +1,11 @@
-/** Where a certificate stands in a path, and what the path is for: what the rules of a profile are given to look at. */
+/** Where a certificate is on a path, and what the path is for: what the rules of a profile look at. */
 import type { Certificate } from '../certificate/certificate.ts';
 import type { KeyUsageName } from '../certificate/extensions.ts';
 
 export interface Place {
   readonly path: readonly Certificate[];
   readonly index: number;
-  /** It is the certificate of the anchor, and not the leaf. */
+  /** It is the anchor's certificate, and not the leaf. */
   readonly isAnchor: boolean;
   /** It is the anchor's certificate, even if it is the leaf. */
   readonly isTrusted: boolean;

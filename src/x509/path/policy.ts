@@ -2,9 +2,9 @@
  * Certificate policies along a path (RFC 5280 sections 6.1.2 to 6.1.5, in the form that RFC 9618 gives them).
  *
  * The policies that hold are a graph: at each depth one node for each policy, with its parents above. The tree of
- * RFC 5280 was refused, since mappings make it exponential (CVE-2023-0464); the graph has no more nodes and edges than the
+ * RFC 5280 was rejected, since mappings make it exponential (CVE-2023-0464); the graph has no more nodes and edges than the
  * certificates have policies and mappings. It is not pruned: only the last depth decides what holds, and what led to it is
- * found by walking back. Of an anchor's certificate the constraints count, and not the policies, which few roots have.
+ * found by walking back. The constraints in an anchor's certificate count, its policies, which few roots have, do not.
  */
 
 import { say, type Words } from '../../wire/words.ts';
@@ -16,7 +16,7 @@ import { type Check, failed, passed } from '../verdict.ts';
 import type { Requirements } from './requirements.ts';
 
 /**
- * A check for the path, on the certificate where it failed; none where nothing on the path asks for policies.
+ * A check for the path, on the certificate where it failed; none if nothing on the path requires policies.
  *
  * @param anchored the last certificate is the trust anchor's own
  */
@@ -56,9 +56,9 @@ const speakOfPolicies = [
 ] as const;
 
 interface Outcome {
-  /** Where it failed, as a place in the path, and why; undefined when it holds. */
+  /** Where it failed, as a place on the path, and why; undefined if it passed. */
   readonly broken?: { readonly certificate: number; readonly why: Words };
-  /** The policies that hold, in the words of the certificate next to the anchor. */
+  /** The policies that hold, as the certificate next to the anchor calls them. */
   readonly policies: readonly string[];
 }
 
@@ -68,7 +68,7 @@ interface Node {
   /** Which policies of the next certificate continue this one. */
   expected: readonly string[];
 }
-/** The nodes of one depth by their policy. None at all: no policy holds. */
+/** The nodes of one depth by policy. Empty: no policy holds. */
 type Depth = Map<string, Node>;
 
 const { anyPolicy } = oids;
@@ -176,7 +176,7 @@ class PolicyState {
     this.#inhibitAnyPolicy = Math.min(this.#inhibitAnyPolicy, inhibitAnyPolicy);
   }
 
-  /** RFC 5280 section 6.1.1 (c): anyPolicy says that it does not matter which. */
+  /** RFC 5280 section 6.1.1 (c): anyPolicy means that any will do. */
   get #wantsAny(): boolean {
     return this.#wanted?.includes(anyPolicy) ?? true;
   }
@@ -192,7 +192,7 @@ class PolicyState {
     return required && holds.length === 0 ? this.#nothingHolds(0) : { policies: holds };
   }
 
-  /** The policies of the last depth in the words of the first: RFC 9618 section 5.5 (g), the authority's. */
+  /** The policies of the last depth as the first depth calls them: RFC 9618 section 5.5 (g), the authority's. */
   #atTheTop(): string[] {
     const found = new Set<string>();
     const seen = new Set<Node>();

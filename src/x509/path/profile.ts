@@ -1,10 +1,10 @@
 /**
- * What certificates of a kind must also keep, beyond what makes a path valid.
+ * Rules for certificates of one kind, beyond what makes a path valid.
  *
- * RFC 5280 tells CAs more than it tells those who check them; the Web PKI's own rules (the Baseline Requirements of the
- * CA/Browser Forum, "BR") more again. A certificate that breaks them was made by something that does not know its trade,
- * and on the Web is refused. A private PKI is often made by hand, so there only the path counts. A profile is a list of
- * rules, so that a caller can leave one out or add one.
+ * RFC 5280 demands more of CAs than of those who check certificates; the Web PKI's own rules (the Baseline Requirements of
+ * the CA/Browser Forum, "BR") demand still more. A certificate that breaks them comes from somebody who does not know the
+ * trade, and is refused on the Web. A private PKI is often made by hand, so there only the path counts. A profile is a list
+ * of rules, so that a caller can leave one out or add one.
  */
 import { sameBytes } from '../../wire/bytes.ts';
 import { say, type Words } from '../../wire/words.ts';
@@ -22,9 +22,9 @@ import type { Place, Use } from './place.ts';
 export interface ProfileRule {
   /** The section that the rule comes from. */
   readonly rfc: string;
-  /** Where the certificate breaks it; of an extension that is absent, where it would stand. */
+  /** Where the certificate breaks it; for an absent extension, where it would be. */
   readonly looks: readonly CertificateField[];
-  /** What is wrong, as the end of a sentence that begins with the certificate's name. */
+  /** What is wrong, as the rest of a sentence that begins with the certificate's name. */
   readonly broken: (certificate: Certificate, place: Place, use: Use) => Words | undefined;
 }
 
@@ -38,7 +38,7 @@ const rule = (rfc: string, looks: ProfileRule['looks'], broken: ProfileRule['bro
   looks,
   broken,
 });
-/** A rule that says the same whenever it is broken. */
+/** A rule with one fixed sentence for when it is broken. */
 const never = (
   rfc: string,
   looks: ProfileRule['looks'],
@@ -46,13 +46,13 @@ const never = (
   isBroken: (...given: Parameters<ProfileRule['broken']>) => boolean,
 ): ProfileRule => rule(rfc, looks, (...given) => (isBroken(...given) ? what : undefined));
 
-/** Which browsers have never kept; the Web leaves it out. */
+/** Browsers have never enforced this one; the Web profile leaves it out. */
 const criticalNameConstraints = critical('nameConstraints')[0]!;
 
 /** The path alone: signatures, dates, constraints, purposes, names. */
 export const privateProfile: Profile = { name: 'private', rules: [] };
 
-/** And what RFC 5280 section 4 says that a conforming CA MUST do. */
+/** And what RFC 5280 section 4 says a conforming CA MUST do. */
 export const rfc5280Profile: Profile = {
   name: 'rfc5280',
   rules: [
@@ -163,8 +163,8 @@ export const rfc5280Profile: Profile = {
 export const webProfile: Profile = {
   name: 'web',
   rules: [
-    // BR section 7.1.2.10.8 lets name constraints be non-critical. Roots are what the store's keeper took them for: some
-    // that every browser trusts have no key identifier, or basicConstraints that are not critical.
+    // BR section 7.1.2.10.8 lets name constraints be non-critical. Roots are up to the keeper of the store: some that
+    // every browser trusts have no key identifier, or basicConstraints that are not critical.
     ...rfc5280Profile.rules.filter((each) => each !== criticalNameConstraints).map(exceptForAnchors),
     never(
       'BR section 7.1.2.7.8',
@@ -222,10 +222,10 @@ export const webProfile: Profile = {
   ],
 };
 
-/** RFC 5280 section 5.2.3 binds those who issue lists, and not who reads them: private CAs often give their lists no number. */
+/** RFC 5280 section 5.2.3 binds issuers of lists, not their readers: private CAs often leave out the number. */
 export const numbersLists = ({ name }: Profile): boolean => name !== privateProfile.name;
 
-/** On the Web a common name only repeats an alternative name (BR section 7.1.4.3), and never stands for a host alone. */
+/** On the Web a common name only repeats an alternative name (BR section 7.1.4.3), and is never a host name by itself. */
 export const mayUseCommonName = ({ name }: Profile): boolean => name !== webProfile.name;
 
 /**
@@ -246,8 +246,8 @@ function namesItself({ extensions, issuer, serialNumber }: Certificate): boolean
 }
 
 /**
- * A common name must be one of the alternative names, letter for letter. Where it is a DNS name, that is asked only when
- * there are DNS names, and the parent of a wildcard passes: the rule is against names that were never validated.
+ * A common name must be one of the alternative names, letter for letter. A DNS name is checked only if there are DNS
+ * names, and the parent of a wildcard passes: the rule is against names that were never validated.
  */
 function oddCommonName({ subject, extensions }: Certificate): string | undefined {
   const alternative = extensions.subjectAltName ?? [];
@@ -263,7 +263,7 @@ function oddCommonName({ subject, extensions }: Certificate): string | undefined
   return undefined;
 }
 
-/** A host as browsers would read it, who take `0x7f.1` for an address. */
+/** A host as browsers would read it: they take `0x7f.1` for an address. */
 function canonicalHost(name: string): string {
   const url = `https://${name.includes(':') ? `[${name}]` : name}`;
   return URL.canParse(url) ? new URL(url).hostname.replace(/^\[(.*)\]$/, '$1') : name;

@@ -1,4 +1,4 @@
-/** What a path is checked for, and what one check is given to look at. */
+/** What a path is checked for, and what a single check looks at. */
 
 import type { Spending } from '../budget.ts';
 import type { Certificate } from '../certificate/certificate.ts';
@@ -12,12 +12,12 @@ export interface Requirements extends Use {
   /** Object identifiers of policies, of which one must hold along the whole path. */
   readonly userInitialPolicySet?: readonly string[];
   readonly profile: Profile;
-  /** A leaf without names for a host is compared by its common name. */
+  /** A leaf without host names is compared by its common name. */
   readonly byCommonName?: boolean;
   readonly pins?: Pins;
 }
 
-/** One check of one certificate; nothing when there is nothing to check. */
+/** One check of one certificate; undefined if there is nothing to check. */
 export type Rule = (
   certificate: Certificate,
   place: Place,

@@ -12,7 +12,7 @@ export class Subtrees {
   readonly #byKey = new Map<string, GeneralSubtree>();
   /** For addresses: each mask once. */
   readonly #masks = new Map<string, Uint8Array>();
-  /** For directory names: their numbers of RDNs. */
+  /** For directory names: the numbers of RDNs. */
   readonly #lengths = new Set<number>();
 
   constructor(all: readonly GeneralSubtree[]) {
@@ -26,7 +26,7 @@ export class Subtrees {
   }
 
   /**
-   * The subtree that the name is within. A wildcard stands for many names: `every` of them must be, or any may be.
+   * The subtree that the name is within. A wildcard stands for many names: with `every`, all of them must be in it.
    *
    * @param step called before each look-up
    */
@@ -39,13 +39,13 @@ export class Subtrees {
     return undefined;
   }
 
-  /** The key that a name within this subtree has among its own. */
+  /** The keys of a subtree; a name within it has one of them among its own. */
   #keysOf(base: GeneralName): string[] {
     switch (base.kind) {
       case 'dNSName': {
         const host = base.value.toLowerCase();
         const parent = parentOf(host.replace(/^\./, ''));
-        // A wildcard for its siblings may stand for it too.
+        // A wildcard for its siblings covers it too.
         return parent === undefined ? [host] : [host, `*.${parent}`];
       }
       case 'iPAddress': {
@@ -94,13 +94,13 @@ export class Subtrees {
   }
 }
 
-/** `a.example.com` and `example.com` are below `example.com`; everything is below nothing. */
+/** `a.example.com` and `example.com` are below `example.com`; everything is below the empty name. */
 function* dnsKeys(name: string, every: boolean): Generator<string> {
   const isWildcard = name.startsWith('*.');
   const whole = isWildcard ? name.slice(2) : name;
   for (let rest: string | undefined = whole; rest !== undefined; rest = parentOf(rest)) {
     yield rest;
-    // A leading dot omits the name itself from a permitted subtree but, to be safe, not from an excluded one.
+    // A leading dot leaves the name itself out of a permitted subtree but, to be safe, not out of an excluded one.
     if (isWildcard || rest !== whole || !every) yield `.${rest}`;
   }
   if (isWildcard && !every) yield name;

@@ -1,6 +1,6 @@
 /**
- * The TLS feature extension (RFC 7633): what a server with this certificate promises to do when it is asked. The one that
- * matters is status_request, to staple an OCSP response; whether it did is decided in staple.ts.
+ * The TLS feature extension (RFC 7633): what a server with this certificate promises to do when asked. The one that matters
+ * is status_request, stapling an OCSP response; whether it did is decided in revocation/staple.ts.
  */
 
 import { say } from '../../wire/words.ts';
@@ -16,7 +16,7 @@ const STATUS_REQUEST = 5;
 export const promisesStaple = ({ extensions }: Certificate): boolean =>
   extensions.tlsFeature?.includes(STATUS_REQUEST) === true;
 
-/** What a CA promises of servers, each certificate that it issues must promise too. */
+/** Whatever a CA promises, each certificate that it issues must promise too. */
 export function inheritedTlsFeatures(certificate: Certificate, { path, index }: Place): Check | undefined {
   const promised = certificate.extensions.tlsFeature;
   if (index === 0 || !promised) return undefined;

@@ -1,4 +1,4 @@
-/** The paths that a search has come to the end of, each with its checks; one that holds ends the search. */
+/** The paths that a search has finished, each with its checks; a valid one ends the search. */
 
 import { only } from '../../wire/bare.ts';
 import { ownOptions } from '../../wire/own-options.ts';
@@ -13,7 +13,7 @@ import { checkPolicies } from './policy.ts';
 import { mayUseCommonName } from './profile.ts';
 import type { Requirements } from './requirements.ts';
 
-/** So many failed paths are enough to explain; a peer must not fill memory with more. */
+/** This many failed paths are enough for an explanation; a peer must not fill memory with more. */
 const keptPaths = 32;
 
 export class TriedPaths {
@@ -26,7 +26,7 @@ export class TriedPaths {
     this.#spending = spending;
   }
 
-  /** Keeps a path that nothing more will be learnt of; gives it when it holds. */
+  /** Keeps a finished path; returns it if it is valid. */
   finish(
     certificates: readonly Certificate[],
     found: readonly Check[],
@@ -36,14 +36,14 @@ export class TriedPaths {
     const broken = found.find(({ ok }) => !ok);
     if (!broken) return this.keep(certificates, checks(this.#spending), anchor);
     if (this.all.length >= keptPaths) return undefined;
-    // What keeps a path from being one at all says more than what else is wrong with it.
+    // Why it is not a path at all says more than what else is wrong with it.
     const all = () => this.#pinned(certificates, checks(new Spending(this.#spending.budget)), anchor);
     const reason = certificates.some(isDamaged) ? 'malformed' : broken.reason!;
     this.all.push(brokenPath(certificates, anchor, reason, all));
     return undefined;
   }
 
-  /** Every check but those of pins and of revocation. */
+  /** Every check but pins and revocation. */
   judge(
     certificates: readonly Certificate[],
     found: readonly Check[],
@@ -60,7 +60,7 @@ export class TriedPaths {
     ];
   }
 
-  /** With the check of the pins, which depends on all others. */
+  /** Adds the pin check, which depends on all the others. */
   #pinned(
     certificates: readonly Certificate[],
     judged: readonly Check[],
@@ -71,7 +71,7 @@ export class TriedPaths {
     return pins ? [...judged, pins.check(certificates, anchor, holds)] : judged;
   }
 
-  /** Keeps a path with all that was found about it; gives it when it holds. */
+  /** Keeps a path with everything found about it; returns it if it is valid. */
   keep(
     certificates: readonly Certificate[],
     judged: readonly Check[],
@@ -84,7 +84,7 @@ export class TriedPaths {
     return reason ? undefined : path;
   }
 
-  /** What is asked of a path to this anchor. */
+  /** What a path to this anchor must satisfy. */
   aimUnder(anchor: TrustAnchor | undefined): Requirements {
     const requirements = this.#requirements;
     const profile =

@@ -1,8 +1,8 @@
 /**
  * The entries of a list of revoked certificates (RFC 5280 sections 5.1.2.6 and 5.3), read in place.
  *
- * A list may name a million certificates when only one is of interest, so entries are checked and compared by offset, in
- * slices, and only an entry that is asked for becomes an object. Of the others only the count is kept.
+ * A list may name a million certificates of which only one matters, so entries are checked and compared by offset, in
+ * slices, and only an entry that is asked for becomes an object. The others are only counted.
  */
 
 import { Malformed } from '../../wire/reader.ts';
@@ -37,7 +37,7 @@ export interface EntriesRange {
 export class RevokedCertificates implements Iterable<RevokedCertificate> {
   readonly #der: Uint8Array;
   readonly #range: EntriesRange;
-  /** Some entry names the issuer of its certificate and of those after it. */
+  /** Some entry names the issuer of its certificate and of those that follow. */
   readonly #namesIssuers: boolean;
 
   constructor(
@@ -57,9 +57,9 @@ export class RevokedCertificates implements Iterable<RevokedCertificate> {
   }
 
   /**
-   * The entry for a certificate of this list's issuer: the first that nothing newer may lift, else the first.
+   * The entry for a certificate of this list's issuer: the first that nothing newer can lift, else the first.
    *
-   * @param isIndirect it is found among the entries of its own issuer; in another list all are (RFC 5280 section 5.3.3)
+   * @param isIndirect look only at entries of the list's own issuer; in a direct list all are (RFC 5280 section 5.3.3)
    */
   *find(
     { serialNumber, issuer }: Pick<Certificate, 'serialNumber' | 'issuer'>,
@@ -165,7 +165,7 @@ class Walk implements EntryPlace {
     return true;
   }
 
-  /** Compared as numbers: superfluous leading bytes make no difference. */
+  /** Compared as numbers: superfluous leading bytes do not matter. */
   isSerial(wanted: Uint8Array): boolean {
     const bytes = this.#bytes;
     const { from, to } = this;
@@ -203,7 +203,7 @@ class Walk implements EntryPlace {
 const isSpare = (first: number, second: number): boolean =>
   (first === 0 && second < 0x80) || (first === 0xff && second >= 0x80);
 
-/** A UTCTime or GeneralizedTime (RFC 5280 section 4.1.2.5), of nearly every day. */
+/** A UTCTime or GeneralizedTime (RFC 5280 section 4.1.2.5) with a plausible date. */
 function isTimeAt(bytes: Uint8Array, time: number): boolean {
   const year = bytes[time] === 0x17 ? 2 : 4;
   if ((year === 4 && bytes[time] !== 0x18) || bytes[time + 1] !== year + 11) return false;

@@ -1,6 +1,6 @@
 /**
  * One entry of a list as an object (RFC 5280 sections 5.1.2.6 and 5.3), with whatever is wrong with it: an entry that names a
- * certificate revokes it, however odd the rest is.
+ * certificate revokes it, however odd the rest.
  */
 
 import { any, type Der } from '../../wire/der.ts';
@@ -29,7 +29,7 @@ export interface RevokedCertificate {
   /** Milliseconds since 1970; absent if unreadable. */
   readonly revocationDate?: number;
   readonly reason?: CrlReason;
-  /** What in it is unreadable, in a clause. */
+  /** What is unreadable in it, as a clause. */
   readonly damage?: string;
   /** Its place in the list, and its bytes in the DER. */
   readonly index: number;
@@ -53,7 +53,7 @@ export class EntryRead {
   constructor(
     readonly entry: RevokedCertificate,
     readonly extensions: readonly LooseExtension[],
-    /** What in it keeps the list from proving anything good. Details of another certificate's revocation do not. */
+    /** What keeps the list from proving anything good. Details of another certificate's revocation do not. */
     readonly defect: string | undefined,
   ) {}
 
@@ -103,7 +103,7 @@ export function readEntry(der: Uint8Array, { index, start, from, to }: EntryPlac
   return new EntryRead(entry, extensions, defect);
 }
 
-/** The next element, or what is wrong with it; reading goes on after it if it has an end. */
+/** The next element, or a note of what is wrong with it; reading continues after it if its end is known. */
 function piece<T>(r: Reader, der: Der<T>, damage: string[]): T | undefined {
   const start = r.pos;
   const end = r.guarded(r.left, () => {

@@ -1,5 +1,5 @@
 /**
- * Which certificates a CRL is for, and which reasons (RFC 5280 sections 4.2.1.13, 5.2.5 and 6.3.3): a list says where it is
+ * Which certificates and reasons a CRL covers (RFC 5280 sections 4.2.1.13, 5.2.5 and 6.3.3): a list says where it is
  * found and what it leaves out, a certificate where its lists are.
  */
 
@@ -18,8 +18,8 @@ import type { Crl } from './crl.ts';
 type Reason = NonNullable<IssuingDistributionPoint['onlySomeReasons']>[number];
 
 /**
- * Where the certificate points to for this list: a list that says where it is found speaks for those that do. A point of
- * another issuer's lists is none of this one (section 6.3.3 (b) (1)).
+ * Where the certificate points for this list: a list with a distribution point covers the certificates that point there. A
+ * point for another issuer's lists does not count (section 6.3.3 (b) (1)).
  */
 export function pointsOf(
   { distributionPoint: at }: IssuingDistributionPoint,
@@ -37,7 +37,7 @@ const atIssuer = (issuer: Name): DistributionPoint => ({
   distributionPoint: { kind: 'fullName', value: [{ kind: 'directoryName', value: issuer }] },
 });
 
-/** Texts that are equal for equal names; the CRL's issuer is the certificate's. */
+/** Text that is equal for equal names; the CRL's issuer is the certificate's. */
 function namesOf(point: DistributionPoint['distributionPoint'], issuer: Name): string[] {
   if (!point) return [];
   if (point.kind === 'fullName') return point.value.map(nameKey);
@@ -48,7 +48,7 @@ function namesOf(point: DistributionPoint['distributionPoint'], issuer: Name): s
 const nameKey = (name: GeneralName): string =>
   `${name.kind} ${name.kind === 'directoryName' ? name.value.key : generalNameText(name)}`;
 
-/** RFC 5280 section 6.3.3 (d): what the list is for, as far as the certificate points to it for that. */
+/** RFC 5280 section 6.3.3 (d): the reasons that the list covers and the certificate points to it for. */
 export function reasonsOf(
   { extensions: { issuingDistributionPoint: scope } }: Crl,
   certificate: Certificate,

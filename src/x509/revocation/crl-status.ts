@@ -1,8 +1,8 @@
 /**
- * What CRLs say of a certificate (RFC 5280 section 6.3).
+ * What CRLs say about a certificate (RFC 5280 section 6.3).
  *
- * A list speaks for a certificate when it has the name of its issuer and is signed by the key that is on the path, or by
- * another key that this CA, or the one above it, has certified under the same name for signing CRLs. Such a list revokes what
+ * A list counts for a certificate when it has the name of its issuer and is signed by the key on the path, or by another
+ * key that this CA, or the one above it, has certified under the same name for signing CRLs. Such a list revokes what
  * it names, whatever else is wrong with it: only the issuer assigns its serial numbers, and a wrong refusal is better than a
  * wrong acceptance. To prove a certificate good it must be undamaged, complete, current, applicable to that certificate, and
  * without critical extensions that are not acted upon. Indirect lists and deltas prove nothing good: nobody in the Web PKI
@@ -39,14 +39,14 @@ const rfc = 'RFC 5280 section 6.3.3';
 export const crlFindings = (link: Link, crls: readonly Crl[], scene: Scene): Steps<RevocationStatus[]> =>
   findings(link, crls, scene, (crl) => unproven(crl, link, crls, scene));
 
-/** The same, counting only lists that the issuer's own key has signed: for its delegates. */
+/** The same, but only for lists signed by the issuer's own key: for its delegates. */
 export const directCrlFindings = (
   link: Link,
   crls: readonly Crl[],
   scene: Scene,
 ): Steps<RevocationStatus[]> => findings(link, crls, scene, (crl) => unsigned(link.issuer, crl, scene));
 
-/** @param proof what keeps its signature from counting */
+/** @param proof why its signature does not count, if so */
 function* findings(
   { certificate }: Link,
   crls: readonly Crl[],
@@ -61,7 +61,7 @@ function* findings(
     if (finding.status === 'good') good.set(crl, finding);
     else found.push(finding);
   }
-  // RFC 5280 section 6.3.3 (k): lists for some reasons each are good together, when they leave none out.
+  // RFC 5280 section 6.3.3 (k): lists for some reasons are good together if they leave none out.
   const whole = coversAll([...good.keys()].map((crl) => reasonsOf(crl, certificate)));
   for (const [crl, finding] of good) {
     const isGood = whole || coversAll([reasonsOf(crl, certificate)]);
@@ -91,7 +91,7 @@ function* findingIn(
   if (!entry && unused !== undefined) return useless(crl, unused);
   const why = yield* proof(crl);
   if (why && !why.revokes) return useless(crl, why.why);
-  // RFC 5280 section 5.3.1: only a delta takes something off a list, and then names what it does not revoke.
+  // RFC 5280 section 5.3.1: only a delta takes something off a list; its entry then revokes nothing.
   if (entry?.reason === 'removeFromCRL' && crl.extensions.deltaCRLIndicator)
     return useless(crl, 'its CRL is a delta that takes it off another list');
   const old = outOfDate(crl, time);
@@ -103,7 +103,7 @@ function* findingIn(
       rfc,
       looked: () => [entryOfCrl(crl, entry)],
       thisUpdate,
-      // Without nextUpdate nothing says when it ends.
+      // Without nextUpdate it never goes out of date.
       current: old === undefined || (nextUpdate === undefined && time >= thisUpdate),
       ...(revocationDate !== undefined && { revocationDate }),
       reason,
@@ -126,7 +126,7 @@ function oddIn({ damage, reason }: RevokedCertificate): Words | undefined {
   return reason === 'removeFromCRL' ? 'only a delta may give that reason' : undefined;
 }
 
-/** All entries, and the times that they hold for. */
+/** All entries, and the times for which they are valid. */
 const lookedAtAll = (crl: Crl): EvidenceRange[] =>
   fieldsOfCrl(
     crl,
@@ -136,7 +136,7 @@ const lookedAtAll = (crl: Crl): EvidenceRange[] =>
     ...(crl.revoked.length > 0 ? ['tbsCertList.revokedCertificates'] : []),
   );
 
-/** What keeps a list from making any certificate good. RFC 5280 section 6.3.3 asks for no number; its section 5.2.3 does. */
+/** What keeps a list from proving anything good. RFC 5280 section 6.3.3 does not ask for a number; section 5.2.3 does. */
 function unfit(
   { extensions, defects, unknownCritical, signatureIdentifier }: Crl,
   numbered: boolean,
@@ -153,7 +153,7 @@ function unfit(
   return broken && say`its CRL is signed with ${broken}, which can be forged`;
 }
 
-/** RFC 5280 section 6.3.3 (b) (2): a list may be for some certificates of its issuer only. */
+/** RFC 5280 section 6.3.3 (b) (2): a list may cover only some certificates of its issuer. */
 function outOfScope({ extensions }: Crl, certificate: Certificate): Words | undefined {
   const scope = extensions.issuingDistributionPoint;
   if (!scope) return undefined;
@@ -169,7 +169,7 @@ function* unproven(crl: Crl, link: Link, crls: readonly Crl[], scene: Scene): St
   const { issuer, above } = link;
   const why = yield* unsigned(issuer, crl, scene);
   if (why === undefined || why.revokes) return why;
-  // A CA that has certified another key of its own speaks with both.
+  // A CA that has certified another key of its own may sign with both.
   if (above && above.subject.key === issuer.subject.key) {
     const byOther = yield* unsigned(above, crl, scene);
     if (byOther === undefined || byOther.revokes) return byOther;
@@ -200,7 +200,7 @@ function otherKeys(crl: Crl, { certificate }: Link, { named }: Scene): Certifica
   });
 }
 
-/** Its certificate is by the issuer's key, or by whoever certified the issuer: both have said whose name this is. */
+/** Its certificate must be signed by the issuer's key, or by the CA that certified the issuer: both vouch for the name. */
 function* unfitKey(
   other: Certificate,
   link: Link,
@@ -221,6 +221,6 @@ function* unfitKey(
 function outOfDate({ thisUpdate, nextUpdate }: Crl, time: number): Words | undefined {
   if (time < thisUpdate) return say`its CRL is from ${day(thisUpdate)}, which is yet to come`;
   if (nextUpdate === undefined) return 'its CRL does not say how long it holds';
-  // As with notAfter, the whole second is inside.
+  // As with notAfter, all of that second counts.
   return time >= nextUpdate + 1000 ? say`its CRL should have been replaced by ${day(nextUpdate)}` : undefined;
 }

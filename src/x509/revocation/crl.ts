@@ -3,7 +3,7 @@
  *
  * Every entry is read with the list (crl-entries.ts), so that damage is found wherever it hides and an entry with an unknown
  * critical extension disqualifies the whole list, as section 5.3 requires. Damage that leaves the rest readable is noted: such
- * a list proves nothing good, but what it names is revoked. That is decided in crl-status.ts.
+ * a list proves nothing good, but what it names is revoked, as crl-status.ts decides.
  */
 
 import type { SignatureAlgorithm } from '../../crypto/provider.ts';
@@ -44,7 +44,7 @@ import { type EntriesRange, type RevokedCertificates, readEntries } from './crl-
 export interface Crl {
   readonly der: Uint8Array;
   readonly issuer: Name;
-  /** When it was made, and when the next will have been; milliseconds since 1970. */
+  /** When it was made, and when the next is due; milliseconds since 1970. */
   readonly thisUpdate: number;
   readonly nextUpdate?: number;
   readonly revoked: RevokedCertificates;
@@ -101,17 +101,17 @@ export function* readCrl(der: Uint8Array, turn: Turn | undefined): Steps<Crl> {
   };
 }
 
-/** When the next list will have been made, without looking at the entries. Throws Malformed. */
+/** When the next list is due, without looking at the entries. Throws Malformed. */
 export function nextUpdateOf(der: Uint8Array): number | undefined {
   const { nextUpdate } = outlineOf(der).outline.tbsCertList.value;
   return nextUpdate instanceof Malformed ? undefined : nextUpdate?.value;
 }
 
-/** @returns how many bytes trail, which nobody has signed */
+/** @returns also the number of trailing bytes, which nobody has signed */
 function outlineOf(der: Uint8Array): { readonly outline: Of<typeof OutlineDefinition>; trailing: number } {
   const reader = new Reader(der);
   const outline = readable(der, () => OutlineDefinition.read(reader));
-  // Read again, which says in which field it stopped.
+  // Reading it again shows in which field it stopped.
   if (outline instanceof Malformed) return { outline: decode(OutlineDefinition, der), trailing: 0 };
   return { outline, trailing: reader.left };
 }
@@ -167,7 +167,7 @@ const tbsCertList = tbsWith(time, sequenceOf(entry));
 export type TBSCertList = Of<typeof tbsCertList>;
 export const TBSCertList: Element<TBSCertList> = tbsCertList;
 const certificateList = listOf(tbsCertList);
-/** `CertificateList`, with every entry: to write one, and to show what stands in one. */
+/** `CertificateList` with every entry, for writing and for display. */
 export const CrlDefinition: Element<Of<typeof certificateList>> = certificateList;
 
 const passedOver: Element<EntriesRange> = element(0x30, 'SEQUENCE OF', {
@@ -183,7 +183,7 @@ function refuse(): never {
   throw new TypeError('an outline is not written');
 }
 
-/** One that cannot be read says nothing, and the list no more than one without it. */
+/** An unreadable one counts as absent. */
 const looseTime: Der<Time | Malformed> = {
   ...time,
   read(r) {
@@ -210,5 +210,5 @@ const outlineOfTbs: Element<OutlineFields & { readonly trailing: number }> = ele
   write: refuse,
 });
 const outline = listOf(outlineOfTbs);
-/** The same without a look at the entries, and as far as it can be told what is what. */
+/** The same without the entries, and as far as the fields can be told apart. */
 export const OutlineDefinition: Element<Of<typeof outline>> = outline;

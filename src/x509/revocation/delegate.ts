@@ -1,9 +1,9 @@
 /**
- * Certificates of those who speak of revocation for a CA: an OCSP responder that it has named (RFC 6960 section 4.2.2.2),
- * or another key under its own name that signs its CRLs (RFC 5280 section 6.3.3 (f)).
+ * Certificates of those who may sign revocation statements for a CA: an OCSP responder that it has named (RFC 6960 section
+ * 4.2.2.2), or another key under its own name that signs its CRLs (RFC 5280 section 6.3.3 (f)).
  *
- * One signature lies between the CA and whom it has named. A path of any length was refused: RFC 6960 wants the CA's own,
- * and for CRLs anybody below the anchor who calls itself like the CA could speak for it.
+ * There is one signature between the CA and its delegate. A path of any length was rejected: RFC 6960 wants the CA's own
+ * signature, and for CRLs anybody below the anchor with the CA's name could speak for it.
  */
 import { say, type Words } from '../../wire/words.ts';
 import { keyName } from '../certificate/algorithm-name.ts';
@@ -23,7 +23,7 @@ import {
   unverified,
 } from './revocation-status.ts';
 
-/** What keeps a certificate from being one that this authority issued and that holds now. Throws OverBudget. */
+/** Why a certificate was not issued by this authority, or is not valid now. Throws OverBudget. */
 export function* unfitDelegate(
   delegate: Certificate,
   issuer: Authority,
@@ -52,7 +52,7 @@ export function* unfitDelegate(
     : unverified(say`the certificate of ${name}`, delegate, signed, 'its issuer', issuer);
 }
 
-/** What follows from what the authority's own lists say of a delegate. */
+/** What follows from what the authority's own lists say about a delegate. */
 export function doubtful(
   delegate: Certificate,
   found: readonly RevocationStatus[],

@@ -1,6 +1,6 @@
 /**
- * What is at hand about revocation: CRLs and OCSP responses, given or fetched, of whatever certificates. Each is read once;
- * one that cannot be read is as good as none, and told when nothing else is known.
+ * What is at hand about revocation: CRLs and OCSP responses, given or fetched, about any certificates. Each is read once;
+ * an unreadable one counts as absent, and is mentioned when nothing else is known.
  */
 
 import { decodePem } from '../../wire/pem.ts';
@@ -15,7 +15,7 @@ import type { RevocationQuestion } from './revocation-question.ts';
 export class Evidence {
   readonly crls: Crl[] = [];
   readonly responses: BasicOcspResponse[] = [];
-  /** What is wrong with what was given and cannot be read, in a sentence each. */
+  /** What is wrong with each given list that cannot be read, one sentence each. */
   readonly unreadCrls: Words[] = [];
   readonly unreadResponses: readonly Words[];
   /** What responders said instead of an answer. */
@@ -44,7 +44,7 @@ export class Evidence {
     }
   }
 
-  /** Nothing was given, and nothing has been fetched. */
+  /** Nothing was given or fetched. */
   get isEmpty(): boolean {
     const { crls, responses, unreadCrls, unreadResponses, unanswered } = this;
     return [crls, responses, unreadCrls, unreadResponses, unanswered].every(({ length }) => length === 0);
@@ -53,16 +53,16 @@ export class Evidence {
 
 const whys = (unread: readonly Unread[]): Words[] => unread.map(({ why }) => why);
 
-/** What is of no use for any certificate. */
+/** Evidence that cannot be used for any certificate. */
 export class Unread {
-  /** @param isAnswer false for an OCSP response that is only a status, as a responder may send that is well */
+  /** @param isAnswer false for an OCSP response that is only a status, which a healthy responder may send */
   constructor(
     readonly why: Words,
     readonly isAnswer = true,
   ) {}
 }
 
-/** RFC 5019 section 2.2.1 wants one statement in a response; whoever makes them ahead of time may put in more. */
+/** RFC 5019 section 2.2.1 wants one statement in a response; responders that sign in advance may put in more. */
 const MOST_STATEMENTS = 64;
 
 export function readResponse(der: Uint8Array): BasicOcspResponse | Unread {

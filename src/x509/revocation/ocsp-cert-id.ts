@@ -1,8 +1,8 @@
 /**
  * How OCSP names a certificate: by its serial number, and by hashes of its issuer's name and key (RFC 6960 section 4.1.1).
  *
- * The hashes only identify, so SHA-1 is as good as any and what every responder knows (RFC 5019 section 2.1.1): whoever
- * finds two issuers with one hash still has no signature of the right one.
+ * The hashes only identify, so SHA-1 is as good as any, and every responder knows it (RFC 5019 section 2.1.1): two issuers
+ * with the same hash still sign with different keys.
  */
 import type { HashName, Provider } from '../../crypto/provider.ts';
 import { sameBytes } from '../../wire/bytes.ts';
@@ -43,7 +43,7 @@ export function certIdOf(
   };
 }
 
-/** Tells whether a name is that of this certificate, made with whatever hash; hashes once for each. */
+/** Whether a CertID names this certificate, whatever its hash; each hash is computed once. */
 export function certIdMatcher(
   certificate: Pick<Certificate, 'issuer' | 'serialNumber'>,
   issuer: Signer,

@@ -1,8 +1,8 @@
 /**
  * An OCSP request (RFC 6960 section 4.1): its definition, what it asks, and how to make one.
  *
- * What is made follows RFC 5019 section 2.1: one certificate, named with SHA-1, and neither a signature nor a name of who
- * asks. What is read may be anything that RFC 6960 allows.
+ * Requests are made as RFC 5019 section 2.1 says: one certificate, named with SHA-1, and neither a signature nor a
+ * requestor's name. What is read may be anything that RFC 6960 allows.
  */
 import { decode, encode, type Of } from '../../wire/codec.ts';
 import {
@@ -24,9 +24,9 @@ import { AlgorithmIdentifier } from '../certificate/signature-algorithm.ts';
 import { CertID } from './ocsp-cert-id.ts';
 
 export interface OcspRequest {
-  /** The certificates that are asked about, in order; none is possible. */
+  /** The certificates that are asked about, in order; there may be none. */
   readonly certIDs: readonly CertID[];
-  /** 1 to 128 bytes, to stand in the response too (RFC 9654 section 2.1). */
+  /** 1 to 128 bytes, which the response should repeat (RFC 9654 section 2.1). */
   readonly nonce?: Uint8Array;
 }
 

@@ -1,13 +1,13 @@
 /**
  * Who signed an OCSP response, and may they? (RFC 6960 section 4.2.2.2)
  *
- * The issuer of the certificate may, with the key that is on the path; its keyUsage is not asked for digitalSignature,
- * which many CAs that answer themselves lack. So may a delegate: a certificate in the response that this same key has
- * issued, for OCSPSigning by that very name, whose keyUsage allows signatures, valid now.
+ * The issuer of the certificate may, with the key on the path; its keyUsage need not have digitalSignature, which many CAs
+ * that sign their own responses lack. So may a delegate: a certificate in the response that this same key has issued, with
+ * OCSPSigning named explicitly, whose keyUsage allows signatures, valid now.
  *
- * A delegate with id-pkix-ocsp-nocheck is trusted as long as its certificate holds. One without is looked up in the CRLs
- * that are at hand (RFC 6960 section 4.2.2.2.1 leaves it to us), never by OCSP, which would ask the same responder: when it
- * is revoked it says nothing, and when nothing is known of it, it makes nothing good in mode `hard`.
+ * A delegate with id-pkix-ocsp-nocheck is trusted as long as its certificate is valid. One without is looked up in the CRLs
+ * at hand (RFC 6960 section 4.2.2.2.1 leaves it to us), never by OCSP, which would ask the same responder: if it is
+ * revoked, its responses do not count; if nothing is known about it, they prove nothing good in mode `hard`.
  */
 
 import { owns } from '../../wire/bare.ts';
@@ -26,7 +26,7 @@ import { keyHashOf } from './ocsp-cert-id.ts';
 import { type Authority, type Doubt, doubt, type Link, type Scene, unverified } from './revocation-status.ts';
 
 /**
- * What keeps this response from being one by the issuer or for it. Throws OverBudget.
+ * Why this response is not signed by the issuer or its delegate. Throws OverBudget.
  *
  * @param revokes it revokes something: then the issuer's own signature counts, whatever signer the response names
  */
@@ -65,7 +65,7 @@ export function* undelegated(
   return doubt(why);
 }
 
-/** More are not looked at: a responder needs one. */
+/** Certificates looked at; a responder needs one. */
 const MOST_CERTIFICATES = 8;
 
 function delegatesIn(response: BasicOcspResponse, issuer: Authority, scene: Scene): Certificate[] {

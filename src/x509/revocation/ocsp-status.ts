@@ -1,7 +1,7 @@
 /**
- * What OCSP responses say of a certificate (RFC 6960 section 3.2, RFC 5019 section 4).
+ * What OCSP responses say about a certificate (RFC 6960 section 3.2, RFC 5019 section 4).
  *
- * A response speaks for a certificate when it names it (CertID) and is signed by its issuer or by a delegate of the issuer
+ * A response counts for a certificate when it names it (CertID) and is signed by its issuer or by a delegate of the issuer
  * (ocsp-responder.ts). As with CRLs, what it revokes is revoked, whatever else is wrong with it; to prove a certificate good
  * it must be undamaged, current, and without critical extensions that are not acted upon. `unknown` is not good. A nonce
  * matters only to the one who sent it (revocation-fetcher.ts); in an unsolicited response it means nothing (RFC 5019 section
@@ -21,9 +21,9 @@ import { type Doubt, doubt, type Link, type RevocationStatus, type Scene } from 
 
 const rfc = 'RFC 6960 section 3.2';
 
-/** Milliseconds by which a responder's clock may be before or behind ours (RFC 5019 section 4). */
+/** Milliseconds by which a responder's clock may be ahead of or behind ours (RFC 5019 section 4). */
 const SKEW = 5 * 60_000;
-/** Milliseconds for which a response holds that does not say how long. */
+/** Milliseconds for which a response without nextUpdate is valid. */
 const OPEN_ENDED = 24 * 3_600_000;
 
 /** One finding for each statement about the certificate. Throws OverBudget. */
@@ -108,7 +108,7 @@ function outOfDate(
       ? say`its OCSP response is from ${day(thisUpdate)} and does not say how long it holds`
       : undefined;
   }
-  // No difference between clocks makes an interval of that (RFC 6960 section 2.4).
+  // Clock skew cannot explain that (RFC 6960 section 2.4).
   if (nextUpdate < thisUpdate) return 'its OCSP response ends before it begins';
   return time >= nextUpdate + 1000 + SKEW
     ? say`its OCSP response should have been replaced by ${day(nextUpdate)}`

@@ -1,8 +1,8 @@
 /**
  * An OCSP response (RFC 6960 section 4.2): its definition, and a view of what it says.
  *
- * The one type of response that is in use, the basic one, is read with the rest; another is malformed here, since nobody
- * asks for it. Times and lengths follow DER as everywhere. What a response proves about a certificate is decided in
+ * The only type of response in use, the basic one, is read with the rest; any other is malformed here, since nobody asks
+ * for it. Times and lengths follow DER as everywhere. What a response proves about a certificate is decided in
  * ocsp-status.ts.
  */
 
@@ -51,7 +51,7 @@ export const ocspResponseStatuses = {
 type StatusCode = keyof typeof ocspResponseStatuses;
 export type OcspResponseStatus = (typeof ocspResponseStatuses)[StatusCode];
 
-/** What a responder says of one certificate. Times are milliseconds since 1970. */
+/** What a responder says about one certificate. Times are milliseconds since 1970. */
 export interface SingleResponse {
   readonly certID: CertID;
   readonly certStatus: 'good' | 'revoked' | 'unknown';
@@ -62,7 +62,7 @@ export interface SingleResponse {
     /** An undefined reason, as encoded. */
     readonly oddReason?: number;
   };
-  /** When this was known to be so, and when more will be known. */
+  /** When this was known to be true, and when newer information is due. */
   readonly thisUpdate: number;
   readonly nextUpdate?: number;
   readonly extensions: Extensions;
@@ -82,11 +82,11 @@ export interface BasicOcspResponse {
   readonly responses: readonly SingleResponse[];
   readonly extensions: Extensions;
   readonly extensionList: readonly LooseExtension[];
-  /** As those of {@link SingleResponse}, outside of its statements. */
+  /** As in {@link SingleResponse}, but outside the statements. */
   readonly defects: readonly string[];
   /** Object identifiers of critical extensions that are not acted upon. */
   readonly unknownCritical: readonly string[];
-  /** DER, as they stand there; one that cannot be read is as good as none. */
+  /** DER, as sent; an unreadable one counts as absent. */
   readonly certificates: readonly Uint8Array[];
   /** What is signed: the DER ResponseData. */
   readonly tbs: Uint8Array;

@@ -1,8 +1,8 @@
 /**
- * Fetches what may tell whether a certificate has been revoked, within the budget, and puts it among the evidence.
+ * Fetches what may show whether a certificate has been revoked, within the budget, and adds it to the evidence.
  *
- * What was asked once is not asked again for another path. A fetch that fails says why and refuses nothing by itself; that
- * is for the mode to decide.
+ * Nothing is fetched again for another path. A failed fetch says why and refuses nothing by itself; that is for the mode
+ * to decide.
  */
 
 import type { Maybe } from '../../crypto/provider.ts';
@@ -20,7 +20,7 @@ import { createOcspRequest } from './ocsp-request.ts';
 import type { RevocationFetch, RevocationQuestion, RevocationSetting } from './revocation-question.ts';
 import type { Link } from './revocation-status.ts';
 
-/** Fetches from one place; gives why nothing came of it. */
+/** Fetches from one place; returns why that did not help. */
 type Source = () => Steps<Words | undefined>;
 
 export class RevocationFetcher {
@@ -28,7 +28,7 @@ export class RevocationFetcher {
   readonly #nonce: 'none' | 'sent' | 'required';
   readonly #evidence: Evidence;
   readonly #setting: RevocationSetting;
-  /** What came of each fetch, by what was asked for. */
+  /** The outcome of each fetch, by what was requested. */
   readonly #done = new Map<string, Words | undefined>();
 
   constructor(
@@ -96,7 +96,7 @@ export class RevocationFetcher {
     );
   }
 
-  /** @param take makes use of what was fetched, or says why it is of none */
+  /** @param take uses what was fetched, or says why it cannot */
   *#once<T>(
     what: Fetched['what'],
     url: string,

@@ -1,4 +1,4 @@
-/** What may be asked about revocation, and what it is answered with. */
+/** What may be asked about revocation, and what is needed to answer. */
 import type { Maybe, Provider } from '../../crypto/provider.ts';
 import type { Spending } from '../budget.ts';
 import type { Signatures } from '../signatures.ts';
@@ -7,22 +7,22 @@ import type { Fetched } from '../verdict.ts';
 import type { Crl } from './crl.ts';
 
 export interface RevocationQuestion {
-  /** `soft` refuses what is known to be revoked; `hard` also that of which nothing is known. */
+  /** `soft` refuses what is known to be revoked; `hard` also refuses when nothing is known. */
   readonly mode: 'off' | 'soft' | 'hard';
-  /** DER, PEM or parsed, of any issuers, in any order. One that cannot be read is as good as none. */
+  /** DER, PEM or parsed, of any issuers, in any order. An unreadable one counts as absent. */
   readonly crls?: readonly (Uint8Array | Crl)[];
-  /** OCSP responses that are at hand, DER, such as those that came stapled; of any certificates. */
+  /** OCSP responses at hand, DER, such as staples; about any certificates. */
   readonly ocspResponses?: readonly Uint8Array[];
   /**
    * We asked the peer to staple, and `ocspResponses` are what came: a certificate with the TLS feature status_request must
-   * have come with a good one (RFC 7633), and none may be of no use (RFC 6066 section 8).
+   * have come with a good one (RFC 7633), and none may be useless (RFC 6066 section 8).
    */
   readonly stapleAsked?: boolean;
-  /** Gets what is not at hand; without it nothing is fetched. */
+  /** Fetches what is not at hand; without it nothing is fetched. */
   readonly fetch?: RevocationFetch;
   /**
-   * Whether a fetched OCSP response must be fresh by a nonce (RFC 9654). `none` unless given, so that answers can be kept;
-   * `sent` refuses only an answer to somebody else's, since many responders have none; `required` refuses those too.
+   * Whether a fetched OCSP response must be fresh by a nonce (RFC 9654). `none` unless given, so that answers can be cached;
+   * `sent` refuses only an answer with another nonce, since many responders do not support them; `required` also one without.
    */
   readonly nonce?: 'none' | 'sent' | 'required';
 }
@@ -35,7 +35,7 @@ export interface RevocationFetch {
   crl(url: string): Maybe<Uint8Array | Crl>;
 }
 
-/** What the question is asked with. */
+/** The setting in which the question is asked. */
 export interface RevocationSetting {
   /** Milliseconds since 1970. */
   readonly time: number;
@@ -43,6 +43,6 @@ export interface RevocationSetting {
   readonly signatures: Signatures;
   readonly spending: Spending;
   readonly turn: Turn | undefined;
-  /** Where what was fetched is written down. */
+  /** Receives a note of each fetch. */
   readonly fetched: Fetched[];
 }

@@ -1,5 +1,5 @@
 /**
- * What a source of revocation is asked, and what it says: the common words of CRLs (crl-status.ts) and OCSP responses
+ * What a source of revocation is asked, and what it says: common to CRLs (crl-status.ts) and OCSP responses
  * (ocsp-status.ts), which revocation.ts weighs against each other.
  */
 
@@ -13,7 +13,7 @@ import type { EvidenceRange } from '../evidence-ranges.ts';
 import type { Signatures, Signed, Signer } from '../signatures.ts';
 import type { Turn } from '../steps.ts';
 
-/** One certificate of a path, and who stands above it. */
+/** One certificate of a path, and who is above it. */
 export interface Link {
   readonly certificate: Certificate;
   readonly issuer: Authority;
@@ -24,16 +24,16 @@ export interface Link {
 /** Whose name and key issued something. */
 export type Authority = Certificate | TrustAnchor;
 
-/** What is the same for all certificates of all paths. */
+/** What is the same for every certificate on every path. */
 export interface Scene {
   /** Milliseconds since 1970. */
   readonly time: number;
-  /** In `hard` mode a delegate that may have been revoked does not make anything good. */
+  /** In mode `hard` a delegate that may have been revoked proves nothing good. */
   readonly mode: 'soft' | 'hard';
   readonly provider: Pick<Provider, 'hashes'>;
   readonly signatures: Signatures;
   readonly turn: Turn | undefined;
-  /** A list without a number makes nothing good. */
+  /** A list without a number proves nothing good. */
   readonly numbered: boolean;
   /** Certificates at hand with this subject, by {@link Name.key}. */
   readonly named: (key: string) => readonly Certificate[];
@@ -42,19 +42,19 @@ export interface Scene {
 /** Times are milliseconds since 1970. */
 export type RevocationStatus = {
   readonly rfc: string;
-  /** In the list or the response. */
+  /** Ranges in the list or the response. */
   readonly looked: () => readonly EvidenceRange[];
 } & (
   | { readonly status: 'good'; readonly thisUpdate: number; readonly says: () => Words }
   | {
       readonly status: 'revoked';
       readonly thisUpdate: number;
-      /** Within its times; what is out of date revokes until something newer says otherwise. */
+      /** Not out of date; what is out of date revokes until something newer says otherwise. */
       readonly current: boolean;
       /** Absent if unreadable. */
       readonly revocationDate?: number;
       readonly reason: CrlReason;
-      /** Why the same list or response would prove nothing good, or what in the statement is unreadable; in a clause. */
+      /** Why the same list or response would prove nothing good, or what is unreadable in the statement; a clause. */
       readonly odd?: Words;
     }
   | { readonly status: 'useless'; readonly why: Words }
@@ -63,16 +63,16 @@ export type RevocationStatus = {
 export type GoodStatus = Extract<RevocationStatus, { status: 'good' }>;
 export type RevokedFinding = Extract<RevocationStatus, { status: 'revoked' }>;
 
-/** What keeps a statement from counting. */
+/** Why a statement does not count. */
 export interface Doubt {
   readonly why: Words;
-  /** It makes nothing good, and yet what it revokes is revoked: better wrongly refused than wrongly taken. */
+  /** It proves nothing good, but what it revokes is revoked: better wrongly refused than wrongly accepted. */
   readonly revokes: boolean;
 }
 
 export const doubt = (why: Words, revokes = false): Doubt => ({ why, revokes });
 
-/** Why a signature proves nothing; one that cannot be verified is not called wrong. */
+/** Why a signature proves nothing; one that cannot be verified is not called bad. */
 export function unverified(
   what: Words,
   {

@@ -1,10 +1,10 @@
 /**
  * Has a certificate of a path been revoked? (RFC 5280 section 6.3, RFC 6960)
  *
- * For each certificate what is at hand is asked first: OCSP responses, such as a staple, and CRLs. Only when these leave
- * it unknown, and the path holds in everything else, is something fetched (RFC 5019 section 3.2): OCSP first, then CRLs,
- * until something is known. Whatever revokes a certificate decides, however much else calls it good. Fetching itself is a
- * function that is handed in.
+ * For each certificate, what is at hand comes first: OCSP responses, such as a staple, and CRLs. Only if these leave it
+ * unknown, and the path is otherwise valid, is something fetched (RFC 5019 section 3.2): OCSP first, then CRLs, until
+ * something is known. One revocation decides, however much else calls the certificate good. Fetching itself is a function
+ * that is passed in.
  */
 import { say, type Words } from '../../wire/words.ts';
 import type { TrustAnchor } from '../anchors.ts';
@@ -24,7 +24,7 @@ import type { RevocationQuestion, RevocationSetting } from './revocation-questio
 import type { GoodStatus, Link, RevocationStatus, RevokedFinding, Scene } from './revocation-status.ts';
 import { checkStaples } from './staple.ts';
 
-/** What is known of one certificate. */
+/** What is known about one certificate. */
 type Status =
   | GoodStatus
   | RevokedFinding
@@ -36,12 +36,12 @@ type Status =
 
 const nothingKnown: Status = { status: 'unknown', whys: [], useless: undefined };
 
-/** Keeps what was read and fetched from path to path. */
+/** Keeps what was read and fetched for one path for the next. */
 export class Revocation {
   readonly #mode: 'soft' | 'hard';
   readonly #setting: RevocationSetting;
   readonly #evidence: Evidence;
-  /** What came stapled; only when it was asked for. */
+  /** The staples, if we asked for them. */
   readonly #staples: readonly BasicOcspResponse[] | undefined;
   readonly #fetcher: RevocationFetcher | undefined;
 
@@ -55,10 +55,10 @@ export class Revocation {
   }
 
   /**
-   * One check for each certificate but the anchor's, and those of what came stapled. Throws OverBudget.
+   * One check for each certificate but the anchor's, and those of the staples. Throws OverBudget.
    *
    * @param named certificates at hand by their subject's key
-   * @param holds the path passes every other check, so that fetching is worth while
+   * @param holds the path passes every other check, so that fetching is worthwhile
    */
   *check(
     path: readonly Certificate[],
@@ -83,7 +83,7 @@ export class Revocation {
     return [...staples, ...checks];
   }
 
-  /** What the evidence says of a certificate. */
+  /** What the evidence says about a certificate. */
   *#weigh(link: Link, scene: Scene): Steps<Status> {
     const { crls, responses, unreadCrls, unreadResponses, unanswered } = this.#evidence;
     if (this.#evidence.isEmpty) return nothingKnown;
@@ -98,7 +98,7 @@ export class Revocation {
     return { status: 'unknown', whys, useless: useless[0] };
   }
 
-  /** Fetches until something is known; what was fetched for another certificate may serve. */
+  /** Fetches until something is known; what was fetched for another certificate may be enough. */
   *#learn(link: Link, scene: Scene, fetcher: RevocationFetcher): Steps<Status> {
     const failures: Words[] = [];
     let status = yield* this.#weigh(link, scene);
@@ -137,8 +137,8 @@ function linksOf(path: readonly Certificate[], anchor: TrustAnchor): Link[] {
 }
 
 /**
- * A revocation that holds; else what is good, where it is newer than what was revoked when last we knew. Only a hold can be
- * lifted (RFC 5280 section 5.3.1), which something newer says by calling the certificate good.
+ * A current revocation; else a good status, if it is newer than the latest known revocation. Only a hold can be lifted (RFC
+ * 5280 section 5.3.1), by something newer that calls the certificate good.
  */
 function decisive(found: readonly RevocationStatus[]): GoodStatus | RevokedFinding | undefined {
   const revoked = found.filter((finding) => finding.status === 'revoked');
@@ -154,7 +154,7 @@ function decisive(found: readonly RevocationStatus[]): GoodStatus | RevokedFindi
 const newest = <T extends { readonly thisUpdate: number }>(all: readonly T[]): T | undefined =>
   all.toSorted((a, b) => b.thisUpdate - a.thisUpdate)[0];
 
-/** Enough to mend it by. */
+/** Enough to fix it by. */
 const told = (whys: readonly Words[]): readonly Words[] =>
   [...new Map(whys.map((why) => [String(why), why])).values()].slice(0, 3);
 

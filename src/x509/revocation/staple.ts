@@ -1,10 +1,10 @@
 /**
- * Did the peer's certificate come with the OCSP response that it must have, or with one that is of no use?
+ * Did the peer's certificate come with the OCSP response that it must have, or with a useless one?
  *
- * Only asked when we asked for a response. A certificate with the TLS feature status_request must come with a good one
- * (RFC 7633 section 4.3.3), whatever else is known of it. Any other may come without, but a response that does come must be
- * satisfactory (RFC 6066 section 8): the peer, or somebody between, shows what is stale, forged or another's. A responder's
- * own tryLater or unauthorized, which servers pass on, is as good as nothing and not worse.
+ * Only checked if we asked for a response. A certificate with the TLS feature status_request must come with a good one
+ * (RFC 7633 section 4.3.3), whatever else is known about it. Any other may come without, but a response that does come must
+ * be satisfactory (RFC 6066 section 8): not stale, forged or for another certificate. A responder's own tryLater or
+ * unauthorized, which servers pass on, counts as no response.
  */
 
 import { say, type Words } from '../../wire/words.ts';
@@ -16,15 +16,15 @@ import { type Check, failed, passed } from '../verdict.ts';
 import type { RevocationStatus } from './revocation-status.ts';
 
 export interface Stapled {
-  /** What the responses that came say of each certificate of the path but the anchor's, the leaf's first. */
+  /** What the staples say about each certificate of the path but the anchor's, the leaf's first. */
   readonly findings: readonly (readonly RevocationStatus[])[];
-  /** What is wrong with those that say nothing of any certificate of the path. */
+  /** What is wrong with those that say nothing about any certificate of the path. */
   readonly strange: readonly Words[];
-  /** What responders said instead. */
+  /** What responders said instead of an answer. */
   readonly unanswered: readonly Words[];
 }
 
-/** At most one for each certificate: where a response is of no use, and for the leaf where one must be. */
+/** At most one for each certificate: where a response is useless, and for the leaf where one is required. */
 export function checkStaples(path: readonly Certificate[], stapled: Stapled): Check[] {
   const { findings, strange, unanswered } = stapled;
   return findings.flatMap((found, index) => {
@@ -35,10 +35,10 @@ export function checkStaples(path: readonly Certificate[], stapled: Stapled): Ch
     if (found.some(({ status }) => status === 'good')) {
       return must ? passed('staple', mustRfc, 0, () => 'came with a good OCSP response', looked) : [];
     }
-    // What it revokes is told by the check for that.
+    // The revocation check reports what it revokes.
     if (found.some(({ status }) => status === 'revoked')) return [];
     const useless = found.flatMap((finding) => (finding.status === 'useless' ? [finding.why] : []));
-    // What is about nobody here is most likely meant for the leaf.
+    // A response about none of these is most likely meant for the leaf.
     const [why] = index === 0 ? [...useless, ...strange] : useless;
     if (why !== undefined) {
       const detail = say`the OCSP response that came with ${called(certificate)} proves nothing: ${why}`;
