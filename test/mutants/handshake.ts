@@ -206,6 +206,7 @@ export const handshake = [
     ],
   }),
   ...mutantsOf('src/handshake/sessions/resumption.ts', sessions, {
+    'decision-by-its-name': ["because('other-policy'", "because('expired'", 'test/decisions.test.ts'],
     'ticket-of-overruled-client': [' || holder.overruled) return', ') return'],
     'ticket-of-another-version': never('session.version !== offered.version', refused),
     'ticket-that-has-ended': never('session.expiresAt <= config.wallClock()', 'test/resumption.test.ts'),
