@@ -248,7 +248,7 @@ describe('the Node adapter', () => {
     const port = await listening(tls.createServer(old));
     expect(await outcome(port, {})).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
     expect(await outcome(port, { commonName: 'when-no-names' })).toBe('authorized');
-    expect(() => connect({ port, commonName: 'when-no-names' })).toThrow('of the Web');
+    expect(() => connect({ port, commonName: 'when-no-names' })).toThrow('on the Web');
     expect(() => connect({ port, ca: loopbackCa, commonName: 'always' as 'never' })).toThrow(TypeError);
   });
 
