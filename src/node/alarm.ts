@@ -1,5 +1,5 @@
 /** One timer for one moment. It does not keep the process alive: the socket does, while somebody needs it. */
-/** Milliseconds, some 25 days: a timer of more would ring at once. */
+/** Milliseconds, some 25 days: a longer timer would fire at once. */
 const LONGEST = 2 ** 31 - 1;
 
 export class Alarm {

@@ -1,4 +1,4 @@
-/** The forms that node:tls takes for ALPNProtocols: names, or the bytes of a ProtocolNameList (RFC 7301 section 3.1). */
+/** The forms that node:tls accepts for ALPNProtocols: names, or the bytes of a ProtocolNameList (RFC 7301 section 3.1). */
 import { say } from '../wire/words.ts';
 import { bytesOption, invalidOption } from './errors.ts';
 

@@ -1,7 +1,7 @@
-/** What node:tls has beside its classes and functions. */
+/** What node:tls also exports. */
 import tls from 'node:tls';
 
-/** Mozilla's list, as Node carries it. */
+/** Mozilla's list, as shipped with Node. */
 export const rootCertificates: readonly string[] = tls.rootCertificates;
 export const DEFAULT_MIN_VERSION = 'TLSv1.2';
 export const DEFAULT_MAX_VERSION = 'TLSv1.3';

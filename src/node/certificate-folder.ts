@@ -1,9 +1,9 @@
 /**
  * The certificates of a folder: one that OpenSSL's `c_rehash` made, with links named after hashes, or any folder of PEM and
- * DER files. Only its own files are read, not folders in it, and hidden ones are not.
+ * DER files. Only its own files are read, not subfolders or hidden files.
  *
- * A folder that a person names may have a README or a key in it, which is passed over and counted; but a certificate in it
- * that is damaged is an error, since whoever put it there wants it to count. In a folder of the system's it is passed over.
+ * A folder that a person names may have a README or a key in it, which is skipped and counted; but a damaged certificate in
+ * it is an error, since it was put there to count. In a folder of the system's it is skipped.
  */
 
 import { readdirSync, realpathSync, statSync } from 'node:fs';
@@ -18,11 +18,11 @@ import { readAll } from './read-file.ts';
 
 export interface Gathered {
   readonly certificates: readonly Certificate[];
-  /** In a named folder files without a certificate, else certificates that cannot be read. */
+  /** In a named folder files without a certificate, otherwise certificates that cannot be read. */
   readonly passedOver: number;
 }
 
-/** Files in a folder, and bytes in all of them: the largest stores of systems have a tenth of it. */
+/** Files in a folder, and bytes in all of them: the largest system stores have a tenth of that. */
 const MOST_FILES = 4096;
 const MOST_BYTES = 2 ** 26;
 
@@ -43,7 +43,7 @@ export function certificatesInFolder(folder: string): Gathered {
   };
 }
 
-/** A file that is called a certificate and is nothing that we know has been one. */
+/** A file that is named like a certificate and is nothing that we know was once one. */
 function damageIn(name: string, parts: readonly FilePart[]): Words | undefined {
   const broken = parts.find((part) => part.kind === 'certificate' && part.damage !== undefined);
   if (broken) return broken.damage;
@@ -53,7 +53,7 @@ function damageIn(name: string, parts: readonly FilePart[]): Words | undefined {
     : undefined;
 }
 
-/** What can be read of a folder that a system keeps. */
+/** What can be read in a folder that the system keeps. */
 export function usableInFolder(folder: string): Gathered {
   const all = [...filesIn(folder)].map(({ bytes }) => usableIn(bytes));
   return {
@@ -63,8 +63,8 @@ export function usableInFolder(folder: string): Gathered {
 }
 
 /**
- * What can be read of a file in a store that others keep: one root that we do not read must not cost all of them. Bundles are
- * read for what they are, since every start of a program waits for it.
+ * What can be read in a file of a store that others keep: one unreadable root must not cost all the others. Only certificate
+ * blocks are read, since every program start waits for it.
  */
 export function usableIn(bytes: Uint8Array): Gathered {
   const blocks = readPem(Buffer.from(bytes).toString('latin1'));
@@ -75,7 +75,7 @@ export function usableIn(bytes: Uint8Array): Gathered {
     );
     return { certificates: certificatesOf(parts), passedOver: passedOver.length };
   }
-  // OpenSSL's TRUSTED CERTIFICATE says behind itself what it is trusted for, and is no DER to its end.
+  // In OpenSSL's TRUSTED CERTIFICATE, trust settings follow the certificate, so it is not DER to the end.
   const meant = blocks.filter(({ label }) => label?.endsWith('CERTIFICATE'));
   const certificates = meant.flatMap((block) => (owns(block, 'damage') ? [] : (readable(block) ?? [])));
   return { certificates, passedOver: meant.length - certificates.length };
@@ -94,7 +94,7 @@ function readable({ label, bytes }: PemBlock): Certificate | undefined {
 const certificatesOf = (parts: readonly FilePart[]): readonly Certificate[] =>
   parts.flatMap(({ certificates }) => certificates);
 
-/** Each once, however many links lead to it; of OpenSSL's names those for CRLs (`hash.r0`) are left out. */
+/** Each once, however many links lead to it; OpenSSL's names for CRLs (`hash.r0`) are left out. */
 function* filesIn(folder: string): Generator<{ readonly name: string; readonly bytes: Uint8Array }> {
   const names = readdirSync(folder).filter(
     (name) => !name.startsWith('.') && !/^[0-9a-f]{8}\.r\d+$/.test(name),
@@ -108,7 +108,7 @@ function* filesIn(folder: string): Generator<{ readonly name: string; readonly b
   names.sort((a, b) => isLink(a) - isLink(b) || (a < b ? -1 : 1));
   for (const name of names) {
     const path = join(folder, name);
-    // A link that leads nowhere is what a certificate leaves that was taken out; a pipe would keep us waiting.
+    // A removed certificate leaves a dangling link behind; a pipe would keep us waiting.
     if (!statSync(path, { throwIfNoEntry: false })?.isFile()) continue;
     const real = realpathSync(path);
     if (seen.has(real)) continue;

@@ -1,9 +1,9 @@
 /**
- * `connect`, as in node:tls: a TCP connection (or a stream that is there already) and a client's handshake on it.
+ * `connect`, as in node:tls: a TCP connection (or an existing stream) and a client's handshake on it.
  *
- * The configuration is put together and checked within the call, so what is wrong with it throws here. The name is
- * always checked by ourselves; `checkServerIdentity` may only be stricter. With `rejectUnauthorized: false` everything
- * is judged all the same, and `authorized` tells.
+ * The configuration is put together and checked within the call, so a mistake in it throws here. We always check the name
+ * ourselves; `checkServerIdentity` can only be stricter. With `rejectUnauthorized: false` everything is judged all the
+ * same, and `authorized` says how.
  */
 import { connect as connectTcp, isIP, type TcpNetConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -33,7 +33,7 @@ import { fetchesFor, revocationOptions } from './revocation.ts';
 import { TLSSocket } from './socket.ts';
 import { type TimeoutOptions, timeoutsFrom } from './timeouts.ts';
 
-/** What is handed to net.connect as it is. */
+/** Passed to net.connect as they are. */
 const netOptions = [
   'host',
   'port',
@@ -72,16 +72,16 @@ export interface TlsOptions extends TimeoutOptions {
 export interface ConnectOptions extends SecureContextOptions, TlsOptions, NetOptions {
   /** A stream to speak on, in place of a new TCP connection. */
   readonly socket?: Duplex | undefined;
-  /** For whom the certificate must be, and what stands in server_name: `host` when absent; '' sends no server_name. */
+  /** The name that the certificate must be for, and that server_name carries: `host` when absent; '' sends no server_name. */
   readonly servername?: string | undefined;
   /**
    * `when-no-names` compares a certificate without any alternative name for a host by its only common name; `never` when
-   * absent. Only under a `ca` of one's own (RFC 9525 section 2).
+   * absent. Only under a `ca` of your own (RFC 9525 section 2).
    */
   readonly commonName?: 'never' | 'when-no-names' | undefined;
   /**
-   * `ignore` sends our certificate also to a server that names other issuers, as node:tls does; `honour`, when absent,
-   * withholds it, which the event 'certificateWithheld' tells.
+   * `ignore` sends our certificate even to a server that names other issuers, as node:tls does; `honour`, when absent,
+   * withholds it, which the event 'certificateWithheld' reports.
    */
   readonly askedAuthorities?: 'honour' | 'ignore' | undefined;
   /** What 'session' or getSession() gave, or a session of the engine. */
@@ -97,7 +97,7 @@ export interface ConnectOptions extends SecureContextOptions, TlsOptions, NetOpt
   readonly requestOCSP?: boolean | undefined;
   /**
    * Fetch an issuer that the server did not send, from where its certificate says; false when absent. Whoever answers as the
-   * server decides what is asked for then, though only at public addresses without `fetchPrivate` (docs/attacks.md).
+   * server then decides what we request, though only at public addresses without `fetchPrivate` (docs/attacks.md).
    */
   readonly fetchIssuers?: boolean | undefined;
 }
@@ -138,7 +138,7 @@ export function connect(
   onSecure?: () => void,
 ): TLSSocket;
 export function connect(port: number, options?: ConnectOptions, onSecure?: () => void): TLSSocket;
-/** @param path of a socket of the file system, or a port in digits */
+/** @param path of a Unix domain socket, or a port in digits */
 export function connect(path: string, options?: ConnectOptions, onSecure?: () => void): TLSSocket;
 export function connect(...given: readonly unknown[]): TLSSocket {
   const { options, onSecure } = sorted(given);
@@ -160,7 +160,7 @@ export function connect(...given: readonly unknown[]): TLSSocket {
     fetchIssuer: fetchIssuers ? fetches.issuer : undefined,
     credentials: context.credentials,
     session: sessionFrom(options.session),
-    // Also where we do not judge it.
+    // Even where we do not judge it.
     requestStaple: options.requestOCSP ? true : undefined,
     onRejected: overruleOf(options),
     ...context.engineOptions,
@@ -189,7 +189,7 @@ export function connect(...given: readonly unknown[]): TLSSocket {
   return tls;
 }
 
-/** One context, from one of its two sources. */
+/** The context, from one of its two sources. */
 export function contextOf(options: SecureContextOptions & TlsOptions): SecureContext {
   const { secureContext } = options;
   if (secureContext === undefined) return contextFrom(options);

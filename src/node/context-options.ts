@@ -25,8 +25,8 @@ export interface SecureContextOptions extends CredentialOptions, RevocationSetti
   /** Whom to trust instead of what Node trusts: PEM. */
   readonly ca?: CertificateSource | readonly CertificateSource[] | undefined;
   /**
-   * Whom to trust besides `ca`, or in place of what Node trusts: the system’s store, Mozilla’s list as Node carries it, what
-   * Node trusts, or a store of the engine’s.
+   * Whom to trust besides `ca`, or in place of what Node trusts: the system’s store, Mozilla’s list as shipped with Node,
+   * what Node trusts, or a store of the engine’s.
    */
   readonly trust?: StoreName | TrustStore | undefined;
   /**
@@ -81,7 +81,7 @@ export const contextOptions = namesOf<SecureContextOptions>({
 /** Whom to trust. */
 interface Trusted {
   readonly store: TrustStore;
-  /** Some were named one by one: such a CA counts as private and is not held to the rules of the Web PKI. */
+  /** Some were named one by one: such a CA counts as private, and the rules of the Web PKI do not apply to it. */
   readonly named: boolean;
   /** All of them were. */
   readonly onlyNamed: boolean;

@@ -21,7 +21,7 @@ import { nodeTrust } from './trust.ts';
 
 const monotonic = (): number => performance.now();
 
-/** Made by {@link createSecureContext} alone, so that whoever has one has one that was checked. */
+/** Made only by {@link createSecureContext}, so every one has been checked. */
 export class SecureContext {
   readonly provider: Provider = nodeProvider;
   readonly credentials: readonly Credential[];
@@ -56,8 +56,8 @@ export class SecureContext {
   }
 
   /**
-   * What the engine's options take from here for both roles. A CA that was named by hand is a private one: it is not
-   * held to the rules of the Web PKI.
+   * The engine's options from here, for both roles. A CA named by hand is a private one: the rules of the Web PKI do not
+   * apply to it.
    */
   get engineOptions() {
     const { provider } = this;
@@ -68,7 +68,7 @@ export class SecureContext {
     return { provider, supported: this.#supported, profile, pins, ...clocks };
   }
 
-  /** Of a certificate of ours, where it was given with it or by `ca`. DER. */
+  /** The issuer of our certificate, if given with it or by `ca`. DER. */
   issuerOf({ chain: [leaf, next] }: Credential): Uint8Array | undefined {
     if (next) return next;
     const { issuer } = parseCertificate(leaf!);

@@ -1,5 +1,5 @@
 /**
- * The contexts of a server: its own, and those for names, which say what differs there. Each client is held to one of them
+ * The contexts of a server: its own, and those for names, which say what differs there. One of them applies to each client
  * from its hello on. Immutable: a change makes new ones, and a connection keeps those that it began with.
  *
  * Decision: a context for a name inherits what it does not set from the server's. node:tls falls back to its own defaults, so
@@ -31,7 +31,7 @@ export class Contexts {
   readonly #make: Make;
   readonly #ready: WeakMap<SecureContext, Ready>;
 
-  /** @param make the rules of a context, from it and what it sets itself. Throws whatever that throws for any of them */
+  /** @param make the rules of a context, from it and what it sets itself. Throws what that throws for any of them */
   constructor(base: SecureContext, make: Make, named: readonly Named[] = [], ready = new WeakMap()) {
     this.#base = base;
     this.#make = make;
@@ -53,7 +53,7 @@ export class Contexts {
     return new Contexts(this.#base, this.#make, [named, ...this.#named], this.#ready);
   }
 
-  /** The last one added for this lower-case name; else the server's own. */
+  /** The last one added for this lower-case name, else the server's own. */
   of(name: string | undefined): SecureContext {
     const found = name === undefined ? undefined : this.#named.find(({ matches }) => matches(name));
     return found?.own ?? this.#base;

@@ -1,5 +1,5 @@
 /**
- * Certificates and their keys from the options `cert`, `key` and `passphrase`: read, and held to belong together by
+ * Certificates and their keys from the options `cert`, `key` and `passphrase`: read, and checked to belong together by
  * their public keys before anything is sent, with an error that says what was given instead.
  */
 
@@ -30,7 +30,7 @@ export interface CredentialOptions {
   readonly passphrase?: string | undefined;
   /**
    * What an OCSP responder said of the certificates in `cert`, DER or PEM: given to peers that ask for it. It is not renewed;
-   * a server can be asked for one that is by its event 'OCSPRequest'.
+   * for that a server has its event 'OCSPRequest'.
    */
   readonly ocspResponse?: CertificateSource | readonly CertificateSource[] | undefined;
 }
@@ -68,7 +68,7 @@ function listOf<T>(option: T | readonly T[] | undefined): readonly T[] {
   return Array.isArray(option) ? option : [option as T];
 }
 
-/** A file with a key beside is usual. */
+/** The file may hold the key too, as is common. */
 function chainFrom(source: CertificateSource): readonly Certificate[] {
   try {
     return certificatesIn(bytesOf(source));
@@ -104,7 +104,7 @@ function withPassphrase(
   return [pem, passphrase];
 }
 
-/** The first key of a file, in the form that node:crypto reads. */
+/** The first key in a file, in the form that node:crypto reads. */
 function keyIn(file: string | Uint8Array): string | Uint8Array {
   const bytes = bytesOf(file);
   const parts = partsOf(bytes);

@@ -5,7 +5,7 @@
 import type { Duplex } from 'node:stream';
 import { Alarm } from './alarm.ts';
 
-/** Milliseconds, and bytes. */
+/** Milliseconds and bytes. */
 const TIME = 2000;
 const AMOUNT = 2 ** 22;
 

@@ -1,9 +1,9 @@
 /**
  * The `code` strings that programs written for node:tls look at. They exist only here.
  *
- * Where OpenSSL as Node carries it has a name for the same thing, that name is used (`ERR_SSL_NO_SHARED_CIPHER`,
- * `CERT_HAS_EXPIRED`); where it has none, the code is made from our own reason (`ERR_TLS_BAD_FINISHED`). Inventing
- * near misses of OpenSSL's names was refused: a code that looks known but never comes from Node helps nobody.
+ * Where the OpenSSL in Node has a name for the same thing, that name is used (`ERR_SSL_NO_SHARED_CIPHER`,
+ * `CERT_HAS_EXPIRED`); otherwise the code is made from our own reason (`ERR_TLS_BAD_FINISHED`). Inventing near misses of
+ * OpenSSL's names was rejected: a code that looks familiar but never comes from Node helps nobody.
  */
 
 import { WrongContents } from '../files/index.ts';
@@ -26,16 +26,16 @@ export function authorizationErrorOf(verdict: Rejected): CodedError {
   return coded(new Error(verdict.message, { cause: verdict }), certificateCode(verdict));
 }
 
-/** On a server that asks: the client is not authorized, and did nothing wrong. */
+/** On a server that asks: the client is not authorized, but did nothing wrong. */
 export const noCertificate = (): CodedError =>
   coded(new Error('the client sent no certificate'), certificateCodes['no-certificate']);
 
-/** An option cannot be taken as it is. */
+/** An option that cannot be accepted as it is. */
 export class InvalidOption extends TypeError {
   readonly code = 'ERR_INVALID_ARG_VALUE';
   readonly said: Words;
 
-  /** @param saidOf the sentence about it, by whatever name */
+  /** @param saidOf the sentence about it, given its name */
   constructor(
     readonly option: string,
     readonly saidOf: (it: Words) => Words,
@@ -47,7 +47,7 @@ export class InvalidOption extends TypeError {
   }
 }
 
-/** For an option whose content is not what it must be, by what was thrown when it was read. */
+/** For an option with the wrong content, from what was thrown when it was read. */
 export function unusableOption(name: string, error: unknown): InvalidOption {
   if (!(error instanceof WrongContents))
     return invalidOption(name, (it) => say`${it} cannot be used: ${(error as Error).message}`, error);
@@ -81,13 +81,13 @@ export function functionOption<F>(name: string, value: F | undefined): F | undef
   return value;
 }
 
-/** `true` or `false`; nothing else is coerced to them. */
+/** `true` or `false`; nothing is coerced. */
 export function booleanOption(name: string, value: unknown): boolean {
   if (typeof value !== 'boolean') throw wrongType(say`the option ${name} must be true or false`);
   return value;
 }
 
-/** Throws for options that have a value and are not among those that are applied: none is ignored. */
+/** Throws for options that have a value but are not applied: none is ignored. */
 export function refuseUnknown(options: object, known: ReadonlySet<string>): void {
   const unknown = unknownIn(options, known);
   if (unknown) throw invalidOption(unknown.name, unknown.saidOf);
@@ -103,7 +103,7 @@ function codeOf(error: TlsError): string {
     const verdict = error.cause as Verdict | undefined;
     if (verdict?.verdict === 'rejected') return certificateCode(verdict);
   }
-  // What a callback of the program's failed with.
+  // What the program's callback failed with.
   if (error.reason === 'internal') {
     const { code } = (error.cause ?? {}) as { code?: unknown };
     if (typeof code === 'string') return code;
@@ -134,7 +134,7 @@ const reasonCodes: Partial<Record<Reason, string>> = {
 };
 
 function certificateCode({ reason, path }: Rejected): string {
-  // OpenSSL tells a lone certificate without an issuer from a chain that breaks off.
+  // OpenSSL distinguishes a lone certificate without an issuer from a chain that breaks off.
   if (reason === 'chain-incomplete' && path.length <= 1) return 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
   return certificateCodes[reason];
 }

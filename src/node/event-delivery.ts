@@ -11,7 +11,7 @@ export interface Handlers {
   /**
    * The socket is closed and nothing follows.
    *
-   * @param cause what the socket failed with, if it failed
+   * @param cause the socket's error, if it failed
    */
   onClose?(cause: Error | undefined): void;
 }

@@ -1,5 +1,5 @@
 /**
- * How much of one turn of the event loop all connections together may use: a peer that makes much work with small records
+ * How much of one turn of the event loop all connections together may use: a peer that causes much work with small records
  * must not keep timers and other sockets waiting. While there is time left, work is done at once.
  */
 

@@ -1,8 +1,8 @@
 /**
- * OpenSSL's names for what TLS has names for itself, as programs for node:tls write and read them.
+ * OpenSSL's names for things that have a name in TLS, as programs for node:tls write and read them.
  *
- * Only plain lists are taken: OpenSSL's cipher string language (`HIGH:!aNULL:@STRENGTH`) was refused, since what such a
- * string means depends on the version that reads it.
+ * Only plain lists are accepted: OpenSSL's cipher string language (`HIGH:!aNULL:@STRENGTH`) was rejected, since the meaning
+ * of such a string depends on the version that reads it.
  */
 import type { Group, Provider, Suite } from '../crypto/provider.ts';
 import { SignatureScheme } from '../protocol/numbers/schemes.ts';
@@ -77,7 +77,7 @@ const bits: Readonly<Record<string, number>> = {
   x448: 448,
 };
 
-/** As node:tls tells of an ephemeral key: `{ type: 'ECDH', name: 'prime256v1', size: 256 }`. */
+/** How node:tls describes an ephemeral key: `{ type: 'ECDH', name: 'prime256v1', size: 256 }`. */
 export function ephemeralKeyInfo({ name }: Pick<Group, 'name'>): {
   type: 'ECDH';
   name: string;
@@ -91,7 +91,7 @@ export function ephemeralKeyInfo({ name }: Pick<Group, 'name'>): {
   };
 }
 
-/** `ECDSA+SHA256`, `RSA-PSS+SHA384`, or the RFC's names, which OpenSSL takes too. */
+/** `ECDSA+SHA256`, `RSA-PSS+SHA384`, or the RFC's names, which OpenSSL accepts too. */
 export function schemesNamed(list: string): readonly string[] {
   return itemsOf('sigalgs', list).map((item) => {
     const name = schemeAliases[item.toUpperCase()] ?? item.toLowerCase();

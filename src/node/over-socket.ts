@@ -1,4 +1,4 @@
-/** A stream over a socket, which shows the addresses and takes the settings of the socket beneath as its own. */
+/** A stream over a socket, with the addresses and settings of the socket underneath. */
 import type { AddressInfo, Socket } from 'node:net';
 import { Duplex, type DuplexOptions } from 'node:stream';
 import type { AnyListener, Listener, SocketEvents, Unlisted } from './socket-events.ts';
@@ -16,7 +16,7 @@ export abstract class OverSocket extends Duplex {
     }
   }
 
-  /** The socket beneath, where it is one of node:net. */
+  /** The socket underneath, if it is one of node:net. */
   get #net(): Partial<Socket> {
     return this.underneath as Partial<Socket>;
   }
@@ -24,7 +24,7 @@ export abstract class OverSocket extends Duplex {
   get connecting(): boolean {
     return this.#net.connecting ?? false;
   }
-  /** Not connected yet, or not even begun to. */
+  /** Not connected yet, or not even connecting. */
   get pending(): boolean {
     return this.#net.pending ?? false;
   }
@@ -33,7 +33,7 @@ export abstract class OverSocket extends Duplex {
     if (this.readable) return this.writable ? 'open' : 'readOnly';
     return this.writable ? 'writeOnly' : 'closed';
   }
-  /** Milliseconds, as they were set; undefined for none. */
+  /** Milliseconds, as set; undefined for none. */
   get timeout(): number | undefined {
     return this.#net.timeout;
   }
@@ -55,7 +55,7 @@ export abstract class OverSocket extends Duplex {
   get localPort(): number | undefined {
     return this.#net.localPort;
   }
-  /** Of the socket beneath: records, not their contents. */
+  /** Of the socket underneath: records, not their contents. */
   get bytesRead(): number {
     return this.#net.bytesRead ?? 0;
   }

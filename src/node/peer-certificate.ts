@@ -1,5 +1,5 @@
 /**
- * What programs read of a peer's certificates, in node:tls's form. Nothing that a peer sends makes this throw: what
+ * A peer's certificates as programs see them, in node:tls's form. Nothing that a peer sends makes this throw: what
  * node:crypto cannot read is left out.
  */
 import { X509Certificate } from 'node:crypto';

@@ -1,4 +1,4 @@
-/** All of a file or a pipe that somebody named, up to a limit: what is named by mistake may be a disk, or have no end. */
+/** All of a file or a pipe that somebody named, up to a limit: one named by mistake may be a disk, or endless. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { SaidError, say } from '../wire/words.ts';
 

@@ -1,19 +1,19 @@
 /**
- * Where a stream of records may be cut, so that no piece of it holds many: whole data is worked on at the speed of its
- * bytes, and two thousand records of one byte are not at once.
+ * Where to cut a stream of records, so that no piece holds many: full records are processed at the speed of their bytes,
+ * but two thousand records of one byte must not be processed in one go.
  */
 import { RECORD_HEADER } from '../record/record.ts';
 
-/** Records that are worked on at once. */
+/** Records processed in one go. */
 const MOST_RECORDS = 200;
 
 export class Pieces {
-  /** Of the record that has begun: bytes of its header that came, the last two (its length), and how many are to follow. */
+  /** For the current record: header bytes seen, the last two of them (its length), and how many bytes are to follow. */
   #seen = 0;
   #length = 0;
   #rest = 0;
 
-  /** How many of these bytes, which follow those of the last piece, are the next one: at least one, if there are any. */
+  /** How many of these bytes, which follow the last piece, make the next one: at least one, if there are any. */
   next(bytes: Uint8Array): number {
     let at = 0;
     for (let records = 0; records < MOST_RECORDS && at < bytes.length; ) {

@@ -1,6 +1,6 @@
 /**
- * The options `revocation` and `crl`: whether a peer’s certificates may have been revoked, and what is known of it before
- * anybody is asked.
+ * The options `revocation` and `crl`: whether to check a peer’s certificates for revocation, and what is known before
+ * anything is fetched.
  *
  * Decision: `crl` alone means `hard`. node:tls sets X509_V_FLAG_CRL_CHECK and CRL_CHECK_ALL with the first CRL, and then
  * refuses every certificate of the chain for which there is no list. It wants one for the root too, which we do not ask
@@ -28,20 +28,20 @@ const settings = namesOf<Setting>({ mode: true, fetch: true });
 
 export interface RevocationSettings {
   /**
-   * `soft` refuses what is known to be revoked, `hard` also that of which nothing is known; `soft` when absent. What came
-   * stapled is judged in both; with `fetch` OCSP responders and distribution points are asked for the rest.
+   * `soft` refuses what is known to be revoked, `hard` also refuses when nothing is known; `soft` when absent. A staple
+   * is judged in both; with `fetch` OCSP responders and distribution points are asked for the rest.
    */
   readonly revocation?: Mode | Setting | undefined;
   /**
    * Also fetch from loopback, link-local and private addresses; false when absent. For a PKI with responders in a private
-   * network. Otherwise off: whoever puts a URL in a certificate makes us send a request there.
+   * network. Otherwise off, since a URL in a certificate makes us send a request there.
    */
   readonly fetchPrivate?: boolean | undefined;
   /** PEM or DER. Makes the mode `hard` where `revocation` does not say. */
   readonly crl?: CertificateSource | readonly CertificateSource[] | undefined;
 }
 
-/** The options as given, each by itself. */
+/** The options as given, separately. */
 export interface SaidOfRevocation {
   readonly setting?: Required<Setting>;
   readonly crls?: readonly Crl[];
@@ -97,13 +97,13 @@ function crlsIn(source: CertificateSource): Crl[] {
   }
 }
 
-/** What is asked of the engine. */
+/** The engine's options. */
 export const revocationOptions = (
   { mode, crls, fetch }: Revocation,
   fetches?: VerdictFetch,
 ): RevocationOptions => ({ mode, crls, ...(fetch && fetches && { fetch: fetches }) });
 
-/** One for the program, since what it keeps is worth keeping for all. */
+/** One for the whole program, so that everything shares its cache. */
 const fetching = new Fetching();
 
 /** What the verdict on the peer of one connection may fetch, as long as the connection lasts. */

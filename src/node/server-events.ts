@@ -15,8 +15,8 @@ export interface ServerEvents {
   /** A line in the format of SSLKEYLOGFILE, line feed included. */
   keylog: [line: Buffer, socket: TLSSocket];
   /**
-   * A client asks for a staple of this certificate (DER, with its issuer's where that is known): call back with one in DER, or
-   * null for the one that was configured. An error ends the connection.
+   * A client asks for a staple for this certificate (DER, with its issuer's if known): call back with one in DER, or null for
+   * the configured one. An error ends the connection.
    */
   OCSPRequest: [
     certificate: Buffer,

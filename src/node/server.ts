@@ -1,9 +1,8 @@
 /**
- * A TLS server, as in node:tls: a net.Server whose connections are handed out when their handshake is finished.
+ * A TLS server, as in node:tls: a net.Server that hands out connections once their handshake is finished.
  *
- * Sessions are kept by the clients, in tickets; there is no 'newSession' to store them. What a client is asked for is
- * said as in node:tls: `requestCert` asks, and `rejectUnauthorized` (true when absent) then requires one that is
- * accepted.
+ * Clients keep the sessions, in tickets; there is no 'newSession' to store them. As in node:tls, `requestCert` asks clients
+ * for a certificate, and `rejectUnauthorized` (true when absent) then requires one that is accepted.
  */
 
 import { Server as NetServer, type ServerOpts, type Socket } from 'node:net';
@@ -34,7 +33,7 @@ export interface ServerOptions
   extends SecureContextOptions,
     TlsOptions,
     Pick<ServerOpts, (typeof netOptions)[number]> {
-  /** Ask clients for a certificate; only `false` or absence does not ask. */
+  /** Ask clients for a certificate; only `false` or absence means no. */
   readonly requestCert?: boolean | undefined;
   /** Picks the context by the name that the client asks for; undefined or null picks the server's own. */
   readonly SNICallback?:
@@ -143,7 +142,7 @@ export class Server extends NetServer {
       // Only `false` accepts every client, nothing merely falsy.
       clientAuthentication: !asks ? 'none' : rejectUnauthorized === false ? 'request' : 'require',
       trust: asks ? context.trust : undefined,
-      // As node:tls: a list of all public roots would only keep clients from sending what is accepted otherwise.
+      // As in node:tls: a list of all public roots would only keep clients from sending what would be accepted.
       authorities: context.namesTrust ? 'trust' : 'none',
       revocation: revocationOptions(context.revocation),
       onRejected: overruleOf(this.#options),
@@ -238,7 +237,7 @@ export class Server extends NetServer {
     tls.on('error', failed);
     tls.on('close', closed);
     tls.once('secure', () => {
-      // From here on the connection is its receiver's.
+      // From here on the connection belongs to its receiver.
       tls.off('error', failed);
       tls.off('close', closed);
       this.emit('secureConnection', tls);
@@ -262,7 +261,7 @@ export interface Server {
   off<E extends string | symbol>(event: Unlisted<E>, listener: AnyListener): this;
   removeListener<E extends keyof ServerEvents>(event: E, listener: Listener<ServerEvents[E]>): this;
   removeListener<E extends string | symbol>(event: Unlisted<E>, listener: AnyListener): this;
-  /** Any stream may be handed in for a connection, as in node:tls. */
+  /** Any stream may be passed in as a connection, as in node:tls. */
   emit(event: 'connection', stream: Duplex): boolean;
   emit<E extends keyof ServerEvents>(event: E, ...args: ServerEvents[E]): boolean;
   emit<E extends string | symbol>(event: Unlisted<E>, ...args: Parameters<AnyListener>): boolean;

@@ -1,13 +1,13 @@
 /**
- * The events of a TLSSocket with their arguments: a name that is misspelt does not compile. A name that is known only when
- * the program runs (any `string` or symbol) is taken with any arguments.
+ * The events of a TLSSocket with their arguments: a misspelt name does not compile. A name known only at run time (any
+ * `string` or symbol) is accepted with any arguments.
  */
 import type { LookupAddress } from 'node:dns';
 import type { Readable } from 'node:stream';
 import type { WithheldEvent } from '../options/engine.ts';
 
 export interface SocketEvents {
-  /** Of the TCP connection beneath. */
+  /** From the TCP connection underneath. */
   connect: [];
   ready: [];
   lookup: [error: Error | null, address: string | LookupAddress[], family: number | null, host: string];
@@ -15,7 +15,7 @@ export interface SocketEvents {
   /** The handshake is finished, on either side; 'secureConnect' follows on a client. */
   secure: [];
   secureConnect: [];
-  /** A staple that `requestOCSP` asked for: DER, or null where none came. */
+  /** The staple that `requestOCSP` asked for: DER, or null if none came. */
   OCSPResponse: [response: Buffer | null];
   /** For the option `session`; it holds a secret. */
   session: [session: Buffer];
@@ -39,12 +39,12 @@ export interface SocketEvents {
   removeListener: [event: string | symbol, listener: AnyListener];
 }
 
-/** Its parameters may be narrower than the event's, and one that takes something may stand where nothing comes. */
+/** Its parameters may be narrower than the event's, and it may take more than the event gives. */
 export type Listener<Args extends unknown[]> = {
   listen(...args: Args extends [] ? [nothing?: undefined] : Args): void;
 }['listen'];
 // biome-ignore lint/suspicious/noExplicitAny: as in node:events, for events that the types do not know
 export type AnyListener = (...args: any[]) => void;
 
-/** A name of which the compiler knows no more than that it is one, and 'data', which may be text. */
+/** A name that the compiler does not know literally, and 'data', which may be text. */
 export type Unlisted<E> = string extends E ? E : symbol extends E ? E : Extract<E, 'data'>;

@@ -1,4 +1,4 @@
-/** What `connect` and a Server tell a TLSSocket. */
+/** What `connect` and a Server pass to a TLSSocket. */
 import type { Connection, Event } from '../options/engine.ts';
 import type { CodedError } from './errors.ts';
 import type { Hooks } from './transport.ts';

@@ -1,9 +1,9 @@
 /**
- * A TLS connection as a duplex stream, with the names that node:tls gives to things.
+ * A TLS connection as a duplex stream, with the interface of node:tls.
  *
- * It is a Duplex around the socket and not a net.Socket itself: node's own TLSSocket inherits one to take its handle
- * away, which only works inside node. Differences from node:tls are decisions: a connection that was cut is an 'error'
- * and never an 'end'; renegotiation and `setMaxSendFragment` do not exist; errors are TlsErrors with node's `code`.
+ * It is a Duplex around the socket and not itself a net.Socket: node's own TLSSocket inherits from that to take over its
+ * handle, which only works inside node. Differences from node:tls are decisions: a cut connection is an 'error' and
+ * never an 'end'; renegotiation and `setMaxSendFragment` do not exist; errors are TlsErrors with node's `code`.
  */
 
 import type { X509Certificate } from 'node:crypto';
@@ -36,7 +36,7 @@ import type { SocketOptions } from './socket-options.ts';
 import { Transport } from './transport.ts';
 import { heard } from './uncaught-exception.ts';
 
-/** Bytes that are sealed at once: a long write waits for the socket in between. */
+/** Bytes sealed in one go: a long write waits for the socket in between. */
 const WRITE_PIECE = 2 ** 17;
 
 type Done = (error?: Error | null) => void;
@@ -46,9 +46,9 @@ export class TLSSocket extends OverSocket {
   readonly encrypted = true;
   /** The peer has shown a certificate that was accepted. */
   authorized = false;
-  /** Why it was not, where one was asked for; null when nothing is wrong. An error, where node:tls has its code alone. */
+  /** Why it was not, if one was asked for; null if nothing is wrong. An error, where node:tls has only its code. */
   authorizationError: CodedError | null = null;
-  /** On a client that has certificates and gave the server none of them: what it asked for, and why they are not that. */
+  /** On a client that has certificates but sent none: what the server asked for, and why ours do not fit. */
   certificateWithheld: Pick<WithheldEvent, 'asked' | 'unfit'> | undefined;
   /** The application protocol that was agreed on; false for none. */
   alpnProtocol: string | false | null = null;
@@ -57,13 +57,13 @@ export class TLSSocket extends OverSocket {
   readonly #options: SocketOptions;
   #transport: Transport | undefined;
   #established: Established | undefined;
-  /** There is no objection to the peer: from here on it gets data. */
+  /** There is no objection to the peer, so data may go to it. */
   #isOpen = false;
   #session: Session | undefined;
   #whenOpen: (() => void)[] = [];
   #peerEnded = false;
   #failed = false;
-  /** Of `_final`, while our close_notify is on its way. */
+  /** The callback of `_final`, while our close_notify is on its way. */
   #finishing: Done | undefined;
 
   constructor(socket: Duplex, options: SocketOptions) {
@@ -80,7 +80,7 @@ export class TLSSocket extends OverSocket {
       socket.off('close', closed);
       this.#start();
     };
-    // Behind the current turn, so that listeners can be attached first.
+    // After the current turn, so that listeners can be attached first.
     if ((socket as Socket).connecting) socket.once('connect', start);
     else process.nextTick(start);
   }
@@ -92,7 +92,7 @@ export class TLSSocket extends OverSocket {
       onEvent: (event) => this.#on(event),
       onClose: (cause) => {
         if (!this.#peerEnded) this.destroy(cause);
-        // Both have said all that they had to say: that the peer did not wait for our close_notify costs nobody anything.
+        // Both sides are done: it does no harm that the peer did not wait for our close_notify.
         else if (this.#finishing) this.#finished();
         // What came before an orderly end may still wait to be read.
         else if (!this.writableFinished) this.destroy(cause);
@@ -129,7 +129,7 @@ export class TLSSocket extends OverSocket {
         this.#peerEnded = true;
         this.#transport!.resume();
         this.push(null);
-        // As in node:net, an end is told to a program that only writes, too.
+        // As in node:net, even a program that only writes learns of the end.
         this.read(0);
         break;
       case 'failed': {
@@ -148,7 +148,7 @@ export class TLSSocket extends OverSocket {
     this.alpnProtocol = agreement.applicationProtocol ?? false;
     this.servername = agreement.serverName ?? false;
     const { chain, overruled } = peer;
-    // Nearly nobody reads a verdict that accepts, and to read it is to copy it.
+    // Hardly anybody reads an accepting verdict, and reading it copies it.
     const verdict = overruled ? peer.verdict : undefined;
     if (verdict?.verdict === 'rejected') this.authorizationError = authorizationErrorOf(verdict);
     else if (this.#options.asksClient && chain.length === 0) this.authorizationError = noCertificate();
@@ -214,11 +214,11 @@ export class TLSSocket extends OverSocket {
     if (!transport) this.underneath.destroy();
     // After a failure the transport sees the alert through, and closes the socket by itself.
     else if (!this.#failed && this.writableFinished && !error) transport.abandon();
-    // Nothing that was written is missing, so the peer need not take this for a cut.
+    // Everything written has been sent, so the peer need not take this for a cut.
     else if (!this.#failed && this.#established && this.writableLength === 0 && !error) transport.leave();
     else if (!this.#failed) transport.destroy();
     done(error);
-    // Behind 'error', and with what node:net tells: whether there was one.
+    // After 'error', and with the argument of node:net: whether there was one.
     process.nextTick(() => this.emit('close', error !== null));
   }
 
@@ -234,7 +234,7 @@ export class TLSSocket extends OverSocket {
     return this.#established.agreement.version === TLS13 ? 'TLSv1.3' : 'TLSv1.2';
   }
 
-  /** OpenSSL's name, the IANA name, and since which version there has been such a suite. */
+  /** OpenSSL's name, the IANA name, and the first version that had such a suite. */
   getCipher(): { name: string; standardName: string; version: string } | undefined {
     if (!this.#established) return undefined;
     const { suite } = this.#established.agreement;
@@ -276,7 +276,7 @@ export class TLSSocket extends OverSocket {
     return bufferOf(this.#transport!.connection.exporter(label, context, length));
   }
 
-  /** Everything that was agreed on, and how the peer was judged. */
+  /** What was agreed, and how the peer was judged. */
   get established(): Established | undefined {
     return this.#established;
   }

@@ -1,5 +1,5 @@
 /**
- * The OCSP responses that we staple: from the option `ocspResponse`, or from who listens for a server's 'OCSPRequest', as in
+ * The OCSP responses that we staple: from the option `ocspResponse`, or from a listener for a server's 'OCSPRequest', as in
  * node:tls.
  */
 import type { EventEmitter } from 'node:events';
@@ -13,7 +13,7 @@ import { bytesOf, type CertificateSource } from './trust.ts';
 
 export interface Staple {
   readonly der: Uint8Array;
-  /** The certificates that it speaks of. */
+  /** The certificates that it covers. */
   readonly of: readonly Certificate[];
 }
 
@@ -32,7 +32,7 @@ export function staplesFrom(
 }
 
 /**
- * A response in a file. It must speak of one of these certificates; whether it holds is the peer’s to judge. Throws
+ * A response in a file. It must cover one of these certificates; whether it is good is for the peer to judge. Throws
  * WrongContents.
  */
 export function stapleIn(file: Uint8Array, certificates: readonly Certificate[]): Staple {
@@ -50,10 +50,10 @@ export function stapleIn(file: Uint8Array, certificates: readonly Certificate[])
 }
 
 /**
- * A credential whose response comes from who listens for 'OCSPRequest'; without an answer its own is used.
+ * A credential whose response comes from a listener for 'OCSPRequest'; without an answer its own is used.
  *
- * @param issuerOf gives its issuer in DER, where it is known
- * @param fail called with the error that a listener calls back with: as in node:tls it ends the connection
+ * @param issuerOf its issuer in DER, if known
+ * @param fail called with a listener's error, which ends the connection as in node:tls
  */
 export function askedFor(
   server: EventEmitter,

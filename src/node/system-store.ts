@@ -1,10 +1,10 @@
 /**
  * The system's trust store: whom an administrator lets this machine trust.
  *
- * SSL_CERT_FILE and SSL_CERT_DIR are honoured, as OpenSSL and Go do; where one of them is set nothing else is read, so that
- * whoever names a store trusts that and no more (OpenSSL and Go go on to add the folder that they know). On macOS and
- * Windows the store is no file, and Node reads it since 22.15; elsewhere it is a file or a folder at one of a few places.
- * The first place that has certificates is the store: they are copies of one another.
+ * SSL_CERT_FILE and SSL_CERT_DIR are honoured, as OpenSSL and Go do; if one of them is set nothing else is read, so that
+ * naming a store means trusting that and no more (OpenSSL and Go also add their default folder). On macOS and Windows the
+ * store is not a file, and Node has been able to read it since 22.15; elsewhere it is a file or a folder in one of a few
+ * places. The first place that has certificates is the store: they are copies of one another.
  */
 import { delimiter } from 'node:path';
 import tls from 'node:tls';
@@ -15,7 +15,7 @@ import { readAll } from './read-file.ts';
 export interface Places {
   readonly files: readonly string[];
   readonly folders: readonly string[];
-  /** PEM texts from where Node has them; before all files where the store is none. */
+  /** PEM texts from Node; first, if the store is not a file. */
   readonly node: { readonly first: boolean; read(): readonly string[] };
 }
 
@@ -24,7 +24,7 @@ export interface SystemStore extends Gathered {
   readonly place: Words;
 }
 
-/** Where Debian, Alpine, Arch, RedHat, SUSE, OpenWrt, BSDs, and macOS for older programs keep it. */
+/** Where Debian, Alpine, Arch, Red Hat, SUSE, OpenWrt, the BSDs, and macOS for older programs keep it. */
 const systemPlaces: Places = {
   files: [
     '/etc/ssl/certs/ca-certificates.crt',
@@ -44,7 +44,7 @@ const systemPlaces: Places = {
   },
 };
 
-/** Undefined where this system has none that we know. Throws for a store that the environment names and that is none. */
+/** Undefined if this system has none that we know. Throws if the environment names one that cannot be used. */
 export function systemStore(
   env: Readonly<Record<string, string | undefined>> = process.env,
   places: Places = systemPlaces,
@@ -90,7 +90,7 @@ function namedByEnvironment(file: string | undefined, folders: string | undefine
   return { certificates, passedOver, place };
 }
 
-/** A place that is not there, or not for us, is none. */
+/** A place that is missing, or that we may not read, does not count. */
 function found(place: Words, read: () => Gathered): SystemStore | undefined {
   try {
     const store = read();

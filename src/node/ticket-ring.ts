@@ -1,10 +1,10 @@
 /**
- * A server's ticket keys: made here, changed twice a day, and forgotten when no ticket can be opened with them any more
- * (RFC 5077 section 5.5, RFC 9325 section 3.4). Whoever holds such a key can read what was resumed with its tickets
- * under TLS 1.2, so none may live long.
+ * A server's ticket keys: generated here, rotated twice a day, and forgotten when no valid ticket needs them any more
+ * (RFC 5077 section 5.5, RFC 9325 section 3.4). Such a key decrypts the TLS 1.2 connections that were resumed with its
+ * tickets, so none may live long.
  *
  * Each key is 48 secret bytes, as in node:tls, so that several processes can share them; name and cipher key are
- * derived by HKDF. OpenSSL's layout of the 48 bytes was refused: it needs AES-CBC with HMAC, and its name is not
+ * derived by HKDF. OpenSSL's layout of the 48 bytes was rejected: it needs AES-CBC with HMAC, and its name is not
  * derived, so that a name could be paired with another key.
  */
 import { expand } from '../crypto/hkdf.ts';
@@ -19,7 +19,7 @@ const TICKET_SECRET = 48;
 interface Dated {
   readonly secret: Uint8Array;
   readonly key: TicketKey;
-  /** Milliseconds since 1970 from when on it seals no more. */
+  /** Milliseconds since 1970 after which it no longer seals. */
   readonly sealsUntil: number;
 }
 
@@ -45,12 +45,12 @@ export class TicketRing {
     return sealedTickets(this.#provider, () => this.#current().map(({ key }) => key), lifetime);
   }
 
-  /** The 48 bytes that tickets are sealed with now. */
+  /** The 48 bytes that currently seal tickets. */
   get secret(): Uint8Array {
     return this.#current()[0]!.secret.slice();
   }
 
-  /** Seals with this from now on, until the next {@link use}; what was used before still opens. */
+  /** Seals with this from now on, until the next {@link use}; earlier keys still open tickets. */
   use(secret: Uint8Array): void {
     if (secret.length !== TICKET_SECRET)
       throw new RangeError(say`ticket keys have ${TICKET_SECRET} bytes`.text);

@@ -1,4 +1,4 @@
-/** How long a connection waits for the peer and for answers from our own side. */
+/** How long a connection waits for the peer, and for answers from our own side. */
 import { say } from '../wire/words.ts';
 import { invalidOption } from './errors.ts';
 

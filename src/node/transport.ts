@@ -1,9 +1,9 @@
 /**
- * One connection on one socket: what is read is fed, what the engine has to send is written, what happened is handed
- * out in order, and nothing grows without bound on either side.
+ * One connection on one socket: what is read is fed, what the engine has to send is written, events are handed out in
+ * order, and nothing grows without bound on either side.
  *
- * Decisions: the end of the socket without close_notify is a cut (RFC 9846 section 6.1), never an end. Behind a fatal
- * alert of ours the socket is half-closed and what still comes is read and thrown away, for a bounded time and amount:
+ * Decisions: the end of the socket without close_notify is a cut (RFC 9846 section 6.1), never an end. After a fatal
+ * alert of ours the socket is half-closed and what still comes is read and discarded, up to a limit in time and amount:
  * closing a TCP socket with unread bytes resets it, and the reset destroys the alert on the way (RFC 1122 section
  * 4.2.2.13). While the engine waits for a promise, reading goes on into a bounded buffer, so that a peer's departure is
  * noticed. An exception in a handler is reported before anything else is delivered, and nothing is lost. An async iterator
@@ -21,7 +21,7 @@ import { heard } from './uncaught-exception.ts';
 /** What a connection needs from the machine. */
 export type Hooks = Required<Pick<ConnectionOptions, 'now' | 'onProgress'>>;
 
-/** Bytes of the engine's own (answers to KeyUpdates, alerts) that may wait before the peer is read no further. */
+/** The engine's own bytes (answers to KeyUpdates, alerts) that may wait before we stop reading from the peer. */
 const MOST_OWN_BYTES = 2 ** 16;
 /** Bytes buffered while a promise is pending. */
 const MOST_WAITING = 2 ** 17;
@@ -30,7 +30,7 @@ export class Transport {
   readonly connection: Connection;
   readonly #socket: Duplex;
   readonly #handlers: Handlers;
-  /** `abandoned` is draining, or being destroyed, without anybody who would hear of it. */
+  /** `abandoned`: draining, or being destroyed, with nobody listening any more. */
   #state: 'running' | 'draining' | 'abandoned' | 'closed' = 'running';
   readonly #inbox = new Inbox(
     (bytes) => {
@@ -42,7 +42,7 @@ export class Transport {
   readonly #handing: EventDelivery;
   #settling = false;
   #consumerBehind = false;
-  /** Our close_notify is out, and the socket half-closed behind it. */
+  /** Our close_notify has been sent, and the socket half-closed after it. */
   #ended = false;
   #socketEnded = false;
   #socketClosed = false;
@@ -53,7 +53,7 @@ export class Transport {
 
   /**
    * @param socket connected, and with allowHalfOpen, or it closes before we have answered
-   * @param create is called at once; events come from the next tick on
+   * @param create called at once; events come from the next tick on
    */
   constructor(socket: Duplex, create: (hooks: Hooks) => Connection, handlers: Handlers) {
     this.#socket = socket;
@@ -74,12 +74,12 @@ export class Transport {
     });
   }
 
-  /** Whether {@link write} takes application data now. */
+  /** Whether {@link write} accepts application data now. */
   get writable(): boolean {
     return !this.#ended && this.#state === 'running' && this.connection.writable;
   }
 
-  /** Whether both sides are done, and what the peer still sends is only thrown away. */
+  /** Whether both sides are done, and what the peer still sends is only discarded. */
   get drained(): boolean {
     return this.#state !== 'running' && this.#socket.writableFinished;
   }
@@ -97,7 +97,7 @@ export class Transport {
   }
 
   /**
-   * Sends close_notify and half-closes the socket. The peer may go on to send.
+   * Sends close_notify and half-closes the socket. The peer may keep sending.
    *
    * @param done called when everything has been handed to the system
    */
@@ -112,14 +112,14 @@ export class Transport {
     if (this.connection.peerClosed) this.#drain();
   }
 
-  /** Ends, and throws away what the peer still sends, for a bounded time. Nothing more is handed out but `onClose`. */
+  /** Ends, and discards what the peer still sends, for a limited time. Only `onClose` follows. */
   abandon(): void {
     this.end();
     this.#drain();
     if (this.#state === 'draining') this.#state = 'abandoned';
   }
 
-  /** Says close_notify (RFC 9846 section 6.1) and closes the socket behind it, without waiting for the peer. */
+  /** Sends close_notify (RFC 9846 section 6.1) and closes the socket after it, without waiting for the peer. */
   leave(): void {
     if (this.#state !== 'running') return;
     this.#state = 'abandoned';
@@ -137,7 +137,7 @@ export class Transport {
     this.#settle();
   }
 
-  /** Closes the socket at once and hands out nothing more but `onClose`. To the peer this is a cut. */
+  /** Closes the socket at once; only `onClose` follows. To the peer this is a cut. */
   destroy(): void {
     if (this.#state === 'closed') return;
     this.#state = 'abandoned';
@@ -188,13 +188,13 @@ export class Transport {
     return this.#state === 'running' && !isHeldUp && !this.#handing.interrupted;
   }
 
-  /** Brings the socket up to what the engine says. Output goes first, so that an alert is on its way when it is told. */
+  /** Brings the socket in line with the engine. Output goes first, so that an alert is on its way when it is reported. */
   #settle(): void {
     if (this.#settling || this.#handing.interrupted) return;
     this.#settling = true;
     do {
       this.#flush();
-      // Who is read no further cannot be seen to leave.
+      // If we have stopped reading, we cannot see the peer leave.
       if (this.#inbox.length >= MOST_WAITING) this.connection.hurry();
       this.#weighEnd();
       this.#handing.add(this.connection.takeEvents());
@@ -253,13 +253,13 @@ export class Transport {
     }
     this.#flush();
     this.#socket.end();
-    // Nothing of ours is on the way that a reset could destroy, and the peer has said its last word or none at all.
+    // Nothing of ours is on its way that a reset could destroy, and the peer has said its last word or none at all.
     if (alert === undefined || sentBy === 'peer') this.#socketEnded = true;
     this.#drain();
     this.#farewell.limit();
   }
 
-  /** Both directions are done for: what is written goes out, what comes is thrown away. Our side has ended. */
+  /** Both directions are done: what is written goes out, what comes is discarded. Our side has ended. */
   #drain(): void {
     if (this.#state !== 'running') return;
     this.#state = 'draining';
@@ -269,7 +269,7 @@ export class Transport {
     else this.#farewell.whenWritten(() => this.#farewell.limit());
   }
 
-  /** @returns false when the socket has more than it likes to hold */
+  /** @returns false when the socket is over its high-water mark */
   #flush(done?: () => void): boolean {
     const output = this.connection.takeOutput();
     if (!output || !this.#socket.writable) {

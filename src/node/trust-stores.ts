@@ -1,9 +1,9 @@
 /**
- * The trust stores that have a name: the system's, Mozilla's list as Node carries it, and what Node trusts.
+ * The named trust stores: the system's, Mozilla's list as shipped with Node, and what Node trusts.
  *
- * Servers below a root of Mozilla's are held to the rules of the Web. A root that is in the system's store alone, or among
- * Node's extra ones, is one of an administrator's (or one that Mozilla has dropped), and as private as a CA in a file.
- * Browsers draw the line in the same way. What cannot be read is not trusted; how many there are is told by whoever asks.
+ * The Web's rules apply to servers below one of Mozilla's roots. A root that is only in the system's store, or among Node's
+ * extra ones, was added by an administrator (or dropped by Mozilla), and is as private as a CA in a file. Browsers draw the
+ * line in the same way. What cannot be read is not trusted; the caller reports how many there are.
  */
 import tls from 'node:tls';
 import { onlyCertificatesIn, WrongContents } from '../files/index.ts';
@@ -33,7 +33,7 @@ export interface NamedStore {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Throws an Error when there is no such store, or the environment names one that is none. */
+/** Throws an Error if there is no such store, or the environment names one that cannot be used. */
 export function storeNamed(name: StoreName, env: Environment = process.env): NamedStore {
   switch (name) {
     case 'mozilla':
@@ -62,8 +62,8 @@ function storeOf(certificates: readonly Certificate[]): TrustStore {
 }
 
 /**
- * `tls.getCACertificates` knows --use-system-ca, --use-openssl-ca and the NODE_EXTRA_CA_CERTS that this process began with,
- * where Node has it (22.15).
+ * `tls.getCACertificates`, where Node has it (22.15), knows --use-system-ca, --use-openssl-ca and the NODE_EXTRA_CA_CERTS
+ * that this process started with.
  */
 function nodes(env: Environment): NamedStore {
   const { getCACertificates } = tls as { getCACertificates?: (kind: 'default') => string[] };
@@ -76,7 +76,7 @@ function nodes(env: Environment): NamedStore {
   return { store: storeOf([...certificates, ...extras]), from: 'what Node trusts', passedOver };
 }
 
-/** Node warns about a file that it cannot read, and goes on without it; so do we: less is trusted, not more. */
+/** Node warns about a file that it cannot read, and carries on without it; so do we: that trusts less, not more. */
 function extraIn(file: string): readonly Certificate[] {
   try {
     return onlyCertificatesIn(readAll(file));

@@ -1,8 +1,8 @@
 /**
  * Whom the options `ca` and `trust` say to trust.
  *
- * `ca` alone is all that is trusted, as in node:tls, and `trust` alone one store; together they are both. A store that
- * cannot be read is an error and never "accept everything". Nothing said is what Node trusts.
+ * With `ca` alone nothing else is trusted, as in node:tls; with `trust` alone, that store; with both, both. A store that
+ * cannot be read is an error and never "accept everything". Without either, it is what Node trusts.
  */
 
 import { onlyCertificatesIn, WrongContents } from '../files/index.ts';
@@ -20,7 +20,7 @@ const cached = new Map<StoreName, TrustStore>();
 /** What Node trusts: its own roots, NODE_EXTRA_CA_CERTS, and what its flags add. Read once, when first asked for. */
 export const nodeTrust = (): TrustStore => trustNamed('node');
 
-/** A store by its name, or as it is. Throws a TypeError with a code where there is none. */
+/** A store by its name, or as it is. Throws a TypeError with a code if there is none. */
 export function trustNamed(trust: StoreName | TrustStore): TrustStore {
   if (isStore(trust)) return trust;
   if (!storeNames.includes(trust))
@@ -43,7 +43,7 @@ export function trustNamed(trust: StoreName | TrustStore): TrustStore {
   }
 }
 
-/** The store of an option `ca`. Throws a TypeError with a code for what is not certificates alone. */
+/** The store of an option `ca`. Throws a TypeError with a code for anything but certificates. */
 export function trustFrom(ca: CertificateSource | readonly CertificateSource[]): TrustStore {
   try {
     const certificates = [ca].flat().flatMap((source) => onlyCertificatesIn(bytesOf(source)));

@@ -1,6 +1,6 @@
 /**
- * A listener's exception belongs to the program: it becomes an 'uncaughtException', as in node:tls, in a tick of its own, so
- * that none of our own work is left half done.
+ * A listener's exception belongs to the program: it becomes an 'uncaughtException', as in node:tls, in its own tick, so that
+ * none of our work is left half done.
  *
  * @returns whether the call returned normally
  */

@@ -1,4 +1,4 @@
-/** How many bytes a trace may keep; the rest is counted, and the count is shown. */
+/** How many bytes a trace may keep; the rest is only counted, and the count is shown. */
 export class Allowance {
   #left: number;
 

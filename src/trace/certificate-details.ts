@@ -1,4 +1,4 @@
-/** Everything worth telling of a certificate, and of what else a file may hold, as the documents have it. */
+/** Everything worth knowing about a certificate, and about what else a file may hold, for the documents. */
 
 import type { Provider } from '../crypto/provider.ts';
 import type { DerKind } from '../files/index.ts';
@@ -26,10 +26,10 @@ import type {
 } from './certs-document.ts';
 import { fieldsOfPart } from './fields.ts';
 
-/** What the details of one run have in common. */
+/** What all details of one run share. */
 export interface Telling {
   readonly provider: Pick<Provider, 'hashes' | 'publicKey'>;
-  /** The moment that is judged for, milliseconds since 1970. */
+  /** The time to judge for, milliseconds since 1970. */
   readonly time: number;
   /** Explain every byte. */
   readonly fields: boolean;

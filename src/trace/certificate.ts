@@ -1,6 +1,6 @@
 /**
- * The verdict on a peer's certificates, as the document has it: every path that was tried, every check on it, and the
- * bytes that each check looked at, in the certificates and lists that stand once beside them.
+ * The verdict on a peer's certificates, for the document: every path that was tried, every check on it, and the bytes that
+ * each check looked at, in certificates and lists that are included once.
  */
 
 import type { KeyKind, PublicKeyInfo } from '../crypto/provider.ts';
@@ -40,7 +40,7 @@ export function certificateDocument({ of, verdict, overruled }: CertificateEvent
   };
 }
 
-/** In bytes. Longer ones (lists of many thousands) would be most of the document; their checks still say where. */
+/** In bytes. Longer ones (lists with many thousands of entries) would be most of the document; their checks still say where. */
 export const LONGEST_SHOWN = 65_536;
 
 class Evidence {

@@ -1,5 +1,5 @@
 /**
- * What `handglass certs` and `handglass verify` tell, as plain JSON. The schemas are schema/certs-1.schema.json and
+ * The output of `handglass certs` and `handglass verify`, as plain JSON. The schemas are schema/certs-1.schema.json and
  * verify-1.schema.json; the verdict in both is the one of the trace document.
  *
  * Null says "not known, or none"; bytes are lower-case hexadecimal; times are ISO 8601.
@@ -14,11 +14,11 @@ export interface CertsDocument {
   readonly schema: typeof certsSchema;
   /** Every file was read, every host answered with certificates that are acceptable, and nothing expires too soon. */
   readonly ok: boolean;
-  /** The moment that was judged for. */
+  /** The time that was judged for. */
   readonly at: string;
   readonly trust: TrustDocument;
   readonly targets: readonly TargetDocument[];
-  /** What expires within the time that was asked about; null when none was. */
+  /** What expires within the given time; null if none was given. */
   readonly expiring: readonly ExpiringDocument[] | null;
 }
 
@@ -34,9 +34,9 @@ export interface FileDocument {
   readonly kind: 'file';
   readonly name: string;
   readonly parts: readonly PartDocument[];
-  /** On the first certificate, when it is no CA's, with the others beside it; no name was checked. */
+  /** On the first certificate, if it is not a CA's, with the others as intermediates; no name was checked. */
   readonly verdict: CertificateDocument | null;
-  /** Why there is nothing to tell of it. */
+  /** Why nothing can be said about it. */
   readonly problem: Words | null;
 }
 
@@ -45,7 +45,7 @@ export interface PartDocument {
   readonly kind: string;
   /** `a private key (PKCS #8)` */
   readonly what: Words;
-  /** Where it begins in a text, from 1. */
+  /** The line in a text where it begins, from 1. */
   readonly line: number | null;
   readonly label: string | null;
   /** Why it cannot be read as what it is. */
@@ -60,7 +60,7 @@ export interface PartDocument {
   readonly crl?: CrlDetails;
   readonly key?: KeyDetails;
   readonly ocsp?: OcspDetails;
-  /** Only when fields were asked for, and of what is no certificate and no key. */
+  /** Only when fields were asked for, and only for what is neither a certificate nor a key. */
   readonly explained?: Explained;
 }
 
@@ -90,7 +90,7 @@ export interface CertificateDetails extends CertificateEntry {
   /** SHA-256 of the DER SubjectPublicKeyInfo, in base64 as pins have it. */
   readonly pin: string;
   readonly version: number;
-  /** Whole days from the moment that was judged for to notAfter; negative when that is past. */
+  /** Whole days from the time that was judged for to notAfter; negative if that has passed. */
   readonly daysLeft: number | null;
   readonly signatureAlgorithm: string;
   readonly isCa: boolean;
@@ -114,7 +114,7 @@ export interface RequestDetails {
   readonly names: readonly string[];
   readonly key: string | null;
   readonly pin: string;
-  /** The key that is in it signed it. */
+  /** The key in it signed it. */
   readonly signed: boolean;
   /** Extensions that are asked for. */
   readonly extensions: readonly string[];
@@ -165,7 +165,7 @@ export interface HostDocument {
   /** What was asked for and checked. */
   readonly serverName: string;
   readonly addresses: readonly AddressDocument[];
-  /** The different ones that came; one when every address is the same. */
+  /** The different chains that came; one if every address sends the same. */
   readonly chains: readonly ChainDocument[];
   /** Why no address was asked. */
   readonly error: ErrorDocument | null;
@@ -174,7 +174,7 @@ export interface HostDocument {
 export interface AddressDocument {
   readonly address: string;
   readonly version: string | null;
-  /** Its chain's place among the chains; null when no certificates came. */
+  /** The place of its chain among the chains; null if no certificates came. */
   readonly chain: number | null;
   readonly error: ErrorDocument | null;
 }

@@ -1,4 +1,4 @@
-/** What `handglass certs` tells: each file with what is in it, each host with the chains that its addresses send. */
+/** What `handglass certs` prints: each file with what is in it, each host with the chains that its addresses send. */
 import { say, type Words } from '../wire/words.ts';
 import type {
   CertificateDetails,
@@ -183,7 +183,7 @@ function hostLines(host: HostDocument, at: string, style: Style): string[] {
   ];
 }
 
-/** What came of one chain; an issuer that was not sent, and had to be fetched, is worth a warning. */
+/** The outcome for one chain; an issuer that was not sent, and had to be fetched, is worth a warning. */
 function headline(whose: Words, { verdict }: ChainDocument, style: Style): string[] {
   const { message } = verdict;
   if (verdict.verdict === 'rejected') return titled('bad', say`${whose}: ${message}`, style);

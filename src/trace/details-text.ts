@@ -1,4 +1,4 @@
-/** A certificate, and what else a file may hold, as labelled lines. */
+/** A certificate, or whatever else a file may hold, as labelled lines. */
 import { say, type Words } from '../wire/words.ts';
 import type {
   CertificateDetails,

@@ -1,8 +1,8 @@
 /**
- * What went wrong in plain words, and what to try: from the trace alone, so that a saved trace says the same.
+ * What went wrong in plain words, and what to try: from the trace alone, so that a saved trace gives the same.
  *
- * An alert names an implementation's habit as much as a cause, so who sent it, at which step, and what had been asked
- * decide here (RFC 5246 has no alert for a missing client certificate: servers say handshake_failure, or just close).
+ * An alert shows an implementation's habit as much as a cause, so what counts here is who sent it, at which step, and what
+ * had been asked (RFC 5246 has no alert for a missing client certificate: servers say handshake_failure, or just close).
  */
 import { AlertDescription } from '../protocol/numbers/alerts.ts';
 import { say, type Words } from '../wire/words.ts';
@@ -27,9 +27,9 @@ export interface Diagnosis {
    * `client-certificate-required` or `client-certificate-refused` where the server only closed, or sent another alert.
    */
   readonly id: string;
-  /** One sentence without its stop. */
+  /** One sentence without its full stop. */
   readonly what: Words;
-  /** Who sent what at which step, a sentence each. */
+  /** Who sent what at which step, one sentence each. */
   readonly details: readonly Words[];
   readonly tries: readonly Try[];
 }
@@ -54,7 +54,7 @@ function whatHappened({ reason, message, step }: ErrorDocument): Words {
   return step === AFTER ? say`${message} after the handshake` : say`${message} while we were ${step}`;
 }
 
-/** The step of whatever fails behind the handshake. */
+/** The step of whatever fails after the handshake. */
 const AFTER = 'after the handshake';
 
 const networkReasons = new Set([
@@ -75,7 +75,7 @@ function causeOf({ role, certificate }: TraceDocument, { reason }: ErrorDocument
   if (isCertificate || reason === 'client-certificate-required') {
     return role === 'client' ? 'server-certificate' : 'client-certificate';
   }
-  // A rejected certificate that was overruled is no failure; what came after it is one of its own.
+  // A rejected certificate that was overruled is not a failure; what came after it is.
   return certificate?.verdict === 'rejected' && !certificate.overruled ? 'server-certificate' : 'negotiation';
 }
 
@@ -120,7 +120,7 @@ function isAboutClientCertificate(trace: TraceDocument, { reason, alert, sentBy 
   if (alert === 'certificate_required') return sentBy === 'server';
   if (!answered(trace)) return false;
   if (reason === 'connection-cut') return true;
-  // GnuTLS says decode_error of an empty Certificate in TLS 1.2.
+  // GnuTLS answers an empty Certificate in TLS 1.2 with decode_error.
   const isHabit = alert === 'decode_error' && !sentOne(trace);
   return reason === 'alert-received' && (certificateAlerts.has(alert ?? '') || isHabit);
 }
@@ -186,7 +186,7 @@ function detailsOf(trace: TraceDocument, error: ErrorDocument): Words[] {
   ];
 }
 
-/** When it failed, and with which alert of ours; a cut says itself when it came. */
+/** When it failed, and with which alert of ours; a cut already says when. */
 function stepOf({ role }: TraceDocument, { reason, alert, sentBy, step }: ErrorDocument): Words[] {
   if (alert && sentBy === role) {
     const name = alertText(alert);

@@ -1,9 +1,9 @@
 /**
- * The trace document: everything that can be told of one connection, as plain JSON.
+ * The trace document: everything that is known about one connection, as plain JSON.
  *
- * It is the one thing that the story, `--json` and the page are views of; its JSON Schema is schema/trace-1.schema.json.
- * What `--json` promises (version, cipherSuite, …) stands at the top of the same object: a second, smaller schema for
- * scripts was refused, since the two would drift apart. Null says "not known, or none"; bytes are lower-case
+ * The story and `--json` are views of it; its JSON Schema is schema/trace-1.schema.json. What `--json` promises (version,
+ * cipherSuite, …) is at the top of the same object: a second, smaller schema for scripts was rejected, since the two would
+ * drift apart. Null says "not known, or none"; bytes are lower-case
  * hexadecimal; times are milliseconds since the first step, or ISO 8601 where they are a wall clock's.
  */
 import type { Words } from '../wire/words.ts';
@@ -18,23 +18,23 @@ export interface TraceDocument extends Summary {
   readonly role: Role;
   /** Whom we meant to reach, or who came. */
   readonly peer: PeerDocument;
-  /** Wall clock, ISO 8601; null when nobody handed one in. */
+  /** Wall clock, ISO 8601; null if none was given. */
   readonly startedAt: string | null;
   readonly steps: readonly Step[];
   readonly records: readonly RecordDocument[];
-  /** Records that came after more than a trace keeps. */
+  /** Records beyond those that a trace keeps. */
   readonly recordsNotKept: number;
-  /** Steps that did. */
+  /** Steps beyond those that a trace keeps. */
   readonly stepsNotKept: number;
   readonly decisions: readonly DecisionDocument[];
   readonly randoms: Randoms;
-  /** Only when secrets were asked for: what RFC 9850 calls a key log, by label. */
+  /** Only if secrets were asked for: what RFC 9850 calls a key log, by label. */
   readonly secrets?: readonly { readonly label: string; readonly secret: string }[];
 }
 
 /** What a script looks for first. */
 export interface Summary {
-  /** The handshake was finished, and nothing has failed since. A certificate that was overruled may stand beside it. */
+  /** The handshake was finished, and nothing has failed since. The certificate may still have been overruled. */
   readonly ok: boolean;
   /** `TLS 1.2` */
   readonly version: string | null;
@@ -51,7 +51,7 @@ export interface Summary {
   readonly extendedMainSecret: boolean | null;
   readonly clientAuthenticated: boolean;
   readonly serverAuthenticated: boolean;
-  /** The peer's, when it sent one that was judged. */
+  /** The peer's, if it sent one that was judged. */
   readonly certificate: CertificateDocument | null;
   readonly error?: ErrorDocument;
 }
@@ -86,7 +86,7 @@ export type Step =
         /** With the four bytes of its header. */
         readonly length: number;
         readonly epoch: string;
-        /** The first and the last record of its direction that it is in; null before it is in one. */
+        /** The first and the last record of its direction that it is in; null until it is in one. */
         readonly records: readonly [number, number] | null;
         /** Empty if the trace had no room for it; `fields` says so too. */
         readonly bytes: string;
@@ -115,7 +115,7 @@ export interface Field {
   readonly about?: string;
   /** Its value in words. */
   readonly means?: string;
-  /** Only where nothing is inside: a number, or bytes in hexadecimal. */
+  /** Only if it has no parts: a number, or bytes in hexadecimal. */
   readonly value?: number | string;
   /** Why reading stopped here. */
   readonly failed?: string;
@@ -131,7 +131,7 @@ export interface RecordDocument extends Moved {
   readonly length: number;
   readonly epoch: string;
   readonly sequence: number;
-  /** What it carries, behind the protection. */
+  /** What it carries, inside the protection. */
   readonly contentType: string;
   readonly contentLength: number;
   readonly padding: number;
@@ -159,7 +159,7 @@ export interface DecisionDocument {
     readonly certificateTypes?: readonly string[];
     readonly oidFilters?: readonly string[];
   };
-  /** And those of ours that are something else, with the reasons. */
+  /** And ours that do not fit, with the reasons. */
   readonly unfit?: readonly {
     readonly credential: Words;
     readonly mismatchs: readonly {
@@ -172,7 +172,7 @@ export interface DecisionDocument {
   }[];
 }
 
-/** The three inputs of every key. The secret itself only when secrets were asked for. */
+/** The three inputs of every key. The secret itself only if secrets were asked for. */
 export interface Randoms {
   readonly client: string | null;
   readonly server: string | null;
@@ -186,7 +186,7 @@ export interface CertificateDocument {
   readonly reason: string | null;
   /** One sentence for a person. */
   readonly message: string;
-  /** Rejected, and taken nevertheless because the caller said so. */
+  /** Rejected, but accepted anyway because the caller said so. */
   readonly overruled: boolean;
   /** Leaf first. The path that holds, or the one that came closest. */
   readonly path: readonly CertificateEntry[];
@@ -200,7 +200,7 @@ export interface CertificateDocument {
 export interface FetchedDocument {
   readonly what: 'ocsp' | 'crl' | 'issuer';
   readonly url: string;
-  /** Why it was of no use; null when it could be read. */
+  /** Why it did not help; null if it could be read. */
   readonly failed: string | null;
   /** Of an issuer: what came. */
   readonly certificates: readonly CertificateEntry[];
@@ -211,7 +211,7 @@ export interface EvidenceDocument {
   readonly kind: 'certificate' | 'crl' | 'ocsp';
   /** Of its DER, in bytes. */
   readonly length: number;
-  /** Null when there are too many. */
+  /** Null if there are too many. */
   readonly bytes: string | null;
   readonly fields: Field | null;
 }
@@ -238,10 +238,10 @@ export interface PathDocument {
     readonly certificate: number;
     readonly ok: boolean;
     readonly detail: string;
-    /** Also where it is let pass though nothing speaks for it, as in revocation mode soft. */
+    /** Also set when something is tolerated though nothing shows that it is good, as in revocation mode soft. */
     readonly reason: string | null;
     readonly rfc: string;
-    /** The bytes that it stands on. */
+    /** The bytes that it is based on. */
     readonly looked: readonly {
       /** Which certificate of the path; null for a list or a response. */
       readonly certificate: number | null;
@@ -264,7 +264,7 @@ export interface ErrorDocument {
   readonly alert: string | null;
   /** Who sent the alert. */
   readonly sentBy: Role | null;
-  /** Whose doing it is; null where the two merely do not fit together. */
+  /** Whose fault it is; null if the two sides merely have nothing in common. */
   readonly fault: Role | null;
   readonly rfc: string | null;
 }

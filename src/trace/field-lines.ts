@@ -1,6 +1,6 @@
 /**
  * Annotated bytes as text: every byte once, beside the innermost field that it belongs to, with what the value means and
- * what the field is for. Tag and length of DER stand on the line of the element that they begin.
+ * what the field is for. A DER tag and length are on the line of the element that they begin.
  *
  *        0  30 82 02 59              certificate  SEQUENCE, 601 bytes
  *        4  30 82 01 ff                tbsCertificate  SEQUENCE, 511 bytes
@@ -65,7 +65,7 @@ class Lines {
   }
 }
 
-/** Which bytes stand on a field’s own line, what to say of them, and the fields that get lines of their own. */
+/** Which bytes go on a field’s own line, what to say about them, and the fields that get their own lines. */
 function headOf({ name, start, end, means, parts = [] }: Field): {
   readonly head: number;
   readonly means: string | undefined;
@@ -75,7 +75,7 @@ function headOf({ name, start, end, means, parts = [] }: Field): {
   const words: string[] = [];
   let head = start;
   let rest = parts;
-  // An explicit tag has another element in it, with a tag and a length of its own.
+  // An explicit tag contains another element, with its own tag and length.
   while (rest[0]?.name === 'tag' && rest[1]?.name === 'length') {
     words.push(`${rest[0].means ?? 'tag'}, ${rest[1].means ?? 'length'}`);
     head = rest[1].end;

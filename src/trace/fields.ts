@@ -1,4 +1,4 @@
-/** Spans of bytes as the document has them: messages with their header, records with what protects them, certificates. */
+/** Spans of bytes in the document's form: messages with their header, records with their protection, certificates. */
 
 import type { DerKind } from '../files/index.ts';
 import type { MessageEvent, RecordEvent } from '../handshake/events.ts';
@@ -52,7 +52,7 @@ const evidence: Readonly<Record<EvidenceRange['in'], Codec<unknown>>> = {
   ocsp: ocspResponseFields,
 };
 
-/** Something that stood in a file; undefined for what has no definition here, and for private keys, which are not shown. */
+/** Something from a file; undefined for what has no definition here, and for private keys, which are not shown. */
 export function fieldsOfPart(kind: DerKind, der: Uint8Array): Field | undefined {
   const definition = definitionsOfParts[kind];
   return definition && fieldOf(annotate(definition, der, kind), der);
@@ -70,7 +70,7 @@ const definitionsOfParts: Partial<Record<DerKind, Codec<unknown>>> = {
 /** How a protected fragment is laid out. */
 export type ProtectionForm = 'TLS 1.3' | 'AEAD with explicit nonce' | 'AEAD' | 'CBC';
 
-/** What a cipher suite's name tells of its records. */
+/** What a cipher suite's name says about its records. */
 export function protectionOf(version: string | undefined, suite: string | undefined): ProtectionForm {
   if (version !== 'TLS 1.2') return 'TLS 1.3';
   if (suite?.includes('_CBC_')) return 'CBC';
@@ -133,7 +133,7 @@ function fieldOf(span: Span, bytes: Uint8Array): Field {
   };
 }
 
-/** A number where it was read as one; a time, a text or an identifier has its words in `means`. */
+/** A number if it was read as one; the meaning of a time, a text or an identifier is in `means`. */
 function leafValue({ value, start, end }: Span, bytes: Uint8Array): number | string {
   return typeof value === 'number' && end - start <= HEADER_LENGTH ? value : hex(bytes.subarray(start, end));
 }

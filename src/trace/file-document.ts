@@ -1,4 +1,4 @@
-/** A file, part by part, as the document has it: what is in it, and what each part says. */
+/** A file in the document's form, part by part: what is in it, and what each part says. */
 
 import type { FilePart } from '../files/index.ts';
 import { parseDamagedSpki } from '../x509/certificate/spki.ts';
@@ -16,7 +16,7 @@ import {
 import type { DefectDocument, KeyDetails, PartDocument } from './certs-document.ts';
 
 export interface FileTelling extends Telling {
-  /** The public half of a private key, DER SubjectPublicKeyInfo; undefined when it cannot be had. */
+  /** The public half of a private key, DER SubjectPublicKeyInfo; undefined if it is not available. */
   readonly publicHalf: (part: FilePart) => Uint8Array | undefined;
 }
 
@@ -87,7 +87,7 @@ function keyDetails(part: FilePart, among: readonly FilePart[], telling: FileTel
   };
 }
 
-/** A public key in PKCS #1 is no SubjectPublicKeyInfo, and is not made one. */
+/** A public key in PKCS #1 is not a SubjectPublicKeyInfo, and is not turned into one. */
 function publicHalfOf(part: FilePart, { publicHalf }: FileTelling): Uint8Array | undefined {
   if (part.kind === 'public-key') return part.form === undefined ? part.der : undefined;
   return publicHalf(part);

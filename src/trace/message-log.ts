@@ -1,11 +1,11 @@
-/** Which records a message is in. What we send is told before the record that it goes out in, and fills it in order. */
+/** Which records a message is in. What we send is reported before its records, and fills them in order. */
 import type { MessageEvent, RecordEvent } from '../handshake/events.ts';
 
 interface Logged {
   readonly event: MessageEvent;
   /** Its place among the steps. */
   readonly step: number;
-  /** Bytes that are in no record yet. */
+  /** Bytes not in a record yet. */
   left: number;
   records?: readonly [first: number, last: number];
 }

@@ -1,4 +1,4 @@
-/** What the caller of a connection tells the trace that no engine event says: the steps before TLS, and beside it. */
+/** What the caller of a connection adds to the trace: the steps before TLS, and beside it, which are not engine events. */
 import type { Fetched } from '../x509/index.ts';
 import { fetchedNames } from './certificate.ts';
 import { round, type Step } from './document.ts';

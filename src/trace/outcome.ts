@@ -1,4 +1,4 @@
-/** What a connection came to: how it failed, and what its keys were made from. */
+/** The outcome of a connection: how it failed, and what its keys were made from. */
 import type { Agreement } from '../handshake/established.ts';
 import type { MessageEvent } from '../handshake/events.ts';
 import type { Side, TlsError } from '../protocol/errors.ts';
@@ -6,7 +6,7 @@ import { ClientHello, HelloRetryRequest, ServerHello, ServerHello12 } from '../p
 import { hex } from '../wire/bytes.ts';
 import type { ErrorDocument, Randoms, Role } from './document.ts';
 
-/** @param lastAlert by its name, for one that the engine has no name for */
+/** @param lastAlert its name, if the engine has none */
 export function errorDocument(
   { reason, message, step, alert, sentBy, fault, rfc }: TlsError,
   roleOf: (side: Side) => Role,
@@ -15,7 +15,7 @@ export function errorDocument(
   const told = alert ?? (reason === 'alert-received' ? lastAlert : undefined);
   return {
     reason,
-    // The engine speaks of "the peer"; here it is known who that is.
+    // The engine says "the peer"; here we know who that is.
     message: message.replaceAll(/\bthe peer\b/g, peers[roleOf('peer')]),
     step: step ?? null,
     alert: told ?? null,
@@ -31,11 +31,11 @@ interface Inputs {
   readonly version: string | undefined;
   readonly agreement: Agreement | undefined;
   readonly messages: readonly MessageEvent[];
-  /** In hexadecimal, when secrets were asked for. */
+  /** In hexadecimal, if secrets were asked for. */
   readonly secret: string | undefined;
 }
 
-/** Of a handshake that failed, what the hellos tell. */
+/** For a failed handshake, what the hellos say. */
 export function randomsOf({ version, agreement, messages, secret }: Inputs): Randoms {
   // legacy_version[2], then random[32], in all of them.
   const randomOf = (...definitions: readonly MessageEvent['is'][]): Uint8Array | undefined =>

@@ -1,6 +1,6 @@
 /**
- * Gathers what a connection told into one trace document. It sees engine events, and the steps before TLS that its
- * caller took (DNS, TCP), and nothing else: what is not in them cannot be shown.
+ * Gathers a connection's events into one trace document. It sees engine events, and the steps that its caller took before
+ * TLS (DNS, TCP), and nothing else: what is not in them cannot be shown.
  *
  * Neither a long connection nor a hostile peer may fill memory: records of the handshake and some after it are kept, up to a
  * byte limit; the rest are only counted.
@@ -36,7 +36,7 @@ export interface TraceOptions {
   readonly wallClock?: number;
   /** Show secrets that are among the events. */
   readonly secrets?: boolean;
-  /** Most bytes of messages to keep, and as many of records; 1 MiB of each when absent. */
+  /** Most bytes of messages to keep, and the same again of records; 1 MiB each when absent. */
   readonly mostBytes?: number;
   /** Most records to keep; 256 when absent. */
   readonly mostRecords?: number;
@@ -45,7 +45,7 @@ export interface TraceOptions {
 const MOST_BYTES = 2 ** 20;
 const MOST_RECORDS = 256;
 const MOST_STEPS = 512;
-/** For decisions, and for secrets: a handshake makes some thirty, each key change one more secret. */
+/** For decisions, and for secrets: a handshake has some thirty, and each key change adds a secret. */
 const MOST_OF_A_KIND = 256;
 const MOST_NAMES = 256;
 
@@ -146,7 +146,7 @@ export class TraceRecorder {
         this.#step({ kind: 'end', name: 'end', at, ...this.#moved('received') });
         break;
       case 'failed':
-        // Behind the handshake a cut is something that happened, and no failure of what this document tells.
+        // After the handshake a cut is an event, and not a failure of what this document is about.
         if (this.#established && event.error.reason === 'connection-cut') {
           this.#step({ kind: 'cut', name: 'cut', at, ...this.#moved('received') });
         } else

@@ -1,17 +1,18 @@
 /**
- * What a person can do about a failure; nothing that the trace shows to be of no use.
+ * What a person can do about a failure; nothing that the trace shows to be useless.
  *
- * A remedy is data: what it is, and with what. How it is done is known to whoever has the options (cli/remedy-flags.ts).
+ * A remedy is data: what to do, and with which parameters. How to do it is up to the program with the options
+ * (cli/remedy-flags.ts).
  */
 import { say, type Words } from '../wire/words.ts';
 import type { CertificateDocument, ErrorDocument, Step, TraceDocument } from './document.ts';
 import { offeredIn, versionsIn } from './step-details.ts';
 import { listed } from './text.ts';
 
-/** What a client can do with other options, and with what parameters. */
+/** What a client can change, with the parameters. */
 export interface ClientRemedies {
   readonly 'offer-version': { readonly version: 'TLS 1.2' | 'TLS 1.3' };
-  /** A suite by its IANA name; null for all that are of RSA key exchange. */
+  /** A suite by its IANA name; null for all with RSA key exchange. */
   readonly 'offer-rsa-key-exchange': { readonly suite: string | null };
   readonly 'offer-suites': unknown;
   readonly 'offer-suites-and-groups': unknown;
@@ -27,7 +28,7 @@ export interface ClientRemedies {
   readonly 'wait-longer': { readonly seconds: number };
 }
 
-/** What a server can. */
+/** What a server can change. */
 export interface ServerRemedies {
   readonly 'request-certificate': unknown;
   readonly 'trust-client-authority': unknown;
@@ -35,7 +36,7 @@ export interface ServerRemedies {
   readonly 'accept-suites': unknown;
 }
 
-/** What is done elsewhere. */
+/** What has to be done elsewhere. */
 export type Advice =
   | 'check-clock'
   | 'check-name'
@@ -54,7 +55,7 @@ export type Remedy = Of<ClientRemedies> | Of<ServerRemedies> | { readonly id: Ad
 /** A remedy, said to a person. */
 export type Try = Remedy & {
   readonly what: Words;
-  /** When, or for what reason; said beside the command too, where there is one. */
+  /** When, or for what reason; also shown beside the command, if there is one. */
   readonly why?: Words;
 };
 
@@ -93,7 +94,7 @@ function triesAfterAlert({ steps }: TraceDocument, alert: string): readonly Try[
   ];
 }
 
-/** The version that was not offered; there are no more than two. */
+/** The version that was not offered; there are only two. */
 function triedVersion(offered: readonly string[]): Try {
   const why = say`the server does not speak ${listed(offered)}`;
   if (!offered.includes('TLS 1.3'))
@@ -103,11 +104,11 @@ function triedVersion(offered: readonly string[]): Try {
   return tooOld;
 }
 
-/** Nobody is asked to take such a certificate nevertheless. */
+/** Nobody is asked to accept such a certificate anyway. */
 export const lacksPin = ({ certificate }: TraceDocument): boolean =>
   certificate?.paths.some(({ checks }) => checks.some(({ check, ok }) => check === 'pin' && !ok)) ?? false;
 
-/** Whether the leaf has a name only there: then asking for another name is no use. */
+/** Whether the leaf has only a common name: then asking for another name is useless. */
 export const hasOnlyCommonName = ({ path: [leaf] }: Pick<CertificateDocument, 'path'>): boolean =>
   leaf?.names.length === 0 && /(^|, )CN=/.test(leaf.subject);
 

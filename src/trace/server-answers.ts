@@ -1,6 +1,6 @@
 /**
- * What a server chose of our offer, and whether it resumed: decisions that only restate its messages, so they are read from
- * these. The flows tell what we decide ourselves. What was not on offer is no choice; the handshake's error speaks of it.
+ * What a server chose from our offer, and whether it resumed: decisions that only restate its messages, so they are read
+ * from those. The flows report what we decide ourselves. What was not offered is not a choice; that is the handshake's error.
  */
 import type { MessageEvent } from '../handshake/events.ts';
 import { type AnyMessage, messageIn } from '../protocol/any-message.ts';
@@ -105,7 +105,7 @@ function* version12(hello: ClientHello, { random, legacyVersion }: ServerHello12
   });
 }
 
-/** Signals among the suites are no suites. */
+/** Signals in the list of suites that are not suites. */
 const signals: readonly number[] = [
   CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV,
   CipherSuite.TLS_FALLBACK_SCSV,

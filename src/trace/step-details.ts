@@ -85,7 +85,7 @@ function sentIn(list: readonly Field[]): Words {
   return list.length === 1 ? name : say`${name} and ${list.length - 1} more`;
 }
 
-/** What an OCSP response says first: of a certificate, or why it says nothing; undefined if it cannot be read. */
+/** What an OCSP response says first: a certificate's status, or why there is none; undefined if it cannot be read. */
 const statusIn = (staple: Field): string | undefined =>
   (find(staple, 'certStatus') ?? find(staple, 'responseStatus'))?.means;
 
@@ -130,7 +130,7 @@ export function find(
   return undefined;
 }
 
-/** The items of a list, wherever it stands: `name[0]`, `name[1]`, …, beside its length or inside what follows that. */
+/** The items of a list, wherever it is: `name[0]`, `name[1]`, …, beside its length or inside what follows that. */
 function items(field: Field, name: string): readonly Field[] {
   const inside = (list: Field): readonly Field[] => {
     const own = (list.parts ?? []).filter((part) => part.name.startsWith(`${name}[`));

@@ -1,4 +1,4 @@
-/** What was agreed on and why, who is who, and what the keys were made from: one line each. */
+/** What was agreed and why, who is who, and what the keys were made from: one line each. */
 import { say, type Words } from '../wire/words.ts';
 import { refusesOurCertificate } from './diagnosis.ts';
 import type { Role, TraceDocument } from './document.ts';
@@ -99,7 +99,7 @@ function leafFacts({ certificate: judged, startedAt }: TraceDocument): Words[] {
   ];
 }
 
-/** What the peer stapled, and what is known of its certificate. */
+/** What the peer stapled, and what is known about its certificate. */
 function revocation(trace: TraceDocument): Words | undefined {
   const known = [peersStaple(trace), knownOfLeaf(trace)].filter((each) => each !== undefined);
   return known.length === 0 ? undefined : clauses(known);
@@ -130,7 +130,7 @@ const staples = {
   },
 } as const;
 
-/** Of the path that decided, unless it is what the verdict says. */
+/** From the deciding path, unless the verdict already says it. */
 function knownOfLeaf({ certificate: judged }: TraceDocument): string | undefined {
   const path = judged && decidingPath(judged);
   return path?.checks.find(
@@ -184,7 +184,7 @@ function offers({ role, steps }: TraceDocument): [string, Words][] {
   });
 }
 
-/** The three inputs of every key: in full only with the secret, which is only there when asked for. */
+/** The three inputs of every key: in full only with the secret, which is only there if asked for. */
 function inputs({ randoms }: TraceDocument): [string, Words][] {
   const { client, server, secret } = randoms;
   if (!client || !server) return [];

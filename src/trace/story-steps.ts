@@ -1,10 +1,10 @@
-/** The steps of a trace as lines: when, which way, what, and what is worth saying of it. */
+/** The steps of a trace as lines: when, which way, what, and what is worth saying about it. */
 import { say, type Words } from '../wire/words.ts';
 import type { Step, TraceDocument } from './document.ts';
 import { detailOf } from './step-details.ts';
 import { listed, mark, paint, type Style, shortened } from './text.ts';
 
-/** Steps beyond these are counted only. */
+/** Steps beyond these are only counted. */
 const MOST_STEPS = 22;
 
 export function stepLines({ steps, version, stepsNotKept }: TraceDocument, style: Style): string[] {

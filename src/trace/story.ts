@@ -1,6 +1,6 @@
 /**
- * A trace told as text: at most a screen. First what came of it, then each step with its time, then what was agreed on
- * and why. {@link brief} tells the same in a few lines.
+ * A trace as text: at most a screen. First the outcome, then each step with its time, then what was agreed and why.
+ * {@link brief} says the same in a few lines.
  */
 import { say, type Words } from '../wire/words.ts';
 import { type Diagnosis, diagnose } from './diagnosis.ts';
@@ -15,7 +15,7 @@ import { briefly, type NotSent, notSent } from './verdict-text.ts';
 /** Records are not shown, and there may be many. */
 const nothingOfThem: TraceDocument['records'] = [];
 
-/** @param how what to type for a remedy; without it, remedies are told in words */
+/** @param how what to type for a remedy; without it, remedies are put into words */
 export function story(trace: TraceDocument, style: Style = plainStyle, how?: How): string {
   const clean = cleaned({ ...trace, records: nothingOfThem }, style);
   const lines = [
@@ -28,7 +28,7 @@ export function story(trace: TraceDocument, style: Style = plainStyle, how?: How
   return inCharset(`${lines.join('\n').trimEnd()}\n`, style);
 }
 
-/** A handshake in a few lines: its outcome, its flights, what was agreed on. */
+/** A handshake in a few lines: its outcome, its flights, what was agreed. */
 export function brief(trace: TraceDocument, style: Style = plainStyle): string {
   const clean = cleaned(trace, style);
   const { version, cipherSuite, keyExchange, group, resumed } = clean;
@@ -96,7 +96,7 @@ function failure(trace: TraceDocument, { cause, what }: Diagnosis): Words {
     : say`connection failed with the client ${place}: ${what}`;
 }
 
-/** Who accepts this in silence hides what others fail of. */
+/** Accepting this silently would hide why other programs fail. */
 function incomplete(role: Role, missing: readonly NotSent[], style: Style): string[] {
   return [
     ...missing.flatMap(({ url }) =>
@@ -127,7 +127,7 @@ function placeOf({ peer: { name, address, port } }: TraceDocument): string {
   return port === null ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Who knows what about whom, in one sentence. */
+/** Who knows whom, in one sentence. */
 function authentication({ certificate, role, clientAuthenticated, resumed }: TraceDocument): Words {
   if (resumed) return 'nobody sent a certificate: both know each other from an earlier connection';
   const client = clientAuthenticated ? 'the client proved who it is' : 'the client stayed anonymous';

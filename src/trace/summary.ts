@@ -14,7 +14,7 @@ export interface Known {
   readonly decisions: readonly DecisionDocument[];
 }
 
-/** From what was agreed on; of a handshake that failed, from what had been decided until then. */
+/** From what was agreed; for a failed handshake, from what had been decided until then. */
 export function summaryOf({ role, established, certificate, error, decisions }: Known): Summary {
   const agreement = established?.agreement;
   const decided = (about: string): string | null =>
@@ -42,7 +42,7 @@ export function summaryOf({ role, established, certificate, error, decisions }: 
   };
 }
 
-/** Of a handshake that failed: what its suite says (RFC 5246 appendix C), or in TLS 1.3 that there was a group. */
+/** For a failed handshake: what its suite says (RFC 5246 appendix C), or in TLS 1.3 that there was a group. */
 function begunExchange(decided: (about: string) => string | null): Summary['keyExchange'] {
   if (decided('version') === 'TLS 1.3') {
     if (decided('group') === null) return null;

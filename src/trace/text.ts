@@ -35,7 +35,7 @@ const marks = {
 } as const;
 export const mark = ({ unicode }: Style, name: keyof typeof marks): string => marks[name][unicode ? 0 : 1];
 
-/** Every string in a value, with what a terminal would obey made visible. */
+/** Escapes what a terminal would obey in every string of a value. */
 export function cleaned<T>(value: T, style: Style): T {
   if (typeof value === 'string') return cleanText(value, style.unicode) as T;
   if (value instanceof Sentence) return new Sentence(value.parts, cleaned(value.values, style)) as T;
@@ -59,7 +59,7 @@ const typewritten = (text: string): string => text.replaceAll('’', "'").replac
 export const hanging = (first: string, text: Words, width: number): string[] =>
   wrapped(text, width - first.length).map((line, i) => (i === 0 ? first : ' '.repeat(first.length)) + line);
 
-/** A sign and a sentence: what came of it, in strong letters. */
+/** A sign and a sentence: the outcome, in bold. */
 export function titled(tone: Tone & ('good' | 'bad' | 'warning'), text: Words, style: Style): string[] {
   const sign = mark(style, tone);
   const [first = '', ...rest] = wrapped(text, style.width - sign.length - 1);
@@ -70,7 +70,7 @@ export function titled(tone: Tone & ('good' | 'bad' | 'warning'), text: Words, s
   ];
 }
 
-/** `  Name           what is to be said of it`; what has nothing to be said of it is left out. */
+/** `  Name           what there is to say`; names with nothing to say are left out. */
 export function labelled(
   facts: readonly (readonly [name: string, text: Words | null | undefined])[],
   style: Style,

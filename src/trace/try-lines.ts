@@ -1,17 +1,17 @@
-/** What to try, as lines: a command, where somebody knows one, or words. */
+/** What to try, as lines: a command if there is one, or words. */
 import { say, type Words } from '../wire/words.ts';
 import type { Remedy, Try } from './remedies.ts';
 import { hanging, type Style } from './text.ts';
 
 /**
- * How a remedy is applied, such as the command line to try next; undefined for what no option does. What was typed the
- * trace does not know, so whoever knows it hands this in.
+ * How to apply a remedy, such as the command line to try next; undefined if no option does it. The trace does not know
+ * what was typed, so the caller passes this in.
  *
  * @param place the server, `localhost:443`
  */
 export type How = (remedy: Remedy, place: string) => Words | undefined;
 
-/** `handglass connect localhost:443 --insecure  (only to look)`, or words alone. A command is never broken: it is copied. */
+/** `handglass connect localhost:443 --insecure  (only to look)`, or words alone. A command is never wrapped, since it will be copied. */
 export function tryLines(tries: readonly Try[], place: string, style: Style, how: How | undefined): string[] {
   return tries.flatMap((attempt) => {
     const { what, why } = attempt;

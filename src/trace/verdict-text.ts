@@ -1,6 +1,6 @@
 /**
- * The verdict on a chain as text: what came of it, the path as a tree from the leaf to the anchor, every check on it, and
- * what the other paths fail of. `connect`, `certs` and `verify` tell it by this alone.
+ * The verdict on a chain as text: the outcome, the path as a tree from the leaf to the anchor, every check on it, and why
+ * the other paths fail. `connect`, `certs` and `verify` all use this.
  */
 import { say, type Words } from '../wire/words.ts';
 import { fetchedNames } from './certificate.ts';
@@ -15,7 +15,7 @@ export function verdictText({ verdict, reason, message, overruled }: Certificate
     : say`rejected (${String(reason)}): ${message}`;
 }
 
-/** The path that holds, or the one whose failure was told. */
+/** The path that is valid, or the one whose failure was reported. */
 export const decidingPath = ({ paths, reason, path }: CertificateDocument): PathDocument | undefined =>
   paths.find(
     (each) =>
@@ -24,7 +24,7 @@ export const decidingPath = ({ paths, reason, path }: CertificateDocument): Path
       path.every(({ subject }, i) => subject === each.subjects[i]),
   ) ?? paths.find((each) => each.reason === reason);
 
-/** The certificates of the path that holds which the peer did not send, and where they were fetched from. */
+/** The certificates of the valid path that the peer did not send, and where they were fetched from. */
 export function notSent({ verdict, path, fetched }: CertificateDocument): readonly NotSent[] {
   const isSame = (a: CertificateEntry, b: CertificateEntry): boolean =>
     a.issuer === b.issuer && a.serialNumber === b.serialNumber && a.subject === b.subject;
@@ -63,13 +63,13 @@ export function untilText(shown: string, notAfter: string, at: string | null): W
 /** RFC 5280 section 4.1.2.5: valid through notAfter, inclusive. */
 export const isOver = (notAfter: string, at: string): boolean => Date.parse(at) > Date.parse(notAfter);
 
-/** Days between the two, as they have gone by. */
+/** Full days between the two. */
 export function wholeDays(notAfter: string, at: string): Words {
   const days = Math.floor(Math.abs(Date.parse(notAfter) - Date.parse(at)) / DAY);
   return days === 0 ? 'less than a day' : days === 1 ? '1 day' : say`${days} days`;
 }
 
-/** The tree, the checks, the other paths. `at`: the moment that was judged for. */
+/** The tree, the checks, the other paths. `at`: the time that was judged for. */
 export function verdictLines(judged: CertificateDocument, at: string, style: Style): string[] {
   const deciding = decidingPath(judged);
   const others = judged.paths.filter((path) => path !== deciding);
@@ -138,7 +138,7 @@ function checkLine(
   { check, ok, reason, detail, rfc }: PathDocument['checks'][number],
   style: Style,
 ): string[] {
-  // What is let pass has a reason all the same.
+  // What is tolerated has a reason too.
   const tone = !ok ? 'bad' : reason === null ? 'good' : 'warning';
   const sign = mark(style, tone);
   const [first = '', ...rest] = hanging(
@@ -146,7 +146,7 @@ function checkLine(
     ok ? detail : `${detail} (${rfc})`,
     style.width,
   );
-  // Painted when the lines are broken already, since colours take no room.
+  // Painted after wrapping, since colours take no room.
   return [first.replace(sign, () => paint(style, tone, sign)), ...rest];
 }
 
@@ -165,7 +165,7 @@ function otherLines({ subjects, checks, reason }: PathDocument, style: Style): s
   ];
 }
 
-/** What is most worth knowing of a certificate, in half a line. */
+/** What matters most about a certificate, in half a line. */
 export const entryText = ({ subject, notAfter, key }: CertificateEntry, at: string): Words =>
   clauses([
     briefly(subject),

@@ -1,4 +1,4 @@
-/** What `handglass verify` tells: the verdict, the path, every check, and the paths that fail. */
+/** What `handglass verify` prints: the verdict, the path, every check, and the paths that fail. */
 import { say, type Words } from '../wire/words.ts';
 import type { VerifyDocument } from './certs-document.ts';
 import { moment } from './details-text.ts';
@@ -7,7 +7,7 @@ import { clauses, cleaned, hanging, inCharset, plainStyle, type Style, titled } 
 import { type How, tryLines } from './try-lines.ts';
 import { verdictLines, verdictText } from './verdict-text.ts';
 
-/** @param how what to type for a remedy; without it, remedies are told in words */
+/** @param how what to type for a remedy; without it, remedies are put into words */
 export function verifyStory(document: VerifyDocument, style: Style = plainStyle, how?: How): string {
   const { verdict, name, purpose, at, trust, revocation } = cleaned(document, style);
   const { from, anchors } = trust;

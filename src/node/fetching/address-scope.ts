@@ -1,8 +1,8 @@
 /**
  * How far an address reaches: only this machine, only this link, only a private network, or everybody.
  *
- * A URL in a certificate or a redirect is somebody else’s request that we connect somewhere. Unless told otherwise we follow
- * it only to public addresses; otherwise a stranger could use us to reach services on our loopback, in our network, or at a
+ * A URL in a certificate or a redirect is somebody else’s request that we connect somewhere. By default we follow it only to
+ * public addresses; otherwise a stranger could use us to reach services on our loopback, in our network, or at a
  * cloud's metadata address (docs/attacks.md). The address after name resolution is what is judged. Judging by the peer's own
  * address was rejected: behind a tunnel or a sidecar every peer is on loopback.
  *
@@ -12,11 +12,11 @@ import { lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { SaidError, say, type Words } from '../../wire/words.ts';
 
-/** From the nearest to the farthest; each may lead to itself and to all behind it. */
+/** From the nearest to the farthest; each may lead to itself and to all after it. */
 const reaches = ['this machine', 'this link', 'a private network', 'everybody'] as const;
 export type Reach = (typeof reaches)[number];
 
-/** @param address as node:net gives it; one that is not an address is taken for a stranger’s */
+/** @param address as node:net gives it; anything else counts as a stranger’s */
 export function reachOf(address: string | undefined): Reach {
   const family = isIP(address ?? '');
   if (address === undefined || family === 0) return 'everybody';
@@ -68,10 +68,10 @@ function wordsOf(address: string): number[] {
   return [...front, ...Array<string>(zeros).fill('0'), ...back].map((word) => Number.parseInt(word, 16));
 }
 
-/** Whether one at `from` may send us to `to`. */
+/** Whether a host at `from` may send us to `to`. */
 export const mayLead = (from: Reach, to: Reach): boolean => reaches.indexOf(to) >= reaches.indexOf(from);
 
-/** The name service, without the addresses to which one at `from` may not send us. */
+/** Name resolution, without the addresses to which a host at `from` may not send us. */
 export function lookupFrom(from: Reach): LookupFunction {
   return (host, options, done) => {
     lookup(host, { ...options, all: true }, (error, addresses) => {
@@ -111,7 +111,7 @@ const ranges = [
     'fc00::/7',
     '64:ff9b:1::/48',
   ),
-  // Not globally reachable: anybody who uses one of these does so within a private network.
+  // Not globally reachable: used only within private networks.
   range(
     'a private network',
     '192.0.0.0/24',

@@ -1,15 +1,15 @@
 /**
- * Answers that were fetched, kept while they hold; whoever asks for the same while it is fetched waits for the same.
+ * Fetched answers, kept while they are valid; requests for what is already being fetched share that fetch.
  *
- * What is kept is bounded in number and in bytes, and the one that was not asked for the longest makes room. A failure is
- * kept too, shortly, so that a dead responder costs its time once and not with every connection. A fetch that nobody
- * waits for any more is given up.
+ * What is kept is bounded in number and in bytes, and the least recently used makes room. A failure is kept too, briefly,
+ * so that a dead responder costs time once and not for every connection. A fetch that nobody is waiting for any more is
+ * given up.
  */
 import { owns } from '../../wire/bare.ts';
 
 export interface Fresh<T> {
   readonly value: T;
-  /** Bytes that it takes up. */
+  /** Its size in bytes. */
   readonly size: number;
   /** Milliseconds from now for which it may be used again. */
   readonly holds: number;
@@ -22,13 +22,13 @@ export interface AnswersLimits {
   readonly failuresHold: number;
 }
 
-/** Bytes that a failure is counted for. */
+/** What a failure counts for, in bytes. */
 const FAILURE_SIZE = 1024;
 
 export class Answers<T> {
   readonly #limits: AnswersLimits;
   readonly #now: () => number;
-  /** The one that was not asked for the longest stands first. */
+  /** The least recently used comes first. */
   readonly #kept = new Map<string, Kept<T>>();
   readonly #flights = new Map<string, Flight<T>>();
   #bytes = 0;
@@ -40,7 +40,7 @@ export class Answers<T> {
   }
 
   /**
-   * The answer under `key`, fetched when there is none that holds.
+   * The answer under `key`, fetched if there is no valid one.
    *
    * @param signal ends the waiting, with its reason
    */
@@ -103,7 +103,7 @@ type Kept<T> = { readonly size: number; readonly until: number } & (
   | { readonly error: Error }
 );
 
-/** One fetch that is under way, and those who wait for it. */
+/** One fetch under way, and those who wait for it. */
 class Flight<T> {
   readonly landed: Promise<Fresh<T>>;
   readonly #abort = new AbortController();
@@ -116,7 +116,7 @@ class Flight<T> {
     this.landed = fetch(this.#abort.signal).finally(done);
   }
 
-  /** Nobody waited for it any more. */
+  /** Nobody was waiting for it any more. */
   get givenUp(): boolean {
     return this.#abort.signal.aborted;
   }

@@ -1,8 +1,8 @@
 /**
- * Work that may take so long, and no longer than somebody waits for it.
+ * Work with a time limit, and no longer than somebody waits for it.
  *
- * Hands `work` a signal that is aborted with `late()` when the time is over, and with the reason of `outer` when that is.
- * What is made of the signal is the work’s.
+ * Gives `work` a signal that is aborted with `late()` when the time is over, and with the reason of `outer` when that is.
+ * Acting on the signal is up to `work`.
  *
  * @param time milliseconds
  */

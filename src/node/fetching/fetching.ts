@@ -1,12 +1,12 @@
 /**
  * What the verdict on a certificate may fetch: OCSP responses, CRLs, and the certificates of issuers that were not sent.
  *
- * The core asks for a URL and never fetches (x509/verify.ts); this is where it is done, for as many connections as there
- * are. Answers are kept until their nextUpdate, at most ten minutes: a busy program does not ask a CA with each connection,
- * what was revoked since is seen soon, and what somebody forged on the way, which proves nothing, is forgotten soon. HTTP’s
- * own words on caching are not heeded, for nobody signed them.
+ * The core asks for a URL and never fetches (x509/verify.ts); fetching is done here, for all connections together. Answers
+ * are kept until their nextUpdate, at most ten minutes: a busy program does not ask a CA for each connection, new
+ * revocations are seen soon, and anything forged on the way, which proves nothing, is soon forgotten. HTTP’s caching
+ * headers are ignored, since nobody signed them.
  *
- * What it all takes is bounded in exchange.ts (one exchange), here (each kind, and one verdict) and in docs/limits.md.
+ * Limits are in http-request.ts (one exchange) and here (each kind, and one verdict); docs/limits.md lists them.
  */
 import { createHash } from 'node:crypto';
 import { decodePem } from '../../wire/pem.ts';
@@ -24,20 +24,20 @@ export interface FetchLimits {
   readonly ocsp: { readonly mostBytes: number; readonly time: number };
   readonly crl: { readonly mostBytes: number; readonly time: number };
   readonly issuer: { readonly mostBytes: number; readonly time: number };
-  /** How long one verdict may wait for all of it; how many it may ask is in x509/budget.ts. */
+  /** How long one verdict may wait in all; how much it may fetch is in x509/budget.ts. */
   readonly verdict: { readonly time: number };
 }
 
 const defaultLimits: FetchLimits = {
   ocsp: { mostBytes: 2 ** 16, time: 5000 },
-  // What the DER reader reads at most.
+  // The DER reader's limit.
   crl: { mostBytes: 2 ** 26, time: 10_000 },
   issuer: { mostBytes: 2 ** 16, time: 5000 },
   verdict: { time: 20_000 },
 };
 const LONGEST_HOLD = 600_000;
 const FAILURES_HOLD = 30_000;
-/** For what does not say how long it holds, or does not hold any more. */
+/** For what does not say how long it is valid, or no longer is. */
 const SHORTEST_HOLD = 30_000;
 const AT_ONE_HOST = 4;
 const AT_ONCE = 32;
@@ -45,16 +45,16 @@ const AT_ONCE = 32;
 const limited = (most: number, mostBytes: number) => ({ most, mostBytes, failuresHold: FAILURES_HOLD });
 const now = (): number => performance.now();
 
-/** Who one verdict is about. */
+/** The peer that a verdict is about. */
 export interface Asked {
   /** Whether loopback, link-local and private addresses may be asked too. */
   readonly privateAddresses: boolean;
-  /** Ends the waiting when the peer has gone. */
+  /** Ends the waiting when the peer is gone. */
   readonly signal?: AbortSignal;
 }
 
 export interface VerdictFetch extends RevocationFetch {
-  /** Gives what is at the URL: a certificate, or several in a PKCS #7. */
+  /** What is at the URL: a certificate, or several in a PKCS #7. */
   issuer(url: string): Promise<Uint8Array>;
 }
 
@@ -137,7 +137,7 @@ export class Fetching {
   }
 }
 
-/** @param nextUpdate milliseconds since 1970, when a newer one is there at the latest */
+/** @param nextUpdate milliseconds since 1970, when a newer one is due at the latest */
 function fresh<T>(value: T, size: number, nextUpdate: number | undefined): Fresh<T> {
   const left = nextUpdate === undefined ? 0 : nextUpdate - Date.now();
   return { value, size, holds: Math.min(Math.max(left, SHORTEST_HOLD), LONGEST_HOLD) };
@@ -151,7 +151,7 @@ function nextUpdateIn(der: Uint8Array): number | undefined {
     const [first, ...rest] = response.responses.map(({ nextUpdate = 0 }) => nextUpdate);
     return first === undefined ? undefined : Math.min(first, ...rest);
   } catch (error) {
-    // What is wrong with it is for the verdict to say.
+    // The verdict will say what is wrong with it.
     if (error instanceof Malformed) return undefined;
     throw error;
   }

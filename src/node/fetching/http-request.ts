@@ -1,10 +1,10 @@
 /**
- * One question over HTTP and its answer (RFC 9112), as CAs publish lists, answers and certificates: bounded in bytes, in
- * headers, in redirects and in time as a whole, for what is at the other end may be broken or hostile.
+ * One HTTP request and its response (RFC 9112), for the lists, OCSP responses and certificates that CAs publish: limited
+ * in bytes, headers, redirects and total time, since the other end may be broken or hostile.
  *
- * Plain http only. What comes is signed by itself, and asking over TLS would need a second connection to be checked
- * before the first one is, which may ask a third; RFC 5280 section 8 warns of the loop. Proxies are not used, whatever
- * the environment says: a proxy would connect to addresses that we cannot judge. Nothing is kept of a connection.
+ * Plain http only. What comes carries its own signature, and asking over TLS would need a second connection to be checked
+ * before the first, which may need a third; RFC 5280 section 8 warns of the loop. Proxies are not used, whatever the
+ * environment says: a proxy would connect to addresses that we cannot judge. Connections are not reused.
  */
 import { type ClientRequest, type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { isIP } from 'node:net';
@@ -14,9 +14,9 @@ import { lookupFrom, mayLead, notAllowed, type Reach, reachOf } from './address-
 
 export interface Question {
   readonly url: string;
-  /** Where the wish comes from that we ask there. */
+  /** Who wants us to ask there. */
   readonly from: Reach;
-  /** What is POSTed; without it the URL is got. */
+  /** What to POST; without it the request is a GET. */
   readonly post?: { readonly type: string; readonly content: Uint8Array };
   /** Bytes. */
   readonly mostBytes: number;
@@ -29,8 +29,8 @@ const MOST_HEADERS = 2 ** 13;
 const MOST_INTERIM = 4;
 
 /**
- * The content of the answer. Rejects with an Error whose message says who did what; the time is the signal’s, and when
- * that is aborted its reason is what this rejects with.
+ * The content of the answer. Rejects with an Error whose message says who did what; the signal limits the time, and
+ * when it is aborted its reason is what this rejects with.
  */
 export async function exchange(question: Question, signal: AbortSignal): Promise<Uint8Array> {
   let url = httpUrl(question.url);
@@ -52,7 +52,7 @@ export async function exchange(question: Question, signal: AbortSignal): Promise
   }
 }
 
-/** Throws for what is not the URL of something that may be asked. */
+/** Throws for anything but a URL that may be asked. */
 export function httpUrl(text: string, base?: URL): URL {
   const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;
   if (text.length > LONGEST_URL) throw new SaidError(say`${shown} is a URL of ${text.length} characters`);
@@ -132,7 +132,7 @@ async function contentOf(answer: IncomingMessage, mostBytes: number, url: URL): 
     );
   const tooMuch = (): Error => new SaidError(say`${url.href} answered with more than ${mostBytes} bytes`);
   if (Number(headers['content-length']) > mostBytes) throw tooMuch();
-  // In one buffer: pieces of one byte each would cost a hundred times what they hold.
+  // In one buffer: pieces of one byte each would take a hundred times their size.
   const content = new Writer(Math.min(mostBytes, 2 ** 14));
   try {
     for await (const piece of answer as AsyncIterable<Buffer>) {

@@ -1,13 +1,13 @@
 /**
- * So many at a time for one host, and so many in all; others wait for their turn, or for their own end.
+ * A limit on requests at a time, per host and in all; others wait for their turn, or until they are aborted.
  *
- * The bounds of http.Agent were refused: it opens a queued request’s socket with the options of the one that has just
- * closed, and with them under another’s rules of where it may go.
+ * The limits of http.Agent were rejected: it opens a queued request’s socket with the options of the one that has just
+ * closed, and so under that one's rules on where it may go.
  */
 export class Turns {
   readonly #perHost: number;
   readonly #inAll: number;
-  /** How many are having their turn, by host; those that have none are not there. */
+  /** How many are running, by host; hosts without any are not listed. */
   readonly #busy = new Map<string, number>();
   #total = 0;
   readonly #waiting = new Set<{ readonly host: string; readonly go: () => void }>();
@@ -17,7 +17,7 @@ export class Turns {
     this.#inAll = inAll;
   }
 
-  /** Does `work` when it is its turn. Rejects with the signal’s reason when that is aborted before. */
+  /** Does `work` when its turn comes. Rejects with the signal’s reason if that is aborted before. */
   async take<T>(host: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     if (this.#free(host)) this.#count(host, 1);
     else await this.#turn(host, signal);
@@ -30,7 +30,7 @@ export class Turns {
     }
   }
 
-  /** Whoever is called has been counted. */
+  /** Once it resolves, the turn has been counted. */
   #turn(host: string, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const leave = (): void => {

@@ -1,6 +1,6 @@
 /**
- * Sentences in another language. A translation is a table from keys to sentences with the same placeholders; whoever shows
- * something loads the table, and nothing below knows of it. What a table lacks stays English.
+ * Sentences in another language. A translation is a table from keys to sentences with the same placeholders; what shows them
+ * loads the table, and nothing below knows of it. What a table lacks stays English.
  */
 import { keyOf, say, valuesOf, type Words, type WordsValue } from '../../wire/words.ts';
 
@@ -23,7 +23,7 @@ function shown(value: WordsValue, table: Translation): string {
   return value.map((each) => translated(each, table)).join('; ');
 }
 
-/** What is wrong with a table: keys that nobody says, sentences that it lacks, and placeholders that differ. */
+/** What is wrong with a table: keys that are not in use, sentences that it lacks, and placeholders that differ. */
 export function faultsOf(table: Translation, said: ReadonlySet<string>): readonly Words[] {
   const placeholders = (text: string): string => [...new Set(text.match(/\{\d+\}/g))].sort().join(' ');
   return [
