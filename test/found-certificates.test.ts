@@ -353,14 +353,14 @@ describe('damage', () => {
       extensions: ([first, ...rest]) => [first!, first!, ...rest],
     }) as Uint8Array;
     const twice = { certificate: ca.certificate, key };
-    expect(() => parseCertificate(der)).toThrow(/stands twice/);
+    expect(() => parseCertificate(der)).toThrow(/appears twice/);
     const verdict = ask([{ ...twice, der }], {
       trust: storeOf(ca),
       name: 'leaf.example',
       profile: privateProfile,
     });
     expect(verdict).toMatchObject({ verdict: 'rejected', reason: 'malformed', path: [{}, {}] });
-    expect(verdict.message).toContain('stands twice');
+    expect(verdict.message).toContain('appears twice');
   });
 
   it('a damaged issuer is never part of a valid path, and the damage is reported', () => {

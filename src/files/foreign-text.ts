@@ -69,7 +69,7 @@ const looks: readonly (readonly [RegExp, Foreign])[] = [
     /^\s*<(!doctype html|html|head|body)\b/i,
     {
       what: 'a web page (HTML)',
-      todo: 'an error or login page came instead of the file: fetch it again, and look at the response',
+      todo: 'an error or a login page came instead of the file: fetch it again, and look at the response',
     },
   ],
   [/^\s*<\?xml\b/, { what: 'XML' }],

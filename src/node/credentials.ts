@@ -45,9 +45,9 @@ export function credentialsFrom({
   const chains = listOf(cert).map(chainFrom);
   const keys = listOf(key).map((option) => keyFrom(option, passphrase));
   if (chains.length > 0 && keys.length === 0)
-    throw invalidOption('key', (it) => say`${it} is missing: a certificate is of no use without its key`);
+    throw invalidOption('key', (it) => say`${it} is missing: a certificate needs its key`);
   if (keys.length > 0 && chains.length === 0)
-    throw invalidOption('cert', (it) => say`${it} is missing: a key is of no use without its certificate`);
+    throw invalidOption('cert', (it) => say`${it} is missing: a key needs its certificate`);
   const staples = staplesFrom(
     listOf(ocspResponse),
     chains.map(([leaf]) => leaf!),
@@ -58,7 +58,7 @@ export function credentialsFrom({
   if (idle >= 0)
     throw invalidOption(
       'key',
-      (it) => say`${it} has a key (number ${idle + 1}) to which no certificate belongs`,
+      (it) => say`${it} has a key (number ${idle + 1}) that belongs to no certificate`,
     );
   return credentials;
 }

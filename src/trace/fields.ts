@@ -108,7 +108,7 @@ const protectedForms: Readonly<Record<ProtectionForm, (r: Reader) => void>> = {
 const plain = (r: Reader): void =>
   bytesIn(
     r,
-    { name: 'fragment', rfc: 'RFC 9846 section 5.1', about: 'In the clear; messages are told one by one.' },
+    { name: 'fragment', rfc: 'RFC 9846 section 5.1', about: 'In the clear; messages are listed one by one.' },
     r.left,
   );
 const cleartext: Readonly<Record<number, (r: Reader) => unknown>> = {

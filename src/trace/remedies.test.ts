@@ -184,7 +184,7 @@ describe('a story', () => {
 
   it('says that a server that let us in without a certificate may refuse us yet', () => {
     expect(story(good).replaceAll(/\s+/g, ' ')).toContain(
-      'there is none to send; it let us in, and may yet refuse what it is asked for',
+      'there is none to send; it let us in, but may still refuse a request',
     );
   });
 });

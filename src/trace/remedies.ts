@@ -145,7 +145,7 @@ const tooOld: Try = {
   id: 'update-server',
   what: 'update the server: it seems to speak neither TLS 1.3 nor 1.2, and nothing older is secure (RFC 8996)',
 };
-const changedBytes: Try = { id: 'repeat', what: 'again: bytes were changed on the way' };
+const changedBytes: Try = { id: 'repeat', what: 'try again: bytes were changed on the way' };
 const newCertificate = 'check this machine’s clock; otherwise the server needs a new certificate';
 
 const trust = { id: 'trust', what: 'trust one more certificate' } as const;
@@ -233,7 +233,7 @@ const alertTries: Readonly<Record<string, readonly Try[]>> = {
     },
   ],
   decrypt_error: [
-    { id: 'repeat', what: 'again: bytes were changed on the way, or one side has the wrong key' },
+    { id: 'repeat', what: 'try again: bytes were changed on the way, or one side has the wrong key' },
   ],
   bad_record_mac: [changedBytes],
 };
@@ -260,7 +260,7 @@ const reasonTries: Readonly<Record<string, readonly Try[]>> = {
   'bad-signature': [
     {
       id: 'repeat',
-      what: 'again: bytes were changed on the way, or the server uses a key that is not its certificate’s',
+      what: 'try again: bytes were changed on the way, or the server uses a key that is not its certificate’s',
     },
   ],
 };

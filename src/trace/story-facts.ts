@@ -158,7 +158,7 @@ function clientAuthentication(trace: TraceDocument): Words {
         ? 'asked for a certificate, and sent none'
         : 'asked for a certificate');
     // nginx with ssl_verify_client finishes such a handshake, and answers the request with 400.
-    const later = 'it let us in, and may yet refuse what it is asked for';
+    const later = 'it let us in, but may still refuse a request';
     return role === 'client' && error === undefined && chosen(trace) !== 'sent'
       ? clauses([rule, later])
       : rule;

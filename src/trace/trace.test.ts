@@ -214,7 +214,7 @@ const indivisible = new Set([
   'identity',
   // the inside of the list `binders`
   'binders[0]',
-  // records: what is encrypted, and cleartext whose messages are told one by one
+  // records: what is encrypted, and cleartext whose messages are listed one by one
   'ciphertext',
   'tag',
   'nonce_explicit',

@@ -111,9 +111,9 @@ it('says the verdict in a line, and the days', () => {
   expect(String(verdictText(judged({ verdict: 'accepted', reason: null })))).toBe('accepted: it is over');
   const left = (notAfter: string, from: string | null = at) => String(untilText('D', notAfter, from));
   expect(left('2030-01-02T00:00:00.000Z')).toBe('D (1 day left)');
-  expect(left('2029-12-31T00:00:00.000Z')).toBe('D (over for 1 day)');
-  expect(left('2029-12-30T00:01:00.000Z')).toBe('D (over for 1 day)');
-  expect(left('2029-12-31T23:00:00.000Z')).toBe('D (over for less than a day)');
+  expect(left('2029-12-31T00:00:00.000Z')).toBe('D (1 day ago)');
+  expect(left('2029-12-30T00:01:00.000Z')).toBe('D (1 day ago)');
+  expect(left('2029-12-31T23:00:00.000Z')).toBe('D (less than a day ago)');
   expect(left(at)).toBe('D (less than a day left)');
   expect(left(at, null)).toBe('D');
 });

@@ -53,11 +53,11 @@ export const fetchedText = ({ fetched }: CertificateDocument): Words =>
 export const briefly = (name: string): string => shortened(name || 'no subject', 120, plainStyle);
 
 const DAY = 86_400_000;
-/** The date as it is shown, `2026-01-31 (29 days left)`, `… (over for 3 days)`; without a moment to count from, alone. */
+/** The date as it is shown, `2026-01-31 (29 days left)`, `… (3 days ago)`; without a moment to count from, alone. */
 export function untilText(shown: string, notAfter: string, at: string | null): Words {
   if (at === null || Number.isNaN(Date.parse(notAfter))) return shown;
   const days = wholeDays(notAfter, at);
-  return isOver(notAfter, at) ? say`${shown} (over for ${days})` : say`${shown} (${days} left)`;
+  return isOver(notAfter, at) ? say`${shown} (${days} ago)` : say`${shown} (${days} left)`;
 }
 
 /** RFC 5280 section 4.1.2.5: valid through notAfter, inclusive. */

@@ -62,7 +62,7 @@ interface Case {
 
 const cases: readonly Case[] = [
   {
-    what: 'issued by one that is not a CA',
+    what: 'issued by something that is not a CA',
     chain: [ca('intermediate'), { name: 'not-ca', words: leafWords }, leaf()],
     ...{ reason: 'not-a-ca', alert: 'bad_certificate' },
   },

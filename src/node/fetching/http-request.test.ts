@@ -217,7 +217,7 @@ describe('redirects', () => {
       http((_request, response) => response.writeHead(status, { location: target }).end());
     const post = { type: 'text/plain', content: Buffer.from('good?') };
     expect(text(await ask({ url: await to(307), post }))).toBe('good?');
-    await expect(ask({ url: await to(302), post })).rejects.toThrow(/would lose what was asked/);
+    await expect(ask({ url: await to(302), post })).rejects.toThrow(/would drop the request’s body/);
   });
 
   it.each([

@@ -117,7 +117,9 @@ function redirectOf(answer: IncomingMessage, url: URL, { post }: Question): URL 
   const keepsMethod = [307, 308].includes(status);
   if (location === undefined || !(keepsMethod || [301, 302, 303].includes(status))) return undefined;
   if (post && !keepsMethod)
-    throw new SaidError(say`${url.href} redirected with status ${status}, which would lose what was asked`);
+    throw new SaidError(
+      say`${url.href} redirected with status ${status}, which would drop the request’s body`,
+    );
   return httpUrl(location, url);
 }
 

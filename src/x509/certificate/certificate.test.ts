@@ -184,7 +184,7 @@ describe('rules of form', () => {
       },
       /unique identifier/,
     ],
-    ['an extension twice', { extensions: (standard) => [...standard, standard[0]!] }, /stands twice/],
+    ['an extension twice', { extensions: (standard) => [...standard, standard[0]!] }, /appears twice/],
     [
       'two signature algorithms',
       { tbs: (tbs) => ({ ...tbs, signature: { algorithm: '1.2.840.10045.4.3.3' } }) },

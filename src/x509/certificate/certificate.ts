@@ -138,7 +138,7 @@ const Validity = sequence('RFC 5280 section 4.1.2.5', {
 
 const Version = smallInteger(2, { 0: 'v1', 1: 'v2', 2: 'v3' });
 const noBits = (bytes: Uint8Array) => ({ unused: 0, bytes });
-const uniqueIdentifier = 'Was to tell apart those who have one name after another; not in use.';
+const uniqueIdentifier = 'Meant to tell apart successive holders of a name; not in use.';
 
 //     TBSCertificate  ::=  SEQUENCE  {
 //         version         [0]  EXPLICIT Version DEFAULT v1,

@@ -29,10 +29,8 @@ const DistributionPointName = choice('DistributionPointName', {
 
 export const DistributionPoint = sequence('RFC 5280 section 4.2.1.13', {
   distributionPoint: optional(about(explicit(0, DistributionPointName), 'Where the list is found.')),
-  reasons: optional(about(implicit(1, reasonFlags), 'For which reasons of revocation the list is.')),
-  cRLIssuer: optional(
-    about(implicit(2, GeneralNames), 'Who signs the list, when another than the issuer does.'),
-  ),
+  reasons: optional(about(implicit(1, reasonFlags), 'Which reasons for revocation the list covers.')),
+  cRLIssuer: optional(about(implicit(2, GeneralNames), 'Who signs the list, if not the issuer.')),
 });
 
 export type DistributionPoint = Of<typeof DistributionPoint>;

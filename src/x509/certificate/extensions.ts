@@ -63,7 +63,7 @@ const BasicConstraints = meaning(
   sequence('RFC 5280 section 4.2.1.9', {
     cA: defaultedOrWritten(about(boolean, 'Whether it may issue certificates.'), false),
     pathLenConstraint: optional(
-      about(smallInteger(2 ** 31 - 1), 'How many CA certificates may stand between it and the last one.'),
+      about(smallInteger(2 ** 31 - 1), 'How many CA certificates may be between it and the last one.'),
     ),
   }),
   ({ cA, pathLenConstraint: limit }) =>
@@ -216,7 +216,7 @@ export const ExtensionList: Element<readonly Extension[]> = element(0x30, 'SEQUE
     const seen = new Set<string>();
     for (const { extnID } of all) {
       if (seen.has(extnID) && extnID !== DAMAGED)
-        r.refuse(new Malformed(say`the extension ${oidName(extnID) ?? extnID} stands twice`, at));
+        r.refuse(new Malformed(say`the extension ${oidName(extnID) ?? extnID} appears twice`, at));
       seen.add(extnID);
     }
     return all;

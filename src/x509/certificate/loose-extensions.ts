@@ -36,7 +36,7 @@ export const LooseExtensions: Element<readonly LooseExtension[]> = element(0x30,
         seen.add(each.extnID);
         return each;
       }
-      return { ...each, damage: 'it stands twice' };
+      return { ...each, damage: 'it appears twice' };
     });
   },
   write: (w, all) => items.contents.write(w, all),

@@ -35,6 +35,6 @@ export const ServiceLocator = sequence('RFC 6960 section 4.4.6', {
 export const PreferredSignatureAlgorithms = sequenceOf(
   sequence('RFC 6960 section 4.4.7.1', {
     sigIdentifier: about(AlgorithmIdentifier, 'A signature algorithm, the best first.'),
-    pubKeyAlgIdentifier: optional(about(AlgorithmIdentifier, 'The kind of key with it.')),
+    pubKeyAlgIdentifier: optional(about(AlgorithmIdentifier, 'The kind of key to use with it.')),
   }),
 );

@@ -35,7 +35,7 @@ export function readOidFilters(filters: readonly OidFilter[]): readonly WantedVa
   return filters.flatMap(({ certificateExtensionOid, certificateExtensionValues }) => {
     const oid = identifierIn(certificateExtensionOid);
     if (oid === undefined) return [];
-    if (seen.has(oid)) throw new Malformed(say`${oidName(oid) ?? oid} stands twice among the filters`, 0);
+    if (seen.has(oid)) throw new Malformed(say`${oidName(oid) ?? oid} appears twice among the filters`, 0);
     seen.add(oid);
     if (oid === oids.keyUsage) {
       const values = decode(extensionTable.keyUsage.codec, certificateExtensionValues);
@@ -44,7 +44,7 @@ export function readOidFilters(filters: readonly OidFilter[]): readonly WantedVa
     if (oid !== oids.extKeyUsage) return [];
     const purposes = decode(extensionTable.extKeyUsage.codec, certificateExtensionValues);
     if (purposes.includes(oids.anyExtendedKeyUsage))
-      throw new Malformed('anyExtendedKeyUsage stands in a filter', 0);
+      throw new Malformed('anyExtendedKeyUsage is in a filter', 0);
     return { extension: 'extKeyUsage' as const, values: purposes.map((each) => oidName(each) ?? each) };
   });
 }

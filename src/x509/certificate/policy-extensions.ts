@@ -66,7 +66,7 @@ export const CertificatePolicies = where(
   ),
   (all) =>
     new Set(all.map(({ policyIdentifier }) => policyIdentifier)).size < all.length
-      ? 'a policy stands twice'
+      ? 'a policy appears twice'
       : undefined,
 );
 
@@ -88,10 +88,10 @@ export const PolicyConstraints = sequence('RFC 5280 section 4.2.1.11', {
   requireExplicitPolicy: optional(
     about(
       implicit(0, SkipCerts),
-      'Behind so many more certificates a policy must hold along the whole path.',
+      'After this many more certificates a policy must hold along the whole path.',
     ),
   ),
   inhibitPolicyMapping: optional(
-    about(implicit(1, SkipCerts), 'Behind so many more certificates policies are not mapped any more.'),
+    about(implicit(1, SkipCerts), 'After this many more certificates policies are no longer mapped.'),
   ),
 });

@@ -35,7 +35,7 @@ export const AlgorithmIdentifier: Element<AlgorithmIdentifier> = meaning(
     parameters: optional(
       about(
         definedBy(({ algorithm }) => seen[algorithm as string] ?? unseen),
-        'What has to be known besides; often NULL.',
+        'What else the algorithm needs; often NULL.',
       ),
     ),
   }),

@@ -29,7 +29,7 @@ export function basicConstraints(
         rfc,
         index,
         'not-a-ca',
-        say`${called(certificate)} is not a CA, and yet it issued a certificate`,
+        say`${called(certificate)} is not a CA, but issued a certificate`,
         looked,
       );
 }

@@ -200,6 +200,6 @@ it('has qualifiers that are understood, or is not critical', () => {
 
 it('stands once in a certificate', () => {
   expect(ask([[], [policies(red), explicit(0)], [policies(red, blue, red)]]).message).toMatch(
-    /a policy stands twice/,
+    /a policy appears twice/,
   );
 });

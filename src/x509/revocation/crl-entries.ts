@@ -150,7 +150,7 @@ class Walk implements EntryPlace {
     if (length >= 0x80) {
       const width = length & 0x7f;
       if (width === 0 || width > 3 || from + width > this.#end)
-        throw this.#malformed('a length that none has', at + 1);
+        throw this.#malformed('an impossible length', at + 1);
       length = 0;
       for (let i = 0; i < width; i++) length = length * 256 + bytes[from + i]!;
       if (length < 0x80 || length < 2 ** (8 * (width - 1)))

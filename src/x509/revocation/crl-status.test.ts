@@ -200,9 +200,9 @@ describe('a list that proves nothing', () => {
         ] as const,
     ),
     [
-      'with an extension that stands twice',
+      'with an extension that appears twice',
       (all) => crl(intermediate, all, { extensions: (standard) => [...standard, ...standard] }),
-      /damaged: .*stands twice/,
+      /damaged: .*appears twice/,
     ],
     [
       'with extensions in version 1',
@@ -251,11 +251,11 @@ describe('a list that proves nothing', () => {
     ['for some reasons', () => withScope({ onlySomeReasons: ['keyCompromise'] }, []), /some reasons/],
     ['that cannot be read', () => crl(intermediate, [leaf]).subarray(1), /a CRL cannot be read: /],
     ['that is stale', () => crl(intermediate, [], { nextUpdate: now - 1000 }), /should have been replaced/],
-    ['from the future', () => crl(intermediate, [], { thisUpdate: now + 1000 }), /yet to come/],
+    ['from the future', () => crl(intermediate, [], { thisUpdate: now + 1000 }), /in the future/],
     [
       'without nextUpdate',
       () => crl(intermediate, [], { tbs: ({ nextUpdate: _, ...tbs }) => tbs }),
-      /how long it holds/,
+      /how long it is valid/,
     ],
     [
       'that is a delta and lifts a hold',

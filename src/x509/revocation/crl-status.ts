@@ -219,8 +219,8 @@ function* unfitKey(
 }
 
 function outOfDate({ thisUpdate, nextUpdate }: Crl, time: number): Words | undefined {
-  if (time < thisUpdate) return say`its CRL is from ${day(thisUpdate)}, which is yet to come`;
-  if (nextUpdate === undefined) return 'its CRL does not say how long it holds';
+  if (time < thisUpdate) return say`its CRL is from ${day(thisUpdate)}, which is in the future`;
+  if (nextUpdate === undefined) return 'its CRL does not say how long it is valid';
   // As with notAfter, all of that second counts.
   return time >= nextUpdate + 1000 ? say`its CRL should have been replaced by ${day(nextUpdate)}` : undefined;
 }

@@ -52,7 +52,7 @@ export function parseOcspRequest(der: Uint8Array): OcspRequest {
 
 const Request = sequence('RFC 6960 section 4.1.1', {
   reqCert: about(CertID, 'The certificate that is asked about.'),
-  singleRequestExtensions: optional(about(explicit(0, ExtensionList), 'What else is asked of it.')),
+  singleRequestExtensions: optional(about(explicit(0, ExtensionList), 'What else is asked about it.')),
 });
 
 //     TBSRequest      ::=     SEQUENCE {
@@ -75,7 +75,9 @@ const Signature = sequence('RFC 6960 section 4.1.1', {
 
 const request = sequence('RFC 6960 section 4.1.1', {
   tbsRequest: about(kept(TBSRequest), 'The request.'),
-  optionalSignature: optional(about(explicit(0, Signature), 'Who wants to say who asks, signs.')),
+  optionalSignature: optional(
+    about(explicit(0, Signature), 'The client’s signature, if it wants to say who it is.'),
+  ),
 });
 
 /** `OCSPRequest` */

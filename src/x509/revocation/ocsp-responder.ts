@@ -38,7 +38,8 @@ export function* undelegated(
   revokes: boolean,
 ): Steps<Doubt | undefined> {
   const { signatures } = scene;
-  let why: Words = 'who signed its OCSP response is neither its issuer nor has a certificate in the response';
+  let why: Words =
+    'the signer of its OCSP response is neither its issuer nor has a certificate in the response';
   const isIssuer = isNamed(issuer, response, scene);
   if (isIssuer || revokes) {
     const signed = yield* signatures.verify(response, issuer);

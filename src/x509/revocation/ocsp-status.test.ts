@@ -203,8 +203,8 @@ describe('a response that proves nothing', () => {
       () => ocsp(leaf, { thisUpdate: now + minute, nextUpdate: now - minute }),
       /ends before it begins/,
     ],
-    ['from the future', () => ocsp(leaf, { thisUpdate: now + hour }), /yet to come/],
-    ['signed in the future', () => ocsp(leaf, {}, { producedAt: now + hour }), /yet to come/],
+    ['from the future', () => ocsp(leaf, { thisUpdate: now + hour }), /in the future/],
+    ['signed in the future', () => ocsp(leaf, {}, { producedAt: now + hour }), /in the future/],
     ['with a flipped bit', () => flipped(ocsp(leaf), 3), /does not verify with the key of its issuer/],
     [
       'with a flipped bit, and its issuer’s certificate',
@@ -324,7 +324,7 @@ describe('the times of a response', () => {
     expect(outcomeOf(ask(withLeaf(response)))).toBe('accepted');
     const verdict = ask(withLeaf(response), { time: now + 1 });
     expect(outcomeOf(verdict)).toBe('revocation-unknown');
-    expect(verdict.message).toContain('does not say how long it holds');
+    expect(verdict.message).toContain('does not say how long it is valid');
   });
 
   it('do not end what it revokes, until something newer says otherwise', () => {

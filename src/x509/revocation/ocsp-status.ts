@@ -102,10 +102,10 @@ function outOfDate(
   time: number,
 ): Words | undefined {
   const from = Math.max(thisUpdate, producedAt);
-  if (time < from - SKEW) return say`its OCSP response is from ${day(from)}, which is yet to come`;
+  if (time < from - SKEW) return say`its OCSP response is from ${day(from)}, which is in the future`;
   if (nextUpdate === undefined) {
     return time > thisUpdate + OPEN_ENDED
-      ? say`its OCSP response is from ${day(thisUpdate)} and does not say how long it holds`
+      ? say`its OCSP response is from ${day(thisUpdate)} and does not say how long it is valid`
       : undefined;
   }
   // Clock skew cannot explain that (RFC 6960 section 2.4).

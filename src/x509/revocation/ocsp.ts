@@ -183,7 +183,9 @@ const Single = sequence('RFC 6960 section 4.2.1', {
   certID: about(CertID, 'The certificate that this is about.'),
   certStatus: { ...CertStatus, means: ({ kind }: Of<typeof CertStatus>) => kind },
   thisUpdate: about(generalizedTime, 'When the status was known to be so.'),
-  nextUpdate: optional(about(explicit(0, generalizedTime), 'When more will be known, at the latest.')),
+  nextUpdate: optional(
+    about(explicit(0, generalizedTime), 'When newer information will be there at the latest.'),
+  ),
   singleExtensions: optional(
     about(explicit(1, LooseExtensions), 'Further statements about this certificate.'),
   ),
