@@ -46,7 +46,7 @@ export interface IssueOcspRequest {
 export interface OcspStatement {
   /** From the request, or by `certIdOf`. */
   readonly certID: CertID;
-  /** Without a reason none is written. */
+  /** An absent reason is not written. */
   readonly status: 'good' | 'unknown' | { readonly revocationTime: number; readonly reason?: CrlReason };
   readonly thisUpdate: number;
   /** Without it newer information may be available at any time, and readers set their own limit. */

@@ -102,7 +102,7 @@ export function checkAnchor(
   return [within(nameConstraints, say`the trusted "${subject.text}"`, path, index, requirements, spending)];
 }
 
-/** The names of all below `index`, the place on the path, possibly empty, of whoever is constrained. */
+/** The names of all certificates below `index`, where the constrained issuer's certificate is or would be. */
 function within(
   constraints: NameConstraints,
   issuer: Words,

@@ -57,7 +57,7 @@ export function isComparable(name: GeneralName): boolean {
 const isText = ({ kind, value }: AttributeTypeAndValue['value']): boolean =>
   kind !== 'other' && (kind !== 'teletexString' || /^\p{ASCII}*$/u.test(value));
 
-/** A string type that X.520 does not have, or a string in pieces, which DER forbids: which others may read as text. */
+/** A string type that X.520 does not have, or a string in pieces, which DER forbids: others may read it as text. */
 const claimsText = ({ kind, value }: AttributeTypeAndValue['value']): boolean =>
   kind !== 'other' || stringTypes.includes(value[0]! & ~0x20);
 const stringTypes: readonly number[] = [12, 18, 19, 20, 21, 22, 25, 26, 27, 28, 29, 30];
