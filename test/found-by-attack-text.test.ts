@@ -315,7 +315,7 @@ describe('long lists of a peer', () => {
     const config = {
       groups: nodeProvider.groups.filter(({ name }) => name === 'x25519'),
     } as unknown as ServerConfig;
-    expect(chooseGroup13(peer, config, hello).name).toBe('x25519');
+    expect(chooseGroup13({ peer, config }, hello).name).toBe('x25519');
     expect(looks.count).toBeLessThanOrEqual(3 * (7_001 + 3_000));
   });
 

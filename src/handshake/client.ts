@@ -46,7 +46,7 @@ function acceptTls12({ config }: Offer, hello: ServerHello12): void {
     const said = say`the server answered with ${ProtocolVersion.nameOf(hello.legacyVersion)}; we offered ${offered}`;
     throw badAnswer(hello.legacyVersion < TLS12 ? 'old-version' : 'no-common-version', said);
   }
-  // RFC 9846 section 4.2.3: the last eight bytes of the random tell a client that offered more.
+  // RFC 9846 section 4.2.3: a server that speaks a newer version says so in the last eight bytes of its random.
   const tail = hello.random.subarray(24);
   const matches = (sentinel: Uint8Array) => sentinel.every((byte, i) => tail[i] === byte);
   const offered13 = config.versions.includes(TLS13);

@@ -1,4 +1,4 @@
-/** What a handshake must be told: complete, with nothing left to default (options/options.ts does that). */
+/** What a handshake must be told, complete: options/options.ts fills in the defaults. */
 import type { Group, Maybe, PrivateKey, Provider, Suite } from '../crypto/provider.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
 import type { SpokenVersion } from '../protocol/numbers/versions.ts';
@@ -14,35 +14,34 @@ export interface Credential {
   /** Signature schemes that it may be used with, most preferred first; every scheme that fits the key when absent. */
   readonly schemes?: readonly number[];
   /**
-   * The DER OCSPResponse that goes with the first certificate to a peer that asks for one, or who gives it: now or later,
-   * undefined for none at hand. One that fails, or throws, is none; the handshake goes on. It waits for one that is late,
-   * with nothing of ours to limit it.
+   * The DER OCSPResponse that goes with the first certificate to a peer that asks for one, or a function that gives it, at
+   * once or later. If that gives undefined or fails, the handshake goes on without a response. It waits without a limit.
    */
   readonly ocspResponse?: Uint8Array | (() => Maybe<Uint8Array | undefined>);
 }
 
-/** What a client is asked for, or a server may choose its certificate by. */
+/** What a peer asks of our certificate. */
 export interface CertificateWish {
   readonly version: SpokenVersion;
   readonly signatureSchemes: readonly number[];
-  /** Those that the peer accepts in certificates, where it says so separately. */
+  /** Accepted in certificates, where the peer says so separately. */
   readonly signatureSchemesCert?: readonly number[] | undefined;
-  /** The DER names of the authorities that the peer accepts; empty when it does not say. */
+  /** DER names of the authorities that the peer accepts; empty when it does not say. */
   readonly authorities: readonly Uint8Array[];
   /** TLS 1.3: what a client's certificate must have in its extensions. */
   readonly oidFilters?: readonly WantedValues[];
   /** TLS 1.2: the kinds of key that a suite of both sides, or the CertificateRequest, can use. */
   readonly authentications?: readonly ('RSA' | 'ECDSA')[];
-  /** TLS 1.2: the groups that the client supports, when it says so; an EC key must be on one of them. */
+  /** TLS 1.2: the groups that the client supports, if it says so; an EC key must be on one of them. */
   readonly groups?: readonly number[] | undefined;
-  /** TLS 1.2: RSA key exchange is possible, for which no signature is needed. */
+  /** TLS 1.2: RSA key exchange is possible, which needs no signature. */
   readonly rsaKeyExchange?: boolean;
 }
 
 /**
  * Judges a peer's certificates: DER, its own first.
  *
- * @param ocspResponses DER, as they came stapled to one or the other of the certificates; none unless they were asked for
+ * @param ocspResponses DER, as stapled to any of the certificates; empty unless we asked for them
  */
 export type CertificateCheck = (
   chain: readonly Uint8Array[],
@@ -50,7 +49,7 @@ export type CertificateCheck = (
   ocspResponses: readonly Uint8Array[],
 ) => Maybe<Verdict>;
 
-/** Asked when a certificate was rejected; true takes it nevertheless. May answer late. */
+/** Called when a certificate is rejected; true accepts it anyway. */
 export type OverruleRejection = (verdict: Rejected, chain: readonly Uint8Array[]) => Maybe<boolean>;
 
 interface CommonConfig {
@@ -63,7 +62,7 @@ interface CommonConfig {
   readonly applicationProtocols: readonly string[];
   readonly checkCertificate: CertificateCheck;
   readonly overruleRejection: OverruleRejection;
-  /** Ask the peer for OCSP responses beside its certificates; a server can in TLS 1.3 only. */
+  /** Ask the peer for OCSP responses with its certificates; a server can in TLS 1.3 only. */
   readonly statusRequest: boolean;
   /** Names the rules that a session was made under; see {@link Session.policy}. */
   readonly sessionPolicy: string;
@@ -74,11 +73,11 @@ interface CommonConfig {
 }
 
 export interface ClientConfig extends CommonConfig {
-  /** What stands in server_name; undefined for none (an IP address may not stand there). */
+  /** For server_name; undefined sends none, as for an IP address. */
   readonly serverName: string | undefined;
-  /** Those to choose from by what the server asks for, most preferred first; or who chooses. */
+  /** Chosen from by what the server asks for, most preferred first; or a function that chooses. */
   readonly credentials: readonly Credential[] | ((wish: CertificateWish) => Maybe<Credential | undefined>);
-  /** Whether a credential is withheld from a server that names other authorities; a function chooses for itself. */
+  /** Whether a credential is withheld from a server that names other authorities; not where a function chooses. */
   readonly askedAuthorities: 'honour' | 'ignore';
   /** A session to offer. */
   readonly session: Session | undefined;
@@ -95,7 +94,7 @@ export interface ClientConfig extends CommonConfig {
 }
 
 export interface ServerConfig extends CommonConfig {
-  /** Sees the whole ClientHello. Undefined: there is no certificate for this client. */
+  /** Undefined: there is no certificate for this client. */
   readonly credential: (hello: ClientHello, wish: CertificateWish) => Maybe<Credential | undefined>;
   readonly clientAuthentication: 'none' | 'request' | 'require';
   /** The DER names of the authorities that a CertificateRequest lists. */
@@ -105,23 +104,23 @@ export interface ServerConfig extends CommonConfig {
   readonly ticketCount: number;
   /** Early data is taken under these rules. */
   readonly earlyData: EarlyDataRules | undefined;
-  /** We may write before the client's Finished, to a client that is asked for no certificate (RFC 9846 section 4.5.3). */
+  /** Application data may go out before the client's Finished, unless a certificate is asked for (RFC 9846 section 4.5.3). */
   readonly halfRttData: boolean;
 }
 
 /** A server that takes early data (RFC 9846 section 8). */
 export interface EarlyDataRules {
-  /** Most bytes of it in one connection, which a ticket announces. */
+  /** Bytes of it in one connection, at most; tickets announce this. */
   readonly most: number;
-  /** The replay guard: true the first time that it sees this binder, and at no other time. It forgets none for a minute. */
+  /** The replay guard: true only the first time that it sees this binder. It remembers each for at least a minute. */
   firstUse(binder: Uint8Array): Maybe<boolean>;
 }
 
-/** Seals sessions into tickets and opens them again; may live elsewhere. */
+/** Seals sessions into tickets and opens them again, perhaps on another machine. */
 export interface Tickets {
   /** Seconds; at most a week (RFC 9846 section 4.7.1). */
   readonly lifetime: number;
   seal(state: Uint8Array): Maybe<Uint8Array>;
-  /** Undefined for a ticket that is not one of ours, or no longer. */
+  /** Undefined for a ticket that it cannot open. */
   open(ticket: Uint8Array): Maybe<Uint8Array | undefined>;
 }

@@ -1,9 +1,6 @@
 /**
- * What a finished handshake has agreed on.
- *
- * It can only be built from two proofs, and only the code that verified can make those: a handshake that skips the
- * check of the peer's certificate, of its key or of its Finished does not compile (rustls's idea, here by classes with
- * private constructors). test/proofs holds that.
+ * What a finished handshake has agreed on. It is built from two proofs that only the verifying code can make: a handshake
+ * that skips the check of the peer's certificate, its key or its Finished does not compile (test/proofs; rustls's idea).
  */
 import type { Suite } from '../crypto/provider.ts';
 import type { SpokenVersion } from '../protocol/numbers/versions.ts';
@@ -19,7 +16,7 @@ export interface Agreement {
   readonly keyExchange: KeyExchangeName;
   /** The group of the key exchange, by its number. */
   readonly group: number | undefined;
-  /** How the peer signed, by its number; undefined when it did not have to. */
+  /** The number of the scheme that the peer signed with; undefined when it did not have to. */
   readonly signatureScheme: number | undefined;
   readonly applicationProtocol: string | undefined;
   /** The server's name as the client sent it. */
@@ -27,8 +24,8 @@ export interface Agreement {
   readonly resumed: boolean;
   readonly extendedMainSecret: boolean;
   /**
-   * The client proved who it is: in this handshake, or in the one that is resumed. On a client of TLS 1.3 that proof has been
-   * sent; a server that refuses it says so behind the handshake.
+   * The client proved who it is: in this handshake, or in the one that is resumed. A TLS 1.3 client has sent the proof; a
+   * server that refuses it says so behind the handshake.
    */
   readonly clientAuthenticated: boolean;
   readonly clientRandom: Uint8Array;
@@ -44,7 +41,7 @@ export class Established {
     agreement: Agreement,
   ) {
     const { clientRandom, serverRandom } = agreement;
-    // The program's own: TLS 1.2's exporter goes on with these bytes.
+    // Copies: TLS 1.2's exporter goes on with the originals.
     this.agreement = {
       ...agreement,
       clientRandom: clientRandom.slice(),
@@ -52,12 +49,12 @@ export class Established {
     };
   }
 
-  /** As the client has it: a server is never anonymous. */
+  /** On the client: a server is never anonymous. */
   static byClient(server: ProvedIdentity, _finished: VerifiedFinished, agreement: Agreement): Established {
     return new Established(server.handedOut(), agreement);
   }
 
-  /** As the server has it. */
+  /** On the server. */
   static byServer(
     client: ProvedIdentity | AnonymousClient,
     _finished: VerifiedFinished,
@@ -73,7 +70,7 @@ export class Established {
  */
 export type Exporter = (label: string, context: Uint8Array | undefined, length: number) => Uint8Array;
 
-/** What a handshake leaves: what was agreed on, for everybody, and what goes on, for the connection alone. */
+/** What a handshake leaves: what was agreed on, which is public, and what goes on, which is the connection's alone. */
 export interface Handshaken {
   readonly established: Established;
   /** Ends with the next handshake of a renegotiation, or never. */

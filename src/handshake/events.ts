@@ -1,6 +1,6 @@
 /**
- * What can be seen of a connection. Everything that is shown (the story, the trace, captures, the page) is made from
- * these alone. Events are queued and handed out after the handshake has paused, never from inside it.
+ * What can be seen of a connection; everything that is shown (story, trace, captures) is made from these alone. Events are
+ * queued and handed out once the handshake has paused, never from inside it.
  */
 import type { TlsError } from '../protocol/errors.ts';
 import type { PeerIdentity } from './credentials/peer-identity.ts';
@@ -16,20 +16,20 @@ export type * from './observed-events.ts';
 export type ConnectionEvent =
   /** The handshake is finished on this side. */
   | { readonly type: 'established'; readonly established: Established }
-  /** What a client answered that was asked for its certificate behind the handshake. */
+  /** The client's answer to a CertificateRequest behind the handshake. */
   | { readonly type: 'authenticated'; readonly client: PeerIdentity }
   /** Application data from the peer. */
   | { readonly type: 'data'; readonly data: Uint8Array }
-  /** A server was sent this before the handshake was finished: somebody may have replayed it (RFC 9846 section 8). */
+  /** Came to a server before the handshake was finished: it may have been replayed (RFC 9846 section 8). */
   | { readonly type: 'early-data'; readonly data: Uint8Array }
-  /** Whether the server took what a client wrote before the handshake was finished; what it did not take is gone. */
+  /** Whether the server took our early data; if not, it is lost. */
   | { readonly type: 'early-data-answer'; readonly accepted: boolean }
-  /** A ticket came that a later connection may resume with. */
+  /** A ticket came, for a later connection. */
   | { readonly type: 'session'; readonly session: Session }
   | WithheldEvent
   /** The peer sent close_notify: nothing more will come. */
   | { readonly type: 'end' }
-  /** The connection failed; the alert for it, if any, is among what is to be sent. Nothing follows. */
+  /** The connection failed; its alert, if any, is in the output. Nothing follows. */
   | { readonly type: 'failed'; readonly error: TlsError };
 
 export type Event = (ConnectionEvent | ObservedEvent) & {

@@ -1,11 +1,9 @@
 /**
- * A handshake is a generator that yields only where it waits, and there are three kinds of wait: the next message, a
- * promise, and, behind the handshake, the next message or what the application asks for, whichever comes first. Sending and
- * key changes are plain calls, so `yield*` marks every wait and nothing else.
+ * A handshake is a generator that yields only where it waits: for a message, for a promise, or, behind the handshake, for a
+ * message or a request of the application, whichever comes first. Sending and key changes are plain calls.
  *
- * With a provider that answers at once the whole flight finishes inside the call that feeds the bytes; with a key in
- * an HSM the same code suspends and goes on. Async functions were refused: they never finish within the call, and
- * nobody can ask them what they wait for.
+ * With a provider that answers at once the whole flight finishes inside the call that feeds the bytes; with a key in an
+ * HSM the same code suspends. Async functions never finish within the call, and cannot be asked what they wait for.
  */
 import type { Maybe } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
@@ -21,10 +19,10 @@ export type Wait =
   | { readonly need: 'message'; readonly of: readonly Message<any>[]; readonly or?: readonly Request[] }
   | PromiseWait<Asked>;
 
-/** What an application may ask for behind the handshake: that the client prove who it is, or TLS 1.2's second handshake. */
+/** What an application may ask for behind the handshake: that the client prove who it is, or a renegotiation. */
 export type Request = 'authentication' | 'renegotiation';
 
-/** Who may answer later: hooks, by their option names, or the provider's keys and groups. */
+/** What may answer later: hooks, by their option names, and the provider's keys and groups. */
 export type Asked =
   | 'checkCertificate'
   | 'onRejected'
@@ -37,10 +35,10 @@ export type Asked =
   | 'the public key'
   | 'the key exchange';
 
-/** What a step of the handshake returns; it may have to wait on the way. */
+/** A step of the handshake, which may wait on the way. */
 export type Flow<T> = Generator<Wait, T, unknown>;
 
-/** A message that came, by the name of the definition that it was read by. `raw` is the whole message, header included. */
+/** A message, with the name of the definition that it was read by. `raw` includes the header. */
 // biome-ignore lint/suspicious/noExplicitAny: messages of any body
 export type Received<M extends readonly Message<any>[]> = {
   [I in keyof M]: M[I] extends Message<infer T, infer N>
@@ -48,13 +46,13 @@ export type Received<M extends readonly Message<any>[]> = {
     : never;
 }[number];
 
-/** Waits for one of these messages; the driver refuses any other with unexpected_message. */
+/** Waits for one of these messages; any other is refused with unexpected_message. */
 // biome-ignore lint/suspicious/noExplicitAny: messages of any body
 export function* receive<const M extends readonly Message<any>[]>(...of: M): Flow<Received<M>> {
   return (yield { need: 'message', of }) as Received<M>;
 }
 
-/** Waits for one of these messages, or until the application asks for one of `requests`, which comes by its name. */
+/** Waits for one of these messages, or for one of these requests. */
 // biome-ignore lint/suspicious/noExplicitAny: messages of any body
 export function* receiveOr<const R extends Request, const M extends readonly Message<any>[]>(
   requests: readonly R[],

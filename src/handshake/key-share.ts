@@ -1,4 +1,4 @@
-/** The error for a key share that is no element of its group, whichever version it came in. */
+/** The error for a key share that is no element of its group, in either version. */
 import type { Group } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { say } from '../wire/words.ts';

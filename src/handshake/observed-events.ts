@@ -1,4 +1,4 @@
-/** What is reported besides when somebody watches: all that went over the wire, and why. */
+/** What is reported only when somebody observes: everything that goes over the wire, and why. */
 import type { ScheduleStep } from '../crypto/observed-hash.ts';
 import type { Epoch } from '../protocol/epoch.ts';
 import type { Message } from '../protocol/message.ts';
@@ -22,15 +22,15 @@ export type ObservedEvent =
 export interface RecordEvent {
   readonly type: 'record';
   readonly direction: Direction;
-  /** Its number among the records of this direction, from 0. */
+  /** Among the records of this direction, from 0. */
   readonly number: number;
-  /** Where it began in the direction's stream, in bytes. */
+  /** In bytes, from the start of this direction's stream. */
   readonly offset: number;
-  /** Header and fragment as they went over the wire. */
+  /** Header and fragment, as on the wire. */
   readonly bytes: Uint8Array;
   readonly epoch: Epoch;
   readonly sequence: number;
-  /** The content's type, behind the protection. */
+  /** The content's type, under the protection. */
   readonly contentType: number;
   readonly content: Uint8Array;
   readonly padding: number;
@@ -39,12 +39,12 @@ export interface RecordEvent {
 export interface MessageEvent {
   readonly type: 'message';
   readonly direction: Direction;
-  /** By which definition it was read or written; undefined for one that no one expected. */
+  /** The definition that it was read or written by; undefined for a message that nobody expected. */
   readonly is: Message<unknown> | undefined;
   /** Header and body. */
   readonly raw: Uint8Array;
   readonly epoch: Epoch;
-  /** The first and last record that it came in; undefined where it has not been put in one yet. */
+  /** The first and last record that hold it; undefined while it is in none. */
   readonly records?: readonly [number, number];
 }
 
@@ -62,7 +62,7 @@ export interface KeyEvent {
   readonly epoch: Epoch;
 }
 
-/** What is decided, each with the names of the rules that may decide it. */
+/** What is decided, with the rules that may decide it. */
 export interface RulesOf {
   version: 'first-in-common' | 'legacy-version';
   cipher_suite: 'first-in-common';
@@ -77,7 +77,7 @@ export interface RulesOf {
 
 type Another = `other-${'version' | 'server-name' | 'policy' | 'suite' | 'hash'}`;
 
-/** Why something was decided: by a name that does not change with the wording, and in words. */
+/** Why something was decided, in words and by a name that does not change with them. */
 export interface Rule {
   readonly id: RulesOf[keyof RulesOf];
   readonly rule: Words;
@@ -99,7 +99,7 @@ export interface DecisionEvent extends Rule {
   readonly accepted?: readonly string[];
   readonly chosen: string;
   readonly rfc: string;
-  /** About our client certificate: what the server wants, and which of ours are not that. */
+  /** About our client certificate: what the server asks for, and which of ours do not fit. */
   readonly asked?: CertificateAsked;
   readonly unfit?: readonly Unfit[];
 }
@@ -109,7 +109,7 @@ export interface CertificateEvent {
   /** Whose it is. */
   readonly of: 'client' | 'server';
   readonly verdict: Verdict;
-  /** Taken nevertheless, because the application said so. */
+  /** Rejected, but accepted because the application said so. */
   readonly overruled: boolean;
 }
 

@@ -10,7 +10,7 @@ import type { Peer } from './peer.ts';
 import { serverHandshake12 } from './tls12/server.ts';
 import { serverHandshake13 } from './tls13/server.ts';
 
-/** @param rules for every client, or a function that picks them by the first ClientHello, before anything is negotiated */
+/** @param rules for every client, or a function that picks them by the first ClientHello */
 export function* serverHandshake(
   peer: Peer,
   rules: ServerConfig | ((hello: ClientHello) => Maybe<ServerConfig>),
@@ -18,9 +18,10 @@ export function* serverHandshake(
   const first = yield* receive(ClientHello);
   const { body: hello } = first;
   const config = typeof rules === 'function' ? yield* settle(rules(hello), 'SNICallback') : rules;
-  const version = chooseVersion(peer, config, hello);
+  const server = { peer, config };
+  const version = chooseVersion(server, hello);
   peer.speak(version);
   return version === TLS13
-    ? yield* serverHandshake13(peer, config, first)
-    : yield* serverHandshake12(peer, config, hello);
+    ? yield* serverHandshake13(server, first)
+    : yield* serverHandshake12(server, hello);
 }

@@ -18,13 +18,13 @@ export const handshake = [
     ],
   }),
   ...mutantsOf('src/handshake/tls13/after-client.ts', refused, {
-    'ticket13-of-overruled-server': [' || identity.overruled) continue;', ') continue;', sessions],
+    'ticket13-of-overruled-server': [' && !identity.overruled', '', sessions],
     'ticket13-lifetime': ['Math.min(ticketLifetime, LONGEST_LIFETIME)', 'ticketLifetime'],
-    'ticket13-of-no-lifetime': ['if (ticketLifetime === 0 || ', 'if ('],
-    'transcript-dropped-by-client13': without('keys.peer.feed(undefined);', held),
+    'ticket13-of-no-lifetime': ['message.body.ticketLifetime > 0 && ', ''],
+    'transcript-dropped-by-client13': without('peer.feed(undefined);', held),
   }),
   ...mutantsOf('src/handshake/tls13/after-server.ts', refused, {
-    'transcript-dropped-by-server13': without('keys.peer.feed(undefined);', held),
+    'transcript-dropped-by-server13': without('peer.feed(undefined);', held),
     'tickets13-only-for-who-can-use-them': ['resumable && number < ticketCount', 'number < ticketCount'],
   }),
   ...mutantsOf('src/handshake/hello/server-choice.ts', lies, {
@@ -282,7 +282,7 @@ export const handshake = [
       'extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)',
     ),
     'client-certificate-required12': [
-      'AnonymousClient.allowed(config, TLS12);\n    return undefined;',
+      'AnonymousClient.allowed(server.config, TLS12);\n    return undefined;',
       'return undefined;',
     ],
     'downgrade-sentinel-set': [

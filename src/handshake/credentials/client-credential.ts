@@ -6,15 +6,14 @@ import { say, type Words } from '../../wire/words.ts';
 import type { CertificateWish, ClientConfig } from '../config.ts';
 import { type Flow, settle } from '../flow.ts';
 import { because, type Rule } from '../observed-events.ts';
-import type { Peer } from '../peer.ts';
+import type { Client } from '../sides.ts';
 import { type ClientChoice, chooseForServer, type Judged } from './credential-choice.ts';
 import { authorityTexts, credentialText } from './mismatch.ts';
 import { chooseScheme, type Signer } from './signature-choice.ts';
 import type { CertificateAsked, Unfit } from './withheld.ts';
 
 export function* chooseClientCredential(
-  peer: Peer,
-  config: ClientConfig,
+  { peer, config }: Client,
   wish: CertificateWish,
 ): Flow<Signer | undefined> {
   const choice = yield* choose(config, wish);

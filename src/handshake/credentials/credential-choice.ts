@@ -1,11 +1,10 @@
 /**
  * Which of several credentials is sent: the first that is all that was asked for, or the one that comes closest.
  *
- * A client withholds what does not fit: a certificate says who its holder is, and goes to who asks for one of its kind.
- * Lists of authorities that private servers send are sometimes wrong, so whoever knows better can have theirs ignored
- * (`askedAuthorities`); OpenSSL always does, browsers, Go and Java never do. A server must show something, and falls back.
+ * A client withholds what does not fit: a certificate reveals its holder, and goes only to a server that asks for its kind.
+ * Private servers sometimes list the wrong authorities, so that list can be ignored (`askedAuthorities`); OpenSSL always
+ * ignores it, browsers, Go and Java never do. A server must send something, and falls back.
  */
-
 import type { CertificateWish, Credential } from '../config.ts';
 import { type Mismatch, mismatchsOf } from './mismatch.ts';
 import { authenticationOf, chooseScheme } from './signature-choice.ts';
@@ -16,9 +15,9 @@ export interface Judged {
 }
 
 export interface ClientChoice {
-  /** Undefined: none fits. */
+  /** Undefined when none fits. */
   readonly chosen: Judged | undefined;
-  /** Those that come before it and do not fit; all when there is none. */
+  /** Those that do not fit. */
   readonly unfit: readonly Judged[];
 }
 
@@ -41,7 +40,7 @@ export function chooseForServer(
 }
 
 /**
- * A server's: of those that it can use the one that the client can check, then the one from an authority that the client
+ * A server's choice among those that it can use: one that the client can check, then one from an authority that the client
  * names, then the first. The first of all when it can use none, so that the error can say why.
  */
 export function chooseForClient(

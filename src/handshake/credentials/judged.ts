@@ -15,15 +15,11 @@ import {
   type Rejected,
   type Verdict,
 } from '../../x509/index.ts';
-import type { ClientConfig, ServerConfig } from '../config.ts';
 import { type Flow, settle } from '../flow.ts';
-import type { Peer } from '../peer.ts';
+import type { Client, Server } from '../sides.ts';
 import type { PeerIdentity } from './peer-identity.ts';
 
-/**
- * A chain that was accepted. Anybody can send one, so no handshake ends with this alone. Only {@link JudgedIdentity.judge}
- * makes one.
- */
+/** An accepted chain, which anybody can send. Only {@link JudgedIdentity.judge} makes one. */
 export class JudgedIdentity implements PeerIdentity {
   declare protected readonly stage: 'judged';
 
@@ -39,8 +35,7 @@ export class JudgedIdentity implements PeerIdentity {
 
   /** Judges a chain; asks the application about one that is rejected. */
   static *judge(
-    peer: Peer,
-    config: Config,
+    { peer, config }: Client | Server,
     of: 'client' | 'server',
     { chain, ocspResponse, ocspResponses }: Presented,
     use: 'digitalSignature' | 'keyEncipherment',
@@ -65,7 +60,7 @@ export class JudgedIdentity implements PeerIdentity {
   }
 }
 
-type Config = ClientConfig | ServerConfig;
+type Config = (Client | Server)['config'];
 
 /** Only `true` means yes: nothing merely truthy, and no change to what was handed out, which are copies. */
 function* overrules(config: Config, verdict: Rejected, chain: readonly Uint8Array[]): Flow<boolean> {
@@ -75,7 +70,7 @@ function* overrules(config: Config, verdict: Rejected, chain: readonly Uint8Arra
   return (yield* settle(answer, 'onRejected')) === true;
 }
 
-/** What a peer shows of itself. */
+/** What a peer's Certificate shows. */
 export interface Presented {
   /** DER, its own first. */
   readonly chain: readonly Uint8Array[];

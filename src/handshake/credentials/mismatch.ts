@@ -1,11 +1,8 @@
 /**
- * What keeps a credential of ours from being what the peer asked for (RFC 9846 section 4.5.1.2; RFC 5246 sections 7.4.2 and
- * 7.4.6).
- *
- * Each reason is found and told in words, because a certificate that is not sent is the least explained failure of mutual
- * TLS. A chain goes by names alone: whether its signatures verify is for the peer to see.
+ * Why a credential of ours is not what the peer asked for (RFC 9846 section 4.5.1.2; RFC 5246 sections 7.4.2 and 7.4.6):
+ * each reason in words, because a certificate that is not sent is the least explained failure of mutual TLS. A chain is
+ * followed by its names; whether its signatures verify is for the peer to see.
  */
-
 import type { SignatureAlgorithm } from '../../crypto/provider.ts';
 import { NamedGroup } from '../../protocol/numbers/groups.ts';
 import { algorithmOf, SignatureScheme } from '../../protocol/numbers/schemes.ts';
@@ -76,9 +73,9 @@ export const authorityTexts = (authorities: readonly Uint8Array[]): string[] =>
 
 const authorityText = (name: Name | undefined): string => name?.text ?? 'a name that cannot be read';
 
-/** Authorities whose names are read: the longest lists of all public roots have some 600. */
+/** Authorities whose names are read; the longest lists of public roots have some 600. */
 const MOST_NAMES = 1024;
-/** A peer may name thousands, and each of our credentials is compared with all of them, so each name is parsed once. */
+/** Each of our credentials is compared with every name, so a name is parsed once. */
 const namesRead = new WeakMap<readonly Uint8Array[], readonly (Name | undefined)[]>();
 
 function namesIn(authorities: readonly Uint8Array[]): readonly (Name | undefined)[] {
@@ -163,7 +160,7 @@ function authorityMismatch(
  */
 function signatureMismatch(path: readonly Certificate[], wish: CertificateWish): Mismatch | undefined {
   const accepted = wish.signatureSchemesCert ?? wish.signatureSchemes;
-  // RFC 5246 section 7.4.1.4.1: who lists none has only SHA-1, and lives with what there is.
+  // RFC 5246 section 7.4.1.4.1: a client that lists none knows SHA-1 alone, and takes what there is.
   if (accepted.length === 0) return undefined;
   const checkable = accepted.map(algorithmOf);
   const odd = path.find(
@@ -201,7 +198,7 @@ function ifReadable<T>(read: () => T): T | undefined {
   }
 }
 
-/** Errors have one line; whoever watches gets the whole list. */
+/** Errors have one line; the trace has the whole list. */
 const few = { most: 3, between: '; ' };
 /** Characters. */
 const LONGEST_NAME = 100;

@@ -10,6 +10,6 @@ export interface PeerIdentity {
   readonly verdict: Verdict | undefined;
   /** Rejected, but accepted because the application said so. */
   readonly overruled: boolean;
-  /** Milliseconds since 1970: until when what was checked is valid. */
+  /** Milliseconds since 1970: what was checked holds until then. */
   readonly validUntil: number;
 }

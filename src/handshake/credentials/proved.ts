@@ -16,7 +16,7 @@ import type { PeerIdentity } from './peer-identity.ts';
 
 type Signed = Pick<CertificateVerify, 'algorithm' | 'signature'>;
 
-/** Judged, and shown in this handshake to hold its key. Its static methods are the only kinds of proof. */
+/** The holder has shown in this handshake that it has the key. The static methods are the only kinds of proof. */
 export class ProvedIdentity implements PeerIdentity {
   declare protected readonly stage: 'proved';
   readonly #verdict: Verdict | undefined;
@@ -38,7 +38,7 @@ export class ProvedIdentity implements PeerIdentity {
     return this.#handedOut;
   }
 
-  /** With bytes of its own, which the program may overwrite. */
+  /** With bytes of its own, for the application to keep. */
   handedOut(): ProvedIdentity {
     const chain = this.chain.map((der) => der.slice());
     const ocspResponse = this.ocspResponse?.slice();

@@ -1,8 +1,7 @@
 /**
- * The OCSP response that goes with our certificate to a peer that asks for one (RFC 6066 section 8).
- *
- * It is not read: what it says is the peer's to judge. A source that fails costs the response and never the connection,
- * or a responder that is down would take all its servers with it; a decision tells whoever watches.
+ * The OCSP response that goes with our certificate to a peer that asks for one (RFC 6066 section 8). It is not read: the
+ * peer judges it. A source that fails costs the response and never the connection, or a responder that is down would take
+ * all its servers with it.
  */
 import { ownOptions } from '../../wire/own-options.ts';
 import { isShared } from '../../wire/shared-memory.ts';
@@ -47,7 +46,7 @@ export function* responseToStaple(
   return staple;
 }
 
-/** Why what a source gave cannot be sent. Nothing is no defect. */
+/** Why a source's answer cannot be sent. */
 function defectOf(response: unknown): string | undefined {
   if (response === undefined) return undefined;
   if (!(response instanceof Uint8Array)) return 'it is not bytes';

@@ -1,17 +1,17 @@
-/** A certificate of ours that was asked for and not sent: why, in words. */
+/** Why a certificate of ours was asked for and not sent. */
 import type { Words } from '../../wire/words.ts';
 import type { Mismatch } from './mismatch.ts';
 
-/** What a server asked of our certificate: by names, in the server's order. */
+/** What a server asked of our certificate, by names, in its own order. */
 export interface CertificateAsked {
   /** Empty: of any issuer. */
   readonly authorities: readonly string[];
   readonly signatureSchemes: readonly string[];
-  /** For signatures in certificates; those above where it is absent. */
+  /** For signatures in certificates; absent where those above hold. */
   readonly signatureSchemesCert?: readonly string[];
   /** TLS 1.2: the kinds of key. */
   readonly certificateTypes?: readonly string[];
-  /** TLS 1.3: what must be in it, such as `extKeyUsage clientAuth`. */
+  /** TLS 1.3: such as `extKeyUsage clientAuth`. */
   readonly oidFilters?: readonly string[];
 }
 

@@ -11,15 +11,17 @@ import { say } from '../../wire/words.ts';
 import type { ServerConfig } from '../config.ts';
 import { because, type DecisionEvent } from '../observed-events.ts';
 import type { Peer } from '../peer.ts';
+import type { Server } from '../sides.ts';
 
-/** RFC 9846 section 4.3.1: supported_versions decides where it stands, legacy_version where it does not. */
-export function chooseVersion(peer: Peer, { versions }: ServerConfig, hello: ClientHello): SpokenVersion {
+/** RFC 9846 section 4.3.1: supported_versions decides if it is there, and otherwise legacy_version. */
+export function chooseVersion({ peer, config }: Server, hello: ClientHello): SpokenVersion {
+  const { versions } = config;
   const listed = hello.extensions.supportedVersions;
   const offered = listed ?? (hello.legacyVersion >= TLS12 ? [TLS12] : [hello.legacyVersion]);
   const meant = offered.filter((version) => !isGrease(version));
   const newest = Math.max(...meant, 0);
-  // RFC 7507 section 3: the client tries an older version than it could, after a failure. That comes before all else,
-  // since the older version need not be one that we speak.
+  // RFC 7507 section 3: after a failure the client tries an older version than it could. This comes first, since we need
+  // not speak that older version.
   if (hello.cipherSuites.includes(CipherSuite.TLS_FALLBACK_SCSV) && newest < Math.max(...versions)) {
     const said = 'the client fell back to an older version than both sides speak';
     throw new TlsError('inappropriate-fallback', said, 'RFC 7507 section 3');
@@ -77,7 +79,8 @@ export function chooseSuite<S extends Suite>(
  * that the client supports, and a retry (RFC 9846 section 4.2.1). A hybrid that precedes it in our list is worth a retry
  * too: a quantum computer may one day decrypt what is recorded today.
  */
-export function chooseGroup13(peer: Peer, { groups }: ServerConfig, { extensions }: ClientHello): Group {
+export function chooseGroup13({ peer, config }: Server, { extensions }: ClientHello): Group {
+  const { groups } = config;
   const { supportedGroups, keyShare } = extensions;
   if (!supportedGroups || !keyShare) {
     const said = supportedGroups ? 'the client sent no key_share' : 'the client sent no supported_groups';
@@ -122,7 +125,7 @@ export function chooseGroup12({ groups }: ServerConfig, hello: ClientHello): Gro
   return groups.find(({ id }) => supported.includes(id) && isCurve(id));
 }
 
-/** RFC 8422 section 4: a client that lists no groups leaves the choice to the server; secp256r1 is what all have. */
+/** RFC 8422 section 4: a client that lists no groups leaves the choice to us; all of them have secp256r1. */
 export const groupsOf12 = ({ extensions }: ClientHello): readonly number[] =>
   extensions.supportedGroups ?? [NamedGroup.secp256r1];
 
@@ -138,11 +141,8 @@ export function noCommonGroup(offered: readonly number[], ours: readonly Group[]
 }
 
 /** Our first protocol that the client speaks. Throws when it offers some and speaks none of ours (RFC 7301 section 3.2). */
-export function chooseProtocol(
-  peer: Peer,
-  { applicationProtocols: ours }: ServerConfig,
-  { extensions }: ClientHello,
-): string | undefined {
+export function chooseProtocol({ peer, config }: Server, { extensions }: ClientHello): string | undefined {
+  const { applicationProtocols: ours } = config;
   const offered = extensions.applicationLayerProtocolNegotiation;
   if (!offered || ours.length === 0) return undefined;
   const chosen = ours.find((protocol) => offered.includes(protocol));

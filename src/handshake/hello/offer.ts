@@ -27,7 +27,7 @@ interface Share {
 export class Offer {
   readonly random: Uint8Array;
   readonly sessionId: Uint8Array;
-  /** The session that is offered, if it may be offered under this configuration. */
+  /** The session that is offered, if this configuration allows it. */
   readonly session: Session | undefined;
   /** Shares not yet used; each is used once. */
   #shares: Share[] = [];
@@ -40,7 +40,7 @@ export class Offer {
   retried = false;
   readonly #greaseSeed: Uint8Array;
 
-  /** @param verifyData of our Finished before, in a renegotiation (RFC 5746 section 3.5) */
+  /** @param verifyData of our previous Finished, in a renegotiation (RFC 5746 section 3.5) */
   private constructor(
     readonly config: ClientConfig,
     private readonly verifyData: Uint8Array,
@@ -85,7 +85,7 @@ export class Offer {
     return raw;
   }
 
-  /** Takes a HelloRetryRequest in: throws unless it is one that a server may send (RFC 9846 section 4.2.4). */
+  /** Throws unless a server may send this HelloRetryRequest (RFC 9846 section 4.2.4). */
   *retry(request: HelloRetryRequest, suite: Suite13): Flow<void> {
     const { keyShare: wanted, cookie } = request.extensions;
     if (wanted !== undefined) {
@@ -118,7 +118,7 @@ export class Offer {
   /** Throws for an answer to an extension that was not offered (RFC 9846 section 4.3). */
   refuseUnsolicited(answered: object, message: string): void {
     for (const type of typesIn(Extensions, answered)) {
-      // A cookie asks for itself; it may stand in a HelloRetryRequest alone, which its definition says.
+      // A cookie needs no offer; its definition allows it in a HelloRetryRequest alone.
       const solicited = this.#offered.includes(type) || type === Extensions.cookie.type;
       if (!solicited) {
         const said = say`the server sent ${ExtensionType.nameOf(type)} in ${message}, which was not offered`;

@@ -42,7 +42,7 @@ const changed = (how: Words): TlsError => new TlsError('hello-changed', how, 'RF
 const otherExtension = (type: number): TlsError =>
   changed(say`the client’s second ClientHello changes ${ExtensionType.nameOf(type)}`);
 
-/** A hello that decoded before, cut into what stands before the extensions and each of them. */
+/** A hello that has been decoded, cut into what precedes the extensions, and each of those. */
 function partsOf(raw: Uint8Array): { fixed: Uint8Array; extensions: Map<number, Uint8Array> } {
   const r = new Reader(raw);
   r.take(4 + 2 + 32);

@@ -1,4 +1,4 @@
-/** A pre-shared key (RFC 9846 section 4.3.11): of a session, whose ticket is its identity. */
+/** A pre-shared key: a session's secret, with its ticket as the identity (RFC 9846 section 4.3.11). */
 import { equal } from '../../crypto/equal.ts';
 import type { Suite, Suite13 } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
@@ -13,17 +13,13 @@ export interface Psk {
   readonly suite: Suite13;
 }
 
-/** Undefined for a session of TLS 1.2, and where its suite is not on. */
+/** Undefined for a session of TLS 1.2, and where its suite is not enabled. */
 export function pskOf(session: Session | undefined, suites: readonly Suite[]): Psk | undefined {
   const suite = suites.find((each) => each.id === session?.cipherSuite);
   return session && suite?.version === TLS13 ? { session, suite } : undefined;
 }
 
-/**
- * Over the hello up to its binders (RFC 9846 section 4.3.11.2).
- *
- * @param before what came before that hello: a first one, when there was a retry
- */
+/** @param before what precedes the hello, which is truncated before its binders (RFC 9846 section 4.3.11.2) */
 export function binderOf({ session, suite }: Psk, before: Transcript, truncated: Uint8Array): Uint8Array {
   const early = EarlySecret.from(suite.hash, session.secret);
   return verifyData(suite.hash, early.binderKey('resumption'), before.digestWith(suite.hash, truncated));

@@ -4,13 +4,13 @@ import type { PeerIdentity } from '../credentials/peer-identity.ts';
 import type { Agreement } from '../established.ts';
 import { type Flow, settle, settleBytes } from '../flow.ts';
 import { because, type Rule } from '../observed-events.ts';
-import type { Peer } from '../peer.ts';
+import type { Server } from '../sides.ts';
 import { readSession, Session, type SessionParts, writeSession } from './session.ts';
 
-/** A ticket travels in every hello that offers it; a session that would make it longer than this is not kept. Bytes. */
+/** Bytes. A ticket travels in every hello that offers it, so a longer session gets none. */
 const LONGEST_STATE = 2 ** 14;
 
-/** Whom a ticket is for: a later handshake that uses it takes the peer to be the same as in this one. */
+/** Whom a ticket is for: a handshake that resumes takes the peer to be the same. */
 export type TicketHolder = Pick<PeerIdentity, 'chain' | 'overruled' | 'validUntil'>;
 
 /** What a session has that was not agreed on. */
@@ -48,8 +48,8 @@ export function sessionOf(
 }
 
 /**
- * A ticket for this session. Undefined where none may be given: no tickets are configured, the client's certificate
- * was taken against its verdict (a resumption would skip the question), or its chain is too long to carry.
+ * Undefined where no ticket may be given: none are configured, the client's certificate was accepted against its verdict
+ * (a resumption would skip the question), or its chain is too long to carry.
  */
 export function* makeTicket(
   config: ServerConfig,
@@ -72,16 +72,12 @@ export function* makeTicket(
 /** A ticket that a client offers, and what it must be good for here. */
 export interface OfferedTicket extends Pick<SessionParts, 'ticket' | 'version' | 'serverName'> {
   readonly rfc: string;
-  /** What the version asks besides: why this session may not be resumed, or undefined. */
+  /** Why this version may not resume the session, or undefined. */
   refusal(session: Session): Rule | undefined;
 }
 
 /** The session in a ticket, when it is one of ours and everything that it was given for still holds. */
-export function* openTicket(
-  peer: Peer,
-  config: ServerConfig,
-  offered: OfferedTicket,
-): Flow<Session | undefined> {
+export function* openTicket({ peer, config }: Server, offered: OfferedTicket): Flow<Session | undefined> {
   const opened = config.tickets && (yield* settle(config.tickets.open(offered.ticket.slice()), 'tickets'));
   const state = opened && (yield* settleBytes(opened, 'tickets'));
   const session = state && readSession(state);

@@ -4,7 +4,7 @@ import type { Provider } from '../../crypto/provider.ts';
 import type { Tickets } from '../config.ts';
 
 export interface TicketKey {
-  /** 16 bytes that say which key it is; they are not secret. */
+  /** 16 bytes, not secret. */
   readonly name: Uint8Array;
   /** As long as the provider's ticket cipher asks for. */
   readonly key: Uint8Array;
@@ -18,7 +18,7 @@ export function freshTicketKey({ random, ticketCipher }: Provider): TicketKey {
   return new FreshTicketKey(random(NAME), random(ticketCipher.keyLength));
 }
 
-/** Its key is private, so that logging the ticket key object does not reveal it. */
+/** Logging one does not reveal its key. */
 class FreshTicketKey implements TicketKey {
   readonly #key: Uint8Array;
 
@@ -35,7 +35,7 @@ class FreshTicketKey implements TicketKey {
 }
 
 /**
- * @param keys asked for at each use, so that they may rotate: the first one seals, any of them opens
+ * @param keys called at each use, so that they may rotate: the first seals, any opens
  * @param lifetime seconds
  */
 export function sealedTickets(

@@ -1,4 +1,4 @@
-/** TLS 1.2 sessions on the client’s side: was one resumed, and is the new ticket kept (RFC 5077)? */
+/** TLS 1.2 sessions on the client: whether one was resumed, and whether a new ticket is kept (RFC 5077). */
 import { TlsError } from '../../protocol/errors.ts';
 import type { NewSessionTicket12 } from '../../protocol/messages/index.ts';
 import { CipherSuite } from '../../protocol/numbers/suites.ts';
@@ -10,13 +10,13 @@ import type { Agreement } from '../established.ts';
 import type { Offer } from '../hello/offer.ts';
 import { sessionOf } from '../sessions/resumption.ts';
 import type { Session } from '../sessions/session.ts';
-import type { Client12 } from './hellos.ts';
+import type { Client12 } from '../sides.ts';
 import type { Keys12 } from './keys.ts';
 
 const mismatch = (said: Words): TlsError =>
   new TlsError('session-mismatch', said, 'RFC 5246 section 7.4.1.3');
 
-/** The server echoes the session ID that went with the ticket when it takes it (RFC 5077 section 3.4). */
+/** A server that takes the ticket echoes the session ID beside it (RFC 5077 section 3.4). */
 export function resumedSession(
   { hello, suite, hellos }: Client12,
   { session, sessionId }: Offer,

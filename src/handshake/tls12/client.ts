@@ -46,9 +46,9 @@ import { Offer } from '../hello/offer.ts';
 import { chosenProtocol, chosenSuite } from '../hello/server-choice.ts';
 import type { Peer } from '../peer.ts';
 import type { Session } from '../sessions/session.ts';
+import type { Client12, Hellos } from '../sides.ts';
 import { keepTicket, resumedSession } from './client-session.ts';
 import { openBothWays, readFinished, sendFinished } from './finished.ts';
-import type { Client12, Hellos } from './hellos.ts';
 import { Keys12 } from './keys.ts';
 import { type Before, checkBinding, refuseOther, renegotiationRefused } from './renegotiation.ts';
 import { serverFlight } from './server-flight.ts';
@@ -140,7 +140,7 @@ function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: Serve
 
 /** Certificate*: sent when it was asked for, and empty when there is none (RFC 5246 section 7.4.6). */
 function* sendCertificate(
-  { peer, config }: Client12,
+  client: Client12,
   request: CertificateRequest12 | undefined,
 ): Flow<Signer | undefined> {
   if (!request) return undefined;
@@ -154,8 +154,8 @@ function* sendCertificate(
       ...(certificateTypes.includes(ClientCertificateType.ecdsa_sign) ? (['ECDSA'] as const) : []),
     ],
   } as const);
-  const choice = yield* chooseClientCredential(peer, config, wish);
-  peer.send(Certificate12, { certificateList: [...(choice?.credential.chain ?? [])] });
+  const choice = yield* chooseClientCredential(client, wish);
+  client.peer.send(Certificate12, { certificateList: [...(choice?.credential.chain ?? [])] });
   return choice;
 }
 

@@ -6,14 +6,14 @@ import { exporter12 } from '../../schedule/exporter.ts';
 import { extendedMainSecret, type KeyBlock, keyBlock, mainSecret, verifyData } from '../../schedule/prf12.ts';
 import type { Agreement, Exporter } from '../established.ts';
 import type { Peer } from '../peer.ts';
-import type { Hellos } from './hellos.ts';
+import type { Hellos } from '../sides.ts';
 
 type Sides = Record<'client' | 'server', Uint8Array>;
 
 export class Keys12 {
   /** Of both Finished, which a renegotiation is bound to (RFC 5746 section 3.1). */
   readonly verifyData: Sides = { client: new Uint8Array(), server: new Uint8Array() };
-  /** Of both directions; what seals and opens records is made of its parts. */
+  /** The keys of both directions. */
   #block: KeyBlock | undefined;
 
   constructor(
@@ -46,7 +46,6 @@ export class Keys12 {
     return new Keys12(peer, suite, main, hellos, provider);
   }
 
-  /** ChangeCipherSpec, and the keys that it announces. */
   changeCipherSpec(writer: 'client' | 'server'): void {
     this.peer.sendChangeCipherSpec();
     this.peer.writeWith(this.#protection(writer));
@@ -56,7 +55,7 @@ export class Keys12 {
     this.peer.readWith(this.#protection(writer));
   }
 
-  /** What the Finished of this side must hold, over the transcript as it is now. */
+  /** The verify_data of a Finished that comes next. */
   finished(of: 'client' | 'server'): Uint8Array {
     const digest = this.peer.transcript.digest();
     this.verifyData[of] = verifyData(this.suite.hash, this.main, `${of} finished`, digest);

@@ -1,6 +1,6 @@
 /**
- * What binds a second TLS 1.2 handshake to the one before it (RFC 5746), so that nobody can put a handshake of their own in
- * front of another's. Off on both sides unless asked for; the renegotiated handshake is a full one.
+ * What binds a second TLS 1.2 handshake to the one before it (RFC 5746), so that nobody can prefix another's handshake with
+ * their own. Off on both sides unless enabled; a renegotiation is a full handshake.
  */
 import { TlsError } from '../../protocol/errors.ts';
 import { concat, sameBytes } from '../../wire/bytes.ts';
@@ -8,7 +8,7 @@ import type { PeerIdentity } from '../credentials/peer-identity.ts';
 import type { Agreement } from '../established.ts';
 import type { Keys12 } from './keys.ts';
 
-/** The handshake before. */
+/** The handshake before a renegotiation. */
 export interface Before {
   readonly keys: Keys12;
   readonly agreement: Agreement;
@@ -36,8 +36,8 @@ export function checkBinding(of: 'client' | 'server', info: Uint8Array | undefin
 }
 
 /**
- * Throws where a renegotiation changes what the application was told: whom it talks to, and what is spoken. A peer may have
- * relayed the first handshake (RFC 7627 section 1).
+ * Throws where a renegotiation changes what the application was told: the peer, or the protocol. The peer may have relayed
+ * the first handshake (RFC 7627 section 1).
  */
 export function refuseOther(before: Before | undefined, now: Agreement, identity?: PeerIdentity): void {
   if (!before) return;

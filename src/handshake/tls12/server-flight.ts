@@ -1,4 +1,4 @@
-/** The server’s flight of TLS 1.2, as the client takes it: from Certificate to ServerHelloDone (RFC 5246 figure 1). */
+/** The server's flight of TLS 1.2, as the client takes it: from Certificate to ServerHelloDone (RFC 5246 figure 1). */
 import type { PublicKey } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import {
@@ -11,7 +11,7 @@ import { NamedGroup } from '../../protocol/numbers/groups.ts';
 import { say, type Words } from '../../wire/words.ts';
 import { JudgedIdentity, presented } from '../credentials/judged.ts';
 import { type Flow, receive } from '../flow.ts';
-import type { Client12 } from './hellos.ts';
+import type { Client12 } from '../sides.ts';
 import type { Accepted } from './key-exchange/key-exchange.ts';
 import { keyExchanges } from './key-exchange/key-exchanges.ts';
 
@@ -23,11 +23,11 @@ export interface ServerFlight {
 /**
  * Certificate, CertificateStatus*, ServerKeyExchange*, CertificateRequest*, ServerHelloDone
  *
- * A ServerHello with status_request promises a CertificateStatus that need not come (RFC 6066 section 8), so the certificate
- * is judged only when the message behind it is there.
+ * With status_request in the ServerHello a CertificateStatus may follow or not (RFC 6066 section 8), so the certificate is
+ * judged once the message after it has come.
  */
 export function* serverFlight(client: Client12): Flow<ServerFlight> {
-  const { peer, config, suite, hello } = client;
+  const { suite, hello } = client;
   const { body: certificate } = yield* receive(Certificate12);
   const chain = certificate.certificateList;
   if (chain.length === 0) {
@@ -40,11 +40,11 @@ export function* serverFlight(client: Client12): Flow<ServerFlight> {
       ? yield* receive(CertificateStatus, exchange.message)
       : yield* receive(CertificateStatus, CertificateRequest12, ServerHelloDone);
   const shown = presented(chain, ahead?.name === 'CertificateStatus' ? ahead.body.value.response : undefined);
-  const judged = yield* JudgedIdentity.judge(peer, config, 'server', shown, exchange.keyUsage);
+  const judged = yield* JudgedIdentity.judge(client, 'server', shown, exchange.keyUsage);
   checkKeyType(client, judged.key);
   const message =
     ahead?.name === 'ServerKeyExchange' ? ahead : exchange.message && (yield* receive(exchange.message));
-  const accepted = yield* exchange.accept({ ...client, judged }, message);
+  const accepted = yield* exchange.accept({ judged, ...client }, message);
   const next =
     ahead?.name === 'CertificateRequest12' || ahead?.name === 'ServerHelloDone'
       ? ahead

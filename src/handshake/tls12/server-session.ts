@@ -1,4 +1,4 @@
-/** TLS 1.2 sessions on the server’s side: is the ticket that came good, and which goes out (RFC 5077)? */
+/** TLS 1.2 sessions on the server: whether a ticket is good, and which ticket goes out (RFC 5077). */
 import { TlsError } from '../../protocol/errors.ts';
 import { NewSessionTicket12 } from '../../protocol/messages/index.ts';
 import { TLS12 } from '../../protocol/numbers/versions.ts';
@@ -7,15 +7,15 @@ import type { Flow } from '../flow.ts';
 import { because, type Rule } from '../observed-events.ts';
 import { makeTicket, openTicket, type TicketHolder } from '../sessions/resumption.ts';
 import type { Session } from '../sessions/session.ts';
-import type { Server12 } from './hellos.ts';
+import type { Server12 } from '../sides.ts';
 import type { Keys12 } from './keys.ts';
 
-/** The session in the client's ticket, when it may be resumed here and now (RFC 5077 section 3.4). */
+/** The session in the client's ticket, if it may be resumed now (RFC 5077 section 3.4). */
 export function* findSession(server: Server12): Flow<Session | undefined> {
-  const { peer, config, hello, hellos } = server;
+  const { config, hello, hellos } = server;
   const ticket = hello.extensions.sessionTicket;
   if (!ticket || ticket.length === 0 || !config.tickets) return undefined;
-  return yield* openTicket(peer, config, {
+  return yield* openTicket(server, {
     ticket,
     version: TLS12,
     serverName: hellos.serverName,
@@ -48,7 +48,7 @@ export const holderOf = ({ peerChain, expiresAt }: Session): TicketHolder => ({
   validUntil: expiresAt,
 });
 
-/** NewSessionTicket (RFC 5077 section 3.3). The ServerHello announced it, so an empty one is sent where none may be given. */
+/** NewSessionTicket (RFC 5077 section 3.3): an empty one where none may be given, since the ServerHello announced one. */
 export function* sendTicket(
   { peer, config }: Server12,
   keys: Keys12,

@@ -24,32 +24,26 @@ import { type Agreement, Established, type Handshaken } from '../established.ts'
 import type { VerifiedFinished } from '../finished.ts';
 import { type Flow, type Received, receive, receiveOr } from '../flow.ts';
 import { chooseGroup12, chooseProtocol, chooseVersion, serverNameOf } from '../hello/negotiate.ts';
-import type { Peer } from '../peer.ts';
 import type { Session } from '../sessions/session.ts';
+import type { Hellos, Server, Server12 } from '../sides.ts';
 import { openBothWays, readFinished, sendFinished } from './finished.ts';
-import type { Hellos, Server12 } from './hellos.ts';
 import { keyExchanges } from './key-exchange/key-exchanges.ts';
 import { Keys12 } from './keys.ts';
 import { type Before, bindingOf, checkBinding, refuseOther, renegotiationRefused } from './renegotiation.ts';
 import { findSession, holderOf, sendTicket } from './server-session.ts';
 import { chooseSuiteAndCredential } from './suite-and-credential.ts';
 
-export function* serverHandshake12(
-  peer: Peer,
-  config: ServerConfig,
-  hello: ClientHello,
-  before?: Before,
-): Flow<Handshaken> {
+export function* serverHandshake12(side: Server, hello: ClientHello, before?: Before): Flow<Handshaken> {
   checkHello(hello);
   checkBinding('client', hello.extensions.renegotiationInfo, before);
   const hellos: Hellos = {
     serverName: serverNameOf(hello),
-    applicationProtocol: chooseProtocol(peer, config, hello),
+    applicationProtocol: chooseProtocol(side, hello),
     extendedMainSecret: hello.extensions.extendedMainSecret === true,
     clientRandom: hello.random,
-    serverRandom: serverRandom(config),
+    serverRandom: serverRandom(side.config),
   };
-  const server = { peer, config, hello, hellos, binding: bindingOf('server', before) };
+  const server = { hello, hellos, binding: bindingOf('server', before), ...side };
   const session = yield* findSession(server);
   const done = session ? yield* resume(server, session) : yield* handshake(server);
 
@@ -58,7 +52,7 @@ export function* serverHandshake12(
   const bound = saysRenegotiation(hello) ? { keys, agreement } : undefined;
   return {
     established: Established.byServer(identity, finished, agreement),
-    after: afterHandshake12(peer, config, bound),
+    after: afterHandshake12(server, bound),
     exporter: keys.exporter,
   };
 }
@@ -84,15 +78,15 @@ function* handshake(server: Server12): Flow<Done> {
   });
   peer.send(Certificate12, { certificateList: [...credential.chain] });
   if (staple) peer.send(CertificateStatus, ocspStatus(staple));
-  const complete = yield* exchange.offer({ ...server, credential, wish, group });
+  const complete = yield* exchange.offer({ credential, wish, group, ...server });
   const asked = config.clientAuthentication !== 'none';
-  if (asked) requestCertificate(peer, config);
+  if (asked) requestCertificate(server);
   peer.send(ServerHelloDone, {});
 
-  const client = asked ? yield* readCertificate(peer, config) : undefined;
+  const client = asked ? yield* readCertificate(server) : undefined;
   const premaster = yield* complete();
   const keys = Keys12.fromPremaster(peer, suite, premaster, hellos, config.provider);
-  const proof = client && (yield* readCertificateVerify(peer, config, client));
+  const proof = client && (yield* readCertificateVerify(server, client));
   const finished = yield* readFinished(keys, 'client');
   const identity = proof?.identity ?? AnonymousClient.allowed(config, TLS12);
   const exchanged = { group: exchange.inGroup ? group!.id : undefined, signatureScheme: proof?.scheme };
@@ -169,7 +163,8 @@ function serverRandom({ provider, versions }: ServerConfig): Uint8Array {
   return random;
 }
 
-function requestCertificate(peer: Peer, { signatureSchemes, authorities }: ServerConfig): void {
+function requestCertificate({ peer, config }: Server): void {
+  const { signatureSchemes, authorities } = config;
   peer.send(CertificateRequest12, {
     certificateTypes: [ClientCertificateType.ecdsa_sign, ClientCertificateType.rsa_sign],
     supportedSignatureAlgorithms: [...signatureSchemes],
@@ -178,19 +173,18 @@ function requestCertificate(peer: Peer, { signatureSchemes, authorities }: Serve
 }
 
 /** Certificate*: undefined when the client has none and needs none. */
-function* readCertificate(peer: Peer, config: ServerConfig): Flow<JudgedIdentity | undefined> {
+function* readCertificate(server: Server): Flow<JudgedIdentity | undefined> {
   const { body } = yield* receive(Certificate12);
   const chain = body.certificateList;
   if (chain.length === 0) {
-    AnonymousClient.allowed(config, TLS12);
+    AnonymousClient.allowed(server.config, TLS12);
     return undefined;
   }
-  return yield* JudgedIdentity.judge(peer, config, 'client', presented(chain), 'digitalSignature');
+  return yield* JudgedIdentity.judge(server, 'client', presented(chain), 'digitalSignature');
 }
 
 function* readCertificateVerify(
-  peer: Peer,
-  config: ServerConfig,
+  { peer, config }: Server,
   client: JudgedIdentity,
 ): Flow<{ identity: ProvedIdentity; scheme: number }> {
   const signed = peer.transcript.raw!;
@@ -200,21 +194,21 @@ function* readCertificateVerify(
 }
 
 /** @param bound the handshake that a renegotiation is bound to, when the client supports RFC 5746 */
-function* afterHandshake12(peer: Peer, config: ServerConfig, bound: Before | undefined): Flow<Handshaken> {
+function* afterHandshake12(server: Server, bound: Before | undefined): Flow<Handshaken> {
+  const { peer, config } = server;
   openBothWays(peer);
   const allowed = config.renegotiation && bound;
   for (;;) {
     const came = yield* receiveOr(allowed ? ['renegotiation'] : [], ClientHello);
     if (came.name === 'renegotiation') peer.send(HelloRequest, {});
-    else if (allowed) return yield* renegotiate(peer, config, came, bound);
+    else if (allowed) return yield* renegotiate(server, came, bound);
     else throw renegotiationRefused();
   }
 }
 
 /** The handshake once more, under the keys of the one before; data goes on under them until they change. */
 function* renegotiate(
-  peer: Peer,
-  config: ServerConfig,
+  { peer, config }: Server,
   { body: hello, raw }: Received<[typeof ClientHello]>,
   before: Before,
 ): Flow<Handshaken> {
@@ -223,9 +217,9 @@ function* renegotiate(
     throw new TlsError('renegotiation-mismatch', said, 'RFC 5746 section 3.7');
   }
   const again = { ...config, versions: [TLS12], tickets: undefined } as const;
-  const next = { ...peer, transcript: new Transcript() };
-  next.transcript.add(raw);
-  peer.feed(next.transcript);
-  chooseVersion(next, again, hello);
-  return yield* serverHandshake12(next, again, hello, before);
+  const next = { peer: { ...peer, transcript: new Transcript() }, config: again };
+  next.peer.transcript.add(raw);
+  peer.feed(next.peer.transcript);
+  chooseVersion(next, hello);
+  return yield* serverHandshake12(next, hello, before);
 }

@@ -1,10 +1,10 @@
 /** What a client does behind its TLS 1.3 handshake: it keeps tickets and follows key updates (RFC 9846 section 4.7). */
 import { CertificateRequest, KeyUpdate, NewSessionTicket } from '../../protocol/messages/index.ts';
-import type { ClientConfig } from '../config.ts';
 import type { ProvedIdentity } from '../credentials/proved.ts';
 import type { Agreement } from '../established.ts';
 import { type Flow, receive } from '../flow.ts';
 import { sessionOf } from '../sessions/resumption.ts';
+import type { Client } from '../sides.ts';
 import { answerKeyUpdate } from './key-update.ts';
 import type { Keys13 } from './keys.ts';
 import { answerRequest } from './post-handshake-authentication.ts';
@@ -13,34 +13,29 @@ import { answerRequest } from './post-handshake-authentication.ts';
 const LONGEST_LIFETIME = 7 * 24 * 60 * 60;
 
 export function* afterClientHandshake13(
-  config: ClientConfig,
+  client: Client,
   keys: Keys13,
   identity: ProvedIdentity,
   agreement: Agreement,
 ): Flow<never> {
-  keys.peer.feed(undefined);
+  const { peer, config } = client;
+  peer.feed(undefined);
   for (;;) {
     const message = yield* config.postHandshakeAuthentication
       ? receive(NewSessionTicket, KeyUpdate, CertificateRequest)
       : receive(NewSessionTicket, KeyUpdate);
-    if (message.name === 'CertificateRequest') {
-      yield* answerRequest(keys, config, message);
-      continue;
-    }
-    if (message.name === 'KeyUpdate') {
-      answerKeyUpdate(keys, message.body);
-      continue;
-    }
-    const { ticketLifetime, ticketNonce, ticketAgeAdd, ticket, extensions } = message.body;
+    if (message.name === 'CertificateRequest') yield* answerRequest(client, keys, message);
+    else if (message.name === 'KeyUpdate') answerKeyUpdate(keys, message.body);
     // An overruled certificate was accepted once, by a person; a resumption would skip the question.
-    if (ticketLifetime === 0 || identity.overruled) continue;
-    keys.peer.keep(
-      sessionOf(config, identity, agreement, Math.min(ticketLifetime, LONGEST_LIFETIME), {
+    else if (message.body.ticketLifetime > 0 && !identity.overruled) {
+      const { ticketLifetime, ticketNonce, ticketAgeAdd, ticket, extensions } = message.body;
+      const session = sessionOf(config, identity, agreement, Math.min(ticketLifetime, LONGEST_LIFETIME), {
         secret: keys.ticketPsk(ticketNonce),
         ticketAgeAdd,
         ticket: ticket.slice(),
         maxEarlyData: extensions.earlyData,
-      }),
-    );
+      });
+      peer.keep(session);
+    }
   }
 }

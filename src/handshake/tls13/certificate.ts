@@ -1,4 +1,4 @@
-/** The Certificate message of TLS 1.3, as it is read and written in the handshake (RFC 9846 section 4.5.1). */
+/** The Certificate message of TLS 1.3 (RFC 9846 section 4.5.1). */
 import { ocspStatus } from '../../protocol/certificate-status.ts';
 import { errorsOf, TlsError } from '../../protocol/errors.ts';
 import { typesIn } from '../../protocol/extension-block.ts';
@@ -11,9 +11,9 @@ import type { Presented } from '../credentials/judged.ts';
 const badCertificate = errorsOf('RFC 9846 section 4.5.1');
 
 /**
- * What the Certificate shows; a client's may be empty, which is the caller's to judge.
+ * A client's chain may be empty, which the caller judges.
  *
- * @param statusAsked we asked for OCSP responses; any certificate of the chain may have one with it
+ * @param statusAsked we asked for OCSP responses; any certificate of the chain may have one
  */
 export function presentedIn(
   { certificateList }: Certificate,
@@ -42,7 +42,7 @@ export function presentedIn(
   };
 }
 
-/** A context belongs behind the handshake only. */
+/** Only a Certificate behind the handshake has a context. */
 export function refuseContext({ certificateRequestContext }: Certificate): void {
   if (certificateRequestContext.length > 0)
     throw badCertificate('illegal-value', 'the peer’s Certificate has a context');

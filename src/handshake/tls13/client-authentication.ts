@@ -13,41 +13,37 @@ import { only } from '../../wire/bare.ts';
 import { Malformed } from '../../wire/reader.ts';
 import { say } from '../../wire/words.ts';
 import { type OidFilter, readOidFilters, type WantedValues } from '../../x509/index.ts';
-import type { ClientConfig } from '../config.ts';
 import { chooseClientCredential } from '../credentials/client-credential.ts';
 import { JudgedIdentity } from '../credentials/judged.ts';
 import { ProvedIdentity } from '../credentials/proved.ts';
 import { signatureOf } from '../credentials/signature-choice.ts';
 import { responseToStaple } from '../credentials/staple.ts';
 import { type Flow, receive } from '../flow.ts';
-import type { Peer } from '../peer.ts';
+import type { Client } from '../sides.ts';
 import { certificateMessage, presentedIn, refuseContext } from './certificate.ts';
 
 /** {CertificateRequest*} {Certificate} {CertificateVerify} */
 export function* serverAuthentication(
-  peer: Peer,
-  config: ClientConfig,
+  client: Client,
 ): Flow<{ identity: ProvedIdentity; scheme: number; request: CertificateRequest | undefined }> {
+  const { peer, config } = client;
   const first = yield* receive(CertificateRequest, Certificate);
   const request = first.name === 'CertificateRequest' ? first.body : undefined;
   if (request) checkRequest(request, false);
   const certificate = first.name === 'Certificate' ? first.body : (yield* receive(Certificate)).body;
   refuseContext(certificate);
   const shown = presentedIn(certificate, 'server', config.statusRequest);
-  const judged = yield* JudgedIdentity.judge(peer, config, 'server', shown, 'digitalSignature');
+  const judged = yield* JudgedIdentity.judge(client, 'server', shown, 'digitalSignature');
   const signed = signedContent('server', peer.transcript.digest());
   const { body: proof } = yield* receive(CertificateVerify);
   const identity = yield* ProvedIdentity.bySignature(judged, proof, signed, config, TLS13);
   return { identity, scheme: proof.algorithm, request };
 }
 
-/** {Certificate} {CertificateVerify*}. True when we proved who we are. */
-export function* clientAuthentication(
-  peer: Peer,
-  config: ClientConfig,
-  request: CertificateRequest,
-): Flow<boolean> {
-  const answer = yield* answerTo(request, peer, config, peer.transcript.fork());
+/** {Certificate} {CertificateVerify*}; true when we proved who we are. */
+export function* clientAuthentication(client: Client, request: CertificateRequest): Flow<boolean> {
+  const { peer } = client;
+  const answer = yield* answerTo(client, request, peer.transcript.fork());
   for (const { message, raw } of answer) peer.sendRaw(message, raw);
   return answer.length > 1;
 }
@@ -58,9 +54,8 @@ export function* clientAuthentication(
  * @param at what is signed so far; the answer is added to it
  */
 export function* answerTo(
+  client: Client,
   { certificateRequestContext, extensions }: CertificateRequest,
-  peer: Peer,
-  config: ClientConfig,
   at: Transcript,
 ): Flow<readonly Written[]> {
   const wish = only({
@@ -70,11 +65,16 @@ export function* answerTo(
     authorities: extensions.certificateAuthorities ?? [],
     oidFilters: wantedValues(extensions.oidFilters ?? []),
   } as const);
-  const choice = yield* chooseClientCredential(peer, config, wish);
+  const choice = yield* chooseClientCredential(client, wish);
   if (!choice)
     return [written(Certificate, certificateMessage([], undefined, certificateRequestContext), at)];
   const { credential } = choice;
-  const staple = yield* responseToStaple(peer, credential, 'client', extensions.statusRequest === true);
+  const staple = yield* responseToStaple(
+    client.peer,
+    credential,
+    'client',
+    extensions.statusRequest === true,
+  );
   const shown = certificateMessage(credential.chain, staple, certificateRequestContext);
   const certificate = written(Certificate, shown, at);
   const signed = yield* signatureOf(choice, signedContent('client', at.digest()));
@@ -94,7 +94,7 @@ function written<T>(message: Message<T>, body: T, at: Transcript): Written {
 
 const badRequest = errorsOf('RFC 9846 section 4.4.2');
 
-/** @param later behind the handshake, where each request has a context of its own to be answered by */
+/** @param later behind the handshake, where each request has a context of its own */
 export function checkRequest(
   { certificateRequestContext, extensions }: CertificateRequest,
   later: boolean,

@@ -54,16 +54,17 @@ type Answer = Received<[typeof ServerHello, typeof HelloRetryRequest]>;
 
 export function* clientHandshake13(peer: Peer, offer: Offer, answer: Answer): Flow<Handshaken> {
   const { config } = offer;
+  const client = { peer, config };
   const { name, body } = answer;
   const suite = acceptSuite(peer, offer, body);
   const hello = name === 'HelloRetryRequest' ? yield* retry(peer, offer, suite, body) : body;
   const psk = acceptPsk(offer, suite, hello);
   const keys = yield* agreeOnKeys(peer, offer, suite, hello, psk);
   const { applicationProtocol, earlyData } = yield* readParameters(offer, keys, psk);
-  const server = psk ? undefined : yield* serverAuthentication(peer, config);
+  const server = psk ? undefined : yield* serverAuthentication(client);
   const finished = yield* readFinished(keys);
   if (earlyData) endEarlyData(keys);
-  const clientProved = server?.request ? yield* clientAuthentication(peer, config, server.request) : false;
+  const clientProved = server?.request ? yield* clientAuthentication(client, server.request) : false;
   sendFinished(keys);
 
   const identity = server?.identity ?? ProvedIdentity.byTicket(psk!.session, finished);
@@ -78,7 +79,7 @@ export function* clientHandshake13(peer: Peer, offer: Offer, answer: Answer): Fl
   });
   return {
     established: Established.byClient(identity, finished, agreement),
-    after: afterClientHandshake13(config, keys, identity, agreement),
+    after: afterClientHandshake13(client, keys, identity, agreement),
     exporter: keys.exporter,
     updateKeys: (requestPeer) => updateKeys(keys, requestPeer),
   };

@@ -1,6 +1,6 @@
 /**
- * Early data (RFC 9846 sections 2.3 and 4.3.10): what a client sends behind its first hello, under the secret of a session.
- * Off unless a configuration says otherwise, since it can be replayed (section 8).
+ * Early data (RFC 9846 sections 2.3 and 4.3.10): what a client sends right after its first hello, under a session's secret.
+ * Off unless enabled, since it can be replayed (section 8).
  */
 import { earlyData13, type Protection13 } from '../../protocol/epoch.ts';
 import { TlsError } from '../../protocol/errors.ts';
@@ -10,10 +10,10 @@ import { type Flow, receive, settle } from '../flow.ts';
 import type { Offer } from '../hello/offer.ts';
 import type { Peer } from '../peer.ts';
 import type { BoundPsk, Psk } from '../sessions/psk.ts';
+import type { Server13 } from '../sides.ts';
 import type { Keys13 } from './keys.ts';
-import type { Server13 } from './server-side.ts';
 
-/** Behind the first ClientHello: data may go out, as much of it as the session's server takes. */
+/** After the first ClientHello: data may go out, up to the limit in the session. */
 export function startEarlyData(peer: Peer, offer: Offer): void {
   const psk = offer.earlyData;
   if (!psk) return;
@@ -22,7 +22,7 @@ export function startEarlyData(peer: Peer, offer: Offer): void {
   peer.openWriting(psk.session.maxEarlyData);
 }
 
-/** The server says in its EncryptedExtensions whether it takes the early data. What it cannot have taken is refused. */
+/** EncryptedExtensions say whether the server takes our early data. Throws where it cannot have taken it. */
 export function acceptEarlyData(
   keys: Keys13,
   offer: Offer,
@@ -41,28 +41,22 @@ export function acceptEarlyData(
   keys.peer.earlyDataAnswered(accepted);
 }
 
-/** Behind the server's Finished: (EndOfEarlyData), where our early data was taken. */
+/** (EndOfEarlyData), after the server's Finished. */
 export function endEarlyData(keys: Keys13): void {
   keys.peer.send(EndOfEarlyData, {});
   keys.writeHandshake();
 }
 
-/** Which early data a server reads, and with what. */
-export interface TakenEarlyData {
-  readonly protection: Protection13;
-  readonly most: number;
-}
-
 /** Milliseconds that a client's clock and the network may differ from ours (RFC 9846 section 8.3). */
 const FRESH = 10_000;
 
-/** Undefined where early data is not offered, or passed over (RFC 9846 section 4.3.10). Asked before the ServerHello. */
+/** Before the ServerHello. Undefined where no early data is offered, or it is passed over (RFC 9846 section 4.3.10). */
 export function* takeEarlyData(
   { peer, config, suite }: Server13,
   psk: BoundPsk,
   hello: ClientHello,
   applicationProtocol: string | undefined,
-): Flow<TakenEarlyData | undefined> {
+): Flow<Protection13 | undefined> {
   const { earlyData, preSharedKey } = hello.extensions;
   const { earlyData: rules } = config;
   if (!earlyData || !rules) return undefined;
@@ -72,18 +66,18 @@ export function* takeEarlyData(
   if (Math.abs(config.wallClock() - session.issuedAt - age) > FRESH) return undefined;
   const first = yield* settle(rules.firstUse(preSharedKey!.binders[0]!.slice()), 'the replay guard');
   if (first !== true) return undefined;
-  return { protection: earlyProtection(peer, psk, hello.random), most: rules.most };
+  return earlyProtection(peer, psk, hello.random);
 }
 
 /** Data until EndOfEarlyData, then {} for reading. */
-export function* readEarlyData(keys: Keys13, { protection, most }: TakenEarlyData): Flow<void> {
+export function* readEarlyData(keys: Keys13, protection: Protection13, most: number): Flow<void> {
   keys.peer.readWith(protection);
   keys.peer.openReading(most);
   yield* receive(EndOfEarlyData);
   keys.readHandshake();
 }
 
-/** Where the transcript is the first ClientHello. */
+/** The transcript must be the first ClientHello. */
 function earlyProtection(peer: Peer, { session, suite }: Psk, clientRandom: Uint8Array): Protection13 {
   const early = EarlySecret.from(suite.hash, session.secret);
   const secret = early.clientEarlyTraffic(peer.transcript.digestWith(suite.hash, new Uint8Array()));

@@ -1,6 +1,6 @@
 /**
- * TLS 1.3's keys (RFC 9846 section 7): which secret protects which direction, as the transcript grows. Each secret is derived
- * at one place of the transcript, so each step has its own call; what is no longer needed is erased.
+ * TLS 1.3's keys (RFC 9846 section 7): which secret protects which direction. Each secret belongs to one point of the
+ * transcript, so each step has its own call; what is no longer needed is erased.
  */
 import type { Suite13 } from '../../crypto/provider.ts';
 import { application13, handshake13, type Protection13 } from '../../protocol/epoch.ts';
@@ -33,14 +33,14 @@ export class Keys13 {
   readonly #handshake: HandshakeSecret;
   #main: MainSecret | undefined;
   #handshakeTraffic = none;
-  /** Those of now: each direction has its own generation (RFC 9846 section 7.2). */
+  /** The current ones; each direction has its own generation (RFC 9846 section 7.2). */
   #traffic = none;
   readonly #generation = { client: 0, server: 0 };
   #exporter: Uint8Array = none.client;
   #resumption: Uint8Array = none.client;
   readonly #other: Side;
 
-  /** @param shared of the key exchange; it is erased, and `early` with it */
+  /** Erases `early` and `shared`, which comes from the key exchange. */
   constructor(
     readonly peer: Peer,
     readonly suite: Suite13,
@@ -114,7 +114,7 @@ export class Keys13 {
     this.peer.openReading();
   }
 
-  /** Whether data may go out already is for the flow to say. */
+  /** The flow says when data may go out. */
   writeApplication(): void {
     this.peer.writeWith(this.#application(this.own));
   }

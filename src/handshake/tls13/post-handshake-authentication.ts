@@ -14,24 +14,24 @@ import { TlsError } from '../../protocol/errors.ts';
 import { type Certificate, type CertificateRequest, Finished } from '../../protocol/messages/index.ts';
 import type { Transcript } from '../../schedule/transcript.ts';
 import { hex } from '../../wire/bytes.ts';
-import type { ClientConfig, ServerConfig } from '../config.ts';
 import { VerifiedFinished } from '../finished.ts';
 import type { Flow, Received } from '../flow.ts';
+import type { Client, Server } from '../sides.ts';
 import { answerTo, checkRequest } from './client-authentication.ts';
 import type { Keys13 } from './keys.ts';
 import { proofOf, requestCertificate } from './server-authentication.ts';
 
 /** The client's part. Nothing is sent before it is signed: the answer must stand in one piece. */
 export function* answerRequest(
+  client: Client,
   keys: Keys13,
-  config: ClientConfig,
   { body, raw }: Received<[typeof CertificateRequest]>,
 ): Flow<void> {
   checkRequest(body, true);
-  const { peer } = keys;
+  const { peer } = client;
   const at = peer.transcript.fork();
   at.add(raw);
-  const answer = yield* answerTo(body, peer, config, at);
+  const answer = yield* answerTo(client, body, at);
   for (const each of answer) peer.sendRaw(each.message, each.raw);
   peer.send(Finished, { verifyData: keys.finishedLater(at) });
 }
@@ -41,8 +41,8 @@ export class OpenRequests {
   readonly #transcripts = new Map<string, Transcript>();
 
   constructor(
+    private readonly server: Server,
     private readonly keys: Keys13,
-    private readonly config: ServerConfig,
   ) {}
 
   get any(): boolean {
@@ -50,16 +50,16 @@ export class OpenRequests {
   }
 
   send(): void {
-    const { peer } = this.keys;
-    const context = this.config.provider.random(32);
+    const { peer, config } = this.server;
+    const context = config.provider.random(32);
     const at = peer.transcript.fork();
-    at.add(requestCertificate(peer, this.config, context));
+    at.add(requestCertificate(this.server, context));
     this.#transcripts.set(hex(context), at);
   }
 
   /** Certificate, CertificateVerify and Finished of the client, with nothing between them. */
   *answered({ body, raw }: Received<[typeof Certificate]>): Flow<void> {
-    const { peer } = this.keys;
+    const { peer } = this.server;
     const context = hex(body.certificateRequestContext);
     const at = this.#transcripts.get(context);
     if (!at) {
@@ -69,7 +69,7 @@ export class OpenRequests {
     this.#transcripts.delete(context);
     peer.closeReading();
     at.add(raw);
-    const proof = yield* proofOf(body, peer, this.config, at);
+    const proof = yield* proofOf(this.server, body, at);
     if (proof.raw) at.add(proof.raw);
     const finished = yield* VerifiedFinished.receive(this.keys.finishedLater(at));
     peer.openReading();

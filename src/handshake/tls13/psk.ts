@@ -7,7 +7,7 @@ import type { ReceivedHello } from '../hello/second-hello.ts';
 import { because } from '../observed-events.ts';
 import { BoundPsk, binderOf, pskOf } from '../sessions/psk.ts';
 import { openTicket } from '../sessions/resumption.ts';
-import type { Server13 } from './server-side.ts';
+import type { Server13 } from '../sides.ts';
 
 /** psk_key_exchange_modes: only with a key exchange (RFC 9846 section 4.3.9). */
 export const PSK_DHE_KE = 1;
@@ -17,11 +17,12 @@ export const PSK_DHE_KE = 1;
  * tried: each costs a decryption and a binder, and clients put their best ticket first.
  */
 export function* findPsk(
-  { peer, config, suite }: Server13,
+  server: Server13,
   { body: hello, raw }: ReceivedHello,
   before: Transcript,
   serverName: string | undefined,
 ): Flow<BoundPsk | undefined> {
+  const { config, suite } = server;
   const { preSharedKey: offered, pskKeyExchangeModes: modes } = hello.extensions;
   if (!offered) return undefined;
   if (!modes) {
@@ -33,7 +34,7 @@ export function* findPsk(
     throw new TlsError('illegal-value', said, 'RFC 9846 section 4.3.11');
   }
   if (!config.tickets || !modes.includes(PSK_DHE_KE)) return undefined;
-  const session = yield* openTicket(peer, config, {
+  const session = yield* openTicket(server, {
     ticket: offered.identities[0]!.identity,
     version: TLS13,
     serverName,

@@ -22,14 +22,15 @@ import { chooseScheme, type Signer, signatureOf } from '../credentials/signature
 import { responseToStaple } from '../credentials/staple.ts';
 import { type Flow, receive, settle } from '../flow.ts';
 import type { Peer } from '../peer.ts';
+import type { Server } from '../sides.ts';
 import { certificateMessage, presentedIn, refuseContext } from './certificate.ts';
 
-/** @param context by which the answer is known behind the handshake, where no other request may have it */
+/** @param context behind the handshake: no other request has it, and the answer repeats it */
 export function requestCertificate(
-  peer: Peer,
-  { signatureSchemes, authorities, statusRequest }: ServerConfig,
+  { peer, config }: Server,
   context: Uint8Array = new Uint8Array(),
 ): Uint8Array {
+  const { signatureSchemes, authorities, statusRequest } = config;
   return peer.send(CertificateRequest, {
     certificateRequestContext: context,
     extensions: {
@@ -44,7 +45,7 @@ const noCredential = (said: Words): TlsError =>
   new TlsError('no-credential', said, 'RFC 9846 section 4.5.1.2');
 
 /** What we show and sign with. It is chosen before anything is sent, so that a client that cannot use it reads why. */
-export function* chooseAuthentication(peer: Peer, config: ServerConfig, hello: ClientHello): Flow<Signer> {
+export function* chooseAuthentication({ peer, config }: Server, hello: ClientHello): Flow<Signer> {
   const { signatureAlgorithms, signatureAlgorithmsCert, certificateAuthorities } = hello.extensions;
   if (!signatureAlgorithms) {
     const said = 'the client sent no signature_algorithms';
@@ -79,13 +80,9 @@ export function* chooseAuthentication(peer: Peer, config: ServerConfig, hello: C
 }
 
 /** {Certificate} {CertificateVerify} */
-export function* serverAuthentication(
-  peer: Peer,
-  chosen: Signer,
-  { extensions: { statusRequest } }: ClientHello,
-): Flow<void> {
+export function* serverAuthentication(peer: Peer, chosen: Signer, hello: ClientHello): Flow<void> {
   const { credential } = chosen;
-  const statusAsked = statusRequest?.kind === CertificateStatusType.ocsp;
+  const statusAsked = hello.extensions.statusRequest?.kind === CertificateStatusType.ocsp;
   const staple = yield* responseToStaple(peer, credential, 'server', statusAsked);
   peer.send(Certificate, certificateMessage(credential.chain, staple));
   const content = signedContent('server', peer.transcript.digest());
@@ -93,24 +90,20 @@ export function* serverAuthentication(
 }
 
 /** {Certificate*} {CertificateVerify*} of the client */
-export function* clientAuthentication(peer: Peer, config: ServerConfig): Flow<ClientProof> {
+export function* clientAuthentication(server: Server): Flow<ClientProof> {
   const { body: certificate } = yield* receive(Certificate);
   refuseContext(certificate);
-  return yield* proofOf(certificate, peer, config, peer.transcript);
+  return yield* proofOf(server, certificate, server.peer.transcript);
 }
 
 /** @param at what the client signs: up to its Certificate, and that */
-export function* proofOf(
-  certificate: Certificate,
-  peer: Peer,
-  config: ServerConfig,
-  at: Transcript,
-): Flow<ClientProof> {
+export function* proofOf(server: Server, certificate: Certificate, at: Transcript): Flow<ClientProof> {
+  const { config } = server;
   const shown = presentedIn(certificate, 'client', config.statusRequest);
   if (shown.chain.length === 0) {
     return { identity: AnonymousClient.allowed(config, TLS13), scheme: undefined, raw: undefined };
   }
-  const judged = yield* JudgedIdentity.judge(peer, config, 'client', shown, 'digitalSignature');
+  const judged = yield* JudgedIdentity.judge(server, 'client', shown, 'digitalSignature');
   const signed = signedContent('client', at.digest());
   const { body: proof, raw } = yield* receive(CertificateVerify);
   const identity = yield* ProvedIdentity.bySignature(judged, proof, signed, config, TLS13);

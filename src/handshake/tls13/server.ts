@@ -13,7 +13,6 @@ import {
 import { TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
 import { EarlySecret } from '../../schedule/schedule13.ts';
 import { Transcript } from '../../schedule/transcript.ts';
-import type { ServerConfig } from '../config.ts';
 import { AnonymousClient, ProvedIdentity } from '../credentials/proved.ts';
 import { Established, type Handshaken } from '../established.ts';
 import { VerifiedFinished } from '../finished.ts';
@@ -23,6 +22,7 @@ import { checkSecondHello, type ReceivedHello } from '../hello/second-hello.ts';
 import { badShare } from '../key-share.ts';
 import type { Peer } from '../peer.ts';
 import type { BoundPsk } from '../sessions/psk.ts';
+import type { Server, Server13 } from '../sides.ts';
 import { afterServerHandshake13 } from './after-server.ts';
 import { readEarlyData, takeEarlyData } from './early-data.ts';
 import { updateKeys } from './key-update.ts';
@@ -34,22 +34,22 @@ import {
   requestCertificate,
   serverAuthentication,
 } from './server-authentication.ts';
-import type { Server13 } from './server-side.ts';
 
-export function* serverHandshake13(peer: Peer, config: ServerConfig, first: ReceivedHello): Flow<Handshaken> {
+export function* serverHandshake13(side: Server, first: ReceivedHello): Flow<Handshaken> {
+  const { peer, config } = side;
   checkHello(first.body);
   const ours = config.suites.filter((each) => each.version === TLS13);
   const suite = chooseSuite(peer, ours, first.body);
-  const group = chooseGroup13(peer, config, first.body);
-  const server = { peer, config, suite, group };
+  const group = chooseGroup13(side, first.body);
+  const server = { suite, group, ...side };
   const before = new Transcript();
   const heard = shareOf(first.body, group) ? first : yield* retry(server, first, before);
   peer.transcript.use(suite.hash);
   const { body: hello } = heard;
   const serverName = serverNameOf(hello);
-  const applicationProtocol = chooseProtocol(peer, config, hello);
+  const applicationProtocol = chooseProtocol(server, hello);
   const psk = yield* findPsk(server, heard, before, serverName);
-  const chosen = psk ? undefined : yield* chooseAuthentication(peer, config, hello);
+  const chosen = psk ? undefined : yield* chooseAuthentication(server, hello);
 
   const earlyData = psk && (yield* takeEarlyData(server, psk, hello, applicationProtocol));
   const serverRandom = config.provider.random(32);
@@ -62,12 +62,12 @@ export function* serverHandshake13(peer: Peer, config: ServerConfig, first: Rece
     keys.readHandshake(hello.extensions.earlyData && 'what does not open', config.earlyData?.most);
   sendParameters(peer, psk ? undefined : serverName, applicationProtocol, earlyData !== undefined);
   const asked = chosen !== undefined && config.clientAuthentication !== 'none';
-  if (asked) requestCertificate(peer, config);
+  if (asked) requestCertificate(server);
   if (chosen) yield* serverAuthentication(peer, chosen, hello);
   sendFinished(keys);
   if (config.halfRttData && !asked) peer.openWriting();
-  if (earlyData) yield* readEarlyData(keys, earlyData);
-  const client = asked ? yield* clientAuthentication(peer, config) : undefined;
+  if (earlyData) yield* readEarlyData(keys, earlyData, config.earlyData!.most);
+  const client = asked ? yield* clientAuthentication(server) : undefined;
   const finished = yield* readFinished(keys);
 
   const identity = psk
@@ -84,7 +84,7 @@ export function* serverHandshake13(peer: Peer, config: ServerConfig, first: Rece
   });
   return {
     established: Established.byServer(identity, finished, agreement),
-    after: afterServerHandshake13(config, keys, identity, agreement, hello),
+    after: afterServerHandshake13(server, keys, identity, agreement, hello),
     exporter: keys.exporter,
     updateKeys: (requestPeer) => updateKeys(keys, requestPeer),
   };
@@ -139,7 +139,7 @@ function* retry(server: Server13, first: ReceivedHello, before: Transcript): Flo
   return second;
 }
 
-/** ServerHello, and the keys that both shares and the PSK make. */
+/** ServerHello, and the keys that come of both shares and the PSK. */
 function* sendHello(
   { peer, suite, group }: Server13,
   hello: ClientHello,
@@ -181,7 +181,7 @@ function sendParameters(
   });
 }
 
-/** {Finished}; what goes out behind it is protected by the keys of [Application Data]. */
+/** {Finished}; what follows goes out under the keys of [Application Data]. */
 function sendFinished(keys: Keys13): void {
   keys.peer.send(Finished, { verifyData: keys.finished('server') });
   keys.atServerFinished();

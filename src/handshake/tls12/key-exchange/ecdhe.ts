@@ -16,7 +16,7 @@ import { ProvedIdentity } from '../../credentials/proved.ts';
 import { authenticationOf, chooseScheme, signatureOf } from '../../credentials/signature-choice.ts';
 import { receive, settle } from '../../flow.ts';
 import { badShare } from '../../key-share.ts';
-import type { Hellos } from '../hellos.ts';
+import type { Hellos } from '../../sides.ts';
 import type { KeyExchange12 } from './key-exchange.ts';
 
 export const ecdhe: KeyExchange12 = {
@@ -46,7 +46,7 @@ export const ecdhe: KeyExchange12 = {
     if (params.curveType !== ECCurveType.named_curve) {
       throw new TlsError('illegal-value', 'the server describes a curve of its own', 'RFC 8422 section 5.4');
     }
-    // RFC 8422 section 5.1.1; a hybrid stands in the same list, and is for TLS 1.3 alone.
+    // RFC 8422 section 5.1.1; the list also has hybrids, which are for TLS 1.3 alone.
     const group = config.groups.find(({ id }) => id === params.namedCurve);
     if (!isCurve(params.namedCurve) || !group) {
       const name = NamedGroup.nameOf(params.namedCurve);

@@ -1,4 +1,4 @@
-/** The key exchanges of TLS 1.2: each has a half for the server and one for the client (RFC 5246 sections 7.4.3 and 7.4.7). */
+/** A key exchange of TLS 1.2: a half for the server and one for the client (RFC 5246 sections 7.4.3 and 7.4.7). */
 import type { Group, Suite12 } from '../../../crypto/provider.ts';
 import type { ServerKeyExchange } from '../../../protocol/messages/index.ts';
 import type { CertificateWish, Credential } from '../../config.ts';
@@ -6,24 +6,20 @@ import type { JudgedIdentity } from '../../credentials/judged.ts';
 import type { ProvedIdentity } from '../../credentials/proved.ts';
 import type { VerifiedFinished } from '../../finished.ts';
 import type { Flow, Received } from '../../flow.ts';
-import type { Client12, Server12 } from '../hellos.ts';
+import type { Client12, Server12 } from '../../sides.ts';
 
 export interface KeyExchange12 {
-  /** What the server's key is used for, which its certificate has to allow (RFC 5246 section 7.4.2). */
+  /** The use of the server's key, which its certificate must allow (RFC 5246 section 7.4.2). */
   readonly keyUsage: 'digitalSignature' | 'keyEncipherment';
-  /** It takes place in a group, on which both must agree. */
+  /** Both sides must agree on a group. */
   readonly inGroup: boolean;
-  /** A ServerKeyExchange comes behind the certificate. */
+  /** What follows the certificate, if anything. */
   readonly message: typeof ServerKeyExchange | undefined;
-  /**
-   * Whether a server can do it with this credential.
-   *
-   * @param signs there is a scheme for its key that the client accepts
-   */
+  /** @param signs the client accepts a scheme that the credential can sign with */
   fits(suite: Suite12, credential: Credential, signs: boolean): boolean;
-  /** The server's half: sends ServerKeyExchange*. What it returns waits for ClientKeyExchange, and yields the premaster secret. */
+  /** The server's half: sends ServerKeyExchange*. What it returns waits for ClientKeyExchange and gives the premaster secret. */
   offer(server: ServerHalf): Flow<() => Flow<Uint8Array>>;
-  /** The client's half: takes ServerKeyExchange*, checked. */
+  /** The client's half: checks ServerKeyExchange*. */
   accept(client: ClientHalf, message: Received<[typeof ServerKeyExchange]> | undefined): Flow<Accepted>;
 }
 
@@ -48,6 +44,6 @@ export interface Accepted {
 
 interface Premaster {
   readonly secret: Uint8Array;
-  /** That the server has its key is proved by its signature, or by its Finished. */
+  /** The server has proved that it has its key: by a signature, or by this Finished. */
   prove(finished: VerifiedFinished): ProvedIdentity;
 }

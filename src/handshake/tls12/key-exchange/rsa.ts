@@ -14,7 +14,7 @@ export const rsa: KeyExchange12 = {
 
   // biome-ignore lint/correctness/useYield: it has nothing to send, and nothing to wait for
   *offer({ config: { provider }, credential: { key }, hello }) {
-    /** Whatever is wrong with it, a random premaster takes its place and Finished will fail (RFC 5246 section 7.4.7.1). */
+    /** A bad one is replaced by a random premaster, so that only Finished fails (RFC 5246 section 7.4.7.1). */
     return function* () {
       const { body } = yield* receive(ClientKeyExchangeRSA);
       return yield* settle(
