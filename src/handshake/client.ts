@@ -51,7 +51,8 @@ function acceptTls12({ config }: Offer, hello: ServerHello12): void {
   const matches = (sentinel: Uint8Array) => sentinel.every((byte, i) => tail[i] === byte);
   const offered13 = config.versions.includes(TLS13);
   if (matches(downgradeSentinel.toTls11) || (offered13 && matches(downgradeSentinel.toTls12))) {
-    const said = 'the server speaks a newer version than it chose: somebody between changed our ClientHello';
+    const said =
+      'the server speaks a newer version than it chose: somebody in between changed our ClientHello';
     throw badAnswer('downgrade', said);
   }
 }

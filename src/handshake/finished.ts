@@ -16,7 +16,7 @@ export class VerifiedFinished {
     if (!equal(body.verifyData, expected)) {
       const reason = body.verifyData.length === expected.length ? 'bad-finished' : 'malformed-message';
       const said =
-        'the peer’s Finished does not match the handshake: something was changed on the way, or the keys differ';
+        'the peer’s Finished does not match the handshake: something was changed in transit, or the keys differ';
       throw new TlsError(reason, said, 'RFC 9846 section 4.5.3');
     }
     return VerifiedFinished.#token;

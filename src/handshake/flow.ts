@@ -14,9 +14,11 @@ import { type PromiseWait, settle } from '../x509/steps.ts';
 
 export { settle };
 
+// biome-ignore lint/suspicious/noExplicitAny: of any body
+type AnyMessage = Message<any>;
+
 export type Wait =
-  // biome-ignore lint/suspicious/noExplicitAny: messages of any body
-  | { readonly need: 'message'; readonly of: readonly Message<any>[]; readonly or?: readonly Request[] }
+  | { readonly need: 'message'; readonly of: readonly AnyMessage[]; readonly or?: readonly Request[] }
   | PromiseWait<Asked>;
 
 /** What an application may ask for behind the handshake: that the client prove who it is, or a renegotiation. */
@@ -39,22 +41,19 @@ export type Asked =
 export type Flow<T> = Generator<Wait, T, unknown>;
 
 /** A message, with the name of the definition that it was read by. `raw` includes the header. */
-// biome-ignore lint/suspicious/noExplicitAny: messages of any body
-export type Received<M extends readonly Message<any>[]> = {
+export type Received<M extends readonly AnyMessage[]> = {
   [I in keyof M]: M[I] extends Message<infer T, infer N>
     ? { readonly name: N; readonly body: T; readonly raw: Uint8Array }
     : never;
 }[number];
 
 /** Waits for one of these messages; any other is refused with unexpected_message. */
-// biome-ignore lint/suspicious/noExplicitAny: messages of any body
-export function* receive<const M extends readonly Message<any>[]>(...of: M): Flow<Received<M>> {
+export function* receive<const M extends readonly AnyMessage[]>(...of: M): Flow<Received<M>> {
   return (yield { need: 'message', of }) as Received<M>;
 }
 
 /** Waits for one of these messages, or for one of these requests. */
-// biome-ignore lint/suspicious/noExplicitAny: messages of any body
-export function* receiveOr<const R extends Request, const M extends readonly Message<any>[]>(
+export function* receiveOr<const R extends Request, const M extends readonly AnyMessage[]>(
   requests: readonly R[],
   ...of: M
 ): Flow<Received<M> | { readonly name: R }> {

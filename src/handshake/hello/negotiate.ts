@@ -115,7 +115,7 @@ function checkShares(supported: readonly number[], shares: readonly { readonly g
   const without = new Set(supported);
   for (const { group } of shares) {
     if (without.delete(group)) continue;
-    const said = say`the client’s share of ${NamedGroup.nameOf(group)} is not in supported_groups, or stands twice`;
+    const said = say`the client’s share of ${NamedGroup.nameOf(group)} is not in supported_groups, or is there twice`;
     throw new TlsError('illegal-value', said, 'RFC 9846 section 4.3.8');
   }
 }

@@ -102,6 +102,6 @@ function refusal(session: Session, config: ServerConfig, offered: OfferedTicket)
   if (session.serverName !== offered.serverName)
     return because('other-server-name', 'the ticket was given for another server name');
   if (session.policy !== config.sessionPolicy)
-    return because('other-policy', 'the ticket was given under other rules');
+    return because('other-policy', 'the ticket was given under different rules');
   return undefined;
 }

@@ -134,7 +134,7 @@ function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: Serve
     throw new TlsError('bad-compression', said, 'RFC 5246 section 7.4.1.3');
   }
   if (extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)) {
-    throw new TlsError('illegal-value', 'the server takes no uncompressed points', 'RFC 8422 section 5.2');
+    throw new TlsError('illegal-value', 'the server refuses uncompressed points', 'RFC 8422 section 5.2');
   }
 }
 

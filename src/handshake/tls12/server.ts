@@ -148,7 +148,7 @@ function checkHello({ extensions, legacyCompressionMethods }: ClientHello): void
     throw new TlsError('bad-compression', said, 'RFC 5246 section 7.4.1.2');
   }
   if (extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)) {
-    throw new TlsError('illegal-value', 'the client takes no uncompressed points', 'RFC 8422 section 5.1.2');
+    throw new TlsError('illegal-value', 'the client refuses uncompressed points', 'RFC 8422 section 5.1.2');
   }
 }
 

@@ -102,7 +102,7 @@ export function checkRequest(
   if (certificateRequestContext.length > 0 !== later) {
     const said = later
       ? 'the server’s CertificateRequest behind the handshake has no context'
-      : 'the server’s CertificateRequest has a context, which is only for later';
+      : 'the server’s CertificateRequest has a context, which only a later one may have';
     throw badRequest('illegal-value', said);
   }
   if (!extensions.signatureAlgorithms)
