@@ -1,8 +1,6 @@
-/** A side of a handshake: whom it speaks with, by which rules, and what it has learnt so far. */
-import type { Group, Suite12, Suite13 } from '../crypto/provider.ts';
-import type { ClientHello, ServerHello12 } from '../protocol/messages/index.ts';
+/** A side of a handshake: whom it speaks with, and by which rules. */
+import type { Group, Suite13 } from '../crypto/provider.ts';
 import type { ClientConfig, ServerConfig } from './config.ts';
-import type { Agreement } from './established.ts';
 import type { Peer } from './peer.ts';
 
 export interface Client {
@@ -19,23 +17,4 @@ export interface Server {
 export interface Server13 extends Server {
   readonly suite: Suite13;
   readonly group: Group;
-}
-
-/** What both hellos of TLS 1.2 say. */
-export type Hellos = Pick<
-  Agreement,
-  'applicationProtocol' | 'serverName' | 'extendedMainSecret' | 'clientRandom' | 'serverRandom'
->;
-
-export interface Client12 extends Client {
-  readonly hello: ServerHello12;
-  readonly hellos: Hellos;
-  readonly suite: Suite12;
-}
-
-export interface Server12 extends Server {
-  readonly hello: ClientHello;
-  readonly hellos: Hellos;
-  /** For renegotiation_info. */
-  readonly binding: Uint8Array;
 }

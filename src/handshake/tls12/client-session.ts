@@ -10,7 +10,7 @@ import type { Agreement } from '../established.ts';
 import type { Offer } from '../hello/offer.ts';
 import { sessionOf } from '../sessions/resumption.ts';
 import type { Session } from '../sessions/session.ts';
-import type { Client12 } from '../sides.ts';
+import type { Client12 } from './hellos.ts';
 import type { Keys12 } from './keys.ts';
 
 const mismatch = (said: Words): TlsError =>

@@ -6,7 +6,7 @@ import { exporter12 } from '../../schedule/exporter.ts';
 import { extendedMainSecret, type KeyBlock, keyBlock, mainSecret, verifyData } from '../../schedule/prf12.ts';
 import type { Agreement, Exporter } from '../established.ts';
 import type { Peer } from '../peer.ts';
-import type { Hellos } from '../sides.ts';
+import type { Hellos } from './hellos.ts';
 
 type Sides = Record<'client' | 'server', Uint8Array>;
 

@@ -11,7 +11,7 @@ import { NamedGroup } from '../../protocol/numbers/groups.ts';
 import { say, type Words } from '../../wire/words.ts';
 import { JudgedIdentity, presented } from '../credentials/judged.ts';
 import { type Flow, receive } from '../flow.ts';
-import type { Client12 } from '../sides.ts';
+import type { Client12 } from './hellos.ts';
 import type { Accepted } from './key-exchange/key-exchange.ts';
 import { keyExchanges } from './key-exchange/key-exchanges.ts';
 

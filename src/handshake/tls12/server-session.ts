@@ -7,7 +7,7 @@ import type { Flow } from '../flow.ts';
 import { because, type Rule } from '../observed-events.ts';
 import { makeTicket, openTicket, type TicketHolder } from '../sessions/resumption.ts';
 import type { Session } from '../sessions/session.ts';
-import type { Server12 } from '../sides.ts';
+import type { Server12 } from './hellos.ts';
 import type { Keys12 } from './keys.ts';
 
 /** The session in the client's ticket, if it may be resumed now (RFC 5077 section 3.4). */

@@ -10,7 +10,7 @@ import type { CertificateWish, Credential } from '../config.ts';
 import { chooseScheme } from '../credentials/signature-choice.ts';
 import { type Flow, settle } from '../flow.ts';
 import { chooseSuite, groupsOf12, noCommonGroup } from '../hello/negotiate.ts';
-import type { Server12 } from '../sides.ts';
+import type { Server12 } from './hellos.ts';
 import { keyExchanges } from './key-exchange/key-exchanges.ts';
 
 /** Every suite needs a certificate of its kind; ECDHE needs a group and a scheme to sign with, too. */

@@ -16,7 +16,7 @@ import { ProvedIdentity } from '../../credentials/proved.ts';
 import { authenticationOf, chooseScheme, signatureOf } from '../../credentials/signature-choice.ts';
 import { receive, settle } from '../../flow.ts';
 import { badShare } from '../../key-share.ts';
-import type { Hellos } from '../../sides.ts';
+import type { Hellos } from '../hellos.ts';
 import type { KeyExchange12 } from './key-exchange.ts';
 
 export const ecdhe: KeyExchange12 = {

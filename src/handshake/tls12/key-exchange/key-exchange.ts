@@ -6,7 +6,7 @@ import type { JudgedIdentity } from '../../credentials/judged.ts';
 import type { ProvedIdentity } from '../../credentials/proved.ts';
 import type { VerifiedFinished } from '../../finished.ts';
 import type { Flow, Received } from '../../flow.ts';
-import type { Client12, Server12 } from '../../sides.ts';
+import type { Client12, Server12 } from '../hellos.ts';
 
 export interface KeyExchange12 {
   /** The use of the server's key, which its certificate must allow (RFC 5246 section 7.4.2). */
