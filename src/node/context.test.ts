@@ -70,7 +70,7 @@ describe('a secure context', () => {
     [
       'a key too many',
       { ...ecServer, key: [ecServer.key, ecClient.key] },
-      /number 2\) to which no certificate/,
+      /number 2\) that belongs to no certificate/,
     ],
     ['the name of a file', { cert: 'cert.pem', key: ecServer.key }, /cert is the name of a file/],
     ['a ca that is a key', { ca: ecServer.key }, /ca holds a private key/],
