@@ -8,7 +8,7 @@ import { CipherSuite } from '../src/protocol/numbers/suites.ts';
 import { decode } from '../src/wire/codec.ts';
 import { ca } from './adversary.ts';
 import { type Change, flight, pairOf } from './configured-pair.ts';
-import { carry, failure, type Pair, received, type Side, ticketsOf } from './pair.ts';
+import { carry, failure, type Pair, received, type Side, sessions, ticketsOf } from './pair.ts';
 
 const line = Buffer.from('and on it goes');
 const versions = ['TLS 1.2'] as const;
@@ -92,6 +92,8 @@ describe.each(['client', 'server'] as const)('a renegotiation that the %s asks f
     expect(handshakes(pair)).toEqual([2, 2]);
     expect(pair.client.connection.established!.agreement.resumed).toBe(false);
     expect(offered).toEqual([session.ticket, new Uint8Array()]);
+    // The resumption’s ticket, and none of the renegotiation.
+    expect(sessions(pair.client)).toHaveLength(1);
   });
 
   it('asks for the client’s certificate as the first did', () => {

@@ -55,7 +55,6 @@ export const behind = [
     'renegotiation-info-of-a-first-handshake': [
       'if (!before) return new Uint8Array();',
       'if (!before) return new Uint8Array(12);',
-      lies,
     ],
     'renegotiation-info-of-both': ["of === 'client' ? client : concat([client, server])", 'client'],
     'renegotiation-keeps-all': never('!same'),
