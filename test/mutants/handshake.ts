@@ -208,7 +208,7 @@ export const handshake = [
   ...mutantsOf('src/handshake/sessions/resumption.ts', sessions, {
     'decision-by-its-name': ["because('other-policy'", "because('expired'", 'test/decisions.test.ts'],
     'ticket-of-overruled-client': [' || holder.overruled) return', ') return'],
-    'ticket-of-another-version': never('session.version !== offered.version', refused),
+    'ticket-of-another-version': never('session.version !== offered.version', 'test/decisions.test.ts'),
     'ticket-that-has-ended': never('session.expiresAt <= config.wallClock()', 'test/resumption.test.ts'),
     'ticket-for-another-name': never('session.serverName !== offered.serverName'),
     'ticket-under-other-rules': never('session.policy !== config.sessionPolicy', 'test/resumption.test.ts'),
