@@ -9,7 +9,7 @@ export default defineConfig({
       'test/{answers,authenticated-lies,bad-input,bad-records,bad-staples,client-certificates,early-data}.test.ts',
       'test/{connection-refusals,found-by-attack-engine,found-by-bogo,found-by-tlsfuzzer}.test.ts',
       'test/{handshake-refusals,handshakes,identity,key-limits,proofs,resumption,sessions,stapling}.test.ts',
-      'test/{post-handshake-authentication,renegotiation,what-is-held}.test.ts',
+      'test/{behind-the-end,post-handshake-authentication,renegotiation,what-is-held}.test.ts',
     ],
     testTimeout: 30_000,
   },

@@ -18,7 +18,7 @@ function opened(credentials: readonly Credential[], change: Change = {}): Pair {
     ...change,
     client: { postHandshakeAuthentication: true, ...change.client },
     clientOptions: { credentials, ...change.clientOptions },
-    server: { clientAuthentication: 'none', ...change.server },
+    server: { postHandshakeAuthentication: true, clientAuthentication: 'none', ...change.server },
     serverOptions: { clientAuthentication: 'request', trust: ca.trust, ...change.serverOptions },
   });
   carry(pair);
@@ -27,7 +27,7 @@ function opened(credentials: readonly Credential[], change: Change = {}): Pair {
 }
 
 const clients = ({ events }: Side): readonly (readonly Uint8Array[])[] =>
-  events.filter((event) => event.type === 'authenticated').map(({ client }) => client.chain);
+  events.filter((event) => event.type === 'client-answered').map(({ client }) => client.chain);
 
 /** A key that signs when it is told to. */
 function slowKey(key: PrivateKey): { readonly key: PrivateKey; sign(): void } {
@@ -151,6 +151,22 @@ describe('nobody is asked', () => {
     const pair = opened([alice], { client: { postHandshakeAuthentication: false } });
     expect(() => pair.server.connection.request('authentication')).toThrow('cannot do this now');
     expect(() => pair.client.connection.request('authentication')).toThrow('cannot do this now');
+  });
+
+  it('by a server that has it off', () => {
+    const pair = opened([alice], { server: { postHandshakeAuthentication: false } });
+    expect(() => pair.server.connection.request('authentication')).toThrow('cannot do this now');
+  });
+
+  it('too often', () => {
+    const pair = opened([alice]);
+    for (let asked = 0; asked < 17; asked++) {
+      pair.server.connection.request('authentication');
+      pair.server.connection.write(line);
+      carry(pair);
+    }
+    expect(clients(pair.server)).toHaveLength(16);
+    expect(failure(pair.client)).toMatchObject({ reason: 'too-many-messages', alert: 'unexpected_message' });
   });
 
   it('before the handshake is finished', () => {

@@ -1,10 +1,13 @@
 /** A second TLS 1.2 handshake in a connection, bound to the one before it (RFC 5746). */
 import { describe, expect, it } from 'vitest';
+import { AlertReader } from '../src/connection/alerts.ts';
 import type { Peer } from '../src/handshake/peer.ts';
 import { writeMessage } from '../src/protocol/message.ts';
 import type { ClientHello, ServerHello12 } from '../src/protocol/messages/index.ts';
 import * as messages from '../src/protocol/messages/index.ts';
+import { AlertDescription, AlertLevel } from '../src/protocol/numbers/alerts.ts';
 import { CipherSuite } from '../src/protocol/numbers/suites.ts';
+import { TLS12 } from '../src/protocol/numbers/versions.ts';
 import { decode } from '../src/wire/codec.ts';
 import { ca } from './adversary.ts';
 import { type Change, flight, pairOf } from './configured-pair.ts';
@@ -263,14 +266,14 @@ describe('a renegotiation that changes', () => {
   it.each([
     ['the kind of main secret', { hand: inPlace('00170000', '1a1b0000', 2) }],
     ['the server’s name', { hand: inPlace('686f7374', '686f7375', 2) }],
-  ] as const)('%s', (_, change) => {
+  ] as const)('%s, to a server', (_, change) => {
     const pair = opened({ ...change, clientOptions: { grease: false } });
     pair.client.connection.request('renegotiation');
     carry(pair);
-    expect(failure(pair.server)?.reason).toBe('renegotiation-mismatch');
+    expect(failures(pair)).toEqual(['alert-received', 'renegotiation-mismatch']);
   });
 
-  it('the application protocol', () => {
+  it('the application protocol, to a server', () => {
     const applicationProtocols = ['a'];
     const pair = opened({
       clientOptions: { applicationProtocols: ['a', 'b'] },
@@ -279,14 +282,96 @@ describe('a renegotiation that changes', () => {
     applicationProtocols[0] = 'b';
     pair.client.connection.request('renegotiation');
     carry(pair);
-    expect(failures(pair)).toEqual(['renegotiation-mismatch', 'renegotiation-mismatch']);
+    expect(failures(pair)).toEqual(['alert-received', 'renegotiation-mismatch']);
   });
 
-  it('the server’s certificate', () => {
-    const credentials = [ca.issue('EC', 'server'), ca.issue('EC', 'server')];
-    const pair = opened({ server: { credential: () => credentials.shift() } });
+  const without =
+    (name: 'extendedMainSecret' | 'applicationLayerProtocolNegotiation') =>
+    (hello: ServerHello12): ServerHello12 => {
+      const { [name]: _, ...extensions } = hello.extensions;
+      return { ...hello, extensions };
+    };
+
+  it.each([
+    ['the kind of main secret', without('extendedMainSecret'), 'renegotiation-mismatch'],
+    ['the application protocol', without('applicationLayerProtocolNegotiation'), 'renegotiation-mismatch'],
+    [
+      'the version to an older one',
+      (hello: ServerHello12) => ({ ...hello, legacyVersion: 0x0301 }),
+      'old-version',
+    ],
+    [
+      'the version to a newer one',
+      (hello: ServerHello12) => ({ ...hello, legacyVersion: 0x0304 }),
+      'no-common-version',
+    ],
+  ] as const)('%s, to a client', (_, change, reason) => {
+    const pair = opened({
+      clientOptions: { applicationProtocols: ['a'] },
+      serverOptions: { applicationProtocols: ['a'] },
+      hand: serverSays(change)!,
+    });
     pair.client.connection.request('renegotiation');
     carry(pair);
-    expect(failure(pair.client)).toMatchObject({ reason: 'renegotiation-mismatch' });
+    expect(failures(pair)).toEqual([reason, 'alert-received']);
+  });
+
+  it('the server’s certificate, to a client, which then signs nothing', () => {
+    const credentials = [ca.issue('EC', 'server'), ca.issue('EC', 'server')];
+    const said: string[] = [];
+    const pair = opened({
+      server: { credential: () => credentials.shift() },
+      clientOptions: { credentials: [ca.issue('EC', 'client')] },
+      serverOptions: { clientAuthentication: 'request', trust: ca.trust },
+      hand: (peer, by) =>
+        by === 'server'
+          ? peer
+          : {
+              ...peer,
+              sendRaw(is, raw) {
+                said.push(is.name);
+                peer.sendRaw(is, raw);
+              },
+            },
+    });
+    said.length = 0;
+    pair.client.connection.request('renegotiation');
+    carry(pair);
+    expect(failures(pair)).toEqual(['renegotiation-mismatch', 'alert-received']);
+    expect(said).toEqual(['ClientHello']);
+  });
+});
+
+describe('a renegotiation', () => {
+  it.each(['client', 'server'] as const)('is not asked for by a %s without extended_master_secret', (by) => {
+    const pair = opened({ hand: inPlace('00170000', '1a1b0000'), clientOptions: { grease: false } });
+    expect(pair.client.connection.established!.agreement.extendedMainSecret).toBe(false);
+    expect(() => pair[by].connection.request('renegotiation')).toThrow('cannot do this now');
+  });
+
+  it('has as long as a first handshake', () => {
+    const options = { handshakeTimeout: 1000 };
+    const pair = opened({ clientOptions: options, serverOptions: options });
+    expect([pair.client.connection.wakeAt, pair.server.connection.wakeAt]).toEqual([undefined, undefined]);
+    pair.client.connection.request('renegotiation');
+    expect(pair.client.connection.wakeAt).toBe(1000);
+    flight(pair.client, pair.server);
+    expect(pair.server.connection.wakeAt).toBe(1000);
+    carry(pair);
+    expect([pair.client.connection.wakeAt, pair.server.connection.wakeAt]).toEqual([undefined, undefined]);
+  });
+
+  it('is not asked for behind a close', () => {
+    const pair = opened();
+    pair.client.connection.close();
+    expect(() => pair.client.connection.request('renegotiation')).toThrow('cannot do this now');
+    carry(pair);
+    expect(() => pair.server.connection.request('renegotiation')).toThrow('cannot do this now');
+  });
+
+  it('that the peer will not have is an error', () => {
+    const warning = Uint8Array.of(AlertLevel.warning, AlertDescription.no_renegotiation);
+    const alert = new AlertReader().read(warning, TLS12);
+    expect(alert.means).toBe('failure');
   });
 });

@@ -46,8 +46,6 @@ export class Connection {
   readonly #driver: Driver;
   #handshaken: Handshaken | undefined;
   #version = 0;
-  /** A close_notify has been sent, or received. */
-  #closedByUs = false;
   #closedByPeer = false;
   /** What arrived while we were waiting for our own side, behind data that was delivered. */
   #held: Arrival | undefined;
@@ -62,7 +60,7 @@ export class Connection {
   ) {
     const options = ownOptions(given);
     this.#options = options;
-    this.#events = new EventQueue(options);
+    this.#events = new EventQueue(options, () => this.#driver.stopped);
     const tell = options.observe ? (event: () => ObservedEvent) => this.#events.tell(event) : undefined;
     this.#incoming = new Incoming(options.longestMessage, tell);
     this.#outgoing = new Outgoing(role === 'client' ? 0x0301 : 0x0303, tell);
@@ -77,6 +75,7 @@ export class Connection {
       writing: this.#writing,
       alerts: this.#alerts,
       events: this.#events,
+      waiting: this.#waiting,
       settled: (version) => (this.#version = version),
     });
     this.#driver = new Driver(this.#story(handshake(peer)), {
@@ -107,7 +106,11 @@ export class Connection {
   }
 
   get writable(): boolean {
-    return this.#outgoing.gate.isOpen && !this.#closedByUs && !this.#driver.stopped;
+    return this.#outgoing.gate.isOpen && this.#isOpen;
+  }
+
+  get #isOpen(): boolean {
+    return !this.#outgoing.isOver && !this.#driver.stopped;
   }
 
   /** The peer has said that it will send nothing more. */
@@ -137,11 +140,11 @@ export class Connection {
     this.#guard(() => this.#writing.write(refuseShared(data)));
   }
 
-  /** Sends close_notify. The peer may go on to send (RFC 9846 section 6.1). */
+  /** Sends close_notify. The peer may go on to send (RFC 9846 section 6.1); a handshake is over. */
   close(): void {
-    if (this.#driver.stopped || this.#closedByUs) return;
-    this.#closedByUs = true;
-    this.#outgoing.alert(AlertLevel.warning, AlertDescription.close_notify);
+    if (!this.#isOpen) return;
+    this.#sayClosed();
+    if (!this.#handshaken) this.#stop();
   }
 
   /** The transport has ended: without a close_notify, the connection was cut. */
@@ -163,14 +166,14 @@ export class Connection {
 
   /** TLS 1.3: changes our keys, and asks the peer for the same. Throws TlsError 'misuse' in TLS 1.2. */
   updateKeys(requestPeer = false): void {
-    const update = this.#driver.stopped ? undefined : this.#handshaken?.updateKeys;
+    const update = this.#isOpen ? this.#handshaken?.updateKeys : undefined;
     if (!update) throw new TlsError('misuse', 'keys can only be updated on an open TLS 1.3 connection');
     update(requestPeer);
   }
 
   /** Asks the flow for something after the handshake. Throws TlsError 'misuse' when it cannot do that now. */
   request(request: Request): void {
-    if (!this.#driver.requests.includes(request)) {
+    if (!this.#isOpen || this.#closedByPeer || !this.#driver.requests.includes(request)) {
       throw new TlsError('misuse', say`this connection cannot do this now: ${request}`);
     }
     this.#guard(() => this.#driver.ask(request));
@@ -217,8 +220,7 @@ export class Connection {
         else if (!expected) this.#held = arrival;
         else if (arrival.kind === 'message') this.#deliver(arrival.message, expected);
         else {
-          const filler = this.#version === TLS13 && arrival.bare;
-          const change = changeCipherSpec(arrival.content, expected, filler);
+          const change = changeCipherSpec(arrival.content, expected, this.#version === TLS13 && arrival.bare);
           if (change) this.#driver.give(change, change.name);
         }
       }
@@ -256,13 +258,12 @@ export class Connection {
       return;
     }
     // RFC 9846 section 6.1: a close_notify in the middle of a handshake is answered with one.
-    if (alert.means === 'close') this.close();
+    if (alert.means === 'close') this.#sayClosed();
     throw alert.error();
   }
 
   #resume(goOn: () => void): void {
     this.#waiting.answered();
-    if (!this.#handshaken) this.#waiting.forPeer();
     this.#guard(goOn);
     this.#pump();
     this.#options.onProgress?.();
@@ -280,11 +281,20 @@ export class Connection {
     if (this.#driver.stopped) return;
     const error = asTlsError(thrown);
     error.doing ??= this.#driver.step(this.#handshaken !== undefined);
-    if (error.alert !== undefined && error.kind !== 'alert' && !this.#closedByUs) {
+    if (error.alert !== undefined && error.kind !== 'alert') {
       this.#outgoing.alert(AlertLevel.fatal, AlertDescription[error.alert]);
     }
-    this.#waiting.forNobody();
-    this.#driver.stop();
     this.#events.report({ type: 'failed', error });
+    this.#stop();
+  }
+
+  #sayClosed(): void {
+    this.#outgoing.alert(AlertLevel.warning, AlertDescription.close_notify);
+  }
+
+  #stop(): void {
+    this.#waiting.forNobody();
+    this.#outgoing.end();
+    this.#driver.stop();
   }
 }

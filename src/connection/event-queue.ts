@@ -5,7 +5,11 @@ import type { ConnectionOptions } from './connection-options.ts';
 export class EventQueue {
   #events: Event[] = [];
 
-  constructor(private readonly options: Pick<ConnectionOptions, 'observe' | 'secrets' | 'now'>) {}
+  /** @param isOver from then on nothing happens any more, whatever a flow that cannot be stopped still does */
+  constructor(
+    private readonly options: Pick<ConnectionOptions, 'observe' | 'secrets' | 'now'>,
+    private readonly isOver: () => boolean,
+  ) {}
 
   /** For observers; secrets only if they were asked for. */
   tell(event: () => ObservedEvent): void {
@@ -22,6 +26,7 @@ export class EventQueue {
 
   /** For everybody. The event gets its time, and is the queue's from here on. */
   report(event: ConnectionEvent | ObservedEvent): void {
+    if (this.isOver()) return;
     this.#events.push(Object.assign(event, { at: this.options.now() }));
   }
 

@@ -20,6 +20,8 @@ export class Outgoing {
   readonly gate = new Gate();
   #number = 0;
   #offset = 0;
+  /** An alert of ours is the last that is sent: it closes or it is fatal (RFC 9846 section 6). */
+  #isOver = false;
 
   /** @param tell undefined when nobody observes */
   constructor(
@@ -53,9 +55,20 @@ export class Outgoing {
   }
 
   alert(level: number, description: number): void {
+    if (this.#isOver) return;
     this.tell?.(() => ({ type: 'alert', direction, level, description }));
     this.#flush();
     this.#content(ContentType.alert, Uint8Array.of(level, description));
+    this.end();
+  }
+
+  end(): void {
+    this.#flush();
+    this.#isOver = true;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   data(bytes: Uint8Array): void {
@@ -88,6 +101,7 @@ export class Outgoing {
   }
 
   #content(type: number, bytes: Uint8Array, sealer = this.#sealer): void {
+    if (this.#isOver) return;
     const whole = Math.floor(bytes.length / MAX_PLAINTEXT);
     const rest = bytes.length % MAX_PLAINTEXT;
     const length = whole * sealer.lengthOf(MAX_PLAINTEXT) + (rest > 0 ? sealer.lengthOf(rest) : 0);

@@ -8,6 +8,7 @@ import type { AlertReader } from './alerts.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { Incoming } from './incoming.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { Waiting } from './waiting.ts';
 import type { Writing } from './writing.ts';
 
 export interface PeerParts {
@@ -18,11 +19,12 @@ export interface PeerParts {
   readonly writing: Writing;
   readonly alerts: AlertReader;
   readonly events: EventQueue;
+  readonly waiting: Waiting;
   settled(version: SpokenVersion): void;
 }
 
 export function peerOfConnection(transcript: Transcript, parts: PeerParts): Peer {
-  const { fed, incoming, outgoing, writing, alerts, events, settled } = parts;
+  const { fed, incoming, outgoing, writing, alerts, events, waiting, settled } = parts;
   return {
     transcript,
     feed(next) {
@@ -35,6 +37,7 @@ export function peerOfConnection(transcript: Transcript, parts: PeerParts): Peer
       return raw;
     },
     sendRaw(is, raw) {
+      if (outgoing.isOver) return;
       if (fed.transcript) {
         refuseOvertime(incoming);
         fed.transcript.add(raw);
@@ -53,7 +56,8 @@ export function peerOfConnection(transcript: Transcript, parts: PeerParts): Peer
     openReading: (most) => incoming.gate.open(most),
     openWriting: (most) => outgoing.gate.open(most),
     closeReading: () => incoming.gate.close(),
-    authenticated: (client) => events.report({ type: 'authenticated', client }),
+    clientAnswered: (client) => events.report({ type: 'client-answered', client }),
+    begins: () => waiting.forPeer(),
     earlyDataAnswered: (accepted) => events.report({ type: 'early-data-answer', accepted }),
     keep: (session) => events.report({ type: 'session', session }),
     stayedAnonymous(why, event) {

@@ -10,6 +10,8 @@ export class Waiting {
   readonly #freshAnswer: () => Countdown;
   #answer: Countdown | undefined;
   #asked: Asked | undefined;
+  /** The peer was waited for, and will be again. */
+  #isInterrupted = false;
 
   constructor({ now, handshakeTimeout, answerTimeout }: ConnectionOptions) {
     const never = Number.POSITIVE_INFINITY;
@@ -29,6 +31,7 @@ export class Waiting {
 
   /** A person may take as long as they like, until the peer has ended its side or is no longer read. */
   forAnswer(of: Asked): void {
+    this.#isInterrupted = this.#peer.deadline !== undefined;
     this.#peer.stop();
     this.#asked = of;
     this.#answer = this.#freshAnswer();
@@ -42,6 +45,7 @@ export class Waiting {
 
   answered(): void {
     this.#answer = undefined;
+    if (this.#isInterrupted) this.forPeer();
   }
 
   forNobody(): void {

@@ -66,6 +66,8 @@ interface CommonConfig {
   readonly statusRequest: boolean;
   /** Names the rules that a session was made under; see {@link Session.policy}. */
   readonly sessionPolicy: string;
+  /** A server may ask for a certificate behind the handshake (RFC 9846 section 4.7.2). */
+  readonly postHandshakeAuthentication: boolean;
   /** TLS 1.2: either side may begin another handshake in this connection, bound to the one before (RFC 5746). */
   readonly renegotiation: boolean;
   /** Milliseconds since 1970. */
@@ -81,8 +83,6 @@ export interface ClientConfig extends CommonConfig {
   readonly askedAuthorities: 'honour' | 'ignore';
   /** A session to offer. */
   readonly session: Session | undefined;
-  /** A server may ask for a certificate behind the handshake (RFC 9846 section 4.7.2). */
-  readonly postHandshakeAuthentication: boolean;
   /** Send early data with a session that allows it. */
   readonly earlyData: boolean;
   /** The groups that get a key share in the first ClientHello, in the order of `groups`. */

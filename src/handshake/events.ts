@@ -17,7 +17,7 @@ export type ConnectionEvent =
   /** The handshake is finished on this side. */
   | { readonly type: 'established'; readonly established: Established }
   /** The client's answer to a CertificateRequest behind the handshake. */
-  | { readonly type: 'authenticated'; readonly client: PeerIdentity }
+  | { readonly type: 'client-answered'; readonly client: PeerIdentity }
   /** Application data from the peer. */
   | { readonly type: 'data'; readonly data: Uint8Array }
   /** Came to a server before the handshake was finished: it may have been replayed (RFC 9846 section 8). */

@@ -25,6 +25,8 @@ export interface Peer {
   sendChangeCipherSpec(): void;
   /** TLS 1.3's ChangeCipherSpec for middleboxes, never protected (RFC 9846 section 5 and appendix E.4). */
   sendFiller(): void;
+  /** Another handshake begins: the peer has as long for it as for the first. */
+  begins(): void;
   /** The version is settled; record versions and what is tolerated follow from it. */
   speak(version: SpokenVersion): void;
   /** From the next record on. Throws misaligned-key-change inside a message (RFC 9846 section 5.1). */
@@ -41,7 +43,7 @@ export interface Peer {
   /** No application data may come until the gate is opened again. */
   closeReading(): void;
   /** Behind the handshake: a client has proved who it is, or that it has no certificate. */
-  authenticated(client: PeerIdentity, finished: VerifiedFinished): void;
+  clientAnswered(client: PeerIdentity, finished: VerifiedFinished): void;
   /** Whether the server took our early data. */
   earlyDataAnswered(accepted: boolean): void;
   /** Runs just before the next application data goes out, in place of any earlier action. */

@@ -187,7 +187,6 @@ export function clientConfig(given: Omit<ClientOptions, keyof ConnectionOptions>
     askedAuthorities,
     session: options.session,
     earlyData: false,
-    postHandshakeAuthentication: false,
     sessionPolicy: resumptionScope(options.provider, [
       'client',
       name,
@@ -257,6 +256,7 @@ function commonConfig(options: Omit<CommonOptions, keyof ConnectionOptions>) {
     applicationProtocols: options.applicationProtocols?.map(checkedProtocol) ?? [],
     overruleRejection: callable(options.onRejected) ?? refuse,
     statusRequest: statusRequestOf(options),
+    postHandshakeAuthentication: false,
     renegotiation: false,
     wallClock: options.wallClock,
   };

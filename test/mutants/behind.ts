@@ -3,6 +3,7 @@ import { type Change, mutantsOf, never, without } from './mutant.ts';
 
 const authentication = 'test/post-handshake-authentication.test.ts';
 const renegotiation = 'test/renegotiation.test.ts';
+const end = 'test/behind-the-end.test.ts';
 const lies = 'test/authenticated-lies.test.ts';
 const refused = 'test/handshake-refusals.test.ts';
 
@@ -10,12 +11,34 @@ const unbound: Change = ['throw renegotiationRefused()', 'return undefined as ne
 
 export const behind = [
   ...mutantsOf('src/connection/connection.ts', authentication, {
-    'request-that-is-waited-for': never('!this.#driver.requests.includes(request)'),
+    'request-that-is-waited-for': never(
+      '!this.#isOpen || this.#closedByPeer || !this.#driver.requests.includes(request)',
+    ),
+    'request-while-open': ['!this.#isOpen || this.#closedByPeer ||', 'this.#closedByPeer ||', renegotiation],
+    'request-while-the-peer-is-open': [
+      '!this.#isOpen || this.#closedByPeer ||',
+      '!this.#isOpen ||',
+      renegotiation,
+    ],
+    'closed-handshake-is-over': without('if (!this.#handshaken) this.#stop();', end),
     'message-waits-for-our-answer': ['else if (!expected) this.#held = arrival;', ''],
     'data-goes-on-behind-the-handshake-only': [
       'this.#handshaken !== undefined && this.#incoming.gate.isOpen',
       'this.#incoming.gate.isOpen',
     ],
+  }),
+  ...mutantsOf('src/connection/outgoing.ts', end, {
+    'nothing-behind-our-alert': ['if (this.#isOver) return;\n    const whole', 'const whole'],
+    'no-alert-behind-close-notify': ['if (this.#isOver) return;\n    this.tell', 'this.tell'],
+  }),
+  ...mutantsOf('src/connection/event-queue.ts', end, {
+    'nothing-happens-behind-the-end': without('if (this.isOver()) return;'),
+  }),
+  ...mutantsOf('src/connection/alerts.ts', renegotiation, {
+    'no-renegotiation-is-no-warning': [' && description !== AlertDescription.no_renegotiation', ''],
+  }),
+  ...mutantsOf('src/connection/peer-of-connection.ts', renegotiation, {
+    'renegotiation-has-its-time': ['begins: () => waiting.forPeer()', 'begins: () => undefined'],
   }),
   ...mutantsOf('src/connection/outgoing.ts', renegotiation, {
     'change-cipher-spec-protected-in-12': ['Uint8Array.of(1), sealer', 'Uint8Array.of(1), this.#plain'],
@@ -42,11 +65,16 @@ export const behind = [
   }),
   ...mutantsOf('src/handshake/tls13/after-server.ts', authentication, {
     'asks-who-offered-to-answer': [
-      "hello.extensions.postHandshakeAuth ? (['authentication'] as const) : []",
-      "['authentication'] as const",
+      'config.postHandshakeAuthentication && hello.extensions.postHandshakeAuth',
+      'config.postHandshakeAuthentication',
+    ],
+    'asks-where-it-is-on': [
+      'config.postHandshakeAuthentication && hello.extensions.postHandshakeAuth',
+      'hello.extensions.postHandshakeAuth',
     ],
   }),
   ...mutantsOf('src/handshake/tls13/after-client.ts', authentication, {
+    'requests-have-an-end': never('++requests > MOST_REQUESTS'),
     'answers-where-it-is-on': ['yield* config.postHandshakeAuthentication', 'yield* true'],
   }),
   ...mutantsOf('src/handshake/tls12/renegotiation.ts', renegotiation, {
@@ -62,39 +90,44 @@ export const behind = [
     'renegotiation-keeps-the-protocol': ['then.applicationProtocol === now.applicationProtocol', 'true'],
     'renegotiation-keeps-the-name': ['then.serverName === now.serverName', 'true'],
     'renegotiation-keeps-the-kind-of-secret': ['then.extendedMainSecret === now.extendedMainSecret', 'true'],
-    'renegotiation-keeps-the-certificate': [
-      '(!identity || sameBytes(identity.chain[0]!, before.identity!.chain[0]!))',
-      'true',
-    ],
+    'renegotiation-keeps-the-certificate': never(
+      'before && !sameBytes(chain[0]!, before.identity!.chain[0]!)',
+    ),
   }),
   ...mutantsOf('src/handshake/tls12/client.ts', renegotiation, {
     'server-asks-for-renegotiation': unbound,
     'client-renegotiates-where-it-is-on': ['config.renegotiation && bound', 'bound'],
-    'client-renegotiates-with-a-binding': [
-      'hello.extensions.renegotiationInfo && { keys, agreement, identity }',
-      '{ keys, agreement, identity }',
-    ],
+    'client-renegotiates-with-a-binding': ['hello.extensions.renegotiationInfo && hellos', 'hellos'],
+    'client-renegotiates-with-the-whole-in-its-secret': [' && hellos.extendedMainSecret', ''],
+    'renegotiation-is-of-the-version': without('acceptTls12(again, answer.body);'),
     'server-hello12-renegotiation-info': without(
       "checkBinding('server', hello.extensions.renegotiationInfo, before);",
     ),
-    'server-of-a-renegotiation-is-the-same': without('refuseOther(before, agreement, identity);'),
+    'server-of-a-renegotiation-is-the-same': without('refuseOther(before, hellos);'),
     'renegotiation-is-no-resumption': ['session: undefined, fallbackScsv', 'fallbackScsv'],
     'hello-request-is-ignored-while-we-negotiate': [
       "while (answer.name === 'HelloRequest') answer",
       'while (false) answer',
     ],
   }),
+  ...mutantsOf('src/handshake/tls12/server-flight.ts', renegotiation, {
+    'renegotiation-is-with-the-same-server': without('refuseOtherServer(client.before, chain);'),
+  }),
   ...mutantsOf('src/handshake/tls12/server.ts', renegotiation, {
     'client-asks-for-renegotiation': unbound,
     'server-renegotiates-where-it-is-on': ['config.renegotiation && bound', 'bound'],
     'server-renegotiates-with-a-binding': [
-      'saysRenegotiation(hello) ? { keys, agreement } : undefined',
-      '{ keys, agreement }',
+      'saysRenegotiation(hello) && hellos.extendedMainSecret',
+      'hellos.extendedMainSecret',
+    ],
+    'server-renegotiates-with-the-whole-in-its-secret': [
+      'saysRenegotiation(hello) && hellos.extendedMainSecret',
+      'saysRenegotiation(hello)',
     ],
     'client-hello12-renegotiation-info': without(
       "checkBinding('client', hello.extensions.renegotiationInfo, before);",
     ),
-    'client-of-a-renegotiation-is-the-same': without('refuseOther(before, agreement);'),
+    'client-of-a-renegotiation-is-the-same': without('refuseOther(before, hellos);'),
     'renegotiation-with-the-number-of-a-first': never(
       'hello.cipherSuites.includes(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV)',
     ),

@@ -62,7 +62,7 @@ export const checks = [
       'if (shares?.length !== 1) {',
     ],
   }),
-  ...mutantsOf('src/handshake/client.ts', 'test/authenticated-lies.test.ts', {
+  ...mutantsOf('src/handshake/hello/server-choice.ts', 'test/authenticated-lies.test.ts', {
     'version12-of-the-server': [
       'if (hello.legacyVersion !== TLS12 || !config.versions.includes(TLS12)) {',
       'if (!config.versions.includes(TLS12)) {',
@@ -72,6 +72,8 @@ export const checks = [
       'if (hello.legacyVersion !== TLS12) {',
       'test/answers.test.ts',
     ],
+  }),
+  ...mutantsOf('src/handshake/client.ts', 'test/authenticated-lies.test.ts', {
     'version13-to-a-client-of-12': [
       'if (version !== TLS13 || !config.versions.includes(TLS13)) {',
       'if (version !== TLS13) {',

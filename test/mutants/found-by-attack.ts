@@ -33,7 +33,7 @@ export const foundByAttack = [
     'early-data-costs-its-records': ['this.#skipped += bytes.length;', 'this.#skipped += bytes.length - 22;'],
   }),
   ...mutantsOf('src/connection/connection.ts', protocol, {
-    'close-notify-is-answered': without("if (alert.means === 'close') this.close();"),
+    'close-notify-is-answered': without("if (alert.means === 'close') this.#sayClosed();"),
   }),
   ...mutantsOf('src/options/options.ts', protocol, {
     'curve-beside-hybrid': ['(isPostQuantum(first!.id) && group === curve)', 'false'],

@@ -53,6 +53,8 @@ export const handshake = [
   ...mutantsOf('src/handshake/client.ts', lies, {
     'early-data-then-12': never('offer.earlyData', earlyData),
     'version-not-offered': never('version !== TLS13 || !config.versions.includes(TLS13)'),
+  }),
+  ...mutantsOf('src/handshake/hello/server-choice.ts', lies, {
     'version12-not-offered': never('hello.legacyVersion !== TLS12 || !config.versions.includes(TLS12)'),
     'downgrade-sentinel-checked': never(
       'matches(downgradeSentinel.toTls11) || (offered13 && matches(downgradeSentinel.toTls12))',

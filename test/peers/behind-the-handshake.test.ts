@@ -87,23 +87,27 @@ it('we ask s_client who it is behind the handshake', async () => {
   const { cert, key } = certificates.client.EC;
   const options = { clientAuthentication: 'request', trust: certificates.trust } as const;
   let client: ReturnType<typeof opensslClient>;
-  const end = await accept(options, { clientAuthentication: 'none' }, (port) => {
-    client = opensslClient(port, [
-      '-tls1_3',
-      '-enable_pha',
-      '-CAfile',
-      certificates.ca,
-      '-cert',
-      cert,
-      '-key',
-      key,
-    ]);
-  });
+  const end = await accept(
+    options,
+    { postHandshakeAuthentication: true, clientAuthentication: 'none' },
+    (port) => {
+      client = opensslClient(port, [
+        '-tls1_3',
+        '-enable_pha',
+        '-CAfile',
+        certificates.ca,
+        '-cert',
+        cert,
+        '-key',
+        key,
+      ]);
+    },
+  );
   await end.opened();
   end.transport.connection.request('authentication');
   await end.send(line);
   const chain = await end.until('the certificate', () => {
-    const answer = end.events.find((event) => event.type === 'authenticated');
+    const answer = end.events.find((event) => event.type === 'client-answered');
     return answer?.client.chain;
   });
   expect(chain[0]).toEqual(certificates.client.EC.credential.chain[0]);

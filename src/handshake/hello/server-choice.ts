@@ -1,7 +1,8 @@
 /** What a server may answer, whichever the version: a suite, a group and a protocol of those that were offered. */
 import { errorsOf } from '../../protocol/errors.ts';
+import type { ServerHello12 } from '../../protocol/messages/index.ts';
 import { CipherSuite } from '../../protocol/numbers/suites.ts';
-import { ProtocolVersion, type TLS12, type TLS13 } from '../../protocol/numbers/versions.ts';
+import { downgradeSentinel, ProtocolVersion, TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
 import { quoted } from '../../wire/peer-text.ts';
 import { say } from '../../wire/words.ts';
 import type { ClientConfig } from '../config.ts';
@@ -39,4 +40,23 @@ export function chosenProtocol(
     throw badProtocol('protocol-not-offered', said);
   }
   return chosen;
+}
+
+const badAnswer = errorsOf('RFC 9846 section 4.2.3');
+
+/** Throws unless a server that knows what we offered may answer with TLS 1.2. */
+export function acceptTls12(config: ClientConfig, hello: ServerHello12): void {
+  if (hello.legacyVersion !== TLS12 || !config.versions.includes(TLS12)) {
+    const offered = config.versions.map(ProtocolVersion.nameOf).join(', ');
+    const said = say`the server answered with ${ProtocolVersion.nameOf(hello.legacyVersion)}; we offered ${offered}`;
+    throw badAnswer(hello.legacyVersion < TLS12 ? 'old-version' : 'no-common-version', said);
+  }
+  // RFC 9846 section 4.2.3: the last eight bytes of the random tell a client that offered more.
+  const tail = hello.random.subarray(24);
+  const matches = (sentinel: Uint8Array) => sentinel.every((byte, i) => tail[i] === byte);
+  const offered13 = config.versions.includes(TLS13);
+  if (matches(downgradeSentinel.toTls11) || (offered13 && matches(downgradeSentinel.toTls12))) {
+    const said = 'the server speaks a newer version than it chose: somebody between changed our ClientHello';
+    throw badAnswer('downgrade', said);
+  }
 }

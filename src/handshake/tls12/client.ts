@@ -43,14 +43,14 @@ import { type Agreement, Established, type Handshaken } from '../established.ts'
 import type { VerifiedFinished } from '../finished.ts';
 import { type Flow, receive, receiveOr } from '../flow.ts';
 import { Offer } from '../hello/offer.ts';
-import { chosenProtocol, chosenSuite } from '../hello/server-choice.ts';
+import { acceptTls12, chosenProtocol, chosenSuite } from '../hello/server-choice.ts';
 import type { Peer } from '../peer.ts';
 import type { Session } from '../sessions/session.ts';
 import { keepTicket, resumedSession } from './client-session.ts';
 import { openBothWays, readFinished, sendFinished } from './finished.ts';
-import type { Client12, Hellos } from './hellos.ts';
+import type { Before, Client12, Hellos } from './hellos.ts';
 import { Keys12 } from './keys.ts';
-import { type Before, checkBinding, refuseOther, renegotiationRefused } from './renegotiation.ts';
+import { checkBinding, refuseOther, renegotiationRefused } from './renegotiation.ts';
 import { serverFlight } from './server-flight.ts';
 
 export function* clientHandshake12(
@@ -68,14 +68,16 @@ export function* clientHandshake12(
     clientRandom: offer.random,
     serverRandom: hello.random,
   };
-  const client = { peer, config, hello, hellos, suite };
+  refuseOther(before, hellos);
+  const client = { peer, config, hello, hellos, suite, before };
   const session = resumedSession(client, offer);
   const done = session ? yield* resume(client, session) : yield* handshake(client);
 
   const { keys, identity, finished, agreement } = done;
-  refuseOther(before, agreement, identity);
   const keep = () => keepTicket(client, keys, identity, agreement, done.ticket);
-  const bound = hello.extensions.renegotiationInfo && { keys, agreement, identity };
+  // Without the whole handshake in the main secret, a peer may have relayed it (RFC 7627 section 1).
+  const isBound = hello.extensions.renegotiationInfo && hellos.extendedMainSecret;
+  const bound = isBound ? { verifyData: keys.verifyData, agreement, identity } : undefined;
   return {
     established: Established.byClient(identity, finished, agreement),
     after: afterHandshake12(client, keep, bound),
@@ -186,12 +188,14 @@ function* afterHandshake12(
 /** The handshake once more, under the keys of the one before; data goes on under them until they change. */
 function* renegotiate(peer: Peer, config: ClientConfig, before: Before): Flow<Handshaken> {
   const again = { ...config, versions: [TLS12], session: undefined, fallbackScsv: false } as const;
-  const offer = yield* Offer.make(again, before.keys.verifyData.client);
+  const offer = yield* Offer.make(again, before.verifyData.client);
   const next = { ...peer, transcript: new Transcript() };
   next.transcript.add(offer.send(next));
+  peer.begins();
   let answer = yield* receive(ServerHello12, HelloRequest);
   // RFC 5246 section 7.4.1.1: it is ignored while we negotiate, and in no transcript.
   while (answer.name === 'HelloRequest') answer = yield* receive(ServerHello12, HelloRequest);
+  acceptTls12(again, answer.body);
   next.transcript.add(answer.raw);
   peer.feed(next.transcript);
   return yield* clientHandshake12(next, offer, answer.body, before);

@@ -4,22 +4,12 @@
  */
 import { TlsError } from '../../protocol/errors.ts';
 import { concat, sameBytes } from '../../wire/bytes.ts';
-import type { PeerIdentity } from '../credentials/peer-identity.ts';
-import type { Agreement } from '../established.ts';
-import type { Keys12 } from './keys.ts';
-
-/** The handshake before a renegotiation. */
-export interface Before {
-  readonly keys: Keys12;
-  readonly agreement: Agreement;
-  /** The server, as the client knows it. */
-  readonly identity?: PeerIdentity;
-}
+import type { Before, Hellos } from './hellos.ts';
 
 /** What renegotiation_info holds in a hello of this side; nothing in the first handshake (RFC 5746 section 3.2). */
 export function bindingOf(of: 'client' | 'server', before: Before | undefined): Uint8Array {
   if (!before) return new Uint8Array();
-  const { client, server } = before.keys.verifyData;
+  const { client, server } = before.verifyData;
   return of === 'client' ? client : concat([client, server]);
 }
 
@@ -36,21 +26,27 @@ export function checkBinding(of: 'client' | 'server', info: Uint8Array | undefin
 }
 
 /**
- * Throws where a renegotiation changes what the application was told: the peer, or the protocol. The peer may have relayed
- * the first handshake (RFC 7627 section 1).
+ * Throws where a renegotiation changes what the application was told: the application protocol, the name, and, at the server's
+ * Certificate, the server. That comes before anything is signed, which a peer that relays could use (RFC 7627 section 1).
  */
-export function refuseOther(before: Before | undefined, now: Agreement, identity?: PeerIdentity): void {
+export function refuseOther(before: Before | undefined, now: Hellos): void {
   if (!before) return;
   const { agreement: then } = before;
   const same =
     then.applicationProtocol === now.applicationProtocol &&
     then.serverName === now.serverName &&
-    then.extendedMainSecret === now.extendedMainSecret &&
-    (!identity || sameBytes(identity.chain[0]!, before.identity!.chain[0]!));
+    then.extendedMainSecret === now.extendedMainSecret;
   if (!same) {
     const said =
-      'the renegotiation changed the application protocol, the name, the server’s certificate or the kind of main secret';
+      'the renegotiation changes the application protocol, the server’s name or the kind of main secret';
     throw new TlsError('renegotiation-mismatch', said, 'RFC 7627 section 5.2, RFC 7301 section 3.1');
+  }
+}
+
+export function refuseOtherServer(before: Before | undefined, chain: readonly Uint8Array[]): void {
+  if (before && !sameBytes(chain[0]!, before.identity!.chain[0]!)) {
+    const said = 'the server has another certificate in the renegotiation';
+    throw new TlsError('renegotiation-mismatch', said, 'RFC 7627 section 1');
   }
 }
 

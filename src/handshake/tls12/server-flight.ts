@@ -14,6 +14,7 @@ import { type Flow, receive } from '../flow.ts';
 import type { Client12 } from './hellos.ts';
 import type { Accepted } from './key-exchange/key-exchange.ts';
 import { keyExchanges } from './key-exchange/key-exchanges.ts';
+import { refuseOtherServer } from './renegotiation.ts';
 
 export interface ServerFlight {
   readonly exchange: Accepted;
@@ -33,6 +34,7 @@ export function* serverFlight(client: Client12): Flow<ServerFlight> {
   if (chain.length === 0) {
     throw new TlsError('missing-certificate', 'the server sent no certificate', 'RFC 5246 section 7.4.2');
   }
+  refuseOtherServer(client.before, chain);
   const exchange = keyExchanges[suite.keyExchange];
   const ahead = !hello.extensions.statusRequest
     ? undefined

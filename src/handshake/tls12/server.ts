@@ -27,10 +27,10 @@ import { chooseGroup12, chooseProtocol, chooseVersion, serverNameOf } from '../h
 import type { Session } from '../sessions/session.ts';
 import type { Server } from '../sides.ts';
 import { openBothWays, readFinished, sendFinished } from './finished.ts';
-import type { Hellos, Server12 } from './hellos.ts';
+import type { Before, Hellos, Server12 } from './hellos.ts';
 import { keyExchanges } from './key-exchange/key-exchanges.ts';
 import { Keys12 } from './keys.ts';
-import { type Before, bindingOf, checkBinding, refuseOther, renegotiationRefused } from './renegotiation.ts';
+import { bindingOf, checkBinding, refuseOther, renegotiationRefused } from './renegotiation.ts';
 import { findSession, holderOf, sendTicket } from './server-session.ts';
 import { chooseSuiteAndCredential } from './suite-and-credential.ts';
 
@@ -44,13 +44,16 @@ export function* serverHandshake12(side: Server, hello: ClientHello, before?: Be
     clientRandom: hello.random,
     serverRandom: serverRandom(side.config),
   };
+  refuseOther(before, hellos);
   const server = { hello, hellos, binding: bindingOf('server', before), ...side };
   const session = yield* findSession(server);
   const done = session ? yield* resume(server, session) : yield* handshake(server);
 
   const { keys, identity, finished, agreement } = done;
-  refuseOther(before, agreement);
-  const bound = saysRenegotiation(hello) ? { keys, agreement } : undefined;
+  const bound =
+    saysRenegotiation(hello) && hellos.extendedMainSecret
+      ? { verifyData: keys.verifyData, agreement }
+      : undefined;
   return {
     established: Established.byServer(identity, finished, agreement),
     after: afterHandshake12(server, bound),
@@ -221,6 +224,7 @@ function* renegotiate(
   const next = { peer: { ...peer, transcript: new Transcript() }, config: again };
   next.peer.transcript.add(raw);
   peer.feed(next.peer.transcript);
+  peer.begins();
   chooseVersion(next, hello);
   return yield* serverHandshake12(next, hello, before);
 }

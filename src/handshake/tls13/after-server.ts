@@ -35,7 +35,10 @@ export function* afterServerHandshake13(
     peer.send(NewSessionTicket, { ticketLifetime, ticketAgeAdd, ticketNonce, ticket, extensions });
   }
   const requests = new OpenRequests(server, keys);
-  const mayAsk = hello.extensions.postHandshakeAuth ? (['authentication'] as const) : [];
+  const mayAsk =
+    config.postHandshakeAuthentication && hello.extensions.postHandshakeAuth
+      ? (['authentication'] as const)
+      : [];
   for (;;) {
     const came = yield* requests.any
       ? receiveOr(mayAsk, KeyUpdate, Certificate)

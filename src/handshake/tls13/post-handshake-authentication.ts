@@ -73,6 +73,6 @@ export class OpenRequests {
     if (proof.raw) at.add(proof.raw);
     const finished = yield* VerifiedFinished.receive(this.keys.finishedLater(at));
     peer.openReading();
-    peer.authenticated(proof.identity.handedOut(), finished);
+    peer.clientAnswered(proof.identity.handedOut(), finished);
   }
 }
