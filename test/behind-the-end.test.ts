@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PrivateKey } from '../src/crypto/provider.ts';
 import type { Credential } from '../src/handshake/config.ts';
 import { ca } from './adversary.ts';
+import { pairOf as configuredPair } from './configured-pair.ts';
 import { carry, failure, makeClient, makeServer, type Pair, ticketsOf } from './pair.ts';
 
 const versions = ['TLS 1.2', 'TLS 1.3'] as const;
@@ -11,7 +12,7 @@ const alice = ca.issue('EC', 'client');
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A key that calls this before it signs, now or later. */
-const keyThat = ({ key }: Credential, before: () => void | Promise<void>): PrivateKey => ({
+const keyThat = ({ key }: Credential, before: () => undefined | void | Promise<void>): PrivateKey => ({
   type: key.type,
   bits: key.bits,
   ...(key.curve && { curve: key.curve }),
@@ -90,7 +91,7 @@ describe('behind our close_notify', () => {
   });
 
   it('no answer to a KeyUpdate of the peer, and no second alert', () => {
-    const pair = pairOf({}, {});
+    const pair = pairOf({ observe: true }, {});
     carry(pair);
     pair.client.connection.close();
     pair.client.connection.takeOutput();
@@ -99,6 +100,33 @@ describe('behind our close_notify', () => {
     pair.client.connection.feed(Uint8Array.of(23, 3, 3, 0, 17, ...new Uint8Array(17)));
     pair.client.events.push(...pair.client.connection.takeEvents());
     expect(failure(pair.client)?.reason).toBe('bad-record-mac');
+    expect(bytesOf(pair.client)).toBe(0);
+    const sent = pair.client.events.filter((event) => event.type === 'alert' && event.direction === 'sent');
+    expect(sent).toMatchObject([{ description: 0 }]);
+  });
+
+  it('no ChangeCipherSpec of a renegotiation', async () => {
+    let go = (): void => undefined;
+    let signed = 0;
+    const key = keyThat(alice, () =>
+      signed++ > 0 ? new Promise<void>((resolve) => (go = resolve)) : undefined,
+    );
+    const only12 = { versions: ['TLS 1.2'] } as const;
+    const on = { renegotiation: true };
+    const pair = configuredPair({
+      client: on,
+      server: on,
+      clientOptions: { ...only12, credentials: [{ ...alice, key }] },
+      serverOptions: { ...only12, clientAuthentication: 'require', trust: ca.trust },
+    });
+    carry(pair);
+    pair.client.connection.request('renegotiation');
+    carry(pair);
+    expect(signed).toBe(2);
+    pair.client.connection.close();
+    pair.client.connection.takeOutput();
+    go();
+    await settled();
     expect(bytesOf(pair.client)).toBe(0);
   });
 });

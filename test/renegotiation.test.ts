@@ -99,6 +99,38 @@ describe.each(['client', 'server'] as const)('a renegotiation that the %s asks f
     expect(sessions(pair.client)).toHaveLength(1);
   });
 
+  it('takes no ticket from a client that offers one all the same', () => {
+    const tickets = ticketsOf();
+    const first = opened({ serverOptions: { tickets } });
+    const session = first.client.events.find((event) => event.type === 'session')!.session;
+    const said: string[] = [];
+    const offering = clientSays((hello) => ({
+      ...hello,
+      legacySessionId: new Uint8Array(32).fill(7),
+      extensions: { ...hello.extensions, sessionTicket: session.ticket },
+    }))!;
+    const pair = opened({
+      serverOptions: { tickets },
+      hand: (peer, by) =>
+        by === 'client'
+          ? offering(peer, by)
+          : {
+              ...peer,
+              send(is, body) {
+                said.push(is.name);
+                return peer.send(is, body);
+              },
+            },
+    });
+    said.length = 0;
+    pair[by].connection.request('renegotiation');
+    carry(pair);
+    expect(said.filter((name) => name !== 'HelloRequest').slice(0, 2)).toEqual([
+      'ServerHello12',
+      'Certificate12',
+    ]);
+  });
+
   it('asks for the client’s certificate as the first did', () => {
     const alice = ca.issue('EC', 'client');
     const pair = opened({

@@ -142,7 +142,6 @@ export class Connection {
 
   /** Sends close_notify. The peer may go on to send (RFC 9846 section 6.1); a handshake is over. */
   close(): void {
-    if (!this.#isOpen) return;
     this.#sayClosed();
     if (!this.#handshaken) this.#stop();
   }

@@ -33,9 +33,7 @@ export const foundAgain = [
     'name-without-its-last-dot': [".replace(/\\.$/, '')", ''],
     'name-in-lower-case': ['asked?.toLowerCase()', 'asked?.toString()'],
   }),
-  ...mutantsOf('src/connection/connection.ts', held, {
-    'close-notify-once': ['if (!this.#isOpen) return;', ''],
-  }),
+  ...mutantsOf('src/connection/connection.ts', held, {}),
   ...mutantsOf('src/connection/event-queue.ts', held, {
     'secrets-are-asked-for': without("if (told.type === 'secret' && !this.hasSecrets) return;"),
   }),
