@@ -8,7 +8,7 @@ import type { Suite13 } from '../src/crypto/provider.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import { handshake13, type Protection13 } from '../src/protocol/epoch.ts';
 import { ContentType, HandshakeType } from '../src/protocol/numbers/content.ts';
-import { openerOf, sealerOf } from '../src/record/protect.ts';
+import { openerOf, sealerOf } from '../src/record/opener-and-sealer.ts';
 import { PlainOpener, PlainSealer, type Sealer } from '../src/record/protection.ts';
 import { RecordReader } from '../src/record/record.ts';
 import type { Figure } from './figure.ts';

@@ -6,7 +6,7 @@ import { clientHandshake } from '../src/handshake/client.ts';
 import type { Credential } from '../src/handshake/config.ts';
 import type { Event } from '../src/handshake/events.ts';
 import { acceptClient, clientConfig } from '../src/options/options.ts';
-import { sealerOf } from '../src/record/protect.ts';
+import { sealerOf } from '../src/record/opener-and-sealer.ts';
 import type { Sealer } from '../src/record/protection.ts';
 import { ca, run } from './adversary.ts';
 import { keys, mutual, versions } from './lies/rows.ts';

@@ -19,7 +19,7 @@ import type { AlertName } from '../src/protocol/numbers/alerts.ts';
 import { ContentType } from '../src/protocol/numbers/content.ts';
 import { isGrease } from '../src/protocol/numbers/grease.ts';
 import { badRecord } from '../src/record/protection.ts';
-import { SkipUntilCleartext, SkipUntilOpened } from '../src/record/skip.ts';
+import { SkipUntilCleartext, SkipUntilOpened } from '../src/record/skipped-early-data.ts';
 import { TraceRecorder } from '../src/trace/recorder.ts';
 import { story } from '../src/trace/story.ts';
 import { decode } from '../src/wire/codec.ts';

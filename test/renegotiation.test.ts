@@ -1,6 +1,6 @@
 /** A second TLS 1.2 handshake in a connection, bound to the one before it (RFC 5746). */
 import { describe, expect, it } from 'vitest';
-import { AlertReader } from '../src/connection/alerts.ts';
+import { AlertReader } from '../src/connection/received-alerts.ts';
 import type { Peer } from '../src/handshake/peer.ts';
 import { writeMessage } from '../src/protocol/message.ts';
 import type { ClientHello, ServerHello12 } from '../src/protocol/messages/index.ts';

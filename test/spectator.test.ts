@@ -5,7 +5,7 @@ import { nodeProvider } from '../src/crypto/providers/node.ts';
 import { application13 } from '../src/protocol/epoch.ts';
 import { titleOf } from '../src/protocol/message.ts';
 import { ContentType } from '../src/protocol/numbers/content.ts';
-import { sealerOf } from '../src/record/protect.ts';
+import { sealerOf } from '../src/record/opener-and-sealer.ts';
 import { keyLogLine, readKeyLog } from '../src/schedule/keylog.ts';
 import type { Seen, Sender } from '../src/spectator/seen.ts';
 import { Spectator } from '../src/spectator/spectator.ts';

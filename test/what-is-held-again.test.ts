@@ -16,7 +16,7 @@ import { writeMessage } from '../src/protocol/message.ts';
 import { ClientHello, Finished, ServerHello12 } from '../src/protocol/messages/index.ts';
 import { ContentType } from '../src/protocol/numbers/content.ts';
 import { TLS13 } from '../src/protocol/numbers/versions.ts';
-import { sealerOf } from '../src/record/protect.ts';
+import { sealerOf } from '../src/record/opener-and-sealer.ts';
 import { decode } from '../src/wire/codec.ts';
 import { ca, run } from './adversary.ts';
 import { plain, resumed } from './lies/rows.ts';

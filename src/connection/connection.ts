@@ -23,7 +23,6 @@ import type { WholeMessage } from '../record/fragments.ts';
 import { Transcript } from '../schedule/transcript.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { say } from '../wire/words.ts';
-import { AlertReader } from './alerts.ts';
 import { asTlsError } from './as-tls-error.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { Driver } from './driver.ts';
@@ -33,6 +32,7 @@ import { type Arrival, Incoming } from './incoming.ts';
 import { changeCipherSpec, decodeBody, matchedMessage, refused } from './match-message.ts';
 import { Outgoing } from './outgoing.ts';
 import { type PeerParts, peerOfConnection } from './peer-of-connection.ts';
+import { AlertReader } from './received-alerts.ts';
 import { cut, Waiting } from './waiting.ts';
 import { refuseShared, Writing } from './writing.ts';
 

@@ -4,7 +4,7 @@ import type { Epoch, Protection } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { Fragments, type WholeMessage } from '../record/fragments.ts';
-import { openerOf } from '../record/protect.ts';
+import { openerOf } from '../record/opener-and-sealer.ts';
 import { type Opener, PlainOpener } from '../record/protection.ts';
 import { badContentType, type RawRecord, RecordReader } from '../record/record.ts';
 import { say } from '../wire/words.ts';

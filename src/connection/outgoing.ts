@@ -3,7 +3,7 @@
 import type { Direction, ObservedEvent } from '../handshake/events.ts';
 import type { Protection } from '../protocol/epoch.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
-import { sealerOf } from '../record/protect.ts';
+import { sealerOf } from '../record/opener-and-sealer.ts';
 import { PlainSealer, type Sealer } from '../record/protection.ts';
 import { MAX_PLAINTEXT } from '../record/record.ts';
 import { concat } from '../wire/bytes.ts';

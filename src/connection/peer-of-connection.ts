@@ -4,10 +4,10 @@ import { TlsError } from '../protocol/errors.ts';
 import { writeMessage } from '../protocol/message.ts';
 import type { SpokenVersion } from '../protocol/numbers/versions.ts';
 import type { Transcript } from '../schedule/transcript.ts';
-import type { AlertReader } from './alerts.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { Incoming } from './incoming.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { AlertReader } from './received-alerts.ts';
 import type { Waiting } from './waiting.ts';
 import type { Writing } from './writing.ts';
 

@@ -11,7 +11,7 @@ import { type Opener, PlainOpener } from './protection.ts';
 import { additionalData12, Opener12, Sealer12 } from './protection12.ts';
 import { Opener13, Sealer13 } from './protection13.ts';
 import { RecordReader, writeHeader } from './record.ts';
-import { SkipUntilCleartext, SkipUntilOpened } from './skip.ts';
+import { SkipUntilCleartext, SkipUntilOpened } from './skipped-early-data.ts';
 
 const [ALERT, HANDSHAKE, DATA] = [21, 22, 23];
 const MOST = 2 ** 14;

@@ -17,7 +17,7 @@ import {
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { TLS12, TLS13 } from '../protocol/numbers/versions.ts';
-import { openerOf } from '../record/protect.ts';
+import { openerOf } from '../record/opener-and-sealer.ts';
 import { type Opened, type Opener, PlainOpener } from '../record/protection.ts';
 import type { RawRecord } from '../record/record.ts';
 import type { SecretOf } from '../schedule/keylog.ts';

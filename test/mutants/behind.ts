@@ -34,7 +34,7 @@ export const behind = [
   ...mutantsOf('src/connection/event-queue.ts', end, {
     'nothing-happens-behind-the-end': without('if (this.isOver()) return;'),
   }),
-  ...mutantsOf('src/connection/alerts.ts', renegotiation, {
+  ...mutantsOf('src/connection/received-alerts.ts', renegotiation, {
     'no-renegotiation-is-no-warning': [' && description !== AlertDescription.no_renegotiation', ''],
   }),
   ...mutantsOf('src/connection/peer-of-connection.ts', renegotiation, {

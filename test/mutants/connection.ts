@@ -10,7 +10,7 @@ const options = 'src/options/options.test.ts';
 const refused = 'test/connection-refusals.test.ts';
 
 export const connection = [
-  ...mutantsOf('src/connection/alerts.ts', badRecords, {
+  ...mutantsOf('src/connection/received-alerts.ts', badRecords, {
     'alert-of-two-bytes': never('content.length !== 2 || level === undefined || description === undefined'),
     'alert-level': never('!AlertLevel.known.has(level)'),
     'alert-warnings': never('++this.#warnings > MOST_WARNINGS'),

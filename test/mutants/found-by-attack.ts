@@ -29,7 +29,7 @@ export const foundByAttack = [
     'record-in-parts-begins-small': ['const SMALLEST_PART = 64;', 'const SMALLEST_PART = 2 ** 14;'],
     'record-in-parts-grows-in-steps': ['Math.min(2 * filled, length)', 'filled'],
   }),
-  ...mutantsOf('src/record/skip.ts', protocol, {
+  ...mutantsOf('src/record/skipped-early-data.ts', protocol, {
     'early-data-costs-its-records': ['this.#skipped += bytes.length;', 'this.#skipped += bytes.length - 22;'],
   }),
   ...mutantsOf('src/connection/connection.ts', protocol, {

@@ -197,7 +197,7 @@ export const handshake = [
   ...mutantsOf('src/handshake/sessions/psk.ts', lies, {
     'psk-binder': never('!equal(binder, expected)'),
   }),
-  ...mutantsOf('src/handshake/tls13/psk.ts', lies, {
+  ...mutantsOf('src/handshake/tls13/find-psk.ts', lies, {
     'psk-without-modes': never('!modes'),
     'psk-binders-as-identities': never('offered.identities.length !== offered.binders.length'),
     'psk-with-key-exchange-only': [' || !modes.includes(PSK_DHE_KE)', '', refused],

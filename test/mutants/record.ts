@@ -101,7 +101,7 @@ export const record = [
       'src/record/record.test.ts',
     ],
   }),
-  ...mutantsOf('src/record/skip.ts', protection, {
+  ...mutantsOf('src/record/skipped-early-data.ts', protection, {
     'early-data-counted-whole': [
       'this.#skipped += bytes.length;',
       'this.#skipped += bytes.length - 22;',

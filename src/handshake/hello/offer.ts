@@ -17,7 +17,7 @@ import { type Flow, settle } from '../flow.ts';
 import type { Peer } from '../peer.ts';
 import { binderOf, type Psk, pskOf } from '../sessions/psk.ts';
 import type { Session } from '../sessions/session.ts';
-import { PSK_DHE_KE } from '../tls13/psk.ts';
+import { PSK_DHE_KE } from '../tls13/find-psk.ts';
 
 interface Share {
   readonly group: Group;

@@ -5,10 +5,10 @@ import type { Agreement } from '../established.ts';
 import { type Flow, receiveOr } from '../flow.ts';
 import { makeTicket } from '../sessions/resumption.ts';
 import type { Server } from '../sides.ts';
+import { PSK_DHE_KE } from './find-psk.ts';
 import { answerKeyUpdate } from './key-update.ts';
 import type { Keys13 } from './keys.ts';
 import { OpenRequests } from './post-handshake-authentication.ts';
-import { PSK_DHE_KE } from './psk.ts';
 
 /** NewSessionTickets, then whatever comes (RFC 9846 section 4.7). */
 export function* afterServerHandshake13(

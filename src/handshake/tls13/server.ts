@@ -25,9 +25,9 @@ import type { BoundPsk } from '../sessions/psk.ts';
 import type { Server, Server13 } from '../sides.ts';
 import { afterServerHandshake13 } from './after-server.ts';
 import { readEarlyData, takeEarlyData } from './early-data.ts';
+import { findPsk } from './find-psk.ts';
 import { updateKeys } from './key-update.ts';
 import { Keys13 } from './keys.ts';
-import { findPsk } from './psk.ts';
 import {
   chooseAuthentication,
   clientAuthentication,

@@ -6,7 +6,7 @@ import { CbcOpener, CbcSealer } from './cbc.ts';
 import { type Opener, PlainOpener, type Sealer } from './protection.ts';
 import { Opener12, Sealer12 } from './protection12.ts';
 import { Opener13, Sealer13 } from './protection13.ts';
-import { SkipUntilCleartext, SkipUntilOpened } from './skip.ts';
+import { SkipUntilCleartext, SkipUntilOpened } from './skipped-early-data.ts';
 
 export function sealerOf(protection: Protection12 | Protection13): Sealer {
   if (is13(protection)) {
