@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex } from '../../../test/from-hex.ts';
 import { publicKeyIn } from '../../../test/public-key.ts';
+import { encode } from '../../wire/codec.ts';
+import { sequence } from '../../wire/der.ts';
+import { integer, unsigned } from '../../wire/der-values.ts';
 import type { SignatureAlgorithm } from '../provider.ts';
 import { asyncPrivateKey, generateKey, nodeProvider, privateKey } from './node.ts';
 
@@ -325,16 +328,29 @@ describe('private keys', () => {
     const p256 = { namedCurve: 'P-256', paramEncoding: 'explicit' } as const;
     const { privateKey: explicit } = generateKeyPairSync('ec', p256);
     expect(() => privateKey(explicit)).toThrow('TLS has no use for this key: ec on prime256v1');
-    const ofBytes = (length: number) => Buffer.alloc(length, 0xff).toString('base64url');
+    // Newer Nodes look at the numbers of a JWK; OpenSSL's decoder takes them as they come.
+    const ofBytes = (length: number) => unsigned(new Uint8Array(length).fill(0xff));
     const rsaOf = (bytes: number) => {
-      const [n, d] = [ofBytes(bytes), ofBytes(bytes - 1)];
-      const half = ofBytes(bytes / 2);
-      const key = { kty: 'RSA', e: 'AQAB', n, d, p: half, q: half, dp: half, dq: half, qi: half };
-      return createPrivateKey({ key, format: 'jwk' });
+      const [n, d, half] = [ofBytes(bytes), ofBytes(bytes - 1), ofBytes(bytes / 2)];
+      const numbers = { version: Uint8Array.of(0), n, e: Uint8Array.of(1, 0, 1), d };
+      const key = encode(RSAPrivateKey, { ...numbers, p: half, q: half, dp: half, dq: half, qi: half });
+      return createPrivateKey({ key: Buffer.from(key), format: 'der', type: 'pkcs1' });
     };
     expect(privateKey(rsaOf(1024))).toMatchObject({ type: 'RSA', bits: 8192 });
     expect(() => privateKey(rsaOf(1026))).toThrow('TLS has no use for this key: rsa of 8208 bits');
   });
+});
+
+const RSAPrivateKey = sequence('RFC 8017 appendix A.1.2', {
+  version: integer,
+  n: integer,
+  e: integer,
+  d: integer,
+  p: integer,
+  q: integer,
+  dp: integer,
+  dq: integer,
+  qi: integer,
 });
 
 describe('a key on the thread pool', () => {
