@@ -110,7 +110,7 @@ export class Connection {
   }
 
   get #isOpen(): boolean {
-    return !this.#outgoing.isOver && !this.#driver.stopped;
+    return !this.#outgoing.isOver;
   }
 
   /** The peer has said that it will send nothing more. */

@@ -155,6 +155,9 @@ const seconds: Lie[] = [
   second('its legacy_version', () => ({ legacyVersion: 0x0302 })),
   second('its compression methods', () => ({ legacyCompressionMethods: [0, 1] })),
   secondExtensions('an extension', () => ({ serverName: [{ nameType: 0, hostName: 'other.test' }] })),
+  secondExtensions('an extension to another as long', () => ({
+    serverName: [{ nameType: 0, hostName: 'otherhost' }],
+  })),
   secondExtensions('an extension’s length', ({ signatureAlgorithms }) => ({
     signatureAlgorithms: signatureAlgorithms!.slice(0, -1),
   })),

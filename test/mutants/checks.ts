@@ -48,11 +48,12 @@ export const checks = [
     'same-bytes': ['if (a[i] !== b[i]) return false;', ''],
     'same-bytes-to-the-end': ['i < a.length; i++', 'i < a.length - 1; i++'],
   }),
-  ...mutantsOf('src/wire/bytes.ts', 'test/authenticated-lies.test.ts', {
-    'second-hello-lengths': ['if (a.length !== b.length) return false;', ''],
-    'second-hello-bytes': ['if (a[i] !== b[i]) return false;', ''],
-  }),
   ...mutantsOf('src/handshake/hello/second-hello.ts', 'test/authenticated-lies.test.ts', {
+    'second-hello-fixed-bytes': [
+      '!sameBytes(before.fixed, after.fixed)',
+      'before.fixed.length !== after.fixed.length',
+    ],
+    'second-hello-bytes': ['!sameBytes(body, now)', 'body.length !== now.length'],
     'second-hello-one-share': [
       'if (shares?.length !== 1 || shares[0]!.group !== group.id) {',
       'if (shares?.[0]?.group !== group.id) {',

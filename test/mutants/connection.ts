@@ -22,8 +22,8 @@ export const connection = [
   }),
   ...mutantsOf('src/connection/connection.ts', refused, {
     'write-while-open': never('!this.writable', options),
-    'write-after-close': ['!this.#outgoing.isOver && !this.#driver.stopped', '!this.#driver.stopped'],
-    'write-after-failure': ['!this.#outgoing.isOver && !this.#driver.stopped', '!this.#outgoing.isOver'],
+    'write-after-close': ['return !this.#outgoing.isOver;', 'return !this.#driver.stopped;'],
+    'write-after-failure': ['this.#outgoing.end();', ''],
     'change-cipher-spec-unprotected-in-13': [
       'this.#version === TLS13 && arrival.bare',
       'this.#version === TLS13',
