@@ -62,6 +62,24 @@ describe.each(versions)('%s', (version) => {
   });
 });
 
+it('a server sends its tickets before it reads the first data', async () => {
+  let go = (): void => undefined;
+  const tickets = ticketsOf();
+  const seal = (state: Uint8Array) =>
+    new Promise<Uint8Array>((resolve) => (go = () => resolve(tickets.seal(state) as Uint8Array)));
+  const pair = pairOf({}, { tickets: { ...tickets, seal }, ticketCount: 1 });
+  carry(pair);
+  pair.client.connection.write(Buffer.from('and on it goes'));
+  carry(pair);
+  expect(pair.server.connection.paused).toBe(true);
+  expect(pair.server.events.map(({ type }) => type)).toEqual(['established']);
+  go();
+  await settled();
+  carry(pair);
+  expect(pair.server.events.map(({ type }) => type)).toEqual(['established', 'data']);
+  expect(pair.client.events.map(({ type }) => type)).toEqual(['established', 'session']);
+});
+
 describe('behind our close_notify', () => {
   it('no ticket goes out that was being sealed', async () => {
     let go = (): void => undefined;

@@ -63,6 +63,12 @@ export const behind = [
       "const finished = VerifiedFinished['prototype'];",
     ],
   }),
+  ...mutantsOf('src/handshake/tls13/server.ts', end, {
+    'tickets-before-data': [
+      '  keys.readApplication();\n',
+      '  keys.readApplication();\n  keys.peer.openReading();\n',
+    ],
+  }),
   ...mutantsOf('src/handshake/tls13/after-server.ts', authentication, {
     'asks-who-offered-to-answer': [
       'config.postHandshakeAuthentication && hello.extensions.postHandshakeAuth',

@@ -34,6 +34,8 @@ export function* afterServerHandshake13(
     const { ticket, lifetime: ticketLifetime } = made;
     peer.send(NewSessionTicket, { ticketLifetime, ticketAgeAdd, ticketNonce, ticket, extensions });
   }
+  // Not before: whoever answers the client's first data and closes would give no ticket.
+  peer.openReading();
   const requests = new OpenRequests(server, keys);
   const mayAsk =
     config.postHandshakeAuthentication && hello.extensions.postHandshakeAuth

@@ -179,6 +179,7 @@ function* readFinished(keys: Keys13): Flow<VerifiedFinished> {
   const finished = yield* VerifiedFinished.receive(keys.finished('server'));
   keys.atServerFinished();
   keys.readApplication();
+  keys.peer.openReading();
   return finished;
 }
 

@@ -111,7 +111,6 @@ export class Keys13 {
 
   readApplication(): void {
     this.peer.readWith(this.#application(this.#other));
-    this.peer.openReading();
   }
 
   /** The flow says when data may go out. */

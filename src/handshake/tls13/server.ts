@@ -188,7 +188,7 @@ function sendFinished(keys: Keys13): void {
   keys.writeApplication();
 }
 
-/** {Finished} of the client, and [Application Data] may flow both ways. */
+/** {Finished} of the client, and [Application Data] may go out; it may come when our tickets are on their way. */
 function* readFinished(keys: Keys13): Flow<VerifiedFinished> {
   const finished = yield* VerifiedFinished.receive(keys.finished('client'));
   keys.atClientFinished();
