@@ -5,6 +5,8 @@ import type { Credential } from '../src/handshake/config.ts';
 import type { Peer } from '../src/handshake/peer.ts';
 import { writeMessage } from '../src/protocol/message.ts';
 import { Certificate, CertificateRequest, CertificateVerify } from '../src/protocol/messages/index.ts';
+import { TraceRecorder } from '../src/trace/recorder.ts';
+import { story } from '../src/trace/story.ts';
 import { ca } from './adversary.ts';
 import { type Change, flight, pairOf } from './configured-pair.ts';
 import { carry, failure, type Pair, received, type Side } from './pair.ts';
@@ -28,6 +30,14 @@ function opened(credentials: readonly Credential[], change: Change = {}): Pair {
 
 const clients = ({ events }: Side): readonly (readonly Uint8Array[])[] =>
   events.filter((event) => event.type === 'client-answered').map(({ client }) => client.chain);
+
+const documents = ({ client, server }: Pair) =>
+  (['client', 'server'] as const).map((role) => {
+    const recorder = new TraceRecorder({ role, startedAt: 0 });
+    for (const event of (role === 'client' ? client : server).events) recorder.add(event);
+    return recorder.document();
+  });
+const proved = (pair: Pair) => documents(pair).map(({ clientAuthenticated }) => clientAuthenticated);
 
 /** A key that signs when it is told to. */
 function slowKey(key: PrivateKey): { readonly key: PrivateKey; sign(): void } {
@@ -59,6 +69,43 @@ describe('a client that is asked behind the handshake', () => {
     pair.server.connection.request('authentication');
     carry(pair);
     expect(clients(pair.server)).toEqual([[]]);
+  });
+
+  it('is told to have proved it once it has, whatever it answers afterwards', async () => {
+    const { key, sign } = slowKey(alice.key);
+    let given: Credential | undefined = { ...alice, key };
+    const observed = { observe: true };
+    const pair = opened([], {
+      client: { credentials: () => given },
+      clientOptions: observed,
+      serverOptions: observed,
+    });
+    expect(proved(pair)).toEqual([false, false]);
+    pair.server.connection.request('authentication');
+    carry(pair);
+    expect(pair.client.connection.waitsFor).toEqual(['an answer from the private key']);
+    expect(proved(pair)).toEqual([false, false]);
+    sign();
+    await new Promise((resolve) => setImmediate(resolve));
+    carry(pair);
+    expect(proved(pair)).toEqual([true, true]);
+    const [ours, theirs] = documents(pair).map((document) => story(document).replaceAll(/\s+/g, ' '));
+    expect(ours).toContain('we proved who we are with our certificate');
+    expect(theirs).toContain('authenticated by its certificate');
+    given = undefined;
+    pair.server.connection.request('authentication');
+    carry(pair);
+    expect(clients(pair.server)).toEqual([alice.chain, []]);
+    expect(proved(pair)).toEqual([true, true]);
+  });
+
+  it('is told to be anonymous where it had no certificate', () => {
+    const observed = { observe: true };
+    const pair = opened([], { clientOptions: observed, serverOptions: observed });
+    pair.server.connection.request('authentication');
+    carry(pair);
+    expect(clients(pair.server)).toEqual([[]]);
+    expect(proved(pair)).toEqual([false, false]);
   });
 
   it('answers two requests that are open at once, and each has its own transcript', () => {

@@ -49,6 +49,7 @@ export interface Summary {
   readonly serverName: string | null;
   readonly resumed: boolean | null;
   readonly extendedMainSecret: boolean | null;
+  /** In the handshake, in the one that is resumed, or after it. A client has sent the proof, and knows of no refusal. */
   readonly clientAuthenticated: boolean;
   readonly serverAuthenticated: boolean;
   /** The peer's, if it sent one that was judged. */

@@ -11,8 +11,10 @@ import type { CertificateEvent, Event, MessageEvent, RecordEvent } from '../hand
 import { definitionOf } from '../protocol/any-message.ts';
 import { epochName } from '../protocol/epoch.ts';
 import { titleOf } from '../protocol/message.ts';
+import { CertificateVerify } from '../protocol/messages/index.ts';
 import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
 import { ContentType, HandshakeType } from '../protocol/numbers/content.ts';
+import { TLS13 } from '../protocol/numbers/versions.ts';
 import { hex } from '../wire/bytes.ts';
 import { say } from '../wire/words.ts';
 import { Allowance, onItsOwn } from './allowance.ts';
@@ -61,6 +63,8 @@ export class TraceRecorder {
   #stepsNotKept = 0;
   #certificate: CertificateEvent | undefined;
   #established: Established | undefined;
+  /** The client proved who it is after the handshake (RFC 9846 section 4.7.2). */
+  #clientProvedLater = false;
   #error: ErrorDocument | undefined;
   #peer: PeerDocument;
 
@@ -142,6 +146,9 @@ export class TraceRecorder {
       case 'established':
         this.#established = event.established;
         break;
+      case 'client-answered':
+        this.#clientProvedLater ||= event.client.chain.length > 0;
+        break;
       case 'end':
         this.#step({ kind: 'end', name: 'end', at, ...this.#moved('received') });
         break;
@@ -177,6 +184,7 @@ export class TraceRecorder {
       ...summaryOf({
         role,
         established: this.#established,
+        clientProvedLater: this.#clientProvedLater,
         certificate: this.#certificate && certificateDocument(this.#certificate),
         error: this.#error,
         decisions: this.#decisions,
@@ -233,6 +241,8 @@ export class TraceRecorder {
     if (this.#options.role === 'client')
       for (const decision of this.#answers.in(event)) this.#decision(decision, at);
     const { direction, raw, epoch } = event;
+    if (direction === 'sent' && event.is === CertificateVerify)
+      this.#clientProvedLater ||= this.#established?.agreement.version === TLS13;
     const type = HandshakeType.nameOf(raw[0] ?? 0);
     const isKept = this.#roomForMessages.take(raw.length);
     const is = event.is ?? (isKept ? definitionOf(raw) : undefined);

@@ -9,13 +9,15 @@ import type { CertificateDocument, DecisionDocument, ErrorDocument, Role, Summar
 export interface Known {
   readonly role: Role;
   readonly established: Established | undefined;
+  readonly clientProvedLater: boolean;
   readonly certificate: CertificateDocument | undefined;
   readonly error: ErrorDocument | undefined;
   readonly decisions: readonly DecisionDocument[];
 }
 
 /** From what was agreed; for a failed handshake, from what had been decided until then. */
-export function summaryOf({ role, established, certificate, error, decisions }: Known): Summary {
+export function summaryOf(known: Known): Summary {
+  const { role, established, clientProvedLater, certificate, error, decisions } = known;
   const agreement = established?.agreement;
   const decided = (about: string): string | null =>
     decisions.findLast((decision) => decision.about === about)?.chosen ?? null;
@@ -34,7 +36,7 @@ export function summaryOf({ role, established, certificate, error, decisions }: 
     resumed: agreement?.resumed ?? null,
     extendedMainSecret: agreement?.extendedMainSecret ?? null,
     clientAuthenticated:
-      agreement?.clientAuthenticated === true &&
+      (agreement?.clientAuthenticated === true || clientProvedLater) &&
       (role === 'client' ? !refusesOurCertificate(error) : peerAccepted),
     serverAuthenticated: role === 'server' ? established !== undefined : peerAccepted,
     certificate: certificate ?? null,

@@ -116,6 +116,18 @@ export const behind = [
       'while (false) answer',
     ],
   }),
+  ...mutantsOf('src/trace/recorder.ts', authentication, {
+    'later-proof-has-a-certificate': ['event.client.chain.length > 0', 'true'],
+    'later-proof-of-ours-is-after-the-handshake': [
+      'this.#established?.agreement.version === TLS13',
+      'true',
+      'test/found-by-attack-protocol.test.ts',
+    ],
+    'later-proof-of-ours': ['event.is === CertificateVerify', 'false'],
+  }),
+  ...mutantsOf('src/trace/summary.ts', authentication, {
+    'later-proof-counts': [' || clientProvedLater', ''],
+  }),
   ...mutantsOf('src/handshake/tls12/server-flight.ts', renegotiation, {
     'renegotiation-is-with-the-same-server': without('refuseOtherServer(client.before, chain);'),
   }),
