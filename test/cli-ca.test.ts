@@ -528,7 +528,7 @@ describe('what cannot be', () => {
       '--issuer has no effect without one of --server,',
     ],
     ['--issuer of another folder', ['--issuer', '../usual/ca'], 'cannot be a file name'],
-    ['--issuer nobody', ['--issuer', 'nobody'], 'is not among the CAs in'],
+    ['--issuer nobody', ['--issuer', 'nobody'], 'is not among the CAs in DIR: ca, web'],
     ['--issuer bob', ['--issuer', 'bob'], 'its certificate is not a CA certificate'],
     ['--intermediate bob', ['--intermediate', 'bob'], 'not a CA certificate'],
     [
@@ -577,7 +577,7 @@ describe('what cannot be', () => {
   ])('%s', async (_, argv, words) => {
     const { exit, err, out } = await handglass(['ca', lab.path('here'), ...argv]);
     expect(err).toMatch(/^handglass: /);
-    expect(err).toContain(words);
+    expect(err).toContain(words.replace('DIR', lab.path('here')));
     expect([exit, out]).toEqual([2, '']);
   });
 
