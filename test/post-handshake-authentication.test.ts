@@ -24,9 +24,12 @@ function opened(credentials: readonly Credential[], change: Change = {}): Pair {
     serverOptions: { clientAuthentication: 'request', trust: ca.trust, ...change.serverOptions },
   });
   carry(pair);
-  expect(pair.server.connection.established!.agreement.clientAuthenticated).toBe(false);
+  expect(clientAuthenticated(pair)).toBe(false);
   return pair;
 }
+
+const clientAuthenticated = ({ server }: Pair) =>
+  server.connection.established!.agreement.clientAuthenticated;
 
 const clients = ({ events }: Side): readonly (readonly Uint8Array[])[] =>
   events.filter((event) => event.type === 'client-answered').map(({ client }) => client.chain);
@@ -202,6 +205,16 @@ describe('nobody is asked', () => {
 
   it('by a server that has it off', () => {
     const pair = opened([alice], { server: { postHandshakeAuthentication: false } });
+    expect(() => pair.server.connection.request('authentication')).toThrow('cannot do this now');
+  });
+
+  it('where no option can turn it on', () => {
+    const pair = pairOf({
+      clientOptions: { credentials: [alice] },
+      serverOptions: { clientAuthentication: 'request', trust: ca.trust },
+    });
+    carry(pair);
+    expect(clientAuthenticated(pair)).toBe(true);
     expect(() => pair.server.connection.request('authentication')).toThrow('cannot do this now');
   });
 

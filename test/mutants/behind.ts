@@ -128,6 +128,14 @@ export const behind = [
   ...mutantsOf('src/trace/summary.ts', authentication, {
     'later-proof-counts': [' || clientProvedLater', ''],
   }),
+  ...mutantsOf('src/options/options.ts', 'test/behind-the-handshake.test.ts', {
+    'renegotiation-is-off': ['    renegotiation: false,', '    renegotiation: true,'],
+    'post-handshake-authentication-is-off': [
+      '    postHandshakeAuthentication: false,',
+      '    postHandshakeAuthentication: true,',
+      authentication,
+    ],
+  }),
   ...mutantsOf('src/handshake/tls12/server-flight.ts', renegotiation, {
     'renegotiation-is-with-the-same-server': without('refuseOtherServer(client.before, chain);'),
   }),

@@ -69,10 +69,8 @@ export const crypto = [
       'return true;',
     ],
     'public-key-fits-algorithm': ["return type === 'EC' ? { hash", 'return true ? { hash'],
-    'public-key-has-a-kind': [
-      'kind === undefined || isTooLong(kind) || hasLongExponent(spki)',
-      'kind === undefined',
-    ],
+    'public-key-too-long': ['isTooLong(kind) || ', ''],
+    'public-key-exponent-too-long': [' || hasLongExponent(spki)', ''],
     'public-key-encrypts-only-rsa': ["if (kind.type === 'RSA') {", 'if (true) {'],
     'public-key-pss-parameters': [
       "    case 'RSA':\n      return recent",

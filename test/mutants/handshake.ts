@@ -312,6 +312,8 @@ export const handshake = [
     'client-hello13-compression': never(
       'legacyCompressionMethods.length !== 1 || legacyCompressionMethods[0] !== 0',
     ),
+    'client-hello13-one-compression-method': ['legacyCompressionMethods.length !== 1 || ', ''],
+    'client-hello13-null-compression': [' || legacyCompressionMethods[0] !== 0', ''],
     'second-hello-is-checked': without('checkSecondHello(first, second, group);'),
     'client-share13': never('!answer'),
   }),
@@ -352,7 +354,7 @@ export const handshake = [
     'ticket-of-a-known-key': ['keys().find((candidate) => equal(candidate.name, name))', 'keys()[0]'],
     'ticket-key-name-is-authenticated': [
       '.open(ticket.subarray(NAME + NONCE), ticket.subarray(NAME, NAME + NONCE), name);',
-      '.open(ticket.subarray(NAME + NONCE), ticket.subarray(NAME, NAME + NONCE), current.name);',
+      '.open(ticket.subarray(NAME + NONCE), ticket.subarray(NAME, NAME + NONCE), keys()[0]!.name);',
     ],
   }),
 ];

@@ -1,5 +1,5 @@
 /** What is shown of a peer, and what peers can do to the command line. */
-import { mutantsOf, without } from './mutant.ts';
+import { mutantsOf, never, without } from './mutant.ts';
 
 const serve = 'test/found-by-attack-serve.test.ts';
 
@@ -26,6 +26,14 @@ export const surface = [
     'cli-suite-known': ['if (suite) return suite;', 'return suite!;'],
     'cli-group-known': ["?? choiceOf('--groups', name, groupNames)", '?? name'],
     'cli-choice-known': ['if (chosen !== undefined) return chosen;', 'return chosen!;'],
+  }),
+  ...mutantsOf('src/cli/flags.ts', 'test/cli-ca.test.ts', {
+    'cli-number-in-range': ['number >= min && number <= max', '!Number.isNaN(number)'],
+    'cli-number-is-one': ['/^\\d+$/.test(text) ? Number(text) : Number.NaN', 'Number(text)'],
+    'cli-reference-is-one': ['if (reference) return reference;', 'return reference!;'],
+  }),
+  ...mutantsOf('src/cli/certs.ts', 'test/cli-certs.test.ts', {
+    'certs-flags-of-hosts-have-a-host': never('idle.length > 0'),
   }),
   ...mutantsOf('src/cli/serve.ts', serve, {
     'serve-cap': ['new Room<Socket>(most)', 'new Room<Socket>(Number.POSITIVE_INFINITY)'],
