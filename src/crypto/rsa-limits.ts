@@ -10,6 +10,10 @@ const longestExponent = 8; // bytes
 
 export const isTooLong = ({ type, bits }: KeyKind): boolean => type.startsWith('RSA') && bits > longestRsaKey;
 
+/** RFC 8017 section 3.1: odd, and at least 3. */
+export const isExponent = (e: bigint): boolean =>
+  e > 1n && (e & 1n) === 1n && e < 2n ** BigInt(8 * longestExponent);
+
 export function hasLongExponent({ rsa }: PublicKeyInfo): boolean {
   if (!rsa) return false;
   const { length, 0: first } = rsa.publicExponent;

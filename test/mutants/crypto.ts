@@ -52,8 +52,14 @@ export const crypto = [
     'cipher-tag': ['return undefined;\n    }\n    return plain(opened);', '}\n    return plain(opened);'],
     'cipher-record-limit': ['Math.floor(2 ** 24.5)', '2 ** 60'],
   }),
+  ...mutantsOf('src/crypto/rsa-limits.ts', 'src/crypto/providers/node-key.test.ts', {
+    'exponent-not-one': ['e > 1n && ', ''],
+    'exponent-odd': ['(e & 1n) === 1n && ', ''],
+    'exponent-length': [' && e < 2n ** BigInt(8 * longestExponent)', ''],
+  }),
   ...mutantsOf('src/crypto/providers/node-private-key.ts', 'src/crypto/providers/node-key.test.ts', {
-    'private-key-too-long': ['isTooLong(kind) ? undefined : kind', 'kind'],
+    'private-key-too-long': ['isTooLong(kind) || ', ''],
+    'private-key-exponent': [' || !isExponent(details!.publicExponent!)', ''],
     'private-key-on-a-named-curve': [
       'curve?.spkiLength === spkiLength ? curve.kind : undefined',
       'curve?.kind',

@@ -330,14 +330,17 @@ describe('private keys', () => {
     expect(() => privateKey(explicit)).toThrow('TLS has no use for this key: ec on prime256v1');
     // Newer Nodes look at the numbers of a JWK; OpenSSL's decoder takes them as they come.
     const ofBytes = (length: number) => unsigned(new Uint8Array(length).fill(0xff));
-    const rsaOf = (bytes: number) => {
+    const rsaOf = (bytes: number, e = Uint8Array.of(1, 0, 1)) => {
       const [n, d, half] = [ofBytes(bytes), ofBytes(bytes - 1), ofBytes(bytes / 2)];
-      const numbers = { version: Uint8Array.of(0), n, e: Uint8Array.of(1, 0, 1), d };
+      const numbers = { version: Uint8Array.of(0), n, e, d };
       const key = encode(RSAPrivateKey, { ...numbers, p: half, q: half, dp: half, dq: half, qi: half });
       return createPrivateKey({ key: Buffer.from(key), format: 'der', type: 'pkcs1' });
     };
     expect(privateKey(rsaOf(1024))).toMatchObject({ type: 'RSA', bits: 8192 });
     expect(() => privateKey(rsaOf(1026))).toThrow('TLS has no use for this key: rsa of 8208 bits');
+    for (const e of ['03', '00ffffffffffffffff']) expect(privateKey(rsaOf(256, fromHex(e)))).toBeDefined();
+    for (const e of ['01', '02', '010000000000000001'])
+      expect(() => privateKey(rsaOf(256, fromHex(e))), e).toThrow('TLS has no use for this key: rsa of 2048');
   });
 });
 

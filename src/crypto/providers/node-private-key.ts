@@ -19,7 +19,7 @@ import {
 import { only } from '../../wire/bare.ts';
 import { say } from '../../wire/words.ts';
 import type { KeyKind, PrivateKey, SignatureAlgorithm } from '../provider.ts';
-import { isTooLong } from '../rsa-limits.ts';
+import { isExponent, isTooLong } from '../rsa-limits.ts';
 import { plain } from './node-hash.ts';
 import { nodeSignature } from './node-public-key.ts';
 
@@ -227,7 +227,7 @@ function kindOf(key: KeyObject, spkiLength: number): KeyKind | undefined {
     case 'rsa-pss': {
       const type = asymmetricKeyType === 'rsa' ? 'RSA' : 'RSA-PSS';
       const kind: KeyKind = { type, bits: details!.modulusLength! };
-      return isTooLong(kind) ? undefined : kind;
+      return isTooLong(kind) || !isExponent(details!.publicExponent!) ? undefined : kind;
     }
     case 'ec': {
       const curve = curves.find(({ named }) => named === details!.namedCurve);
