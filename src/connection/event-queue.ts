@@ -1,5 +1,5 @@
 /** Events in order, until they are taken. Those that only observers want are not even made when nobody observes. */
-import type { ConnectionEvent, Event, ObservedEvent, ScheduleEvent } from '../handshake/events.ts';
+import type { ConnectionEvent, Event, ObservedEvent } from '../handshake/events.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 
 export class EventQueue {
@@ -16,7 +16,7 @@ export class EventQueue {
     if (!this.options.observe) return;
     const told = event();
     if (told.type === 'secret' && !this.hasSecrets) return;
-    this.report(withOwnBytes(told.type === 'schedule' && !this.hasSecrets ? withoutBytes(told) : told));
+    this.report(withOwnBytes(told));
   }
 
   /** The key log is wanted, even if nobody observes. */
@@ -36,12 +36,6 @@ export class EventQueue {
     return events;
   }
 }
-
-const withoutBytes = ({ inputs, output, ...step }: ScheduleEvent): ScheduleEvent => ({
-  ...step,
-  inputs: inputs.map((value) => ({ ...value, bytes: undefined })),
-  output: { ...output, bytes: undefined },
-});
 
 /** Observers get copies: the handshake goes on using these bytes. */
 function withOwnBytes(told: ObservedEvent): ObservedEvent {

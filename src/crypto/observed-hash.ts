@@ -28,13 +28,16 @@ export class ObservedHash implements HashAlgorithm {
   readonly length: number;
   readonly block: number;
   readonly #hash: HashAlgorithm;
+  readonly #withSecrets: boolean;
   readonly #tell: (step: ScheduleStep) => void;
 
-  constructor(hash: HashAlgorithm, tell: (step: ScheduleStep) => void) {
+  /** @param withSecrets values come with their bytes */
+  constructor(hash: HashAlgorithm, withSecrets: boolean, tell: (step: ScheduleStep) => void) {
     this.name = hash.name;
     this.length = hash.length;
     this.block = hash.block;
     this.#hash = hash;
+    this.#withSecrets = withSecrets;
     this.#tell = tell;
   }
 
@@ -60,7 +63,7 @@ export class ObservedHash implements HashAlgorithm {
     const value = ([name, bytes]: [string, Uint8Array]): ScheduleValue => ({
       name,
       length: bytes.length,
-      bytes: bytes.slice(),
+      bytes: this.#withSecrets ? bytes.slice() : undefined,
     });
     this.#tell({
       operation,

@@ -168,11 +168,11 @@ export class ServerRules {
 function watched<C extends ClientConfig | ServerConfig>(
   config: C,
   peer: Peer,
-  { observe }: ConnectionOptions,
+  { observe, secrets }: ConnectionOptions,
 ): C {
   if (!observe) return config;
   const tell = (step: ScheduleStep) => peer.tell(() => ({ type: 'schedule', ...step }));
-  return { ...config, suites: observedSuites(config.suites, tell) };
+  return { ...config, suites: observedSuites(config.suites, secrets === true, tell) };
 }
 
 export function clientConfig(given: Omit<ClientOptions, keyof ConnectionOptions>): ClientConfig {

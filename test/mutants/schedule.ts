@@ -21,13 +21,12 @@ export const schedule = [
     'ticket-psk-nonce': ["'resumption', nonce, hash.length", "'resumption', empty, hash.length"],
   }),
   ...mutantsOf('src/crypto/observed-hash.ts', steps, {
-    'steps-are-told-as-they-were': ['bytes: bytes.slice(),', 'bytes,'],
-  }),
-  ...mutantsOf('src/connection/event-queue.ts', steps, {
-    'steps-have-bytes-with-secrets-alone': ["told.type === 'schedule' && !this.hasSecrets", 'false'],
+    'steps-are-told-as-they-were': ['? bytes.slice() :', '? bytes :'],
+    'steps-have-bytes-with-secrets-alone': ['this.#withSecrets ? bytes', 'true ? bytes'],
   }),
   ...mutantsOf('src/options/options.ts', steps, {
     'steps-only-for-who-observes': without('if (!observe) return config;'),
+    'steps-with-secrets-where-asked': ['secrets === true, tell', 'true, tell'],
   }),
   ...mutantsOf('src/schedule/transcript.ts', 'src/schedule/transcript.test.ts', {
     'transcript-without-hash': never('this.#running === undefined'),
