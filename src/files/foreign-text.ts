@@ -1,5 +1,6 @@
 /**
- * What a text without PEM is, or bytes that begin like nothing known: named, with the way from there to what was meant. What could be read by guessing (base64 without its armour, quoted lines) is named and not read.
+ * What a text without PEM is, or bytes that begin like nothing known: named, with the way from there to what was meant.
+ * What could be read by guessing (base64 without its armour, quoted lines) is named and not read.
  */
 
 import { owns } from '../wire/bare.ts';

@@ -25,7 +25,10 @@ import type { CertID } from '../x509/revocation/ocsp-cert-id.ts';
 import { signed, usualAlgorithm, wholeSecond } from './issue-certificate.ts';
 
 export interface IssueOcspRequest {
-  /** The signer and its certificate, DER or parsed: the issuer of the certificates, or a delegate that it has certified for OCSPSigning. */
+  /**
+   * The signer and its certificate, DER or parsed: the issuer of the certificates, or a delegate that it has certified for
+   * OCSPSigning.
+   */
   readonly responder: { readonly certificate: Uint8Array | Certificate; readonly key: PrivateKey };
   /** By the subject of its certificate unless given. */
   readonly responderID?: ResponderID;

@@ -2,9 +2,9 @@
  * PEM, the textual armour around DER (RFC 7468).
  *
  * Reading is the lax grammar of RFC 7468 section 3 where files meet it in practice (a byte order mark, any line ends, text
- * between blocks, lines of any length, blanks in them) and strict where leniency hides damage: labels must match, base64 must be canonical,
- * a block must end. {@link readPem} goes on after a damaged block, so that a person can be told about everything in a file;
- * {@link decodePem} refuses a text with any damage.
+ * between blocks, lines of any length, blanks in them) and strict where leniency hides damage: labels must match, base64
+ * must be canonical, a block must end. {@link readPem} goes on after a damaged block, so that a person can be told about
+ * everything in a file; {@link decodePem} refuses a text with any damage.
  */
 
 import { owns } from './bare.ts';

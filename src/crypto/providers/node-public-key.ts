@@ -2,10 +2,10 @@
  * Public keys over node:crypto, imported from a parsed SubjectPublicKeyInfo.
  *
  * On Node 20 an import as SPKI costs 100 to 200 µs, since OpenSSL looks for a decoder each time, so a key is imported in
- * the form that is cheapest: RSA as its PKCS#1 body (6 µs), Ed25519 and Ed448 as JWK
- * (7 µs), P-256 as JWK too (65 µs). P-384 and P-521 stay with SPKI (110 µs): with a JWK node multiplies the point by
- * the curve's order, to check it, which takes up to a millisecond there. The last 64 keys on these curves are kept,
- * since issuers and servers come again; at worst, a peer's keys push others out.
+ * the form that is cheapest: RSA as its PKCS#1 body (6 µs), Ed25519 and Ed448 as JWK (7 µs), P-256 as JWK too (65 µs).
+ * P-384 and P-521 stay with SPKI (110 µs): with a JWK node multiplies the point by the curve's order, to check it, which
+ * takes up to a millisecond there. The last 64 keys are kept, except Ed25519 and Ed448 keys, since issuers and servers
+ * come again; at worst, a peer's keys push others out.
  */
 
 import {
@@ -111,7 +111,7 @@ class NodePublicKey implements PublicKey {
   }
 }
 
-/** Keeping a key also keeps what OpenSSL computes once for its modulus. */
+/** Keeping an RSA key also keeps what OpenSSL computes once for its modulus. */
 function imported(spki: PublicKeyInfo, { type, curve }: KeyKind): KeyObject {
   const { der, subjectPublicKey: key } = spki;
   switch (type) {

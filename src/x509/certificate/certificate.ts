@@ -65,8 +65,8 @@ export function parseCertificate(der: Uint8Array): Certificate {
 }
 
 /**
- * A certificate that {@link parseCertificate} refuses, complete except for the damaged parts, in order to show it and report everything
- * else that is wrong. Throws Malformed if it is too damaged.
+ * A certificate that {@link parseCertificate} refuses, complete except for the damaged parts, in order to show it and
+ * report everything else that is wrong. Throws Malformed if it is too damaged.
  */
 export function parseDamaged(der: Uint8Array): Certificate {
   const { value, notes, problems } = decodeDamaged(CertificateDefinition, der);

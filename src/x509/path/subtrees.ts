@@ -26,7 +26,8 @@ export class Subtrees {
   }
 
   /**
-   * The subtree that the name is within. A wildcard stands for many names: with `every` all of them must be in it, otherwise one is enough.
+   * The subtree that the name is within. A wildcard stands for many names: with `every` all of them must be in it,
+   * otherwise one is enough.
    *
    * @param step called before each look-up
    */
