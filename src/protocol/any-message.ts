@@ -75,19 +75,21 @@ export function decodeMessage(raw: Uint8Array, version?: SpokenVersion): AnyMess
     decode(withHeader(unread), raw);
     throw new Malformed(say`a message of type ${HandshakeType.nameOf(raw[0]!)} has no definition`, 0);
   }
+  return decodedAs(definition, raw);
+}
+
+function decodedAs(definition: Message<unknown>, raw: Uint8Array): AnyMessage {
   const body = decode(withHeader(definition.body), raw);
   return { name: definition.name, body, definition } as AnyMessage;
 }
 
-/** The same for who only looks on: undefined for one that cannot be read. */
-export function messageIn(raw: Uint8Array, version?: SpokenVersion): AnyMessage | undefined {
-  try {
-    return decodeMessage(raw, version);
-  } catch (error) {
-    if (error instanceof Malformed || error instanceof TlsError) return undefined;
-    throw error;
-  }
-}
+/** The same for an onlooker: undefined for one that cannot be read. */
+export const messageIn = (raw: Uint8Array, version?: SpokenVersion): AnyMessage | undefined =>
+  ifReadable(() => decodeMessage(raw, version));
+
+/** The same by a known definition. */
+export const messageAs = (is: Message<unknown>, raw: Uint8Array): AnyMessage | undefined =>
+  ifReadable(() => decodedAs(is, raw));
 
 /**
  * The tree of what is where in a message, header included, as far as it can be read: names as the RFC has them, what
@@ -114,12 +116,14 @@ const mayBe = (is: Message<unknown>, raw: Uint8Array, version: SpokenVersion | u
   (version === undefined || is.version === undefined || is.version === version) &&
   (is.matches?.(raw.subarray(HEADER_LENGTH)) ?? true);
 
-function isReadable({ body }: Message<unknown>, bytes: Uint8Array): boolean {
+const isReadable = ({ body }: Message<unknown>, bytes: Uint8Array): boolean =>
+  ifReadable(() => decode(body, bytes)) !== undefined;
+
+function ifReadable<T>(read: () => T): T | undefined {
   try {
-    decode(body, bytes);
-    return true;
+    return read();
   } catch (error) {
-    if (error instanceof Malformed || error instanceof TlsError) return false;
+    if (error instanceof Malformed || error instanceof TlsError) return undefined;
     throw error;
   }
 }

@@ -3,8 +3,16 @@
  * from those. The flows report what we decide ourselves. What was not offered is not a choice; that is the handshake's error.
  */
 import type { MessageEvent } from '../handshake/events.ts';
-import { type AnyMessage, messageIn } from '../protocol/any-message.ts';
-import type { ClientHello, ServerHello, ServerHello12 } from '../protocol/messages/index.ts';
+import { type AnyMessage, messageAs } from '../protocol/any-message.ts';
+import type { Message } from '../protocol/message.ts';
+import {
+  ClientHello,
+  EncryptedExtensions,
+  HelloRetryRequest,
+  ServerHello,
+  ServerHello12,
+  ServerKeyExchange,
+} from '../protocol/messages/index.ts';
 import { isGrease } from '../protocol/numbers/grease.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { CipherSuite } from '../protocol/numbers/suites.ts';
@@ -15,13 +23,13 @@ import type { DecisionDocument } from './document.ts';
 
 type Decision = Omit<DecisionDocument, 'at'>;
 
-const names: ReadonlySet<AnyMessage['name']> = new Set([
-  'ClientHello',
-  'ServerHello',
-  'HelloRetryRequest',
-  'ServerHello12',
-  'EncryptedExtensions',
-  'ServerKeyExchange',
+const telling: ReadonlySet<Message<unknown>> = new Set<Message<unknown>>([
+  ClientHello,
+  ServerHello,
+  HelloRetryRequest,
+  ServerHello12,
+  EncryptedExtensions,
+  ServerKeyExchange,
 ]);
 
 export class ServerAnswers {
@@ -31,7 +39,7 @@ export class ServerAnswers {
 
   /** What a message of a client's connection decides. */
   in({ is, raw }: Pick<MessageEvent, 'is' | 'raw'>): readonly Decision[] {
-    const message = is && names.has(is.name as AnyMessage['name']) ? messageIn(raw) : undefined;
+    const message = is && telling.has(is) ? messageAs(is, raw) : undefined;
     if (message?.name === 'ClientHello') this.#hello = message.body;
     return message && this.#hello ? [...this.#decided(message, this.#hello)] : [];
   }
