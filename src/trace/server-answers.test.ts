@@ -11,7 +11,7 @@ import {
   ServerHello12,
   ServerKeyExchange,
 } from '../protocol/messages/index.ts';
-import { downgradeSentinel } from '../protocol/numbers/versions.ts';
+import { downgradeSentinel, TLS12 } from '../protocol/numbers/versions.ts';
 import { TraceRecorder } from './recorder.ts';
 import { ServerAnswers } from './server-answers.ts';
 
@@ -116,6 +116,12 @@ describe('what was not on offer, or is no choice', () => {
     const change = (body: ServerHello12) => writeMessage(ServerHello12, { ...body, cipherSuite: 0x1301 });
     const both = messagesOf(shaken({ groups: ['x25519', 'secp256r1'] }, { versions: ['TLS 1.2'] }));
     expect(aboutWith('ServerHello12', change, both)).toEqual(['version', 'application_protocol', 'group']);
+  });
+
+  it('is an older version in supported_versions', () => {
+    const change = ({ extensions, ...hello }: ServerHello) =>
+      writeMessage(ServerHello, { ...hello, extensions: { ...extensions, supportedVersions: TLS12 } });
+    expect(aboutWith('ServerHello', change)).toEqual(['group', 'application_protocol']);
   });
 
   it('is a group', () => {

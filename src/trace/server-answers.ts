@@ -47,16 +47,12 @@ export class ServerAnswers {
   *#decided({ name, body }: AnyMessage, hello: ClientHello): Generator<Decision> {
     switch (name) {
       case 'HelloRetryRequest':
-        yield* version(hello, body.extensions.supportedVersions);
-        yield* suite(hello, TLS13, body.cipherSuite);
+        yield* hello13(hello, body);
         yield retry(body.extensions.keyShare);
         this.#isRetried = true;
         break;
       case 'ServerHello':
-        if (!this.#isRetried) {
-          yield* version(hello, body.extensions.supportedVersions);
-          yield* suite(hello, TLS13, body.cipherSuite);
-        }
+        if (!this.#isRetried) yield* hello13(hello, body);
         yield* resumption13(hello, body);
         yield* group(hello, body.extensions.keyShare?.group);
         break;
@@ -101,6 +97,14 @@ function version(
   const offered = without(supportedVersions ?? [legacyVersion]);
   const decision = { about: 'version', id, rule, rfc: 'RFC 9846 section 4.3.1' };
   return chosenOf(decision, offered, chosen, ProtocolVersion.nameOf);
+}
+
+function* hello13(hello: ClientHello, answer: ServerHello | HelloRetryRequest): Generator<Decision> {
+  const { cipherSuite, extensions } = answer;
+  // RFC 9846 section 4.3.1: an older version is not chosen there, even one that was offered.
+  if (extensions.supportedVersions !== TLS13) return;
+  yield* version(hello, TLS13);
+  yield* suite(hello, TLS13, cipherSuite);
 }
 
 function* version12(hello: ClientHello, { random, legacyVersion }: ServerHello12): Generator<Decision> {

@@ -48,7 +48,8 @@ export const surface = [
     'answer-was-on-offer': ['chosen === undefined || !offered.includes(chosen)', 'chosen === undefined'],
     'answer-of-another-version': ['fits ? chosen : undefined', 'chosen'],
     'answer-of-one-protocol': ['answer?.length === 1 ? answer[0] : undefined', 'answer?.[0]'],
-    'answer-behind-a-retry': ['if (!this.#isRetried) {', 'if (this) {'],
+    'answer-behind-a-retry': ['if (!this.#isRetried) yield', 'if (this) yield'],
+    'answer-of-13-in-supported-versions': never('extensions.supportedVersions !== TLS13'),
     'answer-that-was-forced': [
       'if (isOf(downgradeSentinel.toTls11) || (offers13 && isOf(downgradeSentinel.toTls12))) return;',
       '',
