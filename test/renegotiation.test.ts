@@ -8,6 +8,8 @@ import * as messages from '../src/protocol/messages/index.ts';
 import { AlertDescription, AlertLevel } from '../src/protocol/numbers/alerts.ts';
 import { CipherSuite } from '../src/protocol/numbers/suites.ts';
 import { TLS12 } from '../src/protocol/numbers/versions.ts';
+import { TraceRecorder } from '../src/trace/recorder.ts';
+import { story } from '../src/trace/story.ts';
 import { decode } from '../src/wire/codec.ts';
 import { ca } from './adversary.ts';
 import { type Change, flight, pairOf } from './configured-pair.ts';
@@ -33,6 +35,12 @@ function opened(change: Change = {}): Pair {
 const count = ({ events }: Side) => events.filter(({ type }) => type === 'established').length;
 const handshakes = ({ client, server }: Pair) => [count(client), count(server)];
 const failures = ({ client, server }: Pair) => [failure(client)?.reason, failure(server)?.reason];
+/** What the story says of it. */
+const resumption = (pair: Pair, role: 'client' | 'server') => {
+  const recorder = new TraceRecorder({ role, startedAt: 0 });
+  for (const event of pair[role].events) recorder.add(event);
+  return /^ {2}Resumption +(.*)$/m.exec(story(recorder.document()))?.[1];
+};
 const material = ({ connection }: Side) => Buffer.from(connection.exporter('EXPORTER-test', undefined, 32));
 
 describe.each(['client', 'server'] as const)('a renegotiation that the %s asks for', (by) => {
@@ -88,7 +96,12 @@ describe.each(['client', 'server'] as const)('a renegotiation that the %s asks f
       offered.push(hello.extensions.sessionTicket);
       return hello;
     }, 1)!;
-    const pair = opened({ serverOptions: { tickets }, client: { session }, hand });
+    const pair = opened({
+      clientOptions: { observe: true },
+      serverOptions: { tickets, observe: true },
+      client: { session },
+      hand,
+    });
     expect(pair.client.connection.established!.agreement.resumed).toBe(true);
     pair[by].connection.request('renegotiation');
     carry(pair);
@@ -97,6 +110,8 @@ describe.each(['client', 'server'] as const)('a renegotiation that the %s asks f
     expect(offered).toEqual([session.ticket, new Uint8Array()]);
     // The resumption’s ticket, and none of the renegotiation.
     expect(sessions(pair.client)).toHaveLength(1);
+    expect(resumption(pair, 'client')).toBe('a full handshake; the server gave 1 ticket');
+    expect(resumption(pair, 'server')).toBe('a full handshake; we gave 1 ticket');
   });
 
   it('takes no ticket from a client that offers one all the same', () => {

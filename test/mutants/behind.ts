@@ -125,6 +125,9 @@ export const behind = [
     ],
     'later-proof-of-ours': ['event.is === CertificateVerify', 'false'],
   }),
+  ...mutantsOf('src/trace/story-facts.ts', renegotiation, {
+    'full-handshake-is-not-why-it-resumed': [" && chosen !== 'resumed'", ''],
+  }),
   ...mutantsOf('src/trace/summary.ts', authentication, {
     'later-proof-counts': [' || clientProvedLater', ''],
   }),
