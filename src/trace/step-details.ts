@@ -68,7 +68,7 @@ const details: Readonly<Record<string, (fields: Field, step: MessageStep) => Wor
     find(fields, 'encrypted_pre_master_secret') ? 'the encrypted premaster secret' : 'the client’s share',
   new_session_ticket(fields) {
     const lifetime = find(fields, 'ticket_lifetime') ?? find(fields, 'ticket_lifetime_hint');
-    return say`to resume within ${lifetime?.value} seconds`;
+    return say`to resume within ${lifetime?.value ?? '?'} seconds`;
   },
   finished: () => 'over the whole handshake',
   key_update: (fields) => find(fields, 'request_update')?.means ?? '',

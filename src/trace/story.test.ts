@@ -59,6 +59,16 @@ describe('the story', () => {
     }
   });
 
+  it('says that it does not know what could not be read', () => {
+    const steps = longest.steps.map((step) =>
+      step.kind === 'message' && step.type === 'new_session_ticket'
+        ? { ...step, fields: { name: 'new_session_ticket', start: 0, end: 4 } }
+        : step,
+    );
+    expect(steps).not.toEqual(longest.steps);
+    expect(story({ ...longest, steps })).toContain('to resume within ? seconds');
+  });
+
   it('says what each message was for', () => {
     const text = timeless(story(longest));
     for (const words of [
