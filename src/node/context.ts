@@ -19,8 +19,6 @@ import { loopTurn } from './event-loop.ts';
 import { type Revocation, revocationOf } from './revocation.ts';
 import { nodeTrust } from './trust.ts';
 
-const monotonic = (): number => performance.now();
-
 /** Made only by {@link createSecureContext}, so every one has been checked. */
 export class SecureContext {
   readonly provider: Provider = nodeProvider;
@@ -64,8 +62,7 @@ export class SecureContext {
     this.#supported ??= supportedBy(this);
     const { trusted, pins } = this.#said;
     const profile = trusted?.named ? privateProfile : undefined;
-    const clocks = { now: monotonic, wallClock: Date.now, turn: loopTurn };
-    return { provider, supported: this.#supported, profile, pins, ...clocks };
+    return { provider, supported: this.#supported, profile, pins, wallClock: Date.now, turn: loopTurn };
   }
 
   /** The issuer of our certificate, if given with it or by `ca`. DER. */
