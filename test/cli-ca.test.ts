@@ -647,6 +647,7 @@ describe('what cannot be', () => {
   it.each([
     ['ca.key', 'not a key', 'this is not PEM'],
     ['ca.pem', 'not a certificate', 'no PEM block'],
+    ['ca.pem', encodePem('CERTIFICATE', Uint8Array.of(0x30, 0)), '(at byte 2)'],
     ['ca.pem', undefined, 'has ca.key but no ca.pem'],
     ['ca.key', undefined, 'there is no such file'],
     ['ca.key', generateKey('EC').pem, 'its key is not the key in its certificate'],

@@ -83,7 +83,7 @@ export class CaFolder {
       return { stem, authority: new Authority(certificate, itsKey, isRoot ? [] : all.map(({ der }) => der)) };
     } catch (error) {
       if (!(error instanceof Malformed) && !(error instanceof TypeError)) throw error;
-      throw unusable(error instanceof Malformed ? error.said : error.message);
+      throw unusable(error.message);
     }
   }
 
