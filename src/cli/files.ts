@@ -69,9 +69,10 @@ export function readCredential(cert: string | undefined, key: string | undefined
     return credentialsFrom(bytes)[0];
   } catch (error) {
     if (!(error instanceof InvalidOption)) throw error;
-    const { option, saidOf } = error;
-    if (option === 'cert') throw new UsageError(saidOf(say`--cert ${cert}`));
-    throw new UsageError(saidOf(key === undefined ? say`the key in --cert ${cert}` : say`--key ${key}`));
+    if (error.option === 'cert') throw new UsageError(error.saidOf(say`--cert ${cert}`));
+    throw new UsageError(
+      error.saidOf(key === undefined ? say`the key in --cert ${cert}` : say`--key ${key}`),
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import tls from 'node:tls';
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ca, ecClient, ecServer, rsaServer } from '../../test/loopback.ts';
 import { vectorFile, vectorText } from '../../test/vectors/files.ts';
@@ -96,6 +97,7 @@ describe('a secure context', () => {
     expect(error.message).toMatch(message);
     expect(error.code).toBe('ERR_INVALID_ARG_VALUE');
     expect(error).toBeInstanceOf(TypeError);
+    expect(inspect(error)).not.toContain('[Function');
   });
 
   it('is not asked to ignore anything by connect and createServer either', () => {

@@ -34,16 +34,24 @@ export const noCertificate = (): CodedError =>
 export class InvalidOption extends TypeError {
   readonly code = 'ERR_INVALID_ARG_VALUE';
   readonly said: Words;
+  // Private, so that a program that prints the error does not see it.
+  readonly #saidOf: (it: Words) => Words;
 
   /** @param saidOf the sentence about it, given its name */
   constructor(
     readonly option: string,
-    readonly saidOf: (it: Words) => Words,
+    saidOf: (it: Words) => Words,
     cause?: unknown,
   ) {
     const said = saidOf(say`the option ${option}`);
     super(String(said), cause === undefined ? undefined : { cause });
     this.said = said;
+    this.#saidOf = saidOf;
+  }
+
+  /** The same about an option that has another name where it was given. */
+  saidOf(it: Words): Words {
+    return this.#saidOf(it);
   }
 }
 
