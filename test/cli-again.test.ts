@@ -30,6 +30,12 @@ it('leaves out what contradicts it', () => {
   expect(again({ kx: 'rsa', ciphers: 'X' }, '--tls 1.3')).toBe('handglass connect h:1 --tls 1.3');
 });
 
+it('adds what a flag is refused without, unless it was typed', () => {
+  expect(again({}, '--allow-common-name')).toBe('handglass connect h:1 --ca-file FILE --allow-common-name');
+  for (const typed of [{ caFile: ['a'] }, { caDir: ['a'] }])
+    expect(again(typed, '--allow-common-name')).not.toContain('FILE');
+});
+
 it('is for a shell to read', () => {
   expect(againWith('[::1]:1', { sni: "it's $HOME" }, '--insecure')).toBe(
     "handglass connect '[::1]:1' --sni 'it'\\''s $HOME' --insecure",

@@ -11,13 +11,18 @@ const rivals: Readonly<Record<string, readonly string[]>> = {
   '--tls': ['--kx', '--ciphers'],
   '--kx': ['--tls', '--ciphers'],
 };
+/** Flags that are refused without one of these; the first is proposed with them. */
+const needed: Readonly<Record<string, readonly string[]>> = {
+  '--allow-common-name': ['--ca-file', '--ca-dir'],
+};
 
 /**
  * @param typed flags as commander gives them
  * @param next flags that replace those typed, except for the repeatable ones
  */
 export function againWith(place: string, typed: object, next: string): string {
-  const replaced = (next.match(/--[\w-]+/g) ?? [])
+  const proposed = next.match(/--[\w-]+/g) ?? [];
+  const replaced = proposed
     .filter((flag) => !repeatable.includes(flag))
     .flatMap((flag) => [flag, ...(rivals[flag] ?? [])]);
   const kept = Object.entries(typed).flatMap(([name, value]: [string, unknown]) => {
@@ -26,5 +31,9 @@ export function againWith(place: string, typed: object, next: string): string {
     if (typeof value === 'boolean') return [value ? `--${flag}` : `--no-${flag}`];
     return [value].flat().map((each) => `--${flag} ${inShell(cleanText(String(each)))}`);
   });
-  return ['handglass connect', inShell(place), ...kept, next].join(' ');
+  const missing = proposed.flatMap((flag) => {
+    const any = needed[flag];
+    return any && !kept.some((each) => any.includes(each.split(' ')[0]!)) ? [`${any[0]} FILE`] : [];
+  });
+  return ['handglass connect', inShell(place), ...kept, ...missing, next].join(' ');
 }
