@@ -176,13 +176,12 @@ export class TLSSocket extends OverSocket {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
-    if (isShared(chunk)) done(wrongType('what is written must be in memory that no other thread can change'));
+    if (isShared(chunk)) done(sharedMemory());
     else this.#afterOpening(() => this.#send(chunk, done));
   }
 
   override _writev(chunks: { readonly chunk: Buffer }[], done: Done): void {
-    if (chunks.some(({ chunk }) => isShared(chunk)))
-      done(wrongType('what is written must be in memory of its own'));
+    if (chunks.some(({ chunk }) => isShared(chunk))) done(sharedMemory());
     else this.#afterOpening(() => this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk)), done));
   }
 
@@ -296,3 +295,6 @@ export class TLSSocket extends OverSocket {
 }
 
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+const sharedMemory = (): CodedError =>
+  wrongType('what is written must be in memory that no other thread can change');
