@@ -1,6 +1,6 @@
 /**
- * The clients of `handglass serve` at a time. When it is full, a new one takes the place of one that is being drained, or
- * else of the oldest that has not finished its handshake. Open connections stay.
+ * How many clients `handglass serve` has at a time. When it is full, a new one takes the place of one that is being drained,
+ * or else of the oldest that has not finished its handshake. Open connections stay.
  */
 
 export interface Guest {

@@ -4,7 +4,7 @@ import { say, type Words } from '../wire/words.ts';
 
 type Flags<Remedies> = { readonly [Id in keyof Remedies]: (remedy: Remedies[Id]) => string };
 
-/** Of `connect`. Capitals stand for what only the person knows. */
+/** Of `connect`. Capitals stand for what only the user knows. */
 const connect: Flags<ClientRemedies> = {
   'offer-version': ({ version }) => `--tls ${version.replace('TLS ', '')}`,
   'offer-rsa-key-exchange': ({ suite }) =>
@@ -31,7 +31,7 @@ const serve: Flags<ServerRemedies> = {
   'accept-suites': () => '--ciphers NAMES',
 };
 
-/** For a new `connect`; undefined for what no flag of it does. */
+/** For a new `connect`; undefined if none of its flags does it. */
 export const connectFlags = (remedy: Remedy): string | undefined => flagsIn(connect, remedy);
 
 /** For a `serve` that is started again. */

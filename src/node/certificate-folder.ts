@@ -43,7 +43,7 @@ export function certificatesInFolder(folder: string): Gathered {
   };
 }
 
-/** A file that is named like a certificate and is nothing that we know was once one. */
+/** A file with a certificate’s name and contents that we do not recognise is a damaged one. */
 function damageIn(name: string, parts: readonly FilePart[]): Words | undefined {
   const broken = parts.find((part) => part.kind === 'certificate' && part.damage !== undefined);
   if (broken) return broken.damage;

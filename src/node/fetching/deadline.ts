@@ -1,5 +1,5 @@
 /**
- * Work with a time limit, and no longer than somebody waits for it.
+ * Work with a time limit, given up as soon as nobody waits for it.
  *
  * Gives `work` a signal that is aborted with `late()` when the time is over, and with the reason of `outer` when that is.
  * Acting on the signal is up to `work`.

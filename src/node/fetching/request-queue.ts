@@ -1,5 +1,5 @@
 /**
- * A limit on requests at a time, per host and in all; others wait for their turn, or until they are aborted.
+ * Limits how many requests run at a time, per host and in all; others wait for their turn, or until they are aborted.
  *
  * The limits of http.Agent were rejected: it opens a queued request’s socket with the options of the one that has just
  * closed, and so under that one's rules on where it may go.
