@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../src/connection/connection.ts';
 import { ca, type Row, run } from './adversary.ts';
-import { carry, failure, makeClient, makeServer, type Side } from './pair.ts';
+import { carry, failure, joined, makeClient, makeServer, type Side } from './pair.ts';
 
 const server = (): Side => makeServer({ credentials: [ca.issue('EC', 'server')] });
 const record = (type: number, content: Uint8Array, version = 0x0303): Uint8Array =>
@@ -161,11 +161,7 @@ describe('protected records', () => {
 });
 
 function openPair(options: object) {
-  const pair = {
-    client: makeClient({ trust: ca.trust, ...options }),
-    server: makeServer({ credentials: [credential], ...options }),
-  };
-  carry(pair);
+  const pair = joined({ trust: ca.trust, ...options }, { credentials: [credential], ...options });
   expect(failure(pair.client)?.message).toBeUndefined();
   return pair;
 }

@@ -20,16 +20,7 @@ import { type TrustStore, trustStore } from '../src/x509/index.ts';
 import { type Hand, run } from './adversary.ts';
 import { type Made, make, makeCa, noon, storeOf } from './chain.ts';
 import { ecServer, listening, ca as loopbackCa } from './loopback.ts';
-import {
-  carry,
-  established,
-  failure,
-  makeClient,
-  makeServer,
-  type Side,
-  sessions,
-  ticketsOf,
-} from './pair.ts';
+import { established, failure, joined, makeClient, type Side, sessions, ticketsOf } from './pair.ts';
 
 const root = makeCa('Root');
 const intermediate = makeCa('Intermediate', root);
@@ -63,18 +54,16 @@ const reasonsIn = (event: Pick<WithheldEvent, 'unfit'> | undefined) =>
 
 /** The server accepts whom its anchors issued, and names those of `named`, which may be others. */
 function meet(ours: Partial<ClientOptions>, named: TrustStore, theirs: Partial<ServerOptions> = {}) {
-  const pair = {
-    client: makeClient({ trust: storeOf(root), wallClock, observe: true, ...ours }),
-    server: makeServer({
+  return joined(
+    { trust: storeOf(root), wallClock, observe: true, ...ours },
+    {
       credentials: [credentialOf([server])],
       clientAuthentication: 'require',
       trust: named,
       wallClock,
       ...theirs,
-    }),
-  };
-  carry(pair);
-  return pair;
+    },
+  );
 }
 
 /** The common name of the certificate that came, or why none did. */

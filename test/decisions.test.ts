@@ -8,12 +8,10 @@ import {
 } from '../src/handshake/sessions/session.ts';
 import type { ClientOptions, ServerOptions } from '../src/options/options.ts';
 import {
-  carry,
   changedSession,
   established,
+  joined,
   makeAuthority,
-  makeClient,
-  makeServer,
   type Pair,
   type Side,
   sessions,
@@ -25,11 +23,10 @@ const ca = makeAuthority();
 const credentials = [ca.issue('EC', 'server')];
 
 function meet(client: Partial<ClientOptions>, server: Partial<ServerOptions> = {}): Pair {
-  const pair = {
-    client: makeClient({ trust: ca.trust, observe: true, ...client }),
-    server: makeServer({ credentials, observe: true, ...server }),
-  };
-  carry(pair);
+  const pair = joined(
+    { trust: ca.trust, observe: true, ...client },
+    { credentials, observe: true, ...server },
+  );
   expect(established(pair.client)).toBeDefined();
   return pair;
 }

@@ -5,7 +5,16 @@ import type { Maybe } from '../src/crypto/provider.ts';
 import * as handglass from '../src/exports/node.ts';
 import type { ClientOptions, ServerOptions } from '../src/options/options.ts';
 import { authority, ca, certified, ecClient, ecServer, listening } from './loopback.ts';
-import { carry, established, failure, makeAuthority, makeClient, makeServer, type Pair } from './pair.ts';
+import {
+  carry,
+  established,
+  failure,
+  joined,
+  makeAuthority,
+  makeClient,
+  makeServer,
+  type Pair,
+} from './pair.ts';
 
 const others = await authority('Others');
 /** Trusted by the loopback CA, but for another name. */
@@ -278,9 +287,7 @@ function inShared(text: string): Uint8Array {
 const root = makeAuthority();
 const server = { credentials: [root.issue('EC', 'server')] };
 function shake(client: object, more: object = {}): Pair {
-  const pair = { client: makeClient(client), server: makeServer({ ...server, ...more }) };
-  carry(pair);
-  return pair;
+  return joined(client, { ...server, ...more });
 }
 
 describe('a check of certificates that is handed in', () => {
@@ -321,11 +328,10 @@ describe('what is handed to a hook', () => {
       return server.credentials[0]!;
     };
     const applicationProtocols = ['h2', 'http/1.1'];
-    const pair = {
-      client: makeClient({ trust: makeAuthority().trust, onRejected, applicationProtocols, observe: true }),
-      server: makeServer({ credentials, applicationProtocols, observe: true }),
-    };
-    carry(pair);
+    const pair = joined(
+      { trust: makeAuthority().trust, onRejected, applicationProtocols, observe: true },
+      { credentials, applicationProtocols, observe: true },
+    );
     const { client } = pair;
     expect(mutated).toEqual(['credentials', 'onRejected']);
     expect(established(client)?.agreement.applicationProtocol).toBe('h2');

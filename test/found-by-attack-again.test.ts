@@ -9,7 +9,7 @@ import { CertificateRequest } from '../src/protocol/messages/index.ts';
 import { decode } from '../src/wire/codec.ts';
 import { parseCertificate, verifyPeer } from '../src/x509/index.ts';
 import { ca, run, type Sent } from './adversary.ts';
-import { carry, established, failure, makeAuthority, makeClient, makeServer, now, testTime } from './pair.ts';
+import { carry, established, failure, joined, makeAuthority, now, testTime } from './pair.ts';
 
 const read = <T>(is: Message<T>, { raw }: Pick<Sent, 'raw'>): T => decode(is.body, raw.subarray(4));
 
@@ -140,11 +140,7 @@ describe('a source of staples', () => {
     ['what cannot be told', () => Promise.reject(Object.create(null))],
   ])('that gives %s costs the staple, and not the connection', async (_, source) => {
     const credential = { ...ca.issue('EC', 'server'), ocspResponse: source as () => Uint8Array };
-    const pair = {
-      client: makeClient({ trust: ca.trust }),
-      server: makeServer({ credentials: [credential] }),
-    };
-    carry(pair);
+    const pair = joined({ trust: ca.trust }, { credentials: [credential] });
     await new Promise((resolve) => setImmediate(resolve));
     carry(pair);
     expect(established(pair.client)?.peer.ocspResponse).toBeUndefined();

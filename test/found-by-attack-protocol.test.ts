@@ -24,7 +24,7 @@ import { TraceRecorder } from '../src/trace/recorder.ts';
 import { story } from '../src/trace/story.ts';
 import { decode } from '../src/wire/codec.ts';
 import { ca, type Hand, run, type Sent } from './adversary.ts';
-import { carry, established, failure, makeClient, makeServer, type Pair } from './pair.ts';
+import { carry, established, failure, joined, makeClient, makeServer, type Pair } from './pair.ts';
 
 const ec = ca.issue('EC', 'server');
 const plain = { name: 'any', client: {}, server: { credentials: [ec] } };
@@ -288,18 +288,17 @@ describe('early data that is passed over', () => {
 describe('a client whose certificate the server refuses', () => {
   const refusedBy = (alert: AlertName, versions: ('TLS 1.2' | 'TLS 1.3')[]) => {
     const alice = ca.issue('EC', 'client');
-    const pair = {
-      client: makeClient({ trust: ca.trust, credentials: [alice], versions, observe: true }),
-      server: makeServer({
+    const pair = joined(
+      { trust: ca.trust, credentials: [alice], versions, observe: true },
+      {
         credentials: [ec],
         clientAuthentication: 'require',
         trust: ca.trust,
         checkCertificate: () => {
           throw new TlsError('certificate-rejected', 'refused', undefined, { alert });
         },
-      }),
-    };
-    carry(pair);
+      },
+    );
     expect(failure(pair.client)).toMatchObject({ reason: 'alert-received', alert });
     const recorder = new TraceRecorder({ role: 'client', startedAt: 0 });
     for (const event of pair.client.events) recorder.add(event);

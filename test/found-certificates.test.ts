@@ -26,7 +26,7 @@ import {
 } from '../src/x509/index.ts';
 import { ask, make, makeCa, noon, reasonOf, storeOf } from './chain.ts';
 import { handglass, Lab, type Ran } from './cli-lab.ts';
-import { carry, established, failure, makeAuthority, makeClient, makeServer, type Pair } from './pair.ts';
+import { established, failure, joined, makeAuthority, type Pair } from './pair.ts';
 import { publicKeyIn } from './public-key.ts';
 import { expectValid } from './schemas.ts';
 
@@ -390,12 +390,10 @@ describe('damage', () => {
     };
     const shake = (client: Partial<ClientOptions>, server: Partial<ServerOptions>): Pair => {
       const versions = [version];
-      const pair = {
-        client: makeClient({ trust: authority.trust, versions, ...client }),
-        server: makeServer({ credentials: [authority.issue('EC', 'server')], versions, ...server }),
-      };
-      carry(pair);
-      return pair;
+      return joined(
+        { trust: authority.trust, versions, ...client },
+        { credentials: [authority.issue('EC', 'server')], versions, ...server },
+      );
     };
     const refused = {
       reason: 'certificate-rejected',

@@ -6,9 +6,8 @@ import {
   carry,
   established,
   failure,
+  joined,
   makeAuthority,
-  makeClient,
-  makeServer,
   type Pair,
   received,
   sessions,
@@ -21,12 +20,7 @@ beforeAll(() => {
 });
 
 function shake(client: Partial<ClientOptions>, server: Partial<ServerOptions>): Pair {
-  const pair = {
-    client: makeClient({ trust: ca.trust, ...client }),
-    server: makeServer(server),
-  };
-  carry(pair);
-  return pair;
+  return joined({ trust: ca.trust, ...client }, server);
 }
 
 function expectOpen(pair: Pair): void {

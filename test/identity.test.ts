@@ -12,9 +12,9 @@ import { ca } from './adversary.ts';
 import { handglass, Lab, traceOf } from './cli-lab.ts';
 import { certified, ecClient, ecServer, listening, ca as loopbackCa } from './loopback.ts';
 import {
-  carry,
   established,
   failure,
+  joined,
   makeClient,
   makeServer,
   type Pair,
@@ -27,12 +27,7 @@ const pinOfPem = (pem: string): string => pinOfDer(decodePem(pem)[0]!.bytes);
 const nobodys = pinOf(parseDamagedSpki(Uint8Array.of(1)), nodeProvider);
 
 function shake(client: Partial<ClientOptions>, server: Partial<ServerOptions> = {}): Pair {
-  const pair = {
-    client: makeClient({ trust: ca.trust, ...client }),
-    server: makeServer({ credentials: [ca.issue('EC', 'server')], ...server }),
-  };
-  carry(pair);
-  return pair;
+  return joined({ trust: ca.trust, ...client }, { credentials: [ca.issue('EC', 'server')], ...server });
 }
 
 describe('a connection with pins', () => {

@@ -6,7 +6,7 @@ import { nodeProvider } from '../src/crypto/providers/node.ts';
 import { epochName } from '../src/protocol/epoch.ts';
 import { ca } from './adversary.ts';
 import { keys, versions } from './lies/rows.ts';
-import { carry, failure, makeClient, makeServer, type Pair, received, type Side } from './pair.ts';
+import { carry, failure, joined, type Pair, received, type Side } from './pair.ts';
 
 /** Where the real ciphers have millions. */
 const LIMIT = 40;
@@ -36,12 +36,10 @@ function recordsOf(side: Side): Map<string, number> {
 
 describe.each(versions)('%s', (version) => {
   const open = (): Pair => {
-    const pair = {
-      client: makeClient({ versions: [version], provider, trust: ca.trust, observe: true }),
-      server: makeServer({ versions: [version], provider, credentials: [keys.EC.server], observe: true }),
-    };
-    carry(pair);
-    return pair;
+    return joined(
+      { versions: [version], provider, trust: ca.trust, observe: true },
+      { versions: [version], provider, credentials: [keys.EC.server], observe: true },
+    );
   };
   const renews = version === 'TLS 1.3';
 

@@ -180,6 +180,13 @@ export function carry(
   }
 }
 
+/** The two, after a handshake or as much of it as needs no waiting. */
+export function joined(client: Partial<ClientOptions>, server: Partial<ServerOptions>): Pair {
+  const pair = { client: makeClient(client), server: makeServer(server) };
+  carry(pair);
+  return pair;
+}
+
 export const failure = (side: Side) => side.events.find((event) => event.type === 'failed')?.error;
 export const established = (side: Side) =>
   side.events.find((event) => event.type === 'established')?.established;

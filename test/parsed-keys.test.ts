@@ -16,7 +16,7 @@ import type { ClientOptions, ServerOptions } from '../src/options/options.ts';
 import { SubjectPublicKeyInfo } from '../src/x509/certificate/spki.ts';
 import { privateProfile } from '../src/x509/index.ts';
 import { type Made, make, makeCa, noon, storeOf } from './chain.ts';
-import { carry, established, failure, makeClient, makeServer, type Pair } from './pair.ts';
+import { established, failure, joined, type Pair } from './pair.ts';
 
 /** Every key that node:crypto was asked to import as a SubjectPublicKeyInfo, in hexadecimal. */
 const imports = vi.hoisted(() => [] as string[]);
@@ -111,12 +111,10 @@ function shake(server: Made, client: Made, shared: Partial<ClientOptions & Serve
     wallClock: () => noon,
     ...shared,
   };
-  const pair = {
-    client: makeClient({ ...both, credentials: credentials(client) }),
-    server: makeServer({ ...both, credentials: credentials(server), clientAuthentication: 'require' }),
-  };
-  carry(pair);
-  return pair;
+  return joined(
+    { ...both, credentials: credentials(client) },
+    { ...both, credentials: credentials(server), clientAuthentication: 'require' },
+  );
 }
 
 function expectOpen({ client, server }: Pair): void {

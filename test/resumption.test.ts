@@ -4,13 +4,12 @@ import { readSession, type Session, writeSession } from '../src/handshake/sessio
 import type { ClientOptions, ServerOptions } from '../src/options/options.ts';
 import { ca } from './adversary.ts';
 import {
-  carry,
   changedSession,
   established,
   failure,
+  joined,
   makeAuthority,
   makeClient,
-  makeServer,
   sessions,
   testTime,
   ticketsOf,
@@ -19,11 +18,7 @@ import {
 const credentials = [ca.issue('EC', 'server', ['localhost', 'other.test'])];
 
 function shake(client: Partial<ClientOptions>, server: Partial<ServerOptions>) {
-  const pair = {
-    client: makeClient({ trust: ca.trust, ...client }),
-    server: makeServer({ credentials, ...server }),
-  };
-  carry(pair);
+  const pair = joined({ trust: ca.trust, ...client }, { credentials, ...server });
   expect(failure(pair.client)?.message).toBeUndefined();
   expect(failure(pair.server)?.message).toBeUndefined();
   return pair;

@@ -8,17 +8,7 @@ import { ObservedHash } from '../src/crypto/observed-hash.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import type { ScheduleEvent } from '../src/exports/handglass.ts';
 import { ca } from './adversary.ts';
-import {
-  carry,
-  established,
-  failure,
-  makeClient,
-  makeServer,
-  type Pair,
-  type Side,
-  sessions,
-  ticketsOf,
-} from './pair.ts';
+import { carry, established, failure, joined, type Pair, type Side, sessions, ticketsOf } from './pair.ts';
 
 type Step = ScheduleEvent;
 interface Watching {
@@ -39,11 +29,10 @@ function shaken(
   server = {},
 ): Pair {
   const common = { versions: [version], groups: ['X25519', 'secp256r1'], ...watching };
-  const pair = {
-    client: makeClient({ trust: ca.trust, ...common, ...client }),
-    server: makeServer({ credentials, tickets, ...common, ...server }),
-  };
-  carry(pair);
+  const pair = joined(
+    { trust: ca.trust, ...common, ...client },
+    { credentials, tickets, ...common, ...server },
+  );
   expect([failure(pair.client), failure(pair.server)]).toEqual([undefined, undefined]);
   expect(established(pair.client)?.agreement.version).toBe(established(pair.server)?.agreement.version);
   return pair;

@@ -13,16 +13,7 @@ import { freshTicketKey, sealedTickets } from '../src/handshake/sessions/sealed-
 import { Session, writeSession } from '../src/handshake/sessions/session.ts';
 import { TraceRecorder } from '../src/trace/recorder.ts';
 import { ca, certified, contentOf, listening } from './loopback.ts';
-import {
-  carry,
-  established,
-  failure,
-  makeAuthority,
-  makeClient,
-  makeServer,
-  type Pair,
-  sessions,
-} from './pair.ts';
+import { carry, established, failure, joined, makeAuthority, type Pair, sessions } from './pair.ts';
 
 /** Every way in which somebody writes bytes. */
 function spellings(secret: Uint8Array): string[] {
@@ -111,12 +102,7 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('in %s', (version) => {
   const asking = { ...server, clientAuthentication: 'require', trust: authority.trust } as const;
 
   function shaken(more: object, serving: object = asking): Pair {
-    const pair = {
-      client: makeClient({ ...client, ...more, observe: true }),
-      server: makeServer({ ...serving, observe: true }),
-    };
-    carry(pair);
-    return pair;
+    return joined({ ...client, ...more, observe: true }, { ...serving, observe: true });
   }
   const secretsOf = ({ client: one, server: other }: Pair): Record<string, Uint8Array> => ({
     ...privateKeys,
@@ -189,8 +175,7 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('in %s', (version) => {
       expect(errors.length).toBeGreaterThan(0);
       for (const error of errors) expect(found(error, secretsOf(pair))).toEqual([]);
     }
-    const damaged = { client: makeClient(client), server: makeServer(asking) };
-    carry(damaged);
+    const damaged = joined(client, asking);
     damaged.client.connection.write(Buffer.from('secret payload'));
     carry(damaged, (bytes) => bytes.map((byte, i) => (i === bytes.length - 1 ? byte ^ 1 : byte)));
     expect(failure(damaged.server)?.reason).toBe('bad-record-mac');

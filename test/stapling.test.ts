@@ -10,7 +10,7 @@ import {
   ServerHello12,
 } from '../src/protocol/messages/index.ts';
 import type { Hand } from './adversary.ts';
-import { carry, established, failure, makeClient, makeServer, sessions, ticketsOf } from './pair.ts';
+import { carry, established, failure, joined, sessions, ticketsOf } from './pair.ts';
 import {
   alice,
   bodyOf,
@@ -127,11 +127,10 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('%s: a server’s staple', (versi
     for (const [source, id, rule] of sources) {
       const sent = id === 'stapled';
       const { seen, checkCertificate } = seeing('server');
-      const pair = {
-        client: makeClient({ versions: [version], checkCertificate }),
-        server: makeServer({ credentials: [stapling(source)], observe: true }),
-      };
-      carry(pair);
+      const pair = joined(
+        { versions: [version], checkCertificate },
+        { credentials: [stapling(source)], observe: true },
+      );
       await new Promise((resolve) => setImmediate(resolve));
       carry(pair);
       expectOpen(pair);

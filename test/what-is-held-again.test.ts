@@ -21,15 +21,13 @@ import { decode } from '../src/wire/codec.ts';
 import { ca, run } from './adversary.ts';
 import { plain, resumed } from './lies/rows.ts';
 import { ecServer, listening, otherServer } from './loopback.ts';
-import { carry, established, failure, makeClient, makeServer } from './pair.ts';
+import { established, failure, joined } from './pair.ts';
 
 const open = () => {
-  const pair = {
-    client: makeClient({ trust: ca.trust, observe: true }),
-    server: makeServer({ credentials: [ca.issue('EC', 'server')], observe: true }),
-  };
-  carry(pair);
-  return pair;
+  return joined(
+    { trust: ca.trust, observe: true },
+    { credentials: [ca.issue('EC', 'server')], observe: true },
+  );
 };
 
 describe('the context of a name', () => {

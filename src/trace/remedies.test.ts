@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { carry, makeAuthority, makeClient, makeServer } from '../../test/pair.ts';
+import { joined, makeAuthority } from '../../test/pair.ts';
 import { certificateReasons } from '../x509/reasons.ts';
 import { diagnose } from './diagnosis.ts';
 import type { ErrorDocument, TraceDocument } from './document.ts';
@@ -14,15 +14,11 @@ let good: TraceDocument;
 beforeAll(() => {
   const ca = makeAuthority();
   const shared = { observe: true, trust: ca.trust };
-  const pair = {
-    client: makeClient(shared),
-    server: makeServer({
-      ...shared,
-      credentials: [ca.issue('EC', 'server')],
-      clientAuthentication: 'request',
-    }),
-  };
-  carry(pair);
+  const pair = joined(shared, {
+    ...shared,
+    credentials: [ca.issue('EC', 'server')],
+    clientAuthentication: 'request',
+  });
   const trace = new TraceRecorder({
     role: 'client',
     peer: { name: 'localhost', port: 4433 },

@@ -1,7 +1,7 @@
 /** A client's decisions that the server made: read from its messages, and told by nobody. */
 import { describe, expect, it } from 'vitest';
 import { ca } from '../../test/adversary.ts';
-import { carry, failure, makeClient, makeServer, type Pair, sessions, ticketsOf } from '../../test/pair.ts';
+import { failure, joined, type Pair, sessions, ticketsOf } from '../../test/pair.ts';
 import type { MessageEvent } from '../handshake/events.ts';
 import { messageIn } from '../protocol/any-message.ts';
 import { writeMessage } from '../protocol/message.ts';
@@ -20,11 +20,10 @@ const tickets = ticketsOf();
 const applicationProtocols = ['h2', 'http/1.1'];
 
 function shaken(client: object, server: object = {}): Pair {
-  const pair = {
-    client: makeClient({ trust: ca.trust, observe: true, applicationProtocols, ...client }),
-    server: makeServer({ credentials, tickets, observe: true, applicationProtocols, ...server }),
-  };
-  carry(pair);
+  const pair = joined(
+    { trust: ca.trust, observe: true, applicationProtocols, ...client },
+    { credentials, tickets, observe: true, applicationProtocols, ...server },
+  );
   expect([failure(pair.client), failure(pair.server)]).toEqual([undefined, undefined]);
   return pair;
 }

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { carry, makeAuthority, makeClient, makeServer, ticketsOf } from '../../test/pair.ts';
+import { joined, makeAuthority, ticketsOf } from '../../test/pair.ts';
 import type { Event } from '../handshake/events.ts';
 import { diagnose } from './diagnosis.ts';
 import type { TraceDocument } from './document.ts';
@@ -13,21 +13,20 @@ let events: readonly Event[];
 beforeAll(() => {
   const ca = makeAuthority();
   const shared = { observe: true, trust: ca.trust };
-  const pair = {
-    client: makeClient({
+  const pair = joined(
+    {
       ...shared,
       credentials: [ca.staple(ca.issue('EC', 'client'))],
       groups: ['x25519', 'secp256r1'],
-    }),
-    server: makeServer({
+    },
+    {
       ...shared,
       credentials: [ca.staple(ca.issue('RSA', 'server'))],
       clientAuthentication: 'require',
       groups: ['secp256r1'],
       tickets: ticketsOf(),
-    }),
-  };
-  carry(pair);
+    },
+  );
   events = pair.client.events;
   longest = traced(events);
 });
@@ -188,11 +187,7 @@ describe('a diagnosis', () => {
   it('tells either side what is wrong with a staple', () => {
     const ca = makeAuthority();
     const credential = ca.issue('EC', 'server', ['localhost'], { mustStaple: true });
-    const pair = {
-      client: makeClient({ observe: true, trust: ca.trust }),
-      server: makeServer({ observe: true, credentials: [credential] }),
-    };
-    carry(pair);
+    const pair = joined({ observe: true, trust: ca.trust }, { observe: true, credentials: [credential] });
     expect(diagnose(traced(pair.client.events))).toMatchObject({
       cause: 'server-certificate',
       id: 'certificate-rejected',
