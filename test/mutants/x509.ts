@@ -210,6 +210,7 @@ export const x509 = [
     'point-uncompressed': ['&& point.length === length && point[0] === 4', ''],
     'rsa-odd': ['isOdd && !isOne', '!isOne'],
     'rsa-parameters': ['rsa && isNull(parameters)', 'rsa'],
+    'rsa-pss-parameters': ['rsa && known', 'rsa'],
   }),
   ...mutantsOf('src/x509/certificate/spki.ts', 'src/x509/certificate/rsa-spki.test.ts', {
     'rsa-negative': ['if (modulus[0]! >= 0x80 || publicExponent[0]! >= 0x80) return undefined;', ''],

@@ -59,7 +59,7 @@ it.each([1024, 2048, 3072])('reads what Node makes: %i bits', (modulusLength) =>
   expect(Buffer.from(sizes!.pkcs1)).toEqual(publicKey.export({ format: 'der', type: 'pkcs1' }));
 });
 
-it('tells RSA-PSS, whatever its parameters', () => {
+it('tells RSA-PSS, with the default parameters and without any', () => {
   const pss = der(0x06, [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a]);
   expect(rsaSizes(spki({ algorithm: der(0x30, pss) }))?.type).toBe('RSA-PSS');
   expect(rsaSizes(spki({ algorithm: der(0x30, pss, der(0x30)) }))?.type).toBe('RSA-PSS');

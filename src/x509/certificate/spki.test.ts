@@ -15,6 +15,10 @@ import { parseSpki, publicKeyInfo, SubjectPublicKeyInfo } from './spki.ts';
 const spkiOf = (
   make: () => { publicKey: { export(form: { type: 'spki'; format: 'der' }): Buffer } },
 ): Uint8Array => Uint8Array.from(make().publicKey.export({ type: 'spki', format: 'der' }));
+const pssFor = (hash: string): Uint8Array =>
+  spkiOf(() =>
+    generateKeyPairSync('rsa-pss', { modulusLength: 1024, hashAlgorithm: hash, mgf1HashAlgorithm: hash }),
+  );
 const kindOf = (der: Uint8Array) => parseSpki(der).kind;
 const NULL = Uint8Array.of(5, 0);
 
@@ -35,6 +39,8 @@ describe('the kind of a key that node:crypto made', () => {
       () => spkiOf(() => generateKeyPairSync('rsa-pss', { modulusLength: 2048 })),
       { type: 'RSA-PSS', bits: 2048 },
     ],
+    ['RSA-PSS for SHA-256', () => pssFor('sha256'), { type: 'RSA-PSS', bits: 1024 }],
+    ['RSA-PSS for SHA-224', () => pssFor('sha224'), undefined],
     [
       'P-256',
       () => spkiOf(() => generateKeyPairSync('ec', { namedCurve: 'P-256' })),
@@ -83,6 +89,10 @@ describe('a key that is not exactly one', () => {
     [
       'RSA with other parameters',
       { ...rsa, algorithm: { algorithm: oids.rsaEncryption, parameters: Uint8Array.of(4, 0) } },
+    ],
+    [
+      'RSA-PSS with parameters that cannot be read',
+      { ...rsa, algorithm: { algorithm: oids.rsassaPss, parameters: Uint8Array.of(4, 0) } },
     ],
     ['RSA that is no key', { ...rsa, subjectPublicKey: Uint8Array.of(1, 2, 3) }],
     ['an even exponent', { ...rsa, subjectPublicKey: edit(rsa.subjectPublicKey, -1, 2) }],
