@@ -60,6 +60,20 @@ describe.each(versions)('%s', (version) => {
     expect(pair.client.connection.established).toBeUndefined();
     expect(pair.server.connection.established).toBeUndefined();
   });
+
+  it('whoever observes is told of nothing behind the failure', () => {
+    const pair = pairOf({ versions: [version], observe: true }, { versions: [version] });
+    const [client, opposite] = [pair.client.connection, pair.server.connection];
+    opposite.feed(client.takeOutput()!);
+    opposite.feed(Buffer.from('no record'));
+    // The server's flight, which we answer, and its alert right behind.
+    client.feed(opposite.takeOutput()!);
+    const told = client.takeEvents().map((event) => event.type);
+    expect(told).toContain('failed');
+    expect(told.slice(told.indexOf('failed'))).toEqual(['failed']);
+    expect(client.takeOutput()).toBeDefined();
+    expect(client.takeEvents()).toEqual([]);
+  });
 });
 
 it('a server sends its tickets before it reads the first data', async () => {

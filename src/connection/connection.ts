@@ -283,6 +283,7 @@ export class Connection {
     if (error.alert !== undefined && error.kind !== 'alert') {
       this.#outgoing.alert(AlertLevel.fatal, AlertDescription[error.alert]);
     }
+    this.#outgoing.end();
     this.#events.report({ type: 'failed', error });
     this.#stop();
   }
@@ -293,7 +294,6 @@ export class Connection {
 
   #stop(): void {
     this.#waiting.forNobody();
-    this.#outgoing.end();
     this.#driver.stop();
   }
 }

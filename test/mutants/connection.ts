@@ -24,6 +24,11 @@ export const connection = [
     'write-while-open': never('!this.writable', options),
     'write-after-close': ['return !this.#outgoing.isOver;', 'return !this.#driver.stopped;'],
     'write-after-failure': ['this.#outgoing.end();', ''],
+    'nothing-told-behind-a-failure': [
+      "this.#outgoing.end();\n    this.#events.report({ type: 'failed', error });",
+      "this.#events.report({ type: 'failed', error });\n    this.#outgoing.end();",
+      'test/behind-the-end.test.ts',
+    ],
     'change-cipher-spec-unprotected-in-13': [
       'this.#version === TLS13 && arrival.bare',
       'this.#version === TLS13',
