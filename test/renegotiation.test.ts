@@ -408,6 +408,29 @@ describe('a renegotiation', () => {
     expect([pair.client.connection.wakeAt, pair.server.connection.wakeAt]).toEqual([undefined, undefined]);
   });
 
+  it('does not pay for the time that the handshakes before it took', () => {
+    let time = 0;
+    const options = { handshakeTimeout: 1000, now: () => time };
+    const pair = pairOf({
+      ...both,
+      clientOptions: { versions, ...options },
+      serverOptions: { versions, ...options },
+    });
+    const slowly = () => {
+      time += 600;
+      carry(pair);
+    };
+    slowly();
+    for (const number of [2, 3]) {
+      pair.client.connection.request('renegotiation');
+      flight(pair.client, pair.server);
+      const { wakeAt } = pair.client.connection;
+      expect([wakeAt, pair.server.connection.wakeAt]).toEqual([time + 1000, time + 1000]);
+      slowly();
+      expect(handshakes(pair)).toEqual([number, number]);
+    }
+  });
+
   it('is not asked for behind a close', () => {
     const pair = opened();
     pair.client.connection.close();

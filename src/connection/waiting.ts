@@ -6,8 +6,9 @@ import type { ConnectionOptions } from './connection-options.ts';
 import { Countdown } from './countdown.ts';
 
 export class Waiting {
-  readonly #peer: Countdown;
+  readonly #freshPeer: () => Countdown;
   readonly #freshAnswer: () => Countdown;
+  #peer: Countdown;
   #answer: Countdown | undefined;
   #asked: Asked | undefined;
   /** The peer was waited for, and will be again. */
@@ -15,8 +16,9 @@ export class Waiting {
 
   constructor({ now, handshakeTimeout, answerTimeout }: ConnectionOptions) {
     const never = Number.POSITIVE_INFINITY;
-    this.#peer = new Countdown(now, handshakeTimeout ?? never);
+    this.#freshPeer = () => new Countdown(now, handshakeTimeout ?? never);
     this.#freshAnswer = () => new Countdown(now, answerTimeout ?? never);
+    this.#peer = this.#freshPeer();
     this.#freshAnswer();
   }
 
@@ -48,8 +50,9 @@ export class Waiting {
     if (this.#isInterrupted) this.forPeer();
   }
 
+  /** A handshake is over, and another one has its own time. */
   forNobody(): void {
-    this.#peer.stop();
+    this.#peer = this.#freshPeer();
     this.#answer = undefined;
   }
 

@@ -112,6 +112,11 @@ export const connection = [
     'answer-has-its-time': never('this.#answer?.over'),
     'person-may-take-longer': ["if (of !== 'onRejected') this.#answer.start();", 'this.#answer.start();'],
     'last-word-hurries': without('this.#answer?.start();'),
+    'handshake-has-its-own-time': [
+      'forNobody(): void {\n    this.#peer = this.#freshPeer();',
+      'forNobody(): void {\n    this.#peer.stop();',
+      'test/renegotiation.test.ts',
+    ],
   }),
   ...mutantsOf('src/connection/match-message.ts', badInput, {
     'message-malformed': [
