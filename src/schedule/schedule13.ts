@@ -15,7 +15,7 @@ import type { AeadAlgorithm, HashAlgorithm } from '../crypto/provider.ts';
 class Stage {
   readonly #secret: Uint8Array;
 
-  constructor(
+  protected constructor(
     readonly hash: HashAlgorithm,
     secret: Uint8Array,
   ) {

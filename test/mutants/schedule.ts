@@ -18,6 +18,7 @@ export const schedule = [
   }),
   ...mutantsOf('src/schedule/schedule13.ts', 'src/schedule/schedule13.test.ts', {
     'finished13-transcript': ['const data = hash.hmac(key, transcript);', 'const data = hash.hmac(key);'],
+    'stage-after-the-one-before': ['protected constructor(', 'constructor(', 'test/proofs.test.ts'],
     'ticket-psk-nonce': ["'resumption', nonce, hash.length", "'resumption', empty, hash.length"],
   }),
   ...mutantsOf('src/crypto/observed-hash.ts', steps, {

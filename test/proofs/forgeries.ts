@@ -11,6 +11,7 @@ import { type Agreement, Established } from '../../src/handshake/established.ts'
 import { VerifiedFinished } from '../../src/handshake/finished.ts';
 import { BoundPsk } from '../../src/handshake/sessions/psk.ts';
 import type { Session } from '../../src/handshake/sessions/session.ts';
+import { EarlySecret, HandshakeSecret, MainSecret } from '../../src/schedule/schedule13.ts';
 
 declare const judged: JudgedIdentity;
 declare const proved: ProvedIdentity;
@@ -70,3 +71,11 @@ new EncryptedPremaster(judged, new Uint8Array(), new Uint8Array());
 new VerifiedFinished();
 // @ts-expect-error
 new BoundPsk(session, suite);
+
+// No stage of the key schedule is made without the one before it.
+// @ts-expect-error
+new EarlySecret(suite.hash, new Uint8Array(), false);
+// @ts-expect-error
+new HandshakeSecret(suite.hash, new Uint8Array());
+// @ts-expect-error
+new MainSecret(suite.hash, new Uint8Array());
