@@ -35,6 +35,7 @@ import { findSession, holderOf, sendTicket } from './server-session.ts';
 import { chooseSuiteAndCredential } from './suite-and-credential.ts';
 
 export function* serverHandshake12(side: Server, hello: ClientHello, before?: Before): Flow<Handshaken> {
+  const { peer, config } = side;
   checkHello(hello);
   checkBinding('client', hello.extensions.renegotiationInfo, before);
   const hellos: Hellos = {
@@ -42,10 +43,10 @@ export function* serverHandshake12(side: Server, hello: ClientHello, before?: Be
     applicationProtocol: chooseProtocol(side, hello),
     extendedMainSecret: hello.extensions.extendedMainSecret === true,
     clientRandom: hello.random,
-    serverRandom: serverRandom(side.config),
+    serverRandom: serverRandom(config),
   };
   refuseOther(before, hellos);
-  const server = { hello, hellos, binding: bindingOf('server', before), ...side };
+  const server = { peer, config, hello, hellos, binding: bindingOf('server', before) };
   const session = yield* findSession(server);
   const done = session ? yield* resume(server, session) : yield* handshake(server);
 

@@ -41,7 +41,7 @@ export function* serverHandshake13(side: Server, first: ReceivedHello): Flow<Han
   const ours = config.suites.filter((each) => each.version === TLS13);
   const suite = chooseSuite(peer, ours, first.body);
   const group = chooseGroup13(side, first.body);
-  const server = { suite, group, ...side };
+  const server = { peer, config, suite, group };
   const before = new Transcript();
   const heard = shareOf(first.body, group) ? first : yield* retry(server, first, before);
   peer.transcript.use(suite.hash);
