@@ -7,7 +7,7 @@ import { quoted } from '../../wire/peer-text.ts';
 import { say } from '../../wire/words.ts';
 import type { ClientConfig } from '../config.ts';
 
-const badSuite = errorsOf('RFC 9846 section 4.2.3');
+const badHello = errorsOf('RFC 9846 section 4.2.3');
 const badProtocol = errorsOf('RFC 7301 section 3.1');
 
 /** What both versions ask of a ServerHello's cipher suite. */
@@ -18,10 +18,10 @@ export function chosenSuite<V extends typeof TLS12 | typeof TLS13>(
 ): Extract<ClientConfig['suites'][number], { version: V }> {
   const suite = suites.find((candidate) => candidate.id === id);
   const name = CipherSuite.nameOf(id);
-  if (!suite) throw badSuite('suite-not-offered', say`the server chose ${name}, which was not offered`);
+  if (!suite) throw badHello('suite-not-offered', say`the server chose ${name}, which was not offered`);
   if (suite.version !== version) {
     const said = say`the server chose ${name}, which is not of ${ProtocolVersion.nameOf(version)}`;
-    throw badSuite('suite-wrong-version', said);
+    throw badHello('suite-wrong-version', said);
   }
   return suite as never;
 }
@@ -42,14 +42,12 @@ export function chosenProtocol(
   return chosen;
 }
 
-const badAnswer = errorsOf('RFC 9846 section 4.2.3');
-
 /** Throws unless a server that knows what we offered may answer with TLS 1.2. */
 export function acceptTls12(config: ClientConfig, hello: ServerHello12): void {
   if (hello.legacyVersion !== TLS12 || !config.versions.includes(TLS12)) {
     const offered = config.versions.map(ProtocolVersion.nameOf).join(', ');
     const said = say`the server answered with ${ProtocolVersion.nameOf(hello.legacyVersion)}; we offered ${offered}`;
-    throw badAnswer(hello.legacyVersion < TLS12 ? 'old-version' : 'no-common-version', said);
+    throw badHello(hello.legacyVersion < TLS12 ? 'old-version' : 'no-common-version', said);
   }
   // RFC 9846 section 4.2.3: the last eight bytes of the random tell a client that offered more.
   const tail = hello.random.subarray(24);
@@ -57,6 +55,6 @@ export function acceptTls12(config: ClientConfig, hello: ServerHello12): void {
   const offered13 = config.versions.includes(TLS13);
   if (matches(downgradeSentinel.toTls11) || (offered13 && matches(downgradeSentinel.toTls12))) {
     const said = 'the server speaks a newer version than it chose: somebody between changed our ClientHello';
-    throw badAnswer('downgrade', said);
+    throw badHello('downgrade', said);
   }
 }
