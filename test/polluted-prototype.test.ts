@@ -5,6 +5,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import * as handglass from '../src/exports/node.ts';
+import { readSession, writeSession } from '../src/handshake/sessions/session.ts';
 import { clientConfig } from '../src/options/options.ts';
 import { Extensions } from '../src/protocol/extensions.ts';
 import { extensionTable } from '../src/x509/certificate/extensions.ts';
@@ -21,6 +22,7 @@ import {
   now,
   type Pair,
   testTime,
+  ticketsOf,
 } from './pair.ts';
 
 const root = makeAuthority();
@@ -240,6 +242,17 @@ it.each(Object.entries(polluted))('a session holds under the same rules with %s'
   const [here, there] = policies();
   expect(here).not.toBe(there);
   expect(within(name, value, policies)).toEqual([here, there]);
+});
+
+it('a session of a server that says nothing of early data allows none', () => {
+  const pair: Pair = {
+    client: makeClient({ trust: root.trust }),
+    server: makeServer({ ...server, tickets: ticketsOf() }),
+  };
+  carry(pair);
+  const [session] = pair.client.events.flatMap((event) => (event.type === 'session' ? [event.session] : []));
+  const again = () => readSession(writeSession(session!))!.maxEarlyData;
+  expect(within('maxEarlyData', 1000, again)).toBeUndefined();
 });
 
 describe('in the adapter', () => {

@@ -108,6 +108,12 @@ export const closedBy = [
     'message-parts-are-its-own': ['Object.freeze(Object.create(null))', 'Object.create(Object.prototype)'],
     'certificate-parts-are-looked-for-in-it': ['Object.hasOwn(object, name)', 'name in object'],
   }),
+  ...mutantsOf('src/handshake/sessions/session.ts', polluted, {
+    'early-data-of-the-session-itself': [
+      'readonly maxEarlyData?: number | undefined = undefined;',
+      'declare readonly maxEarlyData?: number | undefined;',
+    ],
+  }),
   ...mutantsOf('src/handshake/credentials/signature-choice.ts', polluted, {
     'credential-says-its-own-schemes': ['= ownOptions(credential)', '= credential'],
   }),

@@ -35,7 +35,8 @@ export class Session {
   /** Empty inside a ticket. */
   declare readonly ticket: Uint8Array;
   /** Most bytes of early data that the server takes; it is not stored, so a session that was read again sends none. */
-  declare readonly maxEarlyData?: number | undefined;
+  // Its own property, whatever is on Object.prototype.
+  readonly maxEarlyData?: number | undefined = undefined;
   readonly #secret: Uint8Array;
 
   constructor({ secret, ...others }: SessionParts) {
