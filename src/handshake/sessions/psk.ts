@@ -22,7 +22,9 @@ export function pskOf(session: Session | undefined, suites: readonly Suite[]): P
 /** @param before what precedes the hello, which is truncated before its binders (RFC 9846 section 4.3.11.2) */
 export function binderOf({ session, suite }: Psk, before: Transcript, truncated: Uint8Array): Uint8Array {
   const early = EarlySecret.from(suite.hash, session.secret);
-  return verifyData(suite.hash, early.binderKey('resumption'), before.digestWith(suite.hash, truncated));
+  const key = early.binderKey('resumption');
+  early.erase();
+  return verifyData(suite.hash, key, before.digestWith(suite.hash, truncated));
 }
 
 /** A key that the client was shown to have. Only {@link BoundPsk.check} makes it. */
