@@ -47,7 +47,7 @@ export class Connection {
   #handshaken: Handshaken | undefined;
   #version = 0;
   #closedByPeer = false;
-  /** What arrived while we were waiting for our own side, behind data that was delivered. */
+  /** What arrived while we were waiting for our own side, after data that was delivered. */
   #held: Arrival | undefined;
   readonly #events: EventQueue;
   readonly #row = new FloodLimit();
@@ -140,7 +140,7 @@ export class Connection {
     this.#guard(() => this.#writing.write(refuseShared(data)));
   }
 
-  /** Sends close_notify. The peer may go on to send (RFC 9846 section 6.1); a handshake is over. */
+  /** Sends close_notify. The peer may go on to send (RFC 9846 section 6.1); an unfinished handshake is given up. */
   close(): void {
     this.#sayClosed();
     if (!this.#handshaken) this.#stop();

@@ -1,4 +1,4 @@
-/** What stands at the start of a stream that is not TLS, in plain words. */
+/** What is at the start of a stream that is not TLS, in plain words. */
 import { hex } from '../wire/bytes.ts';
 import { say, type Words } from '../wire/words.ts';
 

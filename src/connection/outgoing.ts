@@ -20,7 +20,7 @@ export class Outgoing {
   readonly gate = new Gate();
   #number = 0;
   #offset = 0;
-  /** An alert of ours is the last that is sent: it closes or it is fatal (RFC 9846 section 6). */
+  /** Nothing more is sent, after an alert of ours, which closes or is fatal (RFC 9846 section 6), or a failure. */
   #isOver = false;
 
   /** @param tell undefined when nobody observes */

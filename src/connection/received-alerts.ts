@@ -53,7 +53,7 @@ export class AlertReader {
   /** In TLS 1.3 every alert is fatal but close_notify and user_canceled; the level means nothing (section 6). */
   #isWarning(level: number, description: number, version: number): boolean {
     if (version === TLS13) return description === AlertDescription.user_canceled;
-    // It answers a renegotiation of ours, which there will not be (RFC 5246 section 7.2.2).
+    // It refuses a renegotiation that we asked for (RFC 5246 section 7.2.2).
     return level === AlertLevel.warning && description !== AlertDescription.no_renegotiation;
   }
 }

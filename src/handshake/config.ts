@@ -66,7 +66,7 @@ interface CommonConfig {
   readonly statusRequest: boolean;
   /** Names the rules that a session was made under; see {@link Session.policy}. */
   readonly sessionPolicy: string;
-  /** A server may ask for a certificate behind the handshake (RFC 9846 section 4.7.2). */
+  /** A server may ask for a certificate after the handshake (RFC 9846 section 4.7.2). */
   readonly postHandshakeAuthentication: boolean;
   /** TLS 1.2: either side may begin another handshake in this connection, bound to the one before (RFC 5746). */
   readonly renegotiation: boolean;

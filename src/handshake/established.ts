@@ -25,7 +25,7 @@ export interface Agreement {
   readonly extendedMainSecret: boolean;
   /**
    * The client proved who it is: in this handshake, or in the one that is resumed. A TLS 1.3 client has sent the proof; a
-   * server that refuses it says so behind the handshake.
+   * server that refuses it says so after the handshake.
    */
   readonly clientAuthenticated: boolean;
   readonly clientRandom: Uint8Array;

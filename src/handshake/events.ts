@@ -16,7 +16,7 @@ export type * from './observed-events.ts';
 export type ConnectionEvent =
   /** The handshake is finished on this side. */
   | { readonly type: 'established'; readonly established: Established }
-  /** The client's answer to a CertificateRequest behind the handshake. */
+  /** The client's answer to a CertificateRequest after the handshake. */
   | { readonly type: 'client-answered'; readonly client: PeerIdentity }
   /** Application data from the peer. */
   | { readonly type: 'data'; readonly data: Uint8Array }

@@ -1,5 +1,5 @@
 /**
- * A handshake is a generator that yields only where it waits: for a message, for a promise, or, behind the handshake, for a
+ * A handshake is a generator that yields only where it waits: for a message, for a promise, or, after the handshake, for a
  * message or a request of the application, whichever comes first. Sending and key changes are plain calls.
  *
  * With a provider that answers at once the whole flight finishes inside the call that feeds the bytes; with a key in an
@@ -21,7 +21,7 @@ export type Wait =
   | { readonly need: 'message'; readonly of: readonly AnyMessage[]; readonly or?: readonly Request[] }
   | PromiseWait<Asked>;
 
-/** What an application may ask for behind the handshake: that the client prove who it is, or a renegotiation. */
+/** What an application may ask for after the handshake: that the client prove who it is, or a renegotiation. */
 export type Request = 'authentication' | 'renegotiation';
 
 /** What may answer later: hooks, by their option names, and the provider's keys and groups. */

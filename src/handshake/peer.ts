@@ -42,7 +42,7 @@ export interface Peer {
   openWriting(most?: number): void;
   /** No application data may come until the gate is opened again. */
   closeReading(): void;
-  /** Behind the handshake: a client has proved who it is, or that it has no certificate. */
+  /** After the handshake: a client has proved who it is, or that it has no certificate. */
   clientAnswered(client: PeerIdentity, finished: VerifiedFinished): void;
   /** Whether the server took our early data. */
   earlyDataAnswered(accepted: boolean): void;

@@ -1,4 +1,4 @@
-/** What an adapter needs from the engine besides options.ts; it imports nothing from handshake and connection. */
+/** What an adapter needs from the engine besides options.ts, so that it imports nothing from handshake or connection. */
 export type { Connection } from '../connection/connection.ts';
 export type { ConnectionOptions } from '../connection/connection-options.ts';
 export type { Credential, Tickets } from '../handshake/config.ts';

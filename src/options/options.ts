@@ -104,7 +104,7 @@ const common = { answerTimeout: true, applicationProtocols: true, checkCertifica
 } as const;
 // biome-ignore format: lists of names
 const ofClients = namesOf<ClientOptions>({ ...common, askedAuthorities: true, commonName: true, credentials: true,
-  requestStaple: true, fallbackScsv: true, grease: true, keyShares: true, name: true, serverName: true, session: true });
+  fallbackScsv: true, grease: true, keyShares: true, name: true, requestStaple: true, serverName: true, session: true });
 // biome-ignore format: lists of names
 const ofServers = namesOf<ServerOptions>({ ...common, authorities: true, clientAuthentication: true,
   credentials: true, ticketCount: true, tickets: true });

@@ -30,7 +30,7 @@ export class SequenceNonce {
   readonly #nonce = new Uint8Array(12);
   readonly #number = new Uint8Array(8);
 
-  /** @param iv 12 bytes, or the 4 that GCM of TLS 1.2 derives, with zeros behind them */
+  /** @param iv 12 bytes, or the 4 that GCM of TLS 1.2 derives; zeros fill the rest */
   constructor(iv: Uint8Array) {
     this.#iv.set(iv);
   }

@@ -66,7 +66,7 @@ function ruleOf({ chosen, unfit: [first, ...more] }: ClientChoice, fit?: Signer)
     more.length === 0
       ? say`the server asked for a certificate, and ours was withheld: ${whys(first)}`
       : say`the server asked for a certificate, and all ${more.length + 1} of ours were withheld; the first: ${whys(first)}`;
-  return { id: 'withheld', rule };
+  return because('withheld', rule);
 }
 
 const askedBy = (wish: CertificateWish): CertificateAsked => ({

@@ -16,7 +16,7 @@ export function* readFinished(keys: Keys12, of: 'client' | 'server'): Flow<Verif
   return yield* VerifiedFinished.receive(keys.finished(of));
 }
 
-/** Behind both Finished: application data may flow. */
+/** After both Finished: application data may flow. */
 export function openBothWays(peer: Peer): void {
   peer.feed(undefined);
   peer.openReading();

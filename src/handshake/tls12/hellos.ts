@@ -26,7 +26,7 @@ export interface Server12 extends Server {
   readonly binding: Uint8Array;
 }
 
-/** The handshake before, in a renegotiation. */
+/** The previous handshake, for a renegotiation. */
 export interface Before {
   /** Of both Finished (RFC 5746 section 3.1). */
   readonly verifyData: Readonly<Record<'client' | 'server', Uint8Array>>;

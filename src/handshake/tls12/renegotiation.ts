@@ -1,6 +1,6 @@
 /**
- * What binds a second TLS 1.2 handshake to the one before it (RFC 5746), so that nobody can prefix another's handshake with
- * their own. Off on both sides unless enabled; a renegotiation is a full handshake.
+ * What binds a second TLS 1.2 handshake to the first (RFC 5746), so that nobody can splice a handshake of their own in front of
+ * another's. Off on both sides unless enabled; a renegotiation is a full handshake.
  */
 import { TlsError } from '../../protocol/errors.ts';
 import { concat, sameBytes } from '../../wire/bytes.ts';
@@ -13,13 +13,13 @@ export function bindingOf(of: 'client' | 'server', before: Before | undefined): 
   return of === 'client' ? client : concat([client, server]);
 }
 
-/** Throws unless the peer's renegotiation_info is that of the handshake before, or of none where there was none. */
+/** Throws unless the peer's renegotiation_info matches the previous handshake, or is empty or absent where there was none. */
 export function checkBinding(of: 'client' | 'server', info: Uint8Array | undefined, before?: Before): void {
   const fits = info ? sameBytes(info, bindingOf(of, before)) : !before;
   if (!fits) {
     const said = before
-      ? 'the peer’s renegotiation_info is not that of the handshake before'
-      : 'the peer’s renegotiation_info speaks of a handshake before, and there was none';
+      ? 'the peer’s renegotiation_info does not match the previous handshake'
+      : 'the peer’s renegotiation_info refers to a previous handshake, and there was none';
     const rfc = of === 'client' ? 'RFC 5746 sections 3.6 and 3.7' : 'RFC 5746 sections 3.4 and 3.5';
     throw new TlsError('renegotiation-mismatch', said, rfc);
   }

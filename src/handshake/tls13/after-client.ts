@@ -1,4 +1,4 @@
-/** What a client does behind its TLS 1.3 handshake: it keeps tickets and follows key updates (RFC 9846 section 4.7). */
+/** What a client does after its TLS 1.3 handshake: it keeps tickets and follows key updates (RFC 9846 section 4.7). */
 import { TlsError } from '../../protocol/errors.ts';
 import { CertificateRequest, KeyUpdate, NewSessionTicket } from '../../protocol/messages/index.ts';
 import { say } from '../../wire/words.ts';

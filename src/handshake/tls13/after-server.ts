@@ -1,4 +1,4 @@
-/** What a server does behind its TLS 1.3 handshake: it gives tickets and follows key updates (RFC 9846 section 4.7). */
+/** What a server does after its TLS 1.3 handshake: it gives tickets and follows key updates (RFC 9846 section 4.7). */
 import { Certificate, type ClientHello, KeyUpdate, NewSessionTicket } from '../../protocol/messages/index.ts';
 import type { AnonymousClient, ProvedIdentity } from '../credentials/proved.ts';
 import type { Agreement } from '../established.ts';

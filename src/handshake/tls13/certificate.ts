@@ -42,7 +42,7 @@ export function presentedIn(
   };
 }
 
-/** Only a Certificate behind the handshake has a context. */
+/** Only a Certificate after the handshake has a context. */
 export function refuseContext({ certificateRequestContext }: Certificate): void {
   if (certificateRequestContext.length > 0)
     throw badCertificate('illegal-value', 'the peer’s Certificate has a context');

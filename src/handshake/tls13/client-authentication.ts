@@ -94,14 +94,14 @@ function written<T>(message: Message<T>, body: T, at: Transcript): Written {
 
 const badRequest = errorsOf('RFC 9846 section 4.4.2');
 
-/** @param later behind the handshake, where each request has a context of its own */
+/** @param later after the handshake, where each request has a context of its own */
 export function checkRequest(
   { certificateRequestContext, extensions }: CertificateRequest,
   later: boolean,
 ): void {
   if (certificateRequestContext.length > 0 !== later) {
     const said = later
-      ? 'the server’s CertificateRequest behind the handshake has no context'
+      ? 'the server’s CertificateRequest after the handshake has no context'
       : 'the server’s CertificateRequest has a context, which only a later one may have';
     throw badRequest('illegal-value', said);
   }

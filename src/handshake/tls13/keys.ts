@@ -56,7 +56,7 @@ export class Keys13 {
     early.erase();
   }
 
-  /** Behind the ServerHello: the secrets of {}. */
+  /** After the ServerHello: the secrets of {}. */
   atServerHello(): void {
     const at = this.peer.transcript.digest();
     this.#handshakeTraffic = {
@@ -85,12 +85,12 @@ export class Keys13 {
     return verifyData(this.suite.hash, this.#handshakeTraffic[of], this.peer.transcript.digest());
   }
 
-  /** The same for a client that proves who it is behind the handshake. */
+  /** The same for a client that proves who it is after the handshake. */
   finishedLater(at: Transcript): Uint8Array {
     return verifyData(this.suite.hash, this.#traffic.client, at.digest());
   }
 
-  /** Behind the server's Finished: the secrets of [Application Data], and the exporter's. */
+  /** After the server's Finished: the secrets of [Application Data], and the exporter's. */
   atServerFinished(): void {
     const at = this.peer.transcript.digest();
     const main = this.#handshake.mainSecret();
@@ -103,7 +103,7 @@ export class Keys13 {
     this.#log('EXPORTER_SECRET', this.#exporter);
   }
 
-  /** Behind the client's Finished: what tickets are made of. */
+  /** After the client's Finished: what tickets are made of. */
   atClientFinished(): void {
     this.#resumption = this.#main!.resumptionMain(this.peer.transcript.digest());
     this.#main!.erase();

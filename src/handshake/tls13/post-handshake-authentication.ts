@@ -1,5 +1,5 @@
 /**
- * A client proves who it is behind the handshake (RFC 9846 section 4.7.2). Off on both sides unless asked for.
+ * A client proves who it is after the handshake (RFC 9846 section 4.7.2). Off on both sides unless asked for.
  *
  *        Client                                           Server
  *        [Application Data]      <------->  [Application Data]
@@ -21,7 +21,7 @@ import { answerTo, checkRequest } from './client-authentication.ts';
 import type { Keys13 } from './keys.ts';
 import { proofOf, requestCertificate } from './server-authentication.ts';
 
-/** The client's part. Nothing is sent before it is signed: the answer must stand in one piece. */
+/** The client's part. Nothing is sent before it is signed: the answer must be in one piece. */
 export function* answerRequest(
   client: Client,
   keys: Keys13,

@@ -25,7 +25,7 @@ import type { Peer } from '../peer.ts';
 import type { Server } from '../sides.ts';
 import { certificateMessage, presentedIn, refuseContext } from './certificate.ts';
 
-/** @param context behind the handshake: no other request has it, and the answer repeats it */
+/** @param context after the handshake: no other request has it, and the answer repeats it */
 export function requestCertificate(
   { peer, config }: Server,
   context: Uint8Array = new Uint8Array(),

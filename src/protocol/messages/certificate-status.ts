@@ -1,4 +1,4 @@
-/** CertificateStatus (RFC 6066 section 8): in TLS 1.2, the OCSP response behind the server’s Certificate. */
+/** CertificateStatus (RFC 6066 section 8): in TLS 1.2, the OCSP response after the server’s Certificate. */
 import { CertificateStatusFields } from '../certificate-status.ts';
 import type { Message } from '../message.ts';
 import { TLS12 } from '../numbers/versions.ts';
