@@ -1,10 +1,10 @@
 /** A file for `certs`: its parts, its private keys’ public halves, and why it could not be read. */
 import { privateKey } from '../crypto/providers/node.ts';
-import { type FilePart, partsOf, WrongContents, wantedIn, withFile } from '../files/index.ts';
+import { contentsWords, type FilePart, partsOf, WrongContents, wantedIn, withFile } from '../files/index.ts';
 import { readAll } from '../node/read-file.ts';
 import { encodePem } from '../wire/pem.ts';
 import { say, type Words } from '../wire/words.ts';
-import { contentsWords, inShell, systemWords } from './files.ts';
+import { inShell, systemWords } from './files.ts';
 
 export interface ReadFile {
   readonly name: string;
@@ -35,7 +35,7 @@ function problemOf(bytes: Uint8Array, parts: readonly FilePart[], name: string):
     return undefined;
   } catch (error) {
     if (!(error instanceof WrongContents)) throw error;
-    return contentsWords(error, name);
+    return contentsWords(error, inShell(name));
   }
 }
 

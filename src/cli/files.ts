@@ -3,18 +3,19 @@ import { existsSync } from 'node:fs';
 import {
   certificatesIn,
   certificatesToJudge,
+  contentsWords,
   onlyCertificatesIn,
   partsOf,
   type Wanted,
   WrongContents,
   wantedIn,
-  withFile,
 } from '../files/index.ts';
 import { certificatesInFolder, type Gathered } from '../node/certificate-folder.ts';
 import { credentialsFrom } from '../node/credentials.ts';
 import { InvalidOption } from '../node/errors.ts';
 import { readAll } from '../node/read-file.ts';
 import type { Credential } from '../options/engine.ts';
+import { thrownWords } from '../wire/thrown-text.ts';
 import { say, type Words } from '../wire/words.ts';
 import type { Certificate } from '../x509/index.ts';
 import { UsageError } from './io.ts';
@@ -97,13 +98,9 @@ export function inWords<T>(flag: string, file: string, read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof WrongContents)) throw error;
-    throw new UsageError(say`${given(flag, file)} ${contentsWords(error, file)}`);
+    throw new UsageError(say`${given(flag, file)} ${contentsWords(error, inShell(file))}`);
   }
 }
-
-/** What is wrong with a file and what to do, as the rest of a sentence that begins with its name. */
-export const contentsWords = ({ said, advice }: WrongContents, file: string): Words =>
-  advice === undefined ? said : say`${said}: ${withFile(advice, inShell(file))}`;
 
 /** One word of a command line. */
 export const inShell = (word: string): string =>
@@ -122,6 +119,6 @@ const words: Readonly<Record<string, string>> = {
 
 /** A system error in plain words, with its code. */
 export function systemWords(error: unknown): Words {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code !== undefined && words[code] !== undefined ? say`${words[code]} (${code})` : message;
+  const { code } = error as NodeJS.ErrnoException;
+  return code !== undefined && words[code] !== undefined ? say`${words[code]} (${code})` : thrownWords(error);
 }

@@ -3,6 +3,7 @@
  * as Node carries it. It says which, and never trusts everyone for lack of a store.
  */
 import { type NamedStore, storeNamed, storeNames } from '../node/trust-stores.ts';
+import { thrownWords } from '../wire/thrown-text.ts';
 import { say, type Words } from '../wire/words.ts';
 import {
   anchorFromCertificate,
@@ -67,8 +68,7 @@ function storeFor(
     return storeNamed(chosen ?? 'system', env);
   } catch (error) {
     const isSaid = name !== undefined || env['SSL_CERT_FILE'] || env['SSL_CERT_DIR'];
-    if (isSaid)
-      throw new UsageError(say`the system’s trust store cannot be used: ${(error as Error).message}`);
+    if (isSaid) throw new UsageError(say`the system’s trust store cannot be used: ${thrownWords(error)}`);
     return storeNamed('mozilla', env);
   }
 }

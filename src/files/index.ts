@@ -5,6 +5,7 @@ export { type FilePart, type FilePlace, partsOf } from './file-contents.ts';
 export {
   certificatesIn,
   certificatesToJudge,
+  contentsWords,
   onlyCertificatesIn,
   type Wanted,
   WrongContents,

@@ -1,7 +1,7 @@
 /** What a person meant to give, against what is in the file: the thing that is needed, or an error in plain words. */
 import { say, type Words } from '../wire/words.ts';
 import type { Certificate } from '../x509/certificate/certificate.ts';
-import { FILE } from './advice.ts';
+import { FILE, withFile } from './advice.ts';
 import type { DerKind } from './der-kind.ts';
 import { type FilePart, partsOf } from './file-contents.ts';
 
@@ -17,9 +17,20 @@ export class WrongContents extends Error {
     readonly said: Words,
     readonly advice?: Words,
   ) {
-    super(advice === undefined ? String(said) : `${said}: ${advice}`);
+    super(String(contentsWords({ said, advice })));
   }
 }
+
+/**
+ * What is wrong with a file and what to do, as the rest of a sentence that begins with its name.
+ *
+ * @param file its name in the advice, as one would type it
+ */
+export const contentsWords = (
+  { said, advice }: { readonly said: Words; readonly advice?: Words | undefined },
+  file?: string,
+): Words =>
+  advice === undefined ? said : say`${said}: ${file === undefined ? advice : withFile(advice, file)}`;
 
 /** The certificates in a file, which may hold other things too. Throws WrongContents; never none. */
 export const certificatesIn = (bytes: Uint8Array): readonly Certificate[] =>

@@ -6,11 +6,12 @@
  * OpenSSL's names was rejected: a code that looks familiar but never comes from Node helps nobody.
  */
 
-import { WrongContents } from '../files/index.ts';
+import { contentsWords, WrongContents } from '../files/index.ts';
 import type { Reason, TlsError } from '../protocol/errors.ts';
 import type { AlertName } from '../protocol/numbers/alerts.ts';
 import { unknownIn } from '../wire/known-options.ts';
 import { isShared } from '../wire/shared-memory.ts';
+import { thrownWords } from '../wire/thrown-text.ts';
 import { say, type Words } from '../wire/words.ts';
 import type { CertificateReason, Rejected, Verdict } from '../x509/index.ts';
 
@@ -57,12 +58,11 @@ export class InvalidOption extends TypeError {
 
 /** For an option with the wrong content, from what was thrown when it was read. */
 export function unusableOption(name: string, error: unknown): InvalidOption {
-  if (!(error instanceof WrongContents))
-    return invalidOption(name, (it) => say`${it} cannot be used: ${(error as Error).message}`, error);
-  const { said, advice } = error;
   return invalidOption(
     name,
-    (it) => (advice === undefined ? say`${it} ${said}` : say`${it} ${said}: ${advice}`),
+    error instanceof WrongContents
+      ? (it) => say`${it} ${contentsWords(error)}`
+      : (it) => say`${it} cannot be used: ${thrownWords(error)}`,
     error,
   );
 }

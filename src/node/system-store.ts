@@ -8,6 +8,7 @@
  */
 import { delimiter } from 'node:path';
 import tls from 'node:tls';
+import { thrownWords } from '../wire/thrown-text.ts';
 import { SaidError, say, type Words } from '../wire/words.ts';
 import { type Gathered, usableIn, usableInFolder } from './certificate-folder.ts';
 import { readAll } from './read-file.ts';
@@ -71,7 +72,7 @@ function namedByEnvironment(file: string | undefined, folders: string | undefine
     try {
       return from(path);
     } catch (error) {
-      throw new SaidError(say`${name} names ${path}, which cannot be read: ${(error as Error).message}`, {
+      throw new SaidError(say`${name} names ${path}, which cannot be read: ${thrownWords(error)}`, {
         cause: error,
       });
     }

@@ -6,7 +6,8 @@
  * line in the same way. What cannot be read is not trusted; the caller reports how many there are.
  */
 import tls from 'node:tls';
-import { onlyCertificatesIn, WrongContents } from '../files/index.ts';
+import { contentsWords, onlyCertificatesIn, WrongContents } from '../files/index.ts';
+import { thrownWords } from '../wire/thrown-text.ts';
 import { say, type Words } from '../wire/words.ts';
 import {
   anchorFromCertificate,
@@ -81,8 +82,8 @@ function extraIn(file: string): readonly Certificate[] {
   try {
     return onlyCertificatesIn(readAll(file));
   } catch (error) {
-    const { message } = error as Error;
-    const why = error instanceof WrongContents ? say`${file} ${message}` : message;
+    const why =
+      error instanceof WrongContents ? say`${file} ${contentsWords(error, file)}` : thrownWords(error);
     process.emitWarning(say`NODE_EXTRA_CA_CERTS is ignored: ${why}`.text);
     return [];
   }

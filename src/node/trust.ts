@@ -7,6 +7,7 @@
 
 import { onlyCertificatesIn, WrongContents } from '../files/index.ts';
 import { isShared } from '../wire/shared-memory.ts';
+import { thrownWords } from '../wire/thrown-text.ts';
 import { say } from '../wire/words.ts';
 import { anchorFromCertificate, type TrustStore, trustStore } from '../x509/index.ts';
 import { invalidOption, unusableOption } from './errors.ts';
@@ -39,7 +40,7 @@ export function trustNamed(trust: StoreName | TrustStore): TrustStore {
     cached.set(trust, store);
     return store;
   } catch (error) {
-    throw invalidOption('trust', (it) => say`${it} cannot be "${trust}": ${(error as Error).message}`, error);
+    throw invalidOption('trust', (it) => say`${it} cannot be "${trust}": ${thrownWords(error)}`, error);
   }
 }
 

@@ -1,8 +1,8 @@
 /** Fetching is passed in, and may fail in any way: here a failure becomes an answer, for a person to read. */
 
 import type { Maybe } from '../crypto/provider.ts';
-import { thrownText } from '../wire/thrown-text.ts';
-import { SaidError, say, type Words } from '../wire/words.ts';
+import { thrownWords } from '../wire/thrown-text.ts';
+import { say, type Words } from '../wire/words.ts';
 import { type Steps, settle } from './steps.ts';
 
 export function* attempt<T>(
@@ -12,7 +12,7 @@ export function* attempt<T>(
   try {
     return { got: yield* settle(fetch(), 'the fetch') };
   } catch (error) {
-    const why = error instanceof SaidError ? error.said : thrownText(error);
+    const why = thrownWords(error);
     return { why: String(why).includes(url) ? why : say`${url} could not be fetched: ${why}` };
   }
 }
