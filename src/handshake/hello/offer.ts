@@ -15,9 +15,8 @@ import { say, type Words } from '../../wire/words.ts';
 import type { ClientConfig } from '../config.ts';
 import { type Flow, settle } from '../flow.ts';
 import type { Peer } from '../peer.ts';
-import { binderOf, type Psk, pskOf } from '../sessions/psk.ts';
+import { binderOf, PSK_DHE_KE, type Psk, pskOf } from '../sessions/psk.ts';
 import type { Session } from '../sessions/session.ts';
-import { PSK_DHE_KE } from '../tls13/find-psk.ts';
 
 interface Share {
   readonly group: Group;

@@ -7,6 +7,9 @@ import { EarlySecret, verifyData } from '../../schedule/schedule13.ts';
 import type { Transcript } from '../../schedule/transcript.ts';
 import type { Session } from './session.ts';
 
+/** psk_key_exchange_modes: only with a key exchange (RFC 9846 section 4.3.9). */
+export const PSK_DHE_KE = 1;
+
 export interface Psk {
   readonly session: Session;
   /** That of its handshake: the key belongs to its hash, and early data to all of it. */

@@ -3,9 +3,9 @@ import { Certificate, type ClientHello, KeyUpdate, NewSessionTicket } from '../.
 import type { AnonymousClient, ProvedIdentity } from '../credentials/proved.ts';
 import type { Agreement } from '../established.ts';
 import { type Flow, receiveOr } from '../flow.ts';
+import { PSK_DHE_KE } from '../sessions/psk.ts';
 import { makeTicket } from '../sessions/resumption.ts';
 import type { Server } from '../sides.ts';
-import { PSK_DHE_KE } from './find-psk.ts';
 import { answerKeyUpdate } from './key-update.ts';
 import type { Keys13 } from './keys.ts';
 import { OpenRequests } from './post-handshake-authentication.ts';

@@ -5,12 +5,9 @@ import type { Transcript } from '../../schedule/transcript.ts';
 import type { Flow } from '../flow.ts';
 import type { ReceivedHello } from '../hello/second-hello.ts';
 import { because } from '../observed-events.ts';
-import { BoundPsk, binderOf, pskOf } from '../sessions/psk.ts';
+import { BoundPsk, binderOf, PSK_DHE_KE, pskOf } from '../sessions/psk.ts';
 import { openTicket } from '../sessions/resumption.ts';
 import type { Server13 } from '../sides.ts';
-
-/** psk_key_exchange_modes: only with a key exchange (RFC 9846 section 4.3.9). */
-export const PSK_DHE_KE = 1;
 
 /**
  * The session of the first identity, if that is a valid ticket of ours with a correct binder. Later identities are not
