@@ -7,7 +7,7 @@ import { TlsError } from '../protocol/errors.ts';
 import { type Message, titleOf } from '../protocol/message.ts';
 import { oneOf, say, type Words } from '../wire/words.ts';
 
-export interface DriverHooks {
+interface DriverHooks {
   /** A promise is pending: nothing from the peer is processed until it settles. */
   paused(asked: Asked): void;
   /** It has settled; `goOn` takes the flow to its next wait, and throws what the flow throws. */

@@ -7,7 +7,7 @@ import { say, type Words } from '../wire/words.ts';
 /** Warnings that are ignored before the peer is taken for hostile. */
 const MOST_WARNINGS = 4;
 
-export type Alerted = { readonly level: number; readonly description: number } & (
+type Alerted = { readonly level: number; readonly description: number } & (
   | { readonly means: 'ignore' }
   /** close_notify; `error` is for a handshake that it interrupts. */
   | { readonly means: 'close'; readonly error: () => TlsError }

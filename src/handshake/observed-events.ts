@@ -63,7 +63,7 @@ export interface KeyEvent {
 }
 
 /** What is decided, with the rules that may decide it. */
-export interface RulesOf {
+interface RulesOf {
   version: 'first-in-common' | 'legacy-version';
   cipher_suite: 'first-in-common';
   group: 'first-with-share' | 'first-in-common' | 'hybrid-first';

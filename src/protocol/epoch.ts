@@ -30,7 +30,7 @@ export const epochName = ({ level, generation }: Epoch): string =>
 export type Protection = Unprotected | Protection12 | Protection13;
 
 /** No protection, as before. */
-export interface Unprotected {
+interface Unprotected {
   readonly epoch: typeof cleartext;
   /** Early data comes before the second ClientHello, and is skipped (RFC 9846 section 4.3.10). */
   readonly passedOver?: 'what is protected';

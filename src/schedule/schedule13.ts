@@ -174,7 +174,7 @@ export function nextTraffic(hash: HashAlgorithm, secret: Uint8Array): Uint8Array
   return expandLabel(hash, secret, 'traffic upd', empty, hash.length);
 }
 
-export interface TrafficKeys {
+interface TrafficKeys {
   readonly key: Uint8Array;
   /** 12 bytes */
   readonly iv: Uint8Array;

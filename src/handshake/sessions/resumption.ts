@@ -70,7 +70,7 @@ export function* makeTicket(
 }
 
 /** A ticket that a client offers, and what it must be good for here. */
-export interface OfferedTicket extends Pick<SessionParts, 'ticket' | 'version' | 'serverName'> {
+interface OfferedTicket extends Pick<SessionParts, 'ticket' | 'version' | 'serverName'> {
   readonly rfc: string;
   /** Why this version may not resume the session, or undefined. */
   refusal(session: Session): Rule | undefined;

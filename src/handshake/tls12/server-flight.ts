@@ -16,7 +16,7 @@ import type { Accepted } from './key-exchange/key-exchange.ts';
 import { keyExchanges } from './key-exchange/key-exchanges.ts';
 import { refuseOtherServer } from './renegotiation.ts';
 
-export interface ServerFlight {
+interface ServerFlight {
   readonly exchange: Accepted;
   readonly request: CertificateRequest12 | undefined;
 }
