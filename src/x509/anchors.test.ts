@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ask, make, makeCa, reasonOf, storeOf } from '../../test/chain.ts';
+import { Malformed } from '../wire/reader.ts';
 import { anchorFromCertificate, trustStore } from './anchors.ts';
 import { extension } from './certificate/extensions.ts';
 import type { NameConstraints } from './certificate/general-subtree.ts';
@@ -29,6 +30,22 @@ describe('a store', () => {
       { subject, spki, nameConstraints: only('example.org') },
     ];
     expect(trustStore(anchors).anchors).toEqual(anchors);
+  });
+
+  it('takes a key for what its DER says, whatever stands beside that', () => {
+    const [root, other] = [makeCa('Root'), makeCa('Other')];
+    const { subject, spki } = root.certificate;
+    const forged = { ...other.certificate.spki, der: spki.der };
+    const leaf = make('x', root, { dnsNames: ['www.example.com'] });
+    for (const anchor of [
+      { subject, spki: forged },
+      { subject, spki: forged, certificate: root.certificate },
+    ]) {
+      const trust = trustStore([anchor]);
+      expect(trust.anchors[0]!.spki).toEqual(spki);
+      expect(ask([leaf], { ...question, trust }).verdict).toBe('accepted');
+    }
+    expect(() => trustStore([{ subject, spki: { ...spki, der: Uint8Array.of(1) } }])).toThrow(Malformed);
   });
 });
 

@@ -14,6 +14,7 @@ import { say } from '../wire/words.ts';
 import { type Certificate, parseCertificate } from './certificate/certificate.ts';
 import type { NameConstraints } from './certificate/general-subtree.ts';
 import type { Name } from './certificate/name.ts';
+import { parseSpki } from './certificate/spki.ts';
 import type { Profile } from './path/profile.ts';
 
 export interface TrustAnchor {
@@ -38,10 +39,10 @@ export const anchorFromCertificate = (certificate: Certificate): TrustAnchor => 
   certificate,
 });
 
-/** A certificate that is given twice is one anchor: the first. */
+/** A certificate that is given twice is one anchor: the first. Throws Malformed for a key without readable DER. */
 export function trustStore(given: readonly TrustAnchor[]): TrustStore {
   const byName = new Map<string, TrustAnchor[]>();
-  const anchors = given.filter((anchor) => {
+  const anchors = given.map(withOneKey).filter((anchor) => {
     const same = byName.get(anchor.subject.key);
     if (!same) byName.set(anchor.subject.key, [anchor]);
     else if (same.some((other) => isTwin(other, anchor))) return false;
@@ -50,6 +51,10 @@ export function trustStore(given: readonly TrustAnchor[]): TrustStore {
   });
   return { anchors, named: (subject) => byName.get(subject.key) ?? [] };
 }
+
+/** What is remembered of a key goes by its DER, so the rest of a key that was put together elsewhere has to be the same. */
+const withOneKey = (anchor: TrustAnchor): TrustAnchor =>
+  anchor.spki === anchor.certificate?.spki ? anchor : { ...anchor, spki: parseSpki(anchor.spki.der) };
 
 /** Anchors without a certificate may carry their own constraints, so they are never merged. */
 const isTwin = ({ certificate: a }: TrustAnchor, { certificate: b }: TrustAnchor): boolean =>

@@ -7,6 +7,9 @@ const constraints = 'src/x509/path/constraints.test.ts';
 const found = 'test/found-certificates.test.ts';
 
 export const x509 = [
+  ...mutantsOf('src/x509/anchors.ts', 'src/x509/anchors.test.ts', {
+    'anchor-key-is-what-its-der-says': ['given.map(withOneKey).filter', 'given.filter'],
+  }),
   ...mutantsOf('src/x509/path/check.ts', verify, {
     'not-yet-valid': never('time < notBefore'),
     expired: never('time >= notAfter + 1000'),
