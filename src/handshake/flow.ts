@@ -6,11 +6,11 @@
  * HSM the same code suspends. Async functions never finish within the call, and cannot be asked what they wait for.
  */
 import type { Maybe } from '../crypto/provider.ts';
+import { type PromiseWait, settle } from '../crypto/steps.ts';
 import { TlsError } from '../protocol/errors.ts';
 import type { Message } from '../protocol/message.ts';
 import { isShared } from '../wire/shared-memory.ts';
 import { say } from '../wire/words.ts';
-import { type PromiseWait, settle } from '../x509/steps.ts';
 
 export { settle };
 

@@ -1,6 +1,7 @@
 /** Certification requests (PKCS #10, RFC 2986): a key, and the names that its holder wants certified. */
 
 import type { Maybe, PrivateKey, Provider, PublicKeyInfo } from '../crypto/provider.ts';
+import { isPromise } from '../crypto/steps.ts';
 import { decode, encode, type Of } from '../wire/codec.ts';
 import { any, type Element, implicit, kept, sequence, setOf } from '../wire/der.ts';
 import { octetAligned, smallInteger } from '../wire/der-values.ts';
@@ -15,7 +16,6 @@ import {
   signatureAlgorithmOf,
 } from '../x509/certificate/signature-algorithm.ts';
 import { parseSpki, publicKeyInfo, SubjectPublicKeyInfo } from '../x509/certificate/spki.ts';
-import { isPromise } from '../x509/steps.ts';
 import { nameFrom, signed, usualAlgorithm } from './issue-certificate.ts';
 import { type AlternativeNames, alternativeNames } from './issue-extensions.ts';
 

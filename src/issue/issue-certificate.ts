@@ -7,6 +7,7 @@
  */
 
 import type { Maybe, PrivateKey, SignatureAlgorithm } from '../crypto/provider.ts';
+import { isPromise } from '../crypto/steps.ts';
 import { owns } from '../wire/bare.ts';
 import { encode } from '../wire/codec.ts';
 import { timeOf } from '../wire/der-text.ts';
@@ -22,7 +23,6 @@ import type { Extension } from '../x509/certificate/extensions.ts';
 import { type Name, nameOf, type SubjectAttributes } from '../x509/certificate/name.ts';
 import { algorithmIdentifierOf } from '../x509/certificate/signature-algorithm.ts';
 import { parseSpki } from '../x509/certificate/spki.ts';
-import { isPromise } from '../x509/steps.ts';
 import { type Granted, standardExtensions } from './issue-extensions.ts';
 
 export interface IssueRequest extends Granted {

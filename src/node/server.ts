@@ -8,11 +8,11 @@
 import { Server as NetServer, type ServerOpts, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Maybe } from '../crypto/provider.ts';
+import { isPromise } from '../crypto/steps.ts';
 import { ServerRules } from '../options/options.ts';
 import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { say } from '../wire/words.ts';
-import { isPromise } from '../x509/steps.ts';
 import { protocolsFrom } from './application-protocols.ts';
 import { contextOf, overruleOf, type TlsOptions, tlsOptions } from './connect.ts';
 import { createSecureContext, SecureContext } from './context.ts';

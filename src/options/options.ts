@@ -9,6 +9,7 @@ import { Connection } from '../connection/connection.ts';
 import type { ConnectionOptions } from '../connection/connection-options.ts';
 import type { ScheduleStep } from '../crypto/observed-hash.ts';
 import type { Group, Maybe } from '../crypto/provider.ts';
+import { isPromise } from '../crypto/steps.ts';
 import { clientHandshake } from '../handshake/client.ts';
 import type {
   CertificateWish,
@@ -29,7 +30,6 @@ import { observedSuites } from '../schedule/observed.ts';
 import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { say } from '../wire/words.ts';
-import { isPromise } from '../x509/steps.ts';
 import {
   checkOf,
   type JudgeOptions,

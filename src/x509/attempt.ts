@@ -1,9 +1,9 @@
 /** Fetching is passed in, and may fail in any way: here a failure becomes an answer, for a person to read. */
 
 import type { Maybe } from '../crypto/provider.ts';
+import { type Steps, settle } from '../crypto/steps.ts';
 import { thrownWords } from '../wire/thrown-text.ts';
 import { say, type Words } from '../wire/words.ts';
-import { type Steps, settle } from './steps.ts';
 
 export function* attempt<T>(
   url: string,

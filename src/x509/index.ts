@@ -1,4 +1,6 @@
 /** Certificates: read, checked and explained. */
+
+export type { Turn } from '../crypto/steps.ts';
 export {
   anchorFromCertificate,
   type TrustAnchor,
@@ -71,7 +73,6 @@ export {
   parseOcspRequest,
 } from './revocation/ocsp-request.ts';
 export type { RevocationFetch, RevocationQuestion } from './revocation/revocation-question.ts';
-export type { Turn } from './steps.ts';
 export type { Accepted, Check, CheckName, Fetched, Rejected, TriedPath, Verdict } from './verdict.ts';
 export {
   type PeerQuestion,

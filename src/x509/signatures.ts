@@ -1,7 +1,7 @@
 /** Verifies signatures of certificates and CRLs: each pair of text and key once, within the budget, long texts in slices. */
 import type { Provider, PublicKey, PublicKeyInfo, SignatureAlgorithm, Verifier } from '../crypto/provider.ts';
+import { pause, type Steps, settle, type Turn } from '../crypto/steps.ts';
 import type { Spending } from './budget.ts';
-import { pause, type Steps, settle, type Turn } from './steps.ts';
 import { markOf, VerifiedSignatures } from './verified-signatures.ts';
 
 /** The result: it verifies, it does not, or it could not be tried. */

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { PublicKey } from '../crypto/provider.ts';
+import { run } from '../crypto/steps.ts';
 import { defaultBudget, Spending } from './budget.ts';
 import { Signatures, type Signed, type SignedText, type Signer } from './signatures.ts';
-import { run } from './steps.ts';
 
 const bytes = (length: number, value = 0) => new Uint8Array(length).fill(value);
 const signedBy = (der: Uint8Array): Signer => ({

@@ -6,6 +6,7 @@
  */
 
 import type { Maybe, Provider } from '../crypto/provider.ts';
+import { run, type Steps, type Turn } from '../crypto/steps.ts';
 import { only } from '../wire/bare.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { Malformed } from '../wire/reader.ts';
@@ -25,7 +26,6 @@ import { type CertificateReason, certificateReasons, mostTelling } from './reaso
 import { Revocation } from './revocation/revocation.ts';
 import type { RevocationQuestion, RevocationSetting } from './revocation/revocation-question.ts';
 import { Signatures } from './signatures.ts';
-import { run, type Steps, type Turn } from './steps.ts';
 import { certified, type Fetched, type Rejected, shownOf, type TriedPath, type Verdict } from './verdict.ts';
 
 export interface PeerQuestion {

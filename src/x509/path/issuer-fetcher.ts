@@ -4,6 +4,7 @@
  */
 
 import type { Maybe } from '../../crypto/provider.ts';
+import type { Steps } from '../../crypto/steps.ts';
 import { owns } from '../../wire/bare.ts';
 import { decodePem } from '../../wire/pem.ts';
 import { Malformed } from '../../wire/reader.ts';
@@ -15,7 +16,6 @@ import { parseRecent } from '../certificate/parsed-certificates.ts';
 import { parsePkcs7 } from '../certificate/pkcs7.ts';
 import { readable } from '../certificate/readable.ts';
 import { issuerUrls } from '../certificate/urls.ts';
-import type { Steps } from '../steps.ts';
 import type { Fetched } from '../verdict.ts';
 
 export class IssuerFetcher {

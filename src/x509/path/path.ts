@@ -8,6 +8,7 @@
  * certificates are common.
  */
 
+import type { Steps } from '../../crypto/steps.ts';
 import { only } from '../../wire/bare.ts';
 import { sameBytes } from '../../wire/bytes.ts';
 import { say, type Words } from '../../wire/words.ts';
@@ -20,7 +21,6 @@ import { brokenSignature } from '../certificate/signature-algorithm.ts';
 import { fieldsOf } from '../evidence-ranges.ts';
 import type { Revocation } from '../revocation/revocation.ts';
 import type { Signatures, Signer } from '../signatures.ts';
-import type { Steps } from '../steps.ts';
 import { type Check, failed, passed, type TriedPath } from '../verdict.ts';
 import type { Requirements } from './requirements.ts';
 import { TriedPaths } from './tried-paths.ts';

@@ -5,10 +5,10 @@
  * slices, and only an entry that is asked for becomes an object. The others are only counted.
  */
 
+import { pause, type Steps, type Turn } from '../../crypto/steps.ts';
 import { Malformed } from '../../wire/reader.ts';
 import { say } from '../../wire/words.ts';
 import type { Certificate } from '../certificate/certificate.ts';
-import { pause, type Steps, type Turn } from '../steps.ts';
 import { type EntryPlace, type RevokedCertificate, readEntry } from './crl-entry.ts';
 
 /** Bytes checked per slice: some 20 ms if every entry has extensions. */

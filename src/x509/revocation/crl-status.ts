@@ -9,6 +9,7 @@
  * uses them.
  */
 
+import type { Steps } from '../../crypto/steps.ts';
 import { owns } from '../../wire/bare.ts';
 import { sameBytes } from '../../wire/bytes.ts';
 import { say, type Words } from '../../wire/words.ts';
@@ -17,7 +18,6 @@ import { day } from '../certificate/certificate-title.ts';
 import { oidName } from '../certificate/oids.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
 import { type EvidenceRange, entryOfCrl, fieldsOfCrl } from '../evidence-ranges.ts';
-import type { Steps } from '../steps.ts';
 import type { Crl } from './crl.ts';
 import type { RevokedCertificate } from './crl-entry.ts';
 import { coversAll, pointsOf, reasonsOf } from './crl-scope.ts';

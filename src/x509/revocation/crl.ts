@@ -7,6 +7,7 @@
  */
 
 import type { SignatureAlgorithm } from '../../crypto/provider.ts';
+import { run, type Steps, type Turn } from '../../crypto/steps.ts';
 import { decode, type Of } from '../../wire/codec.ts';
 import {
   about,
@@ -38,7 +39,6 @@ import {
   sameAlgorithm,
   signatureAlgorithmOf,
 } from '../certificate/signature-algorithm.ts';
-import { run, type Steps, type Turn } from '../steps.ts';
 import { type EntriesRange, type RevokedCertificates, readEntries } from './crl-entries.ts';
 
 export interface Crl {

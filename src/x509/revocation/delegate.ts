@@ -5,6 +5,8 @@
  * There is one signature between the CA and its delegate. A path of any length was rejected: RFC 6960 wants the CA's own
  * signature, and for CRLs anybody below the anchor with the CA's name could speak for it.
  */
+
+import type { Steps } from '../../crypto/steps.ts';
 import { say, type Words } from '../../wire/words.ts';
 import { keyName } from '../certificate/algorithm-name.ts';
 import type { Certificate } from '../certificate/certificate.ts';
@@ -13,7 +15,6 @@ import { notUnderstood } from '../certificate/critical.ts';
 import { oidName, oids } from '../certificate/oids.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
 import { isTooShort } from '../path/check-keys.ts';
-import type { Steps } from '../steps.ts';
 import {
   type Authority,
   type Doubt,

@@ -3,11 +3,11 @@
  * an unreadable one counts as absent, and is mentioned when nothing else is known.
  */
 
+import type { Steps, Turn } from '../../crypto/steps.ts';
 import { decodePem } from '../../wire/pem.ts';
 import { Malformed } from '../../wire/reader.ts';
 import { say, type Words } from '../../wire/words.ts';
 import { readable } from '../certificate/readable.ts';
-import type { Steps, Turn } from '../steps.ts';
 import { type Crl, readCrl } from './crl.ts';
 import { type BasicOcspResponse, type OcspResponse, parseOcspResponse } from './ocsp.ts';
 import type { RevocationQuestion } from './revocation-question.ts';

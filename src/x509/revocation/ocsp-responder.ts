@@ -10,6 +10,7 @@
  * revoked, its responses do not count; if nothing is known about it, they prove nothing good in mode `hard`.
  */
 
+import type { Steps } from '../../crypto/steps.ts';
 import { owns } from '../../wire/bare.ts';
 import { sameBytes } from '../../wire/bytes.ts';
 import { say, type Words } from '../../wire/words.ts';
@@ -17,7 +18,6 @@ import type { Certificate } from '../certificate/certificate.ts';
 import { called } from '../certificate/certificate-title.ts';
 import { oids } from '../certificate/oids.ts';
 import { readRecent } from '../certificate/parsed-certificates.ts';
-import type { Steps } from '../steps.ts';
 import type { Crl } from './crl.ts';
 import { directCrlFindings } from './crl-status.ts';
 import { doubtful, unfitDelegate } from './delegate.ts';

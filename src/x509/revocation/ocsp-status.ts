@@ -7,12 +7,13 @@
  * matters only to the one who sent it (revocation-fetcher.ts); in an unsolicited response it means nothing (RFC 5019 section
  * 4).
  */
+
+import type { Steps } from '../../crypto/steps.ts';
 import { say, type Words } from '../../wire/words.ts';
 import { day } from '../certificate/certificate-title.ts';
 import { oidName } from '../certificate/oids.ts';
 import { brokenSignature } from '../certificate/signature-algorithm.ts';
 import { fieldsOfOcsp } from '../evidence-ranges.ts';
-import type { Steps } from '../steps.ts';
 import type { Crl } from './crl.ts';
 import type { BasicOcspResponse, SingleResponse } from './ocsp.ts';
 import { certIdMatcher } from './ocsp-cert-id.ts';

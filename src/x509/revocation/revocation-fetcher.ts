@@ -6,12 +6,12 @@
  */
 
 import type { Maybe } from '../../crypto/provider.ts';
+import type { Steps } from '../../crypto/steps.ts';
 import { owns } from '../../wire/bare.ts';
 import { sameBytes } from '../../wire/bytes.ts';
 import { say, type Words } from '../../wire/words.ts';
 import { attempt } from '../attempt.ts';
 import { crlUrls, ocspUrls } from '../certificate/urls.ts';
-import type { Steps } from '../steps.ts';
 import type { Fetched } from '../verdict.ts';
 import { type Evidence, readList, readResponse, Unread } from './evidence.ts';
 import type { BasicOcspResponse } from './ocsp.ts';

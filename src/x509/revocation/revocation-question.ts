@@ -1,8 +1,8 @@
 /** What may be asked about revocation, and what is needed to answer. */
 import type { Maybe, Provider } from '../../crypto/provider.ts';
+import type { Turn } from '../../crypto/steps.ts';
 import type { Spending } from '../budget.ts';
 import type { Signatures } from '../signatures.ts';
-import type { Turn } from '../steps.ts';
 import type { Fetched } from '../verdict.ts';
 import type { Crl } from './crl.ts';
 

@@ -4,6 +4,7 @@
  */
 
 import type { Provider } from '../../crypto/provider.ts';
+import type { Turn } from '../../crypto/steps.ts';
 import { say, type Words } from '../../wire/words.ts';
 import type { TrustAnchor } from '../anchors.ts';
 import { keyName, signatureName } from '../certificate/algorithm-name.ts';
@@ -11,7 +12,6 @@ import type { Certificate } from '../certificate/certificate.ts';
 import type { CrlReason } from '../certificate/crl-reason.ts';
 import type { EvidenceRange } from '../evidence-ranges.ts';
 import type { Signatures, Signed, Signer } from '../signatures.ts';
-import type { Turn } from '../steps.ts';
 
 /** One certificate of a path, and who is above it. */
 export interface Link {

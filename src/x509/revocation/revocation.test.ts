@@ -21,12 +21,12 @@ import {
   root,
 } from '../../../test/revocation-lab.ts';
 import { nodeProvider } from '../../crypto/providers/node.ts';
+import type { PromiseWait } from '../../crypto/steps.ts';
 import { ocspFailure } from '../../issue/issue-ocsp.ts';
 import { encodePem } from '../../wire/pem.ts';
 import type { CrlReason } from '../certificate/crl-reason.ts';
 import { extension } from '../certificate/extensions.ts';
 import { oids } from '../certificate/oids.ts';
-import type { PromiseWait } from '../steps.ts';
 import type { Verdict } from '../verdict.ts';
 import { type PeerQuestion, verifyPeer, verifyPeerChain } from '../verify.ts';
 import { parseCrl } from './crl.ts';

@@ -6,13 +6,14 @@
  * something is known. One revocation decides, however much else calls the certificate good. Fetching itself is a function
  * that is passed in.
  */
+
+import type { Steps } from '../../crypto/steps.ts';
 import { say, type Words } from '../../wire/words.ts';
 import type { TrustAnchor } from '../anchors.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { called, day } from '../certificate/certificate-title.ts';
 import { fieldsOf } from '../evidence-ranges.ts';
 import { numbersLists, type Profile } from '../path/profile.ts';
-import type { Steps } from '../steps.ts';
 import { type Check, failed, passed, tolerated } from '../verdict.ts';
 import { crlFindings } from './crl-status.ts';
 import { Evidence } from './evidence.ts';

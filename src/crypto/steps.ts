@@ -1,5 +1,5 @@
 /** Work that waits only for promises; a handshake also waits for messages (handshake/flow.ts). */
-import type { Maybe } from '../crypto/provider.ts';
+import type { Maybe } from './provider.ts';
 
 export interface PromiseWait<Of = string> {
   readonly need: 'promise';
