@@ -125,7 +125,7 @@ const signals: readonly number[] = [
 
 function suite({ cipherSuites }: ClientHello, of: number, chosen: number): Generator<Decision> {
   const offered = without(cipherSuites).filter((number) => !signals.includes(number));
-  // RFC 9846 appendix B.4: those of TLS 1.3 begin with 0x13, and no others do.
+  // RFC 9846 appendix B.4: the suites of TLS 1.3 begin with 0x13, and none of TLS 1.2 does.
   const fits = (chosen >> 8 === 0x13) === (of === TLS13);
   const decision = { about: 'cipher_suite', ...CHOSEN, rfc: 'RFC 9846 section 4.2.3' };
   return chosenOf(decision, offered, fits ? chosen : undefined, CipherSuite.nameOf);
