@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { HashAlgorithm, Suite12 } from '../crypto/provider.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
@@ -43,6 +44,16 @@ describe('CBC records', () => {
       expect(opened.type).toBe(23);
       expect(Buffer.from(opened.content)).toEqual(Buffer.from(content));
     }
+  });
+
+  it('show no key to whoever logs what opens and seals them', () => {
+    const directions = [
+      new CbcSealer(protection, keys, application12, nodeProvider.random),
+      new CbcOpener(protection, keys, application12),
+    ];
+    const text = inspect(directions, { depth: Infinity, showHidden: true });
+    for (const key of [keys.mac, keys.key]) expect(text).not.toContain(inspect(key).slice(0, 30));
+    expect(text).toContain('sequence: 0');
   });
 
   it('takes a fresh IV for each record (RFC 5246 section 6.2.3.2)', () => {

@@ -11,6 +11,10 @@ export const record = [
       protection,
     ),
     'cbc-whole-blocks': ['fragment.length % block !== 0 || ', '', protection],
+    'cbc-keys-are-not-logged': [
+      'protected readonly protection: CbcProtection,\n    keys: WriteKeys12,',
+      'protected readonly protection: CbcProtection,\n    readonly keys: WriteKeys12,',
+    ],
     'cbc-mac-and-padding': never('!(+right & padding.good)'),
     'cbc-mac': ['if (!(+right & padding.good))', 'if (!padding.good)'],
     'cbc-padding': ['if (!(+right & padding.good))', 'if (!right)'],
