@@ -7,7 +7,7 @@ import { nodeProvider } from '../crypto/providers/node.ts';
 import { loopTurn } from '../node/event-loop.ts';
 import { ANSWER_TIMEOUT } from '../node/timeouts.ts';
 import { freshTicketKey, sealedTickets } from '../options/engine.ts';
-import { type ServerOptions, ServerRules } from '../options/options.ts';
+import { ServerRules } from '../options/options.ts';
 import { say, type Words } from '../wire/words.ts';
 import { privateProfile } from '../x509/index.ts';
 import { Room } from './client-cap.ts';
@@ -53,10 +53,17 @@ const TICKET_LIFETIME = 3600;
 const BETWEEN_WORDS = 1000;
 
 export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
-  const options = optionsOf(flags);
+  const rules = rulesOf(flags);
+  const handshakeTimeout = durationOf(flags.timeout);
   const keyLog = openKeyLog(flags.keylog, io);
   const host: Host = {
-    options: { ...options, secrets: flags.secrets === true || keyLog !== undefined },
+    rules,
+    surroundings: {
+      observe: true,
+      secrets: flags.secrets === true || keyLog !== undefined,
+      handshakeTimeout,
+      answerTimeout: ANSWER_TIMEOUT,
+    },
     idle: durationOf(flags.idle, '--idle'),
     json: flags.json ?? false,
     secrets: flags.secrets ?? false,
@@ -107,7 +114,7 @@ export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
   }
 }
 
-function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'> {
+function rulesOf(flags: ServeFlags): ServerRules {
   const { caFile, caDir, pin } = flags;
   const named = caFile !== undefined || caDir !== undefined;
   const clientAuth = choiceOf('--client-auth', flags.clientAuth, ['none', 'request', 'require']);
@@ -132,7 +139,7 @@ function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'>
       say`--kx ${flags.kx} needs a certificate with an RSA key, and --cert ${flags.cert} has none`,
     );
   const key = freshTicketKey(nodeProvider);
-  const options = {
+  return new ServerRules({
     provider: nodeProvider,
     credentials: [credential],
     ...negotiation,
@@ -141,14 +148,9 @@ function optionsOf(flags: ServeFlags): Omit<ServerOptions, 'now' | 'onProgress'>
     ...(named && { trust: trustFor(flags, {}).store }),
     ...identityOf(pin ? { pin } : {}, { profile: privateProfile }),
     tickets: sealedTickets(nodeProvider, () => [key], TICKET_LIFETIME),
-    handshakeTimeout: durationOf(flags.timeout),
-    answerTimeout: ANSWER_TIMEOUT,
-    observe: true,
     wallClock: () => Date.now(),
     turn: loopTurn,
-  } as const;
-  new ServerRules(options);
-  return options;
+  });
 }
 
 /** Reports connections closed because of the cap; in a flood, only how many. */

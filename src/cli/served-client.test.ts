@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { ca, ecServer } from '../../test/loopback.ts';
 import { createSecureContext } from '../exports/node.ts';
 import { Transport } from '../node/transport.ts';
-import { connectClient } from '../options/options.ts';
+import { connectClient, ServerRules } from '../options/options.ts';
 import { visit } from './served-client.ts';
 
 /** Two ends of a stream in memory. Once the first no longer reads, nothing that is written to it is ever done. */
@@ -39,7 +39,8 @@ it('who takes nothing of what is written is cut off, when saying goodbye is not 
   const stderr = new PassThrough();
   const gone = once(far, 'close');
   visit(far as Socket, {
-    options: { ...server.engineOptions, credentials: server.credentials },
+    rules: new ServerRules({ ...server.engineOptions, credentials: server.credentials }),
+    surroundings: {},
     idle: 50,
     json: false,
     secrets: false,

@@ -4,9 +4,9 @@
  */
 import type { Socket } from 'node:net';
 import { inTurns } from '../node/loop-share.ts';
-import { Transport } from '../node/transport.ts';
-import type { Event } from '../options/engine.ts';
-import { acceptClient, type ServerOptions } from '../options/options.ts';
+import { type Hooks, Transport } from '../node/transport.ts';
+import type { ConnectionOptions, Event } from '../options/engine.ts';
+import { ServerRules } from '../options/options.ts';
 import { jsonText } from '../trace/json-text.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import { story } from '../trace/story.ts';
@@ -17,7 +17,8 @@ import { type Io, styleOf, tell, tellBug } from './io.ts';
 import { serving } from './remedy-flags.ts';
 
 export interface Host {
-  readonly options: Omit<ServerOptions, 'now' | 'onProgress'>;
+  readonly rules: ServerRules;
+  readonly surroundings: Omit<ConnectionOptions, 'now' | 'onProgress'>;
   /** Milliseconds without application data in either direction. */
   readonly idle: number;
   readonly json: boolean;
@@ -35,7 +36,7 @@ const MOST_UNREAD = 2 ** 20;
 
 /** @returns how far it is with the client; undefined after a fault of ours, which has closed the socket */
 export function visit(socket: Socket, host: Host): Guest | undefined {
-  const { io, options, idle } = host;
+  const { io, rules, surroundings, idle } = host;
   const trace = new TraceRecorder({
     role: 'server',
     peer: { address: socket.remoteAddress ?? null, port: socket.remotePort ?? null },
@@ -97,7 +98,8 @@ export function visit(socket: Socket, host: Host): Guest | undefined {
           break;
       }
     };
-    const transport: Transport = new Transport(socket, (hooks) => acceptClient({ ...options, ...hooks }), {
+    const accept = (hooks: Hooks) => ServerRules.accept(rules, { ...surroundings, ...hooks });
+    const transport: Transport = new Transport(socket, accept, {
       onEvent: (event) => safely(() => heed(event)),
       onClose: () => clearTimeout(patience),
     });

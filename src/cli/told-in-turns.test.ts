@@ -4,6 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, expect, it, vi } from 'vitest';
 import { ecServer } from '../../test/loopback.ts';
 import { createSecureContext } from '../exports/node.ts';
+import { ServerRules } from '../options/options.ts';
 import type { Io } from './io.ts';
 import { visit } from './served-client.ts';
 
@@ -11,6 +12,7 @@ afterEach(() => void vi.restoreAllMocks());
 
 it('of many clients whose time is over at once, a turn of the event loop tells only some', async () => {
   const { engineOptions, credentials } = createSecureContext(ecServer);
+  const rules = new ServerRules({ ...engineOptions, credentials });
   let now = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => now);
   let told = 0;
@@ -26,7 +28,8 @@ it('of many clients whose time is over at once, a turn of the event loop tells o
   const sockets = Array.from({ length: 12 }, () => {
     const socket = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
     visit(socket as Socket, {
-      options: { ...engineOptions, credentials, handshakeTimeout: 50 },
+      rules,
+      surroundings: { handshakeTimeout: 50 },
       idle: 1000,
       json: false,
       secrets: false,
