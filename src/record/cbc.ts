@@ -17,12 +17,20 @@ type CbcProtection = Extract<Suite12['protection'], { kind: 'CBC' }>;
 
 abstract class CbcDirection {
   sequence = 0;
+  readonly #keys: WriteKeys12;
 
   constructor(
     protected readonly protection: CbcProtection,
-    protected readonly keys: WriteKeys12,
+    keys: WriteKeys12,
     readonly epoch: Epoch,
-  ) {}
+  ) {
+    this.#keys = keys;
+  }
+
+  /** Not a field: whoever logs a connection sees no key. */
+  protected get keys(): WriteKeys12 {
+    return this.#keys;
+  }
 }
 
 export class CbcSealer extends CbcDirection implements Sealer {
