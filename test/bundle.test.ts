@@ -37,7 +37,7 @@ it('is one file', () => {
   expect(imported.filter((from) => !from!.startsWith('node:'))).toEqual([]);
 });
 
-it('tells five handshakes, makes a PKI, and judges a certificate of it', () => {
+it('tells six handshakes, makes a PKI, and judges a certificate of it', () => {
   expect(run().stdout.match(/^✓|connected/gm)?.length).toBeGreaterThanOrEqual(1);
   expect(run('--version').stdout.trim()).toBe(JSON.parse(readFileSync('package.json', 'utf8')).version);
   expect(run('ca', 'pki').status).toBe(0);

@@ -43,10 +43,10 @@ function started(argv: readonly string[], env: Record<string, string> = {}) {
 }
 
 describe('the process', () => {
-  it('tells five handshakes when it is started alone', async () => {
+  it('tells six handshakes when it is started alone', async () => {
     const { code, out } = await started([]).ended;
     expect(code).toBe(0);
-    expect(out.match(/^✓ connected/gm)).toHaveLength(5);
+    expect(out.match(/^✓ connected/gm)).toHaveLength(6);
   });
 
   it('ends with the exit codes, and asks nobody where nobody is', async () => {

@@ -66,6 +66,10 @@ it.each([
     'serve --port 0 --cert DIR/localhost.pem --key DIR/localhost.key --kx rsa',
     '--kx rsa needs a certificate with an RSA key, and --cert DIR/localhost.pem has none',
   ],
+  [
+    'serve --port 0 --cert DIR/localhost.pem --key DIR/localhost.key --kx dhe',
+    '--kx dhe needs a certificate with an RSA key, and --cert DIR/localhost.pem has none',
+  ],
 ])('%s', async (typed, words) => {
   const { exit, out, err } = await handglass(at(typed).split(' '));
   expect({ exit, out }).toEqual({ exit: 2, out: '' });

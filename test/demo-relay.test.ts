@@ -97,11 +97,12 @@ describe('with nothing between but a relay', () => {
   it('every scene is told as what its title says, by both ends', async () => {
     const passing = relay(({ fragment }) => fragment);
     const told = [];
-    for (const scene of all.slice(0, 4)) told.push(await play(scene, passing));
+    for (const scene of all.slice(0, 5)) told.push(await play(scene, passing));
     const session = told.at(-1)!.sessions.at(-1)!;
-    told.push(await play({ ...all[4]!, client: { ...all[4]!.client, session } }, passing));
+    told.push(await play({ ...all[5]!, client: { ...all[5]!.client, session } }, passing));
     const expected = [
       { version: 'TLS 1.2', keyExchange: 'RSA', clientAuthenticated: false, resumed: false },
+      { version: 'TLS 1.2', keyExchange: 'DHE', clientAuthenticated: false, resumed: false },
       { version: 'TLS 1.2', keyExchange: 'ECDHE', clientAuthenticated: false, resumed: false },
       { version: 'TLS 1.2', keyExchange: 'ECDHE', clientAuthenticated: true, resumed: false },
       { version: 'TLS 1.3', keyExchange: 'ECDHE', clientAuthenticated: true, resumed: false },
@@ -116,7 +117,7 @@ describe('with nothing between but a relay', () => {
 });
 
 describe('a byte that is flipped', () => {
-  it.each([0, 1, 2, 3])('in a protected record of scene %i is told as that', async (i) => {
+  it.each([0, 1, 2, 3, 4])('in a protected record of scene %i is told as that', async (i) => {
     const scene = all[i]!;
     let flipped = false;
     const { client, server } = await play(
@@ -147,7 +148,7 @@ describe('a byte that is flipped', () => {
   it('in the server’s share is told as a signature that does not fit', async () => {
     const SERVER_KEY_EXCHANGE = 12;
     const { client, server } = await play(
-      all[1]!,
+      all[2]!,
       relay(
         rewriting('server', (message) => {
           if (message[0] !== SERVER_KEY_EXCHANGE) return message;
@@ -175,7 +176,7 @@ describe('the client’s certificate, taken away', () => {
   it('is told as missing by the server, and as asked for by the client', async () => {
     const CERTIFICATE_VERIFY = 15;
     const { client, server } = await play(
-      all[2]!,
+      all[3]!,
       relay(
         rewriting('client', (message) => {
           if (message[0] === CERTIFICATE) return certificateMessage([]);
@@ -199,7 +200,7 @@ describe('the server’s certificate, swapped', () => {
     const stranger = credentialOf(
       await (await Authority.root(terms('ec', 1))).server(['localhost'], terms('ec', 1)),
     );
-    const { client, server } = await play(all[1]!, relay(swapping(stranger.chain)));
+    const { client, server } = await play(all[2]!, relay(swapping(stranger.chain)));
     expect(client).toMatchObject({
       ok: false,
       certificate: { verdict: 'rejected' },
@@ -211,7 +212,7 @@ describe('the server’s certificate, swapped', () => {
 
   it('for another of the same CA is told as a key that is not at hand', async () => {
     const other = credentialOf(await ec.server(['localhost'], terms('ec', 1)));
-    const { client } = await play(all[1]!, relay(swapping(other.chain)));
+    const { client } = await play(all[2]!, relay(swapping(other.chain)));
     expect(client).toMatchObject({
       ok: false,
       certificate: { verdict: 'accepted' },
@@ -227,13 +228,13 @@ describe('the server’s certificate, swapped', () => {
 });
 
 describe('handglass alone', () => {
-  it('tells five handshakes', async () => {
+  it('tells six handshakes', async () => {
     const { exit, out, err } = await handglass([]);
     expect(exit).toBe(0);
-    expect(out.match(/^✓ connected to localhost:\d+/gm)).toHaveLength(5);
+    expect(out.match(/^✓ connected to localhost:\d+/gm)).toHaveLength(6);
     expect(out).toContain('key exchange RSA');
     expect(out).toContain('the client proved who it is');
     expect(out).toMatch(/ECDHE-PSK in (x25519|X25519MLKEM768); resumed/);
-    expect(err).toContain('five handshakes in');
+    expect(err).toContain('six handshakes in');
   });
 });

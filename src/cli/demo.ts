@@ -1,5 +1,5 @@
 /**
- * `handglass` alone: five handshakes on loopback, with a CA made for them, each explained by what happened in it.
+ * `handglass` alone: six handshakes on loopback, with a CA made for them, each explained by what happened in it.
  *
  * Client and server are two ends of real sockets that share nothing but the CA. Whatever is between them
  * (`through`) changes what is shown.
@@ -52,7 +52,7 @@ export async function demo(io: Io): Promise<Exit> {
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   tell(
     io,
-    say`five handshakes in ${seconds} s; "handglass HOST" shows one with your own server, "handglass --help" the rest`,
+    say`six handshakes in ${seconds} s; "handglass HOST" shows one with your own server, "handglass --help" the rest`,
   );
   return exit;
 }
@@ -82,6 +82,7 @@ export async function scenes(
   const asksClient = { clientAuthentication: 'require', trust: ec.trust } as const;
   const only12 = { versions: ['TLS 1.2'] } as const;
   const byRsa = { ...only12, keyExchanges: ['RSA'] } as const;
+  const byDhe = { ...only12, keyExchanges: ['DHE'] } as const;
   const mutual13 = {
     client: { ...client, versions: ['TLS 1.3'], credentials: [alice] },
     server: { ...server, ...asksClient },
@@ -95,25 +96,32 @@ export async function scenes(
       server: { ...server, ...byRsa, credentials: [rsaServer] },
     },
     {
-      title: '2. TLS 1.2, ECDHE, one-way',
+      title: '2. TLS 1.2, DHE, one-way',
+      about:
+        'Both sides raise a number to a power that they keep to themselves, modulo a prime that the server chooses and signs.',
+      client: { ...client, ...byDhe, trust: rsa.trust },
+      server: { ...server, ...byDhe, credentials: [rsaServer] },
+    },
+    {
+      title: '3. TLS 1.2, ECDHE, one-way',
       about:
         'Both sides make a fresh share, and the server signs its own: whoever steals its key later can read nothing.',
       client: { ...client, ...only12 },
       server: { ...server, ...only12 },
     },
     {
-      title: '3. TLS 1.2, ECDHE, mutual',
+      title: '4. TLS 1.2, ECDHE, mutual',
       about: 'The server asks for a certificate too, and the client signs the handshake so far.',
       client: { ...client, ...only12, credentials: [alice] },
       server: { ...server, ...only12, ...asksClient },
     },
     {
-      title: '4. TLS 1.3, mutual',
+      title: '5. TLS 1.3, mutual',
       about: 'One round trip fewer: the shares travel with the hellos, and every certificate is encrypted.',
       ...mutual13,
     },
     {
-      title: '5. TLS 1.3, resumption',
+      title: '6. TLS 1.3, resumption',
       about: 'With a ticket from the previous handshake: no certificates, but still a fresh share.',
       ...mutual13,
       resumes: true,

@@ -16,6 +16,7 @@ export interface NegotiationFlags {
   readonly alpn?: string;
 }
 
+type KeyExchange = NonNullable<ClientOptions['keyExchanges']>[number];
 type Negotiation = Pick<
   ClientOptions,
   'versions' | 'keyExchanges' | 'cipherSuites' | 'groups' | 'applicationProtocols'
@@ -106,10 +107,8 @@ function versionNamed(name: string): 'TLS 1.2' | 'TLS 1.3' {
   return `TLS ${choiceOf('--tls', name, ['1.2', '1.3'], (word) => word.replace(/^TLS[ v]?/i, ''))}`;
 }
 
-function keyExchangeNamed(name: string): 'ECDHE' | 'RSA' {
-  const exchange = choiceOf('--kx', name, ['rsa', 'ecdhe'], (word) => word.toLowerCase());
-  return exchange === 'rsa' ? 'RSA' : 'ECDHE';
-}
+const keyExchangeNamed = (name: string): KeyExchange =>
+  choiceOf('--kx', name, ['RSA', 'DHE', 'ECDHE'], (word) => word.toLowerCase());
 
 function cipherSuite(name: string): Suite {
   const suite = suiteNamed(nodeProvider, name);

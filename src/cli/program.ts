@@ -59,9 +59,7 @@ function failed(error: unknown, io: Io): Exit {
 
 function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command {
   const program = new Command('handglass')
-    .description(
-      'A TLS stack you can see through. Without arguments: five handshakes on loopback, explained.',
-    )
+    .description('A TLS stack you can see through. Without arguments: six handshakes on loopback, explained.')
     .addHelpText(
       'after',
       `
@@ -238,7 +236,7 @@ const byCommonName = [
 function negotiation(command: Command): Command {
   return command
     .option('--tls <version>', '1.2 or 1.3; both by default')
-    .option('--kx <exchange>', 'TLS 1.2 key exchange: rsa or ecdhe; only ecdhe by default')
+    .option('--kx <exchange>', 'TLS 1.2 key exchange: rsa, dhe or ecdhe; only ecdhe by default')
     .option('--ciphers <names>', 'only these cipher suites, by their IANA or OpenSSL names')
     .option('--groups <names>', 'only these groups')
     .option('--alpn <names>', 'application protocols, such as h2,http/1.1');

@@ -134,7 +134,10 @@ function rulesOf(flags: ServeFlags): ServerRules {
   }
   const credential = stapling(readCredential(flags.cert, flags.key)!, flags.staple);
   const negotiation = negotiationOf(flags);
-  if (negotiation.keyExchanges?.every((exchange) => exchange === 'RSA') && !credential.key.decrypt)
+  const { key: ours } = credential;
+  const suits = (exchange: string): boolean =>
+    exchange === 'ECDHE' || (exchange === 'DHE' ? ours.type.startsWith('RSA') : ours.decrypt !== undefined);
+  if (negotiation.keyExchanges?.some(suits) === false)
     throw new UsageError(
       say`--kx ${flags.kx} needs a certificate with an RSA key, and --cert ${flags.cert} has none`,
     );

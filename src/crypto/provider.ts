@@ -73,7 +73,7 @@ export interface Suite12 {
   readonly version: 0x0303;
   readonly id: number;
   readonly name: string;
-  readonly keyExchange: 'RSA' | 'ECDHE';
+  readonly keyExchange: 'RSA' | 'DHE' | 'ECDHE';
   /** What kind of key signs the ServerKeyExchange, or decrypts the premaster secret. */
   readonly authentication: 'RSA' | 'ECDSA';
   /** The hash of the PRF (RFC 5246 section 5). */
@@ -85,19 +85,23 @@ export interface Suite12 {
 
 export type Suite = Suite13 | Suite12;
 
-/** Key agreement in one group, or by one KEM: a server's share may depend on the client's, so there are two roles. */
-export interface Group {
-  /** The number in the IANA registry of supported groups. */
-  readonly id: number;
-  readonly name: string;
-  /** Length in bytes of the offering side's share. */
-  readonly shareLength: number;
+/** Key agreement: a server's share may depend on the client's, so there are two roles. */
+export interface KeyAgreement {
   /** A fresh key pair; each offer is used once. */
   offer(): Maybe<KeyOffer>;
   /** Answers a peer's share. Undefined when that share is invalid (wrong length, not on the curve, low order). */
   answer(
     peerShare: Uint8Array,
   ): Maybe<{ readonly share: Uint8Array; readonly secret: Uint8Array } | undefined>;
+}
+
+/** Key agreement in one group, or by one KEM. */
+export interface Group extends KeyAgreement {
+  /** The number in the IANA registry of supported groups. */
+  readonly id: number;
+  readonly name: string;
+  /** Length in bytes of the offering side's share. */
+  readonly shareLength: number;
 }
 
 export interface KeyOffer {
@@ -182,6 +186,13 @@ export interface Provider {
   /** Most preferred first. Everything listed works; the configuration decides what is off by default. */
   readonly suites: readonly Suite[];
   readonly groups: readonly Group[];
+  /**
+   * Diffie-Hellman modulo a number that a server of TLS 1.2 names; whether it is a prime is not looked at. Shares and secrets are
+   * big-endian: those that it gives are as long as the prime, those that it takes of any length, from 2 to p - 2.
+   *
+   * @param prime odd, big-endian, without leading zeros
+   */
+  finiteField(prime: Uint8Array, base: Uint8Array): KeyAgreement;
   /** The cipher that protects session tickets. */
   readonly ticketCipher: AeadAlgorithm;
   /** Imports a key; undefined when its type, size or encoding is not supported. */

@@ -7,7 +7,7 @@ describe('the cipher suites', () => {
 
   it('have the names that IANA gives to their numbers', () => {
     for (const { id, name } of suites) expect(CipherSuite.nameOf(id)).toBe(name);
-    expect(new Set(suites.map(({ id }) => id)).size).toBe(15);
+    expect(new Set(suites.map(({ id }) => id)).size).toBe(20);
   });
 
   it('are what their names say', () => {
@@ -19,7 +19,9 @@ describe('the cipher suites', () => {
       if (aead) expect(name.endsWith(suite.hash.name.replace('-', ''))).toBe(true);
       if (suite.version === 0x0304) continue;
       expect(name).toContain(
-        suite.keyExchange === 'RSA' ? 'TLS_RSA_WITH' : `TLS_ECDHE_${suite.authentication}_WITH`,
+        suite.keyExchange === 'RSA'
+          ? 'TLS_RSA_WITH'
+          : `TLS_${suite.keyExchange}_${suite.authentication}_WITH`,
       );
       if (suite.protection.kind === 'CBC') {
         expect(name.endsWith('_SHA')).toBe(true);

@@ -39,7 +39,7 @@ export function tls13Suites(
 export function tls12Suites(p: SuitePrimitives): readonly Suite12[] {
   const aead = (
     id: number,
-    kind: 'ECDHE_ECDSA' | 'ECDHE_RSA' | 'RSA',
+    kind: keyof typeof roles,
     cipherName: string,
     cipher: AeadAlgorithm,
     hash: HashAlgorithm,
@@ -51,12 +51,7 @@ export function tls12Suites(p: SuitePrimitives): readonly Suite12[] {
     hash,
     protection: { kind: 'AEAD', cipher },
   });
-  const cbc = (
-    id: number,
-    kind: 'ECDHE_ECDSA' | 'ECDHE_RSA' | 'RSA',
-    cipherName: string,
-    cipher: CbcAlgorithm,
-  ): Suite12 => ({
+  const cbc = (id: number, kind: keyof typeof roles, cipherName: string, cipher: CbcAlgorithm): Suite12 => ({
     version: 0x0303,
     id,
     name: `TLS_${kind}_WITH_${cipherName}`,
@@ -72,9 +67,14 @@ export function tls12Suites(p: SuitePrimitives): readonly Suite12[] {
     aead(0xc030, 'ECDHE_RSA', 'AES_256_GCM_SHA384', p.aes256Gcm, p.sha384),
     aead(0xcca9, 'ECDHE_ECDSA', 'CHACHA20_POLY1305_SHA256', p.chacha20Poly1305, p.sha256),
     aead(0xcca8, 'ECDHE_RSA', 'CHACHA20_POLY1305_SHA256', p.chacha20Poly1305, p.sha256),
-    // From here on: no forward secrecy, or MAC-then-encrypt, or both (RFC 9325 sections 4.1 and 4.2).
+    // From here on: parameters that a client cannot judge, no forward secrecy, or MAC-then-encrypt (RFC 9325 section 4).
+    aead(0x009e, 'DHE_RSA', 'AES_128_GCM_SHA256', p.aes128Gcm, p.sha256),
+    aead(0x009f, 'DHE_RSA', 'AES_256_GCM_SHA384', p.aes256Gcm, p.sha384),
+    aead(0xccaa, 'DHE_RSA', 'CHACHA20_POLY1305_SHA256', p.chacha20Poly1305, p.sha256),
     cbc(0xc009, 'ECDHE_ECDSA', 'AES_128_CBC_SHA', p.aes128Cbc),
     cbc(0xc013, 'ECDHE_RSA', 'AES_128_CBC_SHA', p.aes128Cbc),
+    cbc(0x0033, 'DHE_RSA', 'AES_128_CBC_SHA', p.aes128Cbc),
+    cbc(0x0039, 'DHE_RSA', 'AES_256_CBC_SHA', p.aes256Cbc),
     aead(0x009c, 'RSA', 'AES_128_GCM_SHA256', p.aes128Gcm, p.sha256),
     aead(0x009d, 'RSA', 'AES_256_GCM_SHA384', p.aes256Gcm, p.sha384),
     cbc(0x002f, 'RSA', 'AES_128_CBC_SHA', p.aes128Cbc),
@@ -85,5 +85,6 @@ export function tls12Suites(p: SuitePrimitives): readonly Suite12[] {
 const roles = {
   ECDHE_ECDSA: { keyExchange: 'ECDHE', authentication: 'ECDSA' },
   ECDHE_RSA: { keyExchange: 'ECDHE', authentication: 'RSA' },
+  DHE_RSA: { keyExchange: 'DHE', authentication: 'RSA' },
   RSA: { keyExchange: 'RSA', authentication: 'RSA' },
 } as const;

@@ -83,6 +83,8 @@ export interface ClientConfig extends CommonConfig {
   readonly askedAuthorities: 'honour' | 'ignore';
   /** A session to offer. */
   readonly session: Session | undefined;
+  /** Bits of the largest modulus that we do DHE with; a server chooses it, and the cost is the cube of its length. */
+  readonly largestModulus: number;
   /** Send early data with a session that allows it. */
   readonly earlyData: boolean;
   /** The groups that get a key share in the first ClientHello, in the order of `groups`. */

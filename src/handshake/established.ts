@@ -8,7 +8,7 @@ import type { AnonymousClient, ProvedIdentity } from './credentials/proved.ts';
 import type { VerifiedFinished } from './finished.ts';
 import type { Flow } from './flow.ts';
 
-export type KeyExchangeName = 'RSA' | 'ECDHE' | 'PSK' | 'ECDHE-PSK';
+export type KeyExchangeName = 'RSA' | 'DHE' | 'ECDHE' | 'PSK' | 'ECDHE-PSK';
 
 export interface Agreement {
   readonly version: SpokenVersion;

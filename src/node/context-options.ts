@@ -37,7 +37,7 @@ export interface SecureContextOptions extends CredentialOptions, RevocationSetti
   /** A colon list of OpenSSL or IANA names. Without a TLS 1.3 name in it, TLS 1.3 keeps its suites, as in node:tls. */
   readonly ciphers?: string | undefined;
   /** Which key exchanges TLS 1.2 may use when `ciphers` is not given; `['ECDHE']` when absent. */
-  readonly keyExchanges?: readonly ('ECDHE' | 'RSA')[] | undefined;
+  readonly keyExchanges?: readonly ('ECDHE' | 'DHE' | 'RSA')[] | undefined;
   readonly minVersion?: Version | undefined;
   readonly maxVersion?: Version | undefined;
   /** A colon list, most preferred first. */
@@ -95,7 +95,7 @@ export interface Said extends SaidOfRevocation {
   readonly suites?: {
     /** Undefined if only key exchanges are given. */
     readonly names: readonly string[] | undefined;
-    readonly keyExchanges: readonly ('ECDHE' | 'RSA')[] | undefined;
+    readonly keyExchanges: readonly ('ECDHE' | 'DHE' | 'RSA')[] | undefined;
     readonly only13: boolean;
   };
   readonly minVersion?: Version;

@@ -25,7 +25,7 @@ export class SecureContext {
   readonly credentials: readonly Credential[];
   readonly versions: readonly ('TLS 1.2' | 'TLS 1.3')[];
   readonly cipherSuites: readonly string[] | undefined;
-  readonly keyExchanges: readonly ('ECDHE' | 'RSA')[] | undefined;
+  readonly keyExchanges: readonly ('ECDHE' | 'DHE' | 'RSA')[] | undefined;
   readonly groups: readonly string[] | undefined;
   readonly signatureSchemes: readonly string[] | undefined;
   /** Seconds. */

@@ -79,10 +79,11 @@ const bits: Readonly<Record<string, number>> = {
 
 /** How node:tls describes an ephemeral key: `{ type: 'ECDH', name: 'prime256v1', size: 256 }`. */
 export function ephemeralKeyInfo({ name }: Pick<Group, 'name'>): {
-  type: 'ECDH';
-  name: string;
+  type: 'ECDH' | 'DH';
+  name?: string;
   size?: number;
 } {
+  if (name.startsWith('ffdhe')) return { type: 'DH', size: Number(name.slice('ffdhe'.length)) };
   const size = bits[name.toLowerCase()];
   return {
     type: 'ECDH',

@@ -81,6 +81,11 @@ export interface ClientOptions extends CommonOptions, ServerIdentityOptions {
   /** On when absent (RFC 8701). */
   readonly grease?: boolean | undefined;
   readonly fallbackScsv?: boolean | undefined;
+  /**
+   * Bits of the largest Diffie-Hellman modulus that a server may choose, from 2048 to 8192; 4096 when absent. One handshake with
+   * 8192 bits keeps the event loop for a quarter of a second or more.
+   */
+  readonly largestModulus?: number | undefined;
 }
 
 export interface ServerOptions extends CommonOptions {
@@ -104,7 +109,7 @@ const common = { answerTimeout: true, applicationProtocols: true, checkCertifica
 } as const;
 // biome-ignore format: lists of names
 const ofClients = namesOf<ClientOptions>({ ...common, askedAuthorities: true, commonName: true, credentials: true,
-  fallbackScsv: true, grease: true, keyShares: true, name: true, requestStaple: true, serverName: true, session: true });
+  fallbackScsv: true, grease: true, keyShares: true, largestModulus: true, name: true, requestStaple: true, serverName: true, session: true });
 // biome-ignore format: lists of names
 const ofServers = namesOf<ServerOptions>({ ...common, authorities: true, clientAuthentication: true,
   credentials: true, ticketCount: true, tickets: true });
@@ -186,6 +191,7 @@ export function clientConfig(given: Omit<ClientOptions, keyof ConnectionOptions>
     credentials,
     askedAuthorities,
     session: options.session,
+    largestModulus: modulusOf(options.largestModulus),
     earlyData: false,
     sessionPolicy: resumptionScope(options.provider, [
       'client',
@@ -263,6 +269,11 @@ function commonConfig(options: Omit<CommonOptions, keyof ConnectionOptions>) {
 }
 
 const refuse = (): boolean => false;
+
+function modulusOf(bits = 4096): number {
+  if (Number.isInteger(bits) && bits >= 2048 && bits <= 8192) return bits;
+  throw misuse(say`largestModulus is ${String(bits)}; it must be a whole number from 2048 to 8192`);
+}
 
 function callable(onRejected: OverruleRejection | undefined): OverruleRejection | undefined {
   if (onRejected !== undefined && typeof onRejected !== 'function')

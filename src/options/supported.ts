@@ -3,9 +3,9 @@
  * reasons for the defaults). Computed once, it serves any number of connections.
  */
 
-import type { Group, Provider, Suite } from '../crypto/provider.ts';
+import type { Group, Provider, Suite, Suite12 } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
-import { isCurve } from '../protocol/numbers/groups.ts';
+import { isCurve, isFiniteField } from '../protocol/numbers/groups.ts';
 import { defaultSchemes, SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { CipherSuite, refusedSuite } from '../protocol/numbers/suites.ts';
 import { ProtocolVersion, type SpokenVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
@@ -19,7 +19,7 @@ export interface SupportedOptions {
   /** IANA names, most preferred first: exactly these. */
   readonly cipherSuites?: readonly string[] | undefined;
   /** The key exchanges of TLS 1.2 that are on when `cipherSuites` is absent; `ECDHE` when this is absent as well. */
-  readonly keyExchanges?: readonly ('ECDHE' | 'RSA')[] | undefined;
+  readonly keyExchanges?: readonly Suite12['keyExchange'][] | undefined;
   /** Names, most preferred first; the provider's when absent. */
   readonly groups?: readonly string[] | undefined;
   /** Names, most preferred first. */
@@ -39,12 +39,13 @@ export interface Supported {
 export function supportedBy(options: SupportedOptions): Supported {
   const { provider } = options;
   const chosen = options.versions?.map(spokenVersion) ?? [TLS13, TLS12];
-  const groups = options.groups?.map((name) => groupNamed(provider, name)) ?? provider.groups;
+  const enabled = enabledSuites(options).filter(({ version }) => chosen.includes(version));
+  const groups =
+    options.groups?.map((name) => groupNamed(provider, name)) ?? defaultGroups(provider, enabled);
   // RFC 8422 section 4: ECDHE in TLS 1.2 needs a curve, and a hybrid is not one.
   const hasCurve = groups.some(({ id }) => isCurve(id));
-  const suites = enabledSuites(options).filter(
-    (suite) =>
-      chosen.includes(suite.version) && (suite.version === TLS13 || suite.keyExchange === 'RSA' || hasCurve),
+  const suites = enabled.filter(
+    (suite) => suite.version === TLS13 || suite.keyExchange !== 'ECDHE' || hasCurve,
   );
   const versions = [...new Set(chosen)]
     .sort((a, b) => b - a)
@@ -63,7 +64,13 @@ export function supportedBy(options: SupportedOptions): Supported {
   };
 }
 
-/** Off unless asked for by name: RSA key exchange and CBC (RFC 9325 sections 4.1 and 4.2). */
+/** Finite fields are on beside DHE alone, and larger ones by name. */
+const defaultGroups = ({ groups }: Provider, suites: readonly Suite[]): readonly Group[] => {
+  const dhe = suites.some((suite) => suite.version === TLS12 && suite.keyExchange === 'DHE');
+  return groups.filter(({ id, shareLength }) => !isFiniteField(id) || (dhe && shareLength <= 4096 / 8));
+};
+
+/** Off unless asked for by name: RSA and DHE key exchange and CBC (RFC 9325 sections 4.1 and 4.2). */
 function enabledSuites({
   provider,
   cipherSuites,

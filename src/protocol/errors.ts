@@ -89,6 +89,8 @@ const reasons = {
   'no-common-suite': ['incompatible', 'handshake_failure'],
   'no-common-group': ['incompatible', 'handshake_failure'],
   'no-common-scheme': ['incompatible', 'handshake_failure'],
+  'weak-modulus': ['incompatible', 'insufficient_security'],
+  'large-modulus': ['incompatible', 'handshake_failure'],
   'no-common-protocol': ['incompatible', 'no_application_protocol'],
   'no-credential': ['incompatible', 'handshake_failure'],
   'client-certificate-required': ['incompatible', 'certificate_required'],

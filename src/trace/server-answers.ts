@@ -2,6 +2,7 @@
  * What a server chose from our offer, and whether it resumed: decisions that only restate its messages, so they are read
  * from those. The flows report what we decide ourselves. What was not offered is not a choice; that is the handshake's error.
  */
+import { ffdhe, modp, primeGroupOf } from '../crypto/prime-groups.ts';
 import type { MessageEvent } from '../handshake/events.ts';
 import { type AnyMessage, messageAs } from '../protocol/any-message.ts';
 import type { Message } from '../protocol/message.ts';
@@ -9,15 +10,17 @@ import {
   ClientHello,
   EncryptedExtensions,
   HelloRetryRequest,
+  type ServerDHParams,
   ServerHello,
   ServerHello12,
   ServerKeyExchange,
+  ServerKeyExchangeDHE,
 } from '../protocol/messages/index.ts';
 import { isGrease } from '../protocol/numbers/grease.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { downgradeSentinel, ProtocolVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
-import { sameBytes } from '../wire/bytes.ts';
+import { bitLength, sameBytes, unpadded } from '../wire/bytes.ts';
 import type { Words } from '../wire/words.ts';
 import type { DecisionDocument } from './document.ts';
 
@@ -30,6 +33,7 @@ const telling: ReadonlySet<Message<unknown>> = new Set<Message<unknown>>([
   ServerHello12,
   EncryptedExtensions,
   ServerKeyExchange,
+  ServerKeyExchangeDHE,
 ]);
 
 export class ServerAnswers {
@@ -67,6 +71,9 @@ export class ServerAnswers {
         break;
       case 'ServerKeyExchange':
         yield* group(hello, body.params.namedCurve);
+        break;
+      case 'ServerKeyExchangeDHE':
+        yield modulus(body.params);
         break;
     }
   }
@@ -137,6 +144,20 @@ function group(
 ): Generator<Decision> {
   const decision = { about: 'group', ...CHOSEN, rfc: 'RFC 9846 section 4.3.7' };
   return chosenOf(decision, without(supportedGroups ?? []), chosen, NamedGroup.nameOf);
+}
+
+function modulus({ dhP, dhG }: ServerDHParams): Decision {
+  const [p, g] = [unpadded(dhP), unpadded(dhG)];
+  const known = primeGroupOf([...ffdhe, ...modp], p, g);
+  return {
+    about: 'group',
+    by: 'server',
+    chosen: known?.name ?? `a modulus of ${bitLength(p)} bits`,
+    ...(known
+      ? { id: 'registered', rule: 'the modulus and the generator are those of a registered group' }
+      : { id: 'unregistered', rule: 'the modulus is in no registry: nobody else vouches for it' }),
+    rfc: 'RFC 7919 section 3',
+  };
 }
 
 function protocol({ extensions }: ClientHello, answer: readonly string[] | undefined): Generator<Decision> {

@@ -47,10 +47,11 @@ const signature = ({ signatureScheme, role }: TraceDocument): Words | undefined 
 function keyExchange({ keyExchange: kind, group, decisions }: TraceDocument): Words | undefined {
   if (kind === null) return undefined;
   if (kind === 'RSA') return 'RSA: the premaster secret, encrypted to the server’s key; no forward secrecy';
-  if (group === null) return kind;
+  const where = group ?? decisions.findLast(({ about }) => about === 'group')?.chosen;
+  if (where === undefined) return kind;
   return decisions.some(({ about }) => about === 'retry')
-    ? say`${kind} in ${group}, after a retry with another share`
-    : say`${kind} in ${group}`;
+    ? say`${kind} in ${where}, after a retry with another share`
+    : say`${kind} in ${where}`;
 }
 
 function alpn({ alpn: chosen, steps, version }: TraceDocument): string | undefined {

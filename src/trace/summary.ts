@@ -51,5 +51,5 @@ function begunExchange(decided: (about: string) => string | null): Summary['keyE
     return decided('resumption') === 'resumed' ? 'ECDHE-PSK' : 'ECDHE';
   }
   const suite = decided('cipher_suite');
-  return suite?.startsWith('TLS_RSA_') ? 'RSA' : suite?.startsWith('TLS_ECDHE_') ? 'ECDHE' : null;
+  return (['RSA', 'DHE', 'ECDHE'] as const).find((kind) => suite?.startsWith(`TLS_${kind}_`)) ?? null;
 }

@@ -23,3 +23,14 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }
+
+/** A big-endian number without its leading zeros. */
+export function unpadded(bytes: Uint8Array): Uint8Array {
+  let zeros = 0;
+  while (zeros < bytes.length && bytes[zeros] === 0) zeros++;
+  return bytes.subarray(zeros);
+}
+
+/** Of a big-endian number without leading zeros. */
+export const bitLength = (bytes: Uint8Array): number =>
+  bytes.length === 0 ? 0 : bytes.length * 8 - Math.clz32(bytes[0]!) + 24;

@@ -39,7 +39,7 @@ export const foundByAttack = [
     'curve-beside-hybrid': ['(isPostQuantum(first!.id) && group === curve)', 'false'],
   }),
   ...mutantsOf('src/options/supported.ts', protocol, {
-    'no-curve-no-ecdhe12': [" || suite.keyExchange === 'RSA' || hasCurve)", ' || true)'],
+    'no-curve-no-ecdhe12': ["suite.keyExchange !== 'ECDHE' || hasCurve", 'true'],
   }),
   ...mutantsOf('src/handshake/hello/offer.ts', protocol, {
     'grease-is-no-answer': ['.filter((type) => !isGrease(type))', ''],

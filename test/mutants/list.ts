@@ -4,6 +4,7 @@ import { checks } from './checks.ts';
 import { closedBy } from './closed.ts';
 import { connection } from './connection.ts';
 import { crypto } from './crypto.ts';
+import { dhe } from './dhe.ts';
 import { edges } from './edges.ts';
 import { foundAgain } from './found-again.ts';
 import { foundByAttack } from './found-by-attack.ts';
@@ -27,6 +28,7 @@ export const mutants: readonly Mutant[] = [
   ...checks,
   ...closedBy,
   ...crypto,
+  ...dhe,
   ...x509,
   ...revocation,
   ...node,

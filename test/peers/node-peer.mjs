@@ -17,7 +17,10 @@ const settings = {
   minVersion: version,
   maxVersion: version,
   ciphers: config.suite,
-  ecdhCurve: config.groups.map((name) => (name === 'x25519' ? 'X25519' : 'prime256v1')).join(':'),
+  ecdhCurve: config.groups
+    .map((name) => ({ x25519: 'X25519', secp256r1: 'prime256v1' })[name] ?? name)
+    .join(':'),
+  dhparam: 'auto',
   ...(config.protocols && { ALPNProtocols: config.protocols }),
 };
 

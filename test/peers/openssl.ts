@@ -5,6 +5,7 @@ import { groupsOf, opensslGroups, opensslSuite } from './rows.ts';
 
 export const openssl: Peer = {
   name: 'OpenSSL',
+  ownPrimes: true,
   suiteName: opensslSuite,
   /** Told to quit a connection, s_server closes the socket without close_notify. */
   serverCloses: false,

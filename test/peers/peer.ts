@@ -40,6 +40,10 @@ export interface Seen {
 export interface Peer {
   readonly name: string;
   suiteName(row: Row): string;
+  /** Its server does DHE with other primes than those of RFC 7919. */
+  readonly ownPrimes?: boolean;
+  /** Every row when absent. */
+  speaks?(row: Row): boolean;
   /** Its server sends back what comes, instead of what stands on its input. */
   readonly echoes?: boolean;
   /** Its client makes two connections in one run, of which the second resumes. */

@@ -5,14 +5,14 @@ export interface Row {
   /** The IANA name of the suite. */
   readonly suite: string;
   readonly version: 'TLS 1.2' | 'TLS 1.3';
-  readonly keyExchange: 'RSA' | 'ECDHE';
+  readonly keyExchange: 'RSA' | 'DHE' | 'ECDHE';
   /** The kind of the certificates, of the server and of the client. */
   readonly key: 'RSA' | 'EC';
   /** The group of the key exchange; undefined in RSA key exchange. */
   readonly group: GroupName | undefined;
 }
 
-export type GroupName = 'x25519' | 'secp256r1';
+export type GroupName = 'x25519' | 'secp256r1' | 'ffdhe2048';
 
 /**
  * What both sides offer: the row's group alone, but for ECDSA certificates of TLS 1.2, whose curve must be among the
@@ -33,7 +33,14 @@ export const rows: readonly Row[] = [
         version: 'TLS 1.2',
         keyExchange: suite.keyExchange,
         key: suite.authentication === 'RSA' ? 'RSA' : 'EC',
-        group: suite.keyExchange === 'RSA' ? undefined : i % 4 < 2 ? 'x25519' : 'secp256r1',
+        group:
+          suite.keyExchange === 'DHE'
+            ? 'ffdhe2048'
+            : suite.keyExchange === 'RSA'
+              ? undefined
+              : i % 4 < 2
+                ? 'x25519'
+                : 'secp256r1',
       }),
     ),
   ...nodeProvider.suites
@@ -80,7 +87,7 @@ export const opensslSuite = ({ version, suite }: Row): string =>
         .replaceAll('_', '-');
 
 export const opensslGroups = (groups: readonly GroupName[]): string =>
-  groups.map((group) => (group === 'x25519' ? 'X25519' : 'P-256')).join(':');
+  groups.map((group) => ({ x25519: 'X25519', secp256r1: 'P-256', ffdhe2048: 'ffdhe2048' })[group]).join(':');
 
 /** A GnuTLS priority string that allows this row and nothing else. */
 export function gnutlsPriority(row: Row, groups = groupsOf(row)): string {
@@ -88,7 +95,7 @@ export function gnutlsPriority(row: Row, groups = groupsOf(row)): string {
   const cipher = suite.includes('CHACHA20')
     ? 'CHACHA20-POLY1305'
     : `AES-${suite.includes('_256_') ? 256 : 128}-${suite.includes('CBC') ? 'CBC' : 'GCM'}`;
-  const exchange = keyExchange === 'RSA' ? '+RSA' : key === 'RSA' ? '+ECDHE-RSA' : '+ECDHE-ECDSA';
+  const exchange = keyExchange === 'RSA' ? '+RSA' : `+${keyExchange}-${key === 'RSA' ? 'RSA' : 'ECDSA'}`;
   return [
     'NONE',
     version === 'TLS 1.3' ? '+VERS-TLS1.3' : '+VERS-TLS1.2',

@@ -13,12 +13,15 @@ let goProgram = 'go-peer';
 
 export const nodeTls: Peer = scripted({
   name: 'node:tls',
+  ownPrimes: true,
   command: () => [process.execPath, nodeProgram],
   suiteName: (row) => (row.version === 'TLS 1.3' ? row.suite : opensslSuite(row)),
 });
 
 export const go: Peer = scripted({
   name: 'Go',
+  // crypto/tls has no DHE: `go doc crypto/tls` lists its suites.
+  speaks: ({ keyExchange }) => keyExchange !== 'DHE',
   command: () => [goProgram],
   suiteName: ({ suite }) => suite,
   async prepare() {
@@ -33,7 +36,9 @@ export const go: Peer = scripted({
 });
 
 function scripted(
-  given: Pick<Peer, 'name' | 'suiteName' | 'prepare'> & { command: () => readonly string[] },
+  given: Pick<Peer, 'name' | 'suiteName' | 'speaks' | 'ownPrimes' | 'prepare'> & {
+    command: () => readonly string[];
+  },
 ): Peer {
   const start = (config: object): PeerProcess => {
     const [program, ...args] = given.command();

@@ -3,6 +3,7 @@ export const names: ReadonlySet<string> = new Set([
   '{0} on {1}',
   '{0} of {1} bits',
   'of {0} bits',
+  'a modulus of {0} bits',
   '{0} bits',
   '{0} bytes',
   '{0} ms',

@@ -5,6 +5,7 @@
 import type { Provider } from '../provider.ts';
 import { tls12Suites, tls13Suites } from '../suites.ts';
 import { aes128Cbc, aes128Gcm, aes256Cbc, aes256Gcm, chacha20Poly1305 } from './node-cipher.ts';
+import { nodeFiniteField, nodeFiniteFieldGroups } from './node-finite-field.ts';
 import { nodeGroups } from './node-group.ts';
 import { nodeHashes, nodeRandom } from './node-hash.ts';
 import { hybridGroup } from './node-hybrid-group.ts';
@@ -36,7 +37,8 @@ export const nodeProvider: Provider = {
   random: nodeRandom,
   hashes: nodeHashes,
   suites: [...tls13Suites(primitives), ...tls12Suites(primitives)],
-  groups: hybrid === undefined ? nodeGroups : [hybrid, ...nodeGroups],
+  groups: [...(hybrid === undefined ? [] : [hybrid]), ...nodeGroups, ...nodeFiniteFieldGroups],
+  finiteField: nodeFiniteField,
   ticketCipher: aes256Gcm,
   publicKey: nodePublicKey,
 };

@@ -3,7 +3,7 @@ import type { Group, Suite } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import type { ClientHello } from '../../protocol/messages/index.ts';
 import { isGrease } from '../../protocol/numbers/grease.ts';
-import { isCurve, isPostQuantum, NamedGroup } from '../../protocol/numbers/groups.ts';
+import { isCurve, isFiniteField, isPostQuantum, NamedGroup } from '../../protocol/numbers/groups.ts';
 import { CipherSuite, refusedSuite } from '../../protocol/numbers/suites.ts';
 import { ProtocolVersion, type SpokenVersion, TLS12 } from '../../protocol/numbers/versions.ts';
 import { firstOf, quoted } from '../../wire/peer-text.ts';
@@ -120,9 +120,15 @@ function checkShares(supported: readonly number[], shares: readonly { readonly g
   }
 }
 
-export function chooseGroup12({ groups }: ServerConfig, hello: ClientHello): Group | undefined {
+export function groupEcdhe({ groups }: ServerConfig, hello: ClientHello): Group | undefined {
   const supported = groupsOf12(hello);
   return groups.find(({ id }) => supported.includes(id) && isCurve(id));
+}
+
+/** RFC 7919 section 4: a client that lists no finite field leaves the choice to us. */
+export function groupDhe({ groups }: ServerConfig, hello: ClientHello): Group | undefined {
+  const supported = groupsOf12(hello).filter(isFiniteField);
+  return groups.find(({ id }) => isFiniteField(id) && (supported.length === 0 || supported.includes(id)));
 }
 
 /** RFC 8422 section 4: a client that lists no groups leaves the choice to us; all of them have secp256r1. */

@@ -45,7 +45,7 @@ export function* serverFlight(client: Client12): Flow<ServerFlight> {
   const judged = yield* JudgedIdentity.judge(client, 'server', shown, exchange.keyUsage);
   checkKeyType(client, judged.key);
   const message =
-    ahead?.name === 'ServerKeyExchange' ? ahead : exchange.message && (yield* receive(exchange.message));
+    ahead?.name === exchange.message?.name ? ahead : exchange.message && (yield* receive(exchange.message));
   const accepted = yield* exchange.accept({ judged, ...client }, message);
   const next =
     ahead?.name === 'CertificateRequest12' || ahead?.name === 'ServerHelloDone'

@@ -23,7 +23,7 @@ import { responseToStaple } from '../credentials/staple.ts';
 import { type Agreement, Established, type Handshaken } from '../established.ts';
 import type { VerifiedFinished } from '../finished.ts';
 import { type Flow, type Received, receive, receiveOr } from '../flow.ts';
-import { chooseGroup12, chooseProtocol, chooseVersion, serverNameOf } from '../hello/negotiate.ts';
+import { chooseProtocol, chooseVersion, serverNameOf } from '../hello/negotiate.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Server } from '../sides.ts';
 import { openBothWays, readFinished, sendFinished } from './finished.ts';
@@ -72,9 +72,9 @@ interface Done {
 /** Figure 1. */
 function* handshake(server: Server12): Flow<Done> {
   const { peer, config, hello, hellos } = server;
-  const group = chooseGroup12(config, hello);
-  const { suite, credential, wish } = yield* chooseSuiteAndCredential(server, group);
+  const { suite, credential, wish } = yield* chooseSuiteAndCredential(server);
   const exchange = keyExchanges[suite.keyExchange];
+  const group = exchange.groupFor?.(config, hello);
   const statusAsked = hello.extensions.statusRequest?.kind === CertificateStatusType.ocsp;
   const staple = yield* responseToStaple(peer, credential, 'server', statusAsked);
   sendHello(server, suite, new Uint8Array(), {
@@ -94,7 +94,7 @@ function* handshake(server: Server12): Flow<Done> {
   const proof = client && (yield* readCertificateVerify(server, client));
   const finished = yield* readFinished(keys, 'client');
   const identity = proof?.identity ?? AnonymousClient.allowed(config, TLS12);
-  const exchanged = { group: exchange.inGroup ? group!.id : undefined, signatureScheme: proof?.scheme };
+  const exchanged = { group: group?.id, signatureScheme: proof?.scheme };
   const agreement = keys.agreement(identity.chain.length > 0, exchanged);
   if (givesTicket(server)) yield* sendTicket(server, keys, identity, agreement);
   sendFinished(keys, 'server');
@@ -123,7 +123,7 @@ function sendHello(
 ): void {
   const { peer, hello, hellos, binding } = server;
   const { applicationProtocol } = hellos;
-  const inCurve = hello.extensions.ecPointFormats && keyExchanges[suite.keyExchange].inGroup;
+  const inCurve = hello.extensions.ecPointFormats && keyExchanges[suite.keyExchange].onCurve;
   peer.transcript.use(suite.hash);
   peer.send(ServerHello12, {
     legacyVersion: TLS12,

@@ -1,5 +1,5 @@
 /** The cipher suite and the certificate that a TLS 1.2 server answers with, which must fit each other. */
-import type { Group, Suite12 } from '../../crypto/provider.ts';
+import type { Suite12 } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import { SignatureScheme } from '../../protocol/numbers/schemes.ts';
 import { TLS12 } from '../../protocol/numbers/versions.ts';
@@ -13,14 +13,18 @@ import { chooseSuite, groupsOf12, noCommonGroup } from '../hello/negotiate.ts';
 import type { Server12 } from './hellos.ts';
 import { keyExchanges } from './key-exchange/key-exchanges.ts';
 
-/** Every suite needs a certificate of its kind; ECDHE needs a group and a scheme to sign with, too. */
-export function* chooseSuiteAndCredential(
-  { peer, config, hello }: Server12,
-  group: Group | undefined,
-): Flow<{ suite: Suite12; credential: Credential; wish: CertificateWish }> {
+/** Every suite needs a certificate of its kind; ECDHE and DHE need a group and a scheme to sign with, too. */
+export function* chooseSuiteAndCredential({
+  peer,
+  config,
+  hello,
+}: Server12): Flow<{ suite: Suite12; credential: Credential; wish: CertificateWish }> {
   const ours = config.suites.filter((suite) => suite.version === TLS12);
   const isOffered = ({ id }: Suite12): boolean => hello.cipherSuites.includes(id);
-  const inReach = ours.filter(({ keyExchange }) => !keyExchanges[keyExchange].inGroup || group !== undefined);
+  const inReach = ours.filter(({ keyExchange }) => {
+    const { groupFor } = keyExchanges[keyExchange];
+    return !groupFor || groupFor(config, hello) !== undefined;
+  });
   const possible = inReach.filter(isOffered);
   if (possible.length === 0 && ours.some(isOffered))
     throw noCommonGroup(groupsOf12(hello), config.groups, 'RFC 8422 section 5.1');

@@ -7,12 +7,16 @@ export { ClientHello } from './client-hello.ts';
 export { EncryptedExtensions } from './encrypted-extensions.ts';
 export { Finished } from './finished.ts';
 export {
+  ClientKeyExchangeDHE,
   ClientKeyExchangeECDHE,
   ClientKeyExchangeRSA,
+  dhParams,
   ECCurveType,
   ecdhParams,
+  type ServerDHParams,
   type ServerECDHParams,
   ServerKeyExchange,
+  ServerKeyExchangeDHE,
 } from './key-exchange.ts';
 export { NewSessionTicket, NewSessionTicket12 } from './new-session-ticket.ts';
 export { HelloRetryRequest, retryRandom, ServerHello, ServerHello12 } from './server-hello.ts';

@@ -1,6 +1,6 @@
 /**
  * ServerKeyExchange and ClientKeyExchange of TLS 1.2: their bodies depend on the key exchange that the cipher suite
- * names (RFC 8422 sections 5.4 and 5.7 for ECDHE, RFC 5246 section 7.4.7.1 for RSA).
+ * names (RFC 8422 sections 5.4 and 5.7 for ECDHE, RFC 5246 sections 7.4.3 and 7.4.7.2 for DHE, 7.4.7.1 for RSA).
  */
 import type { Of } from '../../wire/codec.ts';
 import { field, named, opaque, struct, u8 } from '../../wire/notation.ts';
@@ -33,6 +33,41 @@ const client = { type: 16, title: 'ClientKeyExchange', version: TLS12 } as const
 export const ClientKeyExchangeECDHE = message(
   { ...client, name: 'ClientKeyExchangeECDHE', rfc: 'RFC 8422 section 5.7' },
   { public: field(opaque(1, 255), 'The client’s share.') },
+);
+
+export const dhParams = struct('RFC 5246 section 7.4.3', {
+  dhP: field(opaque(1, 65535), 'The modulus: a prime that the server chose.'),
+  dhG: field(opaque(1, 65535), 'The generator: both shares are powers of it.'),
+  dhYs: field(
+    opaque(1, 65535),
+    'The server’s share: the generator to the power of a number that it keeps to itself.',
+  ),
+});
+export type ServerDHParams = Of<typeof dhParams>;
+
+export const ServerKeyExchangeDHE = message(
+  {
+    type: 12,
+    name: 'ServerKeyExchangeDHE',
+    title: 'ServerKeyExchange',
+    rfc: 'RFC 5246 section 7.4.3',
+    version: TLS12,
+  },
+  {
+    params: dhParams,
+    algorithm: SignatureScheme,
+    signature: field(opaque(0, 65535), 'Over both randoms and the parameters.'),
+  },
+);
+
+export const ClientKeyExchangeDHE = message(
+  { ...client, name: 'ClientKeyExchangeDHE', rfc: 'RFC 5246 section 7.4.7.2' },
+  {
+    dhYc: field(
+      opaque(1, 65535),
+      'The client’s share: the generator to the power of a number that it keeps to itself.',
+    ),
+  },
 );
 
 const encryptedPreMasterSecret = field(

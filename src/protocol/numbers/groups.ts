@@ -25,6 +25,9 @@ export const NamedGroup = named(u16, {
   SecP384r1MLKEM1024: 0x11ed,
 });
 
+/** A prime field of RFC 7919, or one that is private or yet to come: what DHE takes place in (RFC 7919 section 4). */
+export const isFiniteField = (group: number): boolean => group >= 0x0100 && group < 0x0200;
+
 /** A curve of RFC 8422: the only kind of group that ECDHE of TLS 1.2 can use. */
 export const isCurve = (group: number): boolean => group < 0x0100;
 

@@ -9,33 +9,33 @@ import {
 } from '../../../protocol/messages/index.ts';
 import { isCurve, NamedGroup } from '../../../protocol/numbers/groups.ts';
 import { TLS12 } from '../../../protocol/numbers/versions.ts';
-import { concat } from '../../../wire/bytes.ts';
 import { encode } from '../../../wire/codec.ts';
 import { say } from '../../../wire/words.ts';
 import { ProvedIdentity } from '../../credentials/proved.ts';
-import { authenticationOf, chooseScheme, signatureOf } from '../../credentials/signature-choice.ts';
 import { receive, settle } from '../../flow.ts';
+import { groupEcdhe } from '../../hello/negotiate.ts';
 import { badShare } from '../../key-share.ts';
-import type { Hellos } from '../hellos.ts';
 import type { KeyExchange12 } from './key-exchange.ts';
+import { canSign, signedParams, signParams } from './signed-params.ts';
 
-export const ecdhe: KeyExchange12 = {
+export const ecdhe: KeyExchange12<typeof ServerKeyExchange> = {
   keyUsage: 'digitalSignature',
-  inGroup: true,
+  onCurve: true,
+  groupFor: groupEcdhe,
   message: ServerKeyExchange,
 
-  fits: ({ authentication }, { key }, signs) => signs && authentication === authenticationOf(key),
+  fits: canSign,
 
-  *offer({ peer, config, hellos, credential, wish, group }) {
-    const signer = chooseScheme(credential, config.signatureSchemes, wish)!;
-    const ours = yield* settle(group!.offer(), 'the key exchange');
-    const params = { curveType: ECCurveType.named_curve, namedCurve: group!.id, public: ours.share };
-    const signed = yield* signatureOf(signer, signedParams(hellos, encode(ecdhParams, params)));
-    peer.send(ServerKeyExchange, { params, ...signed });
+  *offer(server) {
+    const group = server.group!;
+    const ours = yield* settle(group.offer(), 'the key exchange');
+    const params = { curveType: ECCurveType.named_curve, namedCurve: group.id, public: ours.share };
+    const signed = yield* signParams(server, encode(ecdhParams, params));
+    server.peer.send(ServerKeyExchange, { params, ...signed });
     return function* () {
       const { body } = yield* receive(ClientKeyExchangeECDHE);
       const secret = yield* settle(ours.complete(body.public), 'the key exchange');
-      if (!secret) throw badShare(group!, 'RFC 8422 section 5.11');
+      if (!secret) throw badShare(group, 'RFC 8422 section 5.11');
       return secret;
     };
   },
@@ -67,7 +67,3 @@ export const ecdhe: KeyExchange12 = {
     };
   },
 };
-
-/** `client_random + server_random + params`: what a ServerKeyExchange signs (RFC 8422 section 5.4). */
-const signedParams = ({ clientRandom, serverRandom }: Hellos, params: Uint8Array): Uint8Array =>
-  concat([clientRandom, serverRandom, params]);

@@ -5,9 +5,10 @@ import { EncryptedPremaster, ProvedIdentity } from '../../credentials/proved.ts'
 import { receive, settle } from '../../flow.ts';
 import type { KeyExchange12 } from './key-exchange.ts';
 
-export const rsa: KeyExchange12 = {
+export const rsa: KeyExchange12<undefined> = {
   keyUsage: 'keyEncipherment',
-  inGroup: false,
+  onCurve: false,
+  groupFor: undefined,
   message: undefined,
 
   fits: (_suite, { key }) => key.type === 'RSA' && key.decrypt !== undefined,
