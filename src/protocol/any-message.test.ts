@@ -5,6 +5,7 @@ import { annotateMessage, decodeMessage, definitionOf, messages } from './any-me
 import { TlsError } from './errors.ts';
 import { type Message, writeMessage } from './message.ts';
 import * as all from './messages/index.ts';
+import { CipherSuite } from './numbers/suites.ts';
 import { TLS12, TLS13 } from './numbers/versions.ts';
 
 const hello = writeMessage(all.ClientHello, {
@@ -50,6 +51,22 @@ describe('which message it is', () => {
   ] as const)('says %s', (name, raw, version) => {
     expect(definitionOf(raw, version)?.name).toBe(name);
     expect(decodeMessage(raw, version).name).toBe(name);
+  });
+
+  it.each([
+    ['ClientKeyExchangeRSA', CipherSuite.TLS_RSA_WITH_AES_128_GCM_SHA256],
+    ['ClientKeyExchangeDHE', CipherSuite.TLS_DHE_RSA_WITH_AES_128_GCM_SHA256],
+    ['ClientKeyExchangeDHE', CipherSuite.TLS_DHE_DSS_WITH_AES_128_CBC_SHA],
+  ] as const)('says %s where bodies look alike, by suite %i', (name, suite) => {
+    const raw = Uint8Array.of(16, 0, 0, 3, 0, 1, 1);
+    expect(definitionOf(raw, TLS12, suite)?.name).toBe(name);
+    expect(decodeMessage(raw, TLS12, suite).name).toBe(name);
+  });
+
+  it('says none of a key exchange that has no definition, and takes a message that every suite has', () => {
+    const psk = CipherSuite.TLS_DHE_PSK_WITH_AES_128_CBC_SHA;
+    expect(definitionOf(Uint8Array.of(16, 0, 0, 3, 0, 1, 1), TLS12, psk)).toBeUndefined();
+    expect(definitionOf(hello, TLS12, psk)?.name).toBe('ClientHello');
   });
 
   it('goes by the version where one number has two bodies', () => {

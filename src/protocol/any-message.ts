@@ -1,6 +1,6 @@
 /**
  * Decodes a handshake message without being told which it is. Its definition is found by its number, by the connection's
- * version where one number has two bodies, and finally by which definition can read it.
+ * version and cipher suite where one number has several bodies, and finally by which definition can read it.
  *
  * A connection never guesses: its flow names the definitions that it can take. This is for tools that look at bytes.
  */
@@ -14,6 +14,7 @@ import { TlsError } from './errors.ts';
 import { HEADER_LENGTH, type Message } from './message.ts';
 import * as all from './messages/index.ts';
 import { HandshakeType } from './numbers/content.ts';
+import { keyExchangeOf } from './numbers/suites.ts';
 import type { SpokenVersion } from './numbers/versions.ts';
 
 /** Every definition. */
@@ -37,8 +38,8 @@ export const messages: readonly Message<unknown>[] = [
   all.ServerHelloDone,
   all.CertificateVerify,
   all.ClientKeyExchangeECDHE,
-  all.ClientKeyExchangeDHE,
   all.ClientKeyExchangeRSA,
+  all.ClientKeyExchangeDHE,
   all.Finished,
   all.KeyUpdate,
 ];
@@ -56,10 +57,15 @@ export type AnyMessage = Decoded<(typeof all)[keyof typeof all]>;
  *
  * @param raw header and body
  * @param version of the connection, where it is known; without it, the first definition that can read the message is taken
+ * @param suite the number of the connection's cipher suite, where it is known; without it, the same
  */
-export function definitionOf(raw: Uint8Array, version?: SpokenVersion): Message<unknown> | undefined {
+export function definitionOf(
+  raw: Uint8Array,
+  version?: SpokenVersion,
+  suite?: number,
+): Message<unknown> | undefined {
   const body = raw.subarray(HEADER_LENGTH);
-  return messages.find((is) => mayBe(is, raw, version) && isReadable(is, body));
+  return messages.find((is) => mayBe(is, raw, version, suite) && isReadable(is, body));
 }
 
 /**
@@ -70,9 +76,10 @@ export function definitionOf(raw: Uint8Array, version?: SpokenVersion): Message<
  *
  * @param raw header and body
  * @param version of the connection, where it is known
+ * @param suite the number of the connection's cipher suite, where it is known
  */
-export function decodeMessage(raw: Uint8Array, version?: SpokenVersion): AnyMessage {
-  const definition = definitionOf(raw, version) ?? likeliest(raw, version);
+export function decodeMessage(raw: Uint8Array, version?: SpokenVersion, suite?: number): AnyMessage {
+  const definition = definitionOf(raw, version, suite) ?? likeliest(raw, version, suite);
   if (!definition) {
     decode(withHeader(unread), raw);
     throw new Malformed(say`a message of type ${HandshakeType.nameOf(raw[0]!)} has no definition`, 0);
@@ -86,8 +93,8 @@ function decodedAs(definition: Message<unknown>, raw: Uint8Array): AnyMessage {
 }
 
 /** The same for an onlooker: undefined for one that cannot be read. */
-export const messageIn = (raw: Uint8Array, version?: SpokenVersion): AnyMessage | undefined =>
-  ifReadable(() => decodeMessage(raw, version));
+export const messageIn = (raw: Uint8Array, version?: SpokenVersion, suite?: number): AnyMessage | undefined =>
+  ifReadable(() => decodeMessage(raw, version, suite));
 
 /** The same by a known definition. */
 export const messageAs = (is: Message<unknown>, raw: Uint8Array): AnyMessage | undefined =>
@@ -99,9 +106,10 @@ export const messageAs = (is: Message<unknown>, raw: Uint8Array): AnyMessage | u
  *
  * @param raw header and body
  * @param version of the connection, where it is known
+ * @param suite the number of the connection's cipher suite, where it is known
  */
-export function annotateMessage(raw: Uint8Array, version?: SpokenVersion): Span {
-  return annotateAs(definitionOf(raw, version) ?? likeliest(raw, version), raw);
+export function annotateMessage(raw: Uint8Array, version?: SpokenVersion, suite?: number): Span {
+  return annotateAs(definitionOf(raw, version, suite) ?? likeliest(raw, version, suite), raw);
 }
 
 /** The same by a known definition; without one the body is one field. */
@@ -110,12 +118,21 @@ export function annotateAs(is: Message<unknown> | undefined, raw: Uint8Array): S
 }
 
 /** For a message that no definition can read: the first that it may be. */
-const likeliest = (raw: Uint8Array, version: SpokenVersion | undefined): Message<unknown> | undefined =>
-  messages.find((is) => mayBe(is, raw, version));
+const likeliest = (
+  raw: Uint8Array,
+  version: SpokenVersion | undefined,
+  suite: number | undefined,
+): Message<unknown> | undefined => messages.find((is) => mayBe(is, raw, version, suite));
 
-const mayBe = (is: Message<unknown>, raw: Uint8Array, version: SpokenVersion | undefined): boolean =>
+const mayBe = (
+  is: Message<unknown>,
+  raw: Uint8Array,
+  version: SpokenVersion | undefined,
+  suite: number | undefined,
+): boolean =>
   is.type === raw[0] &&
   (version === undefined || is.version === undefined || is.version === version) &&
+  (suite === undefined || is.keyExchange === undefined || is.keyExchange === keyExchangeOf(suite)) &&
   (is.matches?.(raw.subarray(HEADER_LENGTH)) ?? true);
 
 const isReadable = ({ body }: Message<unknown>, bytes: Uint8Array): boolean =>

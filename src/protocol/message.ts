@@ -28,6 +28,8 @@ interface Heading<N extends string> {
   readonly rfc: string;
   /** Absent where TLS 1.2 and 1.3 share it. */
   readonly version?: SpokenVersion;
+  /** Of the suites that this body belongs to; absent where it belongs to all. */
+  readonly keyExchange?: 'RSA' | 'DHE' | 'ECDHE';
   /** Whether a body with this number is of this definition; absent where the number decides alone. */
   matches?(body: Uint8Array): boolean;
 }

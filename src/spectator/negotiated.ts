@@ -15,7 +15,8 @@ export class Negotiated {
   suite: Suite | undefined;
   /** The client announced early data in its latest ClientHello. */
   earlyData = false;
-  #suite = 0;
+  /** The suite's number. */
+  chosen: number | undefined;
   #offered: readonly number[] = [];
 
   constructor(readonly suites: Provider['suites']) {}
@@ -45,7 +46,7 @@ export class Negotiated {
     if (this.version === undefined) return 'no ServerHello was seen';
     if (this.supported === undefined)
       return say`handglass does not speak ${ProtocolVersion.nameOf(this.version)}`.text;
-    return say`handglass does not have ${CipherSuite.nameOf(this.#suite)} in ${ProtocolVersion.nameOf(this.version)}`
+    return say`handglass does not have ${CipherSuite.nameOf(this.chosen ?? 0)} in ${ProtocolVersion.nameOf(this.version)}`
       .text;
   }
 
@@ -69,7 +70,7 @@ export class Negotiated {
   }
 
   #choose(id: number): void {
-    this.#suite = id;
+    this.chosen = id;
     this.suite = this.suites.find((suite) => suite.id === id && suite.version === this.version);
   }
 }

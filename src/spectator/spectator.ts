@@ -137,13 +137,13 @@ class Half {
   }
 
   #message({ raw, records }: WholeMessage, epoch: Epoch): void {
-    const before = this.agreed.supported;
-    const decoded = messageIn(raw, before);
+    const { supported, chosen } = this.agreed;
+    const decoded = messageIn(raw, supported, chosen);
     if (decoded) {
       this.agreed.add(decoded);
       this.keys.message(decoded, epoch);
     }
-    const is = decoded?.definition ?? definitionOf(raw, before);
+    const is = decoded?.definition ?? definitionOf(raw, supported, chosen);
     this.#tell({ kind: 'message', is, raw, epoch, records, annotate: () => annotateAs(is, raw) });
   }
 

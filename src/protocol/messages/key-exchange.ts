@@ -19,7 +19,7 @@ export const ecdhParams = struct('RFC 8422 section 5.4', {
 export type ServerECDHParams = Of<typeof ecdhParams>;
 
 export const ServerKeyExchange = message(
-  { type: 12, name: 'ServerKeyExchange', rfc: 'RFC 8422 section 5.4', version: TLS12 },
+  { type: 12, name: 'ServerKeyExchange', rfc: 'RFC 8422 section 5.4', version: TLS12, keyExchange: 'ECDHE' },
   {
     params: ecdhParams,
     algorithm: SignatureScheme,
@@ -31,7 +31,7 @@ export type ServerKeyExchange = BodyOf<typeof ServerKeyExchange>;
 const client = { type: 16, title: 'ClientKeyExchange', version: TLS12 } as const;
 
 export const ClientKeyExchangeECDHE = message(
-  { ...client, name: 'ClientKeyExchangeECDHE', rfc: 'RFC 8422 section 5.7' },
+  { ...client, name: 'ClientKeyExchangeECDHE', keyExchange: 'ECDHE', rfc: 'RFC 8422 section 5.7' },
   { public: field(opaque(1, 255), 'The client’s share.') },
 );
 
@@ -52,6 +52,7 @@ export const ServerKeyExchangeDHE = message(
     title: 'ServerKeyExchange',
     rfc: 'RFC 5246 section 7.4.3',
     version: TLS12,
+    keyExchange: 'DHE',
   },
   {
     params: dhParams,
@@ -61,7 +62,7 @@ export const ServerKeyExchangeDHE = message(
 );
 
 export const ClientKeyExchangeDHE = message(
-  { ...client, name: 'ClientKeyExchangeDHE', rfc: 'RFC 5246 section 7.4.7.2' },
+  { ...client, name: 'ClientKeyExchangeDHE', keyExchange: 'DHE', rfc: 'RFC 5246 section 7.4.7.2' },
   {
     dhYc: field(
       opaque(1, 65535),
@@ -75,6 +76,6 @@ const encryptedPreMasterSecret = field(
   'The premaster secret, encrypted to the server’s RSA key.',
 );
 export const ClientKeyExchangeRSA = message(
-  { ...client, name: 'ClientKeyExchangeRSA', rfc: 'RFC 5246 section 7.4.7.1' },
+  { ...client, name: 'ClientKeyExchangeRSA', keyExchange: 'RSA', rfc: 'RFC 5246 section 7.4.7.1' },
   { encryptedPreMasterSecret },
 );

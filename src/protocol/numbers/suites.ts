@@ -81,6 +81,10 @@ export const CipherSuite = named(u16, {
   TLS_FALLBACK_SCSV: 0x5600,
 });
 
+/** `DHE` for TLS_DHE_RSA_WITH_…; undefined for a suite of TLS 1.3, which names none, and for a number that IANA has not given. */
+export const keyExchangeOf = (suite: number): string | undefined =>
+  /^TLS_(\w+?)(?:_(?:RSA|DSS|ECDSA))?_WITH_/.exec(CipherSuite.nameOf(suite))?.[1];
+
 /** Why a suite is never spoken by handglass, or undefined when it is not one of those (RFC 9325 section 4.1). */
 export function refusedSuite(suite: number): string | undefined {
   const name = CipherSuite.nameOf(suite);
