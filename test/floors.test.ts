@@ -16,6 +16,7 @@ const floors: Readonly<Record<string, number>> = {
   spectator: 3,
   connection: 4,
   options: 5,
+  explain: 6,
   trace: 6,
   node: 6,
   cli: 7,

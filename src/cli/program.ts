@@ -7,6 +7,7 @@ import type { CaFlags } from './ca/ca-flags.ts';
 import { type CertsFlags, certs } from './certs.ts';
 import { type ConnectFlags, connect } from './connect.ts';
 import { demo } from './demo.ts';
+import { type ExplainFlags, explained } from './explain.ts';
 import { Exit, type Io, orStopped, Stopped, tell, tellBug, UsageError } from './io.ts';
 import { type ServeFlags, serve } from './serve.ts';
 import { type VerifyFlags, verify } from './verify.ts';
@@ -204,6 +205,13 @@ Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 networ
     .option(...fetchPrivate)
     .option('--json', 'print everything as one JSON object')
     .action((files: string[], flags: VerifyFlags) => start(() => orStopped(verify(files, flags, io), io)));
+  program
+    .command('explain <what...>')
+    .description(
+      'say what an alert, cipher suite, extension, OID, or another program’s error text means; - reads it',
+    )
+    .option('--json', 'print it as JSON')
+    .action((what: string[], flags: ExplainFlags) => start(() => explained(what, flags, io)));
   return program;
 }
 

@@ -6,6 +6,7 @@ import { connection } from './connection.ts';
 import { crypto } from './crypto.ts';
 import { dhe } from './dhe.ts';
 import { edges } from './edges.ts';
+import { explain } from './explain.ts';
 import { foundAgain } from './found-again.ts';
 import { foundByAttack } from './found-by-attack.ts';
 import { handshake } from './handshake.ts';
@@ -36,6 +37,7 @@ export const mutants: readonly Mutant[] = [
   ...secrets,
   ...surface,
   ...spectator,
+  ...explain,
   ...foundByAttack,
   ...foundAgain,
 ];

@@ -46,4 +46,5 @@ export const AlertDescription = named(u8, {
 /** The names that AlertDescription knows. */
 export type AlertName = {
   [K in keyof typeof AlertDescription]: (typeof AlertDescription)[K] extends number ? K : never;
-}[keyof typeof AlertDescription];
+}[keyof typeof AlertDescription] &
+  string;

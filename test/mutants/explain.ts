@@ -1,0 +1,15 @@
+/** What keeps pasted text from costing more than it is worth, and from being taken for something that it is not. */
+import { mutantsOf, never } from './mutant.ts';
+
+export const explain = [
+  ...mutantsOf('src/explain/explain.ts', 'src/explain/explain.test.ts', {
+    'explain-looks-at-a-part': ['text.slice(0, MOST_TEXT).trim()', 'text.trim()'],
+    'explain-says-each-once': ['[...new Map(all.map((found) => [found.id, found])).values()]', 'all'],
+  }),
+  ...mutantsOf('src/explain/definitions.ts', 'src/explain/explain.test.ts', {
+    'explain-own-names': ['Object.hasOwn(names, name) && ', ''],
+  }),
+  ...mutantsOf('src/cli/explain.ts', 'test/cli-explain.test.ts', {
+    'explain-pasted-length': never('length > MOST_TEXT'),
+  }),
+];
