@@ -30,7 +30,7 @@ function row(how: string, rounds: number, protection?: Protection13): Promise<Fi
   const opener = () => (protection ? openerOf(protection) : new PlainOpener());
   const pieces = inOneByteRecords(sealer);
   const whole = (): void => {
-    const incoming = new Incoming(undefined, undefined);
+    const incoming = new Incoming('server', undefined, undefined);
     if (protection) incoming.readWith(protection);
     const arrivals = pieces.flatMap((piece) => {
       incoming.feed(piece);

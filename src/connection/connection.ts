@@ -62,7 +62,7 @@ export class Connection {
     this.#options = options;
     this.#events = new EventQueue(options, () => this.#driver.stopped);
     const tell = options.observe ? (event: () => ObservedEvent) => this.#events.tell(event) : undefined;
-    this.#incoming = new Incoming(options.longestMessage, tell);
+    this.#incoming = new Incoming(role, options.longestMessage, tell);
     this.#outgoing = new Outgoing(role === 'client' ? 0x0301 : 0x0303, tell);
     this.#writing = new Writing(this.#outgoing, () => this.#handshaken?.updateKeys);
     this.#waiting = new Waiting(options);
@@ -149,7 +149,8 @@ export class Connection {
   /** The transport has ended: without a close_notify, the connection was cut. */
   end(): void {
     if (this.#driver.stopped || this.#closedByPeer) return;
-    this.#fail(cut(this.#handshaken ? undefined : this.waitsFor, this.#alerts.anonymous));
+    const waitedFor = this.#handshaken ? undefined : this.waitsFor;
+    this.#fail(cut(waitedFor, this.#alerts.anonymous, this.#incoming.arrived));
   }
 
   /** Nothing more from the peer will be read: from now on every answer has its time limit, even a person's. */
@@ -159,7 +160,7 @@ export class Connection {
 
   /** Time has passed: see {@link wakeAt}. */
   wake(): void {
-    const error = this.#waiting.error(this.waitsFor);
+    const error = this.#waiting.error(this.waitsFor, this.#incoming.arrived);
     if (error) this.#fail(error);
   }
 

@@ -1,37 +1,54 @@
-/** What is at the start of a stream that is not TLS, in plain words. */
+/** What is at the start of a stream that is not TLS: which protocol, and in plain words. */
+import { TlsError } from '../protocol/errors.ts';
 import { hex } from '../wire/bytes.ts';
-import { say, type Words } from '../wire/words.ts';
+import { say } from '../wire/words.ts';
+import type { Foreign, Signature } from './foreign.ts';
+import { clientBytes, clientText } from './foreign-clients.ts';
 
-const signatures: readonly (readonly [prefix: string, what: string])[] = [
-  ['HTTP/', 'it answered in plain HTTP'],
-  ['GET ', 'it sent a plain HTTP request'],
-  ['POST ', 'it sent a plain HTTP request'],
-  ['HEAD ', 'it sent a plain HTTP request'],
-  ['PUT ', 'it sent a plain HTTP request'],
-  ['CONNECT ', 'it sent a request to an HTTP proxy'],
-  ['PROXY ', 'it sent a PROXY protocol header'],
-  ['SSH-', 'it greets as an SSH server'],
-  ['220 ', 'it greets as an SMTP or FTP server; TLS needs STARTTLS there'],
-  ['220-', 'it greets as an SMTP or FTP server; TLS needs STARTTLS there'],
-  ['* OK', 'it greets as an IMAP server; TLS needs STARTTLS there'],
-  ['+OK', 'it greets as a POP3 server; TLS needs STLS there'],
-  ['-ERR', 'it answers as a Redis or POP3 server'],
-  ['<!DO', 'it answered with HTML'],
-  ['<htm', 'it answered with HTML'],
+/** How many of the first bytes are looked at. */
+export const FIRST_BYTES = 24;
+
+const serverText: readonly Signature[] = [
+  ['HTTP', 'it answered in plain HTTP', 'HTTP/'],
+  ['SSH', 'it greets as an SSH server', 'SSH-'],
+  ['SMTP', 'it greets as an SMTP or FTP server; TLS needs STARTTLS there', '220 ', '220-'],
+  ['IMAP', 'it greets as an IMAP server; TLS needs STARTTLS there', '* OK'],
+  ['POP3', 'it greets as a POP3 server; TLS needs STLS there', '+OK'],
+  ['Redis', 'it answers as a Redis or POP3 server', '-ERR'],
+  ['HTTP', 'it answered with HTML', '<!DO', '<htm'],
 ];
 
-/** Undefined for anything shaped like a TLS record, and while there are too few bytes to tell. */
-export function describeForeignBytes(bytes: Uint8Array): Words | undefined {
-  if (bytes.length < 5) return undefined;
-  const [type, major, minor] = bytes;
-  if (major === 3 && minor! <= 4) return undefined;
-  // RFC 5246 appendix E.2: an SSL 2.0 CLIENT-HELLO has a two-byte length with its high bit set, then type 1.
-  if (type! & 0x80 && minor === 1) {
-    return 'it sent an SSL 2.0 CLIENT-HELLO, which must no longer be accepted (RFC 6176)';
+/**
+ * Undefined for anything shaped like a TLS record, and while there are too few bytes to tell; `begun` if they can only be
+ * the beginning of something else that is known.
+ *
+ * @param bytes the first {@link FIRST_BYTES}, or as many as have come
+ * @param role our own: the bytes are the other side's
+ */
+export function describeForeignBytes(
+  bytes: Uint8Array,
+  role: 'client' | 'server',
+): Foreign | 'begun' | undefined {
+  const [type = 0, major = 0, minor = 0] = bytes;
+  if (bytes.length > 2 && major === 3 && minor <= 4) return undefined;
+  if (role === 'server') {
+    const known = clientBytes(bytes);
+    if (known) return known;
   }
-  const start = String.fromCharCode(...bytes.subarray(0, 8));
-  const known = signatures.find(([prefix]) => start.startsWith(prefix));
-  if (known) return known[1];
-  if (type! >= 20 && type! <= 24) return undefined;
-  return say`its first bytes are ${hex(bytes.subarray(0, 8), ' ')}`;
+  const start = String.fromCharCode(...bytes);
+  const signatures = role === 'server' ? clientText : serverText;
+  const isBegun = ([, , ...prefixes]: Signature): boolean =>
+    prefixes.some((prefix) => prefix.length > start.length && prefix.startsWith(start));
+  if (start !== '' && signatures.some(isBegun)) return 'begun';
+  const text = signatures.find(([, , ...prefixes]) => prefixes.some((prefix) => start.startsWith(prefix)));
+  if (text) return { speaks: text[0], what: text[1] };
+  if (bytes.length < 5 || (type >= 20 && type <= 24)) return undefined;
+  return { speaks: undefined, what: say`its first bytes are ${hex(bytes.subarray(0, 8), ' ')}` };
 }
+
+/** A hello that offers a version too old is answered like any other; what is no TLS at all, with unexpected_message. */
+export const notTls = ({ speaks, what }: Foreign): TlsError =>
+  new TlsError('not-tls', say`the peer does not speak TLS here: ${what}`, undefined, {
+    ...(speaks === 'SSL 2.0' && { alert: 'protocol_version' }),
+    speaks,
+  });

@@ -6,10 +6,11 @@ import { ContentType } from '../protocol/numbers/content.ts';
 import { Fragments, type WholeMessage } from '../record/fragments.ts';
 import { openerOf } from '../record/opener-and-sealer.ts';
 import { type Opener, PlainOpener } from '../record/protection.ts';
-import { badContentType, type RawRecord, RecordReader } from '../record/record.ts';
+import { badContentType, type RawRecord, RECORD_HEADER, RecordReader } from '../record/record.ts';
 import { say } from '../wire/words.ts';
-import { describeForeignBytes } from './foreign-bytes.ts';
+import { describeForeignBytes, FIRST_BYTES, notTls } from './foreign-bytes.ts';
 import { Gate } from './gate.ts';
+import type { Arrived } from './shortfall.ts';
 
 /** What a record turned out to hold. */
 export type Arrival =
@@ -18,6 +19,7 @@ export type Arrival =
   | { readonly kind: 'alert'; readonly content: Uint8Array }
   | { readonly kind: 'data'; readonly content: Uint8Array };
 
+const none = new Uint8Array();
 /** Records in a row without content, counting ChangeCipherSpecs, before the peer is taken for hostile. */
 const MOST_EMPTY_RECORDS = 32;
 /** Bytes that may wait while a promise is pending: many times what a socket reads at once. */
@@ -32,10 +34,12 @@ export class Incoming {
   #emptyInARow = 0;
 
   /**
+   * @param role our own
    * @param longestMessage most bytes of a Certificate, and of any other message; 128 KiB when undefined
    * @param tell undefined when nobody observes
    */
   constructor(
+    private readonly role: 'client' | 'server',
     longestMessage: number | undefined,
     private readonly tell: ((event: () => ObservedEvent) => void) | undefined,
   ) {
@@ -54,6 +58,13 @@ export class Incoming {
   /** Bytes waiting to be opened. */
   get buffered(): number {
     return this.#reader.buffered;
+  }
+
+  /** What has come so far; for telling what is missing. */
+  get arrived(): Arrived {
+    const record = this.#reader.begun;
+    const start = record ? none : this.#reader.peek(RECORD_HEADER - 1);
+    return { any: this.#number > 0, start, record, message: this.#fragments.begun };
   }
 
   feed(bytes: Uint8Array): void {
@@ -92,8 +103,9 @@ export class Incoming {
 
   #nextRecord(): RawRecord | undefined {
     if (this.#number === 0) {
-      const foreign = describeForeignBytes(this.#reader.peek());
-      if (foreign) throw new TlsError('not-tls', say`the peer does not speak TLS here: ${foreign}`);
+      const foreign = describeForeignBytes(this.#reader.peek(FIRST_BYTES), this.role);
+      if (foreign === 'begun') return undefined;
+      if (foreign) throw notTls(foreign);
     }
     return this.#reader.next();
   }

@@ -4,6 +4,7 @@ import { TlsError } from '../protocol/errors.ts';
 import { oneOf, say, type Words } from '../wire/words.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { Countdown } from './countdown.ts';
+import { type Arrived, shortfallOf } from './shortfall.ts';
 
 export class Waiting {
   readonly #freshPeer: () => Countdown;
@@ -57,9 +58,11 @@ export class Waiting {
   }
 
   /** The error, once a wait has timed out. */
-  error(waitsFor: readonly string[]): TlsError | undefined {
-    if (this.#peer.over)
-      return new TlsError('handshake-timeout', say`the peer kept us waiting too long for ${oneOf(waitsFor)}`);
+  error(waitsFor: readonly string[], arrived: Arrived): TlsError | undefined {
+    if (this.#peer.over) {
+      const what = say`the peer kept us waiting too long for ${oneOf(waitsFor)}`;
+      return fallenShort('handshake-timeout', what, arrived);
+    }
     if (this.#answer?.over)
       return new TlsError('answer-timeout', say`an answer from ${this.#asked} did not come in time`);
     return undefined;
@@ -71,11 +74,27 @@ export class Waiting {
  *
  * @param waitedFor in a handshake; undefined after it
  * @param besides what may explain the cut
+ * @param arrived what had come by then
  */
-export function cut(waitedFor: readonly string[] | undefined, besides: Words | undefined): TlsError {
+export function cut(
+  waitedFor: readonly string[] | undefined,
+  besides: Words | undefined,
+  arrived: Arrived,
+): TlsError {
   const what = waitedFor
     ? say`the connection was cut while we were waiting for ${oneOf(waitedFor)}`
     : 'the connection was cut without close_notify';
   const said = besides === undefined ? what : say`${what}; ${besides}`;
-  return new TlsError('connection-cut', said, 'RFC 9846 section 6.1');
+  return fallenShort('connection-cut', said, arrived, 'RFC 9846 section 6.1');
+}
+
+function fallenShort(
+  reason: 'connection-cut' | 'handshake-timeout',
+  what: Words,
+  arrived: Arrived,
+  rfc?: string,
+): TlsError {
+  const missing = shortfallOf(arrived);
+  const said = missing?.said === undefined ? what : say`${what}; ${missing.said}`;
+  return new TlsError(reason, said, rfc, { arrived: missing?.arrived });
 }

@@ -129,6 +129,10 @@ export class TlsError extends Error {
   readonly sentBy: Side;
   /** Whose fault it is; undefined where the two sides merely do not fit together. */
   readonly fault: Side | undefined;
+  /** Of what is not TLS: which protocol it is, by its name; undefined if that is not known. */
+  readonly speaks: string | undefined;
+  /** Of what was cut, or came too late: whether nothing at all had come, or a part of a record or message. */
+  readonly arrived: 'nothing' | 'part' | undefined;
   /** What was being waited for or done, in the RFC's names: "waiting for ServerHello". Set by the connection. */
   doing: Words | undefined;
 
@@ -137,13 +141,18 @@ export class TlsError extends Error {
    * @param said the plain sentence, with "the peer", "the server" or "the client" as its subject;
    *   `message` is this, escaped and cut to a readable length
    * @param rfc the document and section that decides it
-   * @param given a more telling alert than the reason's own, and the underlying cause
+   * @param given a more telling alert than the reason's own, what came instead or how far, and the underlying cause
    */
   constructor(
     readonly reason: Reason,
     readonly said: Words,
     readonly rfc?: string,
-    given: { readonly alert?: AlertName | undefined; readonly cause?: unknown } = {},
+    given: {
+      readonly alert?: AlertName | undefined;
+      readonly speaks?: string | undefined;
+      readonly arrived?: 'nothing' | 'part' | undefined;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(
       shortened(visible(String(said)), LONGEST_MESSAGE),
@@ -154,6 +163,8 @@ export class TlsError extends Error {
     this.alert = given.alert ?? alert;
     this.sentBy = kind === 'alert' ? 'peer' : 'local';
     this.fault = faults[kind];
+    this.speaks = given.speaks;
+    this.arrived = given.arrived;
   }
 
   /** {@link doing} in English. */

@@ -41,6 +41,11 @@ export class Fragments {
     return this.#filled > 0 || this.#content.length > 0;
   }
 
+  /** How much there is of a message that spans records; undefined until its header has come. */
+  get begun(): { readonly has: number; readonly of: number } | undefined {
+    return this.#filled < HEADER_LENGTH ? undefined : { has: this.#filled, of: this.#total };
+  }
+
   /** Takes the content of the next record, when {@link next} has nothing left to give. The bytes become ours. */
   add(content: Uint8Array, record: number): void {
     if (this.#content.length > 0) throw new Error('a record was added before the last one was used up');

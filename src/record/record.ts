@@ -79,10 +79,16 @@ export class RecordReader {
     return this.#partLength + this.#end - this.#start;
   }
 
-  /** Up to 8 of the first unread bytes; for telling what it was if it is not TLS. */
-  peek(): Uint8Array {
-    const first = this.#part.subarray(0, Math.min(8, this.#partLength));
-    const then = this.#fed.subarray(this.#start, Math.min(this.#end, this.#start + 8 - first.length));
+  /** How much there is of a record whose rest has not come; undefined until its header has. */
+  get begun(): { readonly has: number; readonly of: number } | undefined {
+    if (this.#partLength < RECORD_HEADER) return undefined;
+    return { has: this.#partLength, of: RECORD_HEADER + ((this.#part[3]! << 8) | this.#part[4]!) };
+  }
+
+  /** The first unread bytes, at most so many; for telling what it was if it is not TLS. */
+  peek(most: number): Uint8Array {
+    const first = this.#part.subarray(0, Math.min(most, this.#partLength));
+    const then = this.#fed.subarray(this.#start, Math.min(this.#end, this.#start + most - first.length));
     return first.length === 0 ? then : Uint8Array.of(...first, ...then);
   }
 

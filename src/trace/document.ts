@@ -259,6 +259,10 @@ export interface PathDocument {
 export interface ErrorDocument {
   /** One of a closed set: the TLS engine's, or one of the network's. */
   readonly reason: string;
+  /** Of what is not TLS: the protocol, by its name. */
+  readonly speaks?: string;
+  /** Of what was cut, or came too late: whether nothing at all had come, or a part of a record or message. */
+  readonly arrived?: 'nothing' | 'part';
   readonly message: string;
   /** What was being waited for or done. */
   readonly step: string | null;

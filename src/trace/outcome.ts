@@ -8,13 +8,15 @@ import type { ErrorDocument, Randoms, Role } from './document.ts';
 
 /** @param lastAlert its name, if the engine has none */
 export function errorDocument(
-  { reason, message, step, alert, sentBy, fault, rfc }: TlsError,
+  { reason, speaks, arrived, message, step, alert, sentBy, fault, rfc }: TlsError,
   roleOf: (side: Side) => Role,
   lastAlert: string | undefined,
 ): ErrorDocument {
   const told = alert ?? (reason === 'alert-received' ? lastAlert : undefined);
   return {
     reason,
+    ...(speaks !== undefined && { speaks }),
+    ...(arrived !== undefined && { arrived }),
     // The engine says "the peer"; here we know who that is.
     message: message.replaceAll(/\bthe peer\b/g, peers[roleOf('peer')]),
     step: step ?? null,

@@ -51,7 +51,7 @@ export const connection = [
     ],
     'alert-is-fatal': unthrown('alert.error();'),
     'cut-is-an-error': without(
-      'this.#fail(cut(this.#handshaken ? undefined : this.waitsFor, this.#alerts.anonymous));',
+      'this.#fail(cut(waitedFor, this.#alerts.anonymous, this.#incoming.arrived));',
       badInput,
     ),
     'nothing-behind-close-notify': [

@@ -9,6 +9,7 @@ import { edges } from './edges.ts';
 import { explain } from './explain.ts';
 import { foundAgain } from './found-again.ts';
 import { foundByAttack } from './found-by-attack.ts';
+import { guests } from './guests.ts';
 import { handshake } from './handshake.ts';
 import type { Mutant } from './mutant.ts';
 import { node } from './node.ts';
@@ -25,6 +26,7 @@ export const mutants: readonly Mutant[] = [
   ...schedule,
   ...handshake,
   ...connection,
+  ...guests,
   ...behind,
   ...checks,
   ...closedBy,
