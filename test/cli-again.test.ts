@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
-import { againWith } from '../src/cli/retry-command.ts';
+import { again as argv, commandLine } from '../src/cli/retry-command.ts';
 
 const asCommanderGives = { revocation: 'soft', aia: true, timeout: '10s' };
+const againWith = (place: string, typed: object, next: string) =>
+  commandLine(argv(place, typed, { add: next.split(' ') }));
 const again = (typed: object, next: string) => againWith('h:1', { ...asCommanderGives, ...typed }, next);
 
 it('keeps what was typed, and says nothing of what is so anyway', () => {
@@ -24,8 +26,8 @@ it('puts a flag in the place of the one that was typed, or beside it where both 
 });
 
 it('leaves out what contradicts it', () => {
-  expect(again({ tls: '1.2,1.3', ciphers: 'X', groups: 'x25519' }, '--kx rsa')).toBe(
-    'handglass connect h:1 --groups x25519 --kx rsa',
+  expect(again({ tls: '1.3', ciphers: 'X', groups: 'x25519' }, '--tls 1.2')).toBe(
+    'handglass connect h:1 --groups x25519 --tls 1.2',
   );
   expect(again({ kx: 'rsa', ciphers: 'X' }, '--tls 1.3')).toBe('handglass connect h:1 --tls 1.3');
 });
@@ -34,6 +36,14 @@ it('adds what a flag is refused without, unless it was typed', () => {
   expect(again({}, '--allow-common-name')).toBe('handglass connect h:1 --ca-file FILE --allow-common-name');
   for (const typed of [{ caFile: ['a'] }, { caDir: ['a'] }])
     expect(again(typed, '--allow-common-name')).not.toContain('FILE');
+});
+
+it('leaves out what is proposed to be left out, and takes another port', () => {
+  const typed = { tls: '1.3', ciphers: 'X', groups: 'x25519', sni: 'a' };
+  expect(argv('h:1', typed, { drop: ['--groups', '--ciphers'] })).toEqual([
+    ...['handglass', 'connect', 'h:1', '--tls', '1.3', '--sni', 'a'],
+  ]);
+  expect(argv('[::1]:25', {}, { port: 465 })).toEqual(['handglass', 'connect', '[::1]:465']);
 });
 
 it('is for a shell to read', () => {

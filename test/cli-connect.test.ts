@@ -257,7 +257,7 @@ describe('exit 5: no agreement', () => {
     ]);
     expect(exit).toBe(5);
     expect(out.replaceAll(/\s+/g, ' ')).toContain(
-      'the server sent the alert handshake_failure (40) while we were waiting for ServerHello or HelloRetryRequest Try:',
+      'the server sent the alert handshake_failure (40) while we were waiting for ServerHello or HelloRetryRequest That is its answer',
     );
     expect(out).toContain('Try:  handglass connect localhost:');
   });

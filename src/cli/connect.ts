@@ -6,28 +6,39 @@
  * unacceptable certificate before anything else is sent.
  */
 
+import { isIP } from 'node:net';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { loopTurn } from '../node/event-loop.ts';
 import { Fetching } from '../node/fetching/fetching.ts';
 import { ANSWER_TIMEOUT } from '../node/timeouts.ts';
+import type { Credential } from '../options/engine.ts';
 import { type ClientOptions, ClientRules, connectClient } from '../options/options.ts';
 import { type Cause, diagnose } from '../trace/diagnosis.ts';
-import type { TraceDocument } from '../trace/document.ts';
+import type { OursDocument, TraceDocument } from '../trace/document.ts';
+import { explained } from '../trace/explained.ts';
 import { jsonText } from '../trace/json-text.ts';
+import { ownCertificate } from '../trace/ours.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import type { Remedy } from '../trace/remedies.ts';
 import { story } from '../trace/story.ts';
 import { say } from '../wire/words.ts';
-import type { Rejected } from '../x509/index.ts';
+import { parseCertificate, type Rejected } from '../x509/index.ts';
 import { Aftermath } from './after-handshake.ts';
 import { dial } from './dial.ts';
 import { readCredential } from './files.ts';
-import { durationOf, type IdentityFlags, identityOf, type NegotiationFlags, negotiationOf } from './flags.ts';
+import {
+  durationOf,
+  type IdentityFlags,
+  identityOf,
+  type NegotiationFlags,
+  negotiationOf,
+  restrictionsOf,
+} from './flags.ts';
 import { Exit, type Io, orStopped, styleOf, tell, UsageError } from './io.ts';
 import { type KeyLog, openKeyLog } from './key-log.ts';
 import { pipe } from './pipe.ts';
-import { connectFlags } from './remedy-flags.ts';
-import { againWith } from './retry-command.ts';
+import { connecting } from './remedy-flags.ts';
+import { again, commandLine } from './retry-command.ts';
 import { type FetchFlags, fetching, noting, revocationOf } from './revocation.ts';
 import { parseTarget, serverNameOf, type Target } from './target.ts';
 import { goodbye, speak } from './traced-connection.ts';
@@ -89,7 +100,8 @@ async function run(
     wallClock: Date.now(),
     secrets: flags.secrets ?? false,
   });
-  const report = (): Exit => told(trace.document(), flags, io);
+  const ours = oursOf(options, target, flags);
+  const report = (): Exit => told({ ...trace.document(), ours }, flags, io);
   const socket = await orStopped(dial(target, timeout, trace, io), io);
   if (!socket) return report();
 
@@ -157,6 +169,20 @@ function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io)
   return options;
 }
 
+const oursOf = (
+  { credentials }: Pick<Chosen, 'credentials'>,
+  { host }: Target,
+  flags: ConnectFlags,
+): OursDocument => ({
+  restrictions: [
+    ...restrictionsOf(flags),
+    ...(flags.sni === undefined || isIP(host) ? [] : (['serverName'] as const)),
+  ],
+  certificates: (Array.isArray(credentials) ? credentials : [])
+    .flatMap(({ chain }: Credential) => chain)
+    .map((der) => ownCertificate(parseCertificate(der))),
+});
+
 function overrule(
   { said, reason }: Rejected,
   { insecure }: ConnectFlags,
@@ -176,11 +202,15 @@ function overrule(
 
 /** Prints the result and gives its exit code. */
 function told(document: TraceDocument, flags: ConnectFlags, io: Io): Exit {
-  if (flags.json) io.stdout.write(`${jsonText(document, 2)}\n`);
+  const argv = (remedy: Remedy, place: string): readonly string[] | undefined => {
+    const change = connecting(remedy);
+    return change && again(place, flags, change);
+  };
+  if (flags.json) io.stdout.write(`${jsonText(explained(document, argv), 2)}\n`);
   else {
     const how = (remedy: Remedy, place: string): string | undefined => {
-      const next = connectFlags(remedy);
-      return next && againWith(place, flags, next);
+      const words = argv(remedy, place);
+      return words && commandLine(words);
     };
     (flags.pipe ? io.stderr : io.stdout).write(story(document, styleOf(io), how));
   }

@@ -4,6 +4,7 @@ import type { Suite } from '../crypto/provider.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { groupNamed, suiteNamed } from '../node/openssl-names.ts';
 import type { ClientOptions } from '../options/options.ts';
+import type { Restriction } from '../trace/document.ts';
 import { say } from '../wire/words.ts';
 import { checkedPin, mayUseCommonName, type PeerQuestion, type Profile, referenceOf } from '../x509/index.ts';
 import { UsageError } from './io.ts';
@@ -25,7 +26,7 @@ type Negotiation = Pick<
 /** Throws UsageError for unknown names and contradictory flags. */
 export function negotiationOf({ tls, kx, ciphers, groups, alpn }: NegotiationFlags): Negotiation {
   const keyExchanges = kx === undefined ? undefined : items('--kx', kx).map(keyExchangeNamed);
-  const suites = ciphers === undefined ? undefined : items('--ciphers', ciphers).map(cipherSuite);
+  const suites = ciphers === undefined ? undefined : suitesNamed(ciphers);
   const versions = tls === undefined ? undefined : items('--tls', tls).map(versionNamed);
   if (keyExchanges && !keyExchanges.includes('ECDHE') && versions?.includes('TLS 1.3'))
     throw new UsageError(say`--kx ${kx} is for TLS 1.2 only: leave out --tls ${tls}`);
@@ -41,6 +42,14 @@ export function negotiationOf({ tls, kx, ciphers, groups, alpn }: NegotiationFla
     ...(alpn !== undefined && { applicationProtocols: items('--alpn', alpn) }),
   };
 }
+
+/** What a client leaves out that is on by default. */
+export const restrictionsOf = ({ tls, kx, ciphers, groups }: NegotiationFlags): Restriction[] => [
+  ...(tls !== undefined && items('--tls', tls).length < 2 ? (['versions'] as const) : []),
+  ...(kx === undefined ? [] : (['keyExchanges'] as const)),
+  ...(ciphers === undefined || ciphers === ALL_SUITES ? [] : (['cipherSuites'] as const)),
+  ...(groups === undefined ? [] : (['groups'] as const)),
+];
 
 export interface IdentityFlags {
   readonly pin?: readonly string[];
@@ -109,6 +118,11 @@ function versionNamed(name: string): 'TLS 1.2' | 'TLS 1.3' {
 
 const keyExchangeNamed = (name: string): KeyExchange =>
   choiceOf('--kx', name, ['RSA', 'DHE', 'ECDHE'], (word) => word.toLowerCase());
+
+/** `all` is every suite that is spoken, old ones too: by this word alone. */
+const suitesNamed = (names: string): readonly Suite[] =>
+  names === ALL_SUITES ? nodeProvider.suites : items('--ciphers', names).map(cipherSuite);
+const ALL_SUITES = 'all';
 
 function cipherSuite(name: string): Suite {
   const suite = suiteNamed(nodeProvider, name);

@@ -245,7 +245,10 @@ function negotiation(command: Command): Command {
   return command
     .option('--tls <version>', '1.2 or 1.3; both by default')
     .option('--kx <exchange>', 'TLS 1.2 key exchange: rsa, dhe or ecdhe; only ecdhe by default')
-    .option('--ciphers <names>', 'only these cipher suites, by their IANA or OpenSSL names')
+    .option(
+      '--ciphers <names>',
+      'only these cipher suites, by their IANA or OpenSSL names; all for old ones too',
+    )
     .option('--groups <names>', 'only these groups')
     .option('--alpn <names>', 'application protocols, such as h2,http/1.1');
 }

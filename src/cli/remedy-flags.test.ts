@@ -1,25 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { handglass } from '../../test/cli-lab.ts';
 import type { Remedy } from '../trace/remedies.ts';
-import { connectFlags, serving, verifying } from './remedy-flags.ts';
+import { connecting, serving, verifying } from './remedy-flags.ts';
 
 const helpOf = async (command: string): Promise<string> => (await handglass([command, '--help'])).out;
 
 const ofConnect: readonly (readonly [Remedy, string])[] = [
   [{ id: 'offer-version', version: 'TLS 1.2' }, '--tls 1.2'],
   [{ id: 'offer-version', version: 'TLS 1.3' }, '--tls 1.3'],
-  [{ id: 'offer-rsa-key-exchange', suite: null }, '--kx rsa'],
-  [
-    { id: 'offer-rsa-key-exchange', suite: 'TLS_RSA_WITH_AES_128_CBC_SHA' },
-    '--kx rsa --ciphers TLS_RSA_WITH_AES_128_CBC_SHA',
-  ],
-  [{ id: 'offer-suites' }, '--ciphers NAMES'],
-  [{ id: 'offer-suites-and-groups' }, '--ciphers NAMES --groups NAMES'],
+  [{ id: 'offer-otherwise', version: 'TLS 1.2', isNamed: false }, '--tls 1.2'],
+  [{ id: 'offer-otherwise', version: 'TLS 1.2', isNamed: true }, '--sni NAME --tls 1.2'],
+  [{ id: 'offer-everything', isNamed: false }, '--ciphers all'],
+  [{ id: 'offer-everything', isNamed: true }, '--sni NAME --ciphers all'],
   [{ id: 'offer-protocols' }, '--alpn NAMES'],
-  [{ id: 'ask-for-name' }, '--sni NAME'],
+  [{ id: 'ask-for-name', name: null }, '--sni NAME'],
+  [{ id: 'ask-for-name', name: 'a.example' }, '--sni a.example'],
   [{ id: 'present-certificate' }, '--cert FILE --key FILE'],
   [{ id: 'ignore-authorities' }, '--ignore-authorities'],
   [{ id: 'trust' }, '--ca-file FILE'],
+  [{ id: 'fetch-private' }, '--fetch-private'],
   [{ id: 'pin' }, '--pin PIN'],
   [{ id: 'hand-in-crl' }, '--crl FILE'],
   [{ id: 'allow-common-name' }, '--allow-common-name'],
@@ -29,10 +28,19 @@ const ofConnect: readonly (readonly [Remedy, string])[] = [
 
 describe('a remedy', () => {
   it.each(ofConnect)('of connect, %j, is %s', async (remedy, flags) => {
-    expect(connectFlags(remedy)).toBe(flags);
+    expect(connecting(remedy)?.add?.join(' ')).toBe(flags);
     expect(serving(remedy)).toBeUndefined();
     const known = await helpOf('connect');
     for (const [flag] of flags.matchAll(/--[\w-]+/g)) expect(known).toContain(`${flag} `);
+  });
+
+  it('leaves out what narrowed the offer down, or names another port', () => {
+    const of = ['versions', 'keyExchanges', 'cipherSuites', 'groups'] as const;
+    const drop = ['--tls', '--kx', '--ciphers', '--groups'];
+    expect(connecting({ id: 'drop-restrictions', of })).toEqual({ drop });
+    expect(connecting({ id: 'offer-everything', isNamed: false })).toMatchObject({ drop });
+    expect(connecting({ id: 'offer-no-protocols' })).toEqual({ drop: ['--alpn'] });
+    expect(connecting({ id: 'use-port', port: 465 })).toEqual({ port: 465 });
   });
 
   it.each([
@@ -42,7 +50,7 @@ describe('a remedy', () => {
     ['accept-suites', '--ciphers NAMES'],
   ] as const)('of serve, %s, is %s', async (id, flags) => {
     expect(String(serving({ id }))).toBe(`serve with ${flags}`);
-    expect(connectFlags({ id })).toBeUndefined();
+    expect(connecting({ id })).toBeUndefined();
     expect(await helpOf('serve')).toContain(`${flags.split(' ')[0]} `);
   });
 
@@ -54,7 +62,7 @@ describe('a remedy', () => {
 
   it('that no flag applies has none', () => {
     for (const remedy of [{ id: 'check-clock' }, { id: 'toString' as 'check-clock' }] as const) {
-      expect(connectFlags(remedy)).toBeUndefined();
+      expect(connecting(remedy)).toBeUndefined();
       expect(serving(remedy)).toBeUndefined();
     }
   });

@@ -1,51 +1,82 @@
 /** The flags that do what a trace proposes; the trace knows remedies only by their ids. */
+import type { Restriction } from '../trace/document.ts';
 import type { ClientRemedies, Remedy, ServerRemedies } from '../trace/remedies.ts';
 import { say, type Words } from '../wire/words.ts';
 
-type Flags<Remedies> = { readonly [Id in keyof Remedies]: (remedy: Remedies[Id]) => string };
+/** What becomes of a command line that was typed. */
+export interface Change {
+  readonly add?: readonly string[];
+  /** Flags to leave out, with their values. */
+  readonly drop?: readonly string[];
+  readonly port?: number;
+}
+
+type Flags<Remedies> = { readonly [Id in keyof Remedies]: (remedy: Remedies[Id]) => readonly string[] };
+type Changes<Remedies> = { readonly [Id in keyof Remedies]: (remedy: Remedies[Id]) => Change };
+
+const restrictions: Readonly<Record<Restriction, string>> = {
+  versions: '--tls',
+  keyExchanges: '--kx',
+  cipherSuites: '--ciphers',
+  groups: '--groups',
+  serverName: '--sni',
+};
+
+const name = (isNamed: boolean): readonly string[] => (isNamed ? ['--sni', 'NAME'] : []);
 
 /** Of `connect`. Capitals stand for what only the user knows. */
-const connect: Flags<ClientRemedies> = {
-  'offer-version': ({ version }) => `--tls ${version.replace('TLS ', '')}`,
-  'offer-rsa-key-exchange': ({ suite }) =>
-    ['--kx rsa', ...(suite === null ? [] : [`--ciphers ${suite}`])].join(' '),
-  'offer-suites': () => '--ciphers NAMES',
-  'offer-suites-and-groups': () => '--ciphers NAMES --groups NAMES',
-  'offer-protocols': () => '--alpn NAMES',
-  'ask-for-name': () => '--sni NAME',
-  'present-certificate': () => '--cert FILE --key FILE',
-  'ignore-authorities': () => '--ignore-authorities',
-  trust: () => '--ca-file FILE',
-  pin: () => '--pin PIN',
-  'hand-in-crl': () => '--crl FILE',
-  'allow-common-name': () => '--allow-common-name',
-  overrule: () => '--insecure',
-  'wait-longer': ({ seconds }) => `--timeout ${seconds}s`,
+const connect: Changes<ClientRemedies> = {
+  'offer-version': ({ version }) => ({ add: ['--tls', version.replace('TLS ', '')] }),
+  'offer-otherwise': ({ version, isNamed }) => ({
+    add: [...name(isNamed), '--tls', version.replace('TLS ', '')],
+  }),
+  'offer-everything': ({ isNamed }) => ({
+    add: [...name(isNamed), '--ciphers', 'all'],
+    drop: ['--tls', '--kx', '--ciphers', '--groups'],
+  }),
+  'drop-restrictions': ({ of }) => ({ drop: of.map((restriction) => restrictions[restriction]) }),
+  'offer-protocols': () => ({ add: ['--alpn', 'NAMES'] }),
+  'offer-no-protocols': () => ({ drop: ['--alpn'] }),
+  'ask-for-name': ({ name }) => ({ add: ['--sni', name ?? 'NAME'] }),
+  'use-port': ({ port }) => ({ port }),
+  'present-certificate': () => ({ add: ['--cert', 'FILE', '--key', 'FILE'] }),
+  'ignore-authorities': () => ({ add: ['--ignore-authorities'] }),
+  trust: () => ({ add: ['--ca-file', 'FILE'] }),
+  'fetch-private': () => ({ add: ['--fetch-private'] }),
+  pin: () => ({ add: ['--pin', 'PIN'] }),
+  'hand-in-crl': () => ({ add: ['--crl', 'FILE'] }),
+  'allow-common-name': () => ({ add: ['--allow-common-name'] }),
+  overrule: () => ({ add: ['--insecure'] }),
+  'wait-longer': ({ seconds }) => ({ add: ['--timeout', `${seconds}s`] }),
 };
 
 /** Of `serve`. */
 const serve: Flags<ServerRemedies> = {
-  'request-certificate': () => '--client-auth request',
-  'trust-client-authority': () => '--ca-file FILE',
-  'accept-rsa-key-exchange': () => '--kx rsa',
-  'accept-suites': () => '--ciphers NAMES',
+  'request-certificate': () => ['--client-auth', 'request'],
+  'trust-client-authority': () => ['--ca-file', 'FILE'],
+  'accept-rsa-key-exchange': () => ['--kx', 'rsa'],
+  'accept-suites': () => ['--ciphers', 'NAMES'],
 };
 
 /** For a new `connect`; undefined if none of its flags does it. */
-export const connectFlags = (remedy: Remedy): string | undefined => flagsIn(connect, remedy);
+export const connecting = (remedy: Remedy): Change | undefined => changeIn(connect, remedy);
 
 /** For a `serve` that is started again. */
 export function serving(remedy: Remedy): Words | undefined {
-  const flags = flagsIn(serve, remedy);
-  return flags && say`serve with ${flags}`;
+  const flags = changeIn(serve, remedy);
+  return flags && say`serve with ${flags.join(' ')}`;
 }
 
 /** For a `verify` of the same files, which takes the flags of `connect` that judge. */
 export function verifying(remedy: Remedy): Words | undefined {
-  return remedy.id === 'allow-common-name' ? say`verify with ${connect[remedy.id](remedy)}` : undefined;
+  return remedy.id === 'allow-common-name'
+    ? say`verify with ${(connecting(remedy)?.add ?? []).join(' ')}`
+    : undefined;
 }
 
-const flagsIn = (table: object, remedy: Remedy): string | undefined =>
-  Object.hasOwn(table, remedy.id)
-    ? (table as Record<string, (remedy: Remedy) => string>)[remedy.id]!(remedy)
-    : undefined;
+function changeIn<T extends readonly string[] | Change>(
+  table: { readonly [id: string]: (remedy: never) => T },
+  remedy: Remedy,
+): T | undefined {
+  return Object.hasOwn(table, remedy.id) ? table[remedy.id]!(remedy as never) : undefined;
+}

@@ -1,6 +1,7 @@
-/** The command line as it was typed, with other flags to try. */
+/** The command line as it was typed, changed as a remedy proposes. */
 import { cleanText } from '../trace/text.ts';
 import { inShell } from './files.ts';
+import type { Change } from './remedy-flags.ts';
 
 /** The defaults of `connect`. */
 const defaults: Readonly<Record<string, unknown>> = { timeout: '10s', revocation: 'soft', aia: true };
@@ -9,7 +10,6 @@ const repeatable: readonly string[] = ['--ca-file', '--ca-dir', '--crl', '--pin'
 /** Flags that are dropped when this one is proposed. */
 const rivals: Readonly<Record<string, readonly string[]>> = {
   '--tls': ['--kx', '--ciphers'],
-  '--kx': ['--tls', '--ciphers'],
 };
 /** Flags that are refused without one of these; the first is proposed with them. */
 const needed: Readonly<Record<string, readonly string[]>> = {
@@ -17,23 +17,34 @@ const needed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
+ * The arguments of a new `handglass connect`, its own name first.
+ *
+ * @param place the server, `localhost:443`
  * @param typed flags as commander gives them
- * @param next flags that replace those typed, except for the repeatable ones
+ * @param change flags that replace those typed, except for the repeatable ones
  */
-export function againWith(place: string, typed: object, next: string): string {
-  const proposed = next.match(/--[\w-]+/g) ?? [];
-  const replaced = proposed
-    .filter((flag) => !repeatable.includes(flag))
-    .flatMap((flag) => [flag, ...(rivals[flag] ?? [])]);
-  const kept = Object.entries(typed).flatMap(([name, value]: [string, unknown]) => {
-    const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    if (value === undefined || value === defaults[name] || replaced.includes(`--${flag}`)) return [];
-    if (typeof value === 'boolean') return [value ? `--${flag}` : `--no-${flag}`];
-    return [value].flat().map((each) => `--${flag} ${inShell(cleanText(String(each)))}`);
+export function again(place: string, typed: object, { add = [], drop = [], port }: Change): string[] {
+  const proposed = add.filter((word) => word.startsWith('--'));
+  const replaced = [
+    ...drop,
+    ...proposed
+      .filter((flag) => !repeatable.includes(flag))
+      .flatMap((flag) => [flag, ...(rivals[flag] ?? [])]),
+  ];
+  const kept = Object.entries(typed).flatMap(([name, value]: [string, unknown]): string[][] => {
+    const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    if (value === undefined || value === defaults[name] || replaced.includes(flag)) return [];
+    if (typeof value === 'boolean') return [[value ? flag : flag.replace('--', '--no-')]];
+    return [value].flat().map((each) => [flag, String(each)]);
   });
   const missing = proposed.flatMap((flag) => {
     const any = needed[flag];
-    return any && !kept.some((each) => any.includes(each.split(' ')[0]!)) ? [`${any[0]} FILE`] : [];
+    return any && !kept.some(([each]) => any.includes(each!)) ? [any[0]!, 'FILE'] : [];
   });
-  return ['handglass connect', inShell(place), ...kept, ...missing, next].join(' ');
+  const target = port === undefined ? place : place.replace(/:\d+$/, `:${port}`);
+  return ['handglass', 'connect', target, ...kept.flat(), ...missing, ...add];
 }
+
+/** A command line for a shell to read, harmless on a terminal. */
+export const commandLine = (argv: readonly string[]): string =>
+  argv.map((word) => inShell(cleanText(word))).join(' ');

@@ -8,16 +8,26 @@ export {
   type EvidenceDocument,
   type FetchedDocument,
   type Field,
+  type OursDocument,
+  type OwnCertificate,
   type PathDocument,
   type PeerDocument,
   type Randoms,
   type RecordDocument,
+  type Restriction,
   type Role,
   type Step,
   type Summary,
   type TraceDocument,
   traceSchema,
 } from '../trace/document.ts';
+export {
+  type Argv,
+  type CauseDocument,
+  type ExplainedDocument,
+  explained,
+  type TryDocument,
+} from '../trace/explained.ts';
 export type { Note } from '../trace/note.ts';
 export { type TraceOptions, TraceRecorder } from '../trace/recorder.ts';
 export type { Remedy, Try } from '../trace/remedies.ts';

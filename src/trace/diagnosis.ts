@@ -6,25 +6,23 @@
  */
 import { AlertDescription } from '../protocol/numbers/alerts.ts';
 import { say, type Words } from '../wire/words.ts';
-import type { ErrorDocument, Role, Step, TraceDocument } from './document.ts';
-import { ignoreAuthorities, lacksPin, present, presentAnother, type Try, triesFor } from './remedies.ts';
-import { authoritiesIn } from './step-details.ts';
-import { listed } from './text.ts';
+import { alerted } from './causes/alerts.ts';
+import { certificateAlerts, clientCertificate } from './causes/client-certificate.ts';
+import type { Cause, Find, Finding } from './causes/finding.ts';
+import { cut, silence, unreached } from './causes/network.ts';
+import { foreign } from './causes/not-tls.ts';
+import { otherReasons } from './causes/other-reasons.ts';
+import { serverCertificate } from './causes/server-certificate.ts';
+import type { ErrorDocument, Role, TraceDocument } from './document.ts';
+import { lacksPin, type Try, triesOfServer } from './remedies.ts';
 
-/** What kind of failure it is, which the command line turns into its exit code. */
-export type Cause =
-  | 'network'
-  | 'not-tls'
-  | 'negotiation'
-  | 'server-certificate'
-  | 'client-certificate'
-  | 'internal';
+export type { Cause } from './causes/finding.ts';
 
 export interface Diagnosis {
   readonly cause: Cause;
   /**
-   * What failed, by a name that does not change with the wording: the reason of the trace's error, or
-   * `client-certificate-required` or `client-certificate-refused` where the server only closed, or sent another alert.
+   * What failed, by a name that does not change with the wording: that of a cause (docs/causes.md), or the reason of the
+   * trace's error.
    */
   readonly id: string;
   /** One sentence without its full stop. */
@@ -37,15 +35,37 @@ export interface Diagnosis {
 export function diagnose(trace: TraceDocument): Diagnosis | undefined {
   const { error, role } = trace;
   if (!error) return undefined;
-  if (role === 'client' && isAboutClientCertificate(trace, error)) return clientCertificate(trace, error);
-  const cause = causeOf(trace, error);
+  const found: Finding =
+    role === 'client'
+      ? firstOf(kinds, trace, error)
+      : { id: error.reason, tries: triesOfServer(trace, error.reason) };
   return {
-    cause,
-    id: error.reason,
-    what: whatHappened(error),
-    details: detailsOf(trace, error),
-    tries: triesFor(trace, error, cause === 'server-certificate'),
+    cause: found.cause ?? causeOf(trace, error),
+    id: found.id,
+    what: found.what ?? whatHappened(error),
+    details: [...detailsOf(trace, error), ...(found.details ?? [])],
+    tries: found.tries,
   };
+}
+
+/** The more telling first. */
+const kinds: readonly Find[] = [
+  clientCertificate,
+  serverCertificate,
+  alerted,
+  foreign,
+  unreached,
+  cut,
+  silence,
+  otherReasons,
+];
+
+function firstOf(finds: readonly Find[], trace: TraceDocument, error: ErrorDocument): Finding {
+  for (const find of finds) {
+    const found = find(trace, error);
+    if (found) return found;
+  }
+  return { id: error.reason, tries: [] };
 }
 
 /** The peer's alert says nothing of when it came. */
@@ -77,91 +97,6 @@ function causeOf({ role, certificate }: TraceDocument, { reason }: ErrorDocument
   }
   // A rejected certificate that was overruled is not a failure; what came after it is.
   return certificate?.verdict === 'rejected' && !certificate.overruled ? 'server-certificate' : 'negotiation';
-}
-
-/** Alerts by which servers refuse a client's certificate, or its absence. */
-const certificateAlerts: ReadonlySet<string> = new Set([
-  'no_certificate',
-  'bad_certificate',
-  'unsupported_certificate',
-  'certificate_revoked',
-  'certificate_expired',
-  'certificate_unknown',
-  'unknown_ca',
-  'access_denied',
-  'handshake_failure',
-  'bad_certificate_status_response',
-]);
-
-/** The server refuses the certificate that we sent, or the proof that it is ours: in TLS 1.3 that comes after our Finished. */
-export const refusesOurCertificate = (error: ErrorDocument | undefined): boolean =>
-  error?.reason === 'alert-received' &&
-  error.sentBy === 'server' &&
-  (certificateAlerts.has(error.alert ?? '') || proofAlerts.has(error.alert ?? ''));
-const proofAlerts: ReadonlySet<string> = new Set(['certificate_required', 'decrypt_error']);
-
-const nothing = { name: '', start: 0, end: 0 };
-
-const request = ({ steps }: TraceDocument): Extract<Step, { kind: 'message' }> | undefined =>
-  steps.find((step) => step.kind === 'message' && step.type === 'certificate_request') as never;
-
-/** Our answer to a CertificateRequest is out: from here the server may refuse it. */
-const answered = (trace: TraceDocument): boolean =>
-  request(trace) !== undefined &&
-  trace.steps.some(
-    (step) => step.kind === 'message' && step.type === 'certificate' && step.direction === 'sent',
-  );
-
-const answerOf = ({ decisions }: TraceDocument) =>
-  decisions.findLast(({ about }) => about === 'client_certificate');
-const sentOne = (trace: TraceDocument): boolean => answerOf(trace)?.chosen === 'sent';
-
-function isAboutClientCertificate(trace: TraceDocument, { reason, alert, sentBy }: ErrorDocument): boolean {
-  if (alert === 'certificate_required') return sentBy === 'server';
-  if (!answered(trace)) return false;
-  if (reason === 'connection-cut') return true;
-  // GnuTLS answers an empty Certificate in TLS 1.2 with decode_error.
-  const isHabit = alert === 'decode_error' && !sentOne(trace);
-  return reason === 'alert-received' && (certificateAlerts.has(alert ?? '') || isHabit);
-}
-
-function clientCertificate(trace: TraceDocument, error: ErrorDocument): Diagnosis {
-  const sent = sentOne(trace);
-  const issuers = authoritiesIn(request(trace)?.fields ?? nothing);
-  const ended = error.alert
-    ? say`it sent ${alertText(error.alert)}`
-    : 'it closed the connection without an alert';
-  const { chosen, unfit = [] } = answerOf(trace) ?? {};
-  const withheld = chosen === 'withheld' ? unfit : [];
-  return {
-    cause: 'client-certificate',
-    id: sent ? 'client-certificate-refused' : 'client-certificate-required',
-    what: sent
-      ? 'the server does not accept our client certificate'
-      : 'the server requires a client certificate',
-    details: [
-      sent
-        ? say`The server sent CertificateRequest, we sent our certificate, then ${ended}.`
-        : say`The server sent CertificateRequest, we sent none, then ${ended}.`,
-      ...withheld
-        .slice(0, 4)
-        .map(
-          ({ credential, mismatchs }) => say`We withheld ${credential}: ${mismatchs.map(({ why }) => why)}.`,
-        ),
-      ...(!sent && error.alert === 'handshake_failure' && trace.version === 'TLS 1.2'
-        ? ['TLS 1.2 has no better alert for this; TLS 1.3 would say certificate_required (116).']
-        : []),
-      issuers.length > 0
-        ? say`It accepts certificates issued by: ${listed(issuers, 6)}`
-        : 'It does not say which issuers it accepts.',
-    ],
-    tries: [
-      unfit.length > 0 || sent ? presentAnother : present,
-      ...(withheld.some(({ mismatchs }) => !mismatchs.some(({ isMust }) => isMust))
-        ? [ignoreAuthorities]
-        : []),
-    ],
-  };
 }
 
 function detailsOf(trace: TraceDocument, error: ErrorDocument): Words[] {

@@ -28,6 +28,8 @@ export interface TraceDocument extends Summary {
   readonly stepsNotKept: number;
   readonly decisions: readonly DecisionDocument[];
   readonly randoms: Randoms;
+  /** What our side brought along, if whoever made the connection said so. */
+  readonly ours?: OursDocument;
   /** Only if secrets were asked for: what RFC 9850 calls a key log, by label. */
   readonly secrets?: readonly { readonly label: string; readonly secret: string }[];
 }
@@ -228,6 +230,21 @@ export interface CertificateEntry {
   readonly key: string | null;
 }
 
+/** What our side brought along: where a person looks first, because it can be changed first. */
+export interface OursDocument {
+  /** What somebody asked for by name in the place of the defaults, which may be why nothing fits. */
+  readonly restrictions: readonly Restriction[];
+  /** Our certificate and its chain as they are in the file, leaf first; empty if there is none. */
+  readonly certificates: readonly OwnCertificate[];
+}
+
+export type Restriction = 'versions' | 'keyExchanges' | 'cipherSuites' | 'groups' | 'serverName';
+
+export interface OwnCertificate extends CertificateEntry {
+  /** The extended key usage by name; null if it is for anything. */
+  readonly purposes: readonly string[] | null;
+}
+
 /** One path that was tried. */
 export interface PathDocument {
   readonly subjects: readonly string[];
@@ -263,6 +280,8 @@ export interface ErrorDocument {
   readonly speaks?: string;
   /** Of what was cut, or came too late: whether nothing at all had come, or a part of a record or message. */
   readonly arrived?: 'nothing' | 'part';
+  /** How the connection ended, if it was cut in the handshake. */
+  readonly ending?: 'closed' | 'reset';
   readonly message: string;
   /** What was being waited for or done. */
   readonly step: string | null;

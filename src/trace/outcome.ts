@@ -8,7 +8,7 @@ import type { ErrorDocument, Randoms, Role } from './document.ts';
 
 /** @param lastAlert its name, if the engine has none */
 export function errorDocument(
-  { reason, speaks, arrived, message, step, alert, sentBy, fault, rfc }: TlsError,
+  { reason, speaks, arrived, message, step, alert, sentBy, fault, rfc, cause }: TlsError,
   roleOf: (side: Side) => Role,
   lastAlert: string | undefined,
 ): ErrorDocument {
@@ -24,8 +24,12 @@ export function errorDocument(
     sentBy: told === undefined ? null : roleOf(sentBy),
     fault: fault === undefined ? null : roleOf(fault),
     rfc: rfc ?? null,
+    ...(reason === 'connection-cut' && { ending: isReset(cause) ? 'reset' : 'closed' }),
   };
 }
+
+const isReset = (cause: unknown): boolean =>
+  (cause as { readonly code?: unknown } | undefined)?.code === 'ECONNRESET';
 
 const peers = { client: 'the client', server: 'the server' } as const;
 

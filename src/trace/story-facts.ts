@@ -1,6 +1,6 @@
 /** What was agreed and why, who is who, and what the keys were made from: one line each. */
 import { say, type Words } from '../wire/words.ts';
-import { refusesOurCertificate } from './diagnosis.ts';
+import { refusesOurCertificate } from './causes/client-certificate.ts';
 import type { Role, TraceDocument } from './document.ts';
 import { find, offeredIn } from './step-details.ts';
 import { clauses, labelled, listed, type Style } from './text.ts';

@@ -154,7 +154,7 @@ describe('a diagnosis', () => {
   ])('takes %s behind our certificate for its refusal', (alert) => {
     expect(diagnose(failing({ alert }))).toMatchObject({
       cause: 'client-certificate',
-      id: 'client-certificate-refused',
+      id: 'server-refuses-client-certificate',
       what: 'the server does not accept our client certificate',
     });
   });
@@ -164,7 +164,7 @@ describe('a diagnosis', () => {
       decision.about === 'client_certificate' ? { ...decision, chosen: 'none' } : decision,
     );
     expect(diagnose(failing({ alert: 'decode_error' }, { decisions }))).toMatchObject({
-      id: 'client-certificate-required',
+      id: 'server-requires-client-certificate',
       what: 'the server requires a client certificate',
     });
   });
@@ -190,7 +190,7 @@ describe('a diagnosis', () => {
     const pair = joined({ observe: true, trust: ca.trust }, { observe: true, credentials: [credential] });
     expect(diagnose(traced(pair.client.events))).toMatchObject({
       cause: 'server-certificate',
-      id: 'certificate-rejected',
+      id: 'staple-missing',
       what: '"CN=localhost" must come with an OCSP response, and came without one',
       tries: [
         { id: 'staple', what: 'the server should staple an OCSP response, as its certificate promises' },

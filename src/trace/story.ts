@@ -8,7 +8,17 @@ import type { Role, TraceDocument } from './document.ts';
 import type { Try } from './remedies.ts';
 import { factLines } from './story-facts.ts';
 import { flights, stepLines } from './story-steps.ts';
-import { clauses, cleaned, hanging, inCharset, listed, plainStyle, type Style, titled } from './text.ts';
+import {
+  clauses,
+  cleaned,
+  hanging,
+  inCharset,
+  listed,
+  placeOf,
+  plainStyle,
+  type Style,
+  titled,
+} from './text.ts';
 import { type How, tryLines } from './try-lines.ts';
 import { briefly, type NotSent, notSent } from './verdict-text.ts';
 
@@ -19,7 +29,7 @@ const nothingOfThem: TraceDocument['records'] = [];
 export function story(trace: TraceDocument, style: Style = plainStyle, how?: How): string {
   const clean = cleaned({ ...trace, records: nothingOfThem }, style);
   const lines = [
-    ...headline(clean, style, how),
+    ...headline(clean, diagnosisOf(trace, style), style, how),
     '',
     ...stepLines(clean, style),
     '',
@@ -40,7 +50,7 @@ export function brief(trace: TraceDocument, style: Style = plainStyle): string {
     ...(resumed === null ? [] : [resumed ? 'resumed' : 'full handshake']),
   ];
   const lines = [
-    ...headline(clean, style, undefined),
+    ...headline(clean, diagnosisOf(trace, style), style, undefined),
     ...flights(clean, style).flatMap(([arrow, names]) => hanging(`  ${arrow} `, names, style.width)),
     ...(agreed.length > 0 ? hanging('  ', clauses(agreed), style.width) : []),
     ...(clean.error ? [] : hanging('  ', authentication(clean), style.width)),
@@ -48,9 +58,17 @@ export function brief(trace: TraceDocument, style: Style = plainStyle): string {
   return inCharset(`${lines.join('\n')}\n`, style);
 }
 
-function headline(trace: TraceDocument, style: Style, how: How | undefined): string[] {
-  const diagnosis = diagnose(trace);
-  const place = placeOf(trace);
+/** From all of the trace, its records too. */
+const diagnosisOf = (trace: TraceDocument, style: Style): Diagnosis | undefined =>
+  cleaned(diagnose(trace), style);
+
+function headline(
+  trace: TraceDocument,
+  diagnosis: Diagnosis | undefined,
+  style: Style,
+  how: How | undefined,
+): string[] {
+  const place = placeOf(trace.peer);
   if (diagnosis) {
     return [
       ...titled('bad', failure(trace, diagnosis), style),
@@ -90,7 +108,7 @@ function failure(trace: TraceDocument, { cause, what }: Diagnosis): Words {
   const begun = trace.steps.some(({ kind }) => kind === 'message') || cause !== 'network';
   if (trace.role === 'client')
     return begun ? say`handshake failed: ${what}` : say`connection failed: ${what}`;
-  const place = placeOf(trace);
+  const place = placeOf(trace.peer);
   return begun
     ? say`handshake failed with the client ${place}: ${what}`
     : say`connection failed with the client ${place}: ${what}`;
@@ -121,11 +139,6 @@ const clientSends: Try = {
   id: 'send-issuer',
   what: 'add it to the client’s certificate file, after its own certificate',
 };
-
-function placeOf({ peer: { name, address, port } }: TraceDocument): string {
-  const host = name ?? address ?? 'the peer';
-  return port === null ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
 
 /** Who knows whom, in one sentence. */
 function authentication({ certificate, role, clientAuthenticated, resumed }: TraceDocument): Words {

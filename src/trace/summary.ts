@@ -3,7 +3,7 @@ import type { Established } from '../handshake/established.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { ProtocolVersion } from '../protocol/numbers/versions.ts';
-import { refusesOurCertificate } from './diagnosis.ts';
+import { refusesOurCertificate } from './causes/client-certificate.ts';
 import type { CertificateDocument, DecisionDocument, ErrorDocument, Role, Summary } from './document.ts';
 
 export interface Known {

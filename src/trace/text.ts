@@ -5,6 +5,7 @@
  */
 import { visible, writtenOut } from '../wire/peer-text.ts';
 import { Sentence, say, type Words } from '../wire/words.ts';
+import type { PeerDocument } from './document.ts';
 
 export interface Style {
   readonly colour: boolean;
@@ -120,4 +121,10 @@ export function listed(items: readonly Words[], most = Number.POSITIVE_INFINITY)
   if (more > 0) return say`${items.slice(0, most).join(', ')} and ${more} more`;
   const last = items.at(-1) ?? '';
   return items.length < 2 ? last : say`${items.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** `localhost:443`, `[::1]:443` */
+export function placeOf({ name, address, port }: PeerDocument): string {
+  const host = name ?? address ?? 'the peer';
+  return port === null ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

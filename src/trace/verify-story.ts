@@ -1,8 +1,8 @@
 /** What `handglass verify` prints: the verdict, the path, every check, and the paths that fail. */
 import { say, type Words } from '../wire/words.ts';
+import { hasOnlyCommonName, namelessTries } from './causes/server-certificate.ts';
 import type { VerifyDocument } from './certs-document.ts';
 import { moment } from './details-text.ts';
-import { hasOnlyCommonName, namelessTries } from './remedies.ts';
 import { clauses, cleaned, hanging, inCharset, plainStyle, type Style, titled } from './text.ts';
 import { type How, tryLines } from './try-lines.ts';
 import { verdictLines, verdictText } from './verdict-text.ts';

@@ -4,6 +4,10 @@
 export const hex = (bytes: Uint8Array, separator = ''): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(separator);
 
+/** Two digits a byte. */
+export const fromHex = (text: string): Uint8Array =>
+  Uint8Array.from(text.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+
 /** One after the other, in memory of their own. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;

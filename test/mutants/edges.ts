@@ -64,8 +64,8 @@ export const edges = [
     'open-stays': ['guest.stage === stage', 'true'],
     'room-is-limited': ['this.#guests.size < this.#most', 'true'],
   }),
-  ...mutantsOf('src/trace/remedies.ts', 'src/trace/remedies.test.ts', {
-    'nobody-is-told-to-overrule-a-pin': ['lacksPin(trace) ? tries', 'false ? tries'],
+  ...mutantsOf('src/trace/causes/server-certificate.ts', 'src/trace/remedies.test.ts', {
+    'nobody-is-told-to-overrule-a-pin': ['lacksPin(trace) ? []', 'false ? []'],
   }),
   ...mutantsOf('src/trace/text.ts', 'src/trace/text.test.ts', {
     'values-of-sentences-are-cleaned': ['cleaned(value.values, style)', 'value.values'],

@@ -1,0 +1,39 @@
+/** The certificates that a server sent, in its order, as the trace keeps them. */
+import { messageAs } from '../../protocol/any-message.ts';
+import { Certificate, Certificate12 } from '../../protocol/messages/index.ts';
+import { fromHex } from '../../wire/bytes.ts';
+import { Malformed } from '../../wire/reader.ts';
+import { parseCertificate } from '../../x509/index.ts';
+import { entryOf } from '../certificate.ts';
+import type { CertificateEntry, TraceDocument } from '../document.ts';
+
+export interface Sent {
+  readonly entry: CertificateEntry;
+  readonly isCa: boolean;
+}
+
+/** Up to the first that cannot be read; none where the trace had no room for the message. */
+export function sentChain({ steps, role, version }: TraceDocument): readonly Sent[] {
+  const step = steps.find(
+    (each) => each.kind === 'message' && each.type === 'certificate' && each.from !== role,
+  );
+  if (step?.kind !== 'message' || step.bytes === '') return [];
+  const message = messageAs(version === 'TLS 1.2' ? Certificate12 : Certificate, fromHex(step.bytes));
+  if (message?.name === 'Certificate12') return readable(message.body.certificateList);
+  if (message?.name !== 'Certificate') return [];
+  return readable(message.body.certificateList.map(({ certData }) => certData));
+}
+
+function readable(ders: readonly Uint8Array[]): readonly Sent[] {
+  const sent: Sent[] = [];
+  try {
+    for (const der of ders) {
+      const certificate = parseCertificate(der);
+      const isCa = certificate.extensions.basicConstraints?.cA === true;
+      sent.push({ entry: entryOf(certificate), isCa });
+    }
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+  }
+  return sent;
+}
