@@ -103,6 +103,7 @@ export async function verifyOnce(args: readonly string[]): Promise<void> {
     stderr,
     env,
     ask: undefined,
+    askSecret: undefined,
     stop,
     lookup,
   });

@@ -53,6 +53,43 @@ const verdictOn = (file: string, anchors: string, more: Partial<PeerQuestion> = 
     ...more,
   }) as Verdict;
 
+/** What is proposed as the next commands, as a shell would read them. */
+const next = ({ err }: Ran): string[][] =>
+  [...err.matchAll(/: handglass (.+)$/gm)].map(([, line]) => line!.split(' '));
+
+describe('the next commands', () => {
+  it.each([
+    [[]],
+    [['--server', 'a.example', '--client', 'bob']],
+    [['--server', '*.example.test', '--rsa', '--root', 'mine']],
+    [['--server', '10.0.0.1', '--intermediate', 'web']],
+  ])('work as they are proposed: %j', async (flags) => {
+    const [serve, connect] = next(await ca(`next-${flags.length}`, ...flags));
+    expect(serve!.slice(0, 3)).toEqual(['serve', '--port', '4433']);
+    const server = await serving(serve!.slice(3));
+    const typed = connect!.map((word) => word.replace(/:4433$/, `:${server.port}`));
+    const { exit, out } = await handglass([...typed, '--json']);
+    expect(exit, out).toBe(0);
+    const mutual = flags.length === 0 || flags.includes('--client');
+    expect(JSON.parse(out)).toMatchObject({ ok: true, clientAuthenticated: mutual });
+    await server.stop();
+  });
+
+  it('are quoted where a shell needs it, and fetch where they must', async () => {
+    const [serve] = next(await ca("it's here", '--server', 'localhost'));
+    expect(serve!.join(' ')).toContain("it'\\''s here/localhost.pem'");
+    const local = await ca('fetches', '--server', 'a.test', '--crl-url', 'http://127.0.0.1:1/{issuer}.crl');
+    expect(next(local)[1]).toContain('--fetch-private');
+    const far = await ca('far', '--server', 'a.test', '--crl-url', 'http://crl.example/{issuer}.crl');
+    expect(next(far)[1]).not.toContain('--fetch-private');
+  });
+
+  it('are not there where nothing can be served', async () => {
+    expect(next(await ca('no-server', '--client', 'bob'))).toEqual([]);
+    expect(next(await ca('no-server', '--crl'))).toEqual([]);
+  });
+});
+
 describe('certificates', () => {
   it('are for localhost and for a client when nothing else is asked', async () => {
     expect(written(await ca('usual'))).toEqual([

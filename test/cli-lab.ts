@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly env?: Io['env'];
   /** What the person answers, when one is there. */
   readonly answer?: (question: string) => boolean | Promise<boolean>;
+  /** What the person types unseen, when one is there. */
+  readonly secret?: (question: string) => string | Promise<string>;
   readonly stop?: AbortSignal;
   readonly lookup?: Io['lookup'];
   /** Sees the standard error as it is written. */
@@ -30,13 +32,14 @@ export interface RunOptions {
 export async function handglass(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const out = collector();
   const err = collector(options.onErr);
-  const { input = '', env = {}, answer, stop = new AbortController().signal } = options;
+  const { input = '', env = {}, answer, secret, stop = new AbortController().signal } = options;
   const exit = await run(argv, {
     stdin: typeof input === 'string' ? Readable.from([Buffer.from(input)]) : input,
     stdout: out.stream,
     stderr: err.stream,
     env,
     ask: answer && (async (question) => answer(String(question))),
+    askSecret: secret && (async (question) => secret(String(question))),
     stop,
     lookup: options.lookup ?? ((name) => lookup(name, { all: true })),
   });
@@ -158,7 +161,7 @@ export class Lab {
 /** `handglass serve`, until it is told to stop. */
 export async function serving(
   argv: readonly string[],
-): Promise<{ readonly port: number; stop(): Promise<Ran> }> {
+): Promise<{ readonly port: number; readonly heard: () => string; stop(): Promise<Ran> }> {
   const stop = new AbortController();
   let heard = '';
   let ready!: (port: number) => void;
@@ -177,6 +180,7 @@ export async function serving(
   if (typeof first === 'string') throw new Error(first);
   return {
     port: first,
+    heard: () => heard,
     stop() {
       stop.abort();
       return ran;

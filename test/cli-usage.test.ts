@@ -36,7 +36,10 @@ it.each([
   ['localhost --groups foo', '--groups foo is not one of '],
   ['localhost --tls 1.3 --kx rsa', '--kx rsa is for TLS 1.2 only: leave out --tls 1.3'],
   ['localhost --cert DIR/client.pem', '--cert DIR/client.pem holds no private key: give it with --key'],
-  ['localhost --cert DIR/locked.pem', ': openssl pkey -in DIR/locked.pem -out plain.key decrypts it'],
+  [
+    'localhost --cert DIR/locked.pem',
+    '--cert DIR/locked.pem holds an encrypted private key (PKCS #8): give its passphrase with --pass-file FILE or --pass-env NAME',
+  ],
   [
     'localhost --cert DIR/client.pem --key DIR/localhost.key',
     '--key DIR/localhost.key does not belong to the certificate of "CN=client": their public keys differ',

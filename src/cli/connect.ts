@@ -24,8 +24,8 @@ import { story } from '../trace/story.ts';
 import { say } from '../wire/words.ts';
 import { parseCertificate, type Rejected } from '../x509/index.ts';
 import { Aftermath } from './after-handshake.ts';
+import { type CredentialFlags, readCredentials } from './credentials.ts';
 import { dial } from './dial.ts';
-import { readCredential } from './files.ts';
 import {
   durationOf,
   type IdentityFlags,
@@ -44,10 +44,13 @@ import { parseTarget, serverNameOf, type Target } from './target.ts';
 import { goodbye, speak } from './traced-connection.ts';
 import { type TrustFlags, trustFor } from './trust.ts';
 
-export interface ConnectFlags extends NegotiationFlags, IdentityFlags, TrustFlags, FetchFlags {
+export interface ConnectFlags
+  extends NegotiationFlags,
+    IdentityFlags,
+    TrustFlags,
+    FetchFlags,
+    CredentialFlags {
   readonly sni?: string;
-  readonly cert?: string;
-  readonly key?: string;
   readonly ignoreAuthorities?: boolean;
   readonly insecure?: boolean;
   readonly timeout: string;
@@ -65,7 +68,7 @@ export async function connect(text: string, flags: ConnectFlags, io: Io): Promis
   const target = parseTarget(text);
   const timeout = durationOf(flags.timeout);
   if (flags.pipe && flags.json) throw new UsageError('--pipe and --json both write to standard output');
-  const options = optionsOf(target, flags, timeout, io);
+  const options = await optionsOf(target, flags, timeout, io);
   const keyLog = openKeyLog(flags.keylog, io);
   try {
     return await run(
@@ -138,8 +141,8 @@ async function run(
   return exit;
 }
 
-function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io): Chosen {
-  const credential = readCredential(flags.cert, flags.key);
+async function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io): Promise<Chosen> {
+  const credentials = await readCredentials(flags, io);
   const trust = trustFor(flags, io.env);
   const name = serverNameOf(target, flags.sni);
   const options: Chosen = {
@@ -150,7 +153,7 @@ function optionsOf(target: Target, flags: ConnectFlags, timeout: number, io: Io)
     ...negotiationOf(flags),
     ...identityOf(flags, trust),
     revocation: revocationOf(flags),
-    ...(credential && { credentials: [credential] }),
+    ...(credentials.length > 0 && { credentials }),
     ...(flags.ignoreAuthorities && { askedAuthorities: 'ignore' }),
     handshakeTimeout: timeout,
     answerTimeout: ANSWER_TIMEOUT,

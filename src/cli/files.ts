@@ -5,16 +5,12 @@ import {
   certificatesToJudge,
   contentsWords,
   onlyCertificatesIn,
-  partsOf,
   type Wanted,
   WrongContents,
   wantedIn,
 } from '../files/index.ts';
 import { certificatesInFolder, type Gathered } from '../node/certificate-folder.ts';
-import { credentialsFrom } from '../node/credentials.ts';
-import { InvalidOption } from '../node/errors.ts';
 import { readAll } from '../node/read-file.ts';
-import type { Credential } from '../options/engine.ts';
 import { thrownWords } from '../wire/thrown-text.ts';
 import { say, type Words } from '../wire/words.ts';
 import type { Certificate } from '../x509/index.ts';
@@ -54,28 +50,6 @@ export const readCertificatesToJudge = (file: string): readonly Certificate[] =>
 /** The DER of everything of one kind in a file. */
 export const readWanted = (flag: string, file: string, wanted: Wanted): readonly Uint8Array[] =>
   inWords(flag, file, () => wantedIn(readBytes(flag, file), wanted).flatMap(({ der = [] }) => der));
-
-/** The certificate of `--cert` and its key, which may be in the same file. They must match. */
-export function readCredential(cert: string | undefined, key: string | undefined): Credential | undefined {
-  if (cert === undefined && key === undefined) return undefined;
-  if (cert === undefined) throw new UsageError('--key has no effect without --cert');
-  const inCert = readBytes('--cert', cert);
-  inWords('--cert', cert, () => certificatesIn(inCert));
-  const bytes = { cert: inCert, key: key === undefined ? inCert : readBytes('--key', key) };
-  if (key !== undefined) inWords('--key', key, () => wantedIn(bytes.key, 'private-key'));
-  else if (!partsOf(inCert).some(({ kind }) => kind.endsWith('private-key')))
-    throw new UsageError(say`--cert ${cert} holds no private key: give it with --key`);
-  else inWords('--cert', cert, () => wantedIn(bytes.key, 'private-key'));
-  try {
-    return credentialsFrom(bytes)[0];
-  } catch (error) {
-    if (!(error instanceof InvalidOption)) throw error;
-    if (error.option === 'cert') throw new UsageError(error.saidOf(say`--cert ${cert}`));
-    throw new UsageError(
-      error.saidOf(key === undefined ? say`the key in --cert ${cert}` : say`--key ${key}`),
-    );
-  }
-}
 
 /** The certificates of a folder, and how many of its files have none. */
 export function readFolder(flag: string, folder: string): Gathered {

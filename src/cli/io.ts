@@ -13,6 +13,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** A yes or no from the user; undefined when nobody is there to ask. */
   readonly ask: ((question: Words) => Promise<boolean>) | undefined;
+  /** A passphrase, typed unseen; undefined when nobody is there to ask. Rejects with {@link Stopped}. */
+  readonly askSecret: ((question: Words) => Promise<string>) | undefined;
   /** Stops a command that would otherwise go on. */
   readonly stop: AbortSignal;
   /** Every address of a name. Rejects as node:dns does. */

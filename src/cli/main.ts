@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 /** The program `handglass`: the command line, run by this process. */
 import { lookup } from 'node:dns/promises';
-import { createInterface } from 'node:readline/promises';
-import { say, type Words } from '../wire/words.ts';
+import { say } from '../wire/words.ts';
 import { systemWords } from './files.ts';
 import type { Io } from './io.ts';
 import { run } from './program.ts';
+import { ask, askUnseen } from './terminal.ts';
 
 const { stdin, stdout, stderr, env } = process;
 const stop = new AbortController();
@@ -23,24 +23,14 @@ stderr.on('error', () => {});
 const argv = process.argv.slice(2);
 const person = stdin.isTTY && stderr.isTTY && !argv.includes('--pipe');
 
-async function ask(question: Words): Promise<boolean> {
-  const lines = createInterface({ input: stdin, output: stderr });
-  try {
-    const answer = await lines.question(`${question} `, { signal: stop.signal });
-    return /^y(es)?$/i.test(answer.trim());
-  } catch {
-    return false;
-  } finally {
-    lines.close();
-  }
-}
-
+const terminal = { input: stdin, output: stderr, stop: stop.signal };
 const io: Io = {
   stdin,
   stdout,
   stderr,
   env,
-  ask: person ? ask : undefined,
+  ask: person ? (question) => ask(question, terminal) : undefined,
+  askSecret: person ? (question) => askUnseen(question, terminal) : undefined,
   stop: stop.signal,
   lookup: (name) => lookup(name, { all: true }),
 };

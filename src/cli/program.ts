@@ -84,8 +84,10 @@ Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 networ
       .option(...trust)
       .option(...pins)
       .option(...byCommonName)
-      .option('--cert <file>', 'our certificate, followed by its chain')
-      .option('--key <file>', 'its private key; in the --cert file by default')
+      .option('--cert <file>', 'our certificate, followed by its chain; repeatable', collected)
+      .option(...key)
+      .option(...passFile)
+      .option(...passEnv)
       .option('--ignore-authorities', 'send it even if the server names other issuers')
       .option('--revocation <mode>', 'check OCSP and CRLs: off, soft or hard', 'soft')
       .option('--crl <file>', 'a revocation list (CRL) to use; repeatable', collected)
@@ -107,10 +109,16 @@ Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 networ
       .description('run a server that shows what each client sent')
       .requiredOption('--port <port>', 'the port to listen on; 0 for any free port')
       .option('--host <address>', 'the address to listen on', '127.0.0.1')
-      .requiredOption('--cert <file>', 'the certificate, followed by its chain')
-      .option('--key <file>', 'its private key; in the --cert file by default')
+      .option(
+        '--cert <file>',
+        'a certificate, followed by its chain; repeatable; throw-away ones by default',
+        collected,
+      )
+      .option(...key)
+      .option(...passFile)
+      .option(...passEnv)
       .option('--client-auth <mode>', 'ask clients for a certificate: none, request or require', 'none')
-      .option('--staple <file>', 'an OCSP response to staple, for clients that ask')
+      .option('--staple <file>', 'an OCSP response to staple, for clients that ask; repeatable', collected)
       .option('--ca-file <file>', 'accept client certificates from these CAs; repeatable', collected)
       .option('--ca-dir <folder>', 'the same, for a folder of certificates; repeatable', collected)
       .option(...pins)
@@ -217,6 +225,13 @@ Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 networ
 
 const collected = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
+const key = [
+  '--key <file>',
+  'its private key, one for each --cert; in the --cert files by default',
+  collected,
+] as const;
+const passFile = ['--pass-file <file>', 'the first line is the passphrase of our private key'] as const;
+const passEnv = ['--pass-env <name>', 'the same, from this environment variable'] as const;
 const caFile = [
   '--ca-file <file>',
   'trust these certificates instead of the system’s; repeatable',

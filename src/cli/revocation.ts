@@ -87,11 +87,18 @@ function noted({ ocsp, crl, issuer }: VerdictFetch, trace: TraceRecorder): Verdi
   };
 }
 
-/** Staples a response to our certificate, which it must be about. */
-export function stapling(credential: Credential, file: string | undefined): Credential {
-  if (file === undefined) return credential;
-  const bytes = readBytes('--staple', file);
-  const leaf = parseCertificate(credential.chain[0]!);
-  const { der } = inWords('--staple', file, () => stapleIn(bytes, [leaf]));
-  return { ...credential, ocspResponse: der };
+/** Staples each response to the certificate of ours that it is about. */
+export function stapling(
+  credentials: readonly Credential[],
+  files: readonly string[] = [],
+): readonly Credential[] {
+  const leaves = credentials.map(({ chain }) => parseCertificate(chain[0]!));
+  const staples = files.map((file) => {
+    const bytes = readBytes('--staple', file);
+    return inWords('--staple', file, () => stapleIn(bytes, leaves));
+  });
+  return credentials.map((credential, at) => {
+    const staple = staples.find(({ of }) => of.includes(leaves[at]!));
+    return staple ? { ...credential, ocspResponse: staple.der } : credential;
+  });
 }

@@ -2,16 +2,17 @@
  * `handglass serve`: a real server that shows what each client sent and why a handshake failed. It answers an HTTP GET
  * with that story, and echoes anything else. It listens on loopback by default.
  */
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { loopTurn } from '../node/event-loop.ts';
 import { ANSWER_TIMEOUT } from '../node/timeouts.ts';
-import { freshTicketKey, sealedTickets } from '../options/engine.ts';
+import { type Credential, freshTicketKey, sealedTickets } from '../options/engine.ts';
 import { ServerRules } from '../options/options.ts';
 import { say, type Words } from '../wire/words.ts';
 import { privateProfile } from '../x509/index.ts';
 import { Room } from './client-cap.ts';
-import { readCredential, systemWords } from './files.ts';
+import { type CredentialFlags, readCredentials } from './credentials.ts';
+import { inShell } from './files.ts';
 import {
   choiceOf,
   durationOf,
@@ -23,21 +24,22 @@ import {
 } from './flags.ts';
 import { Exit, type Io, tell, UsageError } from './io.ts';
 import { openKeyLog } from './key-log.ts';
+import { listening, stopped } from './listening.ts';
 import { type RevocationFlags, revocationOf, stapling } from './revocation.ts';
 import { type Host, visit } from './served-client.ts';
 import { portOf } from './target.ts';
+import { placeFor, type ThrowAway, throwAway } from './throw-away.ts';
 import { type TrustFlags, trustFor } from './trust.ts';
 
 export interface ServeFlags
   extends NegotiationFlags,
     RevocationFlags,
     Pick<TrustFlags, 'caFile' | 'caDir'>,
-    Pick<IdentityFlags, 'pin'> {
+    Pick<IdentityFlags, 'pin'>,
+    CredentialFlags {
   readonly port: string;
   readonly host: string;
-  readonly cert: string;
-  readonly key?: string;
-  readonly staple?: string;
+  readonly staple?: readonly string[];
   readonly clientAuth: string;
   readonly timeout: string;
   readonly idle: string;
@@ -53,7 +55,23 @@ const TICKET_LIFETIME = 3600;
 const BETWEEN_WORDS = 1000;
 
 export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
-  const rules = rulesOf(flags);
+  const named = await readCredentials(flags, io);
+  if (named.length > 0) return run(rulesOf(flags, stapling(named, flags.staple)), flags, undefined, io);
+  if (flags.staple) throw new UsageError('--staple has no effect without --cert');
+  const made = await throwAway(flags.host);
+  try {
+    return await run(rulesOf(flags, made.credentials), flags, made, io);
+  } finally {
+    made.remove();
+  }
+}
+
+async function run(
+  rules: ServerRules,
+  flags: ServeFlags,
+  made: ThrowAway | undefined,
+  io: Io,
+): Promise<Exit> {
   const handshakeTimeout = durationOf(flags.timeout);
   const keyLog = openKeyLog(flags.keylog, io);
   const host: Host = {
@@ -93,18 +111,11 @@ export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
     refused(remoteAddress);
   });
   try {
-    const problem = await listening(server, portOf(flags.port), flags.host);
-    if (problem) {
-      tell(io, say`handglass: cannot listen on ${flags.host}:${flags.port}: ${problem}`);
-      return Exit.network;
-    }
-    // Too many open files, for example: the open connections go on.
-    server.on('error', (error) =>
-      tell(io, say`handglass: a connection could not be accepted: ${systemWords(error)}`),
-    );
-    const { address, port } = server.address() as { address: string; port: number };
-    const at = address.includes(':') ? `[${address}]` : address;
-    tell(io, say`listening on ${at}:${port}`);
+    const there = await listening(server, portOf(flags.port), flags.host, io);
+    if (!there) return Exit.network;
+    const at = there.address.includes(':') ? `[${there.address}]` : there.address;
+    tell(io, say`listening on ${at}:${there.port}`);
+    if (made) tellHowToConnect(made, there.port, flags, io);
     await stopped(io.stop);
     return Exit.fine;
   } finally {
@@ -114,7 +125,27 @@ export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
   }
 }
 
-function rulesOf(flags: ServeFlags): ServerRules {
+function tellHowToConnect({ roots }: ThrowAway, port: number, flags: ServeFlags, io: Io): void {
+  const { host, kx, ciphers, groups, alpn, clientAuth } = flags;
+  const typed = { kx, ciphers, groups, alpn };
+  const line = [
+    'handglass connect',
+    inShell(placeFor(host, port)),
+    '--ca-file',
+    inShell(roots),
+    ...Object.entries(typed).flatMap(([flag, value]) =>
+      value === undefined ? [] : [`--${flag} ${inShell(value)}`],
+    ),
+    ...(clientAuth === 'require' ? ['--cert FILE --key FILE'] : []),
+  ];
+  tell(
+    io,
+    'with throw-away certificates, one EC and one RSA, for as long as this runs (--cert names others)',
+  );
+  tell(io, say`to see a handshake: ${line.join(' ')}`);
+}
+
+function rulesOf(flags: ServeFlags, credentials: readonly Credential[]): ServerRules {
   const { caFile, caDir, pin } = flags;
   const named = caFile !== undefined || caDir !== undefined;
   const clientAuth = choiceOf('--client-auth', flags.clientAuth, ['none', 'request', 'require']);
@@ -132,19 +163,20 @@ function rulesOf(flags: ServeFlags): ServerRules {
       '--revocation and --crl are for client certificates, and none is asked for: add --client-auth',
     );
   }
-  const credential = stapling(readCredential(flags.cert, flags.key)!, flags.staple);
   const negotiation = negotiationOf(flags);
-  const { key: ours } = credential;
   const suits = (exchange: string): boolean =>
-    exchange === 'ECDHE' || (exchange === 'DHE' ? ours.type.startsWith('RSA') : ours.decrypt !== undefined);
+    exchange === 'ECDHE' ||
+    credentials.some(({ key }) =>
+      exchange === 'DHE' ? key.type.startsWith('RSA') : key.decrypt !== undefined,
+    );
   if (negotiation.keyExchanges?.some(suits) === false)
     throw new UsageError(
-      say`--kx ${flags.kx} needs a certificate with an RSA key, and --cert ${flags.cert} has none`,
+      say`--kx ${flags.kx} needs a certificate with an RSA key, and --cert ${(flags.cert ?? []).join(', ')} has none`,
     );
   const key = freshTicketKey(nodeProvider);
   return new ServerRules({
     provider: nodeProvider,
-    credentials: [credential],
+    credentials,
     ...negotiation,
     clientAuthentication: clientAuth,
     revocation: revocationOf(flags),
@@ -176,24 +208,3 @@ function reporter(
     else report(one(address ?? 'an unknown address'));
   };
 }
-
-function listening(server: Server, port: number, host: string): Promise<Words | undefined> {
-  return new Promise((done) => {
-    const failed = (error: Error): void => done(listenWords(error));
-    server.once('error', failed);
-    server.listen(port, host, () => {
-      server.off('error', failed);
-      done(undefined);
-    });
-  });
-}
-
-/** EACCES is about a port below 1024, not about a file. */
-const listenWords = (error: NodeJS.ErrnoException): Words =>
-  error.code === 'EACCES' ? 'only an administrator may use this port (EACCES)' : systemWords(error);
-
-const stopped = (signal: AbortSignal): Promise<void> =>
-  new Promise((done) => {
-    if (signal.aborted) done();
-    else signal.addEventListener('abort', () => done(), { once: true });
-  });

@@ -50,6 +50,7 @@ it('who takes nothing of what is written is cut off, when saying goodbye is not 
       stderr,
       env: {},
       ask: undefined,
+      askSecret: undefined,
       stop: new AbortController().signal,
       lookup: () => Promise.reject(new Error('nobody asks')),
     },

@@ -10,6 +10,7 @@ import { explain } from './explain.ts';
 import { foundAgain } from './found-again.ts';
 import { foundByAttack } from './found-by-attack.ts';
 import { guests } from './guests.ts';
+import { habits } from './habits.ts';
 import { handshake } from './handshake.ts';
 import type { Mutant } from './mutant.ts';
 import { node } from './node.ts';
@@ -38,6 +39,7 @@ export const mutants: readonly Mutant[] = [
   ...edges,
   ...secrets,
   ...surface,
+  ...habits,
   ...spectator,
   ...explain,
   ...foundByAttack,

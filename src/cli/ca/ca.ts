@@ -14,6 +14,7 @@ import { Authority } from './authority.ts';
 import { listOfBad, writeBad } from './ca-bad.ts';
 import { type CaFlags, type CaPlan, planOf } from './ca-flags.ts';
 import { CaFolder, type Held, rootStem } from './ca-folder.ts';
+import { tellNext } from './ca-next.ts';
 import { makeResponder, revoke, writeCrls, writeOcspResponses } from './ca-status.ts';
 
 export async function ca(dir: string | undefined, flags: CaFlags, io: Io): Promise<Exit> {
@@ -29,7 +30,8 @@ export async function ca(dir: string | undefined, flags: CaFlags, io: Io): Promi
   const folder = new CaFolder(dir, io);
   if (plan.issues) {
     await issue(plan, requests, folder, io);
-    if (!folder.hasWritten) tell(io, say`nothing was made: ${dir} already has these CAs`);
+    if (folder.hasWritten) tellNext(plan, dir, io);
+    else tell(io, say`nothing was made: ${dir} already has these CAs`);
   }
   revoke(plan, folder, io);
   if (plan.crl) await writeCrls(listed(plan, folder), plan, folder);
