@@ -1,3 +1,6 @@
+/** See {@link ConnectionOptions.records}. */
+export type RecordCut = 'flight' | 'message' | number;
+
 /** What a connection needs to know of its surroundings, as a client or as a server. */
 export interface ConnectionOptions {
   /**
@@ -19,6 +22,12 @@ export interface ConnectionOptions {
    * of their own, and never exceed this one (docs/limits.md).
    */
   readonly longestMessage?: number | undefined;
+  /**
+   * How our handshake messages are put into records: those of a flight together, as far as keys and length allow (`flight`, when
+   * absent), each in its own (`message`), or in records of so many bytes of content, from 1 to 16384. A record ends at each
+   * change of keys (RFC 9846 section 5.1).
+   */
+  readonly records?: RecordCut | undefined;
   /** Monotonic milliseconds. */
   readonly now: () => number;
   /** Called when something happens outside any call: a promise has settled. */

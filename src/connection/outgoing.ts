@@ -2,19 +2,23 @@
 
 import type { Direction, ObservedEvent } from '../handshake/events.ts';
 import type { Protection } from '../protocol/epoch.ts';
+import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { sealerOf } from '../record/opener-and-sealer.ts';
 import { PlainSealer, type Sealer } from '../record/protection.ts';
 import { MAX_PLAINTEXT } from '../record/record.ts';
 import { concat } from '../wire/bytes.ts';
+import { say } from '../wire/words.ts';
+import type { RecordCut } from './connection-options.ts';
 import { Gate } from './gate.ts';
 
 const direction: Direction = 'sent';
 
 export class Outgoing {
+  readonly #cut: RecordCut;
   #plain: PlainSealer;
   #sealer: Sealer;
-  /** Handshake messages that have not been put in a record yet; they share records within a flight. */
+  /** Handshake messages that have not been put in a record yet. */
   #messages: Uint8Array[] = [];
   #records: Uint8Array[] = [];
   readonly gate = new Gate();
@@ -23,11 +27,16 @@ export class Outgoing {
   /** Nothing more is sent, after an alert of ours, which closes or is fatal (RFC 9846 section 6), or a failure. */
   #isOver = false;
 
-  /** @param tell undefined when nobody observes */
+  /**
+   * @param tell undefined when nobody observes
+   * @throws TlsError 'misuse' for a cut that does not exist
+   */
   constructor(
     firstVersion: number,
+    cut: RecordCut | undefined,
     private readonly tell: ((event: () => ObservedEvent) => void) | undefined,
   ) {
+    this.#cut = checkedCut(cut);
     this.#plain = new PlainSealer(firstVersion);
     this.#sealer = this.#plain;
   }
@@ -97,18 +106,20 @@ export class Outgoing {
     if (this.#messages.length === 0) return;
     const messages = this.#messages;
     this.#messages = [];
-    this.#content(ContentType.handshake, messages.length === 1 ? messages[0]! : concat(messages));
+    const parts = this.#cut === 'message' || messages.length === 1 ? messages : [concat(messages)];
+    const most = typeof this.#cut === 'number' ? this.#cut : MAX_PLAINTEXT;
+    for (const part of parts) this.#content(ContentType.handshake, part, this.#sealer, most);
   }
 
-  #content(type: number, bytes: Uint8Array, sealer = this.#sealer): void {
+  #content(type: number, bytes: Uint8Array, sealer = this.#sealer, most = MAX_PLAINTEXT): void {
     if (this.#isOver) return;
-    const whole = Math.floor(bytes.length / MAX_PLAINTEXT);
-    const rest = bytes.length % MAX_PLAINTEXT;
-    const length = whole * sealer.lengthOf(MAX_PLAINTEXT) + (rest > 0 ? sealer.lengthOf(rest) : 0);
+    const whole = Math.floor(bytes.length / most);
+    const rest = bytes.length % most;
+    const length = whole * sealer.lengthOf(most) + (rest > 0 ? sealer.lengthOf(rest) : 0);
     const records = new Uint8Array(length);
     let end = 0;
-    for (let at = 0; at < bytes.length; at += MAX_PLAINTEXT) {
-      const content = bytes.subarray(at, at + MAX_PLAINTEXT);
+    for (let at = 0; at < bytes.length; at += most) {
+      const content = bytes.subarray(at, at + most);
       const start = end;
       end += sealer.lengthOf(content.length);
       this.#seal(records.subarray(start, end), sealer, type, content);
@@ -135,4 +146,13 @@ export class Outgoing {
       padding: 0,
     }));
   }
+}
+
+function checkedCut(cut: RecordCut = 'flight'): RecordCut {
+  if (cut === 'flight' || cut === 'message') return cut;
+  if (!(Number.isInteger(cut) && cut >= 1 && cut <= MAX_PLAINTEXT)) {
+    const said = say`records is ${String(cut)}; it must be flight, message or a whole number from 1 to ${MAX_PLAINTEXT}`;
+    throw new TlsError('misuse', said);
+  }
+  return cut;
 }
