@@ -30,6 +30,7 @@ import { EventQueue } from './event-queue.ts';
 import { FloodLimit } from './flood-limit.ts';
 import { type Arrival, Incoming } from './incoming.ts';
 import { changeCipherSpec, decodeBody, matchedMessage, refused } from './match-message.ts';
+import { OnFatal } from './on-fatal.ts';
 import { Outgoing } from './outgoing.ts';
 import { type PeerParts, peerOfConnection } from './peer-of-connection.ts';
 import { AlertReader } from './received-alerts.ts';
@@ -47,6 +48,7 @@ export class Connection {
   #handshaken: Handshaken | undefined;
   #version = 0;
   #closedByPeer = false;
+  readonly #onFatal = new OnFatal();
   /** What arrived while we were waiting for our own side, after data that was delivered. */
   #held: Arrival | undefined;
   readonly #events: EventQueue;
@@ -63,7 +65,7 @@ export class Connection {
     this.#events = new EventQueue(options, () => this.#driver.stopped);
     const tell = options.observe ? (event: () => ObservedEvent) => this.#events.tell(event) : undefined;
     this.#incoming = new Incoming(role, options.longestMessage, tell);
-    this.#outgoing = new Outgoing(role === 'client' ? 0x0301 : 0x0303, tell);
+    this.#outgoing = new Outgoing(role === 'client' ? 0x0301 : 0x0303, options.records, tell);
     this.#writing = new Writing(this.#outgoing, () => this.#handshaken?.updateKeys);
     this.#waiting = new Waiting(options);
     const transcript = new Transcript();
@@ -77,6 +79,7 @@ export class Connection {
       events: this.#events,
       waiting: this.#waiting,
       settled: (version) => (this.#version = version),
+      onFatal: this.#onFatal,
     });
     this.#driver = new Driver(this.#story(handshake(peer)), {
       paused: (asked) => this.#waiting.forAnswer(asked),
@@ -106,11 +109,7 @@ export class Connection {
   }
 
   get writable(): boolean {
-    return this.#outgoing.gate.isOpen && this.#isOpen;
-  }
-
-  get #isOpen(): boolean {
-    return !this.#outgoing.isOver;
+    return this.#outgoing.gate.isOpen && !this.#outgoing.isOver;
   }
 
   /** The peer has said that it will send nothing more. */
@@ -161,19 +160,20 @@ export class Connection {
   /** Time has passed: see {@link wakeAt}. */
   wake(): void {
     const error = this.#waiting.error(this.waitsFor, this.#incoming.arrived);
-    if (error) this.#fail(error);
+    if (error && this.#waiting.isInVain) this.#driver.giveUpWaiting();
+    else if (error) this.#fail(error);
   }
 
   /** TLS 1.3: changes our keys, and asks the peer for the same. Throws TlsError 'misuse' in TLS 1.2. */
   updateKeys(requestPeer = false): void {
-    const update = this.#isOpen ? this.#handshaken?.updateKeys : undefined;
+    const update = this.#outgoing.isOver ? undefined : this.#handshaken?.updateKeys;
     if (!update) throw new TlsError('misuse', 'keys can only be updated on an open TLS 1.3 connection');
     update(requestPeer);
   }
 
   /** Asks the flow for something after the handshake. Throws TlsError 'misuse' when it cannot do that now. */
   request(request: Request): void {
-    if (!this.#isOpen || this.#closedByPeer || !this.#driver.requests.includes(request)) {
+    if (this.#outgoing.isOver || this.#closedByPeer || !this.#driver.requests.includes(request)) {
       throw new TlsError('misuse', say`this connection cannot do this now: ${request}`);
     }
     this.#guard(() => this.#driver.ask(request));
@@ -287,6 +287,7 @@ export class Connection {
     this.#outgoing.end();
     this.#events.report({ type: 'failed', error });
     this.#stop();
+    this.#onFatal.failed(error);
   }
 
   #sayClosed(): void {

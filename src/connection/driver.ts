@@ -2,14 +2,14 @@
  * Runs a flow from one wait to the next (handshake/flow.ts): within the call while messages are there, and again when a
  * promise settles. An answer that arrives after the stop is dropped.
  */
-import type { Asked, Flow, Request, Wait } from '../handshake/flow.ts';
+import type { AnswerWait, Flow, Request, Wait } from '../handshake/flow.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { type Message, titleOf } from '../protocol/message.ts';
 import { oneOf, say, type Words } from '../wire/words.ts';
 
 interface DriverHooks {
   /** A promise is pending: nothing from the peer is processed until it settles. */
-  paused(asked: Asked): void;
+  paused(asked: AnswerWait): void;
   /** It has settled; `goOn` takes the flow to its next wait, and throws what the flow throws. */
   resumed(goOn: () => void): void;
 }
@@ -36,7 +36,7 @@ export class Driver {
   }
 
   /** Whose answer is pending. */
-  get asked(): Asked | undefined {
+  get asked(): AnswerWait['of'] | undefined {
     return this.#wait?.need === 'promise' ? this.#wait.of : undefined;
   }
 
@@ -102,15 +102,21 @@ export class Driver {
       this.#handling = undefined;
       return;
     }
-    this.hooks.paused(value.of);
+    this.hooks.paused(value);
     // The promise may not be a native one: so it settles once, and never within this call.
     Promise.resolve(value.promise).then(
-      (answer) => this.#resume(() => this.flow.next(answer)),
-      (error: unknown) => this.#resume(() => this.flow.throw(error)),
+      (answer) => this.#resume(value, () => this.flow.next(answer)),
+      (error: unknown) => this.#resume(value, () => this.flow.throw(error)),
     );
   }
 
-  #resume(turn: () => IteratorResult<Wait, never>): void {
-    if (!this.#stopped) this.hooks.resumed(() => this.#turn(turn));
+  /** The flow goes on without the answer that it waits for, which is dropped if it still comes. */
+  giveUpWaiting(): void {
+    const late = () => this.flow.throw(new Error('there was no answer in time'));
+    if (this.#wait) this.#resume(this.#wait, late);
+  }
+
+  #resume(after: Wait, turn: () => IteratorResult<Wait, never>): void {
+    if (this.#wait === after) this.hooks.resumed(() => this.#turn(turn));
   }
 }

@@ -1,5 +1,5 @@
 /** Whom a connection waits for, and how long: the peer during the handshake, or our own side for an answer. */
-import type { Asked } from '../handshake/flow.ts';
+import type { AnswerWait } from '../handshake/flow.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { oneOf, say, type Words } from '../wire/words.ts';
 import type { ConnectionOptions } from './connection-options.ts';
@@ -8,17 +8,17 @@ import { type Arrived, shortfallOf } from './shortfall.ts';
 
 export class Waiting {
   readonly #freshPeer: () => Countdown;
-  readonly #freshAnswer: () => Countdown;
+  readonly #freshAnswer: (within?: number) => Countdown;
   #peer: Countdown;
   #answer: Countdown | undefined;
-  #asked: Asked | undefined;
+  #asked: AnswerWait | undefined;
   /** The peer was waited for, and will be again. */
   #isInterrupted = false;
 
   constructor({ now, handshakeTimeout, answerTimeout }: ConnectionOptions) {
     const never = Number.POSITIVE_INFINITY;
     this.#freshPeer = () => new Countdown(now, handshakeTimeout ?? never);
-    this.#freshAnswer = () => new Countdown(now, answerTimeout ?? never);
+    this.#freshAnswer = (within = never) => new Countdown(now, Math.min(within, answerTimeout ?? never));
     this.#peer = this.#freshPeer();
     this.#freshAnswer();
   }
@@ -33,12 +33,12 @@ export class Waiting {
   }
 
   /** A person may take as long as they like, until the peer has ended its side or is no longer read. */
-  forAnswer(of: Asked): void {
+  forAnswer(asked: AnswerWait): void {
     this.#isInterrupted = this.#peer.deadline !== undefined;
     this.#peer.stop();
-    this.#asked = of;
-    this.#answer = this.#freshAnswer();
-    if (of !== 'onRejected') this.#answer.start();
+    this.#asked = asked;
+    this.#answer = this.#freshAnswer(asked.within);
+    if (asked.of !== 'onRejected') this.#answer.start();
   }
 
   /** The peer has ended its side, or is no longer read. */
@@ -57,6 +57,11 @@ export class Waiting {
     this.#answer = undefined;
   }
 
+  /** An answer is late that the handshake can do without. */
+  get isInVain(): boolean {
+    return this.#asked?.within !== undefined && this.#answer?.over === true;
+  }
+
   /** The error, once a wait has timed out. */
   error(waitsFor: readonly string[], arrived: Arrived): TlsError | undefined {
     if (this.#peer.over) {
@@ -64,7 +69,7 @@ export class Waiting {
       return fallenShort('handshake-timeout', what, arrived);
     }
     if (this.#answer?.over)
-      return new TlsError('answer-timeout', say`an answer from ${this.#asked} did not come in time`);
+      return new TlsError('answer-timeout', say`an answer from ${this.#asked!.of} did not come in time`);
     return undefined;
   }
 }

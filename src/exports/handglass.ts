@@ -3,7 +3,7 @@
  * Node in `handglass/node-crypto`.
  */
 export { Connection } from '../connection/connection.ts';
-export type { ConnectionOptions } from '../connection/connection-options.ts';
+export type { ConnectionOptions, RecordCut } from '../connection/connection-options.ts';
 export type {
   Aead,
   AeadAlgorithm,
@@ -31,6 +31,7 @@ export type {
   CertificateWish,
   Credential,
   OverruleRejection,
+  SessionStore,
   Tickets,
 } from '../handshake/config.ts';
 export type { Agreement, Established, Exporter, KeyExchangeName } from '../handshake/established.ts';
@@ -50,6 +51,7 @@ export type {
   Unfit,
   WithheldEvent,
 } from '../handshake/events.ts';
+export { type MemorySessions, memorySessions } from '../handshake/sessions/memory-sessions.ts';
 export { freshTicketKey, sealedTickets, type TicketKey } from '../handshake/sessions/sealed-tickets.ts';
 export { readSession, type Session, writeSession } from '../handshake/sessions/session.ts';
 export type { JudgeOptions, RevocationOptions } from '../options/certificate-check.ts';

@@ -83,6 +83,8 @@ export interface ClientConfig extends CommonConfig {
   readonly askedAuthorities: 'honour' | 'ignore';
   /** A session to offer. */
   readonly session: Session | undefined;
+  /** TLS 1.2: ask for tickets; without them a session is resumed by its ID. */
+  readonly asksForTickets: boolean;
   /** Bits of the largest modulus that we do DHE with; a server chooses it, and the cost is the cube of its length. */
   readonly largestModulus: number;
   /** Send early data with a session that allows it. */
@@ -102,6 +104,8 @@ export interface ServerConfig extends CommonConfig {
   /** The DER names of the authorities that a CertificateRequest lists. */
   readonly authorities: readonly Uint8Array[];
   readonly tickets: Tickets | undefined;
+  /** TLS 1.2, for clients that get no ticket. */
+  readonly sessions: SessionStore | undefined;
   /** How many tickets a TLS 1.3 handshake gives. */
   readonly ticketCount: number;
   /** Early data is taken under these rules. */
@@ -125,4 +129,19 @@ export interface Tickets {
   seal(state: Uint8Array): Maybe<Uint8Array>;
   /** Undefined for a ticket that it cannot open. */
   open(ticket: Uint8Array): Maybe<Uint8Array | undefined>;
+}
+
+/**
+ * Keeps the sessions of TLS 1.2 by their IDs (RFC 5246 appendix F.1.4), perhaps for several machines. What it keeps holds the
+ * secrets of connections. If it throws, answers with something else or not within two seconds, there is a full handshake.
+ */
+export interface SessionStore {
+  /** Seconds that a session may be resumed; at most a day (RFC 5246 appendix F.1.4). */
+  readonly lifetime: number;
+  /** @param id 32 random bytes */
+  put(id: Uint8Array, state: Uint8Array): Maybe<unknown>;
+  /** What was put under this ID; undefined if there is nothing. */
+  get(id: Uint8Array): Maybe<Uint8Array | undefined>;
+  /** Its connection failed with a fatal alert, and it must not be resumed (RFC 5246 section 7.2.2). */
+  remove(id: Uint8Array): Maybe<unknown>;
 }

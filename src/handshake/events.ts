@@ -24,7 +24,7 @@ export type ConnectionEvent =
   | { readonly type: 'early-data'; readonly data: Uint8Array }
   /** Whether the server took our early data; if not, it is lost. */
   | { readonly type: 'early-data-answer'; readonly accepted: boolean }
-  /** A ticket came, for a later connection. */
+  /** The server gave a ticket or a session ID, for a later connection. Not to be used after a fatal alert. */
   | { readonly type: 'session'; readonly session: Session }
   | WithheldEvent
   /** The peer sent close_notify: nothing more will come. */

@@ -6,7 +6,7 @@
  * HSM the same code suspends. Async functions never finish within the call, and cannot be asked what they wait for.
  */
 import type { Maybe } from '../crypto/provider.ts';
-import { type PromiseWait, settle } from '../crypto/steps.ts';
+import { isPromise, type PromiseWait, settle } from '../crypto/steps.ts';
 import { TlsError } from '../protocol/errors.ts';
 import type { Message } from '../protocol/message.ts';
 import { isShared } from '../wire/shared-memory.ts';
@@ -19,7 +19,10 @@ type AnyMessage = Message<any>;
 
 export type Wait =
   | { readonly need: 'message'; readonly of: readonly AnyMessage[]; readonly or?: readonly Request[] }
-  | PromiseWait<Asked>;
+  | AnswerWait;
+
+/** With `within`, an Error is thrown into the flow when there is no answer after so many milliseconds. */
+export type AnswerWait = PromiseWait<Asked> & { readonly within?: number };
 
 /** What an application may ask for after the handshake: that the client prove who it is, or a renegotiation. */
 export type Request = 'authentication' | 'renegotiation';
@@ -31,6 +34,7 @@ export type Asked =
   | 'credentials'
   | 'ocspResponse'
   | 'tickets'
+  | 'sessions'
   | 'the replay guard'
   | 'SNICallback'
   | 'the private key'
@@ -66,4 +70,9 @@ export function* settleBytes(value: Maybe<Uint8Array>, of: Asked): Flow<Uint8Arr
   if (!(bytes instanceof Uint8Array) || isShared(bytes))
     throw new TlsError('internal', say`${of} did not answer with bytes in memory of its own`);
   return bytes;
+}
+
+/** As {@link settle}, for so many milliseconds at most. Throws an Error when there is no answer by then. */
+export function* settleWithin<T>(within: number, value: Maybe<T>, of: Asked): Flow<T> {
+  return isPromise(value) ? ((yield { need: 'promise', promise: value, of, within }) as T) : value;
 }

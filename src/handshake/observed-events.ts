@@ -70,11 +70,12 @@ interface RulesOf {
   signature_scheme: 'first-in-common';
   application_protocol: 'first-in-common';
   retry: 'no-share';
-  resumption: 'honoured' | 'unknown-ticket' | 'expired' | Another | 'no-extended-main-secret';
+  resumption: 'honoured' | Unknown | 'store-failed' | 'expired' | Another | 'no-extended-main-secret';
   client_certificate: 'sent' | 'sent-although' | 'withheld' | 'none';
   certificate_status: 'stapled' | 'none' | 'source-failed';
 }
 
+type Unknown = `unknown-${'ticket' | 'session-id'}`;
 type Another = `other-${'version' | 'server-name' | 'policy' | 'suite' | 'hash'}`;
 
 /** Why something was decided, in words and by a name that does not change with them. */

@@ -48,6 +48,8 @@ export interface Peer {
   earlyDataAnswered(accepted: boolean): void;
   /** Runs just before the next application data goes out, in place of any earlier action. */
   beforeData(action: () => void): void;
+  /** Runs once if the connection ends with a fatal alert of either side, in place of any earlier action. */
+  ifFatal(action: () => void): void;
   /** A session that a later connection may resume. */
   keep(session: Session): void;
   /**

@@ -17,6 +17,7 @@ import type {
   Credential,
   OverruleRejection,
   ServerConfig,
+  SessionStore,
   Tickets,
 } from '../handshake/config.ts';
 import { chooseForClient } from '../handshake/credentials/credential-choice.ts';
@@ -46,6 +47,7 @@ import {
 } from './identity-options.ts';
 import { resumptionScope } from './resumption-scope.ts';
 import { serverNameFor } from './server-name.ts';
+import { checkedStore } from './session-store.ts';
 import { misuse, refuseUnknown, type Supported, type SupportedOptions, supportedBy } from './supported.ts';
 
 interface CommonOptions extends ConnectionOptions, SupportedOptions, JudgeOptions, IdentityOptions {
@@ -71,6 +73,8 @@ export interface ClientOptions extends CommonOptions, ServerIdentityOptions {
    */
   readonly askedAuthorities?: 'honour' | 'ignore' | undefined;
   readonly session?: Session | undefined;
+  /** TLS 1.2: whether to ask for tickets; true when absent. Without them, servers that keep sessions resume them by their IDs. */
+  readonly sessionTickets?: boolean | undefined;
   /** `true` asks for a staple even if `revocation` is off. */
   readonly requestStaple?: boolean | undefined;
   /**
@@ -97,6 +101,8 @@ export interface ServerOptions extends CommonOptions {
   /** The authorities that a CertificateRequest names: those of `trust` when absent, or none, which means any. */
   readonly authorities?: 'trust' | 'none' | undefined;
   readonly tickets?: Tickets | undefined;
+  /** Keeps the sessions of TLS 1.2 clients that get no ticket, by their IDs: {@link memorySessions}, or a store of your own. */
+  readonly sessions?: SessionStore | undefined;
   /** Tickets that a TLS 1.3 handshake gives out; 2 when absent, as in other servers. */
   readonly ticketCount?: number | undefined;
 }
@@ -104,15 +110,16 @@ export interface ServerOptions extends CommonOptions {
 // biome-ignore format: lists of names
 const common = { answerTimeout: true, applicationProtocols: true, checkCertificate: true, cipherSuites: true,
   fetchIssuer: true, groups: true, handshakeTimeout: true, keyExchanges: true, longestMessage: true, now: true,
-  observe: true, onProgress: true, onRejected: true, pins: true, profile: true, provider: true, revocation: true,
+  observe: true, onProgress: true, onRejected: true, pins: true, profile: true, provider: true, records: true, revocation: true,
   secrets: true, signatureSchemes: true, supported: true, trust: true, turn: true, versions: true, wallClock: true,
 } as const;
 // biome-ignore format: lists of names
 const ofClients = namesOf<ClientOptions>({ ...common, askedAuthorities: true, commonName: true, credentials: true,
-  fallbackScsv: true, grease: true, keyShares: true, largestModulus: true, name: true, requestStaple: true, serverName: true, session: true });
+  fallbackScsv: true, grease: true, keyShares: true, largestModulus: true, name: true, requestStaple: true, serverName: true, session: true,
+  sessionTickets: true });
 // biome-ignore format: lists of names
 const ofServers = namesOf<ServerOptions>({ ...common, authorities: true, clientAuthentication: true,
-  credentials: true, ticketCount: true, tickets: true });
+  credentials: true, sessions: true, ticketCount: true, tickets: true });
 
 export function connectClient(given: ClientOptions): Connection {
   const options = ownOptions(given);
@@ -191,6 +198,7 @@ export function clientConfig(given: Omit<ClientOptions, keyof ConnectionOptions>
     credentials,
     askedAuthorities,
     session: options.session,
+    asksForTickets: options.sessionTickets ?? true,
     largestModulus: modulusOf(options.largestModulus),
     earlyData: false,
     sessionPolicy: resumptionScope(options.provider, [
@@ -237,6 +245,7 @@ export function serverConfig(given: Omit<ServerOptions, keyof ConnectionOptions>
       identityPolicy(asked),
     ]),
     tickets: options.tickets,
+    sessions: options.sessions && checkedStore(options.sessions),
     ticketCount: options.ticketCount ?? 2,
     earlyData: undefined,
     halfRttData: false,

@@ -12,12 +12,16 @@ const unbound: Change = ['throw renegotiationRefused()', 'return undefined as ne
 export const behind = [
   ...mutantsOf('src/connection/connection.ts', authentication, {
     'request-that-is-waited-for': never(
-      '!this.#isOpen || this.#closedByPeer || !this.#driver.requests.includes(request)',
+      'this.#outgoing.isOver || this.#closedByPeer || !this.#driver.requests.includes(request)',
     ),
-    'request-while-open': ['!this.#isOpen || this.#closedByPeer ||', 'this.#closedByPeer ||', renegotiation],
+    'request-while-open': [
+      'this.#outgoing.isOver || this.#closedByPeer ||',
+      'this.#closedByPeer ||',
+      renegotiation,
+    ],
     'request-while-the-peer-is-open': [
-      '!this.#isOpen || this.#closedByPeer ||',
-      '!this.#isOpen ||',
+      'this.#outgoing.isOver || this.#closedByPeer ||',
+      'this.#outgoing.isOver ||',
       renegotiation,
     ],
     'closed-handshake-is-over': without('if (!this.#handshaken) this.#stop();', end),

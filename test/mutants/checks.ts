@@ -3,7 +3,7 @@ import { mutantsOf } from './mutant.ts';
 
 /** The proof of one that was only judged. */
 const unproved = (judged: string): string =>
-  `ProvedIdentity.byTicket({ peerChain: ${judged}.chain, expiresAt: ${judged}.validUntil } as never, undefined as never);`;
+  `ProvedIdentity.bySession({ peerChain: ${judged}.chain, expiresAt: ${judged}.validUntil } as never, undefined as never);`;
 
 export const checks = [
   ...mutantsOf('src/handshake/tls13/client-authentication.ts', 'test/authenticated-lies.test.ts', {

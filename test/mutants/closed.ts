@@ -56,7 +56,7 @@ export const closedBy = [
     'answers-are-not-in-shared-memory': [' || isShared(bytes)', ''],
   }),
   ...mutantsOf('src/handshake/sessions/resumption.ts', handed, {
-    'ticket-stores-get-copies': ['open(offered.ticket.slice())', 'open(offered.ticket)'],
+    'ticket-stores-get-copies': ['open(ticket.slice())', 'open(ticket)'],
   }),
   ...mutantsOf('src/handshake/established.ts', handed, {
     'established-has-copies-of-the-randoms': ['clientRandom: clientRandom.slice()', 'clientRandom'],

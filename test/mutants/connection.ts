@@ -22,7 +22,7 @@ export const connection = [
   }),
   ...mutantsOf('src/connection/connection.ts', refused, {
     'write-while-open': never('!this.writable', options),
-    'write-after-close': ['return !this.#outgoing.isOver;', 'return !this.#driver.stopped;'],
+    'write-after-close': ['isOpen && !this.#outgoing.isOver;', 'isOpen && !this.#driver.stopped;'],
     'write-after-failure': ['this.#outgoing.end();', ''],
     'nothing-told-behind-a-failure': [
       "this.#outgoing.end();\n    this.#events.report({ type: 'failed', error });",
@@ -58,7 +58,7 @@ export const connection = [
       'this.#closedByPeer || !(expected ?? (asked && this.#readsData))',
       '!(expected ?? (asked && this.#readsData))',
     ],
-    'waiting-has-its-time': without('if (error) this.#fail(error);'),
+    'waiting-has-its-time': without('else if (error) this.#fail(error);'),
   }),
   ...mutantsOf('src/connection/gate.ts', earlyData, {
     'gate-shut-by-new-keys': without('if (generation === 0) this.close();'),
@@ -66,7 +66,7 @@ export const connection = [
     'early-data-read-no-more-than-allowed': never('!this.pass(length)'),
   }),
   ...mutantsOf('src/connection/driver.ts', refused, {
-    'answer-after-the-end': ['if (!this.#stopped) this.hooks', 'this.hooks'],
+    'answer-after-the-end': ['if (this.#wait === after) this.hooks', 'this.hooks'],
     'promise-counts-once': ['Promise.resolve(value.promise).then(', 'value.promise.then(', hooks],
   }),
   ...mutantsOf('src/options/identity-options.ts', options, {
@@ -110,7 +110,10 @@ export const connection = [
   }),
   ...mutantsOf('src/connection/waiting.ts', hooks, {
     'answer-has-its-time': never('this.#answer?.over'),
-    'person-may-take-longer': ["if (of !== 'onRejected') this.#answer.start();", 'this.#answer.start();'],
+    'person-may-take-longer': [
+      "if (asked.of !== 'onRejected') this.#answer.start();",
+      'this.#answer.start();',
+    ],
     'last-word-hurries': without('this.#answer?.start();'),
     'handshake-has-its-own-time': [
       'forNobody(): void {\n    this.#peer = this.#freshPeer();',

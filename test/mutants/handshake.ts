@@ -48,7 +48,7 @@ export const handshake = [
     'session12-suite': never('offered.cipherSuite !== suite.id'),
     'session12-main-secret-of-client': never('offered.extendedMainSecret !== hellos.extendedMainSecret'),
     'session12-id-echo': ['!sameBytes(hello.legacySessionIdEcho, sessionId)', 'false', refused],
-    'ticket12-of-overruled-server': [' || identity.overruled) return;', ') return;', sessions],
+    'ticket12-of-overruled-server': without('if (identity.overruled) return;', sessions),
   }),
   ...mutantsOf('src/handshake/client.ts', lies, {
     'early-data-then-12': never('offer.earlyData', earlyData),

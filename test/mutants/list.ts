@@ -18,6 +18,7 @@ import { record } from './record.ts';
 import { revocation } from './revocation.ts';
 import { schedule } from './schedule.ts';
 import { secrets } from './secrets.ts';
+import { sessionsById } from './sessions.ts';
 import { spectator } from './spectator.ts';
 import { surface } from './surface.ts';
 import { x509 } from './x509.ts';
@@ -38,6 +39,7 @@ export const mutants: readonly Mutant[] = [
   ...node,
   ...edges,
   ...secrets,
+  ...sessionsById,
   ...surface,
   ...habits,
   ...spectator,

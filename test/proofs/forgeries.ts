@@ -54,7 +54,7 @@ ProvedIdentity.byDecryption({ to: judged, secret: new Uint8Array(), encrypted: n
 // @ts-expect-error
 ProvedIdentity.byBinder({ session }, finished);
 // @ts-expect-error
-ProvedIdentity.byTicket(session, {});
+ProvedIdentity.bySession(session, {});
 
 // Nobody else makes one.
 // @ts-expect-error

@@ -67,14 +67,14 @@ export class ProvedIdentity implements PeerIdentity {
     return ProvedIdentity.#of(to);
   }
 
-  /** By a ticket: the peer knows the secret of a session in which it was authenticated under the same rules. */
-  static byTicket(session: Session, _finished: VerifiedFinished): ProvedIdentity {
+  /** By a session, from a ticket or by its ID: the peer knows the secret of one in which it was authenticated under the same rules. */
+  static bySession(session: Session, _finished: VerifiedFinished): ProvedIdentity {
     return new ProvedIdentity(session.peerChain, undefined, undefined, false, session.expiresAt);
   }
 
   /** By a binder (RFC 9846 section 4.3.11.2), which the client had to compute before it got any answer. */
   static byBinder({ session }: BoundPsk, finished: VerifiedFinished): ProvedIdentity {
-    return ProvedIdentity.byTicket(session, finished);
+    return ProvedIdentity.bySession(session, finished);
   }
 
   static #of({ chain, ocspResponse, verdict, overruled, validUntil }: JudgedIdentity): ProvedIdentity {

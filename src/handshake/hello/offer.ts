@@ -49,10 +49,11 @@ export class Offer {
     this.#greaseSeed = config.grease ? provider.random(6) : new Uint8Array();
     this.session = config.session && mayOffer(config.session, config) ? config.session : undefined;
     this.psk = versions.includes(TLS13) ? pskOf(this.session, config.suites) : undefined;
-    // RFC 9846 appendix E.4: a session ID makes TLS 1.3 look like a resumption to middleboxes. In TLS 1.2 the server
-    // echoes it to say that it took the ticket (RFC 5077 section 3.4).
+    // RFC 9846 appendix E.4: a session ID makes TLS 1.3 look like a resumption to middleboxes. In TLS 1.2 the server echoes
+    // it to say that it took the ticket (RFC 5077 section 3.4), or the session of that ID.
     const wanted = versions.includes(TLS13) || this.session !== undefined;
-    this.sessionId = wanted ? provider.random(32) : new Uint8Array();
+    const known = this.session?.sessionId.slice() ?? new Uint8Array();
+    this.sessionId = known.length > 0 ? known : wanted ? provider.random(32) : known;
   }
 
   static *make(config: ClientConfig, verifyData: Uint8Array = new Uint8Array()): Flow<Offer> {
@@ -159,7 +160,8 @@ export class Offer {
     if (speaks12) {
       // RFC 8422 section 5.1.2: uncompressed.
       all.ecPointFormats = [0];
-      all.sessionTicket = this.session?.version === TLS12 ? this.session.ticket : new Uint8Array();
+      if (config.asksForTickets)
+        all.sessionTicket = this.session?.version === TLS12 ? this.session.ticket : new Uint8Array();
     }
     if (applicationProtocols.length > 0) all.applicationLayerProtocolNegotiation = [...applicationProtocols];
     all.signatureAlgorithms = [...config.signatureSchemes];
@@ -208,7 +210,10 @@ const notOffered = (how: Words): TlsError => new TlsError('group-not-offered', h
 
 /** A session is offered only while it is valid, for the same name, under the same rules, with a suite that is enabled. */
 function mayOffer(session: Session, config: ClientConfig): boolean {
+  const byTicket = session.ticket.length > 0;
   return (
+    (byTicket ? session.version === TLS13 || config.asksForTickets : session.version === TLS12) &&
+    byTicket !== session.sessionId.length > 0 &&
     session.policy === config.sessionPolicy &&
     session.serverName === config.serverName &&
     session.expiresAt > config.wallClock() &&

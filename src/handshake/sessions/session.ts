@@ -1,6 +1,7 @@
 /**
- * What is kept of a connection so that a later one may resume it: by the client beside the ticket, by the server
- * inside it. One definition serves both, so a ticket carries what a resumption must be checked against.
+ * What is kept of a connection so that a later one may resume it: by the client beside the ticket or the session ID, by the
+ * server inside the ticket or under the ID. One definition serves all, so each carries what a resumption must be checked
+ * against.
  */
 import { CipherSuite } from '../../protocol/numbers/suites.ts';
 import { ProtocolVersion, TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
@@ -27,13 +28,15 @@ export class Session {
   declare readonly policy: string;
   /** Milliseconds since 1970. */
   declare readonly issuedAt: number;
-  /** No later than the ticket's lifetime, nor than the end of the peer's certificate path. */
+  /** No later than the session's lifetime, nor than the end of the peer's certificate path. */
   declare readonly expiresAt: number;
   declare readonly ticketAgeAdd: number;
   /** The peer's certificates as it sent them, its own first; none when it was not authenticated. */
   declare readonly peerChain: readonly Uint8Array[];
-  /** Empty inside a ticket. */
+  /** Empty inside a ticket, and in a session that has an ID. */
   declare readonly ticket: Uint8Array;
+  /** TLS 1.2: what the server named it by, if it gave no ticket; otherwise empty. */
+  declare readonly sessionId: Uint8Array;
   /** Most bytes of early data that the server takes; it is not stored, so a session that was read again sends none. */
   // Its own property, whatever is on Object.prototype.
   readonly maxEarlyData?: number | undefined = undefined;
@@ -85,8 +88,9 @@ const body = struct('', {
   ticketAgeAdd: u32,
   peerChain: vec(opaque(1, 2 ** 24 - 1), 0, 2 ** 24 - 1),
   ticket: opaque(0, 65535),
+  sessionId: opaque(0, 32),
 });
-const LAYOUT = 1;
+const LAYOUT = 2;
 const laidOut = struct('', { layout: u8, body });
 
 /** A session as bytes. They hold its secret. */

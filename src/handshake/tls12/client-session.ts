@@ -1,4 +1,4 @@
-/** TLS 1.2 sessions on the client: whether one was resumed, and whether a new ticket is kept (RFC 5077). */
+/** TLS 1.2 sessions on the client: whether one was resumed, and what is kept for a later one (RFC 5077, RFC 5246 section 7.3). */
 import { TlsError } from '../../protocol/errors.ts';
 import type { NewSessionTicket12 } from '../../protocol/messages/index.ts';
 import { CipherSuite } from '../../protocol/numbers/suites.ts';
@@ -16,7 +16,10 @@ import type { Keys12 } from './keys.ts';
 const mismatch = (said: Words): TlsError =>
   new TlsError('session-mismatch', said, 'RFC 5246 section 7.4.1.3');
 
-/** A server that takes the ticket echoes the session ID beside it (RFC 5077 section 3.4). */
+/**
+ * A server that resumes echoes the session ID: the session’s own, or the one beside a ticket (RFC 5246 section 7.4.1.3, RFC 5077
+ * section 3.4).
+ */
 export function resumedSession(
   { hello, suite, hellos }: Client12,
   { session, sessionId }: Offer,
@@ -37,16 +40,25 @@ export function resumedSession(
 
 /** Seconds that a ticket is kept when the server gives no hint (RFC 5077 section 5.6). */
 const UNHINTED_LIFETIME = 2 * 60 * 60;
+/** Seconds that a session is kept by its ID (RFC 5246 appendix F.1.4). */
+const LIFETIME_OF_IDS = 24 * 60 * 60;
 
-export function keepTicket(
-  { peer, config }: Client12,
+/** @param resumed what goes on, unless the server gives something new for it */
+export function keepSession(
+  { peer, config, hello }: Client12,
   keys: Keys12,
   identity: ProvedIdentity,
   agreement: Agreement,
   given: NewSessionTicket12 | undefined,
+  resumed: Session | undefined,
 ): void {
-  if (!given || given.ticket.length === 0 || identity.overruled) return;
-  const lifetime = given.ticketLifetimeHint || UNHINTED_LIFETIME;
-  const ticket = given.ticket.slice();
-  peer.keep(sessionOf(config, identity, agreement, lifetime, { secret: keys.main, ticketAgeAdd: 0, ticket }));
+  if (identity.overruled) return;
+  const sessionId = hello.legacySessionIdEcho.slice();
+  const secret = keys.main;
+  if (given && given.ticket.length > 0) {
+    const lifetime = given.ticketLifetimeHint || UNHINTED_LIFETIME;
+    peer.keep(sessionOf(config, identity, agreement, lifetime, { secret, ticket: given.ticket.slice() }));
+  } else if (resumed) peer.keep(resumed);
+  else if (sessionId.length > 0)
+    peer.keep(sessionOf(config, identity, agreement, LIFETIME_OF_IDS, { secret, sessionId }));
 }

@@ -46,7 +46,7 @@ import { Offer } from '../hello/offer.ts';
 import { acceptTls12, chosenProtocol, chosenSuite } from '../hello/server-choice.ts';
 import type { Peer } from '../peer.ts';
 import type { Session } from '../sessions/session.ts';
-import { keepTicket, resumedSession } from './client-session.ts';
+import { keepSession, resumedSession } from './client-session.ts';
 import { openBothWays, readFinished, sendFinished } from './finished.ts';
 import type { Before, Client12, Hellos } from './hellos.ts';
 import { Keys12 } from './keys.ts';
@@ -74,7 +74,7 @@ export function* clientHandshake12(
   const done = session ? yield* resume(client, session) : yield* handshake(client);
 
   const { keys, identity, finished, agreement } = done;
-  const keep = () => keepTicket(client, keys, identity, agreement, done.ticket);
+  const keep = () => keepSession(client, keys, identity, agreement, done.ticket, session);
   // Without the whole handshake in the main secret, a peer may have relayed it (RFC 7627 section 1).
   const isBound = hello.extensions.renegotiationInfo && hellos.extendedMainSecret;
   const bound = isBound ? { verifyData: keys.verifyData, agreement, identity } : undefined;
@@ -125,7 +125,7 @@ function* resume({ peer, config, suite, hello, hellos }: Client12, session: Sess
   const ticket = yield* receiveTicket(hello);
   const finished = yield* readFinished(keys, 'server');
   sendFinished(keys, 'client');
-  const identity = ProvedIdentity.byTicket(session, finished);
+  const identity = ProvedIdentity.bySession(session, finished);
   return { keys, identity, finished, agreement: keys.agreement(session.clientAuthenticated), ticket };
 }
 

@@ -1,26 +1,35 @@
-/** TLS 1.2 sessions on the server: whether a ticket is good, and which ticket goes out (RFC 5077). */
+/** TLS 1.2 sessions on the server: whether a ticket or a session ID is good, and what is given (RFC 5077, RFC 5246 section 7.3). */
 import { TlsError } from '../../protocol/errors.ts';
 import { NewSessionTicket12 } from '../../protocol/messages/index.ts';
-import { TLS12 } from '../../protocol/numbers/versions.ts';
+import { TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
 import type { Agreement } from '../established.ts';
 import type { Flow } from '../flow.ts';
 import { because, type Rule } from '../observed-events.ts';
 import { makeTicket, openTicket, type TicketHolder } from '../sessions/resumption.ts';
 import type { Session } from '../sessions/session.ts';
+import { findById } from '../sessions/session-ids.ts';
 import type { Server12 } from './hellos.ts';
 import type { Keys12 } from './keys.ts';
 
-/** The session in the client's ticket, if it may be resumed now (RFC 5077 section 3.4). */
+/**
+ * The session that the client offers, if it may be resumed now. Where there is a ticket, the session ID is not looked up (RFC
+ * 5077 section 3.4).
+ */
 export function* findSession(server: Server12): Flow<Session | undefined> {
   const { config, hello, hellos } = server;
-  const ticket = hello.extensions.sessionTicket;
-  if (!ticket || ticket.length === 0 || !config.tickets) return undefined;
-  return yield* openTicket(server, {
-    ticket,
+  const { sessionTicket: ticket, supportedVersions } = hello.extensions;
+  const offered = {
     version: TLS12,
     serverName: hellos.serverName,
-    rfc: 'RFC 5077 section 3.4',
-    refusal: (session) => refusal(session, server),
+    refusal: (session: Session) => refusal(session, server),
+  } as const;
+  if (config.tickets && ticket && ticket.length > 0)
+    return yield* openTicket(server, ticket, { ...offered, rfc: 'RFC 5077 section 3.4' });
+  return yield* findById(server, hello.legacySessionId, {
+    ...offered,
+    rfc: 'RFC 5246 section 7.4.1.2',
+    // RFC 9846 section 4.2.2: such a client makes up an ID where it has no session.
+    isMadeUp: supportedVersions?.includes(TLS13) === true,
   });
 }
 
@@ -29,7 +38,7 @@ function refusal(
   { config, hello, hellos }: Server12,
 ): Rule | undefined {
   if (!config.suites.some(({ id }) => id === cipherSuite) || !hello.cipherSuites.includes(cipherSuite)) {
-    return because('other-suite', 'the ticket’s cipher suite is not offered, or no longer enabled');
+    return because('other-suite', 'the session’s cipher suite is not offered, or no longer enabled');
   }
   const extended = hellos.extendedMainSecret;
   if (extendedMainSecret && !extended) {

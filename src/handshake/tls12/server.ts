@@ -25,6 +25,7 @@ import type { VerifiedFinished } from '../finished.ts';
 import { type Flow, type Received, receive, receiveOr } from '../flow.ts';
 import { chooseProtocol, chooseVersion, serverNameOf } from '../hello/negotiate.ts';
 import type { Session } from '../sessions/session.ts';
+import { forgetIfFatal, freshSessionId, keepById } from '../sessions/session-ids.ts';
 import type { Server } from '../sides.ts';
 import { openBothWays, readFinished, sendFinished } from './finished.ts';
 import type { Before, Hellos, Server12 } from './hellos.ts';
@@ -74,10 +75,11 @@ function* handshake(server: Server12): Flow<Done> {
   const { peer, config, hello, hellos } = server;
   const { suite, credential, wish } = yield* chooseSuiteAndCredential(server);
   const exchange = keyExchanges[suite.keyExchange];
+  const id = newSessionId(server);
   const group = exchange.groupFor?.(config, hello);
   const statusAsked = hello.extensions.statusRequest?.kind === CertificateStatusType.ocsp;
   const staple = yield* responseToStaple(peer, credential, 'server', statusAsked);
-  sendHello(server, suite, new Uint8Array(), {
+  sendHello(server, suite, id, {
     ...(hellos.serverName !== undefined && { serverName: true as const }),
     ...(staple && { statusRequest: true as const }),
   });
@@ -97,6 +99,7 @@ function* handshake(server: Server12): Flow<Done> {
   const exchanged = { group: group?.id, signatureScheme: proof?.scheme };
   const agreement = keys.agreement(identity.chain.length > 0, exchanged);
   if (givesTicket(server)) yield* sendTicket(server, keys, identity, agreement);
+  else yield* keepById(server, id, identity, agreement, keys.main);
   sendFinished(keys, 'server');
   return { keys, identity, finished, agreement };
 }
@@ -105,13 +108,14 @@ function* handshake(server: Server12): Flow<Done> {
 function* resume(server: Server12, session: Session): Flow<Done> {
   const { peer, config, hello, hellos } = server;
   const suite = config.suites.find(({ id }) => id === session.cipherSuite) as Suite12;
+  forgetIfFatal(server, session);
   sendHello(server, suite, hello.legacySessionId);
   const keys = new Keys12(peer, suite, session.secret, hellos, config.provider);
   const agreement = keys.agreement(session.peerChain.length > 0);
   if (givesTicket(server)) yield* sendTicket(server, keys, holderOf(session), agreement);
   sendFinished(keys, 'server');
   const finished = yield* readFinished(keys, 'client');
-  return { keys, identity: ProvedIdentity.byTicket(session, finished), finished, agreement };
+  return { keys, identity: ProvedIdentity.bySession(session, finished), finished, agreement };
 }
 
 /** ServerHello; from here on its suite hashes the transcript. */
@@ -143,6 +147,10 @@ function sendHello(
     },
   });
 }
+
+/** RFC 5077 section 3.4: none beside a ticket. */
+const newSessionId = (server: Server12): Uint8Array =>
+  server.config.sessions && !givesTicket(server) ? freshSessionId(server.config) : new Uint8Array();
 
 const givesTicket = ({ config, hello }: Server12): boolean =>
   config.tickets !== undefined && hello.extensions.sessionTicket !== undefined;
@@ -221,7 +229,7 @@ function* renegotiate(
     const said = 'the client’s renegotiation says that it is a first handshake';
     throw new TlsError('renegotiation-mismatch', said, 'RFC 5746 section 3.7');
   }
-  const again = { ...config, versions: [TLS12], tickets: undefined } as const;
+  const again = { ...config, versions: [TLS12], tickets: undefined, sessions: undefined } as const;
   const next = { peer: { ...peer, transcript: new Transcript() }, config: again };
   next.peer.transcript.add(raw);
   peer.feed(next.peer.transcript);

@@ -67,7 +67,7 @@ export function* clientHandshake13(peer: Peer, offer: Offer, answer: Answer): Fl
   const clientProved = server?.request ? yield* clientAuthentication(client, server.request) : false;
   sendFinished(keys);
 
-  const identity = server?.identity ?? ProvedIdentity.byTicket(psk!.session, finished);
+  const identity = server?.identity ?? ProvedIdentity.bySession(psk!.session, finished);
   const agreement = keys.agreement({
     group: hello.extensions.keyShare!.group,
     signatureScheme: server?.scheme,

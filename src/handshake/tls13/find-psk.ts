@@ -31,15 +31,14 @@ export function* findPsk(
     throw new TlsError('illegal-value', said, 'RFC 9846 section 4.3.11');
   }
   if (!config.tickets || !modes.includes(PSK_DHE_KE)) return undefined;
-  const session = yield* openTicket(server, {
-    ticket: offered.identities[0]!.identity,
+  const session = yield* openTicket(server, offered.identities[0]!.identity, {
     version: TLS13,
     serverName,
     rfc: 'RFC 9846 section 4.3.11',
     refusal: ({ cipherSuite }) =>
       config.suites.find(({ id }) => id === cipherSuite)?.hash === suite.hash
         ? undefined
-        : because('other-hash', 'the ticket was made with another hash'),
+        : because('other-hash', 'the session was made with another hash'),
   });
   const psk = pskOf(session, config.suites);
   if (!psk) return undefined;
