@@ -30,7 +30,6 @@ import { EventQueue } from './event-queue.ts';
 import { FloodLimit } from './flood-limit.ts';
 import { type Arrival, Incoming } from './incoming.ts';
 import { changeCipherSpec, decodeBody, matchedMessage, refused } from './match-message.ts';
-import { OnFatal } from './on-fatal.ts';
 import { Outgoing } from './outgoing.ts';
 import { type PeerParts, peerOfConnection } from './peer-of-connection.ts';
 import { AlertReader } from './received-alerts.ts';
@@ -48,7 +47,6 @@ export class Connection {
   #handshaken: Handshaken | undefined;
   #version = 0;
   #closedByPeer = false;
-  readonly #onFatal = new OnFatal();
   /** What arrived while we were waiting for our own side, after data that was delivered. */
   #held: Arrival | undefined;
   readonly #events: EventQueue;
@@ -79,7 +77,6 @@ export class Connection {
       events: this.#events,
       waiting: this.#waiting,
       settled: (version) => (this.#version = version),
-      onFatal: this.#onFatal,
     });
     this.#driver = new Driver(this.#story(handshake(peer)), {
       paused: (asked) => this.#waiting.forAnswer(asked),
@@ -287,7 +284,7 @@ export class Connection {
     this.#outgoing.end();
     this.#events.report({ type: 'failed', error });
     this.#stop();
-    this.#onFatal.failed(error);
+    this.#alerts.onFatal.failed(error);
   }
 
   #sayClosed(): void {

@@ -6,7 +6,6 @@ import type { SpokenVersion } from '../protocol/numbers/versions.ts';
 import type { Transcript } from '../schedule/transcript.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { Incoming } from './incoming.ts';
-import type { OnFatal } from './on-fatal.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { AlertReader } from './received-alerts.ts';
 import type { Waiting } from './waiting.ts';
@@ -22,11 +21,10 @@ export interface PeerParts {
   readonly events: EventQueue;
   readonly waiting: Waiting;
   settled(version: SpokenVersion): void;
-  readonly onFatal: OnFatal;
 }
 
 export function peerOfConnection(transcript: Transcript, parts: PeerParts): Peer {
-  const { fed, incoming, outgoing, writing, alerts, events, waiting, settled, onFatal } = parts;
+  const { fed, incoming, outgoing, writing, alerts, events, waiting, settled } = parts;
   return {
     transcript,
     feed(next) {
@@ -61,7 +59,7 @@ export function peerOfConnection(transcript: Transcript, parts: PeerParts): Peer
     clientAnswered: (client) => events.report({ type: 'client-answered', client }),
     begins: () => waiting.forPeer(),
     earlyDataAnswered: (accepted) => events.report({ type: 'early-data-answer', accepted }),
-    ifFatal: (action) => onFatal.set(action),
+    ifFatal: (action) => alerts.onFatal.set(action),
     keep: (session) => events.report({ type: 'session', session }),
     stayedAnonymous(why, event) {
       alerts.anonymous = why;

@@ -3,6 +3,7 @@ import { TlsError } from '../protocol/errors.ts';
 import { AlertDescription, AlertLevel, type AlertName } from '../protocol/numbers/alerts.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import { say, type Words } from '../wire/words.ts';
+import { OnFatal } from './on-fatal.ts';
 
 /** Warnings that are ignored before the peer is taken for hostile. */
 const MOST_WARNINGS = 4;
@@ -15,6 +16,7 @@ type Alerted = { readonly level: number; readonly description: number } & (
 );
 
 export class AlertReader {
+  readonly onFatal = new OnFatal();
   #warnings = 0;
   /** Why we sent no certificate to a peer that asked for one; undefined once it sends data all the same. */
   anonymous: Words | undefined;
