@@ -19,6 +19,7 @@ const floors: Readonly<Record<string, number>> = {
   explain: 6,
   trace: 6,
   node: 6,
+  zh: 7,
   cli: 7,
   exports: 8,
 };
@@ -63,6 +64,17 @@ it('knows Node only in the adapters and their provider', () => {
     .filter((file) => !knowsNode.test(file))
     .filter((file) => /\bBuffer\.|\bprocess\./.test(readFileSync(join('src', file), 'utf8')));
   expect(buffers).toEqual([]);
+});
+
+it('loads the Chinese table nowhere but where the command line asks for it', () => {
+  const loading = files.filter(
+    (file) => !file.startsWith('zh/') && importsOf(file).some((from) => from.includes('/zh/')),
+  );
+  expect(loading).toEqual(['cli/language.ts']);
+  expect(readFileSync('src/cli/language.ts', 'utf8')).not.toMatch(/^import [^;]*\/zh\//m);
+  expect(files.filter((file) => file.startsWith('zh/')).flatMap(importsOf)).not.toContainEqual(
+    expect.stringMatching(/^\.\.\/|^[^.]/),
+  );
 });
 
 it('has no cycle of imports between files, of types neither', () => {

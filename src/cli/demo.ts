@@ -11,7 +11,7 @@ import { acceptClient, type ClientOptions, connectClient, type ServerOptions } f
 import type { TraceDocument } from '../trace/document.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import { brief } from '../trace/story.ts';
-import { paint } from '../trace/text.ts';
+import { paint, wrapped } from '../trace/text.ts';
 import { say } from '../wire/words.ts';
 import { Aftermath } from './after-handshake.ts';
 import { Authority, credentialOf, terms } from './ca/authority.ts';
@@ -37,6 +37,9 @@ export interface Told {
 
 export async function demo(io: Io): Promise<Exit> {
   const style = styleOf(io);
+  const { words } = style.language;
+  // English is short enough for a line of any terminal, and stays as it is.
+  const told = (about: string): string => wrapped(about, style, style.width).join('\n');
   const began = performance.now();
   const all = scenes(await Authority.root(terms('ec', 1)), await Authority.root(terms('rsa', 1)));
   let exit: Exit = Exit.fine;
@@ -46,7 +49,9 @@ export async function demo(io: Io): Promise<Exit> {
       scene.resumes ? { ...scene, client: { ...scene.client, session } } : scene,
     );
     session = sessions.at(-1);
-    io.stdout.write(`${paint(style, 'strong', scene.title)}\n${scene.about}\n${brief(client, style)}\n`);
+    io.stdout.write(
+      `${paint(style, 'strong', words(scene.title))}\n${told(scene.about)}\n${brief(client, style)}\n`,
+    );
     exit ||= exitOf(client);
   }
   const seconds = ((performance.now() - began) / 1000).toFixed(1);

@@ -1,8 +1,10 @@
 /** Everything a command does with the outside world: handed in, so that tests can replace it. */
 import type { Readable, Writable } from 'node:stream';
 import { plainStyle, type Style } from '../trace/text.ts';
+import type { Language } from '../trace/words/language.ts';
 import { shortened, visible } from '../wire/peer-text.ts';
 import { say, type Words } from '../wire/words.ts';
+import { inEnglish, showsUnicode } from './language.ts';
 
 export interface Io {
   readonly stdin: Readable;
@@ -17,6 +19,8 @@ export interface Io {
   readonly askSecret: ((question: Words) => Promise<string>) | undefined;
   /** Stops a command that would otherwise go on. */
   readonly stop: AbortSignal;
+  /** In which everything is told; English if none is given. */
+  readonly language?: Language;
   /** Every address of a name. Rejects as node:dns does. */
   readonly lookup: (name: string) => Promise<readonly Address[]>;
 }
@@ -66,28 +70,32 @@ export function orStopped<T>(awaited: Promise<T>, { stop }: Pick<Io, 'stop'>): P
   });
 }
 
+export const languageOf = ({ language }: Pick<Io, 'language'>): Language => language ?? inEnglish;
+
 /** One line, with control characters escaped, and cut off: names in it may be a peer’s. */
 export const tell = (io: Io, line: Words): void =>
-  void io.stderr.write(`${shortened(visible(String(line)), LONGEST_LINE)}\n`);
+  void io.stderr.write(`${shortened(visible(languageOf(io).words(line)), LONGEST_LINE)}\n`);
 const LONGEST_LINE = 4096;
 
 /** An error that is a bug of ours, with its stack. */
 export function tellBug(io: Io, error: unknown): void {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const lines = stack.split('\n').map(visible);
-  io.stderr.write(`${say`handglass: internal error: ${lines.join('\n')}`}\n`);
+  io.stderr.write(`${languageOf(io).words(say`handglass: internal error: ${lines.join('\n')}`)}\n`);
 }
 
 /** NO_COLOR and FORCE_COLOR are honoured (no-color.org); colour and marks only where a terminal can show them. */
-export function styleOf({ stdout, env }: Io): Style {
+export function styleOf(io: Io): Style {
+  const { stdout, env } = io;
   const dumb = env['TERM'] === 'dumb';
   const forced = Boolean(env['FORCE_COLOR']) && env['FORCE_COLOR'] !== '0';
+  const language = languageOf(io).anew();
   const colour = !env['NO_COLOR'] && (forced || (stdout.isTTY === true && !dumb));
-  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'];
-  const unicode = !dumb && env['TERM'] !== 'linux' && (!locale || /utf-?8/i.test(locale));
   return {
     colour,
-    unicode,
+    // Whoever asks for Chinese by name can show it.
+    unicode: showsUnicode(env) || language !== inEnglish,
+    language,
     width: Math.min(Math.max(stdout.columns || plainStyle.width, 72), plainStyle.width),
   };
 }

@@ -8,7 +8,9 @@ import { type CertsFlags, certs } from './certs.ts';
 import { type ConnectFlags, connect } from './connect.ts';
 import { demo } from './demo.ts';
 import { type ExplainFlags, explained } from './explain.ts';
-import { Exit, type Io, orStopped, Stopped, tell, tellBug, UsageError } from './io.ts';
+import { refusalIn, speaking } from './help.ts';
+import { Exit, type Io, languageOf, orStopped, Stopped, tell, tellBug, UsageError } from './io.ts';
+import { languageAsked } from './language.ts';
 import { type ServeFlags, serve } from './serve.ts';
 import { type VerifyFlags, verify } from './verify.ts';
 
@@ -16,7 +18,14 @@ import { type VerifyFlags, verify } from './verify.ts';
 const VERSION = '0.1.0';
 
 /** Runs a command line (without node and the script) and gives its exit code. */
-export async function run(argv: readonly string[], io: Io): Promise<Exit> {
+export async function run(given: readonly string[], world: Io): Promise<Exit> {
+  const { argv, language, problem } = await languageAsked(given, world.env);
+  const io: Io = {
+    ...world,
+    language,
+    ask: world.ask && ((question) => world.ask!(language.words(question))),
+  };
+  if (problem !== undefined) return failed(new UsageError(problem), io);
   let exit: Promise<Exit> | undefined;
   if (argv.length === 0) return demo(io).catch((error: unknown) => failed(error, io));
   const program = grammar(io, (command) => {
@@ -30,13 +39,13 @@ export async function run(argv: readonly string[], io: Io): Promise<Exit> {
   } catch (error) {
     // connect is the default command, so a mistyped command looks like its target.
     const [first = ''] = argv;
-    if (hasCode(error, 'commander.excessArguments') && !/^-|^connect$/.test(first)) {
-      const commands = program.commands.map((command) => command.name()).join(', ');
+    const commands = program.commands.map((command) => command.name());
+    if (hasCode(error, 'commander.excessArguments') && !first.startsWith('-') && !commands.includes(first)) {
       tell(
         io,
-        say`error: ${JSON.stringify(first)} is not a command, and connect takes one target; the commands are ${commands}`,
+        say`error: ${JSON.stringify(first)} is not a command, and connect takes one target; the commands are ${commands.join(', ')}`,
       );
-    } else io.stderr.write(refusal);
+    } else io.stderr.write(refusalIn(language, refusal));
     return failed(error, io);
   }
 }
@@ -59,14 +68,15 @@ function failed(error: unknown, io: Io): Exit {
 }
 
 function grammar(io: Io, start: (command: () => Promise<Exit>) => void): Command {
-  const program = new Command('handglass')
+  const language = languageOf(io);
+  const program = speaking(new Command('handglass'), language)
     .description('A TLS stack you can see through. Without arguments: six handshakes on loopback, explained.')
     .addHelpText(
       'after',
-      `
+      language.words(`
 Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 network
             4 not TLS · 5 handshake · 6 server certificate · 7 our certificate
-            8 expires soon (certs) · 130 stopped`,
+            8 expires soon (certs) · 130 stopped`),
     )
     .version(VERSION, '-V, --version', 'print the version')
     .exitOverride()
@@ -220,6 +230,9 @@ Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 networ
     )
     .option('--json', 'print it as JSON')
     .action((what: string[], flags: ExplainFlags) => start(() => explained(what, flags, io)));
+  // It is taken out before anything else is read; here it is only shown.
+  for (const each of [program, ...program.commands])
+    each.option('--lang <language>', 'en or zh; by default what LC_ALL, LC_MESSAGES or LANG says');
   return program;
 }
 

@@ -72,7 +72,7 @@ function fileLines(
             verdict.of === 'server'
               ? say`As a server’s, with the name not checked: ${verdict.message}`
               : say`As a client’s, with the name not checked: ${verdict.message}`,
-            style.width,
+            style,
           ),
           ...verdictLines(verdict, at, style),
         ]
@@ -111,7 +111,7 @@ function partLines(
   const { certificates, request, crl, key, ocsp, kind, what, todo, explained, defects } = part;
   if (certificates.length > 0) {
     return brief
-      ? certificates.map((each) => `  ${entryText(each, at)}`)
+      ? certificates.map((each) => `  ${style.language.words(entryText(each, at))}`)
       : certificates.flatMap((each) => [
           '',
           ...detailLines(each, at, style),
@@ -207,7 +207,7 @@ function chainLines({ verdict, certificates, unread }: ChainDocument, at: string
   return [
     '',
     ...verdictLines(verdict, at, style),
-    ...(unread > 0 ? ['', `  ${mark(style, 'warning')} ${broken}`] : []),
+    ...(unread > 0 ? ['', `  ${mark(style, 'warning')} ${style.language.words(broken)}`] : []),
     ...certificates.flatMap((each) => ['', ...detailLines(each, at, style)]),
   ];
 }
@@ -226,7 +226,7 @@ function addressLines({ addresses, chains }: HostDocument, style: Style): string
             ...(addresses.length > 1 ? [which] : []),
             ...(error ? [error.message] : []),
           ]);
-    return `  ${paint(style, tone, sign)} ${address.padEnd(width)}  ${told}`;
+    return `  ${paint(style, tone, sign)} ${address.padEnd(width)}  ${style.language.words(told)}`;
   });
 }
 

@@ -8,7 +8,7 @@ import type {
   PartDocument,
   RequestDetails,
 } from './certs-document.ts';
-import { clauses, listed } from './text.ts';
+import { clauses, inSequence, listed } from './text.ts';
 import { untilText } from './verdict-text.ts';
 
 export type Facts = readonly (readonly [name: string, text: Words | null])[];
@@ -37,8 +37,8 @@ const listOf = (names: readonly string[]): Words | null => (names.length > 0 ? l
 function useOf({ isCa, pathLength, keyUsage, extKeyUsage, mustStaple, version }: CertificateDetails): Words {
   return clauses([
     isCa ? authority(pathLength) : 'no CA',
-    ...(keyUsage ? [keyUsage.join(', ')] : []),
-    ...(extKeyUsage ? [say`for ${extKeyUsage.join(', ')}`] : []),
+    ...(keyUsage ? [inSequence(keyUsage)] : []),
+    ...(extKeyUsage ? [say`for ${inSequence(extKeyUsage)}`] : []),
     ...(mustStaple ? ['must-staple'] : []),
     ...(version === 3 ? [] : [say`version ${version}`]),
   ]);

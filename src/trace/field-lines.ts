@@ -6,6 +6,7 @@
  *        4  30 82 01 ff                tbsCertificate  SEQUENCE, 511 bytes
  *                                        What is signed. (RFC 5280 section 4.1)
  */
+import { say, type Words } from '../wire/words.ts';
 import type { Field } from './document.ts';
 import { hanging, paint, type Style } from './text.ts';
 
@@ -31,9 +32,14 @@ class Lines {
     const { name, start, end, failed, about, rfc } = field;
     const { head, means, rest } = headOf(field);
     const indent = ' '.repeat(2 * Math.min(depth, DEEPEST));
-    const where = rfc !== undefined && rfc !== outerRfc ? `(${rfc})` : '';
-    const title = [paint(this.style, 'strong', name), means, failed === undefined ? '' : `! ${failed}`];
-    const note = [about, where].filter(Boolean).join(' ');
+    const where = rfc !== undefined && rfc !== outerRfc ? say`(${rfc})` : '';
+    const { language } = this.style;
+    const title = [
+      paint(this.style, 'strong', name) + language.gloss(name),
+      means && language.words(means),
+      failed === undefined ? '' : `! ${language.words(failed)}`,
+    ];
+    const note = language.words(about === undefined ? where : where === '' ? about : say`${about} ${where}`);
     const words = [
       indent + title.filter(Boolean).join('  '),
       ...(note === '' ? [] : this.#note(note, indent)),
@@ -50,7 +56,7 @@ class Lines {
 
   #note(text: string, indent: string): string[] {
     const width = Math.max(44, this.style.width - MARGIN);
-    return hanging(`${indent}  `, text, width).map((line) => paint(this.style, 'dim', line));
+    return hanging(`${indent}  `, text, this.style, width).map((line) => paint(this.style, 'dim', line));
   }
 
   /** Bytes on the left, words on the right. */
@@ -68,22 +74,27 @@ class Lines {
 /** Which bytes go on a field’s own line, what to say about them, and the fields that get their own lines. */
 function headOf({ name, start, end, means, parts = [] }: Field): {
   readonly head: number;
-  readonly means: string | undefined;
+  readonly means: Words | undefined;
   readonly rest: readonly Field[];
 } {
   if (parts.length === 0) return { head: end, means, rest: [] };
-  const words: string[] = [];
+  const words: Words[] = [];
   let head = start;
   let rest = parts;
   // An explicit tag contains another element, with its own tag and length.
   while (rest[0]?.name === 'tag' && rest[1]?.name === 'length') {
-    words.push(`${rest[0].means ?? 'tag'}, ${rest[1].means ?? 'length'}`);
+    const { means: tag = 'tag' } = rest[0];
+    const { means: length = 'length' } = rest[1];
+    words.push(say`${tag}, ${length}`);
     head = rest[1].end;
     rest = rest.slice(2);
   }
   const [value] = rest;
   const isValue = rest.length === 1 && value && !value.parts && value.name === name;
   if (isValue && words.length > 0)
-    return { head: end, means: [...words, value.means].filter(Boolean).join(': '), rest: [] };
-  return { head, means: words.join(': ') || undefined, rest };
+    return { head: end, means: nested(value.means ? [...words, value.means] : words), rest: [] };
+  return { head, means: words.length > 0 ? nested(words) : undefined, rest };
 }
+
+/** `CONTEXT 0, 12 bytes: SEQUENCE, 10 bytes` */
+const nested = (all: readonly Words[]): Words => all.reduce((outer, inner) => say`${outer}: ${inner}`);

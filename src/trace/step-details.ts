@@ -1,7 +1,7 @@
 /** What is worth saying of each message in half a line, found in its annotated fields. */
 import { say, type Words } from '../wire/words.ts';
 import type { Field, Step } from './document.ts';
-import { clauses, listed } from './text.ts';
+import { clauses, inSequence, listed } from './text.ts';
 
 type MessageStep = Extract<Step, { kind: 'message' }>;
 
@@ -16,7 +16,7 @@ const details: Readonly<Record<string, (fields: Field, step: MessageStep) => Wor
     const shares = items(fields, 'key_share').flatMap((entry) => find(entry, 'group')?.means ?? []);
     return clauses([
       name ?? 'no server_name',
-      versionsIn(fields).join(', ').replaceAll(', TLS', ','),
+      inSequence(versionsIn(fields).map((version, i) => (i === 0 ? version : version.replace(/^TLS /, '')))),
       suites.length === 1 ? '1 suite' : say`${suites.length} suites`,
       ...(shares.length > 0 ? [say`share of ${listed(shares.filter((share) => !isGrease(share)))}`] : []),
       ...(ticketOffered(fields) ? ['a ticket to resume'] : []),
@@ -34,7 +34,7 @@ const details: Readonly<Record<string, (fields: Field, step: MessageStep) => Wor
     const names = (find(fields, 'extensions')?.parts ?? [])
       .map(({ name }) => name)
       .filter((name) => name !== 'length');
-    return names.length > 0 ? names.join(', ') : 'none';
+    return names.length > 0 ? inSequence(names) : 'none';
   },
   certificate_request(fields) {
     const names = authoritiesIn(fields);

@@ -2,7 +2,7 @@
 import { say, type Words } from '../wire/words.ts';
 import type { Step, TraceDocument } from './document.ts';
 import { detailOf } from './step-details.ts';
-import { listed, mark, paint, type Style, shortened } from './text.ts';
+import { inSequence, listed, mark, padded, paint, type Style, shortened } from './text.ts';
 
 /** Steps beyond these are only counted. */
 const MOST_STEPS = 22;
@@ -24,7 +24,7 @@ export function stepLines({ steps, version, stepsNotKept }: TraceDocument, style
   const more = Math.max(0, groups.length - MOST_STEPS) + stepsNotKept;
   if (more === 0) return shown;
   const words = more === 1 ? 'and 1 more step' : say`and ${more} more steps`;
-  return [...shown, paint(style, 'dim', `  ${mark(style, 'more')} ${words}`)];
+  return [...shown, paint(style, 'dim', `  ${mark(style, 'more')} ${style.language.words(words)}`)];
 }
 
 const sameKind = (a: Step, b: Step): boolean =>
@@ -38,14 +38,18 @@ const sameKind = (a: Step, b: Step): boolean =>
 function stepLine(step: Step, count: number, bytes: number, version: string | null, style: Style): string {
   const time = milliseconds(step.at).padStart(10);
   const arrow = ('direction' in step ? mark(style, step.direction) : '').padEnd(3);
-  const name = (count > 1 ? `${step.name} (${count})` : step.name).padEnd(20);
+  const { language } = style;
+  const meaning = language.gloss(step.name);
+  const shown = language.words(step.name);
+  const name = padded(count > 1 ? `${shown} (${count})` : shown, 20, style);
   const size = bytes > 0 ? `${bytes} B`.padStart(8) : ''.padStart(8);
   // With which keys, where there is room: `handshake`, `application`, nothing for cleartext.
   const wide = style.width >= 96;
   const keys = wide && 'epoch' in step && step.epoch !== 'cleartext' ? step.epoch.replace(/ .*/, '') : '';
-  const taken = time.length + 2 + arrow.length + name.length + 1 + size.length + (wide ? 13 : 0);
+  const taken = time.length + 2 + arrow.length + language.columns(name) + 1 + size.length + (wide ? 13 : 0);
   const room = style.width - taken;
-  const detail = shortened(wordsOf(step, version), room, style).padEnd(room);
+  const said = meaning + language.words(wordsOf(step, version));
+  const detail = padded(shortened(said, room, style), room, style);
   const tone = step.kind === 'alert' && step.name !== 'close_notify' ? 'bad' : 'strong';
   const right = paint(style, 'dim', `${size}  ${keys}`.trimEnd());
   return `${paint(style, 'dim', time)}  ${arrow}${paint(style, tone, name)} ${detail}${right}`.trimEnd();
@@ -85,19 +89,19 @@ function wordsOf(step: Step, version: string | null): Words {
 const milliseconds = (took: number): string => `${took.toFixed(1)} ms`;
 
 /** `→ ClientHello`, `← ServerHello, Certificate, …`: what went in one direction before the other spoke. */
-export function flights({ steps, version }: TraceDocument, style: Style): [arrow: string, names: string][] {
+export function flights({ steps, version }: TraceDocument, style: Style): [arrow: string, names: Words][] {
   const flying = steps.filter(
     ({ kind }) =>
       kind === 'message' || kind === 'alert' || (kind === 'change_cipher_spec' && version !== 'TLS 1.3'),
   );
-  const all: { readonly direction: 'sent' | 'received'; readonly names: string[] }[] = [];
+  const all: { readonly direction: 'sent' | 'received'; readonly names: Words[] }[] = [];
   for (const step of flying) {
     if (!('direction' in step)) continue;
     const { direction, name, kind } = step;
     const last = all.at(-1);
-    const shown = kind === 'alert' ? String(say`alert ${name}`) : name;
+    const shown = kind === 'alert' ? say`alert ${name}` : name;
     if (last?.direction === direction) last.names.push(shown);
     else all.push({ direction, names: [shown] });
   }
-  return all.map(({ direction, names }) => [mark(style, direction), names.join(', ')]);
+  return all.map(({ direction, names }) => [mark(style, direction), inSequence(names)]);
 }

@@ -51,9 +51,9 @@ export function brief(trace: TraceDocument, style: Style = plainStyle): string {
   ];
   const lines = [
     ...headline(clean, diagnosisOf(trace, style), style, undefined),
-    ...flights(clean, style).flatMap(([arrow, names]) => hanging(`  ${arrow} `, names, style.width)),
-    ...(agreed.length > 0 ? hanging('  ', clauses(agreed), style.width) : []),
-    ...(clean.error ? [] : hanging('  ', authentication(clean), style.width)),
+    ...flights(clean, style).flatMap(([arrow, names]) => hanging(`  ${arrow} `, names, style)),
+    ...(agreed.length > 0 ? hanging('  ', clauses(agreed), style) : []),
+    ...(clean.error ? [] : hanging('  ', authentication(clean), style)),
   ];
   return inCharset(`${lines.join('\n')}\n`, style);
 }
@@ -72,7 +72,7 @@ function headline(
   if (diagnosis) {
     return [
       ...titled('bad', failure(trace, diagnosis), style),
-      ...diagnosis.details.flatMap((detail) => hanging('  ', detail, style.width)),
+      ...diagnosis.details.flatMap((detail) => hanging('  ', detail, style)),
       ...tryLines(diagnosis.tries, place, style, how),
     ];
   }
@@ -118,14 +118,14 @@ function failure(trace: TraceDocument, { cause, what }: Diagnosis): Words {
 function incomplete(role: Role, missing: readonly NotSent[], style: Style): string[] {
   return [
     ...missing.flatMap(({ url }) =>
-      hanging('  ', say`It was fetched from ${url}, and so the certificate could be trusted.`, style.width),
+      hanging('  ', say`It was fetched from ${url}, and so the certificate could be trusted.`, style),
     ),
     ...hanging(
       '  ',
       role === 'client'
         ? 'Clients that do not fetch it (most do not) refuse this server.'
         : 'Servers that do not fetch it (most do not) refuse this client.',
-      style.width,
+      style,
     ),
     ...tryLines([role === 'client' ? serverSends : clientSends], '', style, undefined),
   ];

@@ -36,10 +36,10 @@ describe('cleanText', () => {
 
 describe('lines', () => {
   it('are broken at spaces, and inside words that are longer than a line', () => {
-    expect(wrapped('one two three', 7)).toEqual(['one two', 'three']);
-    expect(wrapped('abcdefghij kl', 4)).toEqual(['abcd', 'efgh', 'ij', 'kl']);
-    expect(hanging('- ', 'one two', 5)).toEqual(['- one', '  two']);
-    expect(wrapped('', 5)).toEqual(['']);
+    expect(wrapped('one two three', plainStyle, 7)).toEqual(['one two', 'three']);
+    expect(wrapped('abcdefghij kl', plainStyle, 4)).toEqual(['abcd', 'efgh', 'ij', 'kl']);
+    expect(hanging('- ', 'one two', plainStyle, 5)).toEqual(['- one', '  two']);
+    expect(wrapped('', plainStyle, 5)).toEqual(['']);
   });
 
   it('are shortened by what says so', () => {

@@ -6,6 +6,8 @@
 import { visible, writtenOut } from '../wire/peer-text.ts';
 import { Sentence, say, type Words } from '../wire/words.ts';
 import type { PeerDocument } from './document.ts';
+import { english, type Language } from './words/language.ts';
+import { piecesOf } from './words/spacing.ts';
 
 export interface Style {
   readonly colour: boolean;
@@ -13,9 +15,10 @@ export interface Style {
   readonly unicode: boolean;
   /** Columns. */
   readonly width: number;
+  readonly language: Language;
 }
 
-export const plainStyle: Style = { colour: false, unicode: true, width: 100 };
+export const plainStyle: Style = { colour: false, unicode: true, width: 100, language: english() };
 
 export type Tone = 'good' | 'bad' | 'warning' | 'dim' | 'strong';
 
@@ -57,13 +60,15 @@ export const inCharset = (text: string, { unicode }: Style): string => (unicode 
 const typewritten = (text: string): string => text.replaceAll('’', "'").replaceAll('…', '...');
 
 /** Lines of at most `width` columns, with `first` before the first and as much space before the others. */
-export const hanging = (first: string, text: Words, width: number): string[] =>
-  wrapped(text, width - first.length).map((line, i) => (i === 0 ? first : ' '.repeat(first.length)) + line);
+export function hanging(first: string, text: Words, style: Style, width = style.width): string[] {
+  const indent = style.language.columns(first);
+  return wrapped(text, style, width - indent).map((line, i) => (i === 0 ? first : ' '.repeat(indent)) + line);
+}
 
 /** A sign and a sentence: the outcome, in bold. */
 export function titled(tone: Tone & ('good' | 'bad' | 'warning'), text: Words, style: Style): string[] {
   const sign = mark(style, tone);
-  const [first = '', ...rest] = wrapped(text, style.width - sign.length - 1);
+  const [first = '', ...rest] = wrapped(text, style, style.width - sign.length - 1);
   const indent = ' '.repeat(sign.length + 1);
   return [
     `${paint(style, tone, sign)} ${paint(style, 'strong', first)}`,
@@ -78,37 +83,64 @@ export function labelled(
 ): string[] {
   return facts.flatMap(([name, text]) => {
     if (!text) return [];
-    const [first = '', ...rest] = wrapped(text, style.width - 17);
+    const [first = '', ...rest] = wrapped(text, style, style.width - 17);
     return [
-      `  ${paint(style, 'strong', name.padEnd(14))} ${first}`,
+      `  ${paint(style, 'strong', padded(style.language.label(name), 14, style))} ${first}`,
       ...rest.map((line) => `${' '.repeat(17)}${line}`),
     ];
   });
 }
 
+/** Filled up with spaces to so many columns. */
+export const padded = (text: string, columns: number, { language }: Style): string =>
+  text + ' '.repeat(Math.max(0, columns - language.columns(text)));
+
 /** Lines of at most `width` columns; a word that is longer is broken. */
-export function wrapped(text: Words, width: number): string[] {
+export function wrapped(text: Words, { language }: Style, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (let word of String(text).split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+  let taken = 0;
+  for (let { text: piece, spaced } of piecesOf(language.words(text))) {
+    const gap = spaced && taken > 0 ? 1 : 0;
+    let columns = language.columns(piece);
+    if (taken > 0 && taken + gap + columns > width) {
       lines.push(line);
-      line = '';
+      [line, taken] = ['', 0];
+    } else if (gap === 1) [line, taken] = [`${line} `, taken + 1];
+    while (columns > width) {
+      const head = startOf(piece, width, language);
+      if (head === piece) break;
+      lines.push(line + head);
+      [line, taken] = ['', 0];
+      piece = piece.slice(head.length);
+      columns = language.columns(piece);
     }
-    while (word.length > width) {
-      lines.push(word.slice(0, width));
-      word = word.slice(width);
-    }
-    line = line === '' ? word : `${line} ${word}`;
+    line += piece;
+    taken += columns;
   }
   lines.push(line);
   return lines;
 }
 
+/** As much of a text as fits; one character at least. */
+function startOf(text: string, width: number, { columns }: Language): string {
+  if (columns(text) === text.length) return text.slice(0, Math.max(1, width));
+  let start = '';
+  let taken = 0;
+  for (const character of text) {
+    taken += columns(character);
+    if (taken > width && start !== '') break;
+    start += character;
+  }
+  return start;
+}
+
 export function shortened(words: Words, width: number, style: Style): string {
-  const text = String(words);
+  const { language } = style;
+  const text = language.words(words);
   const more = mark(style, 'more');
-  return text.length <= width ? text : text.slice(0, Math.max(0, width - more.length)) + more;
+  if (language.columns(text) <= width) return text;
+  return width <= more.length ? more : startOf(text, width - more.length, language) + more;
 }
 
 /** Sentences side by side: `a; b`. */
@@ -118,9 +150,16 @@ export const clauses = (all: readonly Words[]): Words =>
 /** `a`, `a and b`, `a, b and c`, `a, b and 3 more`. */
 export function listed(items: readonly Words[], most = Number.POSITIVE_INFINITY): Words {
   const more = items.length - most;
-  if (more > 0) return say`${items.slice(0, most).join(', ')} and ${more} more`;
+  if (more > 0) return say`${inSequence(items.slice(0, most))} and ${more} more`;
   const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : say`${items.slice(0, -1).join(', ')} and ${last}`;
+  return items.length < 2 ? last : say`${inSequence(items.slice(0, -1))} and ${last}`;
+}
+
+/** `a, b, c`, as pairs of pairs, so that another language has its own mark between them. */
+export function inSequence(names: readonly Words[]): Words {
+  if (names.length < 2) return names[0] ?? '';
+  const half = Math.ceil(names.length / 2);
+  return say`${inSequence(names.slice(0, half))}, ${inSequence(names.slice(half))}`;
 }
 
 /** `localhost:443`, `[::1]:443` */

@@ -13,16 +13,16 @@ export type How = (remedy: Remedy, place: string) => Words | undefined;
 
 /** `handglass connect localhost:443 --insecure  (only to look)`, or words alone. A command is never wrapped, since it will be copied. */
 export function tryLines(tries: readonly Try[], place: string, style: Style, how: How | undefined): string[] {
+  const { language } = style;
+  const label = `  ${language.label('Try:')}  `;
   return tries.flatMap((attempt) => {
     const { what, why } = attempt;
     const command = how?.(attempt, place);
-    if (command === undefined)
-      return hanging(LABEL, why === undefined ? what : say`${what} (${why})`, style.width);
-    if (why === undefined) return [LABEL + command];
-    const line = `${LABEL}${command}  (${why})`;
-    if (line.length <= style.width) return [line];
-    return [LABEL + command, ...hanging(' '.repeat(LABEL.length), say`(${why})`, style.width)];
+    if (command === undefined) return hanging(label, why === undefined ? what : say`${what} (${why})`, style);
+    if (why === undefined) return [label + command];
+    const reason = language.words(say`(${why})`);
+    const line = `${label}${command}  ${reason}`;
+    if (language.columns(line) <= style.width) return [line];
+    return [label + command, ...hanging(' '.repeat(language.columns(label)), reason, style)];
   });
 }
-
-const LABEL = '  Try:  ';

@@ -5,7 +5,7 @@
 import { say, type Words } from '../wire/words.ts';
 import { fetchedNames } from './certificate.ts';
 import type { CertificateDocument, CertificateEntry, PathDocument } from './document.ts';
-import { clauses, hanging, mark, paint, plainStyle, type Style, shortened } from './text.ts';
+import { clauses, hanging, inSequence, mark, paint, plainStyle, type Style, shortened } from './text.ts';
 
 /** `accepted: …`, `rejected (expired): …` */
 export function verdictText({ verdict, reason, message, overruled }: CertificateDocument): Words {
@@ -77,7 +77,9 @@ export function verdictLines(judged: CertificateDocument, at: string, style: Sty
     ...treeLines(judged, deciding, at, style),
     ...(deciding ? ['', ...checkLines(deciding, style)] : []),
     ...others.flatMap((path) => ['', ...otherLines(path, style)]),
-    ...(judged.fetched.length > 0 ? ['', ...hanging('  Fetched: ', fetchedText(judged), style.width)] : []),
+    ...(judged.fetched.length > 0
+      ? ['', ...hanging(`  ${style.language.label('Fetched:')} `, fetchedText(judged), style)]
+      : []),
   ];
 }
 
@@ -119,8 +121,8 @@ function branch(
   const twig = depth === 0 ? '' : `${' '.repeat(3 * (depth - 1))}${mark(style, 'branch')} `;
   const sign = mark(style, tone);
   const room = style.width - 2 - twig.length - sign.length - 1;
-  const note = String(clauses(notes));
-  const shown = shortened(name || 'no subject', Math.max(24, room - note.length - 2), style);
+  const note = style.language.words(clauses(notes));
+  const shown = shortened(name || 'no subject', Math.max(24, room - style.language.columns(note) - 2), style);
   return `  ${twig}${paint(style, tone, sign)} ${paint(style, 'strong', shown)}  ${note}`;
 }
 
@@ -143,8 +145,8 @@ function checkLine(
   const sign = mark(style, tone);
   const [first = '', ...rest] = hanging(
     `    ${sign} ${check.padEnd(20)} `,
-    ok ? detail : `${detail} (${rfc})`,
-    style.width,
+    ok ? detail : say`${detail} (${rfc})`,
+    style,
   );
   // Painted after wrapping, since colours take no room.
   return [first.replace(sign, () => paint(style, tone, sign)), ...rest];
@@ -153,14 +155,14 @@ function checkLine(
 function otherLines({ subjects, checks, reason }: PathDocument, style: Style): string[] {
   const bad = checks.filter(({ ok }) => !ok);
   const passed = checks.length - bad.length;
-  const names = subjects.map((subject) => shortened(subject || 'no subject', 40, style)).join(', ');
+  const names = inSequence(subjects.map((subject) => shortened(subject || 'no subject', 40, style)));
   return [
-    ...hanging('  ', say`Another path fails (${String(reason)}): ${names}`, style.width),
+    ...hanging('  ', say`Another path fails (${String(reason)}): ${names}`, style),
     ...bad.flatMap((check) => checkLine(check, style)),
     ...hanging(
       '      ',
       passed === 1 ? 'and 1 check that passes' : say`and ${passed} checks that pass`,
-      style.width,
+      style,
     ),
   ];
 }

@@ -20,7 +20,7 @@ export function verifyStory(document: VerifyDocument, style: Style = plainStyle,
   ];
   const lines = [
     ...titled(verdict.verdict === 'accepted' ? 'good' : 'bad', verdictText(verdict), style),
-    ...hanging('  ', say`Asked: ${clauses(asked)}`, style.width),
+    ...hanging('  ', say`Asked: ${clauses(asked)}`, style),
     ...(verdict.reason === 'name-mismatch' && hasOnlyCommonName(verdict)
       ? tryLines(namelessTries, '', style, how)
       : []),

@@ -1,0 +1,21 @@
+/** Sentences of a word or two that `npm run words` does not list. */
+export const singleWords: Readonly<Record<string, string>> = {
+  '1 suite': '1 个套件',
+  '1 day': '1 天',
+  '1 certificate': '1 张证书',
+  'a CA': '是 CA',
+  '5. TLS 1.3, mutual': '5. TLS 1.3，双向认证',
+  '6. TLS 1.3, resumption': '6. TLS 1.3，会话恢复',
+  itself: '自身（自签名）',
+  none: '无',
+  resumed: '已恢复会话',
+  trusted: '受信任',
+  missing: '缺失',
+  end: '结束',
+  cut: '中断',
+  error: '错误',
+  warning: '警告',
+  fatal: '致命',
+  unspecified: '未说明原因',
+  'must-staple': '必须装订（must-staple）',
+};
