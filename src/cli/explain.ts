@@ -26,9 +26,11 @@ export async function explained(
   }
   const style = styleOf(io);
   const told = found.map(({ title, kind, says, rfc }) => {
-    const lines = says.flatMap((sentence) => hanging('  ', cleaned(sentence, style), style.width));
-    const source = rfc ? [`  ${rfc}`] : [];
-    return [`${paint(style, 'strong', title)}  ${kind}`, ...lines, ...source].join('\n');
+    const lines = says.flatMap((sentence) => hanging('  ', cleaned(sentence, style), style));
+    const source = rfc ? [`  ${style.language.words(rfc)}`] : [];
+    return [`${paint(style, 'strong', title)}  ${style.language.words(kind)}`, ...lines, ...source].join(
+      '\n',
+    );
   });
   io.stdout.write(`${inCharset(told.join('\n\n'), style)}\n`);
   return Exit.fine;
