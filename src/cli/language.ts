@@ -15,6 +15,9 @@ export interface Asked {
   readonly problem: Words | undefined;
 }
 
+const FLAG = '--lang';
+const LANGUAGES = 'en, zh';
+
 export async function languageAsked(argv: readonly string[], env: Env): Promise<Asked> {
   const kept: string[] = [];
   let asked: string | undefined;
@@ -25,18 +28,18 @@ export async function languageAsked(argv: readonly string[], env: Env): Promise<
       kept.push(...argv.slice(at));
       break;
     }
-    if (word === '--lang') {
+    if (word === FLAG) {
       asked = argv[++at];
       isMissing = asked === undefined;
-    } else if (word.startsWith('--lang=')) asked = word.slice('--lang='.length);
+    } else if (word.startsWith(`${FLAG}=`)) asked = word.slice(FLAG.length + 1);
     else kept.push(word);
   }
   const language = await languageNamed(asked === 'en' || asked === 'zh' ? asked : languageIn(env));
   const problem = isMissing
-    ? '--lang needs a language: en or zh'
+    ? say`${FLAG} needs one of ${LANGUAGES}`
     : asked === undefined || asked === 'en' || asked === 'zh'
       ? undefined
-      : say`${'--lang'} ${asked} is not one of ${'en, zh'}`;
+      : say`${FLAG} ${asked} is not one of ${LANGUAGES}`;
   return { argv: kept, language, problem };
 }
 

@@ -2,7 +2,7 @@
 export const commandLine: Readonly<Record<string, string>> = {
   'error: {0} is not a command, and connect takes one target; the commands are {1}':
     '错误：{0} 不是命令，而 connect 只接受一个目标；命令有 {1}',
-  '--lang needs a language: en or zh': '--lang 需要一种语言：en 或 zh',
+  '{0} needs one of {1}': '{0} 需要一个值：{1}',
   '{0} {1} is not one of {2}': '{0} {1} 不在可选值之内：{2}',
   'en or zh; by default what LC_ALL, LC_MESSAGES or LANG says':
     'en 或 zh；默认取自 LC_ALL、LC_MESSAGES 或 LANG',

@@ -12,6 +12,7 @@ import { foundByAttack } from './found-by-attack.ts';
 import { guests } from './guests.ts';
 import { habits } from './habits.ts';
 import { handshake } from './handshake.ts';
+import { language } from './language.ts';
 import type { Mutant } from './mutant.ts';
 import { node } from './node.ts';
 import { record } from './record.ts';
@@ -44,6 +45,7 @@ export const mutants: readonly Mutant[] = [
   ...habits,
   ...spectator,
   ...explain,
+  ...language,
   ...foundByAttack,
   ...foundAgain,
 ];

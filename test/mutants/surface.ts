@@ -13,10 +13,13 @@ export const surface = [
   }),
   ...mutantsOf('src/cli/io.ts', 'src/cli/io.test.ts', {
     'told-visible': [
-      'shortened(visible(String(line)), LONGEST_LINE)',
-      'shortened(String(line), LONGEST_LINE)',
+      'shortened(visible(languageOf(io).words(line)), LONGEST_LINE)',
+      'shortened(languageOf(io).words(line), LONGEST_LINE)',
     ],
-    'told-short': ['shortened(visible(String(line)), LONGEST_LINE)', 'visible(String(line))'],
+    'told-short': [
+      'shortened(visible(languageOf(io).words(line)), LONGEST_LINE)',
+      'visible(languageOf(io).words(line))',
+    ],
     'bug-visible': ["stack.split('\\n').map(visible)", "stack.split('\\n')"],
   }),
   ...mutantsOf('src/x509/handed-out.ts', 'src/x509/handed-out.test.ts', {

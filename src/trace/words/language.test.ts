@@ -13,6 +13,7 @@ const sentences = {
   '{0}; {1}': '{0}；{1}',
   '{0}, {1}': '{0}、{1}',
   '{0} and {1}': '{0} 和 {1}',
+  '{0} is not known here': '这里不认识 {0}',
   'the certificate is missing': '缺少证书',
   'the peer': '对端',
   'the server': '服务端',
@@ -45,6 +46,7 @@ it('takes no name for a sentence, and leaves what it does not know', () => {
   expect(words('CN=a and b')).toBe('CN=a and b');
   expect(words('{0} and {1}')).toBe('{0} 和 {1}');
   expect(words(' expired on 2026')).toBe(' expired on 2026');
+  expect(words(' is not known here')).toBe(' is not known here');
   expect(words('a sentence that nobody wrote')).toBe('a sentence that nobody wrote');
 });
 

@@ -1,0 +1,26 @@
+/** What keeps a peer's text from being taken for a sentence of ours, and from costing more than it is worth. */
+import { mutantsOf, never } from './mutant.ts';
+
+export const language = [
+  ...mutantsOf('src/trace/words/recognised.ts', 'src/trace/words/language.test.ts', {
+    'names-are-no-sentences': [' && saysEnough(parts)', ''],
+    'sentences-have-values': ['end <= first.length || ', ''],
+  }),
+  ...mutantsOf('src/trace/words/translation.ts', 'src/trace/words/language.test.ts', {
+    'sentences-are-not-nested-without-end': [' && depth < MOST_NESTED', ''],
+  }),
+  ...mutantsOf('src/trace/words/spacing.ts', 'src/trace/words/language.test.ts', {
+    'no-line-begins-with-what-closes': ['[${closing}])[${closing}]*|', '[${closing}])|'],
+    'no-line-ends-with-what-opens': ['`[${opening}]*(?:', '`(?:'],
+    'names-are-not-broken': ['last.text.length + 1 + piece.text.length <= LONGEST_NAME', 'false'],
+  }),
+  ...mutantsOf('src/trace/text.ts', 'src/trace/words/language.test.ts', {
+    'han-are-two-columns': ['    let columns = language.columns(piece);', '    let columns = piece.length;'],
+  }),
+  ...mutantsOf('src/cli/language.ts', 'test/zh.test.ts', {
+    'language-is-known': ["asked === undefined || asked === 'en' || asked === 'zh'", 'true'],
+    'language-is-given': ['isMissing = asked === undefined', 'isMissing = false'],
+    'language-stops-at-dashes': never("word === '--'"),
+    'language-only-where-shown': [' && showsUnicode(env)', ''],
+  }),
+];
