@@ -39,8 +39,6 @@ export const failures: Readonly<Record<string, string>> = {
 
   // What to try
   'the server does not speak {0}': '服务端不支持 {0}',
-  'offer TLS 1.3': '提供 TLS 1.3',
-  'offer TLS 1.2': '提供 TLS 1.2',
   'send a client certificate': '发送客户端证书',
   'of an issuer that it accepts': '由它接受的签发者签发',
   'ignore the authorities that the server names': '不理会服务端列出的颁发机构',
@@ -48,13 +46,6 @@ export const failures: Readonly<Record<string, string>> = {
   'accept the certificate all the same': '仍然接受该证书',
   'only to look': '仅供查看',
   'the server needs a different certificate': '服务端需要换一张证书',
-  'offer RSA key exchange': '提供 RSA 密钥交换',
-  'if the server knows nothing else; it does not say what is missing': '如果服务端只会这一种；它没有说缺什么',
-  'offer RSA key exchange with a CBC suite': '提供 RSA 密钥交换与 CBC 套件',
-  'if the server knows only CBC suites; it does not say what is missing':
-    '如果服务端只会 CBC 套件；它没有说缺什么',
-  'offer different cipher suites and groups': '提供其他密码套件和组',
-  'the server may want some that were not offered': '服务端想要的可能不在所提供之列',
   'update the server: it seems to speak neither TLS 1.3 nor 1.2, and nothing older is secure (RFC 8996)':
     '升级服务端：它似乎既不支持 TLS 1.3 也不支持 1.2，而更旧的版本都不安全（RFC 8996）',
   'try again: bytes were changed on the way': '再试一次：字节在途中被改动',
@@ -66,8 +57,6 @@ export const failures: Readonly<Record<string, string>> = {
   'with a name that the certificate was issued for': '用证书中有的名称',
   'with that certificate, if you know that it is the right one': '给出那张证书，前提是确知它可信',
   'with that root, if you know that it is the right one': '给出那张根证书，前提是确知它可信',
-  'with its issuer; or the server should send what is missing':
-    '给出它的签发者证书；或者由服务端补发缺少的证书',
   'pin the server’s new key': '固定服务端的新公钥',
   'if whoever runs the server confirms that its key has changed': '前提是服务端的管理者确认公钥已更换',
   'the server needs a new certificate: the issuer has revoked this one':
@@ -83,23 +72,16 @@ export const failures: Readonly<Record<string, string>> = {
     '需要新证书：这一张只在通用名称（CN）里写了主机名',
   'accept its common name as the name of a host': '把通用名称（CN）当作主机名接受',
   'if its CA is your own': '如果它的 CA 是自建的',
-  'offer different cipher suites': '提供其他密码套件',
-  'stronger ones than those offered': '比已提供的更强',
-  'the server does not know the name that was asked for': '服务端不认识所请求的名称',
   'offer different protocols': '提供其他协议',
-  'the server speaks none of those offered': '所提供的协议服务端都不支持',
   'try again: bytes were changed on the way, or one side has the wrong key':
     '再试一次：字节在途中被改动，或者有一方的密钥不对',
   'wait longer': '等久一些',
-  'use the port where TLS begins at once (for mail 465, 993 or 995)':
-    '改用一开始就是 TLS 的端口（邮件为 465、993 或 995）',
   'check that the server is running, and on this port': '检查服务端是否在运行，端口是否正确',
   'check how the name is spelled': '检查名称的拼写',
   'unless a firewall swallows what we send': '除非防火墙丢弃了我方发出的数据',
   'unless the server waits for plain text, which looks the same': '除非服务端在等待明文，那看起来也是这样',
   'check that TLS is spoken on this port; the server’s log may say why it closed':
     '检查这个端口是否使用 TLS；服务端的日志也许记下了关闭的原因',
-  'if that is what you want': '如果确实如此打算',
   'try again: bytes were changed on the way, or the server uses a key that is not its certificate’s':
     '再试一次：字节在途中被改动，或者服务端用的私钥与证书不配',
   'give the client a different certificate': '给客户端换一张证书',
