@@ -70,6 +70,6 @@ export function scheme(name: string): Explanation | undefined {
 }
 
 function numbered(names: object, name: string): number | undefined {
-  const number: unknown = Object.hasOwn(names, name) && (names as Readonly<Record<string, unknown>>)[name];
+  const number = (names as Readonly<Record<string, unknown>>)[name];
   return typeof number === 'number' ? number : undefined;
 }

@@ -7,7 +7,7 @@ export const explain = [
     'explain-says-each-once': ['[...new Map(all.map((found) => [found.id, found])).values()]', 'all'],
   }),
   ...mutantsOf('src/explain/definitions.ts', 'src/explain/explain.test.ts', {
-    'explain-own-names': ['Object.hasOwn(names, name) && ', ''],
+    'explain-own-names': ["typeof number === 'number' ? number : undefined", 'number as number'],
   }),
   ...mutantsOf('src/cli/explain.ts', 'test/cli-explain.test.ts', {
     'explain-pasted-length': never('length > MOST_TEXT'),
