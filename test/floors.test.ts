@@ -17,6 +17,7 @@ const floors: Readonly<Record<string, number>> = {
   connection: 4,
   options: 5,
   explain: 6,
+  show: 6,
   trace: 6,
   node: 6,
   zh: 7,

@@ -45,13 +45,14 @@ interface Told {
   readonly certificates: readonly Certificate[];
 }
 
-export async function certs(names: readonly string[], flags: CertsFlags, io: Io): Promise<Exit> {
+/** @param names hosts and files, or files that were read already */
+export async function certs(names: readonly (string | ReadFile)[], flags: CertsFlags, io: Io): Promise<Exit> {
   const time = momentOf(flags.at);
   const within =
     flags.expiresWithin === undefined ? undefined : periodOf('--expires-within', flags.expiresWithin);
   const trust = trustFor(flags, io.env);
   const revocation = revocationOf(flags);
-  const targets = names.map((name) => targetOf(name, io));
+  const targets = names.map((name) => (typeof name === 'string' ? targetOf(name, io) : name));
   const telling = { provider: nodeProvider, time, fields: flags.fields ?? false, publicHalf };
   const question = hostQuestion(flags, trust, revocation, time);
   refuseIdle(flags, targets);

@@ -1,8 +1,10 @@
 /** `handglass explain WHAT…`: an alert, a suite, an extension, an OID, a field, or what another program said. */
 import { explain, MOST_TEXT } from '../explain/explain.ts';
-import { cleaned, hanging, inCharset, paint } from '../trace/text.ts';
+import type { Explanation } from '../explain/explanation.ts';
+import { cleaned, hanging, inCharset, paint, type Style } from '../trace/text.ts';
 import { say } from '../wire/words.ts';
-import { Exit, type Io, styleOf, tell, UsageError } from './io.ts';
+import { Exit, type Io, styleOf, tell } from './io.ts';
+import { pasted } from './pasted.ts';
 
 export interface ExplainFlags {
   readonly json?: boolean;
@@ -14,7 +16,8 @@ export async function explained(
   { json = false }: ExplainFlags,
   io: Io,
 ): Promise<Exit> {
-  const text = words.length === 1 && words[0] === '-' ? await pasted(io) : words.join(' ');
+  const text =
+    words.length === 1 && words[0] === '-' ? (await pasted(io, MOST_TEXT)).toString('utf8') : words.join(' ');
   const found = explain(text);
   if (json) {
     io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
@@ -24,7 +27,11 @@ export async function explained(
     tell(io, say`handglass: nothing is known about ${JSON.stringify(text.trim().slice(0, 200))}`);
     return Exit.internal;
   }
-  const style = styleOf(io);
+  io.stdout.write(explanationText(found, styleOf(io)));
+  return Exit.fine;
+}
+
+export function explanationText(found: readonly Explanation[], style: Style): string {
   const told = found.map(({ title, kind, says, rfc }) => {
     const lines = says.flatMap((sentence) => hanging('  ', cleaned(sentence, style), style));
     const source = rfc ? [`  ${style.language.words(rfc)}`] : [];
@@ -32,17 +39,5 @@ export async function explained(
       '\n',
     );
   });
-  io.stdout.write(`${inCharset(told.join('\n\n'), style)}\n`);
-  return Exit.fine;
-}
-
-async function pasted({ stdin }: Io): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of stdin as AsyncIterable<Buffer>) {
-    chunks.push(Buffer.from(chunk));
-    length += chunk.length;
-    if (length > MOST_TEXT) throw new UsageError(say`more than ${MOST_TEXT} bytes were pasted`);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  return inCharset(`${told.join('\n\n')}\n`, style);
 }

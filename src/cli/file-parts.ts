@@ -21,6 +21,11 @@ export function readParts(name: string): ReadFile {
   } catch (error) {
     return { name, parts: [], problem: say`cannot be read: ${systemWords(error)}` };
   }
+  return partsIn(name, bytes);
+}
+
+/** The same of contents that were read already. */
+export function partsIn(name: string, bytes: Uint8Array): ReadFile {
   const parts = partsOf(bytes).map((part) =>
     part.todo === undefined ? part : { ...part, todo: withFile(part.todo, inShell(name)) },
   );

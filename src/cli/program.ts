@@ -12,6 +12,7 @@ import { refusalIn, speaking } from './help.ts';
 import { Exit, type Io, languageOf, orStopped, Stopped, tell, tellBug, UsageError } from './io.ts';
 import { languageAsked } from './language.ts';
 import { type ServeFlags, serve } from './serve.ts';
+import { type ShowFlags, show } from './show.ts';
 import { type VerifyFlags, verify } from './verify.ts';
 
 /** As in package.json, which the bundle would need beside it to read it from there. */
@@ -223,6 +224,13 @@ Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 networ
     .option(...fetchPrivate)
     .option('--json', 'print everything as one JSON object')
     .action((files: string[], flags: VerifyFlags) => start(() => orStopped(verify(files, flags, io), io)));
+  program
+    .command('show <what...>')
+    .description('show what is in a file, on standard input (-) or pasted: bytes of TLS, a log, certificates')
+    .option('--keylog <file>', 'open protected records with this key log (RFC 9850)')
+    .option('--fields', 'explain every byte')
+    .option('--json', 'print it as JSON')
+    .action((what: string[], flags: ShowFlags) => start(() => show(what, flags, io)));
   program
     .command('explain <what...>')
     .description(

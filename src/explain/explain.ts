@@ -20,9 +20,18 @@ export function explain(text: string): readonly Explanation[] {
   const asked = text.slice(0, MOST_TEXT).trim();
   const exact = named(asked);
   if (exact.length > 0) return exact;
-  const all = [...alertsIn(asked), ...errorTextsIn(asked), ...suitesIn(asked), ...termsIn(asked)];
-  return [...new Map(all.map((found) => [found.id, found])).values()];
+  return once([...failuresIn(asked), ...suitesIn(asked), ...termsIn(asked)]);
 }
+
+/** The alerts and the error texts in a log. */
+export function failuresIn(log: string): readonly Explanation[] {
+  const text = log.slice(0, MOST_TEXT);
+  return once([...alertsIn(text), ...errorTextsIn(text)]);
+}
+
+const once = (all: readonly Explanation[]): readonly Explanation[] => [
+  ...new Map(all.map((found) => [found.id, found])).values(),
+];
 
 function named(asked: string): readonly Explanation[] {
   const name = asked.replace(/^(?:alert|SSL alert number|alert number)\s+/i, '');

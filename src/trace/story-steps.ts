@@ -18,9 +18,10 @@ export function stepLines({ steps, version, stepsNotKept }: TraceDocument, style
       before.bytes += bytes;
     } else groups.push({ step, count: 1, bytes });
   }
+  const isTimed = told.some(({ at }) => at > 0);
   const shown = groups
     .slice(0, MOST_STEPS)
-    .map(({ step, count, bytes }) => stepLine(step, count, bytes, version, style));
+    .map(({ step, count, bytes }) => stepLine(step, count, bytes, version, isTimed, style));
   const more = Math.max(0, groups.length - MOST_STEPS) + stepsNotKept;
   if (more === 0) return shown;
   const words = more === 1 ? 'and 1 more step' : say`and ${more} more steps`;
@@ -35,8 +36,16 @@ const sameKind = (a: Step, b: Step): boolean =>
   a.direction === b.direction;
 
 /** `  12.3 ms  ←  Certificate          CN=localhost                              632 B  handshake` */
-function stepLine(step: Step, count: number, bytes: number, version: string | null, style: Style): string {
-  const time = milliseconds(step.at).padStart(10);
+function stepLine(
+  step: Step,
+  count: number,
+  bytes: number,
+  version: string | null,
+  isTimed: boolean,
+  style: Style,
+): string {
+  // What was recorded elsewhere has no times.
+  const time = isTimed ? milliseconds(step.at).padStart(10) : '';
   const arrow = ('direction' in step ? mark(style, step.direction) : '').padEnd(3);
   const { language } = style;
   const meaning = language.gloss(step.name);

@@ -4,12 +4,12 @@ import { mutantsOf, never } from './mutant.ts';
 export const explain = [
   ...mutantsOf('src/explain/explain.ts', 'src/explain/explain.test.ts', {
     'explain-looks-at-a-part': ['text.slice(0, MOST_TEXT).trim()', 'text.trim()'],
-    'explain-says-each-once': ['[...new Map(all.map((found) => [found.id, found])).values()]', 'all'],
+    'explain-says-each-once': ['...new Map(all.map((found) => [found.id, found])).values(),', '...all,'],
   }),
   ...mutantsOf('src/explain/definitions.ts', 'src/explain/explain.test.ts', {
     'explain-own-names': ["typeof number === 'number' ? number : undefined", 'number as number'],
   }),
-  ...mutantsOf('src/cli/explain.ts', 'test/cli-explain.test.ts', {
-    'explain-pasted-length': never('length > MOST_TEXT'),
+  ...mutantsOf('src/cli/pasted.ts', 'test/cli-explain.test.ts', {
+    'explain-pasted-length': never('length > most'),
   }),
 ];

@@ -20,6 +20,7 @@ import { revocation } from './revocation.ts';
 import { schedule } from './schedule.ts';
 import { secrets } from './secrets.ts';
 import { sessionsById } from './sessions.ts';
+import { show } from './show.ts';
 import { spectator } from './spectator.ts';
 import { surface } from './surface.ts';
 import { x509 } from './x509.ts';
@@ -46,6 +47,7 @@ export const mutants: readonly Mutant[] = [
   ...spectator,
   ...explain,
   ...language,
+  ...show,
   ...foundByAttack,
   ...foundAgain,
 ];

@@ -1,0 +1,77 @@
+/**
+ * `handglass show WHAT…`: whatever is in a file, in standard input (`-`) or pasted as words. What it is, its contents tell:
+ * bytes of TLS as hexadecimal or in another program’s log, certificates and their like, an error text.
+ */
+import { existsSync } from 'node:fs';
+import { nodeProvider } from '../crypto/providers/node.ts';
+import { failuresIn } from '../explain/explain.ts';
+import { readAll } from '../node/read-file.ts';
+import { readKeyLog, type SecretOf } from '../schedule/keylog.ts';
+import { loggedMessages } from '../show/logged-messages.ts';
+import { loggedStory } from '../show/logged-story.ts';
+import { type PastedBytes, pastedBytes } from '../show/pasted-bytes.ts';
+import { formOf, recorded } from '../show/recorded.ts';
+import { recordedStory } from '../show/recorded-story.ts';
+import { jsonText } from '../trace/json-text.ts';
+import { say } from '../wire/words.ts';
+import { certs } from './certs.ts';
+import { explained, explanationText } from './explain.ts';
+import { partsIn } from './file-parts.ts';
+import { systemWords } from './files.ts';
+import { Exit, type Io, styleOf, UsageError } from './io.ts';
+import { pasted } from './pasted.ts';
+
+export interface ShowFlags {
+  readonly keylog?: string;
+  readonly fields?: boolean;
+  readonly json?: boolean;
+}
+
+/** Of standard input no more is read. */
+const MOST = 2 ** 26;
+
+export async function show(what: readonly string[], flags: ShowFlags, io: Io): Promise<Exit> {
+  const { name, bytes } = await given(what, io);
+  const text = bytes.toString('utf8');
+  const pieces: readonly PastedBytes[] = formOf(bytes) ? [{ bytes }] : pastedBytes(text);
+  const logged = pieces.some(({ form }) => form) ? [] : loggedMessages(text);
+  const secretOf = flags.keylog === undefined ? undefined : keyLogOf(flags.keylog);
+  const found = logged.length > 0 ? undefined : recorded(pieces, nodeProvider, secretOf);
+  if (!found && secretOf) throw new UsageError(say`--keylog opens records, and ${name} has none`);
+  const file = partsIn(name, bytes);
+  if (!found && logged.length === 0 && file.parts.some(({ kind }) => kind !== 'other'))
+    return certs([file], { ...flags, revocation: 'off', aia: true }, io);
+  if (!found && flags.fields)
+    throw new UsageError(say`--fields is for bytes, and ${name} has none that are known`);
+  if (!found && logged.length === 0) return explained([text], flags, io);
+  if (flags.json) {
+    io.stdout.write(`${jsonText(found?.document ?? logged, 2)}\n`);
+    return Exit.fine;
+  }
+  const style = styleOf(io);
+  const failures = failuresIn(text);
+  io.stdout.write(found ? recordedStory(found, flags.fields === true, style) : loggedStory(logged, style));
+  if (failures.length > 0) io.stdout.write(`\n${explanationText(failures, style)}`);
+  return Exit.fine;
+}
+
+/** The file of that name, standard input for `-`, or the words themselves. */
+async function given(
+  what: readonly string[],
+  io: Io,
+): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+  const [name = ''] = what;
+  if (what.length === 1 && name === '-') return { name: 'standard input', bytes: await pasted(io, MOST) };
+  if (what.length === 1 && existsSync(name)) return { name, bytes: read(name) };
+  return { name: 'what was typed', bytes: Buffer.from(what.join(' ')) };
+}
+
+function read(name: string): Buffer {
+  try {
+    return Buffer.from(readAll(name));
+  } catch (error) {
+    throw new UsageError(say`${name} cannot be read: ${systemWords(error)}`);
+  }
+}
+
+const keyLogOf = (name: string): SecretOf => readKeyLog(read(name).toString('latin1'));

@@ -1,0 +1,33 @@
+/** A recorded connection as text: who sent what, and what was agreed, as far as it could be read. */
+import type { Step, TraceDocument } from '../trace/document.ts';
+import { fieldLines } from '../trace/field-lines.ts';
+import { factLines } from '../trace/story-facts.ts';
+import { stepLines } from '../trace/story-steps.ts';
+import { cleaned, hanging, inCharset, mark, paint, type Style, titled } from '../trace/text.ts';
+import { say } from '../wire/words.ts';
+import type { Recorded } from './recorded.ts';
+
+/** @param fields every byte of every message as well */
+export function recordedStory({ document, problems }: Recorded, fields: boolean, style: Style): string {
+  const clean: TraceDocument = cleaned(document, style);
+  const { steps } = clean;
+  const messages = steps.filter(({ kind }) => kind === 'message').length;
+  const title =
+    messages === 1 ? 'recorded: 1 handshake message' : say`recorded: ${messages} handshake messages`;
+  const lines = [
+    ...titled(problems.length > 0 ? 'warning' : 'good', title, style),
+    ...problems.flatMap((problem) => hanging('  ', cleaned(problem, style), style.width)),
+    '',
+    ...stepLines(clean, style),
+    '',
+    ...factLines(clean, style),
+    ...(fields ? steps.flatMap((step) => messageLines(step, style)) : []),
+  ];
+  return inCharset(`${lines.join('\n').trimEnd()}\n`, style);
+}
+
+function messageLines(step: Step, style: Style): string[] {
+  if (step.kind !== 'message') return [];
+  const title = `${mark(style, step.direction)} ${paint(style, 'strong', step.name)}`;
+  return ['', title, ...fieldLines(step.fields, step.bytes, style)];
+}

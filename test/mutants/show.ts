@@ -1,0 +1,13 @@
+/** What keeps pasted bytes within bounds and in their place. */
+import { mutantsOf, without } from './mutant.ts';
+
+export const show = [
+  ...mutantsOf('src/show/pasted-bytes.ts', 'src/show/pasted-bytes.test.ts', {
+    'pasted-bytes-limit': ['hex.slice(0, 2 * left)', 'hex'],
+    'pasted-bytes-one-of-two-dumps': [" && !(isTwice && form === 'record')", ''],
+    'pasted-bytes-end-with-the-dump': without('run = undefined;'),
+  }),
+  ...mutantsOf('src/show/recorded.ts', 'src/show/recorded.test.ts', {
+    'recorded-whole-message': ['isMessage && length <= bytes.length - HEADER_LENGTH', 'isMessage'],
+  }),
+];
