@@ -22,5 +22,5 @@ export function loggedStory(messages: readonly LoggedMessage[], style: Style): s
 
 function fieldLines({ depth, name, value }: LoggedField, style: Style): string[] {
   const title = `${'  '.repeat(Math.min(depth, 6) + 1)}${name}`;
-  return value === '' ? [title] : hanging(`${title.padEnd(NAMES)}  `, value, style.width);
+  return value === '' ? [title] : hanging(`${title.padEnd(NAMES)}  `, value, style);
 }

@@ -16,7 +16,7 @@ export function recordedStory({ document, problems }: Recorded, fields: boolean,
     messages === 1 ? 'recorded: 1 handshake message' : say`recorded: ${messages} handshake messages`;
   const lines = [
     ...titled(problems.length > 0 ? 'warning' : 'good', title, style),
-    ...problems.flatMap((problem) => hanging('  ', cleaned(problem, style), style.width)),
+    ...problems.flatMap((problem) => hanging('  ', cleaned(problem, style), style)),
     '',
     ...stepLines(clean, style),
     '',
