@@ -4,19 +4,10 @@ import { hex } from '../wire/bytes.ts';
 import { say } from '../wire/words.ts';
 import type { Foreign, Signature } from './foreign.ts';
 import { clientBytes, clientText } from './foreign-clients.ts';
+import { serverBytes, serverText } from './foreign-servers.ts';
 
 /** How many of the first bytes are looked at. */
-export const FIRST_BYTES = 24;
-
-const serverText: readonly Signature[] = [
-  ['HTTP', 'it answered in plain HTTP', 'HTTP/'],
-  ['SSH', 'it greets as an SSH server', 'SSH-'],
-  ['SMTP', 'it greets as an SMTP or FTP server; TLS needs STARTTLS there', '220 ', '220-'],
-  ['IMAP', 'it greets as an IMAP server; TLS needs STARTTLS there', '* OK'],
-  ['POP3', 'it greets as a POP3 server; TLS needs STLS there', '+OK'],
-  ['Redis', 'it answers as a Redis or POP3 server', '-ERR'],
-  ['HTTP', 'it answered with HTML', '<!DO', '<htm'],
-];
+export const FIRST_BYTES = 64;
 
 /**
  * Undefined for anything shaped like a TLS record, and while there are too few bytes to tell; `begun` if they can only be
@@ -30,11 +21,9 @@ export function describeForeignBytes(
   role: 'client' | 'server',
 ): Foreign | 'begun' | undefined {
   const [type = 0, major = 0, minor = 0] = bytes;
-  if (bytes.length > 2 && major === 3 && minor <= 4) return undefined;
-  if (role === 'server') {
-    const known = clientBytes(bytes);
-    if (known) return known;
-  }
+  if (bytes.length > 2 && type < 0x80 && major === 3 && minor <= 4) return undefined;
+  const known = role === 'server' ? clientBytes(bytes) : serverBytes(bytes);
+  if (known) return known;
   const start = String.fromCharCode(...bytes);
   const signatures = role === 'server' ? clientText : serverText;
   const isBegun = ([, , ...prefixes]: Signature): boolean =>

@@ -18,8 +18,9 @@ export const alerted: Find = (trace, { reason, alert, sentBy }) => {
   return { id: idOf(alert), tries: later[alert] ?? [attempts.serverLog] };
 };
 
-/** `alert-decode-error` */
-const idOf = (alert: string): string => `alert-${alert.replaceAll('_', '-')}`;
+/** `alert-decode-error`, `alert-200` */
+const idOf = (alert: string): string =>
+  `alert-${alert.startsWith('0x') ? Number(alert) : alert.replaceAll('_', '-')}`;
 
 const answers: Readonly<Record<string, (offer: Offer) => Finding>> = {
   handshake_failure: nothingInCommon,

@@ -81,7 +81,8 @@ const special: Readonly<
   'root-not-trusted': () => ({ id: 'private-root', tries: [trusting(withRoot)] }),
 };
 
-function wrongName({ peer: { name: host } }: TraceDocument, { path: [leaf] }: CertificateDocument): Finding {
+function wrongName(trace: TraceDocument, { path: [leaf] }: CertificateDocument): Finding {
+  const host = offerOf(trace).serverName ?? trace.peer.name;
   const names = leaf?.names ?? [];
   if (names.length === 0)
     return {
