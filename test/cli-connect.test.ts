@@ -47,7 +47,7 @@ describe('exit 0', () => {
     expect(ran).toMatchObject({ exit: 0 });
     const trace = traceOf(ran);
     expect(trace).toMatchObject({
-      schema: 'handglass-trace/1',
+      schema: 'handglass-trace/2',
       ok: true,
       resumed: false,
       clientAuthenticated: false,

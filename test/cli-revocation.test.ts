@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import tls from 'node:tls';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { TraceDocument } from '../src/trace/document.ts';
 import { handglass, Lab, type Ran, serving, traceOf } from './cli-lab.ts';
+import { expectValid } from './schemas.ts';
 
 const lab = new Lab();
 /** Serves the folder, as a CA does. */
@@ -35,13 +35,10 @@ afterAll(() => lab.close());
 
 const connect = (port: number, ...flags: readonly string[]) =>
   handglass(['connect', `localhost:${port}`, '--ca-file', lab.path('ca.pem'), '--fetch-private', ...flags]);
-const valid = new Ajv2020({ strictRequired: false }).compile(
-  JSON.parse(readFileSync(new URL('../schema/trace-1.schema.json', import.meta.url), 'utf8')),
-);
 /** The document, which follows its schema. */
 function documentOf(ran: Ran): TraceDocument {
   const document = traceOf(ran);
-  expect(valid(document), JSON.stringify(valid.errors)).toBe(true);
+  expectValid('trace', document);
   return document;
 }
 const crl = () => ['--crl', lab.path('mid.crl')];

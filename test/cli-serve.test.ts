@@ -61,7 +61,7 @@ describe('handglass serve', () => {
       const json = await get(server.port, { ...only, headers: { accept: 'application/json' } });
       expect(json.type).toBe('application/json');
       expect(JSON.parse(json.body)).toMatchObject({
-        schema: 'handglass-trace/1',
+        schema: 'handglass-trace/2',
         role: 'server',
         ok: true,
         version: version.replace('v', ' '),

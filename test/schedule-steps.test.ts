@@ -38,8 +38,12 @@ function shaken(
   return pair;
 }
 
-/** RFC 5869, RFC 9846 section 7.1 and RFC 5246 section 5, with nothing of ours. */
-function recomputed({ operation, hash, label = '', inputs: [a, b], output: { length } }: Step): string {
+/** RFC 5869, RFC 9846 section 7.1 and RFC 5246 section 5, with nothing of ours; `cut` is the next bytes of the block. */
+function recomputed(step: Step, cut: number): string {
+  const { operation, hash, label = '', inputs, output } = step;
+  const { length } = output;
+  if (operation === 'cut') return hex(inputs[0]!.bytes!.subarray(cut, cut + length));
+  const [a, b] = inputs;
   const hmac = (key: Uint8Array, ...parts: (Uint8Array | string)[]) => {
     const mac = createHmac(hash.replace('-', ''), key);
     for (const part of parts) mac.update(part);
@@ -70,13 +74,19 @@ function recomputed({ operation, hash, label = '', inputs: [a, b], output: { len
 function expectSteps(side: Side): void {
   const steps = stepsOf(side);
   expect(steps.length).toBeGreaterThan(3);
+  let cut = 0;
   for (const step of steps) {
     for (const { length, bytes } of [...step.inputs, step.output]) expect(bytes).toHaveLength(length);
     expect([step.operation, step.label, hex(step.output.bytes)]).toEqual([
       step.operation,
       step.label,
-      recomputed(step),
+      recomputed(step, cut),
     ]);
+    cut = step.operation === 'cut' ? cut + step.output.length : 0;
+    for (const input of step.inputs) {
+      const from = input.step === undefined ? undefined : steps[input.step]!.output;
+      if (from) expect([from.name, hex(from.bytes)]).toEqual([input.name, hex(input.bytes)]);
+    }
   }
 }
 
@@ -84,7 +94,7 @@ function expectSteps(side: Side): void {
 function givenSecrets(side: Side): string[] {
   const made = new Set<string>();
   const given = stepsOf(side).flatMap(({ inputs, output }) => {
-    const secret = inputs.filter(({ name }) => !/^(Context|Transcript-Hash|seed)$/.test(name));
+    const secret = inputs.filter(({ as }) => !/^(Context|Transcript-Hash|seed)$/.test(as));
     const unknown = secret.filter(({ bytes }) => !made.has(hex(bytes)) && bytes!.some((byte) => byte !== 0));
     made.add(hex(output.bytes));
     return unknown.map(({ bytes }) => hex(bytes));
@@ -101,7 +111,9 @@ const outputs = (side: Side, label: string): string[] =>
     .filter((step) => step.label === label)
     .map(({ output }) => hex(output.bytes));
 const names = (side: Side): string[] =>
-  stepsOf(side).map(({ operation, label }) => (label === undefined ? operation : `${operation} ${label}`));
+  stepsOf(side).map(({ operation, label, output }) =>
+    operation === 'cut' ? `cut ${output.name}` : label === undefined ? operation : `${operation} ${label}`,
+  );
 
 describe('the steps of TLS 1.3', () => {
   it('are those of the RFC’s diagram, on either side', () => {
@@ -164,6 +176,81 @@ describe('the steps of TLS 1.3', () => {
   });
 });
 
+/** `Secret: name, …` → what comes out. */
+const named = (side: Side): string[] =>
+  stepsOf(side).map(({ inputs, output }) => `${inputs.map(({ name }) => name).join(' | ')} → ${output.name}`);
+
+describe('the values have the names of the RFCs', () => {
+  it('in TLS 1.3, resumed: the whole ladder', () => {
+    const session = sessions(shaken('TLS 1.3').client).at(-1);
+    const { client } = shaken('TLS 1.3', { observe: true }, { session });
+    const context = 'Transcript-Hash(Handshake Context, Certificate*, CertificateVerify*)';
+    expect(named(client)).toEqual([
+      '0 | PSK → Early Secret',
+      'Early Secret | Transcript-Hash("") → binder_key',
+      'binder_key | "" → finished_key',
+      'finished_key | Transcript-Hash(Truncate(ClientHello)) → PskBinderEntry',
+      '0 | PSK → Early Secret',
+      'Early Secret | Transcript-Hash("") → salt of Handshake Secret',
+      'salt of Handshake Secret | shared secret → Handshake Secret',
+      'Handshake Secret | Transcript-Hash(ClientHello...ServerHello) → client_handshake_traffic_secret',
+      'Handshake Secret | Transcript-Hash(ClientHello...ServerHello) → server_handshake_traffic_secret',
+      'client_handshake_traffic_secret | "" → client_write_key',
+      'client_handshake_traffic_secret | "" → client_write_iv',
+      'server_handshake_traffic_secret | "" → server_write_key',
+      'server_handshake_traffic_secret | "" → server_write_iv',
+      'server_handshake_traffic_secret | "" → finished_key',
+      `finished_key | ${context} → verify_data`,
+      'Handshake Secret | Transcript-Hash("") → salt of Main Secret',
+      'salt of Main Secret | 0 → Main Secret',
+      'Main Secret | Transcript-Hash(ClientHello...server Finished) → client_application_traffic_secret_0',
+      'Main Secret | Transcript-Hash(ClientHello...server Finished) → server_application_traffic_secret_0',
+      'Main Secret | Transcript-Hash(ClientHello...server Finished) → exporter_secret',
+      'server_application_traffic_secret_0 | "" → server_write_key',
+      'server_application_traffic_secret_0 | "" → server_write_iv',
+      'client_handshake_traffic_secret | "" → finished_key',
+      `finished_key | ${context} → verify_data`,
+      'Main Secret | Transcript-Hash(ClientHello...client Finished) → resumption_secret',
+      'client_application_traffic_secret_0 | "" → client_write_key',
+      'client_application_traffic_secret_0 | "" → client_write_iv',
+      'resumption_secret | ticket_nonce → PSK',
+    ]);
+  });
+
+  it('behind the handshake of TLS 1.3', () => {
+    const pair = shaken('TLS 1.3');
+    const before = stepsOf(pair.client).length;
+    pair.client.connection.updateKeys();
+    pair.client.connection.exporter('EXPORTER-label', Uint8Array.of(1), 100);
+    pair.client.connection.updateKeys();
+    carry(pair);
+    expect(named(pair.client).slice(before)).toEqual([
+      'client_application_traffic_secret_0 | "" → client_application_traffic_secret_1',
+      'client_application_traffic_secret_1 | "" → client_write_key',
+      'client_application_traffic_secret_1 | "" → client_write_iv',
+      'exporter_secret | Transcript-Hash("") → secret of this exporter label',
+      'secret of this exporter label | Hash(context_value) → keying material',
+      'client_application_traffic_secret_1 | "" → client_application_traffic_secret_2',
+      'client_application_traffic_secret_2 | "" → client_write_key',
+      'client_application_traffic_secret_2 | "" → client_write_iv',
+    ]);
+  });
+
+  it('in TLS 1.2, with the session’s hash and without', () => {
+    const { client } = shaken('TLS 1.2');
+    expect(named(client)).toEqual([
+      'pre_master_secret | session_hash → master_secret',
+      'master_secret | server_random + client_random → key_block',
+      'key_block → client_write_key',
+      'key_block → server_write_key',
+      'key_block → client_write_IV',
+      'key_block → server_write_IV',
+      'master_secret | Hash(handshake_messages) → verify_data',
+      'master_secret | Hash(handshake_messages) → verify_data',
+    ]);
+  });
+});
+
 describe('the steps of TLS 1.2', () => {
   it('are the main secret, the key block and two Finished, on either side', () => {
     const { client, server } = shaken('TLS 1.2');
@@ -173,6 +260,10 @@ describe('the steps of TLS 1.2', () => {
         new Set([
           'PRF extended master secret',
           'PRF key expansion',
+          'cut client_write_key',
+          'cut server_write_key',
+          'cut client_write_IV',
+          'cut server_write_IV',
           'PRF client finished',
           'PRF server finished',
         ]),
@@ -199,6 +290,7 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('a watcher of %s', (version) => {
       const shape = (step: Step) => ({
         ...step,
         at: 0,
+        took: 0,
         inputs: step.inputs.map((value) => ({ ...value, bytes: undefined })),
         output: { ...step.output, bytes: undefined },
       });

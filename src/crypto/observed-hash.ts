@@ -1,26 +1,20 @@
 /**
- * A hash that reports each step of the key schedule taken with it (hkdf.ts, prf.ts): what is derived from what, as data.
- * With any other hash a step costs one type check.
+ * A hash that reports each operation of the key schedule done with it (hkdf.ts, prf.ts), as it was done: the arrays
+ * themselves, so that whoever is told sees what comes from what. With any other hash an operation costs one type check.
  */
 import type { Hash, HashAlgorithm, HashName } from './provider.ts';
 
-/** One step, in the words of RFC 9846 section 7.1 or RFC 5246 section 5. */
-export interface ScheduleStep {
-  readonly operation: 'HKDF-Extract' | 'Derive-Secret' | 'HKDF-Expand-Label' | 'HMAC' | 'PRF';
+/** One operation, in the words of RFC 9846 section 7.1 or RFC 5246 section 5; `cut` takes a part of a longer value. */
+export interface Taken {
+  readonly operation: 'HKDF-Extract' | 'Derive-Secret' | 'HKDF-Expand-Label' | 'HMAC' | 'PRF' | 'cut';
   readonly hash: HashName;
-  /** Without the prefix "tls13 "; undefined where the operation has none. */
+  /** Without the prefix "tls13 "; of `cut`, the name of the part; undefined where the operation has none. */
   readonly label: string | undefined;
-  readonly inputs: readonly ScheduleValue[];
-  readonly output: ScheduleValue;
-}
-
-export interface ScheduleValue {
-  /** As the RFC calls it. */
-  readonly name: string;
-  /** In bytes. */
-  readonly length: number;
-  /** Undefined unless secrets were asked for. */
-  readonly bytes: Uint8Array | undefined;
+  /** By the names that the operation gives them. */
+  readonly inputs: Readonly<Record<string, Uint8Array>>;
+  readonly output: Uint8Array;
+  /** Milliseconds. */
+  readonly took: number;
 }
 
 export class ObservedHash implements HashAlgorithm {
@@ -28,16 +22,17 @@ export class ObservedHash implements HashAlgorithm {
   readonly length: number;
   readonly block: number;
   readonly #hash: HashAlgorithm;
-  readonly #withSecrets: boolean;
-  readonly #tell: (step: ScheduleStep) => void;
+  readonly #now: () => number;
+  readonly #tell: (taken: Taken) => void;
+  #spent = 0;
 
-  /** @param withSecrets values come with their bytes */
-  constructor(hash: HashAlgorithm, withSecrets: boolean, tell: (step: ScheduleStep) => void) {
+  /** @param now monotonic milliseconds */
+  constructor(hash: HashAlgorithm, now: () => number, tell: (taken: Taken) => void) {
     this.name = hash.name;
     this.length = hash.length;
     this.block = hash.block;
     this.#hash = hash;
-    this.#withSecrets = withSecrets;
+    this.#now = now;
     this.#tell = tell;
   }
 
@@ -50,27 +45,21 @@ export class ObservedHash implements HashAlgorithm {
   }
 
   hmac(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
-    return this.#hash.hmac(key, ...parts);
+    const began = this.#now();
+    const mac = this.#hash.hmac(key, ...parts);
+    this.#spent += this.#now() - began;
+    return mac;
   }
 
-  /** The bytes are copied, since the schedule erases its own. */
+  /** The schedule erases some of these bytes once it is done with them. */
   took(
-    operation: ScheduleStep['operation'],
+    operation: Taken['operation'],
     label: string | undefined,
     inputs: Readonly<Record<string, Uint8Array>>,
     output: Uint8Array,
   ): void {
-    const value = ([name, bytes]: [string, Uint8Array]): ScheduleValue => ({
-      name,
-      length: bytes.length,
-      bytes: this.#withSecrets ? bytes.slice() : undefined,
-    });
-    this.#tell({
-      operation,
-      hash: this.name,
-      label,
-      inputs: Object.entries(inputs).map(value),
-      output: value(['output', output]),
-    });
+    const took = this.#spent;
+    this.#spent = 0;
+    this.#tell({ operation, hash: this.name, label, inputs, output, took });
   }
 }

@@ -8,14 +8,21 @@ export {
   type EvidenceDocument,
   type FetchedDocument,
   type Field,
+  type MessageStep,
   type OursDocument,
   type OwnCertificate,
   type PathDocument,
   type PeerDocument,
+  type Provenance,
   type Randoms,
   type RecordDocument,
+  type Reference,
+  type References,
   type Restriction,
   type Role,
+  type ScheduleDocument,
+  type ScheduleInputDocument,
+  type ScheduleValueDocument,
   type Step,
   type Summary,
   type TraceDocument,
@@ -29,8 +36,9 @@ export {
   type TryDocument,
 } from '../trace/explained.ts';
 export type { Note } from '../trace/note.ts';
-export { type TraceOptions, TraceRecorder } from '../trace/recorder.ts';
+export { TraceRecorder } from '../trace/recorder.ts';
 export type { Remedy, Try } from '../trace/remedies.ts';
 export { brief, story } from '../trace/story.ts';
 export { cleanText, plainStyle, type Style } from '../trace/text.ts';
+export type { TraceOptions } from '../trace/trace-options.ts';
 export type { How } from '../trace/try-lines.ts';

@@ -1,8 +1,8 @@
 /** What is reported only when somebody observes: everything that goes over the wire, and why. */
-import type { ScheduleStep } from '../crypto/observed-hash.ts';
 import type { Epoch } from '../protocol/epoch.ts';
 import type { Message } from '../protocol/message.ts';
 import type { KeyLogLabel } from '../schedule/keylog.ts';
+import type { ScheduleStep } from '../schedule/observed.ts';
 import type { Words } from '../wire/words.ts';
 import type { Verdict } from '../x509/index.ts';
 import type { CertificateAsked, Unfit } from './credentials/withheld.ts';

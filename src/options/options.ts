@@ -7,7 +7,6 @@
 
 import { Connection } from '../connection/connection.ts';
 import type { ConnectionOptions } from '../connection/connection-options.ts';
-import type { ScheduleStep } from '../crypto/observed-hash.ts';
 import type { Group, Maybe } from '../crypto/provider.ts';
 import { isPromise } from '../crypto/steps.ts';
 import { clientHandshake } from '../handshake/client.ts';
@@ -27,7 +26,7 @@ import { serverHandshake } from '../handshake/server.ts';
 import type { Session } from '../handshake/sessions/session.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
 import { isCurve, isPostQuantum } from '../protocol/numbers/groups.ts';
-import { observedSuites } from '../schedule/observed.ts';
+import { observedSuites, type ScheduleStep } from '../schedule/observed.ts';
 import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { say } from '../wire/words.ts';
@@ -180,11 +179,11 @@ export class ServerRules {
 function watched<C extends ClientConfig | ServerConfig>(
   config: C,
   peer: Peer,
-  { observe, secrets }: ConnectionOptions,
+  { observe, secrets, now }: ConnectionOptions,
 ): C {
   if (!observe) return config;
   const tell = (step: ScheduleStep) => peer.tell(() => ({ type: 'schedule', ...step }));
-  return { ...config, suites: observedSuites(config.suites, secrets === true, tell) };
+  return { ...config, suites: observedSuites(config.suites, secrets === true, now, tell) };
 }
 
 export function clientConfig(given: Omit<ClientOptions, keyof ConnectionOptions>): ClientConfig {

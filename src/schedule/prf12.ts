@@ -2,6 +2,7 @@
  * The keys of TLS 1.2: the main secret (RFC 5246 section 8.1, RFC 7627 section 4), the key block (RFC 5246
  * section 6.3) and the verify_data of a Finished (section 7.4.9). The labels keep "master", the word of their time.
  */
+import { ObservedHash } from '../crypto/observed-hash.ts';
 import { prf } from '../crypto/prf.ts';
 import type { HashAlgorithm, Suite12 } from '../crypto/provider.ts';
 
@@ -50,16 +51,21 @@ export function keyBlock(
   clientRandom: Uint8Array,
 ): KeyBlock {
   const { mac, key, iv } = lengthsOf(suite);
-  const block = prf(suite.hash, main, 'key expansion', 2 * (mac + key + iv), serverRandom, clientRandom);
+  const { hash } = suite;
+  const block = prf(hash, main, 'key expansion', 2 * (mac + key + iv), serverRandom, clientRandom);
   let at = 0;
-  const next = (length: number) => block.subarray(at, (at += length));
+  const next = (length: number, name: string): Uint8Array => {
+    const part = block.subarray(at, (at += length));
+    if (hash instanceof ObservedHash && length > 0) hash.took('cut', name, { key_block: block }, part);
+    return part;
+  };
   return {
-    clientMac: next(mac),
-    serverMac: next(mac),
-    clientKey: next(key),
-    serverKey: next(key),
-    clientIv: next(iv),
-    serverIv: next(iv),
+    clientMac: next(mac, 'client_write_MAC_key'),
+    serverMac: next(mac, 'server_write_MAC_key'),
+    clientKey: next(key, 'client_write_key'),
+    serverKey: next(key, 'server_write_key'),
+    clientIv: next(iv, 'client_write_IV'),
+    serverIv: next(iv, 'server_write_IV'),
   };
 }
 

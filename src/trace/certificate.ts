@@ -24,6 +24,7 @@ import type {
   PathDocument,
 } from './document.ts';
 import { fieldsOfEvidence } from './fields.ts';
+import { referencesIn } from './references.ts';
 
 export function certificateDocument({ of, verdict, overruled }: CertificateEvent): CertificateDocument {
   const evidence = new Evidence();
@@ -106,7 +107,7 @@ const checkOf = (
   ok,
   detail,
   reason: reason ?? null,
-  rfc,
+  rfc: referencesIn(rfc),
   looked: looked.map((each) => ({
     certificate: each.certificate ?? null,
     evidence: evidence.placeOf(each),

@@ -1,14 +1,14 @@
 /**
- * The output of `handglass certs` and `handglass verify`, as plain JSON. The schemas are schema/certs-1.schema.json and
- * verify-1.schema.json; the verdict in both is the one of the trace document.
+ * The output of `handglass certs` and `handglass verify`, as plain JSON. The schemas are schema/certs-2.schema.json and
+ * verify-2.schema.json; the verdict in both is the one of the trace document.
  *
  * Null says "not known, or none"; bytes are lower-case hexadecimal; times are ISO 8601.
  */
 import type { Words } from '../wire/words.ts';
 import type { CertificateDocument, CertificateEntry, ErrorDocument, Field } from './document.ts';
 
-export const certsSchema = 'handglass-certs/1';
-export const verifySchema = 'handglass-verify/1';
+export const certsSchema = 'handglass-certs/2';
+export const verifySchema = 'handglass-verify/2';
 
 export interface CertsDocument {
   readonly schema: typeof certsSchema;

@@ -14,6 +14,7 @@ import { foreign } from './causes/not-tls.ts';
 import { otherReasons } from './causes/other-reasons.ts';
 import { serverCertificate } from './causes/server-certificate.ts';
 import type { ErrorDocument, Role, TraceDocument } from './document.ts';
+import { referencesText } from './references.ts';
 import { lacksPin, type Try, triesOfServer } from './remedies.ts';
 
 export type { Cause } from './causes/finding.ts';
@@ -139,7 +140,7 @@ function stepOf({ role }: TraceDocument, { reason, alert, sentBy, step }: ErrorD
 function faultOf({ role }: TraceDocument, { fault, rfc }: ErrorDocument): Words[] {
   if (fault === null) return [];
   const [alone, by] = faults[fault === role ? 'ours' : fault];
-  return [rfc === null ? alone : by(rfc)];
+  return [rfc.length === 0 ? alone : by(referencesText(rfc))];
 }
 
 const faults: Readonly<Record<Role | 'ours', readonly [alone: Words, by: (rfc: string) => Words]>> = {

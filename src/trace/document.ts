@@ -1,20 +1,36 @@
 /**
  * The trace document: everything that is known about one connection, as plain JSON.
  *
- * The story and `--json` are views of it; its JSON Schema is schema/trace-1.schema.json. What `--json` promises (version,
+ * The story and `--json` are views of it; its JSON Schema is schema/trace-2.schema.json. What `--json` promises (version,
  * cipherSuite, …) is at the top of the same object: a second, smaller schema for scripts was rejected, since the two would
  * drift apart. Null says "not known, or none"; bytes are lower-case
  * hexadecimal; times are milliseconds since the first step, or ISO 8601 where they are a wall clock's.
  */
-import type { Words } from '../wire/words.ts';
+import type { CertificateDocument, CertificateEntry } from './certificate-document.ts';
+import type { DecisionDocument } from './decision-document.ts';
+import type { Provenance } from './provenance.ts';
+import type { RecordDocument } from './record-document.ts';
+import type { References } from './references.ts';
+import type { ScheduleDocument } from './schedule-document.ts';
+import type { Role, Step } from './step-document.ts';
 
-export const traceSchema = 'handglass-trace/1';
+export type * from './certificate-document.ts';
+export type * from './decision-document.ts';
+export type * from './provenance.ts';
+export type * from './record-document.ts';
+export type * from './references.ts';
+export type * from './schedule-document.ts';
+export type * from './step-document.ts';
+
+export const traceSchema = 'handglass-trace/2';
 
 /** Microseconds are as fine as anybody reads. */
 export const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
 
 export interface TraceDocument extends Summary {
   readonly schema: typeof traceSchema;
+  /** What wrote it; null if its writer did not say. */
+  readonly provenance: Provenance | null;
   readonly role: Role;
   /** Whom we meant to reach, or who came. */
   readonly peer: PeerDocument;
@@ -28,6 +44,10 @@ export interface TraceDocument extends Summary {
   readonly stepsNotKept: number;
   readonly decisions: readonly DecisionDocument[];
   readonly randoms: Randoms;
+  /** How the keys were made, step by step. */
+  readonly schedule: readonly ScheduleDocument[];
+  /** Steps of the key schedule beyond those that a trace keeps. */
+  readonly scheduleNotKept: number;
   /** What our side brought along, if whoever made the connection said so. */
   readonly ours?: OursDocument;
   /** Only if secrets were asked for: what RFC 9850 calls a key log, by label. */
@@ -59,120 +79,10 @@ export interface Summary {
   readonly error?: ErrorDocument;
 }
 
-export type Role = 'client' | 'server';
-
 export interface PeerDocument {
   readonly name: string | null;
   readonly address: string | null;
   readonly port: number | null;
-}
-
-interface StepOf<K extends string> {
-  readonly kind: K;
-  /** What it is called: `DNS`, `CRL`, `ClientHello`, `ChangeCipherSpec`, an alert's name, an epoch. */
-  readonly name: string;
-  readonly at: number;
-}
-interface Moved {
-  readonly direction: 'sent' | 'received';
-  readonly from: Role;
-}
-export type Step =
-  /** Besides TLS: its length in milliseconds is `took`. */
-  | (StepOf<'dns'> & { readonly took: number; readonly addresses: readonly string[] })
-  | (StepOf<'tcp'> & { readonly took: number; readonly address: string; readonly port: number })
-  | (StepOf<'fetch'> & { readonly took: number; readonly url: string; readonly failed: string | null })
-  | (StepOf<'message'> &
-      Moved & {
-        /** The HandshakeType by its RFC name, such as `client_hello`. */
-        readonly type: string;
-        /** With the four bytes of its header. */
-        readonly length: number;
-        readonly epoch: string;
-        /** The first and the last record of its direction that it is in; null until it is in one. */
-        readonly records: readonly [number, number] | null;
-        /** Empty if the trace had no room for it; `fields` says so too. */
-        readonly bytes: string;
-        readonly fields: Field;
-      })
-  | (StepOf<'change_cipher_spec'> &
-      Moved & { readonly length: number; readonly records: readonly [number, number] })
-  | (StepOf<'alert'> & Moved & { readonly level: string; readonly description: number })
-  /** From the next record of this direction on, these keys. */
-  | (StepOf<'keys'> & Moved & { readonly epoch: string })
-  | (StepOf<'data'> & Moved & { readonly length: number })
-  /** A ticket that a later connection may resume with. */
-  | StepOf<'session'>
-  /** close_notify came. */
-  | (StepOf<'end'> & Moved)
-  /** After the handshake the transport ended without close_notify. */
-  | (StepOf<'cut'> & Moved);
-
-/** A named range of bytes with the ranges inside it. Offsets count from the start of the message, record or evidence. */
-export interface Field {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-  readonly rfc?: string;
-  /** What the field is for, in one sentence. */
-  readonly about?: string;
-  /** Its value in words. */
-  readonly means?: string;
-  /** Only if it has no parts: a number, or bytes in hexadecimal. */
-  readonly value?: number | string;
-  /** Why reading stopped here. */
-  readonly failed?: string;
-  readonly parts?: readonly Field[];
-}
-
-export interface RecordDocument extends Moved {
-  readonly number: number;
-  readonly at: number;
-  /** Where it began in the direction's stream, in bytes. */
-  readonly offset: number;
-  /** Of header and fragment, in bytes. */
-  readonly length: number;
-  readonly epoch: string;
-  readonly sequence: number;
-  /** What it carries, inside the protection. */
-  readonly contentType: string;
-  readonly contentLength: number;
-  readonly padding: number;
-  readonly bytes: string;
-  readonly fields: Field;
-}
-
-export interface DecisionDocument {
-  readonly at: number;
-  readonly about: string;
-  readonly by: Role;
-  readonly offered?: readonly string[];
-  readonly accepted?: readonly string[];
-  readonly chosen: string;
-  /** Which rule decided, by a name that does not change with the wording, and in words. */
-  readonly id: string;
-  readonly rule: Words;
-  readonly rfc: string;
-  /** About our client certificate: what the server wants of one, by names. */
-  readonly asked?: {
-    /** Empty: of any issuer. */
-    readonly authorities: readonly string[];
-    readonly signatureSchemes: readonly string[];
-    readonly signatureSchemesCert?: readonly string[];
-    readonly certificateTypes?: readonly string[];
-    readonly oidFilters?: readonly string[];
-  };
-  /** And ours that do not fit, with the reasons. */
-  readonly unfit?: readonly {
-    readonly credential: Words;
-    readonly mismatchs: readonly {
-      /** The part of the request: `certificate_authorities`. */
-      readonly of: string;
-      readonly why: Words;
-      /** The RFCs say MUST; otherwise SHOULD. */
-      readonly isMust: boolean;
-    }[];
-  }[];
 }
 
 /** The three inputs of every key. The secret itself only if secrets were asked for. */
@@ -180,54 +90,6 @@ export interface Randoms {
   readonly client: string | null;
   readonly server: string | null;
   readonly secret: { readonly kind: 'premaster' | 'shared'; readonly value: string | null } | null;
-}
-
-export interface CertificateDocument {
-  /** Whose it is. */
-  readonly of: Role;
-  readonly verdict: 'accepted' | 'rejected';
-  readonly reason: string | null;
-  /** One sentence for a person. */
-  readonly message: string;
-  /** Rejected, but accepted anyway because the caller said so. */
-  readonly overruled: boolean;
-  /** Leaf first. The path that holds, or the one that came closest. */
-  readonly path: readonly CertificateEntry[];
-  readonly paths: readonly PathDocument[];
-  /** What the checks looked at, each once, in no order. */
-  readonly evidence: readonly EvidenceDocument[];
-  /** What was fetched for the verdict, in the order of asking. */
-  readonly fetched: readonly FetchedDocument[];
-}
-
-export interface FetchedDocument {
-  readonly what: 'ocsp' | 'crl' | 'issuer';
-  readonly url: string;
-  /** Why it did not help; null if it could be read. */
-  readonly failed: string | null;
-  /** Of an issuer: what came. */
-  readonly certificates: readonly CertificateEntry[];
-}
-
-/** A certificate, a revocation list or an OCSP response. */
-export interface EvidenceDocument {
-  readonly kind: 'certificate' | 'crl' | 'ocsp';
-  /** Of its DER, in bytes. */
-  readonly length: number;
-  /** Null if there are too many. */
-  readonly bytes: string | null;
-  readonly fields: Field | null;
-}
-
-export interface CertificateEntry {
-  readonly subject: string;
-  readonly issuer: string;
-  readonly serialNumber: string;
-  readonly notBefore: string;
-  readonly notAfter: string;
-  /** DNS names and IP addresses. */
-  readonly names: readonly string[];
-  readonly key: string | null;
 }
 
 /** What our side brought along: where a person looks first, because it can be changed first. */
@@ -243,34 +105,6 @@ export type Restriction = 'versions' | 'keyExchanges' | 'cipherSuites' | 'groups
 export interface OwnCertificate extends CertificateEntry {
   /** The extended key usage by name; null if it is for anything. */
   readonly purposes: readonly string[] | null;
-}
-
-/** One path that was tried. */
-export interface PathDocument {
-  readonly subjects: readonly string[];
-  readonly anchor: string | null;
-  readonly reason: string | null;
-  readonly checks: readonly {
-    readonly check: string;
-    /** Which certificate of the path; the leaf is 0. */
-    readonly certificate: number;
-    readonly ok: boolean;
-    readonly detail: string;
-    /** Also set when something is tolerated though nothing shows that it is good, as in revocation mode soft. */
-    readonly reason: string | null;
-    readonly rfc: string;
-    /** The bytes that it is based on. */
-    readonly looked: readonly {
-      /** Which certificate of the path; null for a list or a response. */
-      readonly certificate: number | null;
-      /** Its place among the verdict's evidence. */
-      readonly evidence: number;
-      /** The field, such as `tbsCertificate.validity`; empty for all of it. */
-      readonly path: string;
-      readonly start: number;
-      readonly end: number;
-    }[];
-  }[];
 }
 
 export interface ErrorDocument {
@@ -290,5 +124,6 @@ export interface ErrorDocument {
   readonly sentBy: Role | null;
   /** Whose fault it is; null if the two sides merely have nothing in common. */
   readonly fault: Role | null;
-  readonly rfc: string | null;
+  /** Empty where none says it. */
+  readonly rfc: References;
 }

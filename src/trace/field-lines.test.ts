@@ -11,7 +11,7 @@ it('a value stands on one line with its tag and length, what it is for below', (
     start: 0,
     end: 5,
     about: 'Which form it has.',
-    rfc: 'RFC 5280 section 4.1',
+    rfc: [{ rfc: 5280, section: '4.1' }],
     parts: [
       { name: 'tag', start: 0, end: 1, means: '[0]', value: 0xa0 },
       { name: 'length', start: 1, end: 2, means: '3 bytes', value: 3 },
@@ -33,11 +33,18 @@ it('fields stand below and further in, and bytes of none stand alone', () => {
     name: 'outer',
     start: 0,
     end: 14,
-    rfc: 'X',
+    rfc: [{ standard: 'X', section: null }],
     parts: [
       { name: 'tag', start: 0, end: 1, means: 'SEQUENCE', value: 48 },
       { name: 'length', start: 1, end: 2, means: '12 bytes', value: 12 },
-      { name: 'inner', start: 3, end: 13, rfc: 'X', failed: 'truncated', value: '00' },
+      {
+        name: 'inner',
+        start: 3,
+        end: 13,
+        rfc: [{ standard: 'X', section: null }],
+        failed: 'truncated',
+        value: '00',
+      },
     ],
   };
   expect(told(field, '300c01020304050607080910ff0e')).toBe(

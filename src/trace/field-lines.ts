@@ -8,6 +8,7 @@
  */
 import { say, type Words } from '../wire/words.ts';
 import type { Field } from './document.ts';
+import { referencesText } from './references.ts';
 import { hanging, paint, type Style } from './text.ts';
 
 /** Bytes on a line. */
@@ -29,7 +30,8 @@ class Lines {
   ) {}
 
   of(field: Field, depth: number, outerRfc: string | undefined): string[] {
-    const { name, start, end, failed, about, rfc } = field;
+    const { name, start, end, failed, about } = field;
+    const rfc = field.rfc && referencesText(field.rfc);
     const { head, means, rest } = headOf(field);
     const indent = ' '.repeat(2 * Math.min(depth, DEEPEST));
     const where = rfc !== undefined && rfc !== outerRfc ? say`(${rfc})` : '';

@@ -22,6 +22,7 @@ import {
   pkcs7Fields,
 } from '../x509/index.ts';
 import type { Field } from './document.ts';
+import { referencesIn } from './references.ts';
 
 /** Header and body of a handshake message. Without a definition the body is one field. */
 export function fieldsOfMessage({ is, raw }: Pick<MessageEvent, 'is' | 'raw'>): Field {
@@ -123,7 +124,7 @@ function fieldOf(span: Span, bytes: Uint8Array): Field {
     name,
     start,
     end,
-    ...(rfc !== undefined && rfc !== '' && { rfc }),
+    ...(rfc !== undefined && rfc !== '' && { rfc: referencesIn(rfc) }),
     ...(about !== undefined && { about }),
     ...(means !== undefined && { means }),
     ...(failed !== undefined && { failed }),

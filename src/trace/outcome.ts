@@ -5,6 +5,7 @@ import type { Side, TlsError } from '../protocol/errors.ts';
 import { ClientHello, HelloRetryRequest, ServerHello, ServerHello12 } from '../protocol/messages/index.ts';
 import { hex } from '../wire/bytes.ts';
 import type { ErrorDocument, Randoms, Role } from './document.ts';
+import { referencesIn } from './references.ts';
 
 /** @param lastAlert its name, if the engine has none */
 export function errorDocument(
@@ -23,7 +24,7 @@ export function errorDocument(
     alert: told ?? null,
     sentBy: told === undefined ? null : roleOf(sentBy),
     fault: fault === undefined ? null : roleOf(fault),
-    rfc: rfc ?? null,
+    rfc: referencesIn(rfc ?? ''),
     ...(reason === 'connection-cut' && { ending: isReset(cause) ? 'reset' : 'closed' }),
   };
 }

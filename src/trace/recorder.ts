@@ -11,56 +11,42 @@ import type { CertificateEvent, Event, MessageEvent, RecordEvent } from '../hand
 import { definitionOf } from '../protocol/any-message.ts';
 import { epochName } from '../protocol/epoch.ts';
 import { titleOf } from '../protocol/message.ts';
-import { CertificateVerify } from '../protocol/messages/index.ts';
+import { CertificateVerify, ClientHello, HelloRequest } from '../protocol/messages/index.ts';
 import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
 import { ContentType, HandshakeType } from '../protocol/numbers/content.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import { hex } from '../wire/bytes.ts';
-import { say } from '../wire/words.ts';
 import { Allowance, onItsOwn } from './allowance.ts';
 import { certificateDocument } from './certificate.ts';
-import type { DecisionDocument, ErrorDocument, PeerDocument, Role, Step, TraceDocument } from './document.ts';
+import { DecisionLog } from './decision-log.ts';
+import type { ErrorDocument, MessageStep, Moved, PeerDocument, Role, TraceDocument } from './document.ts';
 import { round, traceSchema } from './document.ts';
 import { fieldsOfMessage, protectionOf } from './fields.ts';
 import { MessageLog } from './message-log.ts';
 import { type Note, stepOf } from './note.ts';
 import { errorDocument, randomsOf } from './outcome.ts';
 import { RecordLog } from './record-log.ts';
+import { ScheduleLog } from './schedule-log.ts';
 import { ServerAnswers } from './server-answers.ts';
+import { StepLog } from './step-log.ts';
 import { summaryOf } from './summary.ts';
-
-export interface TraceOptions {
-  readonly role: Role;
-  readonly peer?: Partial<PeerDocument>;
-  /** Monotonic milliseconds, by the clock of the events: when the first step began. */
-  readonly startedAt: number;
-  /** The same moment by the wall clock, in milliseconds since 1970. */
-  readonly wallClock?: number;
-  /** Show secrets that are among the events. */
-  readonly secrets?: boolean;
-  /** Most bytes of messages to keep, and the same again of records; 1 MiB each when absent. */
-  readonly mostBytes?: number;
-  /** Most records to keep; 256 when absent. */
-  readonly mostRecords?: number;
-}
+import type { TraceOptions } from './trace-options.ts';
 
 const MOST_BYTES = 2 ** 20;
 const MOST_RECORDS = 256;
-const MOST_STEPS = 512;
-/** For decisions, and for secrets: a handshake has some thirty, and each key change adds a secret. */
-const MOST_OF_A_KIND = 256;
-const MOST_NAMES = 256;
+/** Each key change adds one. */
+const MOST_SECRETS = 256;
 
 export class TraceRecorder {
   readonly #options: TraceOptions;
-  readonly #steps: Step[] = [];
+  readonly #steps = new StepLog();
   readonly #messages = new MessageLog();
   readonly #answers = new ServerAnswers();
   readonly #records: RecordLog;
   readonly #roomForMessages: Allowance;
-  readonly #decisions: DecisionDocument[] = [];
+  readonly #decisions = new DecisionLog();
+  readonly #schedule = new ScheduleLog();
   readonly #secrets: { readonly label: string; readonly secret: string }[] = [];
-  #stepsNotKept = 0;
   #certificate: CertificateEvent | undefined;
   #established: Established | undefined;
   /** The client proved who it is after the handshake (RFC 9846 section 4.7.2). */
@@ -78,11 +64,11 @@ export class TraceRecorder {
   note(note: Note): void {
     if (note.kind === 'failed') {
       const { reason, message, step } = note;
-      this.#error ??= { reason, message, step, alert: null, sentBy: null, fault: null, rfc: null };
+      this.#error ??= { reason, message, step, alert: null, sentBy: null, fault: null, rfc: [] };
       return;
     }
     if (note.kind === 'tcp') this.#peer = { ...this.#peer, address: note.address, port: note.port };
-    this.#step(stepOf(note, this.#since(note.at)));
+    this.#steps.add(stepOf(note, this.#since(note.at)));
   }
 
   add(event: Event): void {
@@ -97,18 +83,18 @@ export class TraceRecorder {
       case 'alert': {
         const { direction, level, description } = event;
         const name = AlertDescription.nameOf(description);
-        this.#step({
+        this.#steps.add({
           kind: 'alert',
           name,
           at,
-          ...this.#moved(direction),
+          ...this.#flying(direction),
           level: AlertLevel.nameOf(level),
           description,
         });
         break;
       }
       case 'keys':
-        this.#step({
+        this.#steps.add({
           kind: 'keys',
           name: epochName(event.epoch),
           at,
@@ -118,22 +104,25 @@ export class TraceRecorder {
         break;
       case 'decision': {
         const { type: _, ...decision } = event;
-        this.#decision(decision, at);
+        this.#decisions.add(decision, at);
         break;
       }
+      case 'schedule':
+        this.#schedule.add(event, at, this.#options.secrets === true);
+        break;
       case 'secret':
-        if (this.#options.secrets && this.#secrets.length < MOST_OF_A_KIND)
+        if (this.#options.secrets && this.#secrets.length < MOST_SECRETS)
           this.#secrets.push({ label: event.label, secret: hex(event.secret) });
         break;
       case 'certificate':
         if (event.of !== this.#options.role) this.#certificate = event;
         break;
       case 'data':
-        this.#step({
+        this.#steps.add({
           kind: 'data',
           name: 'application data',
           at,
-          ...this.#moved('received'),
+          ...this.#flying('received'),
           length: event.data.length,
         });
         break;
@@ -141,7 +130,7 @@ export class TraceRecorder {
       case 'withheld':
         break;
       case 'session':
-        this.#step({ kind: 'session', name: 'session', at });
+        this.#steps.add({ kind: 'session', name: 'session', at });
         break;
       case 'established':
         this.#established = event.established;
@@ -150,17 +139,17 @@ export class TraceRecorder {
         this.#clientProvedLater ||= event.client.chain.length > 0;
         break;
       case 'end':
-        this.#step({ kind: 'end', name: 'end', at, ...this.#moved('received') });
+        this.#steps.add({ kind: 'end', name: 'end', at, ...this.#moved('received') });
         break;
       case 'failed':
         // After the handshake a cut is an event, and not a failure of what this document is about.
         if (this.#established && event.error.reason === 'connection-cut') {
-          this.#step({ kind: 'cut', name: 'cut', at, ...this.#moved('received') });
+          this.#steps.add({ kind: 'cut', name: 'cut', at, ...this.#moved('received') });
         } else
           this.#error ??= errorDocument(
             event.error,
             (side) => this.#roleOf(side),
-            this.#steps.findLast(({ kind }) => kind === 'alert')?.name,
+            this.#steps.all.findLast(({ kind }) => kind === 'alert')?.name,
           );
         break;
     }
@@ -168,10 +157,12 @@ export class TraceRecorder {
 
   document(): TraceDocument {
     const { role, wallClock, secrets } = this.#options;
-    const form = protectionOf(this.#chosen('version'), this.#chosen('cipher_suite'));
-    const steps = [...this.#steps];
+    const decisions = this.#decisions;
+    const version = decisions.chosen('version');
+    const form = protectionOf(version, decisions.chosen('cipher_suite'));
+    const steps = [...this.#steps.all];
     for (const { event, step, records } of this.#messages.all) {
-      const told = steps[step] as Extract<Step, { kind: 'message' }>;
+      const told = steps[step] as MessageStep;
       steps[step] = {
         ...told,
         records: records ?? null,
@@ -181,13 +172,14 @@ export class TraceRecorder {
     }
     return {
       schema: traceSchema,
+      provenance: this.#options.provenance ?? null,
       ...summaryOf({
         role,
         established: this.#established,
         clientProvedLater: this.#clientProvedLater,
         certificate: this.#certificate && certificateDocument(this.#certificate),
         error: this.#error,
-        decisions: this.#decisions,
+        decisions: decisions.all,
       }),
       role,
       peer: this.#peer,
@@ -195,83 +187,80 @@ export class TraceRecorder {
       steps,
       records: this.#records.documents(form),
       recordsNotKept: this.#records.notKept,
-      stepsNotKept: this.#stepsNotKept,
-      decisions: this.#decisions,
+      stepsNotKept: this.#steps.notKept,
+      decisions: decisions.all,
       randoms: randomsOf({
-        version: this.#chosen('version'),
+        version,
         agreement: this.#established?.agreement,
         messages: this.#messages.all.map(({ event }) => event),
         secret: this.#secrets.find(({ label }) => label === 'premaster' || label === 'shared')?.secret,
       }),
+      schedule: this.#schedule.all,
+      scheduleNotKept: this.#schedule.notKept,
       ...(secrets && { secrets: this.#secrets }),
     };
   }
 
   #record(event: RecordEvent, at: number): void {
-    if (event.contentType === ContentType.handshake && event.direction === 'sent')
-      this.#messages.place(event);
-    if (event.contentType === ContentType.change_cipher_spec) {
-      const { direction, bytes, number } = event;
-      const step = {
+    const { direction, bytes, number, contentType, content } = event;
+    if (contentType === ContentType.handshake && direction === 'sent') this.#messages.place(event);
+    if (contentType === ContentType.change_cipher_spec) {
+      this.#steps.add({
         kind: 'change_cipher_spec',
         name: 'ChangeCipherSpec',
         at,
         length: bytes.length,
         records: [number, number],
-      } as const;
-      this.#step({ ...step, ...this.#moved(direction) });
+        ...this.#flying(direction),
+      });
     }
-    if (event.contentType === ContentType.application_data && event.direction === 'sent') {
-      this.#step({
+    if (contentType === ContentType.application_data && direction === 'sent') {
+      this.#steps.add({
         kind: 'data',
         name: 'application data',
         at,
-        ...this.#moved('sent'),
-        length: event.content.length,
+        ...this.#flying('sent'),
+        length: content.length,
       });
     }
-    this.#records.add(event, this.#moved(event.direction).from, at);
-  }
-
-  #decision(decision: Omit<DecisionDocument, 'at'>, at: number): void {
-    if (this.#decisions.length < MOST_OF_A_KIND) this.#decisions.push({ ...shortened(decision), at });
+    this.#records.add(event, this.#moved(direction).from, at);
   }
 
   #message(event: MessageEvent, at: number): void {
     if (this.#options.role === 'client')
-      for (const decision of this.#answers.in(event)) this.#decision(decision, at);
+      for (const decision of this.#answers.in(event)) this.#decisions.add(decision, at);
     const { direction, raw, epoch } = event;
     if (direction === 'sent' && event.is === CertificateVerify)
       this.#clientProvedLater ||= this.#established?.agreement.version === TLS13;
     const type = HandshakeType.nameOf(raw[0] ?? 0);
     const isKept = this.#roomForMessages.take(raw.length);
     const is = event.is ?? (isKept ? definitionOf(raw) : undefined);
-    const told = this.#step({
+    const step = this.#steps.add({
       kind: 'message',
       name: is ? titleOf(is) : type,
       at,
-      ...this.#moved(direction),
+      ...this.#flying(direction),
       type,
+      definition: is?.name ?? null,
       length: raw.length,
       epoch: epochName(epoch),
       records: null,
       bytes: '',
       fields: { name: type, start: 0, end: raw.length, about: NOT_KEPT },
     });
-    if (told && isKept) this.#messages.add({ ...event, is, raw: onItsOwn(raw) }, this.#steps.length - 1);
+    if (step === undefined) return;
+    if (isKept) this.#messages.add({ ...event, is, raw: onItsOwn(raw) }, step);
+    if (is !== HelloRequest)
+      this.#schedule.covers(step, is === ClientHello && this.#established !== undefined);
   }
 
-  #step(step: Step): boolean {
-    if (this.#steps.length >= MOST_STEPS) {
-      this.#stepsNotKept++;
-      return false;
-    }
-    this.#steps.push(step);
-    return true;
-  }
-
-  #moved(direction: 'sent' | 'received'): { readonly direction: 'sent' | 'received'; readonly from: Role } {
+  #moved(direction: 'sent' | 'received'): Moved {
     return { direction, from: this.#roleOf(direction === 'sent' ? 'local' : 'peer') };
+  }
+
+  #flying(direction: 'sent' | 'received'): Moved & { readonly flight: number } {
+    const moved = this.#moved(direction);
+    return { ...moved, flight: this.#steps.flightOf(moved.from) };
   }
 
   #roleOf(side: 'local' | 'peer'): Role {
@@ -282,18 +271,6 @@ export class TraceRecorder {
   #since(at: number): number {
     return round(at - this.#options.startedAt);
   }
-
-  #chosen(about: DecisionDocument['about']): string | undefined {
-    return this.#decisions.findLast((decision) => decision.about === about)?.chosen;
-  }
-}
-
-/** A peer may offer thousands of names. */
-function shortened<D extends Pick<DecisionDocument, 'offered'>>(decision: D): D {
-  const { offered } = decision;
-  if (!offered || offered.length <= MOST_NAMES) return decision;
-  const more = say`and ${offered.length - MOST_NAMES} more`.text;
-  return { ...decision, offered: [...offered.slice(0, MOST_NAMES), more] };
 }
 
 /** Shown for a message of which only the length was kept. */

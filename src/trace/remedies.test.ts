@@ -30,7 +30,7 @@ beforeAll(() => {
 });
 
 function triesFor(error: Partial<ErrorDocument>, change: Partial<TraceDocument> = {}): readonly Try[] {
-  const nothing = { step: 'here', alert: null, sentBy: null, fault: null, rfc: null, message: 'it failed' };
+  const nothing = { step: 'here', alert: null, sentBy: null, fault: null, rfc: [], message: 'it failed' };
   return (
     diagnose({
       ...good,
@@ -88,7 +88,7 @@ describe('what to try', () => {
 
 describe('a remedy', () => {
   const rejected = (reason: string, check: string): readonly Try[] => {
-    const checked = { check, certificate: 0, ok: false, detail: '', reason, rfc: '', looked: [] };
+    const checked = { check, certificate: 0, ok: false, detail: '', reason, rfc: [], looked: [] };
     const paths = [{ subjects: ['CN=localhost'], anchor: null, reason, checks: [checked] }];
     const certificate = { ...good.certificate!, verdict: 'rejected' as const, reason, paths };
     return triesFor({ reason: 'certificate-rejected' }, { certificate });
@@ -113,7 +113,7 @@ describe('a remedy', () => {
   it('is JSON, and so is the rest of a diagnosis', () => {
     const error: ErrorDocument = {
       ...{ reason: 'alert-received', message: 'the server sent an alert', step: 'waiting for Finished' },
-      ...{ alert: 'protocol_version', sentBy: 'server', fault: null, rfc: null },
+      ...{ alert: 'protocol_version', sentBy: 'server', fault: null, rfc: [] },
     };
     const steps = good.steps.filter(({ name }) => name === 'ClientHello');
     const { tries, ...rest } = diagnose({ ...good, ok: false, error, steps })!;
@@ -134,7 +134,7 @@ describe('a remedy', () => {
   it('and what is said of a client certificate can be translated', () => {
     const error: ErrorDocument = {
       ...{ reason: 'alert-received', message: 'no', step: 'after the handshake', alert: 'unknown_ca' },
-      ...{ sentBy: 'server', fault: null, rfc: null },
+      ...{ sentBy: 'server', fault: null, rfc: [] },
     };
     const { what, details, tries } = diagnose({ ...good, ok: false, error })!;
     const table = {
@@ -156,7 +156,7 @@ describe('a story', () => {
   it('breaks no command, which is there to be copied', () => {
     const told = (again: string) => {
       const said = { reason: 'alert-received', message: 'no', step: 'here', alert: 'handshake_failure' };
-      const error: ErrorDocument = { ...said, sentBy: 'server', fault: null, rfc: null };
+      const error: ErrorDocument = { ...said, sentBy: 'server', fault: null, rfc: [] };
       return story({ ...good, ok: false, error }, plainStyle, () => again);
     };
     const long = `handglass ${'x '.repeat(80)}end`;
@@ -167,7 +167,7 @@ describe('a story', () => {
   it('tells in words what nobody has a command for', () => {
     const error: ErrorDocument = {
       ...{ reason: 'handshake-timeout', message: 'no', step: 'here', alert: null },
-      ...{ sentBy: null, fault: null, rfc: null },
+      ...{ sentBy: null, fault: null, rfc: [] },
     };
     const told = story({ ...good, ok: false, error });
     expect(told).toContain('\n  Try:  wait longer (unless packets are lost on the way)\n');

@@ -22,9 +22,7 @@ import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { downgradeSentinel, ProtocolVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import { bitLength, sameBytes, unpadded } from '../wire/bytes.ts';
 import type { Words } from '../wire/words.ts';
-import type { DecisionDocument } from './document.ts';
-
-type Decision = Omit<DecisionDocument, 'at'>;
+import type { Decision } from './decision-log.ts';
 
 const telling: ReadonlySet<Message<unknown>> = new Set<Message<unknown>>([
   ClientHello,

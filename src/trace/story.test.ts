@@ -5,6 +5,7 @@ import type { Event } from '../handshake/events.ts';
 import { diagnose } from './diagnosis.ts';
 import type { TraceDocument } from './document.ts';
 import { TraceRecorder } from './recorder.ts';
+import { referencesIn } from './references.ts';
 import { brief, story } from './story.ts';
 import { plainStyle } from './text.ts';
 
@@ -134,7 +135,7 @@ describe('a diagnosis', () => {
       alert: null,
       sentBy: 'server',
       fault: null,
-      rfc: null,
+      rfc: [],
       ...error,
     },
     ...change,
@@ -224,10 +225,12 @@ describe('a diagnosis', () => {
   });
 
   it('says whose fault it is, and by which section', () => {
-    const said = (fault: 'client' | 'server', rfc: string | null) =>
-      diagnose(failing({ reason: 'illegal-value', step: 'starting', fault, rfc, sentBy: null }))!.details.map(
-        String,
-      );
+    const said = (fault: 'client' | 'server', words: string | null) => {
+      const rfc = referencesIn(words ?? '');
+      return diagnose(
+        failing({ reason: 'illegal-value', step: 'starting', fault, rfc, sentBy: null }),
+      )!.details.map(String);
+    };
     expect(said('server', null)).toEqual([
       'It happened while we were starting.',
       'The fault lies with the server, or with something in between.',

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type Authority,
@@ -12,6 +10,7 @@ import {
   sessions,
   ticketsOf,
 } from '../../test/pair.ts';
+import { expectValid, validatorOf } from '../../test/schemas.ts';
 import type { Event } from '../handshake/events.ts';
 import type { ClientOptions, ServerOptions } from '../options/options.ts';
 import type { Field, TraceDocument } from './document.ts';
@@ -22,16 +21,6 @@ let ca: Authority;
 beforeAll(() => {
   ca = makeAuthority();
 });
-
-const schema = JSON.parse(readFileSync(new URL('../../schema/trace-1.schema.json', import.meta.url), 'utf8'));
-const validate = new Ajv2020({ allErrors: true, strictRequired: false }).compile(schema);
-
-function expectValid(trace: TraceDocument): void {
-  const asRead: unknown = JSON.parse(JSON.stringify(trace));
-  const valid = validate(asRead);
-  expect(validate.errors ?? []).toEqual([]);
-  expect(valid).toBe(true);
-}
 
 interface Both {
   readonly client: TraceDocument;
@@ -136,7 +125,7 @@ describe.each(rows)('$what', ({ run, is }) => {
   it('is told by both sides, by the schema, with what a script looks for', () => {
     const { client, server } = run();
     for (const trace of [client, server]) {
-      expectValid(trace);
+      expectValid('trace', trace);
       expect(trace).toMatchObject({ ok: true, ...is, signatureScheme: trace.signatureScheme });
       expect(trace.error).toBeUndefined();
       expect(trace.randoms).toEqual({ ...client.randoms, client: server.randoms.client });
@@ -271,7 +260,7 @@ describe('a trace', () => {
       const session = sessions(first.pair.client).at(-1);
       const { client, server: served } = shake({ versions: [version], trust, session }, server);
       for (const trace of [client, served]) {
-        expectValid(trace);
+        expectValid('trace', trace);
         expect(trace).toMatchObject({ ok: true, version, resumed: true, certificate: null });
         expectEveryByteNamed(trace);
       }
@@ -281,7 +270,7 @@ describe('a trace', () => {
 
   it('has the secrets that were asked for, and the same ones on both sides', () => {
     const { client, server } = shake({}, { credentials: [ca.issue('EC', 'server')] }, { secrets: true });
-    expectValid(client);
+    expectValid('trace', client);
     expect(client.randoms.secret).toEqual({
       kind: 'shared',
       value: expect.stringMatching(/^[0-9a-f]{64,}$/),
@@ -295,8 +284,8 @@ describe('a trace', () => {
   it('tells a certificate that is refused, who sent the alert, and every check', () => {
     const stranger = makeAuthority('another CA');
     const { client, server } = shake({}, { credentials: [stranger.issue('EC', 'server')] });
-    expectValid(client);
-    expectValid(server);
+    expectValid('trace', client);
+    expectValid('trace', server);
     expect(client).toMatchObject({
       ok: false,
       serverAuthenticated: false,
@@ -330,7 +319,7 @@ describe('a trace', () => {
   it('is ok beside a rejected certificate that was overruled', () => {
     const stranger = makeAuthority('another CA');
     const { client } = shake({ onRejected: () => true }, { credentials: [stranger.issue('EC', 'server')] });
-    expectValid(client);
+    expectValid('trace', client);
     expect(client).toMatchObject({
       ok: true,
       serverAuthenticated: false,
@@ -354,7 +343,7 @@ describe('a trace', () => {
     const { client } = shake({}, server, {
       change: changing((hello, at) => hello.writeUInt8(hello[at + 4]! - 1, at + 4)),
     });
-    expectValid(client);
+    expectValid('trace', client);
     expect(client.error).toMatchObject({
       reason: 'malformed-message',
       alert: 'decode_error',
@@ -374,7 +363,7 @@ describe('a trace', () => {
     const trace = new TraceRecorder({ role: 'client', startedAt: 0 });
     for (const event of client.connection.takeEvents()) trace.add(event);
     const document = trace.document();
-    expectValid(document);
+    expectValid('trace', document);
     expect(document.steps.find(({ name }) => name === 'ServerHelloDone')).toMatchObject({
       type: 'server_hello_done',
       length: 4,
@@ -393,7 +382,7 @@ describe('a trace', () => {
     const trace = new TraceRecorder({ role: 'client', startedAt: 0 });
     for (const event of client.connection.takeEvents()) trace.add(event);
     const document = trace.document();
-    expectValid(document);
+    expectValid('trace', document);
     expect(document.steps.find(({ name }) => name === '0xc8')).toMatchObject({
       fields: {
         parts: [{ name: 'msg_type' }, { name: 'length', value: 6 }, { name: 'body', value: '01020304ffff' }],
@@ -408,7 +397,7 @@ describe('a trace', () => {
     const record = pair.client.events.findLast((event) => event.type === 'record')!;
     for (let i = 0; i < 5000; i++) trace.add(record);
     const document = trace.document();
-    expectValid(document);
+    expectValid('trace', document);
     expect(document.records.length).toBeLessThan(300);
     expect(document.records.length + document.recordsNotKept).toBeGreaterThan(5000);
     expect(document.steps.length).toBeLessThan(600);
@@ -426,7 +415,7 @@ describe('a trace', () => {
       trace.add({ ...record, bytes: new Uint8Array(length) } as Event);
     }
     const document = trace.document();
-    expectValid(document);
+    expectValid('trace', document);
     const messages = document.steps.filter(({ kind }) => kind === 'message') as { bytes: string }[];
     const kept = (list: readonly { readonly bytes: string }[]): number =>
       list.reduce((sum, { bytes }) => sum + bytes.length / 2, 0);
@@ -455,14 +444,14 @@ describe('a trace', () => {
   it('is refused by the schema when it lies about its form', () => {
     const { client } = shake({}, { credentials: [ca.issue('EC', 'server')] });
     for (const broken of [
-      { ...client, schema: 'handglass-trace/2' },
+      { ...client, schema: 'handglass-trace/1' },
       { ...client, version: 'TLS 1.1' },
       { ...client, extra: 1 },
       { ...client, randoms: { ...client.randoms, client: 'XYZ' } },
       { ...client, steps: [{ kind: 'message', name: 'ClientHello', at: 0 }] },
       { ...client, steps: [{ kind: 'end', name: 'end', at: 0, direction: 'sent', from: 'client', more: 1 }] },
     ]) {
-      expect(validate(broken)).toBe(false);
+      expect(validatorOf('trace')(broken)).toBe(false);
     }
   });
 });

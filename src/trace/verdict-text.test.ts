@@ -19,7 +19,7 @@ const check = (certificate: number, ok: boolean, name: string): PathDocument['ch
   ok,
   detail: `${name} of ${certificate}`,
   reason: ok ? null : 'expired',
-  rfc: 'RFC 5280',
+  rfc: [{ rfc: 5280, section: null }],
   looked: [],
 });
 const judged = (more: Partial<CertificateDocument>): CertificateDocument => ({

@@ -5,6 +5,7 @@
 import { say, type Words } from '../wire/words.ts';
 import { fetchedNames } from './certificate.ts';
 import type { CertificateDocument, CertificateEntry, PathDocument } from './document.ts';
+import { referencesText } from './references.ts';
 import { clauses, hanging, inSequence, mark, paint, plainStyle, type Style, shortened } from './text.ts';
 
 /** `accepted: …`, `rejected (expired): …` */
@@ -145,7 +146,7 @@ function checkLine(
   const sign = mark(style, tone);
   const [first = '', ...rest] = hanging(
     `    ${sign} ${check.padEnd(20)} `,
-    ok ? detail : say`${detail} (${rfc})`,
+    ok ? detail : say`${detail} (${referencesText(rfc)})`,
     style,
   );
   // Painted after wrapping, since colours take no room.

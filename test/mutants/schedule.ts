@@ -21,13 +21,13 @@ export const schedule = [
     'stage-after-the-one-before': ['protected constructor(', 'constructor(', 'test/proofs.test.ts'],
     'ticket-psk-nonce': ["'resumption', nonce, hash.length", "'resumption', empty, hash.length"],
   }),
-  ...mutantsOf('src/crypto/observed-hash.ts', steps, {
+  ...mutantsOf('src/schedule/observed.ts', steps, {
     'steps-are-told-as-they-were': ['? bytes.slice() :', '? bytes :'],
-    'steps-have-bytes-with-secrets-alone': ['this.#withSecrets ? bytes', 'true ? bytes'],
+    'steps-have-bytes-with-secrets-alone': ['withSecrets ? bytes', 'true ? bytes'],
   }),
   ...mutantsOf('src/options/options.ts', steps, {
     'steps-only-for-who-observes': without('if (!observe) return config;'),
-    'steps-with-secrets-where-asked': ['secrets === true, tell', 'true, tell'],
+    'steps-with-secrets-where-asked': ['secrets === true, now, tell', 'true, now, tell'],
   }),
   ...mutantsOf('src/schedule/transcript.ts', 'src/schedule/transcript.test.ts', {
     'transcript-without-hash': never('this.#running === undefined'),

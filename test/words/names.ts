@@ -15,6 +15,7 @@ export const names: ReadonlySet<string> = new Set([
   'fetched, nonce {0}',
   'handed in {0} {1}',
   '{0} and {1}',
+  '{0} section {1}',
   '{0}{1} (at byte {2})',
   '{0} OCSP responder',
 ]);

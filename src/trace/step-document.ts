@@ -1,0 +1,74 @@
+/** What happened, one step after the other, in the trace document; and the bytes of a message, by name. */
+import type { References } from './references.ts';
+
+export type Role = 'client' | 'server';
+
+interface StepOf<K extends string> {
+  readonly kind: K;
+  /** What it is called: `DNS`, `CRL`, `ClientHello`, `ChangeCipherSpec`, an alert's name, an epoch. */
+  readonly name: string;
+  /** When it was done, or processed. */
+  readonly at: number;
+}
+export interface Moved {
+  readonly direction: 'sent' | 'received';
+  readonly from: Role;
+}
+/** Of what goes over the wire: a flight is everything that one side says before the other answers, counted from 0. */
+interface InFlight {
+  readonly flight: number;
+}
+
+export type Step =
+  /** Besides TLS: its length in milliseconds is `took`. */
+  | (StepOf<'dns'> & { readonly took: number; readonly addresses: readonly string[] })
+  | (StepOf<'tcp'> & { readonly took: number; readonly address: string; readonly port: number })
+  | (StepOf<'fetch'> & { readonly took: number; readonly url: string; readonly failed: string | null })
+  | MessageStep
+  | (StepOf<'change_cipher_spec'> &
+      Moved &
+      InFlight & { readonly length: number; readonly records: readonly [number, number] })
+  | (StepOf<'alert'> & Moved & InFlight & { readonly level: string; readonly description: number })
+  /** From the next record of this direction on, these keys. */
+  | (StepOf<'keys'> & Moved & { readonly epoch: string })
+  | (StepOf<'data'> & Moved & InFlight & { readonly length: number })
+  /** A ticket that a later connection may resume with. */
+  | StepOf<'session'>
+  /** close_notify came. */
+  | (StepOf<'end'> & Moved)
+  /** After the handshake the transport ended without close_notify. */
+  | (StepOf<'cut'> & Moved);
+
+export type MessageStep = StepOf<'message'> &
+  Moved &
+  InFlight & {
+    /** The HandshakeType by its RFC name, such as `client_hello`. */
+    readonly type: string;
+    /** Which definition it follows, where one type has several: `ServerHello12`, `ClientKeyExchangeRSA`. Null for none. */
+    readonly definition: string | null;
+    /** With the four bytes of its header. */
+    readonly length: number;
+    readonly epoch: string;
+    /** The first and the last record of its direction that it is in; null until it is in one. */
+    readonly records: readonly [number, number] | null;
+    /** Empty if the trace had no room for it; `fields` says so too. */
+    readonly bytes: string;
+    readonly fields: Field;
+  };
+
+/** A named range of bytes with the ranges inside it. Offsets count from the start of the message, record or evidence. */
+export interface Field {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly rfc?: References;
+  /** What the field is for, in one sentence. */
+  readonly about?: string;
+  /** Its value in words. */
+  readonly means?: string;
+  /** Only if it has no parts: a number, or bytes in hexadecimal. */
+  readonly value?: number | string;
+  /** Why reading stopped here. */
+  readonly failed?: string;
+  readonly parts?: readonly Field[];
+}
