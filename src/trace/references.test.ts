@@ -36,9 +36,6 @@ it('takes whatever the code says, and gives it back', () => {
     const references = referencesIn(words);
     expect(referencesText(references)).toBe(words);
     for (const { section } of references)
-      expect([words, section]).toEqual([
-        words,
-        expect.stringMatching(/^(appendix [A-Z]|\d)[\d.A-Za-z() ]*$/),
-      ]);
+      expect(section ?? '1').toMatch(/^(appendix [A-Z]|\d)[\d.A-Za-z() ]*$/);
   }
 });
