@@ -12,7 +12,7 @@
  * After each of these calls, and whenever `onProgress` is called (a promise settled), the caller takes output and events.
  */
 import type { Established, Exporter, Handshaken } from '../handshake/established.ts';
-import type { Event, ObservedEvent } from '../handshake/events.ts';
+import type { Event } from '../handshake/events.ts';
 import type { Flow, Request } from '../handshake/flow.ts';
 import type { Peer } from '../handshake/peer.ts';
 import { TlsError } from '../protocol/errors.ts';
@@ -61,9 +61,12 @@ export class Connection {
     const options = ownOptions(given);
     this.#options = options;
     this.#events = new EventQueue(options, () => this.#driver.stopped);
-    const tell = options.observe ? (event: () => ObservedEvent) => this.#events.tell(event) : undefined;
-    this.#incoming = new Incoming(role, options.longestMessage, tell);
-    this.#outgoing = new Outgoing(role === 'client' ? 0x0301 : 0x0303, options.records, tell);
+    this.#incoming = new Incoming(role, options.longestMessage, this.#events.observer);
+    this.#outgoing = new Outgoing(
+      role === 'client' ? 0x0301 : 0x0303,
+      options.records,
+      this.#events.observer,
+    );
     this.#writing = new Writing(this.#outgoing, () => this.#handshaken?.updateKeys);
     this.#waiting = new Waiting(options);
     const transcript = new Transcript();
@@ -231,6 +234,7 @@ export class Connection {
     if (!is) throw refused(raw, expected);
     if (this.#incoming.gate.isOpen) this.#row.another();
     this.#fed.transcript?.add(raw);
+    this.#events.observer?.transcripts.message(this.#fed.transcript);
     this.#driver.give({ name: is.name, body: decodeBody(is, raw), raw }, titleOf(is));
   }
 

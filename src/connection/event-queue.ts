@@ -1,19 +1,24 @@
 /** Events in order, until they are taken. Those that only observers want are not even made when nobody observes. */
 import type { ConnectionEvent, Event, ObservedEvent } from '../handshake/events.ts';
 import type { ConnectionOptions } from './connection-options.ts';
+import { Observer } from './observer.ts';
 
 export class EventQueue {
   #events: Event[] = [];
+  /** Undefined when nobody observes. */
+  readonly observer: Observer | undefined;
 
   /** @param isOver from then on nothing happens any more, whatever a flow that cannot be stopped still does */
   constructor(
     private readonly options: Pick<ConnectionOptions, 'observe' | 'secrets' | 'now'>,
     private readonly isOver: () => boolean,
-  ) {}
+  ) {
+    if (options.observe) this.observer = new Observer((event) => this.tell(event), options.now);
+  }
 
   /** For observers; secrets only if they were asked for. */
   tell(event: () => ObservedEvent): void {
-    if (!this.options.observe) return;
+    if (!this.observer) return;
     const told = event();
     if (told.type === 'secret' && !this.hasSecrets) return;
     this.report(withOwnBytes(told));

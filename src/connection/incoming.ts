@@ -1,5 +1,4 @@
 /** What comes from the peer: records opened one at a time, only when somebody asks for the next. */
-import type { ObservedEvent } from '../handshake/events.ts';
 import type { Epoch, Protection } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
@@ -8,8 +7,10 @@ import { openerOf } from '../record/opener-and-sealer.ts';
 import { type Opener, PlainOpener } from '../record/protection.ts';
 import { badContentType, type RawRecord, RECORD_HEADER, RecordReader } from '../record/record.ts';
 import { say } from '../wire/words.ts';
+import { Arrivals } from './arrivals.ts';
 import { describeForeignBytes, FIRST_BYTES, notTls } from './foreign-bytes.ts';
 import { Gate } from './gate.ts';
+import type { Observer } from './observer.ts';
 import type { Arrived } from './shortfall.ts';
 
 /** What a record turned out to hold. */
@@ -30,20 +31,22 @@ export class Incoming {
   readonly #fragments: Fragments;
   #opener: Opener = new PlainOpener();
   readonly gate = new Gate();
+  readonly #arrivals: Arrivals | undefined;
   #number = 0;
   #emptyInARow = 0;
 
   /**
    * @param role our own
    * @param longestMessage most bytes of a Certificate, and of any other message; 128 KiB when undefined
-   * @param tell undefined when nobody observes
+   * @param observer undefined when nobody observes
    */
   constructor(
     private readonly role: 'client' | 'server',
     longestMessage: number | undefined,
-    private readonly tell: ((event: () => ObservedEvent) => void) | undefined,
+    private readonly observer: Observer | undefined,
   ) {
     this.#fragments = new Fragments(longestMessage);
+    this.#arrivals = observer && new Arrivals();
   }
 
   get epoch(): Epoch {
@@ -72,6 +75,7 @@ export class Incoming {
       throw new TlsError('misuse', say`more than ${MOST_BUFFERED} bytes were fed to a paused connection`);
     }
     this.#reader.feed(bytes);
+    if (this.observer) this.#arrivals?.came(bytes.length, this.observer.now());
   }
 
   readWith(protection: Protection): void {
@@ -86,7 +90,7 @@ export class Incoming {
     const { epoch } = protection;
     this.#opener = openerOf(protection);
     this.gate.keysChanged(epoch);
-    this.tell?.(() => ({ type: 'keys', direction: 'received', epoch }));
+    this.observer?.tell(() => ({ type: 'keys', direction: 'received', epoch }));
   }
 
   /** What comes next, or undefined until more bytes are fed. */
@@ -112,11 +116,13 @@ export class Incoming {
 
   #take(record: RawRecord): Arrival | undefined {
     const { epoch, sequence } = this.#opener;
+    const began = this.observer?.now() ?? 0;
     const opened = this.#opener.open(record);
+    const took = (this.observer?.now() ?? 0) - began;
     const number = this.#number++;
     if (!opened) return undefined;
     const { type, content, padding, bare } = opened;
-    this.tell?.(() => ({
+    this.observer?.tell(() => ({
       type: 'record',
       direction: 'received',
       number,
@@ -127,6 +133,8 @@ export class Incoming {
       contentType: type,
       content,
       padding,
+      took,
+      arrived: this.#arrivals?.of(record.offset + record.bytes.length),
     }));
     this.#countEmpty(type, content);
     return this.#sort(type, content, number, bare);

@@ -1,6 +1,6 @@
 /** What goes to the peer: messages gathered into records, sealed with the keys of the moment, in order. */
 
-import type { Direction, ObservedEvent } from '../handshake/events.ts';
+import type { Direction } from '../handshake/events.ts';
 import type { Protection } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
@@ -11,6 +11,7 @@ import { concat } from '../wire/bytes.ts';
 import { say } from '../wire/words.ts';
 import type { RecordCut } from './connection-options.ts';
 import { Gate } from './gate.ts';
+import type { Observer } from './observer.ts';
 
 const direction: Direction = 'sent';
 
@@ -28,13 +29,13 @@ export class Outgoing {
   #isOver = false;
 
   /**
-   * @param tell undefined when nobody observes
+   * @param observer undefined when nobody observes
    * @throws TlsError 'misuse' for a cut that does not exist
    */
   constructor(
     firstVersion: number,
     cut: RecordCut | undefined,
-    private readonly tell: ((event: () => ObservedEvent) => void) | undefined,
+    private readonly observer: Observer | undefined,
   ) {
     this.#cut = checkedCut(cut);
     this.#plain = new PlainSealer(firstVersion);
@@ -65,7 +66,7 @@ export class Outgoing {
 
   alert(level: number, description: number): void {
     if (this.#isOver) return;
-    this.tell?.(() => ({ type: 'alert', direction, level, description }));
+    this.observer?.tell(() => ({ type: 'alert', direction, level, description }));
     this.#flush();
     this.#content(ContentType.alert, Uint8Array.of(level, description));
     this.end();
@@ -90,7 +91,7 @@ export class Outgoing {
     this.#flush();
     this.#sealer = 'suite' in protection ? sealerOf(protection) : this.#plain;
     this.gate.keysChanged(epoch);
-    this.tell?.(() => ({ type: 'keys', direction, epoch }));
+    this.observer?.tell(() => ({ type: 'keys', direction, epoch }));
   }
 
   /** What is to be sent now, or undefined. */
@@ -129,11 +130,13 @@ export class Outgoing {
 
   #seal(bytes: Uint8Array, sealer: Sealer, contentType: number, content: Uint8Array): void {
     const { epoch, sequence } = sealer;
+    const began = this.observer?.now() ?? 0;
     sealer.seal(contentType, content, bytes);
+    const took = (this.observer?.now() ?? 0) - began;
     const number = this.#number++;
     const offset = this.#offset;
     this.#offset += bytes.length;
-    this.tell?.(() => ({
+    this.observer?.tell(() => ({
       type: 'record',
       direction,
       number,
@@ -144,6 +147,8 @@ export class Outgoing {
       contentType,
       content,
       padding: 0,
+      took,
+      arrived: undefined,
     }));
   }
 }

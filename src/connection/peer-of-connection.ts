@@ -28,6 +28,7 @@ export function peerOfConnection(transcript: Transcript, parts: PeerParts): Peer
   return {
     transcript,
     feed(next) {
+      events.observer?.transcripts.tellAll();
       fed.transcript?.drop();
       fed.transcript = next;
     },
@@ -43,6 +44,7 @@ export function peerOfConnection(transcript: Transcript, parts: PeerParts): Peer
         fed.transcript.add(raw);
       }
       events.tell(() => ({ type: 'message', direction: 'sent', is, raw, epoch: outgoing.sealer.epoch }));
+      events.observer?.transcripts.message(fed.transcript);
       outgoing.message(raw);
     },
     sendChangeCipherSpec: () => outgoing.changeCipherSpec(),

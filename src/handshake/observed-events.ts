@@ -1,4 +1,5 @@
 /** What is reported only when somebody observes: everything that goes over the wire, and why. */
+import type { HashName } from '../crypto/provider.ts';
 import type { Epoch } from '../protocol/epoch.ts';
 import type { Message } from '../protocol/message.ts';
 import type { KeyLogLabel } from '../schedule/keylog.ts';
@@ -12,6 +13,8 @@ export type Direction = 'sent' | 'received';
 export type ObservedEvent =
   | RecordEvent
   | MessageEvent
+  | TranscriptEvent
+  | WorkEvent
   | SecretEvent
   | KeyEvent
   | ScheduleEvent
@@ -34,6 +37,10 @@ export interface RecordEvent {
   readonly contentType: number;
   readonly content: Uint8Array;
   readonly padding: number;
+  /** Milliseconds that its cipher took. */
+  readonly took: number;
+  /** When the last of its bytes came, by the clock of the events; undefined of what is sent. */
+  readonly arrived: number | undefined;
 }
 
 export interface MessageEvent {
@@ -47,6 +54,38 @@ export interface MessageEvent {
   /** The first and last record that hold it; undefined while it is in none. */
   readonly records?: readonly [number, number];
 }
+
+/** The hash of the transcript after a message. */
+export interface TranscriptEvent {
+  readonly type: 'transcript';
+  /** Which message, counted from 0 over all that were told. */
+  readonly message: number;
+  readonly hash: HashName;
+  readonly digest: Uint8Array;
+}
+
+/** Work that is not the key schedule's, nor a record's: done here, or by whoever was asked to. */
+export interface WorkEvent {
+  readonly type: 'work';
+  readonly what: Work;
+  /** Milliseconds from the question to the answer. */
+  readonly took: number;
+  /** The answer came later, as from a thread, an HSM or a person. */
+  readonly waited: boolean;
+}
+
+export type Work =
+  | 'key-pair'
+  | 'shared-secret'
+  | 'sign'
+  | 'verify'
+  | 'encrypt'
+  | 'decrypt'
+  | 'check-certificate'
+  | 'ask-about-certificate'
+  | 'choose-credential'
+  | 'seal-ticket'
+  | 'open-ticket';
 
 export interface SecretEvent {
   readonly type: 'secret';

@@ -26,7 +26,6 @@ import { serverHandshake } from '../handshake/server.ts';
 import type { Session } from '../handshake/sessions/session.ts';
 import type { ClientHello } from '../protocol/messages/index.ts';
 import { isCurve, isPostQuantum } from '../protocol/numbers/groups.ts';
-import { observedSuites, type ScheduleStep } from '../schedule/observed.ts';
 import { namesOf } from '../wire/known-options.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { say } from '../wire/words.ts';
@@ -48,6 +47,7 @@ import { resumptionScope } from './resumption-scope.ts';
 import { serverNameFor } from './server-name.ts';
 import { checkedStore } from './session-store.ts';
 import { misuse, refuseUnknown, type Supported, type SupportedOptions, supportedBy } from './supported.ts';
+import { watchedClient, watchedServer } from './watched.ts';
 
 interface CommonOptions extends ConnectionOptions, SupportedOptions, JudgeOptions, IdentityOptions {
   /** Computed from {@link SupportedOptions} and shared by many connections; those options are then not read again. */
@@ -142,7 +142,7 @@ export class ClientRules {
   connect(surroundings: ConnectionOptions): Connection {
     return new Connection(
       'client',
-      (peer) => clientHandshake(peer, watched(this.#config, peer, surroundings)),
+      (peer) => clientHandshake(peer, watchedClient(this.#config, peer, surroundings)),
       surroundings,
     );
   }
@@ -164,7 +164,7 @@ export class ServerRules {
   ): Connection {
     const config = (hello: ClientHello, peer: Peer): Maybe<ServerConfig> => {
       const picked = typeof rules === 'function' ? rules(serverNameOf(hello)) : rules;
-      const configOf = (found: ServerRules) => watched(found.#config, peer, surroundings);
+      const configOf = (found: ServerRules) => watchedServer(found.#config, peer, surroundings);
       return isPromise(picked) ? picked.then(configOf) : configOf(picked);
     };
     return new Connection(
@@ -173,17 +173,6 @@ export class ServerRules {
       surroundings,
     );
   }
-}
-
-/** The same rules; if somebody observes, the key schedule tells its steps. */
-function watched<C extends ClientConfig | ServerConfig>(
-  config: C,
-  peer: Peer,
-  { observe, secrets, now }: ConnectionOptions,
-): C {
-  if (!observe) return config;
-  const tell = (step: ScheduleStep) => peer.tell(() => ({ type: 'schedule', ...step }));
-  return { ...config, suites: observedSuites(config.suites, secrets === true, now, tell) };
 }
 
 export function clientConfig(given: Omit<ClientOptions, keyof ConnectionOptions>): ClientConfig {

@@ -6,7 +6,7 @@
  * is hashed is the raw bytes of each message, header included, never a re-encoding.
  */
 
-import type { Hash, HashAlgorithm } from '../crypto/provider.ts';
+import type { Hash, HashAlgorithm, HashName } from '../crypto/provider.ts';
 import { concat } from '../wire/bytes.ts';
 
 export class Transcript {
@@ -32,6 +32,29 @@ export class Transcript {
     this.#running = this.#from(hash);
     this.#digest = undefined;
     this.#hash = hash;
+  }
+
+  /** Which hash runs along, if it has been named. */
+  get hash(): HashName | undefined {
+    return this.#hash?.name;
+  }
+
+  /** The hash after each of the last so many messages; undefined before the hash is named, and once they are dropped. */
+  digestsOfLast(count: number): readonly Uint8Array[] | undefined {
+    if (count === 0 || this.#messages === undefined || this.#hash === undefined) return undefined;
+    if (count === 1) return [this.digest()];
+    const replaced = this.#replaced ?? [];
+    let running = this.#hash.create();
+    const digests: Uint8Array[] = [];
+    for (const [i, message] of [...replaced, ...this.#messages].entries()) {
+      if (i > 0 && i === replaced.length) {
+        running = this.#hash.create();
+        running.update(messageHash(this.#hash, replaced));
+      }
+      running.update(message);
+      digests.push(running.digest());
+    }
+    return digests.slice(-count);
   }
 
   /** The hash of everything added so far. */

@@ -33,7 +33,7 @@ export const behind = [
   }),
   ...mutantsOf('src/connection/outgoing.ts', end, {
     'nothing-behind-our-alert': ['if (this.#isOver) return;\n    const whole', 'const whole'],
-    'close-notify-once': ['if (this.#isOver) return;\n    this.tell', 'this.tell'],
+    'close-notify-once': ['if (this.#isOver) return;\n    this.observer', 'this.observer'],
   }),
   ...mutantsOf('src/connection/event-queue.ts', end, {
     'nothing-happens-behind-the-end': without('if (this.isOver()) return;'),

@@ -2,6 +2,7 @@
 import { mutantsOf, never, without } from './mutant.ts';
 
 const steps = 'test/schedule-steps.test.ts';
+const observed = 'test/observed.test.ts';
 
 export const schedule = [
   ...mutantsOf('src/schedule/exporter.ts', 'src/schedule/prf12.test.ts', {
@@ -25,9 +26,19 @@ export const schedule = [
     'steps-are-told-as-they-were': ['? bytes.slice() :', '? bytes :'],
     'steps-have-bytes-with-secrets-alone': ['withSecrets ? bytes', 'true ? bytes'],
   }),
-  ...mutantsOf('src/options/options.ts', steps, {
-    'steps-only-for-who-observes': without('if (!observe) return config;'),
-    'steps-with-secrets-where-asked': ['secrets === true, now, tell', 'true, now, tell'],
+  ...mutantsOf('src/options/watched.ts', steps, {
+    'steps-only-for-who-observes': [
+      'if (!surroundings.observe) return config;\n  const timed = timing(peer, surroundings);\n  const common',
+      'const timed = timing(peer, surroundings);\n  const common',
+    ],
+    'steps-only-for-servers-who-observe': [
+      'if (!surroundings.observe) return config;\n  const timed = timing(peer, surroundings);\n  const { credential',
+      'const timed = timing(peer, surroundings);\n  const { credential',
+    ],
+    'steps-with-secrets-where-asked': ['secrets === true, now', 'true, now'],
+  }),
+  ...mutantsOf('src/connection/transcript-watch.ts', observed, {
+    'transcript-told-of-what-is-in-it': without('if (!transcript) return;'),
   }),
   ...mutantsOf('src/schedule/transcript.ts', 'src/schedule/transcript.test.ts', {
     'transcript-without-hash': never('this.#running === undefined'),
