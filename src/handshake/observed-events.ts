@@ -37,8 +37,8 @@ export interface RecordEvent {
   readonly contentType: number;
   readonly content: Uint8Array;
   readonly padding: number;
-  /** Milliseconds that its cipher took. */
-  readonly took: number;
+  /** Milliseconds that its cipher took; undefined where nobody was there to measure. */
+  readonly took: number | undefined;
   /** When the last of its bytes came, by the clock of the events; undefined of what is sent. */
   readonly arrived: number | undefined;
 }

@@ -119,6 +119,8 @@ function eventOf(seen: Seen, direction: Direction): ObservedEvent | undefined {
               padding: seen.padding,
             }
           : { sequence: 0, contentType: seen.bytes[0]!, content: new Uint8Array(), padding: 0 }),
+        took: undefined,
+        arrived: seen.at,
       };
     case 'message':
       return {
