@@ -158,17 +158,26 @@ export class Lab {
   }
 }
 
+export interface Listening {
+  readonly port: number;
+  /** What it has said on standard error so far. */
+  readonly heard: () => string;
+  stop(): Promise<Ran>;
+}
+
 /** `handglass serve`, until it is told to stop. */
-export async function serving(
-  argv: readonly string[],
-): Promise<{ readonly port: number; readonly heard: () => string; stop(): Promise<Ran> }> {
+export const serving = (argv: readonly string[]): Promise<Listening> =>
+  listeningTo(['serve', '--port', '0', ...argv]);
+
+/** A command that listens, until it is told to stop. */
+export async function listeningTo(argv: readonly string[]): Promise<Listening> {
   const stop = new AbortController();
   let heard = '';
   let ready!: (port: number) => void;
   const port = new Promise<number>((resolve) => {
     ready = resolve;
   });
-  const ran = handglass(['serve', '--port', '0', ...argv], {
+  const ran = handglass(argv, {
     stop: stop.signal,
     onErr(text) {
       heard += text;
@@ -176,7 +185,7 @@ export async function serving(
       if (found) ready(Number(found[1]));
     },
   });
-  const first = await Promise.race([port, ran.then(({ exit, err }) => `serve ended with ${exit}: ${err}`)]);
+  const first = await Promise.race([port, ran.then(({ exit, err }) => `it ended with ${exit}: ${err}`)]);
   if (typeof first === 'string') throw new Error(first);
   return {
     port: first,

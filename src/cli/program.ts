@@ -168,6 +168,10 @@ Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 networ
     .option('--ocsp-responder', 'a certificate for a delegated OCSP responder, which then signs for --ocsp')
     .option('--bad <names...>', 'server certificates that are bad on purpose; "all" for all of them')
     .option('--list-bad', 'list the names for --bad, and why each is refused')
+    .option(
+      '--listen <port>',
+      'serve its CRLs and OCSP responses on loopback, and write their URLs into what is issued',
+    )
     .optionsGroup('How:')
     .option('--issuer <name>', 'the CA in DIR that issues; the root by default')
     .option('--path-length <count>', 'how many CAs are allowed below the last one made')

@@ -2,6 +2,7 @@
 import { mutantsOf, never, unthrown, without } from './mutant.ts';
 
 const own = 'test/cli-own-certificates.test.ts';
+const live = 'test/cli-live-ca.test.ts';
 
 export const habits = [
   ...mutantsOf('src/cli/credentials.ts', own, {
@@ -35,5 +36,39 @@ export const habits = [
   }),
   ...mutantsOf('src/cli/serve.ts', own, {
     'staple-needs-a-certificate': unthrown("new UsageError('--staple has no effect without --cert')"),
+  }),
+  ...mutantsOf('src/cli/ca/ocsp-answer.ts', live, {
+    'ocsp-asks-about-some': ['certIDs.length === 0 || ', ''],
+    'ocsp-asks-about-few': [' || certIDs.length > MOST_ASKED', ''],
+    'ocsp-demands-are-understood': [
+      'return demands ? undefined : parseOcspRequest(bytes);',
+      'return parseOcspRequest(bytes);',
+    ],
+    'ocsp-speaks-for-its-own': ['certIDs.every((id) =>', 'certIDs.some((id) =>'],
+    'ocsp-unknown-is-not-good': ["if (!entry) return 'unknown';", "if (!entry) return 'good';"],
+    'ocsp-says-revoked': ["if (!entry.revoked) return 'good';", "if (entry) return 'good';"],
+    'ocsp-repeats-the-nonce': ['...(nonce && { nonce }),', ''],
+    'ocsp-delegate-is-sent': ['isDelegate ? [responder.certificate.der] : []', '[]'],
+    'ocsp-with-a-nonce-is-for-one': ['...(!nonce && { nextUpdate }),', 'nextUpdate,'],
+  }),
+  ...mutantsOf('src/cli/ca/ca-live.ts', live, {
+    'live-body-is-short': never('body.length + piece.length > MOST_ASKED'),
+    'live-headers-are-short': ['maxHeaderSize: MOST_HEADERS,', 'maxHeaderSize: 2 ** 20,'],
+    'live-slow-does-not-stay': ['headersTimeout: TIMEOUTS.headersTimeout,', 'headersTimeout: 0,'],
+    'live-ocsp-is-posted': never("method !== 'POST'"),
+    'live-rest-is-got': never('!isGet'),
+    'live-type-of-a-request': never(
+      "request.headers['content-type']?.toLowerCase() !== 'application/ocsp-request'",
+    ),
+    'live-base64-is-some': ['plainText.length % 4 !== 0 || ', ''],
+    'live-names-are-looked-up': ['each.stem === stem', 'stem !== undefined'],
+    'live-list-follows-the-index': ['known?.of === of && ', 'known && '],
+    'live-fault-is-told': [
+      'error instanceof UsageError ? error.said',
+      'error instanceof UsageError ? "" as string',
+    ],
+  }),
+  ...mutantsOf('src/cli/ca/ca.ts', live, {
+    'live-leaves-what-is-there': ['if (!isThere) await make', 'await make'],
   }),
 ];

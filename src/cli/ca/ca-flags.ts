@@ -50,11 +50,14 @@ export interface CaFlags {
   readonly ocspResponder?: boolean;
   readonly bad?: readonly string[];
   readonly listBad?: boolean;
+  readonly listen?: string;
 }
 
 export interface CaPlan {
   /** Whether anything is issued, so that there must be a CA to issue it. */
   readonly issues: boolean;
+  /** Nothing is named, so that the usual things are made. */
+  readonly isUsual: boolean;
   /** The name of the root, which is made if it does not exist. */
   readonly root: string;
   /** An existing CA that issues; the root by default. */
@@ -106,6 +109,7 @@ export function planOf(flags: CaFlags): CaPlan {
       issuing.some((maker) => flags[maker] !== undefined) ||
       flags.bad !== undefined ||
       (responder && !flags.ocsp),
+    isUsual: !named,
     root: flags.root === undefined ? rootStem : caName('--root', flags.root),
     ...(flags.issuer !== undefined && { issuer: caName('--issuer', flags.issuer) }),
     intermediates: (flags.intermediate ?? []).map((name) => caName('--intermediate', name)),

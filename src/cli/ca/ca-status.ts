@@ -2,7 +2,6 @@
  * What a throw-away CA says about the certificates it issued: revocations, recorded in its index, and the CRLs and OCSP
  * responses made from it.
  */
-import type { PrivateKey } from '../../crypto/provider.ts';
 import { nodeProvider } from '../../crypto/providers/node.ts';
 import { issueCrl, issueOcspResponse, type OcspStatement } from '../../issue/index.ts';
 import { encodePem } from '../../wire/pem.ts';
@@ -13,6 +12,7 @@ import type { CaPlan } from './ca-flags.ts';
 import type { CaFolder, Held } from './ca-folder.ts';
 import type { IndexEntry } from './ca-index.ts';
 import { Ledger } from './ca-ledger.ts';
+import type { Responder } from './ocsp-answer.ts';
 
 /** Records revocations. Throws UsageError for certificates that no CA here has issued. */
 export function revoke({ revoke, reason, crl }: CaPlan, folder: CaFolder, io: Io): void {
@@ -32,21 +32,24 @@ export function revoke({ revoke, reason, crl }: CaPlan, folder: CaFolder, io: Io
 
 /** A CRL of each CA, DER as it is fetched (RFC 2585 section 3) and PEM. */
 export async function writeCrls(of: readonly Held[], plan: CaPlan, folder: CaFolder): Promise<void> {
-  for (const { stem, authority } of of) {
-    const ledger = new Ledger(folder, stem);
-    const revoked = ledger.entries.flatMap(({ serial, revoked }) =>
-      revoked ? [{ serial: new Uint8Array(Buffer.from(serial, 'hex')), ...revoked }] : [],
-    );
-    const der = await issueCrl({
-      issuer: authority,
-      thisUpdate: plan.thisUpdate,
-      nextUpdate: plan.nextUpdate,
-      number: ledger.takeCrlNumber(),
-      revoked,
-    });
-    folder.write(`${stem}.crl`, der);
-    folder.write(`${stem}.crl.pem`, encodePem('X509 CRL', der));
+  for (const held of of) {
+    const der = await crlOf(held, plan, folder);
+    folder.write(`${held.stem}.crl`, der);
+    folder.write(`${held.stem}.crl.pem`, encodePem('X509 CRL', der));
   }
+}
+
+/** A new list, DER, with the next number. */
+export async function crlOf(
+  { stem, authority }: Held,
+  { thisUpdate, nextUpdate }: Pick<CaPlan, 'thisUpdate' | 'nextUpdate'>,
+  folder: CaFolder,
+): Promise<Uint8Array> {
+  const ledger = new Ledger(folder, stem);
+  const revoked = ledger.entries.flatMap(({ serial, revoked }) =>
+    revoked ? [{ serial: new Uint8Array(Buffer.from(serial, 'hex')), ...revoked }] : [],
+  );
+  return issueCrl({ issuer: authority, thisUpdate, nextUpdate, number: ledger.takeCrlNumber(), revoked });
 }
 
 /** An OCSP response for each certificate, DER: by its issuer, or by a delegated responder. */
@@ -94,11 +97,17 @@ function statusOf(
 }
 
 /** The existing responder of a CA, or a new one. */
-async function responderOf(issuer: Held, plan: CaPlan, folder: CaFolder): Promise<Responder> {
+export async function responderOf(issuer: Held, plan: CaPlan, folder: CaFolder): Promise<Responder> {
+  return delegateOf(issuer, folder) ?? makeResponder(issuer, plan, folder);
+}
+
+/** The delegated responder that a CA has, if it may still sign. */
+export function delegateOf(issuer: Held, folder: CaFolder): Responder | undefined {
   const found = folder.issued(issuer, responderStem(issuer));
   const { extKeyUsage } = found?.certificate.extensions ?? {};
-  const isFit = extKeyUsage?.includes(oids.OCSPSigning) && found!.certificate.notAfter > Date.now();
-  return isFit ? found! : makeResponder(issuer, plan, folder);
+  return extKeyUsage?.includes(oids.OCSPSigning) && found!.certificate.notAfter > Date.now()
+    ? found
+    : undefined;
 }
 
 export async function makeResponder(issuer: Held, plan: CaPlan, folder: CaFolder): Promise<Responder> {
@@ -106,11 +115,6 @@ export async function makeResponder(issuer: Held, plan: CaPlan, folder: CaFolder
   const made = await issuer.authority.responder(`${issuer.stem} OCSP responder`, plan.terms(issuer.stem));
   folder.save(issuer, stem, made);
   return { certificate: parseCertificate(made.chain[0]), key: made.key };
-}
-
-interface Responder {
-  readonly certificate: Certificate;
-  readonly key: PrivateKey;
 }
 
 const responderStem = ({ stem }: Held): string => `${stem}-ocsp`;

@@ -10,10 +10,13 @@ import { type Csr, parseCsr } from '../../issue/index.ts';
 import { say } from '../../wire/words.ts';
 import { readWanted } from '../files.ts';
 import { Exit, type Io, tell, UsageError } from '../io.ts';
+import { listening, stopped } from '../listening.ts';
+import { portOf } from '../target.ts';
 import { Authority } from './authority.ts';
 import { listOfBad, writeBad } from './ca-bad.ts';
 import { type CaFlags, type CaPlan, planOf } from './ca-flags.ts';
 import { CaFolder, type Held, rootStem } from './ca-folder.ts';
+import { liveServer, liveUrls } from './ca-live.ts';
 import { tellNext } from './ca-next.ts';
 import { makeResponder, revoke, writeCrls, writeOcspResponses } from './ca-status.ts';
 
@@ -25,9 +28,31 @@ export async function ca(dir: string | undefined, flags: CaFlags, io: Io): Promi
     return Exit.fine;
   }
   if (dir === undefined) throw new UsageError('ca needs a folder: handglass ca DIR');
+  // What is typed wrong is said before anything is made.
   const plan = planOf(flags);
-  const requests = await Promise.all(plan.csrs.map(async (file) => ({ file, csr: await readCsr(file) })));
   const folder = new CaFolder(dir, io);
+  if (flags.listen === undefined) {
+    await make(plan, folder, io);
+    return Exit.fine;
+  }
+  const server = liveServer(folder, io);
+  try {
+    const there = await listening(server, portOf(flags.listen), '127.0.0.1', io);
+    if (!there) return Exit.network;
+    const isThere = plan.isUsual && folder.has(`${rootStem}.pem`);
+    if (!isThere) await make(plan.issues ? planOf({ ...liveUrls(there.port), ...flags }) : plan, folder, io);
+    tell(io, say`listening on 127.0.0.1:${there.port}, with the CRLs and the OCSP responder of ${dir}`);
+    await stopped(io.stop);
+    return Exit.fine;
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+async function make(plan: CaPlan, folder: CaFolder, io: Io): Promise<void> {
+  const { dir } = folder;
+  const requests = await Promise.all(plan.csrs.map(async (file) => ({ file, csr: await readCsr(file) })));
   if (plan.issues) {
     await issue(plan, requests, folder, io);
     if (folder.hasWritten) tellNext(plan, dir, io);
@@ -36,7 +61,6 @@ export async function ca(dir: string | undefined, flags: CaFlags, io: Io): Promi
   revoke(plan, folder, io);
   if (plan.crl) await writeCrls(listed(plan, folder), plan, folder);
   await writeOcspResponses(plan, folder, io);
-  return Exit.fine;
 }
 
 interface Request {
