@@ -1,6 +1,6 @@
 /** `handglass ca DIR --listen PORT`: issued, revoked, and seen to be refused; and requests that are hostile. */
 import { request } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import { decodePem } from '../src/wire/pem.ts';
@@ -110,6 +110,8 @@ describe('a live CA', () => {
     const before = await dial();
     expect(before.exit, before.out).toBe(0);
     expect(before.out).toMatch(folder === 'over-crl' ? /CRL\s+from http/ : /OCSP response\s+from http/);
+    // The first that helps is enough.
+    expect(before.out.includes('ca.crl')).toBe(folder === 'over-crl');
     expect((await handglass(['ca', at, '--revoke', 'localhost', '--reason', 'keyCompromise'])).exit).toBe(0);
     const after = await dial();
     expect(after.exit).toBe(6);
@@ -316,11 +318,15 @@ describe('what is hostile', () => {
     },
   );
 
-  it('and slow does not stay', async () => {
-    const started = performance.now();
-    expect(await raw('POST /ocsp HTTP/1.1\r\nHost: x\r\n')).toMatch(/^(HTTP\/1\.1 408 |$)/);
-    expect(performance.now() - started).toBeGreaterThan(1_000);
-  }, 30_000);
+  it('and slow does not stay, though it never rests', async () => {
+    const slowly = setInterval(() => trickle?.write('x'), 200);
+    let trickle: Socket | undefined;
+    const answered = raw('POST /ocsp HTTP/1.1\r\nHost: x\r\nX-Slow: ', (socket) => {
+      trickle = socket;
+    });
+    expect(await answered).toMatch(/^(HTTP\/1\.1 408 |$)/);
+    clearInterval(slowly);
+  });
 
   it('does not end the CA', async () => {
     expect(answerIn(await ask('/ocsp', { body: requestFor('client') })).responses).toHaveLength(1);
@@ -347,10 +353,11 @@ describe('what is hostile', () => {
 });
 
 /** All that comes back until the other side closes. */
-function raw(bytes: string): Promise<string> {
+function raw(bytes: string, onSocket: (socket: Socket) => void = () => {}): Promise<string> {
   return new Promise((done) => {
     let text = '';
     const socket = connect(live.port, '127.0.0.1');
+    onSocket(socket);
     socket.on('data', (data) => {
       text += data.toString('latin1');
     });

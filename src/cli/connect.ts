@@ -34,7 +34,7 @@ import {
   negotiationOf,
   restrictionsOf,
 } from './flags.ts';
-import { Exit, type Io, orStopped, styleOf, tell, UsageError } from './io.ts';
+import { Exit, type Io, languageOf, orStopped, styleOf, tell, UsageError } from './io.ts';
 import { type KeyLog, openKeyLog } from './key-log.ts';
 import { pipe } from './pipe.ts';
 import { connecting } from './remedy-flags.ts';
@@ -200,7 +200,9 @@ function overrule(
   }
   if (!io.ask) return false;
   tell(io, say`! the server’s certificate is not acceptable (${reason}): ${said}`);
-  return io.ask('Nothing but the handshake has been sent so far. Continue anyway? [y/N]');
+  return io.ask(
+    languageOf(io).words('Nothing but the handshake has been sent so far. Continue anyway? [y/N]'),
+  );
 }
 
 /** Prints the result and gives its exit code. */

@@ -5,7 +5,7 @@ import { InvalidOption } from '../node/errors.ts';
 import type { Credential } from '../options/engine.ts';
 import { say, type Words } from '../wire/words.ts';
 import { inWords, readBytes } from './files.ts';
-import { type Io, UsageError } from './io.ts';
+import { type Io, languageOf, UsageError } from './io.ts';
 
 export interface CredentialFlags {
   readonly cert?: readonly string[];
@@ -105,7 +105,7 @@ function checked<P extends Pick<Passphrase, 'text'>>(passphrase: P, it: Words): 
 
 async function asked({ names: { cert, key }, sealed }: Pair, io: Io): Promise<string> {
   const file = key ?? cert;
-  const text = await io.askSecret?.(say`Passphrase for ${file}:`);
+  const text = await io.askSecret?.(languageOf(io).words(say`Passphrase for ${file}:`));
   if (text !== undefined) return checked({ text }, 'the terminal').text;
   const given = key === undefined ? say`--cert ${cert}` : say`--key ${key}`;
   throw new UsageError(

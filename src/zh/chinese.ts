@@ -4,11 +4,12 @@ import { commander } from './commander.ts';
 import { failures } from './failures.ts';
 import { labels } from './labels.ts';
 import { names } from './names.ts';
+import { ownCertificates } from './own-certificates.ts';
 import { singleWords } from './single-words.ts';
 import { story } from './story.ts';
 
 export const chinese = {
-  sentences: { ...singleWords, ...commander, ...story, ...failures, ...commandLine },
+  sentences: { ...singleWords, ...commander, ...story, ...failures, ...commandLine, ...ownCertificates },
   labels,
   names,
 };

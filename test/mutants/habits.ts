@@ -45,7 +45,7 @@ export const habits = [
       'return parseOcspRequest(bytes);',
     ],
     'ocsp-speaks-for-its-own': ['certIDs.every((id) =>', 'certIDs.some((id) =>'],
-    'ocsp-unknown-is-not-good': ["if (!entry) return 'unknown';", "if (!entry) return 'good';"],
+    'live-unknown-is-not-good': ["if (!entry) return 'unknown';", "if (!entry) return 'good';"],
     'ocsp-says-revoked': ["if (!entry.revoked) return 'good';", "if (entry) return 'good';"],
     'ocsp-repeats-the-nonce': ['...(nonce && { nonce }),', ''],
     'ocsp-delegate-is-sent': ['isDelegate ? [responder.certificate.der] : []', '[]'],
@@ -54,7 +54,10 @@ export const habits = [
   ...mutantsOf('src/cli/ca/ca-live.ts', live, {
     'live-body-is-short': never('body.length + piece.length > MOST_ASKED'),
     'live-headers-are-short': ['maxHeaderSize: MOST_HEADERS,', 'maxHeaderSize: 2 ** 20,'],
-    'live-slow-does-not-stay': ['headersTimeout: TIMEOUTS.headersTimeout,', 'headersTimeout: 0,'],
+    'live-slow-does-not-stay': [
+      'headersTimeout: TIMEOUTS.headersTimeout,\n      requestTimeout: TIMEOUTS.requestTimeout,',
+      'headersTimeout: 0,\n      requestTimeout: 0,',
+    ],
     'live-ocsp-is-posted': never("method !== 'POST'"),
     'live-rest-is-got': never('!isGet'),
     'live-type-of-a-request': never(

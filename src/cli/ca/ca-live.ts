@@ -11,7 +11,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { shortened, visible } from '../../wire/peer-text.ts';
 import { say, type Words } from '../../wire/words.ts';
 import { Writer } from '../../wire/writer.ts';
-import { type Io, tellBug, UsageError } from '../io.ts';
+import { type Io, languageOf, tellBug, UsageError } from '../io.ts';
 import type { CaFolder, Held } from './ca-folder.ts';
 import { Ledger } from './ca-ledger.ts';
 import { crlOf, delegateOf } from './ca-status.ts';
@@ -34,6 +34,7 @@ const TIMEOUTS = { headersTimeout: 5_000, requestTimeout: 10_000, keepAliveTimeo
 const CRL_HOLDS = 60 * 60_000;
 /** Unread bytes of standard output beyond which requests are answered and not told. */
 const MOST_UNREAD = 2 ** 20;
+const LONGEST_LINE = 200;
 
 interface Answer {
   readonly status: number;
@@ -119,7 +120,7 @@ async function ocsp(asked: Uint8Array, folder: CaFolder, by: 'post' | 'get'): Pr
 function cacheable(body: Uint8Array, nextUpdate: number): Record<string, string> {
   const left = Math.max(0, Math.floor((nextUpdate - Date.now()) / 1000));
   return {
-    'cache-control': `max-age=${left}, public, no-transform, must-revalidate`,
+    'cache-control': [`max-age=${left}`, 'public', 'no-transform', 'must-revalidate'].join(', '),
     expires: new Date(nextUpdate).toUTCString(),
     'last-modified': new Date().toUTCString(),
     etag: `"${createHash('sha256').update(body).digest('hex')}"`,
@@ -173,8 +174,10 @@ function send(
   });
 }
 
-function note(words: Words, { stdout }: Io): void {
-  if (stdout.writableLength <= MOST_UNREAD) stdout.write(`${shortened(visible(String(words)), 200)}\n`);
+function note(words: Words, io: Io): void {
+  const { stdout } = io;
+  if (stdout.writableLength > MOST_UNREAD) return;
+  stdout.write(`${shortened(visible(languageOf(io).words(words)), LONGEST_LINE)}\n`);
 }
 
 /** The current CRL of each CA: a new one, with the next number, when something was revoked or the old one is half over. */
