@@ -7,12 +7,24 @@ import type { CaFlags } from './ca/ca-flags.ts';
 import { type CertsFlags, certs } from './certs.ts';
 import { type ConnectFlags, connect } from './connect.ts';
 import { demo } from './demo.ts';
-import { type ExplainFlags, explained } from './explain.ts';
 import { refusalIn, speaking } from './help.ts';
 import { Exit, type Io, languageOf, orStopped, Stopped, tell, tellBug, UsageError } from './io.ts';
 import { languageAsked } from './language.ts';
+import { looking } from './looking.ts';
 import { type ServeFlags, serve } from './serve.ts';
-import { type ShowFlags, show } from './show.ts';
+import {
+  byCommonName,
+  caDir,
+  caFile,
+  collected,
+  fetchPrivate,
+  key,
+  negotiation,
+  passEnv,
+  passFile,
+  pins,
+  trust,
+} from './shared-flags.ts';
 import { type VerifyFlags, verify } from './verify.ts';
 
 /** As in package.json, which the bundle would need beside it to read it from there. */
@@ -228,67 +240,6 @@ Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 networ
     .option(...fetchPrivate)
     .option('--json', 'print everything as one JSON object')
     .action((files: string[], flags: VerifyFlags) => start(() => orStopped(verify(files, flags, io), io)));
-  program
-    .command('show <what...>')
-    .description('show what is in a file, on standard input (-) or pasted: bytes of TLS, a log, certificates')
-    .option('--keylog <file>', 'open protected records with this key log (RFC 9850)')
-    .option('--fields', 'explain every byte')
-    .option('--json', 'print it as JSON')
-    .action((what: string[], flags: ShowFlags) => start(() => show(what, flags, io)));
-  program
-    .command('explain <what...>')
-    .description(
-      'say what an alert, cipher suite, extension, OID, or another program’s error text means; - reads it',
-    )
-    .option('--json', 'print it as JSON')
-    .action((what: string[], flags: ExplainFlags) => start(() => explained(what, flags, io)));
-  // It is taken out before anything else is read; here it is only shown.
-  for (const each of [program, ...program.commands])
-    each.option('--lang <language>', 'en or zh; by default what LC_ALL, LC_MESSAGES or LANG says');
+  looking(program, io, start);
   return program;
-}
-
-const collected = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
-
-const key = [
-  '--key <file>',
-  'its private key, one for each --cert; in the --cert files by default',
-  collected,
-] as const;
-const passFile = ['--pass-file <file>', 'the first line is the passphrase of our private key'] as const;
-const passEnv = ['--pass-env <name>', 'the same, from this environment variable'] as const;
-const caFile = [
-  '--ca-file <file>',
-  'trust these certificates instead of the system’s; repeatable',
-  collected,
-] as const;
-const caDir = ['--ca-dir <folder>', 'the same, for a folder of certificates; repeatable', collected] as const;
-const trust = [
-  '--trust <store>',
-  'trust this store as well as any --ca-file: system, mozilla, node or none',
-] as const;
-const pins = [
-  '--pin <pin>',
-  'accept only a path with this key, as sha256//BASE64; repeatable',
-  collected,
-] as const;
-const fetchPrivate = [
-  '--fetch-private',
-  'also fetch from loopback, link-local and private addresses',
-] as const;
-const byCommonName = [
-  '--allow-common-name',
-  'with a private CA: match the common name if a certificate has no other name',
-] as const;
-
-function negotiation(command: Command): Command {
-  return command
-    .option('--tls <version>', '1.2 or 1.3; both by default')
-    .option('--kx <exchange>', 'TLS 1.2 key exchange: rsa, dhe or ecdhe; only ecdhe by default')
-    .option(
-      '--ciphers <names>',
-      'only these cipher suites, by their IANA or OpenSSL names; all for old ones too',
-    )
-    .option('--groups <names>', 'only these groups')
-    .option('--alpn <names>', 'application protocols, such as h2,http/1.1');
 }

@@ -1,0 +1,56 @@
+/** The commands that look at something that is there already: show, diff, explain. */
+import type { Command } from 'commander';
+import { type DiffFlags, diff } from './diff.ts';
+import { type ExplainFlags, explained } from './explain.ts';
+import type { Exit, Io } from './io.ts';
+import {
+  caDir,
+  caFile,
+  collected,
+  fetchPrivate,
+  key,
+  negotiation,
+  passEnv,
+  passFile,
+  trust,
+} from './shared-flags.ts';
+import { type ShowFlags, show } from './show.ts';
+
+export function looking(program: Command, io: Io, start: (command: () => Promise<Exit>) => void): void {
+  program
+    .command('show <what...>')
+    .description(
+      'show what is in a file, on standard input (-) or pasted: traces, bytes of TLS, a log, certificates',
+    )
+    .option('--keylog <file>', 'open protected records with this key log (RFC 9850)')
+    .option('--fields', 'explain every byte')
+    .option('--json', 'print it as JSON')
+    .action((what: string[], flags: ShowFlags) => start(() => show(what, flags, io)));
+  negotiation(
+    program
+      .command('diff <a> <b>')
+      .description('say what differs between two connections: saved traces, or servers to connect to')
+      .option('--sni <name>', 'the name to ask for, and to check certificates against')
+      .option(...caFile)
+      .option(...caDir)
+      .option(...trust)
+      .option('--cert <file>', 'our certificate, followed by its chain; repeatable', collected)
+      .option(...key)
+      .option(...passFile)
+      .option(...passEnv)
+      .option('--revocation <mode>', 'check OCSP and CRLs: off, soft or hard', 'soft')
+      .option('--crl <file>', 'a revocation list (CRL) to use; repeatable', collected)
+      .option('--no-aia', 'do not fetch issuers that a server leaves out')
+      .option(...fetchPrivate)
+      .option('-k, --insecure', 'accept any server certificate; the verdict is still compared')
+      .option('--timeout <time>', 'limit for connecting, and again for the handshake', '10s')
+      .option('--json', 'print the differences as JSON'),
+  ).action((a: string, b: string, flags: DiffFlags) => start(() => diff(a, b, flags, io)));
+  program
+    .command('explain <what...>')
+    .description(
+      'say what an alert, cipher suite, extension, OID, or another program’s error text means; - reads it',
+    )
+    .option('--json', 'print it as JSON')
+    .action((what: string[], flags: ExplainFlags) => start(() => explained(what, flags, io)));
+}
