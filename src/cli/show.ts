@@ -11,9 +11,12 @@ import { loggedMessages } from '../show/logged-messages.ts';
 import { loggedStory } from '../show/logged-story.ts';
 import { type PastedBytes, pastedBytes } from '../show/pasted-bytes.ts';
 import { formOf, recorded } from '../show/recorded.ts';
-import { recordedStory } from '../show/recorded-story.ts';
+import { fieldsStory, recordedStory } from '../show/recorded-story.ts';
+import { savedTraces } from '../show/saved-trace.ts';
+import type { TraceDocument } from '../trace/document.ts';
 import { jsonText } from '../trace/json-text.ts';
-import { say } from '../wire/words.ts';
+import { story } from '../trace/story.ts';
+import { SaidError, say } from '../wire/words.ts';
 import { certs } from './certs.ts';
 import { explained, explanationText } from './explain.ts';
 import { partsIn } from './file-parts.ts';
@@ -33,6 +36,8 @@ const MOST = 2 ** 26;
 export async function show(what: readonly string[], flags: ShowFlags, io: Io): Promise<Exit> {
   const { name, bytes } = await given(what, io);
   const text = bytes.toString('utf8');
+  const traces = tracesIn(name, text);
+  if (traces) return tellTraces(traces, flags, io);
   const pieces: readonly PastedBytes[] = formOf(bytes) ? [{ bytes }] : pastedBytes(text);
   const logged = pieces.some(({ form }) => form) ? [] : loggedMessages(text);
   const secretOf = flags.keylog === undefined ? undefined : keyLogOf(flags.keylog);
@@ -52,6 +57,26 @@ export async function show(what: readonly string[], flags: ShowFlags, io: Io): P
   const failures = failuresIn(text);
   io.stdout.write(found ? recordedStory(found, flags.fields === true, style) : loggedStory(logged, style));
   if (failures.length > 0) io.stdout.write(`\n${explanationText(failures, style)}`);
+  return Exit.fine;
+}
+
+function tracesIn(name: string, text: string): readonly TraceDocument[] | undefined {
+  try {
+    return savedTraces(text);
+  } catch (error) {
+    if (!(error instanceof SaidError)) throw error;
+    throw new UsageError(say`${name}: ${error.said}`);
+  }
+}
+
+function tellTraces(traces: readonly TraceDocument[], flags: ShowFlags, io: Io): Exit {
+  if (flags.keylog !== undefined)
+    throw new UsageError('--keylog opens records, and a trace has its secrets in it');
+  const style = styleOf(io);
+  const told = flags.json
+    ? traces.map((trace) => `${jsonText(trace, 2)}\n`)
+    : traces.map((trace) => story(trace, style) + (flags.fields ? fieldsStory(trace, style) : ''));
+  io.stdout.write(told.join('\n'));
   return Exit.fine;
 }
 

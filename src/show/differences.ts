@@ -98,7 +98,9 @@ function offersOf(trace: TraceDocument, name: string): Offers | undefined {
 
 function extensionsOf({ body }: AnyMessage): readonly string[] {
   const present = 'extensions' in body ? Object.entries(body.extensions) : [];
-  return present.flatMap(([name, value]) => (value === undefined ? [] : [snake(name)]));
+  return present.flatMap(([name, value]) =>
+    value === undefined || isGrease(Number(name)) ? [] : [snake(name)],
+  );
 }
 const snake = (name: string): string => {
   const spelt = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

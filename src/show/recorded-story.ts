@@ -21,9 +21,16 @@ export function recordedStory({ document, problems }: Recorded, fields: boolean,
     ...stepLines(clean, style),
     '',
     ...factLines(clean, style),
-    ...(fields ? steps.flatMap((step) => messageLines(step, style)) : []),
   ];
-  return inCharset(`${lines.join('\n').trimEnd()}\n`, style);
+  const told = inCharset(`${lines.join('\n').trimEnd()}\n`, style);
+  return fields ? told + fieldsStory(document, style) : told;
+}
+
+/** Every byte of every message. */
+export function fieldsStory(document: TraceDocument, style: Style): string {
+  const { steps }: TraceDocument = cleaned(document, style);
+  const lines = steps.flatMap((step) => messageLines(step, style));
+  return inCharset(`${lines.join('\n')}\n`, style);
 }
 
 function messageLines(step: Step, style: Style): string[] {

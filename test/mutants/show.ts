@@ -1,5 +1,5 @@
 /** What keeps pasted bytes within bounds and in their place. */
-import { mutantsOf, without } from './mutant.ts';
+import { mutantsOf, never, without } from './mutant.ts';
 
 export const show = [
   ...mutantsOf('src/show/pasted-bytes.ts', 'src/show/pasted-bytes.test.ts', {
@@ -9,5 +9,8 @@ export const show = [
   }),
   ...mutantsOf('src/show/recorded.ts', 'src/show/recorded.test.ts', {
     'recorded-whole-message': ['isMessage && length <= bytes.length - HEADER_LENGTH', 'isMessage'],
+  }),
+  ...mutantsOf('src/show/saved-trace.ts', 'test/cli-diff.test.ts', {
+    'saved-trace-schema': never('document.schema !== traceSchema'),
   }),
 ];

@@ -1,0 +1,107 @@
+import { writeFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Difference } from '../src/show/differences.ts';
+import { handglass, Lab, type Ran } from './cli-lab.ts';
+
+const lab = new Lab();
+let port: string;
+const ca = () => ['--ca-file', lab.path('ca.pem')];
+const saved = (name: string, { out }: Pick<Ran, 'out'>): string => {
+  writeFileSync(lab.path(name), out);
+  return lab.path(name);
+};
+const traced = (...flags: string[]) => handglass([`localhost:${port}`, ...ca(), '--json', ...flags]);
+const idsOf = ({ out }: Ran): readonly string[] => (JSON.parse(out) as Difference[]).map(({ id }) => id);
+
+beforeAll(async () => {
+  await handglass(['ca', lab.dir]);
+  port = String(await lab.tls('localhost'));
+});
+afterAll(() => lab.close());
+
+describe('diff', () => {
+  it('says what differs between two saved traces, in words and by id', async () => {
+    const a = saved('a.json', await traced('--tls', '1.2'));
+    const b = saved('b.json', await traced('--tls', '1.3'));
+    const { exit, out } = await handglass(['diff', a, b]);
+    expect(exit).toBe(0);
+    expect(out).toMatch(/^! \d+ differences\n {2}A: .*a\.json\n {2}B: .*b\.json\n/);
+    expect(out).toMatch(/^ {2}Version +A: TLS 1\.2; B: TLS 1\.3$/m);
+    expect(out).toMatch(/^ {2}Server’s messages +only A: ServerKeyExchange and ServerHelloDone; only B:/m);
+    expect(idsOf(await handglass(['diff', a, b, '--json']))).toEqual([
+      'version',
+      'cipher-suite',
+      'messages-of-client',
+      'messages-of-server',
+      'ClientHello.extensions',
+      'ClientHello.cipher_suites',
+      'ClientHello.supported_versions',
+      'ServerHello.extensions',
+    ]);
+  });
+
+  it('compares a saved trace with a server, and two servers', async () => {
+    const a = saved('same.json', await traced());
+    const same = await handglass(['diff', a, `localhost:${port}`, ...ca()]);
+    expect(same.out).toMatch(/^✓ no difference in what was agreed, sent and offered\n/);
+    const two = await handglass(['diff', `localhost:${port}`, `127.0.0.1:${port}`, ...ca(), '--json']);
+    expect(idsOf(two)).toContain('server-name');
+  });
+
+  it('tells a failure from a connection', async () => {
+    const a = saved('trusted.json', await traced());
+    const { out } = await handglass(['diff', a, `localhost:${port}`, '--trust', 'none']);
+    expect(out).toMatch(/^ {2}Outcome +A: connected; B: /m);
+  });
+
+  it.each([
+    ['what is no trace', 'hello', /it is no trace/],
+    ['a document of another schema', '{"schema":"handglass-trace/0"}', /of the schema handglass-trace\/0/],
+    ['a damaged one', '{"schema":"handglass-trace/1","steps":7}', /document 1 in it is damaged/],
+  ])('refuses %s', async (_, text, why) => {
+    const bad = saved('bad.json', { out: text });
+    const { exit, err } = await handglass(['diff', bad, bad]);
+    expect(exit).toBe(2);
+    expect(err).toMatch(why);
+  });
+});
+
+describe('show of a trace', () => {
+  it('tells the same as the connection did', async () => {
+    const argv = [`localhost:${port}`, ...ca(), '--tls', '1.2'];
+    const file = saved('one.json', await handglass([...argv, '--json']));
+    const live = await handglass(argv);
+    const steps = ({ out }: Ran) =>
+      out.match(/^ +[\d.]+ ms +[→←] {2}\w+/gm)!.map((line) => line.replace(/.*ms/, ''));
+    const shown = await handglass(['show', file]);
+    expect(shown.exit).toBe(0);
+    expect(steps(shown)).toEqual(steps(live));
+    expect((await handglass(['show', file, '--fields'])).out).toMatch(
+      /^ +0 {2}01 +msg_type {2}client_hello/m,
+    );
+  });
+
+  it('takes one a line, as serve writes them', async () => {
+    const one = (await traced()).out.replaceAll(/\n\s*/g, ' ');
+    const file = saved('lines.json', { out: `${one}\n${one}\n` });
+    expect((await handglass(['show', file])).out.match(/^✓ connected/gm)).toHaveLength(2);
+  });
+
+  it('never ends otherwise than with a sentence, whatever is in the file', async () => {
+    const whole = (await traced()).out;
+    const at = fc.double({ min: 0, max: 0.999_999, noNaN: true });
+    const value = fc.constantFrom('null', '7', '"x"', '[]', '{}', '1e300', '-1', '"\\u001b[31m"');
+    await fc.assert(
+      fc.asyncProperty(at, value, async (where, instead) => {
+        const keys = [...whole.matchAll(/"(\w+)": ("[^"]*"|\d+|null|true|false)/g)];
+        const { index, 0: found, 1: key } = keys[Math.floor(where * keys.length)]!;
+        const text = `${whole.slice(0, index)}"${key}": ${instead}${whole.slice(index + found.length)}`;
+        const { exit, out, err } = await handglass(['show', saved('fuzzed.json', { out: text })]);
+        expect([0, 2], err).toContain(exit);
+        expect(out + err).not.toContain('\u001b');
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+});
