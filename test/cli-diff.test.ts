@@ -58,7 +58,7 @@ describe('diff', () => {
   it.each([
     ['what is no trace', 'hello', /it is no trace/],
     ['a document of another schema', '{"schema":"handglass-trace/0"}', /of the schema handglass-trace\/0/],
-    ['a damaged one', '{"schema":"handglass-trace/1","steps":7}', /document 1 in it is damaged/],
+    ['a damaged one', '{"schema":"handglass-trace/2","steps":7}', /document 1 in it is damaged/],
   ])('refuses %s', async (_, text, why) => {
     const bad = saved('bad.json', { out: text });
     const { exit, err } = await handglass(['diff', bad, bad]);

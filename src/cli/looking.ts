@@ -40,7 +40,7 @@ export function looking(program: Command, io: Io, start: (command: () => Promise
       .option(...passEnv)
       .option('--revocation <mode>', 'check OCSP and CRLs: off, soft or hard', 'soft')
       .option('--crl <file>', 'a revocation list (CRL) to use; repeatable', collected)
-      .option('--no-aia', 'do not fetch issuers that a server leaves out')
+      .option('--no-aia', 'do not fetch issuers that the server leaves out')
       .option(...fetchPrivate)
       .option('-k, --insecure', 'accept any server certificate; the verdict is still compared')
       .option('--timeout <time>', 'limit for connecting, and again for the handshake', '10s')

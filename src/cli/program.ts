@@ -241,5 +241,8 @@ Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 networ
     .option('--json', 'print everything as one JSON object')
     .action((files: string[], flags: VerifyFlags) => start(() => orStopped(verify(files, flags, io), io)));
   looking(program, io, start);
+  // It is taken out before anything else is read; here it is only shown.
+  for (const each of [program, ...program.commands])
+    each.option('--lang <language>', 'en or zh; by default what LC_ALL, LC_MESSAGES or LANG says');
   return program;
 }
