@@ -17,7 +17,9 @@ export function tryLines(tries: readonly Try[], place: string, style: Style, how
   const label = `  ${language.label('Try:')}  `;
   return tries.flatMap((attempt) => {
     const { what, why } = attempt;
-    const command = how?.(attempt, place);
+    const next = how?.(attempt, place);
+    // A command is for a shell, whatever the language.
+    const command = typeof next === 'string' || next === undefined ? next : language.words(next);
     if (command === undefined) return hanging(label, why === undefined ? what : say`${what} (${why})`, style);
     if (why === undefined) return [label + command];
     const reason = language.words(say`(${why})`);

@@ -1,15 +1,32 @@
 /** The command line in Chinese: every sentence by its key, and what the names of the RFCs mean. `npm run words` lists the keys. */
+import { causes } from './causes.ts';
+import { certificateFields } from './certificate-fields.ts';
 import { commandLine } from './command-line.ts';
 import { commander } from './commander.ts';
 import { failures } from './failures.ts';
+import { helpTexts } from './help-texts.ts';
 import { labels } from './labels.ts';
+import { messageFields } from './message-fields.ts';
 import { names } from './names.ts';
 import { ownCertificates } from './own-certificates.ts';
 import { singleWords } from './single-words.ts';
 import { story } from './story.ts';
+import { translations } from './translations.ts';
 
 export const chinese = {
-  sentences: { ...singleWords, ...commander, ...story, ...failures, ...commandLine, ...ownCertificates },
+  sentences: {
+    ...causes,
+    ...certificateFields,
+    ...commandLine,
+    ...commander,
+    ...failures,
+    ...helpTexts,
+    ...messageFields,
+    ...ownCertificates,
+    ...singleWords,
+    ...story,
+    ...translations,
+  },
   labels,
   names,
 };

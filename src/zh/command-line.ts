@@ -4,8 +4,6 @@ export const commandLine: Readonly<Record<string, string>> = {
     '错误：{0} 不是命令，而 connect 只接受一个目标；命令有 {1}',
   '{0} needs one of {1}': '{0} 需要一个值：{1}',
   '{0} {1} is not one of {2}': '{0} {1} 不在可选值之内：{2}',
-  'en or zh; by default what LC_ALL, LC_MESSAGES or LANG says':
-    'en 或 zh；默认取自 LC_ALL、LC_MESSAGES 或 LANG',
 
   // handglass alone
   'six handshakes in {0} s; "handglass HOST" shows one with your own server, "handglass --help" the rest':
@@ -26,4 +24,110 @@ export const commandLine: Readonly<Record<string, string>> = {
     '少一次往返：密钥份额随问候消息一起发送，证书全部加密。',
   'With a ticket from the previous handshake: no certificates, but still a fresh share.':
     '使用上一次握手得到的票据：不再发送证书，但仍生成全新的密钥份额。',
+
+  // What every command may say
+  'handglass: {0}': 'handglass：{0}',
+  'handglass: stopped': 'handglass：已中止',
+  'handglass: internal error: {0}': 'handglass：内部错误：{0}',
+  'handglass: standard output cannot be written: {0}': 'handglass：无法写到标准输出：{0}',
+  'there is no such file': '没有这个文件',
+  'permission denied': '没有权限',
+  'it is a directory': '这是一个目录',
+  'part of its path is not a directory': '其路径中有一段不是目录',
+  'it already exists': '它已经存在',
+  'that port is in use': '该端口已被占用',
+  'this machine has no such address': '本机没有这个地址',
+  '{0} cannot be read: {1}': '无法读取 {0}：{1}',
+  'cannot be read: {0}': '无法读取：{0}',
+  '{0} {1} is a file: name a folder, or use --ca-file': '{0} {1} 是一个文件：请给出目录，或改用 --ca-file',
+
+  // Flags
+  '--kx {0} is for TLS 1.2 only: leave out --tls {1}': '--kx {0} 只用于 TLS 1.2：请去掉 --tls {1}',
+  '--ciphers {0} does not go with --kx {1}': '--ciphers {0} 与 --kx {1} 不相容',
+  '--allow-common-name is for private CAs: name yours with --ca-file or --ca-dir':
+    '--allow-common-name 只用于私有 CA：请用 --ca-file 或 --ca-dir 指定',
+  '{0} {1} is not a duration such as 10s or 500ms': '{0} {1} 不是 10s 或 500ms 这样的时长',
+  '{0} {1} is not a number from {2} to {3}': '{0} {1} 不是 {2} 到 {3} 之间的数',
+  '{0} {1} is neither a DNS name nor an IP address': '{0} {1} 既不是 DNS 名称，也不是 IP 地址',
+  '{0} has an empty name in its list': '{0} 的列表中有空的名称',
+  '--ciphers {0} is not a cipher suite that handglass supports':
+    '--ciphers {0} 不是 handglass 支持的密码套件',
+  '{0} {1} is not a time such as 2026-12-31 or 2026-12-31T23:59:59Z':
+    '{0} {1} 不是 2026-12-31 或 2026-12-31T23:59:59Z 这样的时间',
+  '{0} {1} is not a duration such as 30d; the units are s, m, h, d and w':
+    '{0} {1} 不是 30d 这样的时长；单位有 s、m、h、d 和 w',
+  '--pipe and --json both write to standard output': '--pipe 与 --json 都要写到标准输出',
+  '--crl has no effect with --revocation off': '--revocation off 时 --crl 不起作用',
+  '--ocsp has no effect with --revocation off': '--revocation off 时 --ocsp 不起作用',
+  '--fetch-private has no effect without --fetch': '没有 --fetch 时 --fetch-private 不起作用',
+  '--fetch-private has no effect with --no-aia and --revocation off: nothing is fetched':
+    '有 --no-aia 和 --revocation off 时 --fetch-private 不起作用：什么也不获取',
+  '--for NAME is missing, and without it any server’s certificate would pass for any other’s; --purpose client needs no name':
+    '缺少 --for NAME；没有它，任何服务端的证书都能冒充别的服务端；--purpose client 则不需要名称',
+  'there is no file {0}; for a host, use handglass certs {1}':
+    '没有文件 {0}；若是主机，请用 handglass certs {1}',
+  'there is no file {0}, so it is taken as a host; ./{1} is always a file':
+    '没有文件 {0}，因此当作主机；./{1} 则总是文件',
+  '{0} is a file here, so it is read; {1}:443 is the host': '这里有文件 {0}，因此读取文件；主机请写 {1}:443',
+  '{0} is for hosts, and only files are given': '{0} 只用于主机，而这里给出的都是文件',
+  'holds no certificate, so nothing in it can expire': '没有证书，因此谈不上过期',
+  '! {0} has {1} addresses; only the first {2} are asked': '! {0} 有 {1} 个地址；只询问前 {2} 个',
+
+  // Targets
+  '{0}:// is not supported: use https:// or HOST:PORT': '不支持 {0}://：请用 https:// 或 HOST:PORT',
+  '{0} is not HOST, HOST:PORT or [IPV6]:PORT': '{0} 不是 HOST、HOST:PORT 或 [IPV6]:PORT',
+  '[{0}] is not an IPv6 address': '[{0}] 不是 IPv6 地址',
+  '{0}: nobody can listen on port 0': '{0}：没有谁能监听端口 0',
+  '{0} is not a host: give an IP address, or a name of letters, digits, hyphens, underscores and dots':
+    '{0} 不是主机：请给出 IP 地址，或由字母、数字、连字符、下划线和点组成的名称',
+  '{0} has no port after its colon': '{0} 的冒号之后没有端口',
+  '{0} is not a port': '{0} 不是端口',
+
+  // Our certificates and keys
+
+  // connect
+  '! the server’s certificate is not acceptable ({0}), and is accepted because of --insecure: {1}':
+    '! 服务端的证书不可接受（{0}），因 --insecure 而接受：{1}',
+  '! the server’s certificate is not acceptable ({0}): {1}': '! 服务端的证书不可接受（{0}）：{1}',
+  'Nothing but the handshake has been sent so far. Continue anyway? [y/N]':
+    '至此除握手外尚未发送任何数据。仍要继续吗？[y/N]',
+  '! the connection was cut without close_notify: the data may be incomplete':
+    '! 连接未发 close_notify 就被切断：数据可能不完整',
+  '! the key log {0} can no longer be written: {1}': '! 密钥日志 {0} 无法继续写入：{1}',
+  'the key log {0} cannot be written: {1}': '无法写入密钥日志 {0}：{1}',
+  'it is not a regular file, and only --keylog may name it': '它不是普通文件，只有 --keylog 才可以指定它',
+  'it belongs to another user': '它属于另一个用户',
+  'other users can write to it (chmod go-w)': '其他用户可以写它（chmod go-w）',
+  'there is no such folder (ENOENT)': '没有这个目录（ENOENT）',
+  'it is a symbolic link, which only --keylog may name (ELOOP)':
+    '它是符号链接，只有 --keylog 才可以指定（ELOOP）',
+  'nobody reads from it (ENXIO)': '没有谁在读它（ENXIO）',
+  'the system’s trust store cannot be used: {0}': '系统的信任库无法使用：{0}',
+  '{0} (without 1 file that holds no certificate)': '{0}（略过 1 个没有证书的文件）',
+  '{0} (without {1} files that hold no certificate)': '{0}（略过 {1} 个没有证书的文件）',
+  '{0} (without 1 certificate that cannot be read)': '{0}（略过 1 张无法读取的证书）',
+  '{0} (without {1} certificates that cannot be read)': '{0}（略过 {1} 张无法读取的证书）',
+
+  // serve
+  'handglass: refused a connection from {0}: {1} are open (--max-connections)':
+    'handglass：拒绝了来自 {0} 的连接：已有 {1} 个连接（--max-connections）',
+  'handglass: refused {0} more: {1} are open (--max-connections)':
+    'handglass：又拒绝了 {0} 个连接：已有 {1} 个连接（--max-connections）',
+  'handglass: closed a connection from {0} to make room for another: {1} are open (--max-connections)':
+    'handglass：关闭了来自 {0} 的连接，为新连接让位：已有 {1} 个连接（--max-connections）',
+  'handglass: closed {0} more to make room for others: {1} are open (--max-connections)':
+    'handglass：又关闭了 {0} 个连接，为新连接让位：已有 {1} 个连接（--max-connections）',
+  '--ca-file and --ca-dir are for client certificates, and none is asked for: add --client-auth':
+    '--ca-file 与 --ca-dir 用于客户端证书，而这里并不要求客户端证书：请加上 --client-auth',
+  '--client-auth {0} needs --ca-file or --ca-dir, to know which clients to accept':
+    '--client-auth {0} 需要 --ca-file 或 --ca-dir，才知道接受哪些客户端',
+  '--revocation and --crl are for client certificates, and none is asked for: add --client-auth':
+    '--revocation 与 --crl 用于客户端证书，而这里并不要求客户端证书：请加上 --client-auth',
+  'an unknown address': '未知地址',
+  'handglass: nobody read the output in time; handshakes not reported: {0}':
+    'handglass：输出没有及时被读取；未报告的握手：{0}',
+
+  // explain
+  'handglass: nothing is known about {0}': 'handglass：对 {0} 一无所知',
+  'more than {0} bytes were pasted': '粘贴的内容超过 {0} 字节',
 };

@@ -105,4 +105,6 @@ export const failures: Readonly<Record<string, string>> = {
   'the server did not take the ticket': '服务端没有采用票据',
   'the server took the ticket': '服务端采用了票据',
   'the server echoed the session ID that came with the ticket': '服务端送回了随票据一起发去的会话标识',
+  'serve with {0}': 'serve 加上 {0}',
+  'verify with {0}': 'verify 加上 {0}',
 };

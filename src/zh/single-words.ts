@@ -6,6 +6,7 @@ export const singleWords: Readonly<Record<string, string>> = {
   'a CA': '是 CA',
   '5. TLS 1.3, mutual': '5. TLS 1.3，双向认证',
   '6. TLS 1.3, resumption': '6. TLS 1.3，会话恢复',
+  'How:': '如何签发：',
   itself: '自身（自签名）',
   none: '无',
   resumed: '已恢复会话',

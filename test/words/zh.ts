@@ -60,7 +60,7 @@ export function faultsInChinese(table: Readonly<Record<string, string>>): string
         : [`no Han: ${text}`]),
       ...forbidden.filter((word) => text.includes(word)).map((word) => `${word}: ${text}`),
       ...others.filter(([rule]) => rule.test(text)).map(([, word]) => `${word}: ${text}`),
-      ...rules.filter(([rule]) => rule.test(text)).map(([, fault]) => `${fault}: ${text}`),
+      ...rules.filter(([rule]) => rule.test(text.replace(/^! /, ''))).map(([, fault]) => `${fault}: ${text}`),
     ]),
   ];
 }
