@@ -1,5 +1,6 @@
 /** The command line in Chinese: every sentence by its key, and what the names of the RFCs mean. `npm run words` lists the keys. */
 import { causes } from './causes.ts';
+import { certificateChecks } from './certificate-checks.ts';
 import { certificateFields } from './certificate-fields.ts';
 import { commandLine } from './command-line.ts';
 import { commander } from './commander.ts';
@@ -9,6 +10,7 @@ import { labels } from './labels.ts';
 import { messageFields } from './message-fields.ts';
 import { names } from './names.ts';
 import { ownCertificates } from './own-certificates.ts';
+import { revocation } from './revocation.ts';
 import { singleWords } from './single-words.ts';
 import { story } from './story.ts';
 import { translations } from './translations.ts';
@@ -16,6 +18,7 @@ import { translations } from './translations.ts';
 export const chinese = {
   sentences: {
     ...causes,
+    ...certificateChecks,
     ...certificateFields,
     ...commandLine,
     ...commander,
@@ -23,6 +26,7 @@ export const chinese = {
     ...helpTexts,
     ...messageFields,
     ...ownCertificates,
+    ...revocation,
     ...singleWords,
     ...story,
     ...translations,

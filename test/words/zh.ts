@@ -37,7 +37,10 @@ const forbidden = [
 const others: readonly (readonly [RegExp, string])[] = [[/服务器(?!名称指示)/u, '服务器']];
 
 /** Entries that need no Han, each with its reason. */
-const withoutHan: ReadonlyMap<string, string> = new Map([['{0} {1}', 'a name, and a clause about it']]);
+const withoutHan: ReadonlyMap<string, string> = new Map([
+  ['{0} {1}', 'a name, and a clause about it'],
+  ['handglass: {0}', 'the name of the program'],
+]);
 
 const han = '\\p{Script=Han}';
 const rules: readonly (readonly [RegExp, string])[] = [

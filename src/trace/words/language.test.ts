@@ -20,6 +20,7 @@ const sentences = {
   'the client': '客户端',
   'the peer sent {0} while we were {1}': '{1} 时，对端发来 {0}',
   'waiting for {0}': '等待 {0}',
+  'is a CA without a name': '是 CA，却没有名称',
   '{0} is damaged: {1}': '{0} 已损坏：{1}',
 };
 const dictionary = {
@@ -39,6 +40,13 @@ it('finds sentences again in the text that documents keep, and their clauses', (
   expect(words('"a" expired on 2026-01-01')).toBe('"a" 已于 2026-01-01 过期');
   expect(words('"a" is damaged: the certificate is missing')).toBe('"a" 已损坏：缺少证书');
   expect(words(say`${'"a"'} is damaged: ${'"b" expired on 2026'}`)).toBe('"a" 已损坏："b" 已于 2026 过期');
+});
+
+it('knows what is said of a name in quotation marks', () => {
+  const { words } = begun();
+  expect(words('"a "b" c" is a CA without a name')).toBe('"a "b" c" 是 CA，却没有名称');
+  expect(words('"a" is a CA with a name')).toBe('"a" is a CA with a name');
+  expect(words('is a CA without a name" ')).toBe('is a CA without a name" ');
 });
 
 it('takes no name for a sentence, and leaves what it does not know', () => {

@@ -14,11 +14,12 @@ export function sentenceIn(keys: readonly string[]): (text: string) => Sentence 
     .map((key) => key.split(/\{\d+\}/))
     .filter((parts) => parts.length > 1 && saysEnough(parts))
     .sort((a, b) => lengthOf(b) - lengthOf(a));
+  const whole = new Set(keys);
   const found = new Map<string, Sentence | undefined>();
   return (text) => {
     if (found.has(text)) return found.get(text);
-    let sentence: Sentence | undefined;
-    for (const parts of forms) {
+    let sentence = aboutAName(text, whole);
+    for (const parts of sentence ? [] : forms) {
       const values = valuesIn(text, parts);
       if (values) {
         sentence = new Sentence(parts, values);
@@ -29,6 +30,13 @@ export function sentenceIn(keys: readonly string[]): (text: string) => Sentence 
     found.set(text, sentence);
     return sentence;
   };
+}
+
+/** `"CN=a" is a CA without a name`: what is said of a certificate begins with its name, and goes on with a sentence. */
+function aboutAName(text: string, sentences: ReadonlySet<string>): Sentence | undefined {
+  const end = text.startsWith('"') ? text.lastIndexOf('" ') + 1 : 0;
+  const said = text.slice(end + 1);
+  return end > 0 && sentences.has(said) ? new Sentence(['', ' ', ''], [text.slice(0, end), said]) : undefined;
 }
 
 const lengthOf = (parts: readonly string[]): number => parts.join('').length;
