@@ -45,11 +45,21 @@ const suites12 = [
   'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
   'TLS_RSA_WITH_AES_128_GCM_SHA256',
   'TLS_RSA_WITH_AES_128_CBC_SHA',
+  'TLS_RSA_WITH_AES_128_CBC_SHA256',
+  'TLS_RSA_WITH_AES_256_CBC_SHA256',
+  'TLS_DHE_RSA_WITH_AES_128_CBC_SHA256',
+  'TLS_DHE_RSA_WITH_AES_256_CBC_SHA256',
+  'TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256',
+  'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256',
+  'TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA',
+  'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA',
+  'TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384',
+  'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384',
 ];
 const suites13 = ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'];
 
 describe.each([...suites12, ...suites13])('%s', (suite) => {
-  const kind = suite.includes('RSA') ? 'RSA' : 'EC';
+  const kind = /_(RSA)_WITH/.test(suite) ? 'RSA' : 'EC';
   const cipherSuites = [suite];
   it.each(['none', 'require'] as const)('client authentication %s', (clientAuthentication) => {
     const pair = shake(

@@ -1,9 +1,8 @@
 /**
  * Writes application data. Whatever is due before it goes out first, and keys are changed before they reach their limit
- * of records (RFC 9846 section 5.5).
+ (RFC 9846 section 5.5).
  */
 import { TlsError } from '../protocol/errors.ts';
-import { MAX_PLAINTEXT } from '../record/record.ts';
 import { isShared } from '../wire/shared-memory.ts';
 import type { Outgoing } from './outgoing.ts';
 
@@ -36,14 +35,13 @@ export class Writing {
 
   /** TLS 1.3 changes its keys; in TLS 1.2 the connection must end. */
   #renewKeys(): void {
-    const { sequence, limit } = this.outgoing.sealer;
-    if (limit === undefined || sequence + PIECE / MAX_PLAINTEXT < limit) return;
+    if (this.outgoing.sealer.hasRoomFor(PIECE)) return;
     const update = this.updateKeys();
     if (!update) {
       throw new TlsError(
         'record-limit',
-        'this connection has protected as many records with one key as is safe',
-        'RFC 9846 section 5.5',
+        'this connection has protected as much with one key as is safe',
+        'RFC 9325 section 4.4',
       );
     }
     update(false);

@@ -33,11 +33,19 @@ export interface Hash {
   copy(): Hash;
 }
 
-/** An AEAD cipher as records use it: 12-byte nonces (RFC 5116) and 16-byte tags. */
+/** An AEAD cipher as records use it, with 12-byte nonces (RFC 5116). */
 export interface AeadAlgorithm {
-  readonly name: 'AES-128-GCM' | 'AES-256-GCM' | 'ChaCha20-Poly1305';
+  readonly name:
+    | 'AES-128-GCM'
+    | 'AES-256-GCM'
+    | 'ChaCha20-Poly1305'
+    | 'AES-128-CCM'
+    | 'AES-256-CCM'
+    | 'AES-128-CCM-8'
+    | 'AES-256-CCM-8';
   readonly keyLength: 16 | 32;
-  readonly tagLength: 16;
+  /** Length of the tag in bytes: 8 with CCM-8 (RFC 6655 section 4), which is easier to guess. */
+  readonly tagLength: 8 | 16;
   /** How many records one key may protect (RFC 9846 section 5.5); undefined where 2^64 is reached first. */
   readonly recordLimit?: number;
   /** @param key is kept, and must not be changed */
@@ -53,9 +61,11 @@ export interface Aead {
 
 /** A block cipher in CBC mode, without padding of its own; only for TLS 1.2 and before, only when asked for. */
 export interface CbcAlgorithm {
-  readonly name: 'AES-128-CBC' | 'AES-256-CBC';
-  readonly keyLength: 16 | 32;
-  readonly blockLength: 16;
+  readonly name: 'AES-128-CBC' | 'AES-256-CBC' | '3DES-EDE-CBC';
+  readonly keyLength: 16 | 24 | 32;
+  readonly blockLength: 8 | 16;
+  /** How many blocks one key may encrypt, and decrypt; undefined where that is beyond reach. */
+  readonly blockLimit?: number;
   encrypt(key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array): Uint8Array;
   decrypt(key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array): Uint8Array;
 }

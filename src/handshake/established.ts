@@ -23,6 +23,8 @@ export interface Agreement {
   readonly serverName: string | undefined;
   readonly resumed: boolean;
   readonly extendedMainSecret: boolean;
+  /** TLS 1.2, in a CBC suite: the MAC covers the ciphertext (RFC 7366). */
+  readonly encryptThenMac: boolean;
   /**
    * The client proved who it is: in this handshake, or in the one that is resumed. A TLS 1.3 client has sent the proof; a
    * server that refuses it says so after the handshake.

@@ -15,7 +15,9 @@ export function openSslName({ name, version }: Pick<Suite, 'name' | 'version'>):
   if (version === TLS13) return name;
   const [exchange, cipher] = name.replace(/^TLS_/, '').split('_WITH_') as [string, string];
   const short = cipher
-    .replace(/_CBC/, '')
+    .replace(/^3DES_EDE_CBC/, 'DES_CBC3')
+    .replace(/_CBC_/, '_')
+    .replace(/_CCM_8$/, '_CCM8')
     .replace(/_(POLY1305)_SHA256/, '_$1')
     .replace(/^AES_(\d+)/, 'AES$1')
     .replaceAll('_', '-');
@@ -35,8 +37,11 @@ export function suitesNamed(provider: Provider, list: string): readonly Suite[] 
   });
 }
 
-export const suiteNamed = ({ suites }: Provider, wanted: string): Suite | undefined =>
-  suites.find((suite) => suite.name === wanted || openSslName(suite) === wanted);
+/** Java keeps SSL's prefix for the suites that are as old as SSL. */
+export const suiteNamed = ({ suites }: Provider, wanted: string): Suite | undefined => {
+  const name = wanted.replace(/^SSL_/, 'TLS_');
+  return suites.find((suite) => suite.name === name || openSslName(suite) === wanted);
+};
 
 /** OpenSSL's own and NIST's names of curves (RFC 8422 appendix A). */
 const curveAliases: Readonly<Record<string, string>> = {

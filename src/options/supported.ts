@@ -3,7 +3,7 @@
  * reasons for the defaults). Computed once, it serves any number of connections.
  */
 
-import type { Group, Provider, Suite, Suite12 } from '../crypto/provider.ts';
+import type { AeadAlgorithm, Group, Provider, Suite, Suite12 } from '../crypto/provider.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { isCurve, isFiniteField } from '../protocol/numbers/groups.ts';
 import { defaultSchemes, SignatureScheme } from '../protocol/numbers/schemes.ts';
@@ -70,7 +70,7 @@ const defaultGroups = ({ groups }: Provider, suites: readonly Suite[]): readonly
   return groups.filter(({ id, shareLength }) => !isFiniteField(id) || (dhe && shareLength <= 4096 / 8));
 };
 
-/** Off unless asked for by name: RSA and DHE key exchange and CBC (RFC 9325 sections 4.1 and 4.2). */
+/** Off unless asked for by name: RSA and DHE key exchange, CBC (RFC 9325 sections 4.1 and 4.2) and CCM. */
 function enabledSuites({
   provider,
   cipherSuites,
@@ -79,8 +79,10 @@ function enabledSuites({
   if (!cipherSuites) {
     return provider.suites.filter((suite) =>
       suite.version === TLS13
-        ? keyExchanges.includes('ECDHE')
-        : suite.protection.kind === 'AEAD' && keyExchanges.includes(suite.keyExchange),
+        ? isCommon(suite.cipher) && keyExchanges.includes('ECDHE')
+        : suite.protection.kind === 'AEAD' &&
+          isCommon(suite.protection.cipher) &&
+          keyExchanges.includes(suite.keyExchange),
     );
   }
   return cipherSuites.map((name) => {
@@ -94,6 +96,9 @@ function enabledSuites({
     throw misuse(say`the cipher suite ${name} is not supported: ${why}`);
   });
 }
+
+/** CCM is for small devices, and where it runs in software it takes twice AES-GCM's time. */
+const isCommon = ({ name }: AeadAlgorithm): boolean => !name.includes('CCM');
 
 function spokenVersion(name: string): SpokenVersion {
   if (name === 'TLS 1.3') return TLS13;

@@ -53,6 +53,8 @@ export interface Protection12 {
   readonly epoch: Epoch;
   readonly suite: Suite12;
   readonly keys: WriteKeys12;
+  /** In a CBC suite: the MAC covers the ciphertext (RFC 7366). */
+  readonly encryptThenMac: boolean;
   /** For the IVs of CBC. */
   readonly random: (length: number) => Uint8Array;
 }

@@ -88,6 +88,13 @@ export const Extensions = {
     about: 'Zeros that make the hello longer.',
     in: { CH: rest },
   },
+  encryptThenMac: {
+    type: 22,
+    rfc: 'RFC 7366 section 2',
+    about:
+      'In a CBC suite of TLS 1.2 the MAC covers the ciphertext, so that nothing false is ever decrypted.',
+    in: { CH: empty, SH12: empty },
+  },
   extendedMainSecret: {
     type: 23,
     rfc: 'RFC 7627 section 5.1',

@@ -7,32 +7,44 @@ import { TlsError } from '../protocol/errors.ts';
 import { CbcOpener, CbcSealer } from './cbc.ts';
 import { RecordReader } from './record.ts';
 
-const suite = nodeProvider.suites.find(({ name }) => name === 'TLS_RSA_WITH_AES_128_CBC_SHA') as Suite12;
-const protection = suite.protection as Extract<Suite12['protection'], { kind: 'CBC' }>;
-const keys = { mac: new Uint8Array(20).fill(1), key: new Uint8Array(16).fill(2), iv: new Uint8Array() };
-
 function recordOf(bytes: Uint8Array) {
   const reader = new RecordReader();
   reader.feed(bytes);
   return reader.next()!;
 }
 
-/** A record around any plaintext, so that padding and MAC can be wrong in every way. */
-function sealed(plaintext: Uint8Array) {
-  const iv = new Uint8Array(16).fill(9);
-  const ciphertext = protection.cipher.encrypt(keys.key, iv, plaintext);
-  const length = 16 + ciphertext.length;
-  return recordOf(Uint8Array.of(23, 3, 3, length >> 8, length & 0xff, ...iv, ...ciphertext));
-}
+/** What SHA-1, SHA-256 and SHA-384 add to a message, and their blocks (FIPS 180-4 sections 1 and 5.1). */
+describe.each([
+  ['TLS_RSA_WITH_AES_128_CBC_SHA', 9, 64],
+  ['TLS_RSA_WITH_AES_256_CBC_SHA256', 9, 64],
+  ['TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384', 17, 128],
+  ['TLS_RSA_WITH_3DES_EDE_CBC_SHA', 9, 64],
+])('records of %s', (name, trailer, hashBlock) => {
+  const suite = nodeProvider.suites.find((each) => each.name === name) as Suite12;
+  const protection = suite.protection as Extract<Suite12['protection'], { kind: 'CBC' }>;
+  const block = protection.cipher.blockLength;
+  const macLength = protection.mac.length;
+  const keys = {
+    mac: new Uint8Array(macLength).fill(1),
+    key: new Uint8Array(protection.cipher.keyLength).fill(2),
+    iv: new Uint8Array(),
+  };
 
-const rightMac = (content: Uint8Array): Uint8Array =>
-  protection.mac.hmac(
-    keys.mac,
-    Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 23, 3, 3, content.length >> 8, content.length & 0xff),
-    content,
-  );
+  /** A record around any plaintext, so that padding and MAC can be wrong in every way. */
+  function sealed(plaintext: Uint8Array) {
+    const iv = new Uint8Array(block).fill(9);
+    const ciphertext = protection.cipher.encrypt(keys.key, iv, plaintext);
+    const length = block + ciphertext.length;
+    return recordOf(Uint8Array.of(23, 3, 3, length >> 8, length & 0xff, ...iv, ...ciphertext));
+  }
 
-describe('CBC records', () => {
+  const rightMac = (content: Uint8Array): Uint8Array =>
+    protection.mac.hmac(
+      keys.mac,
+      Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 23, 3, 3, content.length >> 8, content.length & 0xff),
+      content,
+    );
+
   it('opens what it sealed, at every length and number', () => {
     const sealer = new CbcSealer(protection, keys, application12, nodeProvider.random);
     const opener = new CbcOpener(protection, keys, application12);
@@ -61,7 +73,7 @@ describe('CBC records', () => {
     const ivs = [0, 1, 2].map(() => {
       const record = new Uint8Array(sealer.lengthOf(5));
       sealer.seal(23, new Uint8Array(5), record);
-      return Buffer.from(record.subarray(5, 5 + 16)).toString('hex');
+      return Buffer.from(record.subarray(5, 5 + block)).toString('hex');
     });
     expect(new Set(ivs).size).toBe(3);
   });
@@ -70,7 +82,7 @@ describe('CBC records', () => {
     const content = Uint8Array.of(...Buffer.from('attack at dawn, said the general'));
     const head = [...content, ...rightMac(content)];
     for (let padding = 0; padding < 256; padding++) {
-      if ((head.length + 1 + padding) % 16 !== 0) continue;
+      if ((head.length + 1 + padding) % block !== 0) continue;
       const tail = new Uint8Array(padding + 1).fill(padding);
       expect(
         new CbcOpener(protection, keys, application12).open(sealed(Uint8Array.of(...head, ...tail))).content,
@@ -87,23 +99,25 @@ describe('CBC records', () => {
 
   it('looks at the first byte of a padding that leaves no content', () => {
     const nothing = new Uint8Array();
-    const padded = Uint8Array.of(...rightMac(nothing), ...new Uint8Array(12).fill(11));
+    const padding = block - 1 - (macLength % block);
+    const padded = Uint8Array.of(...rightMac(nothing), ...new Uint8Array(padding + 1).fill(padding));
     const opened = new CbcOpener(protection, keys, application12).open(sealed(padded));
     expect(opened.content).toHaveLength(0);
-    padded[20]! ^= 1;
+    padded[macLength]! ^= 1;
     expect(() => new CbcOpener(protection, keys, application12).open(sealed(padded))).toThrow(TlsError);
   });
 
   it('says the same of a wrong MAC, wrong padding and padding that does not fit', () => {
-    const content = new Uint8Array(11);
+    // One byte of padding, and blocks as many as there are.
+    const content = new Uint8Array(4 * block - macLength - 1);
     const mac = rightMac(content);
     const wrongMac = mac.slice();
     wrongMac[0]! ^= 1;
     const plaintexts = [
       Uint8Array.of(...content, ...wrongMac, 0),
-      Uint8Array.of(...content, ...mac, 15),
+      Uint8Array.of(...content, ...mac, block - 1),
       Uint8Array.of(...content, ...mac, 255),
-      new Uint8Array(32).fill(31),
+      new Uint8Array(4 * block).fill(4 * block - 1),
     ];
     const errors = plaintexts.map((plaintext) => {
       try {
@@ -121,13 +135,13 @@ describe('CBC records', () => {
     // All of one length, so that an onlooker could tell them apart by nothing but time.
     const length = 496;
     const padded = (padding: number, last = padding): Uint8Array => {
-      const content = new Uint8Array(length - 20 - 1 - padding);
+      const content = new Uint8Array(length - macLength - 1 - padding);
       return Uint8Array.of(...content, ...rightMac(content), ...new Uint8Array(padding).fill(padding), last);
     };
     const wrongMac = padded(255);
-    wrongMac[length - 20 - 1 - 255]! ^= 1;
+    wrongMac[length - macLength - 1 - 255]! ^= 1;
     const plaintexts = [
-      ...[0, 15, 63, 127, 191, 255].map((padding) => padded(padding)),
+      ...Array.from({ length: 256 }, (_, padding) => padded(padding)),
       padded(255, 254),
       padded(3, 255),
       wrongMac,
@@ -138,12 +152,14 @@ describe('CBC records', () => {
         ...protection.mac,
         hmac(key, ...parts) {
           counted.macs++;
-          counted.blocks += Math.ceil((parts.reduce((sum, part) => sum + part.length, 0) + 9) / 64);
+          counted.blocks += Math.ceil(
+            (parts.reduce((sum, part) => sum + part.length, 0) + trailer) / hashBlock,
+          );
           return protection.mac.hmac(key, ...parts);
         },
         create() {
           const hash = protection.mac.create();
-          return { ...hash, update: (data: Uint8Array) => void (counted.blocks += data.length / 64) };
+          return { ...hash, update: (data: Uint8Array) => void (counted.blocks += data.length / hashBlock) };
         },
       };
       const opener = new CbcOpener({ ...protection, mac }, keys, application12);
@@ -155,6 +171,9 @@ describe('CBC records', () => {
       return counted;
     });
     expect(new Set(counts.map((count) => JSON.stringify(count))).size).toBe(1);
-    expect(counts[0]).toEqual({ macs: 1, blocks: Math.ceil((13 + 496 - 20 - 1 + 9) / 64) });
+    expect(counts[0]).toEqual({
+      macs: 1,
+      blocks: Math.ceil((13 + 496 - macLength - 1 + trailer) / hashBlock),
+    });
   });
 });

@@ -1,6 +1,7 @@
 /** The sequence number of a record, and the nonce that an AEAD makes of it. */
 import type { Aead, AeadAlgorithm } from '../crypto/provider.ts';
 import type { Epoch } from '../protocol/epoch.ts';
+import { MAX_PLAINTEXT } from './record.ts';
 
 /** One direction in one epoch, protected by an AEAD. */
 export abstract class AeadDirection {
@@ -20,6 +21,11 @@ export abstract class AeadDirection {
 
   get sequence(): number {
     return this.nonce.sequence;
+  }
+
+  hasRoomFor(content: number): boolean {
+    const { recordLimit } = this.cipher;
+    return recordLimit === undefined || this.sequence + Math.ceil(content / MAX_PLAINTEXT) < recordLimit;
   }
 }
 

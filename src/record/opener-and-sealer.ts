@@ -3,6 +3,7 @@ import type { Protection, Protection12, Protection13 } from '../protocol/epoch.t
 import { TLS13 } from '../protocol/numbers/versions.ts';
 import { trafficKeys } from '../schedule/schedule13.ts';
 import { CbcOpener, CbcSealer } from './cbc.ts';
+import { EncryptThenMacOpener, EncryptThenMacSealer } from './encrypt-then-mac.ts';
 import { type Opener, PlainOpener, type Sealer } from './protection.ts';
 import { Opener12, Sealer12 } from './protection12.ts';
 import { Opener13, Sealer13 } from './protection13.ts';
@@ -13,10 +14,10 @@ export function sealerOf(protection: Protection12 | Protection13): Sealer {
     const { suite, epoch } = protection;
     return new Sealer13(suite, keysOf(protection), epoch);
   }
-  const { suite, keys, epoch, random } = protection;
-  return suite.protection.kind === 'AEAD'
-    ? new Sealer12(suite.protection, keys, epoch)
-    : new CbcSealer(suite.protection, keys, epoch, random);
+  const { suite, keys, encryptThenMac, epoch, random } = protection;
+  if (suite.protection.kind === 'AEAD') return new Sealer12(suite.protection, keys, epoch);
+  const Sealer = encryptThenMac ? EncryptThenMacSealer : CbcSealer;
+  return new Sealer(suite.protection, keys, epoch, random);
 }
 
 export function openerOf(protection: Protection): Opener {
@@ -27,10 +28,10 @@ export function openerOf(protection: Protection): Opener {
     const opener = (): Opener => new Opener13(suite, keys, epoch);
     return protection.passedOver ? new SkipUntilOpened(opener, protection.allowed) : opener();
   }
-  const { suite, keys, epoch } = protection;
-  return suite.protection.kind === 'AEAD'
-    ? new Opener12(suite.protection, keys, epoch)
-    : new CbcOpener(suite.protection, keys, epoch);
+  const { suite, keys, encryptThenMac, epoch } = protection;
+  if (suite.protection.kind === 'AEAD') return new Opener12(suite.protection, keys, epoch);
+  const Opener = encryptThenMac ? EncryptThenMacOpener : CbcOpener;
+  return new Opener(suite.protection, keys, epoch);
 }
 
 const is13 = (protection: Protection12 | Protection13): protection is Protection13 =>

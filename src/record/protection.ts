@@ -13,8 +13,8 @@ export interface Sealer {
   readonly epoch: Epoch;
   /** How many records it has sealed. */
   readonly sequence: number;
-  /** How many it may seal; undefined where there is no limit that matters. */
-  readonly limit: number | undefined;
+  /** Whether its key may protect so many bytes of content more, in as few records as possible. */
+  hasRoomFor(content: number): boolean;
   /** Length of a whole record with this many bytes of content. */
   lengthOf(content: number): number;
   /** Fills `record`, which has exactly that length; the content has at most 2^14 bytes. */
@@ -40,11 +40,14 @@ export interface Opened {
 /** No protection yet: the first epoch of every connection. */
 export class PlainSealer implements Sealer {
   readonly epoch = cleartext;
-  readonly limit = undefined;
   sequence = 0;
 
   /** @param version legacy_record_version: 0x0301 in the first ClientHello, else 0x0303 */
   constructor(public version: number) {}
+
+  hasRoomFor(): boolean {
+    return true;
+  }
 
   lengthOf(content: number): number {
     return RECORD_HEADER + content;
@@ -89,6 +92,3 @@ export const badRecord = (): TlsError =>
     'a record from the peer cannot be decrypted: it was changed on the way, or the keys differ',
     'RFC 9846 section 5.2',
   );
-
-/** Bytes that every AEAD of TLS adds (RFC 9846 section 5.2, RFC 5116 section 5). */
-export const TAG = 16;

@@ -1,6 +1,6 @@
 /** TLS 1.2's record protection with an AEAD (RFC 5246 section 6.2.3.3); that with CBC and a MAC is in cbc.ts. */
 import { AeadDirection, writeSequence } from './nonce.ts';
-import { badRecord, type Opened, type Opener, refuseOverflow, type Sealer, TAG } from './protection.ts';
+import { badRecord, type Opened, type Opener, refuseOverflow, type Sealer } from './protection.ts';
 import { type RawRecord, RECORD_HEADER, writeHeader } from './record.ts';
 
 /**
@@ -8,11 +8,10 @@ import { type RawRecord, RECORD_HEADER, writeHeader } from './record.ts';
  * sequence number; ChaCha20-Poly1305 sends none and mixes the number in as TLS 1.3 does (RFC 7905 section 2).
  */
 export class Sealer12 extends AeadDirection implements Sealer {
-  readonly limit = this.cipher.recordLimit;
   readonly #explicit = explicitNonceLength(this.cipher.name);
 
   lengthOf(content: number): number {
-    return RECORD_HEADER + this.#explicit + content + TAG;
+    return RECORD_HEADER + this.#explicit + content + this.cipher.tagLength;
   }
 
   seal(type: number, content: Uint8Array, record: Uint8Array): void {
@@ -20,7 +19,7 @@ export class Sealer12 extends AeadDirection implements Sealer {
     const nonce = this.nonce.next();
     const start = RECORD_HEADER + this.#explicit;
     const end = start + content.length;
-    writeHeader(record, type, 0x0303, end + TAG - RECORD_HEADER);
+    writeHeader(record, type, 0x0303, end + this.cipher.tagLength - RECORD_HEADER);
     if (this.#explicit) record.set(nonce.subarray(4), RECORD_HEADER);
     record.set(content, start);
     this.aead.seal(record, start, end, nonce, additional);
@@ -33,7 +32,7 @@ export class Opener12 extends AeadDirection implements Opener {
   open({ type, bytes }: RawRecord): Opened {
     const sequence = this.sequence;
     const nonce = this.nonce.next();
-    const length = bytes.length - RECORD_HEADER - this.#explicit - TAG;
+    const length = bytes.length - RECORD_HEADER - this.#explicit - this.cipher.tagLength;
     if (length < 0) throw badRecord();
     refuseOverflow(length);
     const sealed = bytes.subarray(RECORD_HEADER + this.#explicit);

@@ -3,19 +3,17 @@ import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { say } from '../wire/words.ts';
 import { AeadDirection } from './nonce.ts';
-import { badRecord, type Opened, type Opener, refuseOverflow, type Sealer, TAG } from './protection.ts';
+import { badRecord, type Opened, type Opener, refuseOverflow, type Sealer } from './protection.ts';
 import { MAX_PLAINTEXT, type RawRecord, RECORD_HEADER, writeHeader } from './record.ts';
 
 export class Sealer13 extends AeadDirection implements Sealer {
-  readonly limit = this.cipher.recordLimit;
-
   lengthOf(content: number): number {
-    return RECORD_HEADER + content + 1 + TAG;
+    return RECORD_HEADER + content + 1 + this.cipher.tagLength;
   }
 
   seal(type: number, content: Uint8Array, record: Uint8Array): void {
     const end = RECORD_HEADER + content.length + 1;
-    writeHeader(record, ContentType.application_data, 0x0303, end + TAG - RECORD_HEADER);
+    writeHeader(record, ContentType.application_data, 0x0303, end + this.cipher.tagLength - RECORD_HEADER);
     record.set(content, RECORD_HEADER);
     record[end - 1] = type;
     this.aead.seal(record, RECORD_HEADER, end, this.nonce.next(), record.subarray(0, RECORD_HEADER));

@@ -13,6 +13,8 @@ export class Negotiated {
   version: number | undefined;
   /** Undefined before the ServerHello, and for a suite that the provider does not have. */
   suite: Suite | undefined;
+  /** The MAC of a CBC suite covers the ciphertext. */
+  encryptThenMac = false;
   /** The client announced early data in its latest ClientHello. */
   earlyData = false;
   /** The suite's number. */
@@ -64,6 +66,7 @@ export class Negotiated {
       case 'ServerHello12':
         this.version = body.legacyVersion;
         this.serverRandom = body.random.slice();
+        this.encryptThenMac = body.extensions.encryptThenMac === true;
         this.#choose(body.cipherSuite);
         break;
     }

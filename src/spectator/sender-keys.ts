@@ -138,7 +138,7 @@ export class SenderKeys {
   }
 
   #protections(epoch: Epoch, secret: Uint8Array): readonly Protection[] {
-    const { suite13, suite12, clientRandom, serverRandom } = this.agreed;
+    const { suite13, suite12, clientRandom, serverRandom, encryptThenMac } = this.agreed;
     if (epoch.level === 'early')
       return this.agreed.earlySuites(secret.length).map((suite) => ({ epoch, suite, secret }));
     if (suite13) return [{ epoch, suite: suite13, secret }];
@@ -148,7 +148,8 @@ export class SenderKeys {
       this.sender === 'client'
         ? { mac: block.clientMac, key: block.clientKey, iv: block.clientIv }
         : { mac: block.serverMac, key: block.serverKey, iv: block.serverIv };
-    return [{ epoch, suite: suite12, keys, random: (length) => new Uint8Array(length) }];
+    const random = (length: number): Uint8Array => new Uint8Array(length);
+    return [{ epoch, suite: suite12, keys, encryptThenMac, random }];
   }
 
   #logged({ version, level, generation }: Epoch): Uint8Array | undefined {

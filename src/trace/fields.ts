@@ -36,7 +36,9 @@ export function fieldsOfRecord(
   protection: ProtectionForm,
 ): Field {
   const protectedNow = record.bytes.length !== RECORD_HEADER + contentLength;
-  const fragment = protectedNow ? protectedForms[protection] : (cleartext[record.contentType] ?? plain);
+  const fragment = protectedNow
+    ? (r: Reader) => protectedForms[protection.kind](r, protection)
+    : (cleartext[record.contentType] ?? plain);
   return fieldOf(
     annotate({ read: (r) => [RecordHeader.read(r), fragment(r)], write: refuse }, record.bytes, 'record'),
     record.bytes,
@@ -68,41 +70,74 @@ const definitionsOfParts: Partial<Record<DerKind, Codec<unknown>>> = {
   'ocsp-response': ocspResponseFields,
 };
 
-/** How a protected fragment is laid out. */
-export type ProtectionForm = 'TLS 1.3' | 'AEAD with explicit nonce' | 'AEAD' | 'CBC';
-
-/** What a cipher suite's name says about its records. */
-export function protectionOf(version: string | undefined, suite: string | undefined): ProtectionForm {
-  if (version !== 'TLS 1.2') return 'TLS 1.3';
-  if (suite?.includes('_CBC_')) return 'CBC';
-  return suite?.includes('CHACHA20') ? 'AEAD' : 'AEAD with explicit nonce';
+/** How a protected fragment is laid out: the parts of fixed length are in bytes, and ciphertext is between them. */
+export interface ProtectionForm {
+  readonly kind: 'TLS 1.3' | 'AEAD' | 'CBC';
+  /** The explicit nonce of an AEAD, or the IV of CBC. */
+  readonly before: number;
+  /** The tag of an AEAD, or the MAC of CBC with encrypt_then_mac. */
+  readonly behind: number;
 }
 
-const TAG = 16;
+/** What a cipher suite's name, and the place of the MAC, say about its records. */
+export function protectionOf(
+  version: string | undefined,
+  suite = '',
+  macOrder: string | undefined,
+): ProtectionForm {
+  const tag = suite.includes('_CCM_8') ? 8 : 16;
+  if (version !== 'TLS 1.2') return { kind: 'TLS 1.3', before: 0, behind: tag };
+  if (suite.includes('_CBC_')) {
+    const mac = suite.endsWith('_SHA384') ? 48 : suite.endsWith('_SHA256') ? 32 : 20;
+    const before = suite.includes('_3DES_') ? 8 : 16;
+    return { kind: 'CBC', before, behind: macOrder === 'encrypt-then-MAC' ? mac : 0 };
+  }
+  return { kind: 'AEAD', before: suite.includes('CHACHA20') ? 0 : 8, behind: tag };
+}
+
 const bytesIn = (r: Reader, note: Note, length: number): void => {
   r.enter(note);
   r.leave(r.take(length));
 };
-const ciphertext = (r: Reader, rfc: string): void => {
-  bytesIn(r, { name: 'ciphertext', rfc, about: 'The content, encrypted.' }, Math.max(0, r.left - TAG));
-  bytesIn(r, { name: 'tag', rfc, about: 'Proves that nobody changed the record.' }, TAG);
+/** Cut short where a damaged record leaves no room. */
+const ciphertext = (r: Reader, rfc: string, about: string, behind: number): void =>
+  bytesIn(r, { name: 'ciphertext', rfc, about }, Math.max(0, r.left - behind));
+const sealed = (r: Reader, rfc: string, tag: number): void => {
+  ciphertext(r, rfc, 'The content, encrypted.', tag);
+  bytesIn(r, { name: 'tag', rfc, about: 'Proves that nobody changed the record.' }, tag);
 };
 
-const protectedForms: Readonly<Record<ProtectionForm, (r: Reader) => void>> = {
-  'TLS 1.3': (r) => ciphertext(r, 'RFC 9846 section 5.2'),
-  AEAD: (r) => ciphertext(r, 'RFC 7905 section 2'),
-  'AEAD with explicit nonce': (r) => {
+const protectedForms: Readonly<Record<ProtectionForm['kind'], (r: Reader, form: ProtectionForm) => void>> = {
+  'TLS 1.3': (r, { behind }) => sealed(r, 'RFC 9846 section 5.2', behind),
+  AEAD: (r, { before, behind }) => {
+    if (before === 0) return sealed(r, 'RFC 7905 section 2', behind);
     bytesIn(
       r,
       { name: 'nonce_explicit', rfc: 'RFC 5288 section 3', about: 'The part of the nonce that is sent.' },
-      8,
+      before,
     );
-    ciphertext(r, 'RFC 5246 section 6.2.3.3');
+    sealed(r, 'RFC 5246 section 6.2.3.3', behind);
   },
-  CBC: (r) => {
-    bytesIn(r, { name: 'IV', rfc: 'RFC 5246 section 6.2.3.2', about: 'Random, one for each record.' }, 16);
-    const about = 'The content, its MAC and padding, encrypted.';
-    bytesIn(r, { name: 'ciphertext', rfc: 'RFC 5246 section 6.2.3.2', about }, r.left);
+  CBC: (r, { before, behind }) => {
+    bytesIn(
+      r,
+      { name: 'IV', rfc: 'RFC 5246 section 6.2.3.2', about: 'Random, one for each record.' },
+      before,
+    );
+    if (behind === 0) {
+      const about = 'The content, its MAC and padding, encrypted.';
+      return ciphertext(r, 'RFC 5246 section 6.2.3.2', about, 0);
+    }
+    ciphertext(r, 'RFC 7366 section 3', 'The content and padding, encrypted.', behind);
+    bytesIn(
+      r,
+      {
+        name: 'MAC',
+        rfc: 'RFC 7366 section 3',
+        about: 'Over the IV and the ciphertext: nobody changed them.',
+      },
+      behind,
+    );
   },
 };
 

@@ -159,7 +159,11 @@ export class TraceRecorder {
     const { role, wallClock, secrets } = this.#options;
     const decisions = this.#decisions;
     const version = decisions.chosen('version');
-    const form = protectionOf(version, decisions.chosen('cipher_suite'));
+    const form = protectionOf(
+      version,
+      decisions.chosen('cipher_suite'),
+      decisions.chosen('encrypt_then_mac'),
+    );
     const steps = [...this.#steps.all];
     for (const { event, step, records } of this.#messages.all) {
       const told = steps[step] as MessageStep;

@@ -4,6 +4,7 @@
  */
 import { ffdhe, modp, primeGroupOf } from '../crypto/prime-groups.ts';
 import type { MessageEvent } from '../handshake/events.ts';
+import { macOrder } from '../handshake/tls12/mac-order.ts';
 import { type AnyMessage, messageAs } from '../protocol/any-message.ts';
 import type { Message } from '../protocol/message.ts';
 import {
@@ -61,6 +62,8 @@ export class ServerAnswers {
       case 'ServerHello12':
         yield* version12(hello, body);
         yield* suite(hello, TLS12, body.cipherSuite);
+        if (CipherSuite.nameOf(body.cipherSuite).includes('_CBC_'))
+          yield macOrder(body.extensions.encryptThenMac === true);
         yield* protocol(hello, body.extensions.applicationLayerProtocolNegotiation);
         yield* resumption12(hello, body);
         break;

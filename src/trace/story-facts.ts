@@ -10,6 +10,7 @@ export function factLines(trace: TraceDocument, style: Style): string[] {
   const facts: [string, Words | null | undefined][] = [
     ['Version', trace.version && withRule(trace, 'version', trace.version)],
     ['Cipher suite', trace.cipherSuite && withRule(trace, 'cipher_suite', trace.cipherSuite)],
+    ['MAC', macOrder(trace)],
     ['Key exchange', keyExchange(trace)],
     ['Signature', signature(trace)],
     ['ALPN', alpn(trace)],
@@ -43,6 +44,12 @@ const signature = ({ signatureScheme, role }: TraceDocument): Words | undefined 
     : role === 'client'
       ? say`${signatureScheme}, by the server`
       : say`${signatureScheme}, by the client`;
+
+/** Of a CBC suite: an AEAD has none of its own. */
+function macOrder({ cipherSuite, decisions }: TraceDocument): Words | undefined {
+  const told = decisions.findLast(({ about }) => about === 'encrypt_then_mac');
+  return cipherSuite?.includes('_CBC_') && told ? say`${told.chosen}: ${told.rule}` : undefined;
+}
 
 function keyExchange({ keyExchange: kind, group, decisions }: TraceDocument): Words | undefined {
   if (kind === null) return undefined;

@@ -195,6 +195,7 @@ const indivisible = new Set([
   'public',
   'signature',
   'encrypted_pre_master_secret',
+  'MAC',
   'verify_data',
   'cookie',
   'ticket',

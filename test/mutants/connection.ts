@@ -144,7 +144,7 @@ export const connection = [
     'group-known': never('!group'),
     'scheme-known': never("typeof scheme !== 'number'"),
     'rsa-and-cbc-are-off': [
-      "suite.protection.kind === 'AEAD' && keyExchanges.includes(suite.keyExchange)",
+      "suite.protection.kind === 'AEAD' &&\n          isCommon(suite.protection.cipher) &&\n          keyExchanges.includes(suite.keyExchange)",
       'true',
       options,
     ],

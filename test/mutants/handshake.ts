@@ -63,7 +63,7 @@ export const handshake = [
     'downgrade-sentinel-of-12': [' || (offered13 && matches(downgradeSentinel.toTls12))', ''],
   }),
   ...mutantsOf('src/handshake/tls12/client.ts', lies, {
-    'server-hello12-is-checked': without('checkHello(offer, hello);'),
+    'server-hello12-is-checked': without('checkHello(offer, suite, hello);'),
     'server-hello12-unsolicited': without("offer.refuseUnsolicited(extensions, 'ServerHello');"),
     'server-hello12-compression': never('legacyCompressionMethod !== 0'),
     'server-hello12-point-formats': never(
@@ -86,7 +86,7 @@ export const handshake = [
     'retry-unsolicited': without("offer.refuseUnsolicited(request.extensions, 'HelloRetryRequest');"),
     'retry-twice': never("name === 'HelloRetryRequest'"),
     'retry-version': never("name === 'ServerHello12' || hello.extensions.supportedVersions !== TLS13"),
-    'retry-hello-is-checked': without('checkHello(offer, hello);'),
+    'retry-hello-is-checked': without('checkHello(offer, suite, hello);'),
     'retry-suite': never('hello.cipherSuite !== suite.id'),
     'server-hello13-unsolicited': without("offer.refuseUnsolicited(hello.extensions, 'ServerHello');"),
     'psk-not-offered': never('!psk || selected !== 0 || psk.suite.hash !== suite.hash'),

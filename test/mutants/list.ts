@@ -1,5 +1,6 @@
 /** Every mutant, floor by floor. */
 import { behind } from './behind.ts';
+import { cbc } from './cbc.ts';
 import { checks } from './checks.ts';
 import { closedBy } from './closed.ts';
 import { connection } from './connection.ts';
@@ -27,6 +28,7 @@ import { x509 } from './x509.ts';
 
 export const mutants: readonly Mutant[] = [
   ...record,
+  ...cbc,
   ...schedule,
   ...handshake,
   ...connection,

@@ -5,29 +5,6 @@ const protection = 'src/record/protection.test.ts';
 const badRecords = 'test/bad-records.test.ts';
 
 export const record = [
-  ...mutantsOf('src/record/cbc.ts', 'src/record/cbc.test.ts', {
-    'cbc-length': never(
-      'fragment.length % block !== 0 || fragment.length < block + roundUp(mac.length + 1, block)',
-      protection,
-    ),
-    'cbc-whole-blocks': ['fragment.length % block !== 0 || ', '', protection],
-    'cbc-keys-are-not-logged': [
-      'protected readonly protection: CbcProtection,\n    keys: WriteKeys12,',
-      'protected readonly protection: CbcProtection,\n    readonly logged: WriteKeys12,\n    keys = logged,',
-    ],
-    'cbc-mac-and-padding': never('!(+right & padding.good)'),
-    'cbc-mac': ['if (!(+right & padding.good))', 'if (!padding.good)'],
-    'cbc-padding': ['if (!(+right & padding.good))', 'if (!right)'],
-    'cbc-padding-bytes': without('wrong |= counts & (plaintext[plaintext.length - 1 - i]! ^ claimed);'),
-    'cbc-padding-without-content': ['i <= most; i++', 'i < most; i++'],
-    'cbc-evened-out': without('evenOut(mac, contentLength, plaintext.length - mac.length - 1);'),
-    'cbc-sequence': [
-      'const expected = mac.hmac(this.keys.mac, additionalData12(this.sequence,',
-      'const expected = mac.hmac(this.keys.mac, additionalData12(0,',
-    ],
-    'cbc-overflow': without('refuseOverflow(contentLength);', protection),
-    'cbc-random-iv': ['const iv = this.#random(block);', 'const iv = new Uint8Array(block);'],
-  }),
   ...mutantsOf('src/record/fragments.ts', 'test/found-by-attack-engine.test.ts', {
     'message-copied-once': ['needed <= MAX_PLAINTEXT ? Math.min(length, MAX_PLAINTEXT) : length', 'needed'],
     'message-too-large': never('total > limit', badRecords),
@@ -46,6 +23,11 @@ export const record = [
     'message-length-by-type': ['limits.get(type) ?? ONE_RECORD', 'longest'],
   }),
   ...mutantsOf('src/record/nonce.ts', badRecords, {
+    'record-limit-of-aead': [
+      'recordLimit === undefined || this.sequence + Math.ceil(content / MAX_PLAINTEXT) < recordLimit',
+      'true',
+      'test/key-limits.test.ts',
+    ],
     'nonce-counts': without('this.sequence++;'),
     'number-of-a-record-is-large': [
       'const high = Math.floor(sequence / 2 ** 32);',
@@ -63,11 +45,6 @@ export const record = [
     'aead12-explicit-nonce': ["cipher === 'ChaCha20-Poly1305' ? 0 : 8", '8', protection],
     'aead12-overflow': without('refuseOverflow(length);'),
     'aead12-tag': never('!content'),
-    'aead12-record-limit': [
-      'readonly limit = this.cipher.recordLimit;',
-      'readonly limit = undefined;',
-      'test/key-limits.test.ts',
-    ],
   }),
   ...mutantsOf('src/record/protection13.ts', protection, {
     'change-cipher-spec-cleartext': [
@@ -88,11 +65,6 @@ export const record = [
     'aead13-empty-message': never(
       'end === 0 && (inner[0] === ContentType.handshake || inner[0] === ContentType.alert)',
     ),
-    'aead13-record-limit': [
-      'readonly limit = this.cipher.recordLimit;',
-      'readonly limit = undefined;',
-      'test/key-limits.test.ts',
-    ],
   }),
   ...mutantsOf('src/record/record.ts', protection, {
     'record-type': never('!ContentType.known.has(type)', 'test/found-by-attack-protocol.test.ts'),

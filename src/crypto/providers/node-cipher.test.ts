@@ -9,7 +9,7 @@ describe('record ciphers', () => {
       .map(({ cipher }) => [cipher.name, cipher]),
   );
 
-  // Test cases 4 and 16 of the GCM specification (McGrew and Viega), and RFC 8439 section 2.8.2.
+  // Test cases 4 and 16 of the GCM specification (McGrew and Viega), RFC 8439 section 2.8.2, and SP 800-38C appendix C.3.
   it.each([
     [
       'AES-128-GCM',
@@ -48,10 +48,19 @@ describe('record ciphers', () => {
        3ff4def08e4b7a9de576d26586cec64b6116
        1ae10b594f09e26a7e902ecbd0600691`,
     ],
+    [
+      'AES-128-CCM-8',
+      '404142434445464748494a4b4c4d4e4f',
+      '101112131415161718191a1b',
+      '000102030405060708090a0b0c0d0e0f10111213',
+      '202122232425262728292a2b2c2d2e2f3031323334353637',
+      'e3b201a9f5b71a7a9b1ceaeccd97e70b6176aad9a4428aa5484392fbc1b09951',
+    ],
   ])('%s agrees with its specification', (name, key, nonce, additional, plaintext, sealed) => {
+    const { tagLength } = ciphers[name]!;
     const aead = ciphers[name]!.create(fromHex(key));
     const clear = fromHex(plaintext);
-    const buffer = new Uint8Array(5 + clear.length + 16 + 3).fill(0xee);
+    const buffer = new Uint8Array(5 + clear.length + tagLength + 3).fill(0xee);
     buffer.set(clear, 5);
     aead.seal(buffer, 5, 5 + clear.length, fromHex(nonce), fromHex(additional));
     expect(buffer.subarray(5, -3)).toEqual(fromHex(sealed));
@@ -64,23 +73,54 @@ describe('record ciphers', () => {
       expect(aead.open(wrong, fromHex(nonce), fromHex(additional))).toBeUndefined();
     }
     expect(aead.open(fromHex(sealed), fromHex(nonce), fromHex(`${additional}00`))).toBeUndefined();
-    for (let length = 0; length <= 16; length++) {
+    for (let length = 0; length <= tagLength; length++) {
       expect(
         aead.open(fromHex(sealed).subarray(0, length), fromHex(nonce), fromHex(additional)),
       ).toBeUndefined();
     }
   });
 
-  it('limit AES-GCM to 2^24.5 records, and refuse keys of another length', () => {
+  it('limit AES-GCM to 2^24.5 records and AES-CCM to 2^23, and refuse keys of another length', () => {
     expect(ciphers['AES-128-GCM']!.recordLimit).toBe(23726566);
+    expect(ciphers['AES-128-CCM']!.recordLimit).toBe(8388608);
     expect(ciphers['ChaCha20-Poly1305']!.recordLimit).toBeUndefined();
     for (const cipher of Object.values(ciphers)) {
       expect(() => cipher.create(new Uint8Array(cipher.keyLength - 1))).toThrow(RangeError);
       const aead = cipher.create(new Uint8Array(cipher.keyLength));
-      const small = new Uint8Array(20);
+      const length = 4 + cipher.tagLength;
+      const small = new Uint8Array(length);
       expect(() => aead.seal(small, 0, 5, new Uint8Array(12), fromHex(''))).toThrow('no room for the tag');
-      expect(small).toEqual(new Uint8Array(20));
+      expect(small).toEqual(new Uint8Array(length));
     }
+  });
+
+  it.each(['AES-128-CCM', 'AES-128-CCM-8'])('%s takes a record without content', (name) => {
+    const { create, tagLength } = ciphers[name]!;
+    const aead = create(fromHex('00'.repeat(16)));
+    const record = new Uint8Array(13 + tagLength);
+    const [nonce, additional] = [new Uint8Array(12), new Uint8Array(13)];
+    aead.seal(record, 13, 13, nonce, additional);
+    expect(aead.open(record.subarray(13), nonce, additional)).toEqual(new Uint8Array());
+    record[13]! ^= 1;
+    expect(aead.open(record.subarray(13), nonce, additional)).toBeUndefined();
+  });
+
+  it('encrypt 3DES as NIST SP 800-67 does, 2^20 blocks with one key', () => {
+    const suite = nodeProvider.suites.find(({ name }) => name === 'TLS_RSA_WITH_3DES_EDE_CBC_SHA');
+    if (suite?.version !== 0x0303 || suite.protection.kind !== 'CBC') throw new Error('no 3DES suite');
+    const { cipher } = suite.protection;
+    // SP 800-67 appendix B.1: three keys, "The qufck brown fox jump" block by block.
+    const key = fromHex('0123456789abcdef23456789abcdef01456789abcdef0123');
+    const blocks = [
+      ['5468652071756663', 'a826fd8ce53b855f'],
+      ['6b2062726f776e20', 'cce21c8112256fe6'],
+      ['666f78206a756d70', '68d5c05dd9b6b900'],
+    ];
+    for (const [clear, sealed] of blocks) {
+      expect(cipher.encrypt(key, new Uint8Array(8), fromHex(clear!))).toEqual(fromHex(sealed!));
+      expect(cipher.decrypt(key, new Uint8Array(8), fromHex(sealed!))).toEqual(fromHex(clear!));
+    }
+    expect(cipher.blockLimit).toBe(1048576);
   });
 
   it('encrypt CBC as NIST SP 800-38A does (F.2.1), without padding', () => {

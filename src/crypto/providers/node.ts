@@ -4,7 +4,18 @@
  */
 import type { Provider } from '../provider.ts';
 import { tls12Suites, tls13Suites } from '../suites.ts';
-import { aes128Cbc, aes128Gcm, aes256Cbc, aes256Gcm, chacha20Poly1305 } from './node-cipher.ts';
+import {
+  aes128Cbc,
+  aes128Ccm,
+  aes128Ccm8,
+  aes128Gcm,
+  aes256Cbc,
+  aes256Ccm,
+  aes256Ccm8,
+  aes256Gcm,
+  chacha20Poly1305,
+  tripleDesCbc,
+} from './node-cipher.ts';
 import { nodeFiniteField, nodeFiniteFieldGroups } from './node-finite-field.ts';
 import { nodeGroups } from './node-group.ts';
 import { nodeHashes, nodeRandom } from './node-hash.ts';
@@ -28,6 +39,11 @@ const primitives = {
   chacha20Poly1305,
   aes128Cbc,
   aes256Cbc,
+  aes128Ccm,
+  aes256Ccm,
+  aes128Ccm8,
+  aes256Ccm8,
+  tripleDesCbc,
 };
 
 const hybrid = hybridGroup();

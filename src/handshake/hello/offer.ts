@@ -1,5 +1,5 @@
 /** What a client offers: its ClientHello, the second one after a retry, and what may be answered to them. */
-import type { Group, KeyOffer, Suite13 } from '../../crypto/provider.ts';
+import type { Group, KeyOffer, Suite, Suite13 } from '../../crypto/provider.ts';
 import { anyOcspResponse } from '../../protocol/certificate-status.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import { typesIn } from '../../protocol/extension-block.ts';
@@ -152,6 +152,8 @@ export class Offer {
     if (serverName !== undefined) all.serverName = [{ nameType: 0, hostName: serverName }];
     if (config.statusRequest) all.statusRequest = anyOcspResponse;
     if (speaks12) {
+      // RFC 7366 section 3: it has a meaning in CBC suites alone.
+      if (config.suites.some(isCbc)) all.encryptThenMac = true;
       all.extendedMainSecret = true;
       all.renegotiationInfo = this.verifyData;
     }
@@ -205,6 +207,7 @@ export class Offer {
   }
 }
 
+const isCbc = (suite: Suite): boolean => suite.version === TLS12 && suite.protection.kind === 'CBC';
 const pointless = (how: Words, rfc: string): TlsError => new TlsError('pointless-retry', how, rfc);
 const notOffered = (how: Words): TlsError => new TlsError('group-not-offered', how, 'RFC 9846 section 4.3.8');
 

@@ -35,6 +35,7 @@ import {
 import { TLS12 } from '../../protocol/numbers/versions.ts';
 import { Transcript } from '../../schedule/transcript.ts';
 import { only } from '../../wire/bare.ts';
+import { say } from '../../wire/words.ts';
 import type { ClientConfig } from '../config.ts';
 import { chooseClientCredential } from '../credentials/client-credential.ts';
 import { ProvedIdentity } from '../credentials/proved.ts';
@@ -50,7 +51,7 @@ import { keepSession, resumedSession } from './client-session.ts';
 import { openBothWays, readFinished, sendFinished } from './finished.ts';
 import type { Before, Client12, Hellos } from './hellos.ts';
 import { Keys12 } from './keys.ts';
-import { checkBinding, refuseOther, renegotiationRefused } from './renegotiation.ts';
+import { checkBinding, refuseMacInside, refuseOther, renegotiationRefused } from './renegotiation.ts';
 import { serverFlight } from './server-flight.ts';
 
 export function* clientHandshake12(
@@ -65,10 +66,12 @@ export function* clientHandshake12(
     applicationProtocol: chosenProtocol(config, hello.extensions.applicationLayerProtocolNegotiation),
     serverName: config.serverName,
     extendedMainSecret: hello.extensions.extendedMainSecret === true,
+    encryptThenMac: hello.extensions.encryptThenMac === true,
     clientRandom: offer.random,
     serverRandom: hello.random,
   };
   refuseOther(before, hellos);
+  refuseMacInside(before, suite, hellos);
   const client = { peer, config, hello, hellos, suite, before };
   const session = resumedSession(client, offer);
   const done = session ? yield* resume(client, session) : yield* handshake(client);
@@ -77,7 +80,8 @@ export function* clientHandshake12(
   const keep = () => keepSession(client, keys, identity, agreement, done.ticket, session);
   // Without the whole handshake in the main secret, a peer may have relayed it (RFC 7627 section 1).
   const isBound = hello.extensions.renegotiationInfo && hellos.extendedMainSecret;
-  const bound = isBound ? { verifyData: keys.verifyData, agreement, identity } : undefined;
+  const encryptThenMac = before?.encryptThenMac || agreement.encryptThenMac;
+  const bound = isBound ? { verifyData: keys.verifyData, agreement, encryptThenMac, identity } : undefined;
   return {
     established: Established.byClient(identity, finished, agreement),
     after: afterHandshake12(client, keep, bound),
@@ -90,7 +94,7 @@ function acceptHello(peer: Peer, offer: Offer, hello: ServerHello12, before: Bef
   const suite = chosenSuite(offer.config, TLS12, hello.cipherSuite);
   peer.speak(TLS12);
   peer.transcript.use(suite.hash);
-  checkHello(offer, hello);
+  checkHello(offer, suite, hello);
   checkBinding('server', hello.extensions.renegotiationInfo, before);
   return suite;
 }
@@ -129,7 +133,11 @@ function* resume({ peer, config, suite, hello, hellos }: Client12, session: Sess
   return { keys, identity, finished, agreement: keys.agreement(session.clientAuthenticated), ticket };
 }
 
-function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: ServerHello12): void {
+function checkHello(
+  offer: Offer,
+  suite: Suite12,
+  { legacyCompressionMethod, extensions }: ServerHello12,
+): void {
   offer.refuseUnsolicited(extensions, 'ServerHello');
   if (legacyCompressionMethod !== 0) {
     const said = 'the server chose a compression method that was not offered';
@@ -137,6 +145,10 @@ function checkHello(offer: Offer, { legacyCompressionMethod, extensions }: Serve
   }
   if (extensions.ecPointFormats && !extensions.ecPointFormats.includes(0)) {
     throw new TlsError('illegal-value', 'the server refuses uncompressed points', 'RFC 8422 section 5.2');
+  }
+  if (extensions.encryptThenMac && suite.protection.kind !== 'CBC') {
+    const said = say`the server answers encrypt_then_mac with ${suite.name}, which has no MAC of its own`;
+    throw new TlsError('illegal-value', said, 'RFC 7366 section 3');
   }
 }
 

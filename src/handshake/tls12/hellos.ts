@@ -8,7 +8,12 @@ import type { Client, Server } from '../sides.ts';
 /** What both hellos say. */
 export type Hellos = Pick<
   Agreement,
-  'applicationProtocol' | 'serverName' | 'extendedMainSecret' | 'clientRandom' | 'serverRandom'
+  | 'applicationProtocol'
+  | 'serverName'
+  | 'extendedMainSecret'
+  | 'encryptThenMac'
+  | 'clientRandom'
+  | 'serverRandom'
 >;
 
 export interface Client12 extends Client {
@@ -22,8 +27,8 @@ export interface Client12 extends Client {
 export interface Server12 extends Server {
   readonly hello: ClientHello;
   readonly hellos: Hellos;
-  /** For renegotiation_info. */
-  readonly binding: Uint8Array;
+  /** In a renegotiation. */
+  readonly before: Before | undefined;
 }
 
 /** The previous handshake, for a renegotiation. */
@@ -31,6 +36,8 @@ export interface Before {
   /** Of both Finished (RFC 5746 section 3.1). */
   readonly verifyData: Readonly<Record<'client' | 'server', Uint8Array>>;
   readonly agreement: Agreement;
+  /** It, or one before it, had encrypt_then_mac. */
+  readonly encryptThenMac: boolean;
   /** The server, as the client knows it. */
   readonly identity?: PeerIdentity;
 }

@@ -7,6 +7,7 @@ import { extendedMainSecret, type KeyBlock, keyBlock, mainSecret, verifyData } f
 import type { Agreement, Exporter } from '../established.ts';
 import type { Peer } from '../peer.ts';
 import type { Hellos } from './hellos.ts';
+import { macComesLast } from './mac-order.ts';
 
 type Sides = Record<'client' | 'server', Uint8Array>;
 
@@ -82,6 +83,7 @@ export class Keys12 {
       resumed: exchanged === undefined,
       clientAuthenticated,
       ...this.hellos,
+      encryptThenMac: macComesLast(this.suite, this.hellos),
     };
   }
 
@@ -90,6 +92,7 @@ export class Keys12 {
       epoch: application12,
       suite: this.suite,
       keys: this.#keysOf(writer),
+      encryptThenMac: macComesLast(this.suite, this.hellos),
       random: this.provider.random,
     };
   }

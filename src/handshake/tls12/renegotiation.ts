@@ -2,6 +2,7 @@
  * What binds a second TLS 1.2 handshake to the first (RFC 5746), so that nobody can splice a handshake of their own in front of
  * another's. Off on both sides unless enabled; a renegotiation is a full handshake.
  */
+import type { Suite12 } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
 import { concat, sameBytes } from '../../wire/bytes.ts';
 import type { Before, Hellos } from './hellos.ts';
@@ -40,6 +41,14 @@ export function refuseOther(before: Before | undefined, now: Hellos): void {
     const said =
       'the renegotiation changes the application protocol, the server’s name or the kind of main secret';
     throw new TlsError('renegotiation-mismatch', said, 'RFC 7627 section 5.2, RFC 7301 section 3.1');
+  }
+}
+
+/** The MAC goes back inside in no later handshake, even after one with an AEAD (RFC 7366 section 3.1). */
+export function refuseMacInside(before: Before | undefined, suite: Suite12, now: Hellos): void {
+  if (before?.encryptThenMac && suite.protection.kind === 'CBC' && !now.encryptThenMac) {
+    const said = 'the renegotiation goes back from encrypt-then-MAC to MAC-then-encrypt';
+    throw new TlsError('renegotiation-mismatch', said, 'RFC 7366 section 3.1');
   }
 }
 

@@ -31,7 +31,14 @@ import { openBothWays, readFinished, sendFinished } from './finished.ts';
 import type { Before, Hellos, Server12 } from './hellos.ts';
 import { keyExchanges } from './key-exchange/key-exchanges.ts';
 import { Keys12 } from './keys.ts';
-import { bindingOf, checkBinding, refuseOther, renegotiationRefused } from './renegotiation.ts';
+import { macComesLast, macOrder } from './mac-order.ts';
+import {
+  bindingOf,
+  checkBinding,
+  refuseMacInside,
+  refuseOther,
+  renegotiationRefused,
+} from './renegotiation.ts';
 import { findSession, holderOf, sendTicket } from './server-session.ts';
 import { chooseSuiteAndCredential } from './suite-and-credential.ts';
 
@@ -43,18 +50,23 @@ export function* serverHandshake12(side: Server, hello: ClientHello, before?: Be
     serverName: serverNameOf(hello),
     applicationProtocol: chooseProtocol(side, hello),
     extendedMainSecret: hello.extensions.extendedMainSecret === true,
+    encryptThenMac: hello.extensions.encryptThenMac === true,
     clientRandom: hello.random,
     serverRandom: serverRandom(config),
   };
   refuseOther(before, hellos);
-  const server = { peer, config, hello, hellos, binding: bindingOf('server', before) };
+  const server = { peer, config, hello, hellos, before };
   const session = yield* findSession(server);
   const done = session ? yield* resume(server, session) : yield* handshake(server);
 
   const { keys, identity, finished, agreement } = done;
   const bound =
     saysRenegotiation(hello) && hellos.extendedMainSecret
-      ? { verifyData: keys.verifyData, agreement }
+      ? {
+          verifyData: keys.verifyData,
+          agreement,
+          encryptThenMac: before?.encryptThenMac || agreement.encryptThenMac,
+        }
       : undefined;
   return {
     established: Established.byServer(identity, finished, agreement),
@@ -74,6 +86,7 @@ interface Done {
 function* handshake(server: Server12): Flow<Done> {
   const { peer, config, hello, hellos } = server;
   const { suite, credential, wish } = yield* chooseSuiteAndCredential(server);
+  refuseMacInside(server.before, suite, hellos);
   const exchange = keyExchanges[suite.keyExchange];
   const id = newSessionId(server);
   const group = exchange.groupFor?.(config, hello);
@@ -125,10 +138,12 @@ function sendHello(
   legacySessionIdEcho: Uint8Array,
   ofFullHandshake: ServerHello12['extensions'] = {},
 ): void {
-  const { peer, hello, hellos, binding } = server;
+  const { peer, hello, hellos, before } = server;
   const { applicationProtocol } = hellos;
   const inCurve = hello.extensions.ecPointFormats && keyExchanges[suite.keyExchange].onCurve;
   peer.transcript.use(suite.hash);
+  const macLast = macComesLast(suite, hellos);
+  if (suite.protection.kind === 'CBC') peer.tell(() => ({ type: 'decision', ...macOrder(macLast) }));
   peer.send(ServerHello12, {
     legacyVersion: TLS12,
     random: hellos.serverRandom,
@@ -137,7 +152,8 @@ function sendHello(
     legacyCompressionMethod: 0,
     extensions: {
       ...ofFullHandshake,
-      ...(saysRenegotiation(hello) && { renegotiationInfo: binding }),
+      ...(saysRenegotiation(hello) && { renegotiationInfo: bindingOf('server', before) }),
+      ...(macLast && { encryptThenMac: true as const }),
       ...(hellos.extendedMainSecret && { extendedMainSecret: true as const }),
       ...(inCurve && { ecPointFormats: [0] }),
       ...(givesTicket(server) && { sessionTicket: true as const }),

@@ -26,7 +26,7 @@ const none: Secrets = { client: new Uint8Array(), server: new Uint8Array() };
 /** What is agreed on besides the keys. */
 type Negotiated = Omit<
   Agreement,
-  'version' | 'suite' | 'keyExchange' | 'extendedMainSecret' | 'clientRandom'
+  'version' | 'suite' | 'keyExchange' | 'extendedMainSecret' | 'encryptThenMac' | 'clientRandom'
 >;
 
 export class Keys13 {
@@ -142,6 +142,7 @@ export class Keys13 {
       keyExchange: negotiated.resumed ? 'ECDHE-PSK' : 'ECDHE',
       // The transcript is in every secret (RFC 9846 appendix D).
       extendedMainSecret: true,
+      encryptThenMac: false,
       clientRandom: this.clientRandom,
       ...negotiated,
     };
