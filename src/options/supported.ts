@@ -97,7 +97,7 @@ function enabledSuites({
   });
 }
 
-/** CCM is for small devices, and where it runs in software it takes twice AES-GCM's time. */
+/** CCM is for small devices, and takes two passes of AES for each block. */
 const isCommon = ({ name }: AeadAlgorithm): boolean => !name.includes('CCM');
 
 function spokenVersion(name: string): SpokenVersion {

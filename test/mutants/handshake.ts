@@ -86,7 +86,7 @@ export const handshake = [
     'retry-unsolicited': without("offer.refuseUnsolicited(request.extensions, 'HelloRetryRequest');"),
     'retry-twice': never("name === 'HelloRetryRequest'"),
     'retry-version': never("name === 'ServerHello12' || hello.extensions.supportedVersions !== TLS13"),
-    'retry-hello-is-checked': without('checkHello(offer, suite, hello);'),
+    'retry-hello-is-checked': without('checkHello(offer, hello);'),
     'retry-suite': never('hello.cipherSuite !== suite.id'),
     'server-hello13-unsolicited': without("offer.refuseUnsolicited(hello.extensions, 'ServerHello');"),
     'psk-not-offered': never('!psk || selected !== 0 || psk.suite.hash !== suite.hash'),

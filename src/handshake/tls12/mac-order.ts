@@ -18,14 +18,14 @@ export const macOrder = (comesLast: boolean): Omit<DecisionEvent, 'type'> => ({
         chosen: 'encrypt-then-MAC',
         ...because(
           'mac-last',
-          'both sides have encrypt_then_mac: the MAC covers the ciphertext, and is checked first',
+          'both sides have encrypt_then_mac, so the MAC covers the ciphertext and is checked first',
         ),
       }
     : {
         chosen: 'MAC-then-encrypt',
         ...because(
           'mac-inside',
-          'one side lacks encrypt_then_mac: the MAC is inside the ciphertext, and is checked after the padding',
+          'one side lacks encrypt_then_mac, so the MAC is inside the ciphertext and is checked after the padding',
         ),
       }),
   rfc: 'RFC 7366 section 3',
