@@ -2,6 +2,7 @@
  * Every row of the protocol against every real peer, in both roles: the handshake, one-way and mutual, with certificates
  * made by OpenSSL; its resumption, with certificates made by us; a megabyte each way; orderly closing by either side.
  */
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Agreement } from '../../src/handshake/established.ts';
@@ -27,6 +28,18 @@ describe.each(peers)('$name', (peer) => {
   beforeAll(() => peer.prepare?.());
 
   const spoken = rows.filter((row) => peer.speaks?.(row) ?? true);
+  it.each(rows.filter((row) => !spoken.includes(row)).map((row) => [title(row), row] as const))(
+    'has no %s: its own list shows it',
+    (_, row) => {
+      const listed = (of: Row) => {
+        const [program, ...args] = peer.listing!(of);
+        const { stdout } = spawnSync(program!, args, { encoding: 'utf8' });
+        return stdout.split(/\s+/).includes(peer.suiteName(of));
+      };
+      expect(listed(row)).toBe(false);
+      expect(listed(spoken[0]!)).toBe(true);
+    },
+  );
   describe.each(spoken.map((row) => [title(row), row] as const))('%s', (_, row) => {
     describe.each([
       ['one-way', false],

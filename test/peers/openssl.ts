@@ -7,6 +7,9 @@ export const openssl: Peer = {
   name: 'OpenSSL',
   ownPrimes: true,
   suiteName: opensslSuite,
+  // OpenSSL 3 has the cipher, and no suite of TLS with it.
+  speaks: ({ suite }) => !suite.includes('_3DES_'),
+  listing: () => ['openssl', 'ciphers', '-stdname', 'ALL:@SECLEVEL=0'],
   /** Told to quit a connection, s_server closes the socket without close_notify. */
   serverCloses: false,
 

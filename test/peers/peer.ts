@@ -44,6 +44,8 @@ export interface Peer {
   readonly ownPrimes?: boolean;
   /** Every row when absent. */
   speaks?(row: Row): boolean;
+  /** A command that lists its suites, or this row's alone if it has it, by the names that it has for them. */
+  listing?(row: Row): readonly string[];
   /** Its server sends back what comes, instead of what stands on its input. */
   readonly echoes?: boolean;
   /** Its client makes two connections in one run, of which the second resumes. */

@@ -82,6 +82,8 @@ export const opensslSuite = ({ version, suite }: Row): string =>
         .replace(/^TLS_(RSA_WITH_)?/, '')
         .replace('_WITH_', '_')
         .replace(/CHACHA20_POLY1305_SHA256$/, 'CHACHA20_POLY1305')
+        .replace('3DES_EDE_CBC', 'DES_CBC3')
+        .replace('CCM_8', 'CCM8')
         .replace(/AES_(\d+)_CBC/, 'AES$1')
         .replace(/AES_(\d+)/, 'AES$1')
         .replaceAll('_', '-');
@@ -94,13 +96,15 @@ export function gnutlsPriority(row: Row, groups = groupsOf(row)): string {
   const { suite, version, keyExchange, key } = row;
   const cipher = suite.includes('CHACHA20')
     ? 'CHACHA20-POLY1305'
-    : `AES-${suite.includes('_256_') ? 256 : 128}-${suite.includes('CBC') ? 'CBC' : 'GCM'}`;
+    : suite.includes('_3DES_')
+      ? '3DES-CBC'
+      : /AES_(\d+)_(CBC|GCM|CCM(_8)?)/.exec(suite)![0].replaceAll('_', '-');
   const exchange = keyExchange === 'RSA' ? '+RSA' : `+${keyExchange}-${key === 'RSA' ? 'RSA' : 'ECDSA'}`;
   return [
     'NONE',
     version === 'TLS 1.3' ? '+VERS-TLS1.3' : '+VERS-TLS1.2',
     `+${cipher}`,
-    suite.includes('CBC') ? '+SHA1' : '+AEAD',
+    suite.includes('CBC') ? `+${suite.endsWith('_SHA') ? 'SHA1' : /SHA\d+$/.exec(suite)![0]}` : '+AEAD',
     '+SIGN-ALL',
     '+COMP-NULL',
     ...groups.map((group) => `+GROUP-${group.toUpperCase()}`),

@@ -15,13 +15,23 @@ export const nodeTls: Peer = scripted({
   name: 'node:tls',
   ownPrimes: true,
   command: () => [process.execPath, nodeProgram],
+  // TLS of OpenSSL 3 has no suite with 3DES.
+  speaks: ({ suite }) => !suite.includes('_3DES_'),
+  listing: (row) => [
+    process.execPath,
+    '-p',
+    `tls.createSecureContext({ ciphers: '${nodeTls.suiteName(row)}' }) && '${nodeTls.suiteName(row)}'`,
+  ],
   suiteName: (row) => (row.version === 'TLS 1.3' ? row.suite : opensslSuite(row)),
 });
 
 export const go: Peer = scripted({
   name: 'Go',
-  // crypto/tls has no DHE: `go doc crypto/tls` lists its suites.
-  speaks: ({ keyExchange }) => keyExchange !== 'DHE',
+  speaks: ({ keyExchange, suite }) =>
+    keyExchange !== 'DHE' &&
+    !/_CCM|_CBC_SHA384|_256_CBC_SHA256/.test(suite) &&
+    suite !== 'TLS_ECDHE_ECDSA_WITH_3DES_EDE_CBC_SHA',
+  listing: () => [goProgram, 'list'],
   command: () => [goProgram],
   suiteName: ({ suite }) => suite,
   async prepare() {
@@ -35,14 +45,16 @@ export const go: Peer = scripted({
   },
 });
 
-function scripted(
-  given: Pick<Peer, 'name' | 'suiteName' | 'speaks' | 'ownPrimes' | 'prepare'> & {
+export function scripted(
+  given: Omit<Peer, 'serverCloses' | 'serve' | 'connect'> & {
     command: () => readonly string[];
+    /** How it wants to be told: as JSON in one argument, when absent. */
+    args?: (config: object) => readonly string[];
   },
 ): Peer {
   const start = (config: object): PeerProcess => {
     const [program, ...args] = given.command();
-    return new PeerProcess(program!, [...args, JSON.stringify(config)]);
+    return new PeerProcess(program!, [...args, ...(given.args?.(config) ?? [JSON.stringify(config)])]);
   };
   const common = ({ row, mutual, certificates, protocols, groups, ocspResponse }: Setup) => ({
     suite: given.suiteName(row),
@@ -50,6 +62,7 @@ function scripted(
     groups: groups ?? groupsOf(row),
     mutual,
     protocols,
+    kind: row.key,
     ca: certificates.ca,
     ocspResponse,
   });

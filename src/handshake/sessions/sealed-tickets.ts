@@ -12,7 +12,6 @@ export interface TicketKey {
 
 const NAME = 16;
 const NONCE = 12;
-const TAG = 16;
 
 export function freshTicketKey({ random, ticketCipher }: Provider): TicketKey {
   return new FreshTicketKey(random(NAME), random(ticketCipher.keyLength));
@@ -43,27 +42,28 @@ export function sealedTickets(
   keys: () => readonly TicketKey[],
   lifetime: number,
 ): Tickets {
+  const { ticketCipher } = provider;
   return {
     lifetime,
     seal(state) {
       const [current] = keys();
       if (!current) throw new Error('there is no ticket key');
       const start = NAME + NONCE;
-      const ticket = new Uint8Array(start + state.length + TAG);
+      const ticket = new Uint8Array(start + state.length + ticketCipher.tagLength);
       ticket.set(current.name);
       ticket.set(provider.random(NONCE), NAME);
       ticket.set(state, start);
-      provider.ticketCipher
+      ticketCipher
         .create(current.key)
         .seal(ticket, start, start + state.length, ticket.slice(NAME, start), current.name);
       return ticket;
     },
     open(ticket) {
-      if (ticket.length < NAME + NONCE + TAG) return undefined;
+      if (ticket.length < NAME + NONCE + ticketCipher.tagLength) return undefined;
       const name = ticket.subarray(0, NAME);
       const key = keys().find((candidate) => equal(candidate.name, name));
       if (!key) return undefined;
-      return provider.ticketCipher
+      return ticketCipher
         .create(key.key)
         .open(ticket.subarray(NAME + NONCE), ticket.subarray(NAME, NAME + NONCE), name);
     },

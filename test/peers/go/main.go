@@ -29,6 +29,12 @@ type config struct {
 var groups = map[string]tls.CurveID{"x25519": tls.X25519, "secp256r1": tls.CurveP256}
 
 func main() {
+	if os.Args[1] == "list" {
+		for _, suite := range slices.Concat(tls.CipherSuites(), tls.InsecureCipherSuites()) {
+			fmt.Println(suite.Name)
+		}
+		return
+	}
 	var c config
 	check(json.Unmarshal([]byte(os.Args[1]), &c))
 	if c.Mode == "server" {
