@@ -82,18 +82,22 @@ export abstract class CbcSealing extends CbcDirection implements Sealer {
 }
 
 export abstract class CbcOpening extends CbcDirection {
-  /** @param encrypted IV and ciphertext */
-  protected decrypt(encrypted: Uint8Array): Uint8Array {
-    const { cipher } = this.protection;
-    const block = cipher.blockLength;
-    if (!this.fits(encrypted.length)) {
+  /** Counts a record with so many bytes of ciphertext, IV included. Throws where its key has been used enough. */
+  protected admit(length: number): void {
+    if (!this.fits(length)) {
       throw new TlsError(
         'record-limit',
         'the peer has protected as much with one key as is safe',
         'RFC 9325 section 4.4',
       );
     }
-    this.count(encrypted.length);
+    this.count(length);
+  }
+
+  /** @param encrypted IV and ciphertext */
+  protected decrypt(encrypted: Uint8Array): Uint8Array {
+    const { cipher } = this.protection;
+    const block = cipher.blockLength;
     return cipher.decrypt(this.keys.key, encrypted.subarray(0, block), encrypted.subarray(block));
   }
 }

@@ -36,6 +36,7 @@ export class CbcOpener extends CbcOpening implements Opener {
     if (fragment.length % block !== 0 || fragment.length < block + roundUp(mac.length + 1, block))
       throw badRecord();
     const { sequence } = this;
+    this.admit(fragment.length);
     const plaintext = this.decrypt(fragment);
     const padding = checkPadding(plaintext, mac.length);
     const contentLength = plaintext.length - mac.length - 1 - padding.length;

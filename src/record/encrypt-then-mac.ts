@@ -32,7 +32,9 @@ export class EncryptThenMacOpener extends CbcOpening implements Opener {
     // An IV and at least one block.
     if (length % cipher.blockLength !== 0 || length < 2 * cipher.blockLength) throw badRecord();
     const encrypted = bytes.subarray(RECORD_HEADER, end);
-    const expected = mac.hmac(this.keys.mac, additionalData12(this.sequence, type, length), encrypted);
+    const { sequence } = this;
+    this.admit(length);
+    const expected = mac.hmac(this.keys.mac, additionalData12(sequence, type, length), encrypted);
     if (!equal(expected, bytes.subarray(end))) throw badRecord();
     const plaintext = this.decrypt(encrypted);
     const padding = checkPadding(plaintext, 0);

@@ -31,7 +31,7 @@ export const cbc = [
     'cbc-padding-bytes': without('wrong |= counts & (plaintext[plaintext.length - 1 - i]! ^ claimed);'),
     'cbc-padding-without-content': ['i <= most; i++', 'i < most; i++'],
     'cbc-random-iv': ['const iv = this.#random(block);', 'const iv = new Uint8Array(block);'],
-    'cbc-blocks-of-a-reader': never('!this.fits(encrypted.length)', suites),
+    'cbc-blocks-of-a-reader': never('!this.fits(length)', suites),
     'cbc-blocks-of-a-writer': [
       'return this.fits(Math.ceil(content / MAX_PLAINTEXT) * this.lengthOf(MAX_PLAINTEXT));',
       'return true;',
@@ -49,7 +49,7 @@ export const cbc = [
     ],
     'etm-padding': never('!padding.good'),
     'etm-sequence': [
-      'additionalData12(this.sequence, type, length), encrypted',
+      'additionalData12(sequence, type, length), encrypted',
       'additionalData12(0, type, length), encrypted',
     ],
     'etm-overflow': without('refuseOverflow(contentLength);'),
