@@ -10,6 +10,7 @@ import { labels } from './labels.ts';
 import { messageFields } from './message-fields.ts';
 import { names } from './names.ts';
 import { ownCertificates } from './own-certificates.ts';
+import { recordProtection } from './record-protection.ts';
 import { revocation } from './revocation.ts';
 import { singleWords } from './single-words.ts';
 import { story } from './story.ts';
@@ -26,6 +27,7 @@ export const chinese = {
     ...helpTexts,
     ...messageFields,
     ...ownCertificates,
+    ...recordProtection,
     ...revocation,
     ...singleWords,
     ...story,

@@ -3,6 +3,7 @@ export const labels: Readonly<Record<string, string>> = {
   'Try:': '试试：',
   'Fetched:': '已获取：',
   Version: '版本',
+  MAC: 'MAC 次序',
   Signature: '签名',
   Resumption: '会话恢复',
   Certificate: '证书',
