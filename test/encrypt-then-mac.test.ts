@@ -76,7 +76,7 @@ describe('a client', () => {
   it('is not fooled by somebody who takes its offer away', () => {
     const pair = run(rowOf([CBC], [CBC]), undefined, undefined, (bytes, from) => {
       const at = Buffer.from(bytes).indexOf('00160000', 'hex');
-      if (from === 'client' && at >= 0) bytes.set([0x1a, 0x1a], at);
+      if (from === 'client' && at >= 0) bytes.set([0x1a, 0x1b], at);
       return bytes;
     });
     expect([failure(pair.client)?.reason, failure(pair.server)?.reason]).toContain('bad-record-mac');

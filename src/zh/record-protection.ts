@@ -13,5 +13,6 @@ export const recordProtection: Readonly<Record<string, string>> = {
   'the renegotiation goes back from encrypt-then-MAC to MAC-then-encrypt':
     '重新协商从 encrypt-then-MAC 退回到 MAC-then-encrypt',
   'the peer has protected as much with one key as is safe': '对端用同一个密钥保护的数据已达到安全上限',
-  'this connection has protected as much with one key as is safe': '本连接用同一个密钥保护的数据已达到安全上限',
+  'this connection has protected as much with one key as is safe':
+    '本连接用同一个密钥保护的数据已达到安全上限',
 };
