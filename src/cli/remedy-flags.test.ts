@@ -26,6 +26,18 @@ const ofConnect: readonly (readonly [Remedy, string])[] = [
   [{ id: 'wait-longer', seconds: 30 }, '--timeout 30s'],
 ];
 
+const ofServe: readonly (readonly [Remedy, string])[] = [
+  [{ id: 'request-certificate' }, '--client-auth request'],
+  [{ id: 'trust-client-authority' }, '--ca-file FILE'],
+  [{ id: 'accept-version', version: 'TLS 1.2' }, '--tls 1.2'],
+  [{ id: 'accept-old-suites', exchange: 'RSA' }, '--kx ecdhe,rsa'],
+  [{ id: 'accept-old-suites', exchange: null }, '--ciphers all'],
+  [{ id: 'accept-groups', groups: ['ffdhe2048'] }, '--groups ffdhe2048'],
+  [{ id: 'accept-protocols', protocols: ['h2', 'http/1.1'] }, '--alpn h2,http/1.1'],
+  [{ id: 'serve-certificate' }, '--cert FILE --key FILE'],
+  [{ id: 'serve-chain' }, '--cert FILE'],
+];
+
 describe('a remedy', () => {
   it.each(ofConnect)('of connect, %j, is %s', async (remedy, flags) => {
     expect(connecting(remedy)?.add?.join(' ')).toBe(flags);
@@ -43,15 +55,18 @@ describe('a remedy', () => {
     expect(connecting({ id: 'use-port', port: 465 })).toEqual({ port: 465 });
   });
 
-  it.each([
-    ['request-certificate', '--client-auth request'],
-    ['trust-client-authority', '--ca-file FILE'],
-    ['accept-rsa-key-exchange', '--kx rsa'],
-    ['accept-suites', '--ciphers NAMES'],
-  ] as const)('of serve, %s, is %s', async (id, flags) => {
-    expect(String(serving({ id }))).toBe(`serve with ${flags}`);
-    expect(connecting({ id })).toBeUndefined();
+  it.each(ofServe)('of serve, %j, is %s', async (remedy, flags) => {
+    expect(serving(remedy)?.add?.join(' ')).toBe(flags);
+    expect(connecting(remedy)).toBeUndefined();
     expect(await helpOf('serve')).toContain(`${flags.split(' ')[0]} `);
+  });
+
+  it('of serve leaves out what narrowed down what is accepted', () => {
+    const of = ['versions', 'cipherSuites'] as const;
+    expect(serving({ id: 'lift-restrictions', of })).toEqual({ drop: ['--tls', '--ciphers'] });
+    expect(serving({ id: 'accept-protocols', protocols: [] })).toEqual({ add: [], drop: ['--alpn'] });
+    const drop = ['--tls', '--kx', '--ciphers'];
+    expect(serving({ id: 'accept-old-suites', exchange: null })).toMatchObject({ drop });
   });
 
   it('of verify is what judges otherwise', async () => {

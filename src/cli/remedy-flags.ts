@@ -11,7 +11,6 @@ export interface Change {
   readonly port?: number;
 }
 
-type Flags<Remedies> = { readonly [Id in keyof Remedies]: (remedy: Remedies[Id]) => readonly string[] };
 type Changes<Remedies> = { readonly [Id in keyof Remedies]: (remedy: Remedies[Id]) => Change };
 
 const restrictions: Readonly<Record<Restriction, string>> = {
@@ -51,21 +50,29 @@ const connect: Changes<ClientRemedies> = {
 };
 
 /** Of `serve`. */
-const serve: Flags<ServerRemedies> = {
-  'request-certificate': () => ['--client-auth', 'request'],
-  'trust-client-authority': () => ['--ca-file', 'FILE'],
-  'accept-rsa-key-exchange': () => ['--kx', 'rsa'],
-  'accept-suites': () => ['--ciphers', 'NAMES'],
+const serve: Changes<ServerRemedies> = {
+  'request-certificate': () => ({ add: ['--client-auth', 'request'] }),
+  'trust-client-authority': () => ({ add: ['--ca-file', 'FILE'] }),
+  'accept-version': ({ version }) => ({ add: ['--tls', version.replace('TLS ', '')] }),
+  'accept-old-suites': ({ exchange }) => ({
+    add: exchange === null ? ['--ciphers', 'all'] : ['--kx', `ecdhe,${exchange.toLowerCase()}`],
+    drop: ['--tls', '--kx', '--ciphers'],
+  }),
+  'accept-groups': ({ groups }) => ({ add: ['--groups', groups.join(',')] }),
+  'accept-protocols': ({ protocols }) => ({
+    add: protocols.length === 0 ? [] : ['--alpn', protocols.join(',')],
+    drop: ['--alpn'],
+  }),
+  'lift-restrictions': ({ of }) => ({ drop: of.map((restriction) => restrictions[restriction]) }),
+  'serve-certificate': () => ({ add: ['--cert', 'FILE', '--key', 'FILE'] }),
+  'serve-chain': () => ({ add: ['--cert', 'FILE'] }),
 };
 
 /** For a new `connect`; undefined if none of its flags does it. */
 export const connecting = (remedy: Remedy): Change | undefined => changeIn(connect, remedy);
 
-/** For a `serve` that is started again. */
-export function serving(remedy: Remedy): Words | undefined {
-  const flags = changeIn(serve, remedy);
-  return flags && say`serve with ${flags.join(' ')}`;
-}
+/** For a `serve` that is started again; undefined if none of its flags does it. */
+export const serving = (remedy: Remedy): Change | undefined => changeIn(serve, remedy);
 
 /** For a `verify` of the same files, which takes the flags of `connect` that judge. */
 export function verifying(remedy: Remedy): Words | undefined {
@@ -74,9 +81,9 @@ export function verifying(remedy: Remedy): Words | undefined {
     : undefined;
 }
 
-function changeIn<T extends readonly string[] | Change>(
-  table: { readonly [id: string]: (remedy: never) => T },
+function changeIn(
+  table: { readonly [id: string]: (remedy: never) => Change },
   remedy: Remedy,
-): T | undefined {
+): Change | undefined {
   return Object.hasOwn(table, remedy.id) ? table[remedy.id]!(remedy as never) : undefined;
 }

@@ -3,8 +3,10 @@ import { cleanText } from '../trace/text.ts';
 import { inShell } from './files.ts';
 import type { Change } from './remedy-flags.ts';
 
-/** The defaults of `connect`. */
-const defaults: Readonly<Record<string, unknown>> = { timeout: '10s', revocation: 'soft', aia: true };
+const defaults: Readonly<Record<'connect' | 'serve', Readonly<Record<string, unknown>>>> = {
+  connect: { timeout: '10s', revocation: 'soft', aia: true },
+  serve: { host: '127.0.0.1', clientAuth: 'none', timeout: '10s', idle: '60s', maxConnections: '256' },
+};
 /** Another one of these adds to the first. */
 const repeatable: readonly string[] = ['--ca-file', '--ca-dir', '--crl', '--pin'];
 /** Flags that are dropped when this one is proposed. */
@@ -23,7 +25,20 @@ const needed: Readonly<Record<string, readonly string[]>> = {
  * @param typed flags as commander gives them
  * @param change flags that replace those typed, except for the repeatable ones
  */
-export function again(place: string, typed: object, { add = [], drop = [], port }: Change): string[] {
+export function again(place: string, typed: object, change: Change): string[] {
+  const { port } = change;
+  const target = port === undefined ? place : place.replace(/:\d+$/, `:${port}`);
+  return ['handglass', 'connect', target, ...changed('connect', typed, change)];
+}
+
+/** The same for `handglass serve`. */
+export const serveAgain = (typed: object, change: Change): string[] => [
+  'handglass',
+  'serve',
+  ...changed('serve', typed, change),
+];
+
+function changed(command: 'connect' | 'serve', typed: object, { add = [], drop = [] }: Change): string[] {
   const proposed = add.filter((word) => word.startsWith('--'));
   const replaced = [
     ...drop,
@@ -33,7 +48,7 @@ export function again(place: string, typed: object, { add = [], drop = [], port 
   ];
   const kept = Object.entries(typed).flatMap(([name, value]: [string, unknown]): string[][] => {
     const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    if (value === undefined || value === defaults[name] || replaced.includes(flag)) return [];
+    if (value === undefined || value === defaults[command][name] || replaced.includes(flag)) return [];
     if (typeof value === 'boolean') return [[value ? flag : flag.replace('--', '--no-')]];
     return [value].flat().map((each) => [flag, String(each)]);
   });
@@ -41,8 +56,7 @@ export function again(place: string, typed: object, { add = [], drop = [], port 
     const any = needed[flag];
     return any && !kept.some(([each]) => any.includes(each!)) ? [any[0]!, 'FILE'] : [];
   });
-  const target = port === undefined ? place : place.replace(/:\d+$/, `:${port}`);
-  return ['handglass', 'connect', target, ...kept.flat(), ...missing, ...add];
+  return [...kept.flat(), ...missing, ...add];
 }
 
 /** A command line for a shell to read, harmless on a terminal. */

@@ -8,8 +8,10 @@ import { loopTurn } from '../node/event-loop.ts';
 import { ANSWER_TIMEOUT } from '../node/timeouts.ts';
 import { type Credential, freshTicketKey, sealedTickets } from '../options/engine.ts';
 import { ServerRules } from '../options/options.ts';
+import type { OwnCertificate } from '../trace/document.ts';
+import { ownCertificate } from '../trace/ours.ts';
 import { say, type Words } from '../wire/words.ts';
-import { privateProfile } from '../x509/index.ts';
+import { parseCertificate, privateProfile } from '../x509/index.ts';
 import { Room } from './client-cap.ts';
 import { type CredentialFlags, readCredentials } from './credentials.ts';
 import { inShell } from './files.ts';
@@ -21,10 +23,14 @@ import {
   type NegotiationFlags,
   negotiationOf,
   numberOf,
+  restrictionsOf,
 } from './flags.ts';
 import { Exit, type Io, tell, UsageError } from './io.ts';
 import { openKeyLog } from './key-log.ts';
 import { listening, stopped } from './listening.ts';
+import { warningsAbout } from './own-certificate.ts';
+import { serving } from './remedy-flags.ts';
+import { serveAgain } from './retry-command.ts';
 import { type RevocationFlags, revocationOf, stapling } from './revocation.ts';
 import { type Host, visit } from './served-client.ts';
 import { portOf } from './target.ts';
@@ -56,22 +62,29 @@ const BETWEEN_WORDS = 1000;
 
 export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
   const named = await readCredentials(flags, io);
-  if (named.length > 0) return run(rulesOf(flags, stapling(named, flags.staple)), flags, undefined, io);
+  if (named.length > 0) {
+    const credentials = stapling(named, flags.staple);
+    const rules = rulesOf(flags, credentials);
+    for (const words of credentials.flatMap((each) => warningsAbout(each, Date.now()))) tell(io, words);
+    return run({ rules, credentials }, flags, io);
+  }
   if (flags.staple) throw new UsageError('--staple has no effect without --cert');
   const made = await throwAway(flags.host);
   try {
-    return await run(rulesOf(flags, made.credentials), flags, made, io);
+    const { credentials } = made;
+    return await run({ rules: rulesOf(flags, credentials), credentials, made }, flags, io);
   } finally {
     made.remove();
   }
 }
 
-async function run(
-  rules: ServerRules,
-  flags: ServeFlags,
-  made: ThrowAway | undefined,
-  io: Io,
-): Promise<Exit> {
+interface Ready {
+  readonly rules: ServerRules;
+  readonly credentials: readonly Credential[];
+  readonly made?: ThrowAway;
+}
+
+async function run({ rules, credentials, made }: Ready, flags: ServeFlags, io: Io): Promise<Exit> {
   const handshakeTimeout = durationOf(flags.timeout);
   const keyLog = openKeyLog(flags.keylog, io);
   const host: Host = {
@@ -85,6 +98,11 @@ async function run(
     idle: durationOf(flags.idle, '--idle'),
     json: flags.json ?? false,
     secrets: flags.secrets ?? false,
+    ours: { restrictions: restrictionsOf(flags), certificates: leavesOf(credentials) },
+    again(remedy) {
+      const change = serving(remedy);
+      return change && serveAgain(flags, change);
+    },
     io,
     onEvent(event) {
       if (event.type === 'secret') keyLog?.add(event);
@@ -124,6 +142,10 @@ async function run(
     keyLog?.close();
   }
 }
+
+/** Which of them a client gets, the trace of its handshake shows, with the chain. */
+const leavesOf = (credentials: readonly Credential[]): readonly OwnCertificate[] =>
+  credentials.map(({ chain }) => ownCertificate(parseCertificate(chain[0]!)));
 
 function tellHowToConnect({ roots }: ThrowAway, port: number, flags: ServeFlags, io: Io): void {
   const { host, kx, ciphers, groups, alpn, clientAuth } = flags;

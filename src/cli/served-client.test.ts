@@ -54,6 +54,8 @@ it('who takes nothing of what is written is cut off, when saying goodbye is not 
       stop: new AbortController().signal,
       lookup: () => Promise.reject(new Error('nobody asks')),
     },
+    ours: { restrictions: [], certificates: [] },
+    again: () => undefined,
     onEvent: () => {},
   });
   const visitor: Transport = new Transport(

@@ -7,14 +7,17 @@ import { inTurns } from '../node/loop-share.ts';
 import { type Hooks, Transport } from '../node/transport.ts';
 import type { ConnectionOptions, Event } from '../options/engine.ts';
 import { ServerRules } from '../options/options.ts';
+import type { OursDocument } from '../trace/document.ts';
+import { explained } from '../trace/explained.ts';
 import { jsonText } from '../trace/json-text.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
+import type { Remedy } from '../trace/remedies.ts';
 import { story } from '../trace/story.ts';
 import { say } from '../wire/words.ts';
 import type { Guest } from './client-cap.ts';
 import { Answer } from './http-answer.ts';
 import { type Io, styleOf, tell, tellBug } from './io.ts';
-import { serving } from './remedy-flags.ts';
+import { commandLine } from './retry-command.ts';
 
 export interface Host {
   readonly rules: ServerRules;
@@ -24,6 +27,10 @@ export interface Host {
   readonly json: boolean;
   /** Show secrets. */
   readonly secrets: boolean;
+  /** What we serve with. */
+  readonly ours: OursDocument;
+  /** The command line of a new `serve` that applies a remedy; undefined if none of its flags does. */
+  readonly again: (remedy: Remedy) => readonly string[] | undefined;
   readonly io: Io;
   readonly onEvent: (event: Event) => void;
 }
@@ -114,7 +121,7 @@ export function visit(socket: Socket, host: Host): Guest | undefined {
 
 const untold = new WeakMap<object, number>();
 
-function show(trace: TraceRecorder, { json, io }: Host): void {
+function show(trace: TraceRecorder, { json, io, ours, again }: Host): void {
   const { stdout } = io;
   const missed = untold.get(stdout) ?? 0;
   if (stdout.writableLength > MOST_UNREAD) {
@@ -124,6 +131,10 @@ function show(trace: TraceRecorder, { json, io }: Host): void {
   if (missed > 0)
     tell(io, say`handglass: nobody read the output in time; handshakes not reported: ${missed}`);
   untold.delete(stdout);
-  const document = trace.document();
-  stdout.write(json ? `${jsonText(document)}\n` : `${story(document, styleOf(io), serving)}\n`);
+  const document = { ...trace.document(), ours };
+  const how = (remedy: Remedy): string | undefined => {
+    const argv = again(remedy);
+    return argv && commandLine(argv);
+  };
+  stdout.write(json ? `${jsonText(explained(document, again))}\n` : `${story(document, styleOf(io), how)}\n`);
 }

@@ -34,6 +34,8 @@ it('of many clients whose time is over at once, a turn of the event loop tells o
       json: false,
       secrets: false,
       io,
+      ours: { restrictions: [], certificates: [] },
+      again: () => undefined,
       onEvent: () => {},
     });
     return socket;

@@ -4,11 +4,14 @@
  * An alert shows an implementation's habit as much as a cause, so what counts here is who sent it, at which step, and what
  * had been asked (RFC 5246 has no alert for a missing client certificate: servers say handshake_failure, or just close).
  */
-import { AlertDescription } from '../protocol/numbers/alerts.ts';
 import { say, type Words } from '../wire/words.ts';
+import { alertText } from './alert-text.ts';
 import { alerted } from './causes/alerts.ts';
-import { certificateAlerts, clientCertificate } from './causes/client-certificate.ts';
+import { clientCertificate } from './causes/client-certificate.ts';
 import type { Cause, Find, Finding } from './causes/finding.ts';
+import { guestFirstBytes } from './causes/guest-first-bytes.ts';
+import { guestOffer } from './causes/guest-offer.ts';
+import { guestRefuses } from './causes/guest-refuses.ts';
 import { cut, silence, unreached } from './causes/network.ts';
 import { foreign } from './causes/not-tls.ts';
 import { otherReasons } from './causes/other-reasons.ts';
@@ -36,10 +39,7 @@ export interface Diagnosis {
 export function diagnose(trace: TraceDocument): Diagnosis | undefined {
   const { error, role } = trace;
   if (!error) return undefined;
-  const found: Finding =
-    role === 'client'
-      ? firstOf(kinds, trace, error)
-      : { id: error.reason, tries: triesOfServer(trace, error.reason) };
+  const found = firstOf(role === 'client' ? ofServers : ofClients, trace, error);
   return {
     cause: found.cause ?? causeOf(trace, error),
     id: found.id,
@@ -50,7 +50,7 @@ export function diagnose(trace: TraceDocument): Diagnosis | undefined {
 }
 
 /** The more telling first. */
-const kinds: readonly Find[] = [
+const ofServers: readonly Find[] = [
   clientCertificate,
   serverCertificate,
   alerted,
@@ -59,6 +59,12 @@ const kinds: readonly Find[] = [
   cut,
   silence,
   otherReasons,
+];
+const ofClients: readonly Find[] = [
+  guestFirstBytes,
+  guestRefuses,
+  guestOffer,
+  (trace, { reason }) => ({ id: reason, tries: triesOfServer(trace, reason) }),
 ];
 
 function firstOf(finds: readonly Find[], trace: TraceDocument, error: ErrorDocument): Finding {
@@ -101,7 +107,7 @@ function causeOf({ role, certificate }: TraceDocument, { reason }: ErrorDocument
 }
 
 function detailsOf(trace: TraceDocument, error: ErrorDocument): Words[] {
-  const { reason, alert } = error;
+  const { reason } = error;
   return [
     ...stepOf(trace, error),
     ...(reason === 'certificate-rejected' ? [] : faultOf(trace, error)),
@@ -110,13 +116,6 @@ function detailsOf(trace: TraceDocument, error: ErrorDocument): Words[] {
           trace.certificate?.reason === 'pin-mismatch'
             ? 'A pin is never overruled.'
             : 'Its key is not pinned either, and a pin is never overruled.',
-        ]
-      : []),
-    ...(trace.role === 'server' && reason === 'alert-received' && certificateAlerts.has(alert ?? '')
-      ? [
-          alert === 'bad_certificate_status_response'
-            ? 'Clients say this when the OCSP response that we staple is not good enough, or is missing though our certificate promises one.'
-            : 'Clients say this when they do not accept our certificate.',
         ]
       : []),
   ];
@@ -153,9 +152,4 @@ const faults: Readonly<Record<Role | 'ours', readonly [alone: Words, by: (rfc: s
     'The fault lies with the server, or with something in between.',
     (rfc) => say`The fault lies with the server, or with something in between (${rfc}).`,
   ],
-};
-
-const alertText = (name: string): string => {
-  const number = AlertDescription[name as keyof typeof AlertDescription];
-  return typeof number === 'number' ? `${name} (${number})` : name;
 };

@@ -96,7 +96,7 @@ export interface Randoms {
 export interface OursDocument {
   /** What somebody asked for by name in the place of the defaults, which may be why nothing fits. */
   readonly restrictions: readonly Restriction[];
-  /** Our certificate and its chain as they are in the file, leaf first; empty if there is none. */
+  /** Our certificate and its chain as they are in the file, leaf first; of a server, the first of each chain. */
   readonly certificates: readonly OwnCertificate[];
 }
 

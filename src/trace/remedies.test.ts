@@ -107,7 +107,7 @@ describe('a remedy', () => {
       'issue-client-certificate',
       'request-certificate',
     ]);
-    expect(served('no-common-suite')).toEqual(['accept-rsa-key-exchange', 'accept-suites']);
+    expect(served('no-common-suite')).toEqual(['lift-restrictions']);
   });
 
   it('is JSON, and so is the rest of a diagnosis', () => {

@@ -35,16 +35,27 @@ export interface ClientRemedies {
 export interface ServerRemedies {
   readonly 'request-certificate': unknown;
   readonly 'trust-client-authority': unknown;
-  readonly 'accept-rsa-key-exchange': unknown;
-  readonly 'accept-suites': unknown;
+  readonly 'accept-version': { readonly version: 'TLS 1.2' | 'TLS 1.3' };
+  /** An AEAD suite with another key exchange, which is named; null for every suite that there is. */
+  readonly 'accept-old-suites': { readonly exchange: 'RSA' | 'DHE' | null };
+  readonly 'accept-groups': { readonly groups: readonly string[] };
+  /** None: whatever the client wants. */
+  readonly 'accept-protocols': { readonly protocols: readonly string[] };
+  readonly 'lift-restrictions': { readonly of: readonly Restriction[] };
+  readonly 'serve-certificate': unknown;
+  readonly 'serve-chain': unknown;
 }
 
 /** What has to be done elsewhere. */
 export type Advice =
+  | 'begin-with-tls'
+  | 'check-client'
   | 'check-clock'
   | 'check-name'
   | 'check-port'
   | 'check-server'
+  | 'client-trusts-authority'
+  | 'ignore-health-check'
   | 'repeat'
   | 'replace-certificate'
   | 'issue-client-certificate'
@@ -52,8 +63,10 @@ export type Advice =
   | 'reorder-chain'
   | 'send-issuer'
   | 'staple'
+  | 'update-client'
   | 'update-server'
-  | 'use-other-client';
+  | 'use-other-client'
+  | 'use-other-server';
 
 type Of<Remedies> = { [Id in keyof Remedies]: { readonly id: Id } & Remedies[Id] }[keyof Remedies];
 export type Remedy = Of<ClientRemedies> | Of<ServerRemedies> | { readonly id: Advice };
@@ -91,9 +104,5 @@ const serverTries: Readonly<Record<string, readonly Try[]>> = {
   'client-certificate-required': [
     { id: 'issue-client-certificate', what: 'give the client a certificate' },
     { id: 'request-certificate', what: 'ask clients for a certificate without requiring one' },
-  ],
-  'no-common-suite': [
-    { id: 'accept-rsa-key-exchange', what: 'accept RSA key exchange too' },
-    { id: 'accept-suites', what: 'accept other cipher suites' },
   ],
 };

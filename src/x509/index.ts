@@ -41,6 +41,7 @@ export { type Pkcs7Contents, Pkcs7Definition as pkcs7Fields, parsePkcs7 } from '
 export { parseSpki } from './certificate/spki.ts';
 export type { EvidenceRange } from './evidence-ranges.ts';
 export { handedOut } from './handed-out.ts';
+export { faultsOfOwn, type OwnFault } from './own-chain.ts';
 export { checkedPin, pinOf } from './path/pins.ts';
 export {
   mayUseCommonName,

@@ -5,6 +5,7 @@ import { certificateFields } from './certificate-fields.ts';
 import { commandLine } from './command-line.ts';
 import { commander } from './commander.ts';
 import { failures } from './failures.ts';
+import { guests } from './guests.ts';
 import { helpTexts } from './help-texts.ts';
 import { labels } from './labels.ts';
 import { messageFields } from './message-fields.ts';
@@ -24,6 +25,7 @@ export const chinese = {
     ...commandLine,
     ...commander,
     ...failures,
+    ...guests,
     ...helpTexts,
     ...messageFields,
     ...ownCertificates,

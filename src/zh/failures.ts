@@ -22,7 +22,6 @@ export const failures: Readonly<Record<string, string>> = {
     '其公钥也不是固定的那一个，而公钥固定从不放宽。',
   'Clients say this when the OCSP response that we staple is not good enough, or is missing though our certificate promises one.':
     '我方装订的 OCSP 响应不合格，或证书承诺装订而没有装订时，客户端会这样回应。',
-  'Clients say this when they do not accept our certificate.': '客户端不接受我方证书时会这样回应。',
   'We sent the alert {0}.': '我方发出警报 {0}。',
   'We sent the alert {0} after the handshake.': '握手之后，我方发出警报 {0}。',
   'We sent the alert {0} while we were {1}.': '{1} 时，我方发出警报 {0}。',
@@ -90,8 +89,6 @@ export const failures: Readonly<Record<string, string>> = {
   'if you know that it is the right one': '前提是确知它可信',
   'give the client a certificate': '给客户端一张证书',
   'ask clients for a certificate without requiring one': '请求客户端证书，但不强制',
-  'accept RSA key exchange too': '同时接受 RSA 密钥交换',
-  'accept other cipher suites': '接受其他密码套件',
 
   // What a server's answer says
   'the server chose among those that the client offered': '服务端从客户端所提供的之中选定',
@@ -105,6 +102,5 @@ export const failures: Readonly<Record<string, string>> = {
   'the server did not take the ticket': '服务端没有采用票据',
   'the server took the ticket': '服务端采用了票据',
   'the server echoed the session ID that came with the ticket': '服务端送回了随票据一起发去的会话标识',
-  'serve with {0}': 'serve 加上 {0}',
   'verify with {0}': 'verify 加上 {0}',
 };

@@ -1,7 +1,10 @@
 /** What is said of clients that a server cannot serve. */
-import { mutantsOf, without } from './mutant.ts';
+import { mutantsOf, never, without } from './mutant.ts';
 
 const firstBytes = 'test/first-bytes.test.ts';
+const told = 'test/guests.test.ts';
+const own = 'test/own-chain.test.ts';
+const tries = 'test/guest-tries.test.ts';
 
 export const guests = [
   ...mutantsOf('src/connection/foreign-bytes.ts', firstBytes, {
@@ -20,5 +23,30 @@ export const guests = [
     'nothing-came': ["return any ? undefined : { arrived: 'nothing' };", 'return undefined;'],
     'half-a-message': ['message ?? record', 'record'],
     'half-a-header': ['if (start.length > 0)', 'if (false)'],
+  }),
+  ...mutantsOf('src/x509/own-chain.ts', own, {
+    'own-chain-in-order': ['leaf === first', 'true'],
+    'own-chain-alone': never('path.length === 1 && saysIntermediate(top)'),
+    'own-chain-by-where-its-issuer-is': ['issuerUrls(leaf).length > 0 || ', ''],
+    'own-chain-signed-by-itself': never('path.length === 1 && isSelfIssued(top)'),
+    'own-chain-checked': ['.filter(({ ok }) => !ok)', '.filter(() => false)'],
+  }),
+  ...mutantsOf('src/cli/own-certificate.ts', own, {
+    'own-trust-is-for-the-peer': ['.filter(({ reason }) => !left.includes(reason))', ''],
+  }),
+  ...mutantsOf('src/trace/causes/guest-refuses.ts', told, {
+    'refusal-behind-our-certificate': ['meaning === undefined || !sentOurs(trace)', 'meaning === undefined'],
+    'refusal-by-what-the-alert-means': ['...faults.filter(isMeant), ', ''],
+  }),
+  ...mutantsOf('src/trace/causes/guest-first-bytes.ts', told, {
+    'first-bytes-before-a-hello': ['if (cameHello(trace)) return undefined;', ''],
+    'nothing-said-by-whom-waits': ["arrived !== 'nothing'", 'true'],
+  }),
+  ...mutantsOf('src/trace/causes/guest-offer.ts', told, {
+    'only-suites-that-are-gone': never('suites.length > 0 && !kinds.includes(undefined)'),
+    'suite-that-fits-our-key': ["keys.length === 0 || !suite.includes('_WITH_')", 'keys.length >= 0'],
+    'names-of-protocols-are-plain': ['.filter((name) => /^[\\w./-]+$/.test(name))', ''],
+    'old-suites-by-their-exchange': ['/_(CBC|CCM)_/.test(suite) ? null : ', '', tries],
+    'a-restriction-of-ours-first': ['if (of.length === 0) return undefined;', 'return undefined;'],
   }),
 ];

@@ -85,14 +85,31 @@ export const CipherSuite = named(u16, {
 export const keyExchangeOf = (suite: number): string | undefined =>
   /^TLS_(\w+?)(?:_(?:RSA|DSS|ECDSA))?_WITH_/.exec(CipherSuite.nameOf(suite))?.[1];
 
-/** Why a suite is never spoken by handglass, or undefined when it is not one of those (RFC 9325 section 4.1). */
+/** Kinds of suites that are never spoken, and why not (RFC 9325 section 4.1). */
+const never = {
+  export: ['_EXPORT_', 'export suites have 40-bit keys, which anybody can search (FREAK, Logjam)'],
+  anonymous: ['_anon_', 'anonymous suites authenticate nobody'],
+  null: ['_NULL_', 'NULL suites do not encrypt'],
+  rc4: ['_RC4_', 'RC4 is prohibited (RFC 7465)'],
+  des: [/_(DES|IDEA|RC2)_CBC/, 'DES, RC2 and IDEA suites are obsolete (RFC 5469)'],
+  srp: ['_SRP_', 'SRP suites need a password that both sides know'],
+  psk: [/_PSK_|_PSK$/, 'PSK suites need a key that both sides know'],
+  dss: ['_DSS_', 'DSS certificates are gone with SHA-1 and keys of 1024 bits'],
+  'static-dh': [
+    /^TLS_(DH|ECDH)_/,
+    'static DH and ECDH use one key for every connection: no forward secrecy (Raccoon)',
+  ],
+  rare: [/_(CAMELLIA|ARIA|SEED)_|_CCM_8/, 'Camellia, ARIA, SEED and CCM-8 suites are not implemented'],
+} as const satisfies Record<string, readonly [pattern: string | RegExp, why: string]>;
+
+export type NeverSpoken = keyof typeof never;
+
+/** Of which kind a suite is that is never spoken, by its IANA name. */
+export const neverSpoken = (name: string): NeverSpoken | undefined =>
+  (Object.keys(never) as NeverSpoken[]).find((kind) => name.search(never[kind][0]) >= 0);
+
+/** Why a suite is never spoken by handglass, or undefined when it is not one of those. */
 export function refusedSuite(suite: number): string | undefined {
-  const name = CipherSuite.nameOf(suite);
-  if (name.includes('_EXPORT_'))
-    return 'export suites have 40-bit keys, which anybody can search (FREAK, Logjam)';
-  if (name.includes('_anon_')) return 'anonymous suites authenticate nobody';
-  if (name.includes('_NULL_')) return 'NULL suites do not encrypt';
-  if (name.includes('_RC4_')) return 'RC4 is prohibited (RFC 7465)';
-  if (/_(DES|IDEA|RC2)_CBC/.test(name)) return 'DES, RC2 and IDEA suites are obsolete (RFC 5469)';
-  return undefined;
+  const kind = neverSpoken(CipherSuite.nameOf(suite));
+  return kind && never[kind][1];
 }

@@ -2,8 +2,8 @@
  * A server that asked for our certificate and then let us down: because we have none, or because of ours. Which of the two,
  * and what is the matter with ours, stands in the trace; the alerts do not say it.
  */
-import { AlertDescription } from '../../protocol/numbers/alerts.ts';
 import { say, type Words } from '../../wire/words.ts';
+import { alertText } from '../alert-text.ts';
 import { attempts } from '../attempts.ts';
 import type { ErrorDocument, OwnCertificate, Step, TraceDocument } from '../document.ts';
 import type { Try } from '../remedies.ts';
@@ -71,12 +71,11 @@ const letUsIn = (trace: TraceDocument): boolean =>
 
 function endedBy({ alert }: ErrorDocument): Words {
   if (alert === null) return 'it closed the connection without an alert';
-  const number = AlertDescription[alert as keyof typeof AlertDescription];
-  return say`it sent ${typeof number === 'number' ? `${alert} (${number})` : alert}`;
+  return say`it sent ${alertText(alert)}`;
 }
 
 /** Alerts by which servers refuse a client's certificate, or its absence. */
-export const certificateAlerts: ReadonlySet<string> = new Set([
+const certificateAlerts: ReadonlySet<string> = new Set([
   'no_certificate',
   'bad_certificate',
   'unsupported_certificate',

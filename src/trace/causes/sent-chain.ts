@@ -3,7 +3,7 @@ import { messageAs } from '../../protocol/any-message.ts';
 import { Certificate, Certificate12 } from '../../protocol/messages/index.ts';
 import { fromHex } from '../../wire/bytes.ts';
 import { Malformed } from '../../wire/reader.ts';
-import { parseCertificate } from '../../x509/index.ts';
+import { type Certificate as Parsed, parseCertificate } from '../../x509/index.ts';
 import { entryOf } from '../certificate.ts';
 import type { CertificateEntry, TraceDocument } from '../document.ts';
 
@@ -13,9 +13,16 @@ export interface Sent {
 }
 
 /** Up to the first that cannot be read; none where the trace had no room for the message. */
-export function sentChain({ steps, role, version }: TraceDocument): readonly Sent[] {
+export const sentChain = (trace: TraceDocument): readonly Sent[] =>
+  serverCertificates(trace).map((certificate) => ({
+    entry: entryOf(certificate),
+    isCa: certificate.extensions.basicConstraints?.cA === true,
+  }));
+
+/** The same, as they are. */
+export function serverCertificates({ steps, version }: TraceDocument): readonly Parsed[] {
   const step = steps.find(
-    (each) => each.kind === 'message' && each.type === 'certificate' && each.from !== role,
+    (each) => each.kind === 'message' && each.type === 'certificate' && each.from === 'server',
   );
   if (step?.kind !== 'message' || step.bytes === '') return [];
   const message = messageAs(version === 'TLS 1.2' ? Certificate12 : Certificate, fromHex(step.bytes));
@@ -24,16 +31,12 @@ export function sentChain({ steps, role, version }: TraceDocument): readonly Sen
   return readable(message.body.certificateList.map(({ certData }) => certData));
 }
 
-function readable(ders: readonly Uint8Array[]): readonly Sent[] {
-  const sent: Sent[] = [];
+function readable(ders: readonly Uint8Array[]): readonly Parsed[] {
+  const read: Parsed[] = [];
   try {
-    for (const der of ders) {
-      const certificate = parseCertificate(der);
-      const isCa = certificate.extensions.basicConstraints?.cA === true;
-      sent.push({ entry: entryOf(certificate), isCa });
-    }
+    for (const der of ders) read.push(parseCertificate(der));
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
   }
-  return sent;
+  return read;
 }

@@ -1,0 +1,58 @@
+/** What clients of other protocols send first. */
+import { fromHex } from './from-hex.ts';
+
+/** Text, or hexadecimal behind `0x`. */
+export const bytesOf = (text: string): Uint8Array =>
+  text.startsWith('0x') ? fromHex(text.slice(2)) : Uint8Array.from(Buffer.from(text, 'latin1'));
+
+// Each as its own client sends it: captured from the program where it is installed, otherwise from the protocol's definition.
+export const first: readonly (readonly [speaks: string, bytes: string])[] = [
+  ['HTTP', 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+  ['HTTP', 'OPTIONS * HTTP/1.1\r\n\r\n'],
+  ['HTTP', 'DELETE /x HTTP/1.1\r\n\r\n'],
+  ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
+  ['HTTP proxy', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n'],
+  ['NATS', 'CONNECT {"verbose":false,"pedantic":false}\r\nPING\r\n'],
+  ['PROXY', 'PROXY TCP4 192.0.2.1 192.0.2.2 56324 443\r\n'],
+  ['PROXY', '0x0d0a0d0a000d0a515549540a 21 11 000c c0000201 c0000202 dc04 01bb'],
+  ['SSH', 'SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n'],
+  ['SMTP', 'EHLO localhost\r\n'],
+  ['SMTP', 'HELO localhost\r\n'],
+  ['FTP', 'AUTH TLS\r\n'],
+  ['FTP, IMAP or POP3', 'a001 CAPABILITY\r\n'],
+  ['Redis', '*1\r\n$7\r\nCOMMAND\r\n'],
+  ['Redis', '*17\r\n$4\r\nMSET\r\n'],
+  ['Redis', 'PING\r\n'],
+  ['AMQP', '0x414d515000000901'],
+  ['XMPP', "<?xml version='1.0'?><stream:stream"],
+  ['IRC', 'NICK somebody\r\n'],
+  ['memcached', 'version\r\n'],
+  ['RTSP', 'OPTIONS rtsp://localhost/ RTSP/1.0\r\n'],
+  ['SIP', 'REGISTER sip:example.com SIP/2.0\r\n'],
+  ['MQTT', '0x101000044d5154540402003c000474657374'],
+  ['MQTT', '0x10840100044d5154540502003c'],
+  ['MQTT', '0x101200064d51497364700302003c000474657374'],
+  ['PostgreSQL', '0x0000000804d2162f'],
+  ['PostgreSQL', '0x0000000804d21630'],
+  ['PostgreSQL', '0x0000001f00030000 7573657200706f737467726573000000'],
+  ['Kafka', '0x00000024 0012 0003 00000000 000d 636f6e736f6c652d70726f64'],
+  ['Kafka', '0x0000001a 0003 0001 00000001 0004 74657374 ffffffff'],
+  ['LDAP', '0x300c020101600702010304008000'],
+  ['LDAP', '0x301d02010177188016312e332e362e312e342e312e313436362e3230303337'],
+  ['LDAP', '0x30840000001002010160840000000702010304008000'],
+  ['RDP', '0x030000130ee000000000000100080003000000'],
+  ['STUN', '0x000100002112a442b7e7a701bc34d686fa87dfae'],
+  ['SOCKS', '0x050100'],
+  ['SOCKS', '0x05020002'],
+  ['SOCKS', '0x040101bbc000020100'],
+  ['Cassandra', '0x040000000500000000'],
+  ['SQL Server', '0x1201002f0000010000001a00060100200001'],
+  ['MongoDB', '0x3a0000000100000000000000d40700000000000061646d696e'],
+  ['MongoDB', '0x3a0000000100000000000000dd0700000000000000210000'],
+  ['SMB', '0x00000054ff534d4272000000'],
+  ['ZooKeeper', '0x0000002c000000000000000000000000000075300000'],
+  ['OpenVPN', '0x000e38 8a1b2c3d4e5f6071 00 00000000'],
+  ['DNS', '0x001d1234010000010000000000000765 78616d706c65'],
+  ['SSL 2.0', '0x802e0100020015000000100100800200800300800400800500800600400700c0'],
+  ['SSL 2.0', '0x805b010301004200000010'],
+];
