@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Difference } from '../src/show/differences.ts';
@@ -104,4 +104,24 @@ describe('show of a trace', () => {
       { numRuns: 60 },
     );
   }, 60_000);
+});
+
+describe('--save', () => {
+  it('keeps the document of what is told, for show and diff', async () => {
+    const file = lab.path('kept.json');
+    const live = await handglass([`localhost:${port}`, ...ca(), '--tls', '1.2', '--save', file]);
+    expect(live.out).toMatch(/^✓ connected/);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect((await handglass(['show', file])).out).toMatch(/^✓ connected/);
+    const again = lab.path('again.json');
+    const { out } = await handglass(['diff', file, `localhost:${port}`, ...ca(), '--save', again]);
+    expect(out).toMatch(/^ {2}Version +A: TLS 1\.2; B: TLS 1\.3$/m);
+    expect((await handglass(['show', again])).out.match(/^✓ connected/gm)).toHaveLength(2);
+  });
+
+  it('is refused before anything else where it cannot be written', async () => {
+    const { exit, out, err } = await handglass(['explain', '40', '--save', lab.path('no/such.json')]);
+    expect([exit, out]).toEqual([2, '']);
+    expect(err).toMatch(/^handglass: .*such\.json cannot be written: /);
+  });
 });

@@ -88,6 +88,7 @@ export async function certs(names: readonly (string | ReadFile)[], flags: CertsF
     targets: told.map(({ document }) => document),
     expiring,
   };
+  io.save?.(document);
   io.stdout.write(flags.json ? `${jsonText(document, 2)}\n` : certsStory(document, styleOf(io)));
   return exit;
 }

@@ -211,7 +211,9 @@ function told(document: TraceDocument, flags: ConnectFlags, io: Io): Exit {
     const change = connecting(remedy);
     return change && again(place, flags, change);
   };
-  if (flags.json) io.stdout.write(`${jsonText(explained(document, argv), 2)}\n`);
+  const whole = explained(document, argv);
+  io.save?.(whole);
+  if (flags.json) io.stdout.write(`${jsonText(whole, 2)}\n`);
   else {
     const how = (remedy: Remedy, place: string): string | undefined => {
       const words = argv(remedy, place);

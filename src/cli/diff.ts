@@ -17,6 +17,7 @@ export async function diff(a: string, b: string, flags: DiffFlags, io: Io): Prom
   const left = await traceOf(a, flags, io);
   const right = await traceOf(b, flags, io);
   const found = differences(left, right);
+  for (const trace of [left, right]) io.save?.(trace);
   io.stdout.write(
     flags.json
       ? `${JSON.stringify(
@@ -56,6 +57,6 @@ async function connected(target: string, flags: DiffFlags, io: Io): Promise<stri
   const stdout = new PassThrough();
   const chunks: Buffer[] = [];
   stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  await connect(target, { ...flags, json: true }, { ...io, stdout });
+  await connect(target, { ...flags, json: true }, { ...io, stdout, save: () => {} });
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -19,6 +19,7 @@ export async function explained(
   const text =
     words.length === 1 && words[0] === '-' ? (await pasted(io, MOST_TEXT)).toString('utf8') : words.join(' ');
   const found = explain(text);
+  io.save?.(found);
   if (json) {
     io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
     return found.length > 0 ? Exit.fine : Exit.internal;

@@ -19,6 +19,8 @@ export interface Io {
   readonly askSecret: ((question: Words) => Promise<string>) | undefined;
   /** Stops a command that would otherwise go on. */
   readonly stop: AbortSignal;
+  /** Takes the document of what is told, where `--save` asks for it. */
+  readonly save?: (document: unknown) => void;
   /** In which everything is told; English if none is given. */
   readonly language?: Language;
   /** Every address of a name. Rejects as node:dns does. */

@@ -11,6 +11,7 @@ import { refusalIn, speaking } from './help.ts';
 import { Exit, type Io, languageOf, orStopped, Stopped, tell, tellBug, UsageError } from './io.ts';
 import { languageAsked } from './language.ts';
 import { looking } from './looking.ts';
+import { savingTo } from './save.ts';
 import { type ServeFlags, serve } from './serve.ts';
 import {
   byCommonName,
@@ -33,16 +34,22 @@ const VERSION = '0.1.0';
 /** Runs a command line (without node and the script) and gives its exit code. */
 export async function run(given: readonly string[], world: Io): Promise<Exit> {
   const { argv, language, problem } = await languageAsked(given, world.env);
+  let saving: ((document: unknown) => void) | undefined;
   const io: Io = {
     ...world,
     language,
     ask: world.ask && ((question) => world.ask!(language.words(question))),
+    save: (document) => saving?.(document),
   };
   if (problem !== undefined) return failed(new UsageError(problem), io);
   let exit: Promise<Exit> | undefined;
   if (argv.length === 0) return demo(io).catch((error: unknown) => failed(error, io));
   const program = grammar(io, (command) => {
     exit = command();
+  });
+  program.hook('preAction', (_, command) => {
+    const { save } = command.opts<{ readonly save?: string }>();
+    if (save !== undefined) saving = savingTo(save, io);
   });
   let refusal = '';
   program.commands[0]?.configureOutput({ outputError: (words) => void (refusal = words) });
@@ -241,6 +248,8 @@ Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 networ
     .option('--json', 'print everything as one JSON object')
     .action((files: string[], flags: VerifyFlags) => start(() => orStopped(verify(files, flags, io), io)));
   looking(program, io, start);
+  for (const each of program.commands.filter((command) => command.name() !== 'ca'))
+    each.option('--save <file>', 'write the document of what is told to this file, for show and diff');
   // It is taken out before anything else is read; here it is only shown.
   for (const each of [program, ...program.commands])
     each.option('--lang <language>', 'en or zh; by default what LC_ALL, LC_MESSAGES or LANG says');

@@ -122,6 +122,9 @@ export function visit(socket: Socket, host: Host): Guest | undefined {
 const untold = new WeakMap<object, number>();
 
 function show(trace: TraceRecorder, { json, io, ours, again }: Host): void {
+  const document = { ...trace.document(), ours };
+  const whole = explained(document, again);
+  io.save?.(whole);
   const { stdout } = io;
   const missed = untold.get(stdout) ?? 0;
   if (stdout.writableLength > MOST_UNREAD) {
@@ -131,10 +134,9 @@ function show(trace: TraceRecorder, { json, io, ours, again }: Host): void {
   if (missed > 0)
     tell(io, say`handglass: nobody read the output in time; handshakes not reported: ${missed}`);
   untold.delete(stdout);
-  const document = { ...trace.document(), ours };
   const how = (remedy: Remedy): string | undefined => {
     const argv = again(remedy);
     return argv && commandLine(argv);
   };
-  stdout.write(json ? `${jsonText(explained(document, again))}\n` : `${story(document, styleOf(io), how)}\n`);
+  stdout.write(json ? `${jsonText(whole)}\n` : `${story(document, styleOf(io), how)}\n`);
 }

@@ -49,6 +49,7 @@ export async function show(what: readonly string[], flags: ShowFlags, io: Io): P
   if (!found && flags.fields)
     throw new UsageError(say`--fields is for bytes, and ${name} has none that are known`);
   if (!found && logged.length === 0) return explained([text], flags, io);
+  io.save?.(found?.document ?? logged);
   if (flags.json) {
     io.stdout.write(`${jsonText(found?.document ?? logged, 2)}\n`);
     return Exit.fine;
@@ -72,6 +73,7 @@ function tracesIn(name: string, text: string): readonly TraceDocument[] | undefi
 function tellTraces(traces: readonly TraceDocument[], flags: ShowFlags, io: Io): Exit {
   if (flags.keylog !== undefined)
     throw new UsageError('--keylog opens records, and a trace has its secrets in it');
+  for (const trace of traces) io.save?.(trace);
   const style = styleOf(io);
   const told = flags.json
     ? traces.map((trace) => `${jsonText(trace, 2)}\n`)

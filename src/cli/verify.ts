@@ -76,6 +76,7 @@ export async function verify(files: readonly string[], flags: VerifyFlags, io: I
       certificateDetails(each, { provider: nodeProvider, time, fields: false }),
     ),
   };
+  io.save?.(document);
   io.stdout.write(flags.json ? `${jsonText(document, 2)}\n` : verifyStory(document, styleOf(io), verifying));
   return accepted ? Exit.fine : Exit.serverCertificate;
 }

@@ -13,4 +13,7 @@ export const show = [
   ...mutantsOf('src/show/saved-trace.ts', 'test/cli-diff.test.ts', {
     'saved-trace-schema': never('document.schema !== traceSchema'),
   }),
+  ...mutantsOf('src/cli/save.ts', 'test/cli-diff.test.ts', {
+    'saved-for-us-alone': ["'w', 0o600", "'w', 0o644"],
+  }),
 ];
