@@ -4,12 +4,15 @@ import { certificateChecks } from './certificate-checks.ts';
 import { certificateFields } from './certificate-fields.ts';
 import { commandLine } from './command-line.ts';
 import { commander } from './commander.ts';
+import { explanations } from './explanations.ts';
 import { failures } from './failures.ts';
 import { guests } from './guests.ts';
+import { handshake } from './handshake.ts';
 import { helpTexts } from './help-texts.ts';
 import { labels } from './labels.ts';
 import { messageFields } from './message-fields.ts';
 import { names } from './names.ts';
+import { otherProtocols } from './other-protocols.ts';
 import { ownCertificates } from './own-certificates.ts';
 import { recordProtection } from './record-protection.ts';
 import { revocation } from './revocation.ts';
@@ -24,10 +27,13 @@ export const chinese = {
     ...certificateFields,
     ...commandLine,
     ...commander,
+    ...explanations,
     ...failures,
     ...guests,
+    ...handshake,
     ...helpTexts,
     ...messageFields,
+    ...otherProtocols,
     ...ownCertificates,
     ...recordProtection,
     ...revocation,
