@@ -45,8 +45,6 @@ export const handshake: Readonly<Record<string, string>> = {
   'an answer from {0} did not come in time': '{0} 没有及时作答',
   'the connection was cut while we were waiting for {0}': '等待 {0} 时，连接被切断',
   'the connection was cut without close_notify': '连接未发 close_notify 就被切断',
-  'this connection has protected as many records with one key as is safe':
-    '这条连接用同一把密钥保护的记录数已达安全上限',
   'bytes in a SharedArrayBuffer are refused': '不接受 SharedArrayBuffer 中的字节',
   '{0} did not answer with bytes in memory of its own': '{0} 给出的字节不在它自己的内存中',
 
