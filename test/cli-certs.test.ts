@@ -98,7 +98,7 @@ describe('files', () => {
     }
     expect(bytes).toBe(Buffer.from(vectorFile('leaf.der')).toString('hex'));
     expect(out).toContain('iPAddress  [7], 4 bytes: 192.0.2.7');
-    expect(out).toMatch(/tlsFeature\[0\] {2}INTEGER, 1 bytes: status_request/);
+    expect(out).toMatch(/tlsFeature\[0\] {2}INTEGER, 1 byte: status_request/);
   });
 
   it('say which certificate a key belongs to', async () => {

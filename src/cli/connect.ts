@@ -26,6 +26,7 @@ import { parseCertificate, type Rejected } from '../x509/index.ts';
 import { Aftermath } from './after-handshake.ts';
 import { type CredentialFlags, readCredentials } from './credentials.ts';
 import { dial } from './dial.ts';
+import { type FieldsFlags, type ShownFields, shownFields } from './fields-flags.ts';
 import {
   durationOf,
   type IdentityFlags,
@@ -49,13 +50,13 @@ export interface ConnectFlags
     IdentityFlags,
     TrustFlags,
     FetchFlags,
+    FieldsFlags,
     CredentialFlags {
   readonly sni?: string;
   readonly ignoreAuthorities?: boolean;
   readonly insecure?: boolean;
   readonly timeout: string;
   readonly keylog?: string;
-  readonly json?: boolean;
   readonly secrets?: boolean;
   readonly pipe?: boolean;
 }
@@ -68,6 +69,7 @@ export async function connect(text: string, flags: ConnectFlags, io: Io): Promis
   const target = parseTarget(text);
   const timeout = durationOf(flags.timeout);
   if (flags.pipe && flags.json) throw new UsageError('--pipe and --json both write to standard output');
+  const fields = shownFields(flags);
   const options = await optionsOf(target, flags, timeout, io);
   const keyLog = openKeyLog(flags.keylog, io);
   try {
@@ -77,6 +79,7 @@ export async function connect(text: string, flags: ConnectFlags, io: Io): Promis
       timeout,
       { ...options, secrets: flags.secrets === true || keyLog !== undefined },
       keyLog,
+      fields,
       io,
     );
   } finally {
@@ -94,6 +97,7 @@ async function run(
   timeout: number,
   options: Chosen,
   keyLog: KeyLog | undefined,
+  fields: ShownFields | undefined,
   io: Io,
 ): Promise<Exit> {
   const trace = new TraceRecorder({
@@ -104,7 +108,7 @@ async function run(
     secrets: flags.secrets ?? false,
   });
   const ours = oursOf(options, target, flags);
-  const report = (): Exit => told({ ...trace.document(), ours }, flags, io);
+  const report = (): Exit => told({ ...trace.document(), ours }, flags, fields, io);
   const socket = await orStopped(dial(target, timeout, trace, io), io);
   if (!socket) return report();
 
@@ -206,7 +210,7 @@ function overrule(
 }
 
 /** Prints the result and gives its exit code. */
-function told(document: TraceDocument, flags: ConnectFlags, io: Io): Exit {
+function told(document: TraceDocument, flags: ConnectFlags, fields: ShownFields | undefined, io: Io): Exit {
   const argv = (remedy: Remedy, place: string): readonly string[] | undefined => {
     const change = connecting(remedy);
     return change && again(place, flags, change);
@@ -219,7 +223,9 @@ function told(document: TraceDocument, flags: ConnectFlags, io: Io): Exit {
       const words = argv(remedy, place);
       return words && commandLine(words);
     };
-    (flags.pipe ? io.stderr : io.stdout).write(story(document, styleOf(io), how));
+    const out = flags.pipe ? io.stderr : io.stdout;
+    out.write(story(document, styleOf(io), how));
+    if (fields) out.write(`\n${fields(document, styleOf(io))}`);
   }
   return exitOf(document);
 }

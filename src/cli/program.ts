@@ -19,12 +19,16 @@ import {
   caFile,
   collected,
   fetchPrivate,
+  fields,
+  hex,
   key,
   negotiation,
+  only,
   passEnv,
   passFile,
   pins,
   trust,
+  verbose,
 } from './shared-flags.ts';
 import { type VerifyFlags, verify } from './verify.ts';
 
@@ -129,6 +133,10 @@ Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 networ
         '--keylog <file>',
         'append the secrets to this file, for Wireshark (RFC 9850); SSLKEYLOGFILE works too',
       )
+      .option(...fields)
+      .option(...only)
+      .option(...hex)
+      .option(...verbose)
       .option('--json', 'print the whole trace as one JSON object')
       .option('--secrets', 'show the secrets')
       .option('--pipe', 'then connect standard input and output to the server'),
@@ -165,6 +173,10 @@ Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 networ
         '--keylog <file>',
         'append the secrets to this file, for Wireshark (RFC 9850); SSLKEYLOGFILE works too',
       )
+      .option(...fields)
+      .option(...only)
+      .option(...hex)
+      .option(...verbose)
       .option('--json', 'print each handshake as one line of JSON')
       .option('--secrets', 'show the secrets'),
   ).action((flags: ServeFlags) => start(() => serve(flags, io)));

@@ -4,8 +4,15 @@ import { inShell } from './files.ts';
 import type { Change } from './remedy-flags.ts';
 
 const defaults: Readonly<Record<'connect' | 'serve', Readonly<Record<string, unknown>>>> = {
-  connect: { timeout: '10s', revocation: 'soft', aia: true },
-  serve: { host: '127.0.0.1', clientAuth: 'none', timeout: '10s', idle: '60s', maxConnections: '256' },
+  connect: { timeout: '10s', revocation: 'soft', aia: true, verbose: 0 },
+  serve: {
+    host: '127.0.0.1',
+    clientAuth: 'none',
+    timeout: '10s',
+    idle: '60s',
+    maxConnections: '256',
+    verbose: 0,
+  },
 };
 /** Another one of these adds to the first. */
 const repeatable: readonly string[] = ['--ca-file', '--ca-dir', '--crl', '--pin'];
@@ -49,6 +56,7 @@ function changed(command: 'connect' | 'serve', typed: object, { add = [], drop =
   const kept = Object.entries(typed).flatMap(([name, value]: [string, unknown]): string[][] => {
     const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     if (value === undefined || value === defaults[command][name] || replaced.includes(flag)) return [];
+    if (typeof value === 'number') return [[`-${'v'.repeat(value)}`]];
     if (typeof value === 'boolean') return [[value ? flag : flag.replace('--', '--no-')]];
     return [value].flat().map((each) => [flag, String(each)]);
   });

@@ -14,6 +14,7 @@ import { say, type Words } from '../wire/words.ts';
 import { parseCertificate, privateProfile } from '../x509/index.ts';
 import { Room } from './client-cap.ts';
 import { type CredentialFlags, readCredentials } from './credentials.ts';
+import { type FieldsFlags, shownFields } from './fields-flags.ts';
 import { inShell } from './files.ts';
 import {
   choiceOf,
@@ -42,7 +43,8 @@ export interface ServeFlags
     RevocationFlags,
     Pick<TrustFlags, 'caFile' | 'caDir'>,
     Pick<IdentityFlags, 'pin'>,
-    CredentialFlags {
+    CredentialFlags,
+    FieldsFlags {
   readonly port: string;
   readonly host: string;
   readonly staple?: readonly string[];
@@ -51,7 +53,6 @@ export interface ServeFlags
   readonly idle: string;
   readonly maxConnections: string;
   readonly keylog?: string;
-  readonly json?: boolean;
   readonly secrets?: boolean;
 }
 
@@ -86,6 +87,7 @@ interface Ready {
 
 async function run({ rules, credentials, made }: Ready, flags: ServeFlags, io: Io): Promise<Exit> {
   const handshakeTimeout = durationOf(flags.timeout);
+  const fields = shownFields(flags);
   const keyLog = openKeyLog(flags.keylog, io);
   const host: Host = {
     rules,
@@ -97,6 +99,7 @@ async function run({ rules, credentials, made }: Ready, flags: ServeFlags, io: I
     },
     idle: durationOf(flags.idle, '--idle'),
     json: flags.json ?? false,
+    fields,
     secrets: flags.secrets ?? false,
     ours: { restrictions: restrictionsOf(flags), certificates: leavesOf(credentials) },
     again(remedy) {

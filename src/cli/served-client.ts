@@ -15,6 +15,7 @@ import type { Remedy } from '../trace/remedies.ts';
 import { story } from '../trace/story.ts';
 import { say } from '../wire/words.ts';
 import type { Guest } from './client-cap.ts';
+import type { ShownFields } from './fields-flags.ts';
 import { Answer } from './http-answer.ts';
 import { type Io, styleOf, tell, tellBug } from './io.ts';
 import { commandLine } from './retry-command.ts';
@@ -25,6 +26,7 @@ export interface Host {
   /** Milliseconds without application data in either direction. */
   readonly idle: number;
   readonly json: boolean;
+  readonly fields?: ShownFields | undefined;
   /** Show secrets. */
   readonly secrets: boolean;
   /** What we serve with. */
@@ -121,7 +123,7 @@ export function visit(socket: Socket, host: Host): Guest | undefined {
 
 const untold = new WeakMap<object, number>();
 
-function show(trace: TraceRecorder, { json, io, ours, again }: Host): void {
+function show(trace: TraceRecorder, { json, fields, io, ours, again }: Host): void {
   const document = { ...trace.document(), ours };
   const whole = explained(document, again);
   io.save?.(whole);
@@ -138,5 +140,7 @@ function show(trace: TraceRecorder, { json, io, ours, again }: Host): void {
     const argv = again(remedy);
     return argv && commandLine(argv);
   };
-  stdout.write(json ? `${jsonText(whole)}\n` : `${story(document, styleOf(io), how)}\n`);
+  const style = styleOf(io);
+  const below = fields ? `${fields(document, style)}\n` : '';
+  stdout.write(json ? `${jsonText(whole)}\n` : `${story(document, style, how)}\n${below}`);
 }

@@ -16,6 +16,21 @@ export const passFile = [
   'the first line is the passphrase of our private key',
 ] as const;
 export const passEnv = ['--pass-env <name>', 'the same, from this environment variable'] as const;
+export const fields = [
+  '--fields',
+  'show every message and field too: its bytes, its value, and what it is for',
+] as const;
+export const only = [
+  '--only <names>',
+  'of these only messages and fields of such names: ClientHello,key_share',
+] as const;
+export const hex = ['--hex', 'and each message as a hex dump'] as const;
+export const verbose = [
+  '-v, --verbose',
+  'the same as --fields; -vv with --hex',
+  (_: string, before: number): number => before + 1,
+  0,
+] as const;
 export const caFile = [
   '--ca-file <file>',
   'trust these certificates instead of the system’s; repeatable',

@@ -1,5 +1,5 @@
 /** What comes from the peer: records opened one at a time, only when somebody asks for the next. */
-import type { Epoch, Protection } from '../protocol/epoch.ts';
+import { cleartext, type Epoch, type Protection } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { Fragments, type WholeMessage } from '../record/fragments.ts';
@@ -33,6 +33,8 @@ export class Incoming {
   readonly gate = new Gate();
   readonly #arrivals: Arrivals | undefined;
   #number = 0;
+  /** Records so far that no keys protected. */
+  #unprotected = 0;
   #emptyInARow = 0;
 
   /**
@@ -122,14 +124,14 @@ export class Incoming {
     const number = this.#number++;
     if (!opened) return undefined;
     const { type, content, padding, bare } = opened;
+    const place = bare ? { epoch: cleartext, sequence: this.#unprotected++ } : { epoch, sequence };
     this.observer?.tell(() => ({
       type: 'record',
       direction: 'received',
       number,
       offset: record.offset,
       bytes: record.bytes,
-      epoch,
-      sequence,
+      ...place,
       contentType: type,
       content,
       padding,

@@ -11,6 +11,7 @@ import { Malformed, type Note, type Reader } from '../wire/reader.ts';
 import { say } from '../wire/words.ts';
 import { TlsError } from './errors.ts';
 import { ExtensionType } from './numbers/extension-types.ts';
+import { greaseName, isGrease } from './numbers/grease.ts';
 
 /** A message that can have extensions, as in the table of RFC 9846 section 4.3; SH12 is TLS 1.2's ServerHello. */
 export type Column = 'CH' | 'SH' | 'HRR' | 'EE' | 'CT' | 'CR' | 'NST' | 'SH12';
@@ -32,7 +33,10 @@ export type ExtensionsIn<T extends Table, C extends Column> = {
     : never;
 } & { [unknown: UnknownKey]: Uint8Array };
 
-const typeNote: Note = { name: 'extension_type', means: (type: number) => ExtensionType.nameOf(type) };
+const typeNote: Note = {
+  name: 'extension_type',
+  means: (type: number) => greaseName(type) ?? ExtensionType.nameOf(type),
+};
 const lengthNote: Note = { name: 'length', rfc: 'RFC 9846 section 3.4' };
 const dataNote: Note = { name: 'extension_data', rfc: 'RFC 9846 section 4.3' };
 
@@ -135,10 +139,13 @@ function rowIn(name: string, row: Row, column: Column): RowIn {
   };
 }
 
-const noteOfUnknown = (type: number): Note => ({
-  name: ExtensionType.known.get(type) ?? 'extension',
-  about: 'An extension that handglass does not read.',
-});
+const noteOfUnknown = (type: number): Note =>
+  isGrease(type)
+    ? { name: 'GREASE', rfc: 'RFC 8701 section 3.1', about: 'An extension that nobody will ever define.' }
+    : {
+        name: ExtensionType.known.get(type) ?? 'extension',
+        about: 'An extension that handglass does not read.',
+      };
 
 const keyOf = (type: number): UnknownKey => `0x${type.toString(16).padStart(4, '0')}`;
 

@@ -22,7 +22,7 @@ it('a value stands on one line with its tag and length, what it is for below', (
   };
   expect(told(field, 'a003020102')).toBe(
     [
-      '      0  a0 03 02 01 02          version  [0], 3 bytes: INTEGER, 1 bytes: v3',
+      '      0  a0 03 02 01 02          version  [0], 3 bytes: INTEGER, 1 byte: v3',
       '                                   Which form it has. (RFC 5280 section 4.1)',
     ].join('\n'),
   );

@@ -1,6 +1,6 @@
 /**
  * Annotated bytes as text: every byte once, beside the innermost field that it belongs to, with what the value means and
- * what the field is for. A DER tag and length are on the line of the element that they begin.
+ * a sentence about it. A DER tag and length are on the line of the element that they begin.
  *
  *        0  30 82 02 59              certificate  SEQUENCE, 601 bytes
  *        4  30 82 01 ff                tbsCertificate  SEQUENCE, 511 bytes
@@ -8,7 +8,8 @@
  */
 import { say, type Words } from '../wire/words.ts';
 import type { Field } from './document.ts';
-import { referencesText } from './references.ts';
+import { noFacts } from './telling/facts.ts';
+import { type ToldUnit, toldFields } from './telling/told-messages.ts';
 import { hanging, paint, type Style } from './text.ts';
 
 /** Bytes on a line. */
@@ -19,84 +20,54 @@ const MARGIN = 9 + 3 * ROW;
 const DEEPEST = 14;
 
 /** @param bytes hexadecimal; the fields' offsets count in it */
-export function fieldLines(field: Field, bytes: string, style: Style): string[] {
-  return new Lines(bytes, style).of(field, 0, undefined);
+export const fieldLines = (field: Field, bytes: string, style: Style): string[] =>
+  unitLines(toldFields(field, { bytes, facts: noFacts }), bytes, style);
+
+export const unitLines = (units: readonly ToldUnit[], bytes: string, style: Style): string[] =>
+  units.flatMap((told) => linesOf(told, bytes, style));
+
+function linesOf({ unit, words, means, rfc }: ToldUnit, bytes: string, style: Style): string[] {
+  const { language } = style;
+  const indent = ' '.repeat(2 * Math.min(unit.depth, DEEPEST));
+  const value = nested(means === '' ? introductions(unit.before) : [...introductions(unit.before), means]);
+  const title = [
+    paint(style, 'strong', unit.name) + language.gloss(unit.name),
+    value === undefined ? '' : language.words(value),
+    unit.failed === undefined ? '' : `! ${language.words(unit.failed)}`,
+  ];
+  const head = indent + title.filter((part) => part !== '').join('  ');
+  const where = rfc === undefined ? undefined : say`(${rfc})`;
+  const note = words === undefined ? where : where === undefined ? words : say`${words} ${where}`;
+  const width = Math.max(44, style.width - MARGIN);
+  const below = note === undefined ? [] : hanging(`${indent}  `, note, style, width);
+  return beside(unit.start, unit.end, bytes, [head, ...below.map((line) => paint(style, 'dim', line))]);
 }
 
-class Lines {
-  constructor(
-    private readonly bytes: string,
-    private readonly style: Style,
-  ) {}
-
-  of(field: Field, depth: number, outerRfc: string | undefined): string[] {
-    const { name, start, end, failed, about } = field;
-    const rfc = field.rfc && referencesText(field.rfc);
-    const { head, means, rest } = headOf(field);
-    const indent = ' '.repeat(2 * Math.min(depth, DEEPEST));
-    const where = rfc !== undefined && rfc !== outerRfc ? say`(${rfc})` : '';
-    const { language } = this.style;
-    const title = [
-      paint(this.style, 'strong', name) + language.gloss(name),
-      means && language.words(means),
-      failed === undefined ? '' : `! ${language.words(failed)}`,
-    ];
-    const note = language.words(about === undefined ? where : where === '' ? about : say`${about} ${where}`);
-    const words = [
-      indent + title.filter(Boolean).join('  '),
-      ...(note === '' ? [] : this.#note(note, indent)),
-    ];
-    const lines = this.#beside(start, head, words);
-    let at = head;
-    for (const part of rest) {
-      if (part.start > at) lines.push(...this.#beside(at, part.start, []));
-      lines.push(...this.of(part, depth + 1, rfc ?? outerRfc));
-      at = Math.max(at, part.end);
-    }
-    return end > at ? [...lines, ...this.#beside(at, end, [])] : lines;
+/** A tag and its length side by side, others one by one. */
+function introductions(before: readonly Words[]): Words[] {
+  const groups: Words[] = [];
+  for (const [i, each] of before.entries()) {
+    if (isTag(before[i - 1])) continue;
+    const next = before[i + 1];
+    groups.push(isTag(each) && next !== undefined ? say`${each}, ${next}` : each);
   }
-
-  #note(text: string, indent: string): string[] {
-    const width = Math.max(44, this.style.width - MARGIN);
-    return hanging(`${indent}  `, text, this.style, width).map((line) => paint(this.style, 'dim', line));
-  }
-
-  /** Bytes on the left, words on the right. */
-  #beside(start: number, end: number, words: readonly string[]): string[] {
-    const rows = Math.ceil((end - start) / ROW);
-    return Array.from({ length: Math.max(rows, words.length) }, (_, i) => {
-      const at = start + i * ROW;
-      const row = this.bytes.slice(2 * at, 2 * Math.min(end, at + ROW)).replaceAll(/..(?!$)/g, '$& ');
-      const offset = i < Math.max(rows, 1) ? String(at) : '';
-      return `${offset.padStart(7)}  ${(i < rows ? row : '').padEnd(3 * ROW)}${words[i] ?? ''}`.trimEnd();
-    });
-  }
+  return groups;
 }
 
-/** Which bytes go on a field’s own line, what to say about them, and the fields that get their own lines. */
-function headOf({ name, start, end, means, parts = [] }: Field): {
-  readonly head: number;
-  readonly means: Words | undefined;
-  readonly rest: readonly Field[];
-} {
-  if (parts.length === 0) return { head: end, means, rest: [] };
-  const words: Words[] = [];
-  let head = start;
-  let rest = parts;
-  // An explicit tag contains another element, with its own tag and length.
-  while (rest[0]?.name === 'tag' && rest[1]?.name === 'length') {
-    const { means: tag = 'tag' } = rest[0];
-    const { means: length = 'length' } = rest[1];
-    words.push(say`${tag}, ${length}`);
-    head = rest[1].end;
-    rest = rest.slice(2);
-  }
-  const [value] = rest;
-  const isValue = rest.length === 1 && value && !value.parts && value.name === name;
-  if (isValue && words.length > 0)
-    return { head: end, means: nested(value.means ? [...words, value.means] : words), rest: [] };
-  return { head, means: words.length > 0 ? nested(words) : undefined, rest };
-}
+/** What introduces a length; lengths and numbers have values apart. */
+const isTag = (words: Words | undefined): boolean => typeof words === 'string' && words !== '1 byte';
 
-/** `CONTEXT 0, 12 bytes: SEQUENCE, 10 bytes` */
-const nested = (all: readonly Words[]): Words => all.reduce((outer, inner) => say`${outer}: ${inner}`);
+/** `[0], 12 bytes: SEQUENCE, 10 bytes` */
+const nested = (all: readonly Words[]): Words | undefined =>
+  all.length === 0 ? undefined : all.reduce((outer, inner) => say`${outer}: ${inner}`);
+
+/** Bytes on the left, words on the right. */
+function beside(start: number, end: number, bytes: string, words: readonly string[]): string[] {
+  const rows = Math.ceil((end - start) / ROW);
+  return Array.from({ length: Math.max(rows, words.length) }, (_, i) => {
+    const at = start + i * ROW;
+    const row = bytes.slice(2 * at, 2 * Math.min(end, at + ROW)).replaceAll(/..(?!$)/g, '$& ');
+    const offset = i < Math.max(rows, 1) ? String(at) : '';
+    return `${offset.padStart(7)}  ${(i < rows ? row : '').padEnd(3 * ROW)}${words[i] ?? ''}`.trimEnd();
+  });
+}

@@ -6,6 +6,7 @@ import { csrFields } from '../issue/index.ts';
 import { Alert } from '../protocol/alert.ts';
 import { annotateAs } from '../protocol/any-message.ts';
 import { HEADER_LENGTH } from '../protocol/message.ts';
+import { ClientHello } from '../protocol/messages/index.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
 import { RECORD_HEADER, RecordHeader } from '../record/record.ts';
 import { annotate } from '../wire/annotate.ts';
@@ -23,10 +24,19 @@ import {
 } from '../x509/index.ts';
 import type { Field } from './document.ts';
 import { referencesIn } from './references.ts';
+import { sections12 } from './sections12.ts';
+import { versionsIn } from './step-details.ts';
 
 /** Header and body of a handshake message. Without a definition the body is one field. */
-export function fieldsOfMessage({ is, raw }: Pick<MessageEvent, 'is' | 'raw'>): Field {
-  return fieldOf(annotateAs(is, raw), raw);
+export function fieldsOfMessage({ is, raw }: Pick<MessageEvent, 'is' | 'raw'>, version?: string): Field {
+  return fieldOf(annotateAs(is, raw), raw, version);
+}
+
+/** The only version that a ClientHello among these offers; undefined if it offers several, or there is none. */
+export function versionOffered(messages: readonly Pick<MessageEvent, 'is' | 'raw'>[]): string | undefined {
+  const hello = messages.find(({ is }) => is === ClientHello);
+  const offered = hello ? versionsIn(fieldsOfMessage(hello)) : [];
+  return offered.length === 1 ? offered[0] : undefined;
 }
 
 /** A record: its header, and a fragment that is cleartext or protected as the cipher suite says. */
@@ -34,6 +44,7 @@ export function fieldsOfRecord(
   record: Pick<RecordEvent, 'bytes' | 'contentType'>,
   contentLength: number,
   protection: ProtectionForm,
+  version?: string,
 ): Field {
   const protectedNow = record.bytes.length !== RECORD_HEADER + contentLength;
   const fragment = protectedNow
@@ -42,6 +53,7 @@ export function fieldsOfRecord(
   return fieldOf(
     annotate({ read: (r) => [RecordHeader.read(r), fragment(r)], write: refuse }, record.bytes, 'record'),
     record.bytes,
+    version,
   );
 }
 
@@ -150,21 +162,22 @@ const plain = (r: Reader): void =>
 const cleartext: Readonly<Record<number, (r: Reader) => unknown>> = {
   [ContentType.alert]: (r) => (r.left === 2 ? Alert.read(r) : plain(r)),
   [ContentType.change_cipher_spec]: (r) =>
-    bytesIn(r, { name: 'type', rfc: 'RFC 5246 section 7.1', means: () => 'change_cipher_spec' }, r.left),
+    bytesIn(r, { name: 'type', rfc: 'RFC 9846 section 5', means: () => 'change_cipher_spec' }, r.left),
 };
 
-function fieldOf(span: Span, bytes: Uint8Array): Field {
+function fieldOf(span: Span, bytes: Uint8Array, version?: string): Field {
   const { name, start, end, rfc, about, means, failed, parts } = span;
   return {
     name,
     start,
     end,
-    ...(rfc !== undefined && rfc !== '' && { rfc: referencesIn(rfc) }),
+    ...(rfc !== undefined &&
+      rfc !== '' && { rfc: referencesIn(version === 'TLS 1.2' ? (sections12[rfc] ?? rfc) : rfc) }),
     ...(about !== undefined && { about }),
     ...(means !== undefined && { means }),
     ...(failed !== undefined && { failed }),
     ...(parts.length > 0
-      ? { parts: parts.map((part) => fieldOf(part, bytes)) }
+      ? { parts: parts.map((part) => fieldOf(part, bytes, version)) }
       : end > start && { value: leafValue(span, bytes) }),
   };
 }

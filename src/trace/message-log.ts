@@ -17,6 +17,10 @@ export class MessageLog {
     return this.#all;
   }
 
+  get events(): readonly MessageEvent[] {
+    return this.#all.map(({ event }) => event);
+  }
+
   add(event: MessageEvent, step: number): void {
     const { records, raw } = event;
     this.#all.push({ event, step, left: records ? 0 : raw.length, ...(records && { records }) });

@@ -40,7 +40,7 @@ export class RecordLog {
     }
   }
 
-  documents(form: ProtectionForm): RecordDocument[] {
+  documents(form: ProtectionForm, version: string | undefined): RecordDocument[] {
     return this.#kept.map(({ event, contentLength, from, at }) => ({
       direction: event.direction,
       from,
@@ -54,7 +54,7 @@ export class RecordLog {
       contentLength,
       padding: event.padding,
       bytes: hex(event.bytes),
-      fields: fieldsOfRecord(event, contentLength, form),
+      fields: fieldsOfRecord(event, contentLength, form, version),
     }));
   }
 }

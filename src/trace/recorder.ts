@@ -21,7 +21,7 @@ import { certificateDocument } from './certificate.ts';
 import { DecisionLog } from './decision-log.ts';
 import type { ErrorDocument, MessageStep, Moved, PeerDocument, Role, TraceDocument } from './document.ts';
 import { round, traceSchema } from './document.ts';
-import { fieldsOfMessage, protectionOf } from './fields.ts';
+import { fieldsOfMessage, protectionOf, versionOffered } from './fields.ts';
 import { MessageLog } from './message-log.ts';
 import { type Note, stepOf } from './note.ts';
 import { errorDocument, randomsOf } from './outcome.ts';
@@ -164,6 +164,7 @@ export class TraceRecorder {
       decisions.chosen('cipher_suite'),
       decisions.chosen('encrypt_then_mac'),
     );
+    const spoken = version ?? versionOffered(this.#messages.events);
     const steps = [...this.#steps.all];
     for (const { event, step, records } of this.#messages.all) {
       const told = steps[step] as MessageStep;
@@ -171,7 +172,7 @@ export class TraceRecorder {
         ...told,
         records: records ?? null,
         bytes: hex(event.raw),
-        fields: fieldsOfMessage(event),
+        fields: fieldsOfMessage(event, spoken),
       };
     }
     return {
@@ -189,14 +190,14 @@ export class TraceRecorder {
       peer: this.#peer,
       startedAt: wallClock === undefined ? null : new Date(wallClock).toISOString(),
       steps,
-      records: this.#records.documents(form),
+      records: this.#records.documents(form, spoken),
       recordsNotKept: this.#records.notKept,
       stepsNotKept: this.#steps.notKept,
       decisions: decisions.all,
       randoms: randomsOf({
         version,
         agreement: this.#established?.agreement,
-        messages: this.#messages.all.map(({ event }) => event),
+        messages: this.#messages.events,
         secret: this.#secrets.find(({ label }) => label === 'premaster' || label === 'shared')?.secret,
       }),
       schedule: this.#schedule.all,
@@ -206,14 +207,14 @@ export class TraceRecorder {
   }
 
   #record(event: RecordEvent, at: number): void {
-    const { direction, bytes, number, contentType, content } = event;
+    const { direction, number, contentType, content } = event;
     if (contentType === ContentType.handshake && direction === 'sent') this.#messages.place(event);
     if (contentType === ContentType.change_cipher_spec) {
       this.#steps.add({
         kind: 'change_cipher_spec',
         name: 'ChangeCipherSpec',
         at,
-        length: bytes.length,
+        length: content.length,
         records: [number, number],
         ...this.#flying(direction),
       });

@@ -111,8 +111,7 @@ const ticketOffered = (hello: Field): boolean => {
 export const offeredIn = (hello: Field, list: string): string[] =>
   items(hello, list).flatMap(({ means }) => (means === undefined || isGrease(means) ? [] : means));
 
-/** GREASE is 0x0a0a, 0x1a1a, … (RFC 8701). */
-const isGrease = (name: string | undefined): boolean => /^0x([0-9a-f]a)\1$/.test(name ?? '');
+const isGrease = (name: string | undefined): boolean => name?.startsWith('GREASE') === true;
 
 const isLeaf = (field: Field): boolean => field.parts === undefined;
 

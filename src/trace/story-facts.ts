@@ -164,8 +164,8 @@ function clientAuthentication(trace: TraceDocument): Words {
     const rule =
       ruleOf(trace, 'client_certificate') ??
       (role === 'server' && answered && error === undefined
-        ? 'asked for a certificate, and sent none'
-        : 'asked for a certificate');
+        ? 'was asked for a certificate, and sent none'
+        : 'was asked for a certificate');
     // nginx with ssl_verify_client finishes such a handshake, and answers the request with 400.
     const later = 'it let us in, but may still refuse a request';
     return role === 'client' && error === undefined && chosen(trace) !== 'sent'

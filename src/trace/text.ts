@@ -55,7 +55,8 @@ export function cleanText(text: string, unicode = true): string {
 }
 
 /** Our own words, in ASCII where that is all there is. */
-export const inCharset = (text: string, { unicode }: Style): string => (unicode ? text : typewritten(text));
+export const inCharset = (text: string, { unicode }: Style): string =>
+  unicode ? text : typewritten(text).replaceAll(/[“”]/g, '"');
 
 const typewritten = (text: string): string => text.replaceAll('’', "'").replaceAll('…', '...');
 

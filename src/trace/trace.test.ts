@@ -163,6 +163,27 @@ describe.each(rows)('$what', ({ run, is }) => {
     for (const { records } of messages(client)) expect(records).not.toBeNull();
   });
 
+  it('has every record by the same epoch, number and length on both sides, without protection too', () => {
+    const { client, server } = run();
+    const records = (trace: TraceDocument, from: string) =>
+      trace.records
+        .filter((record) => record.from === from)
+        .map(({ epoch, sequence, contentType, contentLength }) => ({
+          epoch,
+          sequence,
+          contentType,
+          contentLength,
+        }));
+    for (const from of ['client', 'server'])
+      expect(records(client, from).slice(0, 4)).toEqual(records(server, from).slice(0, 4));
+    for (const trace of [client, server]) {
+      const changes = trace.steps.filter(({ kind }) => kind === 'change_cipher_spec');
+      expect(changes.map((step) => 'length' in step && step.length)).toEqual([1, 1]);
+      for (const record of trace.records)
+        if (record.contentType === 'change_cipher_spec') expect(record.epoch).toBe('cleartext');
+    }
+  });
+
   it('names every byte, and leaves nothing long without a reason', () => {
     const { client, server } = run();
     for (const trace of [client, server]) expectEveryByteNamed(trace);

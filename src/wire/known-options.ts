@@ -26,7 +26,7 @@ export function unknownIn(
 }
 
 /** The known name with the fewest typing errors, if they are few for its length. */
-function nearest(name: string, known: ReadonlySet<string>): string | undefined {
+export function nearest(name: string, known: ReadonlySet<string>): string | undefined {
   if (name.length > LONGEST) return undefined;
   const typed = name.toLowerCase();
   const ranked = [...known]

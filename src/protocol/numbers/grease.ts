@@ -8,3 +8,13 @@ export const greaseNumber = (random: number): number => ((random & 0xf0) | 0x0a)
 
 export const isGrease = (value: number): boolean =>
   (value & 0x0f0f) === 0x0a0a && value >> 8 === (value & 0xff);
+
+/** `GREASE 0x0a0a` for one of them. */
+export const greaseName = (value: number): string | undefined =>
+  isGrease(value) ? `GREASE 0x${value.toString(16).padStart(4, '0')}` : undefined;
+
+/** An enumeration whose meanings call such numbers by that name. */
+export const withGrease = <T extends { readonly nameOf: (value: number) => string }>(numbers: T): T => ({
+  ...numbers,
+  means: (value: number) => greaseName(value) ?? numbers.nameOf(value),
+});

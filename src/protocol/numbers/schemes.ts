@@ -7,30 +7,33 @@
 
 import type { KeyKind, SignatureAlgorithm } from '../../crypto/provider.ts';
 import { named, u16 } from '../../wire/notation.ts';
+import { withGrease } from './grease.ts';
 import { TLS13 } from './versions.ts';
 
-export const SignatureScheme = named(u16, {
-  rsa_pkcs1_md5: 0x0101,
-  rsa_pkcs1_sha1: 0x0201,
-  ecdsa_sha1: 0x0203,
-  rsa_pkcs1_sha256: 0x0401,
-  rsa_pkcs1_sha384: 0x0501,
-  rsa_pkcs1_sha512: 0x0601,
-  ecdsa_secp256r1_sha256: 0x0403,
-  ecdsa_secp384r1_sha384: 0x0503,
-  ecdsa_secp521r1_sha512: 0x0603,
-  rsa_pss_rsae_sha256: 0x0804,
-  rsa_pss_rsae_sha384: 0x0805,
-  rsa_pss_rsae_sha512: 0x0806,
-  ed25519: 0x0807,
-  ed448: 0x0808,
-  rsa_pss_pss_sha256: 0x0809,
-  rsa_pss_pss_sha384: 0x080a,
-  rsa_pss_pss_sha512: 0x080b,
-  mldsa44: 0x0904,
-  mldsa65: 0x0905,
-  mldsa87: 0x0906,
-});
+export const SignatureScheme = withGrease(
+  named(u16, {
+    rsa_pkcs1_md5: 0x0101,
+    rsa_pkcs1_sha1: 0x0201,
+    ecdsa_sha1: 0x0203,
+    rsa_pkcs1_sha256: 0x0401,
+    rsa_pkcs1_sha384: 0x0501,
+    rsa_pkcs1_sha512: 0x0601,
+    ecdsa_secp256r1_sha256: 0x0403,
+    ecdsa_secp384r1_sha384: 0x0503,
+    ecdsa_secp521r1_sha512: 0x0603,
+    rsa_pss_rsae_sha256: 0x0804,
+    rsa_pss_rsae_sha384: 0x0805,
+    rsa_pss_rsae_sha512: 0x0806,
+    ed25519: 0x0807,
+    ed448: 0x0808,
+    rsa_pss_pss_sha256: 0x0809,
+    rsa_pss_pss_sha384: 0x080a,
+    rsa_pss_pss_sha512: 0x080b,
+    mldsa44: 0x0904,
+    mldsa65: 0x0905,
+    mldsa87: 0x0906,
+  }),
+);
 
 interface Scheme {
   readonly algorithm: SignatureAlgorithm;

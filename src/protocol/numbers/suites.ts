@@ -3,6 +3,7 @@
  * spoken is the provider's list.
  */
 import { named, u16 } from '../../wire/notation.ts';
+import { withGrease } from './grease.ts';
 
 /** By cipher and hash, then by key exchange: `TLS_RSA_WITH_NULL_MD5` is 0x0001. */
 // biome-ignore format: a row for each cipher
@@ -69,17 +70,19 @@ const withKeyExchange = Object.entries(numbers).flatMap(([cipher, row]) =>
   Object.entries(row).map(([keyExchange, number]) => [`TLS_${keyExchange}_WITH_${cipher}`, number]),
 );
 
-export const CipherSuite = named(u16, {
-  ...(Object.fromEntries(withKeyExchange) as Readonly<Record<Name, number>>),
-  TLS_NULL_WITH_NULL_NULL: 0x0000,
-  TLS_EMPTY_RENEGOTIATION_INFO_SCSV: 0x00ff,
-  TLS_AES_128_GCM_SHA256: 0x1301,
-  TLS_AES_256_GCM_SHA384: 0x1302,
-  TLS_CHACHA20_POLY1305_SHA256: 0x1303,
-  TLS_AES_128_CCM_SHA256: 0x1304,
-  TLS_AES_128_CCM_8_SHA256: 0x1305,
-  TLS_FALLBACK_SCSV: 0x5600,
-});
+export const CipherSuite = withGrease(
+  named(u16, {
+    ...(Object.fromEntries(withKeyExchange) as Readonly<Record<Name, number>>),
+    TLS_NULL_WITH_NULL_NULL: 0x0000,
+    TLS_EMPTY_RENEGOTIATION_INFO_SCSV: 0x00ff,
+    TLS_AES_128_GCM_SHA256: 0x1301,
+    TLS_AES_256_GCM_SHA384: 0x1302,
+    TLS_CHACHA20_POLY1305_SHA256: 0x1303,
+    TLS_AES_128_CCM_SHA256: 0x1304,
+    TLS_AES_128_CCM_8_SHA256: 0x1305,
+    TLS_FALLBACK_SCSV: 0x5600,
+  }),
+);
 
 /** `DHE` for TLS_DHE_RSA_WITH_…; undefined for a suite of TLS 1.3, which names none, and for a number that IANA has not given. */
 export const keyExchangeOf = (suite: number): string | undefined =>

@@ -1,5 +1,6 @@
 /** Protocol versions as they are on the wire (RFC 9846 section 5.1, RFC 8996 for the old ones). */
 import { named, u16 } from '../../wire/notation.ts';
+import { withGrease } from './grease.ts';
 
 const names = {
   'SSL 2.0': 0x0002,
@@ -10,7 +11,7 @@ const names = {
   'TLS 1.3': 0x0304,
 } as const;
 
-export const ProtocolVersion = named(u16, names);
+export const ProtocolVersion = withGrease(named(u16, names));
 
 /** TLS 1.2 and TLS 1.3: the versions that handglass speaks. */
 export type SpokenVersion = 0x0303 | 0x0304;
