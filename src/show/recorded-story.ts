@@ -1,9 +1,9 @@
 /** A recorded connection as text: who sent what, and what was agreed, as far as it could be read. */
-import type { Step, TraceDocument } from '../trace/document.ts';
-import { fieldLines } from '../trace/field-lines.ts';
+import type { TraceDocument } from '../trace/document.ts';
+import { fieldsView } from '../trace/fields-view.ts';
 import { factLines } from '../trace/story-facts.ts';
 import { stepLines } from '../trace/story-steps.ts';
-import { cleaned, hanging, inCharset, mark, paint, type Style, titled } from '../trace/text.ts';
+import { cleaned, hanging, inCharset, type Style, titled } from '../trace/text.ts';
 import { say } from '../wire/words.ts';
 import type { Recorded } from './recorded.ts';
 
@@ -27,14 +27,5 @@ export function recordedStory({ document, problems }: Recorded, fields: boolean,
 }
 
 /** Every byte of every message. */
-export function fieldsStory(document: TraceDocument, style: Style): string {
-  const { steps }: TraceDocument = cleaned(document, style);
-  const lines = steps.flatMap((step) => messageLines(step, style));
-  return inCharset(`${lines.join('\n')}\n`, style);
-}
-
-function messageLines(step: Step, style: Style): string[] {
-  if (step.kind !== 'message') return [];
-  const title = `${mark(style, step.direction)} ${paint(style, 'strong', step.name)}`;
-  return ['', title, ...fieldLines(step.fields, step.bytes, style)];
-}
+export const fieldsStory = (document: TraceDocument, style: Style): string =>
+  `\n${fieldsView(document, style)}`;

@@ -20,20 +20,28 @@ export interface FieldsChoice {
 export function fieldsView(
   trace: TraceDocument,
   style: Style = plainStyle,
-  { only, hex = false }: FieldsChoice = {},
+  choice: FieldsChoice = {},
 ): string {
+  // Records are not shown, and there may be many.
+  const lines = fieldsLines(cleaned({ ...trace, records: [] }, style), style, choice);
+  return inCharset(`${lines.join('\n').trimEnd()}\n`, style);
+}
+
+/** @param clean a trace in which nothing is left that a terminal would obey */
+function fieldsLines(
+  clean: TraceDocument,
+  style: Style,
+  { only, hex = false }: FieldsChoice = {},
+): readonly string[] {
   const choice = only && new NameChoice(only);
-  // The bytes of messages stay as they are, and records are not shown.
-  const clean = cleaned({ ...trace, records: [] }, style);
   const all = toldMessages(clean).flatMap((message) => chosen(message, choice) ?? []);
-  const lines = all.flatMap(({ step, bytes, units }) => [
+  if (all.length === 0) return hanging('', 'nothing of that name was sent', style);
+  return all.flatMap(({ step, bytes, units }) => [
     heading(step, bytes, style),
     ...(hex ? dumped(bytes) : []),
     ...(units.length > 0 ? unitLines(units, bytes, style) : hanging('         ', notKept(step), style)),
     '',
   ]);
-  const nothing = hanging('', 'nothing of that name was sent', style);
-  return inCharset(`${(all.length > 0 ? lines : nothing).join('\n').trimEnd()}\n`, style);
 }
 
 /** What is wanted of a message; undefined if nothing is. */
