@@ -82,6 +82,12 @@ export const extensionTellers: Tellers = {
       ? say`${at.means} will be spoken, and its ServerHello must say so again`
       : say`${at.means} is what both will speak: with this extension the message is TLS 1.3’s, without it TLS 1.2’s`,
 
+  'client_hello:encrypt_then_mac': () =>
+    'Asks that in a CBC suite the MAC covers the ciphertext: a changed record is then refused before anything of it is decrypted, which ends padding oracles such as Lucky Thirteen',
+  encrypt_then_mac: (at) =>
+    at.facts.suite?.includes('_CBC_') === true
+      ? 'The server agrees: records are encrypted first, and the MAC covers the ciphertext'
+      : say`The server answers although ${at.facts.suite} is no CBC suite, which a client must refuse`,
   cookie: (at) =>
     at.from === 'server'
       ? say`${at.size} bytes that the server wants to see again, so that it need not remember this client`
@@ -118,8 +124,6 @@ export const extensionTellers: Tellers = {
     at.size === 0
       ? 'Empty; GREASE comes with and without contents'
       : say`${at.size} bytes (${at.hex.slice(0, 16)}) of an extension that is passed over`,
-  extension: (at) =>
-    say`${at.field.parts?.[0]?.means} is an extension that handglass does not read, and passes over`,
 };
 
 const pointFormat = (at: Place): Words | undefined =>

@@ -50,7 +50,10 @@ function told(at: Place): Words | undefined {
     const words = teller?.(at);
     if (words !== undefined) return words;
   }
-  return undefined;
+  const type = at.field.parts?.[0];
+  return type?.name === 'extension_type' && type.means !== undefined
+    ? say`${type.means} is an extension that handglass does not read, and passes over`
+    : undefined;
 }
 
 /** `cipher_suites[0]`, `key_share[1].group` */
