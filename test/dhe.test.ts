@@ -12,6 +12,7 @@ import {
   ClientKeyExchangeDHE,
   dhParams,
   type ServerDHParams,
+  ServerHello,
   ServerKeyExchangeDHE,
 } from '../src/protocol/messages/index.ts';
 import { ServerAnswers } from '../src/trace/server-answers.ts';
@@ -186,9 +187,25 @@ describe('a server chooses', () => {
   });
 
   it('nothing where they have none in common', () => {
-    expect(chosen([0x0104])).toBe('no-common-group');
-    expect(chosen([0x01fc])).toBe('no-common-group');
-    expect(chosen([0x0100], { groups: ['x25519'] })).toBe('no-common-group');
+    const { server } = run(row, 'client', hello([0x0104]));
+    expect(failure(server)).toMatchObject({
+      reason: 'no-common-finite-field',
+      alert: 'insufficient_security',
+    });
+    expect(chosen([0x01fc])).toBe('no-common-finite-field');
+    expect(chosen([0x0100], { groups: ['x25519'] })).toBe('no-common-finite-field');
+    expect(chosen([0x001d], { groups: ['x25519'] })).toBe('no-common-group');
+  });
+
+  it('a suite without DHE where they have one, though no finite field is in common', () => {
+    const cipherSuites = ['TLS_DHE_RSA_WITH_AES_128_GCM_SHA256', 'TLS_RSA_WITH_AES_128_GCM_SHA256'];
+    const both = { versions: ['TLS 1.2'], cipherSuites } as const;
+    const { server } = run(
+      { name: 'DHE or RSA', client: both, server: { ...both, credentials: [rsa] } },
+      'client',
+      hello([0x0104]),
+    );
+    expect(established(server)?.agreement.keyExchange).toBe('RSA');
   });
 });
 
@@ -385,5 +402,76 @@ describe('finite fields in TLS 1.3', () => {
     carry(pair);
     expect(established(pair.client)?.agreement.group).toBe(ffdhe.find((group) => group.name === name)!.id);
     expect(failure(pair.server)).toBeUndefined();
+  });
+
+  it('are off unless they are named', () => {
+    const { groups } = clientConfig({
+      ...{ provider: nodeProvider, name: 'localhost', trust: ca.trust, wallClock: () => testTime },
+    });
+    expect(groups.filter(({ name }) => name.startsWith('ffdhe'))).toEqual([]);
+  });
+
+  const only13 = { versions: ['TLS 1.3'], groups: ['ffdhe2048'] } as const;
+  const row13: Row = { name: 'TLS 1.3', client: only13, server: { ...only13, credentials: [rsa] } };
+  const prime = ffdhe[0]!.prime;
+  const shares: [string, (own: Uint8Array) => Uint8Array][] = [
+    ['0', () => new Uint8Array(256)],
+    ['1', () => new Uint8Array(256).with(255, 1)],
+    ['p - 1', () => below(prime)],
+    ['p', () => prime],
+    ['all ones', () => new Uint8Array(256).fill(255)],
+    ['a byte shorter', (own) => own.subarray(1)],
+    ['a byte longer', (own) => Uint8Array.of(0, ...own)],
+    ['of one byte', () => Uint8Array.of(2)],
+  ];
+
+  it.each(shares)('refuse the client’s share %s', (_, change) => {
+    const { server } = run(
+      row13,
+      'client',
+      retold(ClientHello, ({ extensions }) => ({
+        extensions: {
+          ...extensions,
+          keyShare: extensions.keyShare!.map(({ group, keyExchange }) => ({
+            group,
+            keyExchange: group === 0x0100 ? change(keyExchange) : keyExchange,
+          })),
+        },
+      }))(),
+    );
+    expect(failure(server)).toMatchObject({ reason: 'bad-share', alert: 'illegal_parameter' });
+  });
+
+  it.each(shares)('refuse the server’s share %s', (_, change) => {
+    const { client } = run(
+      row13,
+      'server',
+      retold(ServerHello, ({ extensions }) => ({
+        extensions: {
+          ...extensions,
+          keyShare: { group: 0x0100, keyExchange: change(extensions.keyShare!.keyExchange) },
+        },
+      }))(),
+    );
+    expect(failure(client)).toMatchObject({ reason: 'bad-share', alert: 'illegal_parameter' });
+  });
+
+  it('have no shared secret when a share is sent back', () => {
+    const { client, server } = run(
+      row13,
+      'server',
+      retold(ServerHello, ({ extensions }, before) => ({
+        extensions: {
+          ...extensions,
+          keyShare: {
+            group: 0x0100,
+            keyExchange: lastOf(ClientHello, before).extensions.keyShare!.find(
+              ({ group }) => group === 0x0100,
+            )!.keyExchange,
+          },
+        },
+      }))(),
+    );
+    expect([failure(client)?.reason, failure(server)?.reason]).toContain('bad-record-mac');
   });
 });

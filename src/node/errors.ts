@@ -130,6 +130,7 @@ const reasonCodes: Partial<Record<Reason, string>> = {
   'inappropriate-fallback': 'ERR_SSL_INAPPROPRIATE_FALLBACK',
   'no-common-suite': 'ERR_SSL_NO_SHARED_CIPHER',
   'no-common-group': 'ERR_SSL_NO_SUITABLE_KEY_SHARE',
+  'no-common-finite-field': 'ERR_SSL_NO_SHARED_CIPHER',
   'no-common-scheme': 'ERR_SSL_NO_SHARED_SIGNATURE_ALGORITHMS',
   'no-common-protocol': 'ERR_SSL_NO_APPLICATION_PROTOCOL',
   'client-certificate-required': 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE',

@@ -88,6 +88,7 @@ const reasons = {
   'inappropriate-fallback': ['incompatible', 'inappropriate_fallback'],
   'no-common-suite': ['incompatible', 'handshake_failure'],
   'no-common-group': ['incompatible', 'handshake_failure'],
+  'no-common-finite-field': ['incompatible', 'insufficient_security'],
   'no-common-scheme': ['incompatible', 'handshake_failure'],
   'weak-modulus': ['incompatible', 'insufficient_security'],
   'large-modulus': ['incompatible', 'handshake_failure'],

@@ -26,6 +26,10 @@ export const dhe = [
     'dhe-group-where-none-is-listed': ['supported.length === 0 || ', ''],
     'dhe-group-is-a-finite-field': ['isFiniteField(id) && (', '('],
   }),
+  ...mutantsOf('src/handshake/tls12/suite-and-credential.ts', test, {
+    'dhe-insufficient-security': ['dhe && groups.some(isFiniteField)', 'false'],
+    'dhe-insufficient-security-of-fields': ['dhe && groups.some(isFiniteField)', 'dhe'],
+  }),
   ...mutantsOf('src/options/options.ts', test, {
     'largest-modulus-is-bounded': ['bits >= 2048 && bits <= 8192', 'true'],
     'largest-modulus-is-a-number': ['Number.isInteger(bits) && ', ''],

@@ -135,15 +135,16 @@ export function groupDhe({ groups }: ServerConfig, hello: ClientHello): Group | 
 export const groupsOf12 = ({ extensions }: ClientHello): readonly number[] =>
   extensions.supportedGroups ?? [NamedGroup.secp256r1];
 
-export function noCommonGroup(offered: readonly number[], ours: readonly Group[], rfc: string): TlsError {
+export function noCommonGroup(
+  offered: readonly number[],
+  ours: readonly Group[],
+  rfc: string,
+  reason: 'no-common-group' | 'no-common-finite-field' = 'no-common-group',
+): TlsError {
   const meant = offered.filter((id) => !isGrease(id));
   const theirs = firstOf(meant, NamedGroup.nameOf);
   const usable = firstOf(ours, ({ name }) => name);
-  return new TlsError(
-    'no-common-group',
-    say`no group in common: the client supports ${theirs}; we have ${usable}`,
-    rfc,
-  );
+  return new TlsError(reason, say`no group in common: the client supports ${theirs}; we have ${usable}`, rfc);
 }
 
 /** Our first protocol that the client speaks. Throws when it offers some and speaks none of ours (RFC 7301 section 3.2). */

@@ -1,6 +1,7 @@
 /** The cipher suite and the certificate that a TLS 1.2 server answers with, which must fit each other. */
 import type { Suite12 } from '../../crypto/provider.ts';
 import { TlsError } from '../../protocol/errors.ts';
+import { isFiniteField } from '../../protocol/numbers/groups.ts';
 import { SignatureScheme } from '../../protocol/numbers/schemes.ts';
 import { TLS12 } from '../../protocol/numbers/versions.ts';
 import { only } from '../../wire/bare.ts';
@@ -26,8 +27,14 @@ export function* chooseSuiteAndCredential({
     return !groupFor || groupFor(config, hello) !== undefined;
   });
   const possible = inReach.filter(isOffered);
-  if (possible.length === 0 && ours.some(isOffered))
-    throw noCommonGroup(groupsOf12(hello), config.groups, 'RFC 8422 section 5.1');
+  if (possible.length === 0 && ours.some(isOffered)) {
+    const groups = groupsOf12(hello);
+    const dhe = ours.some((suite) => isOffered(suite) && suite.keyExchange === 'DHE');
+    // RFC 7919 section 4: a client that lists finite fields, of which none is ours, gets an alert of its own.
+    throw dhe && groups.some(isFiniteField)
+      ? noCommonGroup(groups, config.groups, 'RFC 7919 section 4', 'no-common-finite-field')
+      : noCommonGroup(groups, config.groups, 'RFC 8422 section 5.1');
+  }
   const wish = only<CertificateWish>({
     version: TLS12,
     signatureSchemes: hello.extensions.signatureAlgorithms ?? [],
