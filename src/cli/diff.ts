@@ -57,6 +57,6 @@ async function connected(target: string, flags: DiffFlags, io: Io): Promise<stri
   const stdout = new PassThrough();
   const chunks: Buffer[] = [];
   stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  await connect(target, { ...flags, json: true }, { ...io, stdout, save: () => {} });
+  await connect(target, { ...flags, json: true }, { ...io, stdout, save: undefined });
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -20,7 +20,7 @@ export interface Io {
   /** Stops a command that would otherwise go on. */
   readonly stop: AbortSignal;
   /** Takes the document of what is told, where `--save` asks for it. */
-  readonly save?: (document: unknown) => void;
+  readonly save?: ((document: unknown) => void) | undefined;
   /** In which everything is told; English if none is given. */
   readonly language?: Language;
   /** Every address of a name. Rejects as node:dns does. */

@@ -43,7 +43,9 @@ export async function run(given: readonly string[], world: Io): Promise<Exit> {
     ...world,
     language,
     ask: world.ask && ((question) => world.ask!(language.words(question))),
-    save: (document) => saving?.(document),
+    get save() {
+      return saving;
+    },
   };
   if (problem !== undefined) return failed(new UsageError(problem), io);
   let exit: Promise<Exit> | undefined;

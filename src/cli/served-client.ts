@@ -124,15 +124,15 @@ export function visit(socket: Socket, host: Host): Guest | undefined {
 const untold = new WeakMap<object, number>();
 
 function show(trace: TraceRecorder, { json, fields, io, ours, again }: Host): void {
+  const { stdout, save } = io;
+  const missed = untold.get(stdout) ?? 0;
+  const isUnread = stdout.writableLength > MOST_UNREAD;
+  if (isUnread) untold.set(stdout, missed + 1);
+  if (isUnread && !save) return;
   const document = { ...trace.document(), ours };
   const whole = explained(document, again);
-  io.save?.(whole);
-  const { stdout } = io;
-  const missed = untold.get(stdout) ?? 0;
-  if (stdout.writableLength > MOST_UNREAD) {
-    untold.set(stdout, missed + 1);
-    return;
-  }
+  save?.(whole);
+  if (isUnread) return;
   if (missed > 0)
     tell(io, say`handglass: nobody read the output in time; handshakes not reported: ${missed}`);
   untold.delete(stdout);
