@@ -1,4 +1,5 @@
 /** What is worth saying of each message in half a line, found in its annotated fields. */
+import { bitLength, fromHex, unpadded } from '../wire/bytes.ts';
 import { say, type Words } from '../wire/words.ts';
 import type { Field, Step } from './document.ts';
 import { clauses, inSequence, listed } from './text.ts';
@@ -56,9 +57,10 @@ const details: Readonly<Record<string, (fields: Field, step: MessageStep) => Wor
     return status === undefined ? 'an OCSP response that cannot be read' : say`an OCSP response: ${status}`;
   },
   server_key_exchange(fields) {
-    const group = find(fields, 'named_curve')?.means ?? '?';
     const scheme = find(fields, 'algorithm')?.means ?? '?';
-    return say`share of ${group}, signed with ${scheme}`;
+    const modulus = find(fields, 'dh_p', isLeaf);
+    if (modulus) return say`share modulo a prime of ${bitsIn(modulus)} bits, signed with ${scheme}`;
+    return say`share of ${find(fields, 'named_curve')?.means ?? '?'}, signed with ${scheme}`;
   },
   certificate_verify(fields) {
     const scheme = find(fields, 'algorithm')?.means ?? '?';
@@ -112,6 +114,9 @@ export const offeredIn = (hello: Field, list: string): string[] =>
   items(hello, list).flatMap(({ means }) => (means === undefined || isGrease(means) ? [] : means));
 
 const isGrease = (name: string | undefined): boolean => name?.startsWith('GREASE') === true;
+
+const bitsIn = ({ value }: Field): number =>
+  typeof value === 'string' ? bitLength(unpadded(fromHex(value))) : 0;
 
 const isLeaf = (field: Field): boolean => field.parts === undefined;
 
