@@ -22,7 +22,7 @@ import { TraceRecorder } from '../trace/recorder.ts';
 import type { Remedy } from '../trace/remedies.ts';
 import { story } from '../trace/story.ts';
 import { say } from '../wire/words.ts';
-import { parseCertificate, type Rejected } from '../x509/index.ts';
+import { parseCertificate } from '../x509/index.ts';
 import { Aftermath } from './after-handshake.ts';
 import { type CredentialFlags, readCredentials } from './credentials.ts';
 import { dial } from './dial.ts';
@@ -35,8 +35,9 @@ import {
   negotiationOf,
   restrictionsOf,
 } from './flags.ts';
-import { Exit, type Io, languageOf, orStopped, styleOf, tell, UsageError } from './io.ts';
+import { Exit, type Io, orStopped, styleOf, tell, UsageError } from './io.ts';
 import { type KeyLog, openKeyLog } from './key-log.ts';
+import { overrule } from './overrule.ts';
 import { pipe } from './pipe.ts';
 import { connecting } from './remedy-flags.ts';
 import { again, commandLine } from './retry-command.ts';
@@ -116,7 +117,13 @@ async function run(
   const after = new Aftermath();
   const speaking = speak(
     socket,
-    (hooks) => connectClient({ ...options, ...fetching(options.revocation, flags, from), ...hooks }),
+    (hooks) =>
+      connectClient({
+        ...options,
+        ...fetching(options.revocation, flags, from),
+        onRejected: (verdict) => overrule(verdict, flags.insecure === true, trace, io),
+        ...hooks,
+      }),
     trace,
     (event, transport) => {
       after.see(event);
@@ -156,7 +163,8 @@ async function optionsOf(target: Target, flags: ConnectFlags, timeout: number, i
     profile: trust.profile,
     ...negotiationOf(flags),
     ...identityOf(flags, trust),
-    revocation: revocationOf(flags),
+    // Who is asked is told whether it has been revoked, whatever else is wrong.
+    revocation: { ...revocationOf(flags), ...(io.ask && !flags.insecure && { thorough: true }) },
     ...(credentials.length > 0 && { credentials }),
     ...(flags.ignoreAuthorities && { askedAuthorities: 'ignore' }),
     handshakeTimeout: timeout,
@@ -164,7 +172,6 @@ async function optionsOf(target: Target, flags: ConnectFlags, timeout: number, i
     observe: true,
     wallClock: () => Date.now(),
     turn: loopTurn,
-    onRejected: (verdict) => overrule(verdict, flags, io),
   };
   // Wrong options are reported before any connection is made.
   new ClientRules(options);
@@ -189,25 +196,6 @@ const oursOf = (
     .flatMap(({ chain }: Credential) => chain)
     .map((der) => ownCertificate(parseCertificate(der))),
 });
-
-function overrule(
-  { said, reason }: Rejected,
-  { insecure }: ConnectFlags,
-  io: Io,
-): boolean | Promise<boolean> {
-  if (insecure) {
-    tell(
-      io,
-      say`! the server’s certificate is not acceptable (${reason}), and is accepted because of --insecure: ${said}`,
-    );
-    return true;
-  }
-  if (!io.ask) return false;
-  tell(io, say`! the server’s certificate is not acceptable (${reason}): ${said}`);
-  return io.ask(
-    languageOf(io).words('Nothing but the handshake has been sent so far. Continue anyway? [y/N]'),
-  );
-}
 
 /** Prints the result and gives its exit code. */
 function told(document: TraceDocument, flags: ConnectFlags, fields: ShownFields | undefined, io: Io): Exit {

@@ -23,7 +23,13 @@ import { misuse, refuseUnknown, type SupportedOptions } from './supported.ts';
 
 /** What is known of revocation before the peer says anything, and who can learn more. */
 export type RevocationOptions = Omit<RevocationQuestion, 'ocspResponses' | 'stapleAsked'>;
-const settings = namesOf<RevocationOptions>({ mode: true, crls: true, fetch: true, nonce: true });
+const settings = namesOf<RevocationOptions>({
+  mode: true,
+  crls: true,
+  fetch: true,
+  nonce: true,
+  thorough: true,
+});
 
 export interface JudgeOptions extends Pick<SupportedOptions, 'provider'> {
   readonly trust?: TrustStore | undefined;
@@ -122,10 +128,10 @@ function revocationOf({
 }: JudgeOptions): RevocationOptions {
   const said = ownOptions(revocation);
   refuseUnknown(said, settings, 'revocation.');
-  const { mode, crls, fetch, nonce } = said;
+  const { mode, crls, fetch, nonce, thorough } = said;
   if (mode !== 'off' && mode !== 'soft' && mode !== 'hard')
     throw misuse(say`revocation is ${JSON.stringify(mode)}; it must be off, soft or hard`);
-  if (checkCertificate && (crls || fetch || nonce || fetchIssuer)) {
+  if (checkCertificate && (crls || fetch || nonce || thorough || fetchIssuer)) {
     throw misuse('`checkCertificate` replaces the check that would use `revocation` and `fetchIssuer`');
   }
   return said;

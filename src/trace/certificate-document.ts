@@ -11,6 +11,13 @@ export interface CertificateDocument {
   readonly message: string;
   /** Rejected, but accepted anyway because the caller said so. */
   readonly overruled: boolean;
+  /** Everything that is wrong with the path that came closest, each once; first what decided. Empty if it was accepted. */
+  readonly defects: readonly {
+    readonly reason: string;
+    readonly detail: string;
+    /** Its place in the path; null where it is about all of them. */
+    readonly certificate: number | null;
+  }[];
   /** Leaf first. The path that holds, or the one that came closest. */
   readonly path: readonly CertificateEntry[];
   readonly paths: readonly PathDocument[];

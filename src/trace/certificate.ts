@@ -10,6 +10,8 @@ import { say } from '../wire/words.ts';
 import {
   type Certificate,
   type Check,
+  type Defect,
+  defectsOf,
   type EvidenceRange,
   type Fetched,
   keyName,
@@ -34,12 +36,19 @@ export function certificateDocument({ of, verdict, overruled }: CertificateEvent
     reason: verdict.verdict === 'rejected' ? verdict.reason : null,
     message: verdict.message,
     overruled,
+    defects: verdict.verdict === 'rejected' ? defectsOf(verdict).map(defectOf) : [],
     path: verdict.path.map(entryOf),
     paths: verdict.paths.map((path) => pathOf(path, evidence)),
     evidence: evidence.documents,
     fetched: (verdict.fetched ?? []).map(fetchedOf),
   };
 }
+
+const defectOf = ({ reason, detail, certificate }: Defect) => ({
+  reason,
+  detail,
+  certificate: certificate ?? null,
+});
 
 /** In bytes. Longer ones (lists with many thousands of entries) would be most of the document; their checks still say where. */
 export const LONGEST_SHOWN = 65_536;

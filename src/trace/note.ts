@@ -1,4 +1,5 @@
 /** What the caller of a connection adds to the trace: the steps before TLS, and beside it, which are not engine events. */
+import type { Words } from '../wire/words.ts';
 import type { Fetched } from '../x509/index.ts';
 import { fetchedNames } from './certificate.ts';
 import { round, type Step } from './document.ts';
@@ -27,6 +28,17 @@ export type Note =
       readonly url: string;
       readonly failed: string | null;
     }
+  /** Whether to go on with a certificate that is not acceptable. */
+  | {
+      readonly kind: 'question';
+      readonly began: number;
+      readonly at: number;
+      /** Who decided: a person who was asked, or an option, so that nobody was. */
+      readonly by: 'person' | 'option';
+      readonly question: Words | null;
+      readonly defects: readonly { readonly reason: string; readonly detail: string }[];
+      readonly answer: 'yes' | 'no';
+    }
   /** The network failed, not TLS. */
   | { readonly kind: 'failed'; readonly reason: string; readonly message: string; readonly step: string };
 
@@ -38,6 +50,19 @@ export function stepOf(note: Exclude<Note, { kind: 'failed' }>, at: number): Ste
       return { kind: 'dns', name: 'DNS', at, took, addresses: note.addresses };
     case 'tcp':
       return { kind: 'tcp', name: 'TCP', at, took, address: note.address, port: note.port };
+    case 'question': {
+      const { by, question, defects, answer } = note;
+      return {
+        kind: 'question',
+        name: 'question',
+        at,
+        took,
+        by,
+        question: question === null ? null : String(question),
+        defects: defects.map(({ reason, detail }) => ({ reason, detail })),
+        answer,
+      };
+    }
     case 'fetch':
       return { kind: 'fetch', name: fetchedNames[note.what], at, took, url: note.url, failed: note.failed };
   }

@@ -24,6 +24,17 @@ export type Step =
   | (StepOf<'dns'> & { readonly took: number; readonly addresses: readonly string[] })
   | (StepOf<'tcp'> & { readonly took: number; readonly address: string; readonly port: number })
   | (StepOf<'fetch'> & { readonly took: number; readonly url: string; readonly failed: string | null })
+  /** Whether to go on with a certificate that is not acceptable; `took` is how long the answer took. */
+  | (StepOf<'question'> & {
+      readonly took: number;
+      /** A person who was asked, or an option, so that nobody was. */
+      readonly by: 'person' | 'option';
+      /** As it was put; null where nobody was asked. */
+      readonly question: string | null;
+      /** What was shown to be wrong. */
+      readonly defects: readonly { readonly reason: string; readonly detail: string }[];
+      readonly answer: 'yes' | 'no';
+    })
   | MessageStep
   | (StepOf<'change_cipher_spec'> &
       Moved &

@@ -17,6 +17,8 @@ export function factLines(trace: TraceDocument, style: Style): string[] {
     ['Resumption', resumption(trace)],
     ['Certificate', trace.certificate && verdictText(trace.certificate)],
     ...leafFacts(trace).map((fact): [string, Words] => ['', fact]),
+    ['Also wrong', alsoWrong(trace)],
+    ['Asked', asked(trace)],
     ['Revocation', revocation(trace)],
     ['Fetched', trace.certificate?.fetched.length ? fetchedText(trace.certificate) : undefined],
     ['Our staple', ruleOf(trace, 'certificate_status')],
@@ -92,6 +94,24 @@ const ticketsGot = (count: number): Words =>
 
 const ticketsGiven = (count: number): Words =>
   count === 0 ? 'we gave no ticket' : count === 1 ? 'we gave 1 ticket' : say`we gave ${count} tickets`;
+
+/** The verdict says the first. */
+function alsoWrong({ certificate }: TraceDocument): Words | undefined {
+  const others = certificate?.defects.slice(1) ?? [];
+  return others.length === 0 ? undefined : clauses(others.map(({ detail }) => detail));
+}
+
+function asked({ steps }: TraceDocument): Words | undefined {
+  const step = steps.find(({ kind }) => kind === 'question');
+  if (step?.kind !== 'question') return undefined;
+  const { by, answer, took, defects } = step;
+  const why = listed(defects.map(({ reason }) => reason));
+  if (by === 'option') return say`nobody: an option accepts any certificate (${why})`;
+  const time = (took / 1000).toFixed(1);
+  return answer === 'yes'
+    ? say`a person, who was shown what is wrong (${why}) and said yes after ${time} s`
+    : say`a person, who was shown what is wrong (${why}) and did not say yes, after ${time} s`;
+}
 
 function leafFacts({ certificate: judged, startedAt }: TraceDocument): Words[] {
   const leaf = judged?.path[0];

@@ -74,6 +74,12 @@ function wordsOf(step: Step, version: string | null): Words {
       return step.failed === null
         ? say`from ${step.url}, in ${milliseconds(step.took)}`
         : say`nothing usable from ${step.url}, in ${milliseconds(step.took)}`;
+    case 'question':
+      return step.by === 'option'
+        ? 'go on? yes, by an option: nobody was asked'
+        : step.answer === 'yes'
+          ? say`go on? yes, said the person after ${seconds(step.took)}`
+          : say`go on? no, said the person after ${seconds(step.took)}`;
     case 'message':
       return step.bytes === '' ? 'too long to keep' : detailOf(step);
     case 'alert':
@@ -94,6 +100,8 @@ function wordsOf(step: Step, version: string | null): Words {
       return '';
   }
 }
+
+const seconds = (took: number): string => `${(took / 1000).toFixed(1)} s`;
 
 const milliseconds = (took: number): string => `${took.toFixed(1)} ms`;
 

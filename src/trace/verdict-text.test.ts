@@ -28,6 +28,7 @@ const judged = (more: Partial<CertificateDocument>): CertificateDocument => ({
   reason: 'expired',
   message: 'it is over',
   overruled: false,
+  defects: [],
   path: [],
   paths: [],
   evidence: [],

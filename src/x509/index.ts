@@ -39,6 +39,7 @@ export { lacking, type OidFilter, readOidFilters, type WantedValues } from './ce
 export { oidName, oids } from './certificate/oids.ts';
 export { type Pkcs7Contents, Pkcs7Definition as pkcs7Fields, parsePkcs7 } from './certificate/pkcs7.ts';
 export { parseSpki } from './certificate/spki.ts';
+export { type Defect, defectsOf } from './defects.ts';
 export type { EvidenceRange } from './evidence-ranges.ts';
 export { handedOut } from './handed-out.ts';
 export { faultsOfOwn, type OwnFault } from './own-chain.ts';

@@ -24,4 +24,7 @@ export const labels: Readonly<Record<string, string>> = {
   Damaged: '已损坏',
   Departs: '不合规',
   Holds: '内容',
+  'Also wrong': '其他问题',
+  Asked: '询问',
+  question: '询问',
 };

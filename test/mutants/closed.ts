@@ -71,8 +71,10 @@ export const closedBy = [
     'no-certificate-of-no-bytes': ['showing(opaque(1,', 'showing(opaque(0,'],
   }),
   ...mutantsOf('src/cli/connect.ts', cli, {
-    'insecure-by-its-flag-alone': ['if (insecure) {', 'if (true) {'],
     'secrets-by-their-flag-alone': ['secrets: flags.secrets ?? false', 'secrets: true'],
+  }),
+  ...mutantsOf('src/cli/overrule.ts', cli, {
+    'insecure-by-its-flag-alone': ['if (insecure) {', 'if (true) {'],
   }),
   ...mutantsOf('src/cli/trust.ts', cli, {
     'system-store-without-the-extra-ones': [

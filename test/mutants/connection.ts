@@ -92,7 +92,9 @@ export const connection = [
   }),
   ...mutantsOf('src/options/certificate-check.ts', options, {
     'trust-is-needed': never('!trust'),
-    'own-check-reads-nothing-else': never('checkCertificate && (crls || fetch || nonce || fetchIssuer)'),
+    'own-check-reads-nothing-else': never(
+      'checkCertificate && (crls || fetch || nonce || thorough || fetchIssuer)',
+    ),
   }),
   ...mutantsOf('src/connection/flood-limit.ts', badRecords, {
     'messages-in-a-row-limit': unthrown('new TlsError('),

@@ -2,6 +2,7 @@
 import { mutantsOf, never, unthrown, without } from './mutant.ts';
 
 const own = 'test/cli-own-certificates.test.ts';
+const asked = 'test/cli-asked.test.ts';
 const live = 'test/cli-live-ca.test.ts';
 
 export const habits = [
@@ -73,5 +74,33 @@ export const habits = [
   }),
   ...mutantsOf('src/cli/ca/ca.ts', live, {
     'live-leaves-what-is-there': ['if (!isThere) await make', 'await make'],
+  }),
+  ...mutantsOf('src/cli/overrule.ts', asked, {
+    'only-true-is-a-yes': ['answer === true', 'Boolean(answer)'],
+    'nobody-is-no-yes': ['if (!io.ask) return false;', 'if (!io.ask) return true;'],
+    'all-defects-are-shown': [
+      'const others = defects.slice(1);',
+      'const others = defects.slice(defects.length);',
+    ],
+    'who-decided-is-noted': without(
+      "trace.note({ kind: 'question', began, at: performance.now(), by, question, defects, answer });",
+    ),
+  }),
+  ...mutantsOf('src/x509/defects.ts', asked, {
+    'defects-are-all': [
+      'const bad = (closest?.checks ?? []).filter(({ ok }) => !ok);',
+      'const bad = (closest?.checks ?? []).slice(0, 0);',
+    ],
+    'defects-are-told-once': ['check !== decisive && ', ''],
+  }),
+  ...mutantsOf('src/x509/revocation/revocation.ts', asked, {
+    'revocation-of-what-is-rejected': [
+      'this.#thorough = question.thorough === true;',
+      'this.#thorough = false;',
+    ],
+    'revocation-thorough-when-asked': [
+      'this.#thorough = question.thorough === true;',
+      'this.#thorough = true;',
+    ],
   }),
 ];

@@ -321,7 +321,7 @@ export const x509 = [
   ...mutantsOf('src/x509/revocation/revocation.ts', 'src/x509/revocation/revocation.test.ts', {
     'hard-is-not-soft': ["return mode === 'soft'\n        ?", 'return true\n        ?'],
     'revoked-decides': ['return now ?? (good', 'return (good'],
-    'fetched-only-for-a-path-that-holds': ['holds && staples.every(({ ok }) => ok) &&', ''],
+    'fetched-only-for-a-path-that-holds': ['(holds && staples.every(({ ok }) => ok))', 'true'],
   }),
   ...mutantsOf('src/x509/revocation/staple.ts', 'src/x509/revocation/staple.test.ts', {
     'staple-that-proves-nothing': never('why !== undefined'),

@@ -21,6 +21,11 @@ export interface RevocationQuestion {
   /** Fetches what is not at hand; without it nothing is fetched. */
   readonly fetch?: RevocationFetch;
   /**
+   * Fetches for a path that fails another check too, for whoever wants to know everything before deciding. Its certificates are
+   * signed up to an anchor all the same: nobody else can name what is fetched.
+   */
+  readonly thorough?: boolean;
+  /**
    * Whether a fetched OCSP response must be fresh by a nonce (RFC 9654). `none` unless given, so that answers can be cached;
    * `sent` refuses only an answer with another nonce, since many responders do not support them; `required` also one without.
    */

@@ -40,6 +40,7 @@ const nothingKnown: Status = { status: 'unknown', whys: [], useless: undefined }
 /** Keeps what was read and fetched for one path for the next. */
 export class Revocation {
   readonly #mode: 'soft' | 'hard';
+  readonly #thorough: boolean;
   readonly #setting: RevocationSetting;
   readonly #evidence: Evidence;
   /** The staples, if we asked for them. */
@@ -48,6 +49,7 @@ export class Revocation {
 
   constructor(question: RevocationQuestion, mode: 'soft' | 'hard', setting: RevocationSetting) {
     this.#mode = mode;
+    this.#thorough = question.thorough === true;
     this.#setting = setting;
     this.#evidence = new Evidence(question);
     this.#staples = question.stapleAsked ? [...this.#evidence.responses] : undefined;
@@ -74,7 +76,8 @@ export class Revocation {
     for (const link of links) statuses.push(yield* this.#weigh(link, scene));
     const staples = yield* this.#staple(path, links, scene);
     const worthWhile =
-      holds && staples.every(({ ok }) => ok) && statuses.every(({ status }) => status !== 'revoked');
+      (this.#thorough || (holds && staples.every(({ ok }) => ok))) &&
+      statuses.every(({ status }) => status !== 'revoked');
     if (this.#fetcher && worthWhile) {
       for (const [index, link] of links.entries())
         if (statuses[index]!.status === 'unknown')
