@@ -6,7 +6,7 @@
 import type { TraceRecorder } from '../trace/recorder.ts';
 import { say } from '../wire/words.ts';
 import { defectsOf, type Rejected } from '../x509/index.ts';
-import { type Io, languageOf, tell } from './io.ts';
+import { type Io, tell } from './io.ts';
 
 const QUESTION = 'Nothing but the handshake has been sent so far. Continue anyway? [y/N]';
 
@@ -39,7 +39,7 @@ export async function overrule(
   if (!io.ask) return false;
   tell(io, say`! the server’s certificate is not acceptable (${reason}): ${said}`);
   tellOthers(others, io);
-  const answer: unknown = await io.ask(languageOf(io).words(QUESTION));
+  const answer: unknown = await io.ask(QUESTION);
   return decided('person', answer === true);
 }
 

@@ -27,12 +27,7 @@ export const ownCertificates: Readonly<Record<string, string>> = {
   'to see a handshake: {0}': '查看一次握手：{0}',
 
   // A certificate that is not acceptable, and who is asked
-  '! the server’s certificate is not acceptable ({0}), and is accepted because of --insecure: {1}':
-    '！服务端的证书不可接受（{0}），因 --insecure 而照样接受：{1}',
-  '! the server’s certificate is not acceptable ({0}): {1}': '！服务端的证书不可接受（{0}）：{1}',
   '! and ({0}): {1}': '！并且（{0}）：{1}',
-  'Nothing but the handshake has been sent so far. Continue anyway? [y/N]':
-    '目前除握手外什么都没有发送。仍要继续吗？[y/N]',
   'go on? yes, by an option: nobody was asked': '继续吗？是：由选项决定，没有询问任何人',
   'go on? yes, said the person after {0}': '继续吗？{0} 后，用户答“是”',
   'go on? no, said the person after {0}': '继续吗？{0} 后，用户没有同意',
