@@ -13,6 +13,7 @@ export type KeyExchangeName = 'RSA' | 'DHE' | 'ECDHE' | 'PSK' | 'ECDHE-PSK';
 export interface Agreement {
   readonly version: SpokenVersion;
   readonly suite: Suite;
+  /** In a resumption of TLS 1.2, that of the suite: there is no key exchange (RFC 5246 figure 2). */
   readonly keyExchange: KeyExchangeName;
   /** The group of the key exchange, by its number. */
   readonly group: number | undefined;

@@ -110,7 +110,9 @@ interface RulesOf {
   application_protocol: 'first-in-common';
   retry: 'no-share';
   encrypt_then_mac: 'mac-last' | 'mac-inside';
-  resumption: 'honoured' | Unknown | 'store-failed' | 'expired' | Another | 'no-extended-main-secret';
+  resumption:
+    | ('offered' | 'honoured' | Unknown | 'no-tickets' | 'store-failed')
+    | ('expired' | Another | 'no-extended-main-secret');
   client_certificate: 'sent' | 'sent-although' | 'withheld' | 'none';
   certificate_status: 'stapled' | 'none' | 'source-failed';
 }

@@ -62,6 +62,7 @@ export interface Summary {
   readonly version: string | null;
   /** By its IANA name. */
   readonly cipherSuite: string | null;
+  /** Null also in a resumption of TLS 1.2, which has none. */
   readonly keyExchange: string | null;
   readonly group: string | null;
   /** How the peer signed the handshake. */

@@ -104,7 +104,7 @@ export class TraceRecorder {
         break;
       case 'decision': {
         const { type: _, ...decision } = event;
-        this.#decisions.add(decision, at);
+        this.#decisions.add(this.#answers.heard(decision), at);
         break;
       }
       case 'schedule':

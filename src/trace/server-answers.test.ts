@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ca } from '../../test/adversary.ts';
 import { failure, joined, type Pair, sessions, ticketsOf } from '../../test/pair.ts';
 import type { MessageEvent } from '../handshake/events.ts';
+import { memorySessions } from '../handshake/sessions/memory-sessions.ts';
 import { messageIn } from '../protocol/any-message.ts';
 import { writeMessage } from '../protocol/message.ts';
 import {
@@ -30,11 +31,21 @@ function shaken(client: object, server: object = {}): Pair {
 
 const messagesOf = ({ client: { events } }: Pair): MessageEvent[] =>
   events.filter((event) => event.type === 'message');
+const namesOf = (decisions: ReturnType<ServerAnswers['in']>): string[] =>
+  decisions.map(({ about, chosen, id }) => `${about}: ${chosen} (${id})`);
 function decided(messages: readonly MessageEvent[]): string[] {
   const answers = new ServerAnswers();
-  return messages
-    .flatMap((message) => answers.in(message))
-    .map(({ about, chosen, id }) => `${about}: ${chosen} (${id})`);
+  return namesOf(messages.flatMap((message) => answers.in(message)));
+}
+/** The same, where our own decisions are heard as well. */
+function answered({ client: { events } }: Pair): string[] {
+  const answers = new ServerAnswers();
+  return namesOf(
+    events.flatMap((event) => {
+      if (event.type === 'decision') answers.heard(event);
+      return event.type === 'message' ? answers.in(event) : [];
+    }),
+  );
 }
 /** The same messages, with another one in the place of each that bears this name. */
 const withAnother = (messages: readonly MessageEvent[], name: string, change: (body: never) => Uint8Array) =>
@@ -75,11 +86,30 @@ describe('what a server chose', () => {
   it.each(['TLS 1.2', 'TLS 1.3'] as const)('tells whether a session is resumed, in %s', (version) => {
     const versions = [version];
     const session = sessions(shaken({ versions }).client).at(-1);
-    expect(decided(messagesOf(shaken({ versions, session })))).toContain('resumption: resumed (honoured)');
-    expect(decided(messagesOf(shaken({ versions, session }, { tickets: ticketsOf() })))).toContain(
+    expect(answered(shaken({ versions, session }))).toContain('resumption: resumed (honoured)');
+    expect(answered(shaken({ versions, session }, { tickets: ticketsOf() }))).toContain(
       'resumption: full handshake (not-taken)',
     );
     expect(decided(messagesOf(shaken({ versions }))).join()).not.toContain('resumption');
+    // A session of other rules is not offered, and nothing is said of an answer.
+    expect(answered(shaken({ versions, session, applicationProtocols: ['h2'] })).join()).not.toContain(
+      'resumption',
+    );
+  });
+
+  it('tells whether a session is resumed by its ID, and when another version or hash keeps it from that', () => {
+    const store = { tickets: undefined, sessions: memorySessions({ now: () => 0 }) };
+    const old = { ...store, versions: ['TLS 1.2'] };
+    const session = sessions(shaken({}, old).client).at(-1);
+    expect(session!.sessionId).toHaveLength(32);
+    expect(answered(shaken({ session }, old))).toContain('resumption: resumed (honoured)');
+    const empty = { ...old, sessions: memorySessions({ now: () => 0 }) };
+    expect(answered(shaken({ session }, empty))).toContain('resumption: full handshake (not-taken)');
+    expect(answered(shaken({ session }, store))).toContain('resumption: full handshake (other-version)');
+    expect(answered(shaken({}, empty)).join()).not.toContain('resumption');
+    const newer = sessions(shaken({}).client).at(-1);
+    const suites = { cipherSuites: ['TLS_AES_256_GCM_SHA384'] };
+    expect(answered(shaken({ session: newer }, suites))).toContain('resumption: full handshake (other-hash)');
   });
 
   it.each(['TLS 1.2', 'TLS 1.3'] as const)(

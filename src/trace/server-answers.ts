@@ -22,7 +22,7 @@ import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { downgradeSentinel, ProtocolVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
 import { bitLength, sameBytes, unpadded } from '../wire/bytes.ts';
-import type { Words } from '../wire/words.ts';
+import { say, type Words } from '../wire/words.ts';
 import type { Decision } from './decision-log.ts';
 
 const telling: ReadonlySet<Message<unknown>> = new Set<Message<unknown>>([
@@ -37,6 +37,7 @@ const telling: ReadonlySet<Message<unknown>> = new Set<Message<unknown>>([
 
 export class ServerAnswers {
   #hello: ClientHello | undefined;
+  #offered: OfferedSession | undefined;
   /** A HelloRetryRequest has chosen the version and the suite. */
   #isRetried = false;
 
@@ -45,6 +46,12 @@ export class ServerAnswers {
     const message = is && telling.has(is) ? messageAs(is, raw) : undefined;
     if (message?.name === 'ClientHello') this.#hello = message.body;
     return message && this.#hello ? [...this.#decided(message, this.#hello)] : [];
+  }
+
+  /** A decision of our own, which the server may answer. */
+  heard<D extends Decision>(decision: D): D {
+    this.#offered = offeredIn(decision) ?? this.#offered;
+    return decision;
   }
 
   *#decided({ name, body }: AnyMessage, hello: ClientHello): Generator<Decision> {
@@ -56,8 +63,15 @@ export class ServerAnswers {
         break;
       case 'ServerHello':
         if (!this.#isRetried) yield* hello13(hello, body);
-        yield* resumption13(hello, body);
+        if (this.#offered)
+          yield* resumption(
+            this.#offered,
+            body.extensions.preSharedKey !== undefined,
+            { version: 'TLS 1.3', suite: CipherSuite.nameOf(body.cipherSuite) },
+            'RFC 9846 section 4.3.11',
+          );
         yield* group(hello, body.extensions.keyShare?.group);
+        this.#offered = undefined;
         break;
       case 'ServerHello12':
         yield* version12(hello, body);
@@ -65,7 +79,15 @@ export class ServerAnswers {
         if (CipherSuite.nameOf(body.cipherSuite).includes('_CBC_'))
           yield macOrder(body.extensions.encryptThenMac === true);
         yield* protocol(hello, body.extensions.applicationLayerProtocolNegotiation);
-        yield* resumption12(hello, body);
+        if (this.#offered)
+          yield* resumption(
+            this.#offered,
+            isEcho(hello, body),
+            { version: 'TLS 1.2', suite: CipherSuite.nameOf(body.cipherSuite) },
+            this.#offered.what === 'ticket' ? 'RFC 5077 section 3.4' : 'RFC 5246 section 7.4.1.3',
+          );
+        // A renegotiation offers nothing.
+        this.#offered = undefined;
         break;
       case 'EncryptedExtensions':
         yield* protocol(hello, body.extensions.applicationLayerProtocolNegotiation);
@@ -176,33 +198,50 @@ const retry = (wanted: number | undefined): Decision => ({
   rfc: 'RFC 9846 section 4.2.4',
 });
 
-const resumption = (isTaken: boolean, how: Words, rfc: string): Decision => ({
-  about: 'resumption',
-  by: 'server',
-  chosen: isTaken ? 'resumed' : 'full handshake',
-  id: isTaken ? 'honoured' : 'not-taken',
-  rule: isTaken ? how : 'the server did not take the ticket',
-  rfc,
-});
+const isEcho = ({ legacySessionId }: ClientHello, { legacySessionIdEcho }: ServerHello12): boolean =>
+  legacySessionId.length > 0 && sameBytes(legacySessionIdEcho, legacySessionId);
 
-function* resumption13(
-  { extensions }: ClientHello,
-  { extensions: answer }: ServerHello,
-): Generator<Decision> {
-  if (!extensions.preSharedKey) return;
-  const isTaken = answer.preSharedKey !== undefined;
-  yield resumption(isTaken, 'the server took the ticket', 'RFC 9846 section 4.3.11');
+/** What we offered to resume, as our own decision says it. */
+interface OfferedSession {
+  readonly what: 'ticket' | 'session ID';
+  readonly version: string;
+  readonly suite: string;
 }
 
-function* resumption12(
-  { legacySessionId, extensions: { sessionTicket } }: ClientHello,
-  { legacySessionIdEcho }: ServerHello12,
-): Generator<Decision> {
-  if (!sessionTicket?.length) return;
-  const isEchoed = legacySessionId.length > 0 && sameBytes(legacySessionIdEcho, legacySessionId);
-  yield resumption(
-    isEchoed,
-    'the server echoed the session ID that came with the ticket',
-    'RFC 5077 section 3.4',
-  );
+function offeredIn({ about, by, chosen, offered = [] }: Decision): OfferedSession | undefined {
+  if (about !== 'resumption' || by !== 'client' || chosen !== 'offered') return undefined;
+  const [what, version = '', suite = ''] = offered;
+  return { what: what === 'ticket' ? what : 'session ID', version, suite };
 }
+
+function* resumption(
+  { what, version, suite }: OfferedSession,
+  isTaken: boolean,
+  now: { readonly version: string; readonly suite: string },
+  rfc: string,
+): Generator<Decision> {
+  const { id, rule } = isTaken
+    ? { id: 'honoured', rule: taken[what] }
+    : now.version !== version
+      ? {
+          id: 'other-version',
+          rule: say`the server chose ${now.version}, and the session is of ${version}`,
+        }
+      : now.version === 'TLS 1.3' && hashIn(now.suite) !== hashIn(suite)
+        ? { id: 'other-hash', rule: say`the server chose ${now.suite}, and the session is of ${suite}` }
+        : { id: 'not-taken', rule: notTaken[what] };
+  const chosen = isTaken ? 'resumed' : 'full handshake';
+  yield { about: 'resumption', by: 'server', offered: [what], chosen, id, rule, rfc };
+}
+
+const taken = {
+  ticket: 'the server took the ticket',
+  'session ID': 'the server took the session ID',
+} as const;
+const notTaken = {
+  ticket: 'the server did not take the ticket',
+  'session ID': 'the server did not take the session ID',
+} as const;
+
+/** The last part of a suite’s name. */
+const hashIn = (suite: string): string => suite.slice(suite.lastIndexOf('_') + 1);

@@ -20,7 +20,11 @@ const details: Readonly<Record<string, (fields: Field, step: MessageStep) => Wor
       inSequence(versionsIn(fields).map((version, i) => (i === 0 ? version : version.replace(/^TLS /, '')))),
       suites.length === 1 ? '1 suite' : say`${suites.length} suites`,
       ...(shares.length > 0 ? [say`share of ${listed(shares.filter((share) => !isGrease(share)))}`] : []),
-      ...(ticketOffered(fields) ? ['a ticket to resume'] : []),
+      ...(ticketOffered(fields)
+        ? ['a ticket to resume']
+        : idOffered(fields)
+          ? ['a session ID to resume']
+          : []),
     ]);
   },
   server_hello(fields, { name }) {
@@ -107,6 +111,12 @@ const ticketOffered = (hello: Field): boolean => {
   return (
     find(hello, 'pre_shared_key') !== undefined || (ticket !== undefined && ticket.end - ticket.start > 4)
   );
+};
+
+/** With TLS 1.3 it may be made up (RFC 9846 section 4.2.2). */
+const idOffered = (hello: Field): boolean => {
+  const id = find(hello, 'legacy_session_id');
+  return id !== undefined && id.end - id.start > 1 && !versionsIn(hello).includes('TLS 1.3');
 };
 
 /** What a ClientHello offers in one of its lists, by name. */

@@ -2,6 +2,8 @@
 import { say, type Words } from '../wire/words.ts';
 import { refusesOurCertificate } from './causes/client-certificate.ts';
 import type { Role, TraceDocument } from './document.ts';
+import { keyInputs } from './key-inputs.ts';
+import { resumptionFacts } from './resumption-facts.ts';
 import { find, offeredIn } from './step-details.ts';
 import { clauses, labelled, listed, type Style } from './text.ts';
 import { briefly, decidingPath, fetchedText, untilText, verdictText } from './verdict-text.ts';
@@ -14,7 +16,7 @@ export function factLines(trace: TraceDocument, style: Style): string[] {
     ['Key exchange', keyExchange(trace)],
     ['Signature', signature(trace)],
     ['ALPN', alpn(trace)],
-    ['Resumption', resumption(trace)],
+    ...resumptionFacts(trace).map((fact, i): [string, Words] => [i === 0 ? 'Resumption' : '', fact]),
     ['Certificate', trace.certificate && verdictText(trace.certificate)],
     ...leafFacts(trace).map((fact): [string, Words] => ['', fact]),
     ['Also wrong', alsoWrong(trace)],
@@ -24,7 +26,7 @@ export function factLines(trace: TraceDocument, style: Style): string[] {
     ['Our staple', ruleOf(trace, 'certificate_status')],
     ['Client', trace.version === null ? undefined : clientAuthentication(trace)],
     ...offers(trace),
-    ...inputs(trace),
+    ...keyInputs(trace),
   ];
   return labelled(facts, style);
 }
@@ -53,7 +55,15 @@ function macOrder({ cipherSuite, decisions }: TraceDocument): Words | undefined 
   return cipherSuite?.includes('_CBC_') && told ? say`${told.chosen}: ${told.rule}` : undefined;
 }
 
-function keyExchange({ keyExchange: kind, group, decisions }: TraceDocument): Words | undefined {
+function keyExchange({
+  keyExchange: kind,
+  group,
+  decisions,
+  version,
+  resumed,
+}: TraceDocument): Words | undefined {
+  if (resumed && version === 'TLS 1.2')
+    return 'none: the keys are made from the main secret of the earlier connection';
   if (kind === null) return undefined;
   if (kind === 'RSA') return 'RSA: the premaster secret, encrypted to the server’s key; no forward secrecy';
   const where = group ?? decisions.findLast(({ about }) => about === 'group')?.chosen;
@@ -71,29 +81,6 @@ function alpn({ alpn: chosen, steps, version }: TraceDocument): string | undefin
     hello?.kind === 'message' && find(hello.fields, 'application_layer_protocol_negotiation') !== undefined;
   return offered ? 'offered, and not answered' : 'none offered';
 }
-
-function resumption({ resumed, steps, role, decisions }: TraceDocument): Words | undefined {
-  if (resumed === null) return undefined;
-  if (resumed)
-    return 'resumed: no certificates were sent; the peer proved who it is in an earlier connection';
-  const count = steps.filter((step) => step.kind === 'message' && step.type === 'new_session_ticket').length;
-  // Not of a handshake that was resumed, and renegotiated since.
-  const refused = decisions.findLast(({ about, chosen }) => about === 'resumption' && chosen !== 'resumed');
-  return clauses([
-    refused ? say`a full handshake (${refused.rule})` : 'a full handshake',
-    role === 'client' ? ticketsGot(count) : ticketsGiven(count),
-  ]);
-}
-
-const ticketsGot = (count: number): Words =>
-  count === 0
-    ? 'the server gave no ticket'
-    : count === 1
-      ? 'the server gave 1 ticket'
-      : say`the server gave ${count} tickets`;
-
-const ticketsGiven = (count: number): Words =>
-  count === 0 ? 'we gave no ticket' : count === 1 ? 'we gave 1 ticket' : say`we gave ${count} tickets`;
 
 /** The verdict says the first. */
 function alsoWrong({ certificate }: TraceDocument): Words | undefined {
@@ -212,24 +199,3 @@ function offers({ role, steps }: TraceDocument): [string, Words][] {
     return names.length > 0 ? [[label, listed(names, most)]] : [];
   });
 }
-
-/** The three inputs of every key: in full only with the secret, which is only there if asked for. */
-function inputs({ randoms }: TraceDocument): [string, Words][] {
-  const { client, server, secret } = randoms;
-  if (!client || !server) return [];
-  const start = (hex: string): string => `${hex.slice(0, 16)}…`;
-  if (!secret?.value) {
-    const known = [say`client random ${start(client)}`, say`server random ${start(server)}`];
-    return [['Keys made from', clauses(secret ? [...known, unshown[secret.kind]] : known)]];
-  }
-  return [
-    ['Client random', client],
-    ['Server random', server],
-    [secret.kind === 'premaster' ? 'Premaster' : 'Shared secret', secret.value],
-  ];
-}
-
-const unshown = {
-  premaster: 'premaster secret (shown only on request)',
-  shared: 'shared secret (shown only on request)',
-} as const;

@@ -8,24 +8,55 @@ import { inSequence, listed, mark, padded, paint, type Style, shortened } from '
 const MOST_STEPS = 22;
 
 export function stepLines({ steps, version, stepsNotKept }: TraceDocument, style: Style): string[] {
-  const told = steps.filter(({ kind }) => kind !== 'keys' && kind !== 'session');
-  const groups: { readonly step: Step; count: number; bytes: number }[] = [];
-  for (const step of told) {
+  const all = steps.filter(({ kind }) => kind !== 'keys' && kind !== 'session');
+  const groups: Group[] = [];
+  for (const step of all) {
     const bytes = 'length' in step ? step.length : 0;
     const before = groups.at(-1);
+    const records = step.kind === 'message' ? step.records : null;
     if (before && sameKind(before.step, step)) {
       before.count++;
       before.bytes += bytes;
-    } else groups.push({ step, count: 1, bytes });
+      if (before.records && records) before.records = [before.records[0], records[1]];
+    } else groups.push({ step, count: 1, bytes, records });
   }
-  const isTimed = told.some(({ at }) => at > 0);
-  const shown = groups
-    .slice(0, MOST_STEPS)
-    .map(({ step, count, bytes }) => stepLine(step, count, bytes, version, isTimed, style));
+  const isTimed = all.some(({ at }) => at > 0);
+  const told = groups.slice(0, MOST_STEPS);
+  const shown = told.map((group, at) => stepLine(group, bracketAt(told, at), version, isTimed, style));
   const more = Math.max(0, groups.length - MOST_STEPS) + stepsNotKept;
   if (more === 0) return shown;
   const words = more === 1 ? 'and 1 more step' : say`and ${more} more steps`;
   return [...shown, paint(style, 'dim', `  ${mark(style, 'more')} ${style.language.words(words)}`)];
+}
+
+/** Steps of one kind in a row, on one line. */
+interface Group {
+  readonly step: Step;
+  count: number;
+  bytes: number;
+  /** The first and the last record of what are messages. */
+  records: readonly [number, number] | null;
+}
+
+/** A bracket joins the messages of which one ends in the record in which the next begins. */
+function bracketAt(groups: readonly Group[], at: number): 'opens' | 'within' | 'closes' | undefined {
+  const isBefore = groups.some((_, i) => i < at && joinsFrom(groups, i) > at);
+  const joinsBefore = groups.some((_, i) => i < at && joinsFrom(groups, i) === at);
+  const joinsNext = joinsFrom(groups, at) > at;
+  if (isBefore || (joinsBefore && joinsNext)) return 'within';
+  if (joinsBefore) return 'closes';
+  return joinsNext ? 'opens' : undefined;
+}
+
+/** Where the next message of this direction is, if it begins in the record in which this one ends; otherwise -1. */
+function joinsFrom(groups: readonly Group[], at: number): number {
+  const { records, step } = groups[at]!;
+  if (!records || !('direction' in step)) return -1;
+  const next = groups.findIndex(
+    (group, i) =>
+      i > at && group.records && 'direction' in group.step && group.step.direction === step.direction,
+  );
+  return groups[next]?.records?.[0] === records[1] ? next : -1;
 }
 
 const sameKind = (a: Step, b: Step): boolean =>
@@ -37,16 +68,17 @@ const sameKind = (a: Step, b: Step): boolean =>
 
 /** `  12.3 ms  ←  Certificate          CN=localhost                              632 B  handshake` */
 function stepLine(
-  step: Step,
-  count: number,
-  bytes: number,
+  { step, count, bytes, records }: Group,
+  bracket: ReturnType<typeof bracketAt>,
   version: string | null,
   isTimed: boolean,
   style: Style,
 ): string {
   // What was recorded elsewhere has no times.
   const time = isTimed ? milliseconds(step.at).padStart(10) : '';
-  const arrow = ('direction' in step ? mark(style, step.direction) : '').padEnd(3);
+  const direction = 'direction' in step ? mark(style, step.direction) : '';
+  const joined = bracket ? mark(style, bracket) : '';
+  const arrow = `${direction.padEnd(style.unicode ? 1 : 2)}${joined}`.padEnd(style.unicode ? 3 : 4);
   const { language } = style;
   const meaning = language.gloss(step.name);
   const shown = language.words(step.name);
@@ -57,11 +89,18 @@ function stepLine(
   const keys = wide && 'epoch' in step && step.epoch !== 'cleartext' ? step.epoch.replace(/ .*/, '') : '';
   const taken = time.length + 2 + arrow.length + language.columns(name) + 1 + size.length + (wide ? 13 : 0);
   const room = style.width - taken;
-  const said = meaning + language.words(wordsOf(step, version));
+  const said = meaning + language.words(inRecords(records, wordsOf(step, version)));
   const detail = padded(shortened(said, room, style), room, style);
   const tone = step.kind === 'alert' && step.name !== 'close_notify' ? 'bad' : 'strong';
   const right = paint(style, 'dim', `${size}  ${keys}`.trimEnd());
   return `${paint(style, 'dim', time)}  ${arrow}${paint(style, tone, name)} ${detail}${right}`.trimEnd();
+}
+
+/** A message that is cut into several records says so first. */
+function inRecords(records: Group['records'], words: Words): Words {
+  const count = records ? records[1] - records[0] + 1 : 1;
+  if (count === 1) return words;
+  return words === '' ? say`in ${count} records` : say`in ${count} records: ${words}`;
 }
 
 function wordsOf(step: Step, version: string | null): Words {

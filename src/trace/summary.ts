@@ -1,8 +1,8 @@
 /** What a script looks for first: the members at the top of a trace document, which `--json` promises. */
-import type { Established } from '../handshake/established.ts';
+import type { Agreement, Established } from '../handshake/established.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { SignatureScheme } from '../protocol/numbers/schemes.ts';
-import { ProtocolVersion } from '../protocol/numbers/versions.ts';
+import { ProtocolVersion, TLS12 } from '../protocol/numbers/versions.ts';
 import { refusesOurCertificate } from './causes/client-certificate.ts';
 import type { CertificateDocument, DecisionDocument, ErrorDocument, Role, Summary } from './document.ts';
 
@@ -28,7 +28,7 @@ export function summaryOf(known: Known): Summary {
     ok: established !== undefined && error === undefined,
     version: agreement ? ProtocolVersion.nameOf(agreement.version) : decided('version'),
     cipherSuite: agreement?.suite.name ?? decided('cipher_suite'),
-    keyExchange: agreement?.keyExchange ?? begunExchange(decided),
+    keyExchange: agreement ? exchangeOf(agreement) : begunExchange(decided),
     group: agreement ? nameOf(agreement.group, NamedGroup) : decided('group'),
     signatureScheme: nameOf(agreement?.signatureScheme, SignatureScheme),
     alpn: agreement ? (agreement.applicationProtocol ?? null) : decided('application_protocol'),
@@ -44,12 +44,17 @@ export function summaryOf(known: Known): Summary {
   };
 }
 
+/** A resumption in TLS 1.2 has none (RFC 5246 figure 2). */
+const exchangeOf = ({ keyExchange, resumed, version }: Agreement): Summary['keyExchange'] =>
+  resumed && version === TLS12 ? null : keyExchange;
+
 /** For a failed handshake: what its suite says (RFC 5246 appendix C), or in TLS 1.3 that there was a group. */
 function begunExchange(decided: (about: string) => string | null): Summary['keyExchange'] {
   if (decided('version') === 'TLS 1.3') {
     if (decided('group') === null) return null;
     return decided('resumption') === 'resumed' ? 'ECDHE-PSK' : 'ECDHE';
   }
+  if (decided('resumption') === 'resumed') return null;
   const suite = decided('cipher_suite');
   return (['RSA', 'DHE', 'ECDHE'] as const).find((kind) => suite?.startsWith(`TLS_${kind}_`)) ?? null;
 }

@@ -36,6 +36,10 @@ const marks = {
   received: ['←', '<-'],
   more: ['…', '...'],
   branch: ['└─', '`-'],
+  // Lines that belong together: the first, those within, the last.
+  opens: ['┌', '/'],
+  within: ['│', '|'],
+  closes: ['└', '\\'],
 } as const;
 export const mark = ({ unicode }: Style, name: keyof typeof marks): string => marks[name][unicode ? 0 : 1];
 

@@ -10,10 +10,11 @@ import { ExtensionType } from '../../protocol/numbers/extension-types.ts';
 import { greaseNumber, isGrease } from '../../protocol/numbers/grease.ts';
 import { isCurve, NamedGroup } from '../../protocol/numbers/groups.ts';
 import { CipherSuite } from '../../protocol/numbers/suites.ts';
-import { TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
+import { ProtocolVersion, TLS12, TLS13 } from '../../protocol/numbers/versions.ts';
 import { say, type Words } from '../../wire/words.ts';
 import type { ClientConfig } from '../config.ts';
 import { type Flow, settle } from '../flow.ts';
+import { because, type Rule } from '../observed-events.ts';
 import type { Peer } from '../peer.ts';
 import { binderOf, PSK_DHE_KE, type Psk, pskOf } from '../sessions/psk.ts';
 import type { Session } from '../sessions/session.ts';
@@ -37,6 +38,8 @@ export class Offer {
   psk: Psk | undefined;
   /** The server has asked for a second hello. */
   retried = false;
+  /** Why the session is not offered. */
+  readonly #refused: Rule | undefined;
   readonly #greaseSeed: Uint8Array;
 
   /** @param verifyData of our previous Finished, in a renegotiation (RFC 5746 section 3.5) */
@@ -47,7 +50,8 @@ export class Offer {
     const { provider, versions } = config;
     this.random = provider.random(32);
     this.#greaseSeed = config.grease ? provider.random(6) : new Uint8Array();
-    this.session = config.session && mayOffer(config.session, config) ? config.session : undefined;
+    this.#refused = config.session && refusal(config.session, config);
+    this.session = this.#refused ? undefined : config.session;
     this.psk = versions.includes(TLS13) ? pskOf(this.session, config.suites) : undefined;
     // RFC 9846 appendix E.4: a session ID makes TLS 1.3 look like a resumption to middleboxes. In TLS 1.2 the server echoes
     // it to say that it took the ticket (RFC 5077 section 3.4), or the session of that ID.
@@ -74,6 +78,7 @@ export class Offer {
 
   /** Sends the hello; with a PSK its binder is computed over everything before it (RFC 9846 section 4.3.11.2). */
   send(peer: Peer): Uint8Array {
+    if (this.config.session && !this.retried) tellOffer(peer, this.config.session, this.#refused);
     const hello = this.#hello();
     const raw = writeMessage(ClientHello, hello);
     this.#offered = typesIn(Extensions, hello.extensions).filter((type) => !isGrease(type));
@@ -212,14 +217,35 @@ const pointless = (how: Words, rfc: string): TlsError => new TlsError('pointless
 const notOffered = (how: Words): TlsError => new TlsError('group-not-offered', how, 'RFC 9846 section 4.3.8');
 
 /** A session is offered only while it is valid, for the same name, under the same rules, with a suite that is enabled. */
-function mayOffer(session: Session, config: ClientConfig): boolean {
-  const byTicket = session.ticket.length > 0;
-  return (
-    (byTicket ? session.version === TLS13 || config.asksForTickets : session.version === TLS12) &&
-    byTicket !== session.sessionId.length > 0 &&
-    session.policy === config.sessionPolicy &&
-    session.serverName === config.serverName &&
-    session.expiresAt > config.wallClock() &&
-    config.suites.some(({ id, version }) => id === session.cipherSuite && version === session.version)
-  );
+function refusal(session: Session, config: ClientConfig): Rule | undefined {
+  const { version, cipherSuite, ticket, sessionId } = session;
+  const byTicket = ticket.length > 0;
+  if (byTicket === sessionId.length > 0 || !(byTicket || version === TLS12))
+    return because('unknown-session-id', 'the session has neither a ticket nor an ID, or both');
+  if (byTicket && version === TLS12 && !config.asksForTickets)
+    return because('no-tickets', 'the session has a ticket, and no ticket is to be used');
+  if (session.serverName !== config.serverName)
+    return because('other-server-name', 'the session was made for another server name');
+  if (session.policy !== config.sessionPolicy)
+    return because('other-policy', 'the session was made under different rules');
+  if (session.expiresAt <= config.wallClock()) return because('expired', 'the session has expired');
+  return config.suites.some((suite) => suite.id === cipherSuite && suite.version === version)
+    ? undefined
+    : because('other-suite', 'the session’s cipher suite is not enabled');
+}
+
+function tellOffer(peer: Peer, { version, cipherSuite, ticket }: Session, refused: Rule | undefined): void {
+  peer.tell(() => ({
+    type: 'decision',
+    about: 'resumption',
+    by: 'client',
+    offered: [
+      ticket.length > 0 ? 'ticket' : 'session ID',
+      ProtocolVersion.nameOf(version),
+      CipherSuite.nameOf(cipherSuite),
+    ],
+    chosen: refused ? 'not offered' : 'offered',
+    ...(refused ?? because('offered', 'the session is valid, and was made under the same rules')),
+    rfc: version === TLS13 ? 'RFC 9846 section 4.3.11' : 'RFC 5246 section 7.4.1.2',
+  }));
 }

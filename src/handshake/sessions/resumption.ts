@@ -74,6 +74,7 @@ export function* makeTicket(
 
 /** A session that a client offers, and what it must be good for here. */
 export interface Offered extends Pick<SessionParts, 'version' | 'serverName'> {
+  readonly what: 'ticket' | 'session ID';
   readonly rfc: string;
   /** Why this version may not resume the session, or undefined. */
   refusal(session: Session): Rule | undefined;
@@ -109,6 +110,7 @@ export function judged(
     type: 'decision',
     about: 'resumption',
     by: 'server',
+    offered: [offered.what],
     chosen: refused ? 'full handshake' : 'resumed',
     ...(refused ??
       because('honoured', 'the session is one of ours, and everything that it was made under still holds')),

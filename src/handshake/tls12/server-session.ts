@@ -24,9 +24,10 @@ export function* findSession(server: Server12): Flow<Session | undefined> {
     refusal: (session: Session) => refusal(session, server),
   } as const;
   if (config.tickets && ticket && ticket.length > 0)
-    return yield* openTicket(server, ticket, { ...offered, rfc: 'RFC 5077 section 3.4' });
+    return yield* openTicket(server, ticket, { ...offered, what: 'ticket', rfc: 'RFC 5077 section 3.4' });
   return yield* findById(server, hello.legacySessionId, {
     ...offered,
+    what: 'session ID',
     rfc: 'RFC 5246 section 7.4.1.2',
     // RFC 9846 section 4.2.2: such a client makes up an ID where it has no session.
     isMadeUp: supportedVersions?.includes(TLS13) === true,

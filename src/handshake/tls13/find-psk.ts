@@ -32,6 +32,7 @@ export function* findPsk(
   }
   if (!config.tickets || !modes.includes(PSK_DHE_KE)) return undefined;
   const session = yield* openTicket(server, offered.identities[0]!.identity, {
+    what: 'ticket',
     version: TLS13,
     serverName,
     rfc: 'RFC 9846 section 4.3.11',
