@@ -11,7 +11,7 @@ import { nodeProvider } from '../crypto/providers/node.ts';
 import { loopTurn } from '../node/event-loop.ts';
 import { Fetching } from '../node/fetching/fetching.ts';
 import { ANSWER_TIMEOUT } from '../node/timeouts.ts';
-import type { Credential } from '../options/engine.ts';
+import type { Credential, Session } from '../options/engine.ts';
 import { type ClientOptions, ClientRules, connectClient } from '../options/options.ts';
 import { type Cause, diagnose } from '../trace/diagnosis.ts';
 import type { OursDocument, TraceDocument } from '../trace/document.ts';
@@ -33,6 +33,7 @@ import {
   identityOf,
   type NegotiationFlags,
   negotiationOf,
+  recordsOf,
   restrictionsOf,
 } from './flags.ts';
 import { Exit, type Io, orStopped, styleOf, tell, UsageError } from './io.ts';
@@ -40,8 +41,10 @@ import { type KeyLog, openKeyLog } from './key-log.ts';
 import { overrule } from './overrule.ts';
 import { pipe } from './pipe.ts';
 import { connecting } from './remedy-flags.ts';
+import { type Ending, endingOf, KeptSession, saveIn, twice } from './resume.ts';
 import { again, commandLine } from './retry-command.ts';
 import { type FetchFlags, fetching, noting, revocationOf } from './revocation.ts';
+import { openSessionFile, readSessionFile } from './session-file.ts';
 import { parseTarget, serverNameOf, type Target } from './target.ts';
 import { goodbye, speak } from './traced-connection.ts';
 import { type TrustFlags, trustFor } from './trust.ts';
@@ -60,6 +63,11 @@ export interface ConnectFlags
   readonly keylog?: string;
   readonly secrets?: boolean;
   readonly pipe?: boolean;
+  readonly records?: string;
+  readonly resume?: string;
+  readonly tickets?: boolean;
+  readonly sessionOut?: string;
+  readonly sessionIn?: string;
 }
 
 /** Milliseconds for the server to close after we do; a reset must not overtake our alert. */
@@ -71,19 +79,32 @@ export async function connect(text: string, flags: ConnectFlags, io: Io): Promis
   const timeout = durationOf(flags.timeout);
   if (flags.pipe && flags.json) throw new UsageError('--pipe and --json both write to standard output');
   const fields = shownFields(flags);
+  const ending = endingOf(flags);
+  const session = flags.sessionIn === undefined ? undefined : readSessionFile(flags.sessionIn, io);
   const options = await optionsOf(target, flags, timeout, io);
   const keyLog = openKeyLog(flags.keylog, io);
-  try {
-    return await run(
+  const kept = new KeptSession();
+  const call = (offered: Session | undefined, bye: Ending): Promise<Exit> =>
+    run(
       target,
       flags,
       timeout,
-      { ...options, secrets: flags.secrets === true || keyLog !== undefined },
+      { ...options, session: offered, secrets: flags.secrets === true || keyLog !== undefined },
       keyLog,
       fields,
+      kept,
+      bye,
       io,
     );
+  const file = flags.sessionOut === undefined ? undefined : openSessionFile(flags.sessionOut, io);
+  try {
+    const exit = ending
+      ? await twice(session, ending, kept, call, flags.json ? undefined : io.stdout, io)
+      : await call(session, 'end');
+    if (file) saveIn(file, kept, io);
+    return exit;
   } finally {
+    file?.close();
     keyLog?.close();
   }
 }
@@ -99,6 +120,8 @@ async function run(
   options: Chosen,
   keyLog: KeyLog | undefined,
   fields: ShownFields | undefined,
+  kept: KeptSession,
+  bye: Ending,
   io: Io,
 ): Promise<Exit> {
   const trace = new TraceRecorder({
@@ -109,7 +132,11 @@ async function run(
     secrets: flags.secrets ?? false,
   });
   const ours = oursOf(options, target, flags);
-  const report = (): Exit => told({ ...trace.document(), ours }, flags, fields, io);
+  const report = (): Exit => {
+    const document = { ...trace.document(), ours };
+    kept.document = document;
+    return told(document, flags, fields, io);
+  };
   const socket = await orStopped(dial(target, timeout, trace, io), io);
   if (!socket) return report();
 
@@ -127,6 +154,7 @@ async function run(
     trace,
     (event, transport) => {
       after.see(event);
+      kept.see(event);
       if (event.type === 'secret') keyLog?.add(event);
       if (event.type === 'data' && flags.pipe) {
         const behind = io.stdout.writableNeedDrain;
@@ -147,7 +175,8 @@ async function run(
   if (refusal) trace.note(refusal);
   const exit = report();
   if (exit === Exit.fine && flags.pipe) return pipe(speaking, after, io);
-  speaking.transport.end();
+  if (bye === 'cut') speaking.transport.destroy();
+  else speaking.transport.end();
   await goodbye(speaking, GOODBYE);
   return exit;
 }
@@ -166,6 +195,8 @@ async function optionsOf(target: Target, flags: ConnectFlags, timeout: number, i
     // Who is asked is told whether it has been revoked, whatever else is wrong.
     revocation: { ...revocationOf(flags), ...(io.ask && !flags.insecure && { thorough: true }) },
     ...(credentials.length > 0 && { credentials }),
+    ...(flags.tickets === false && { sessionTickets: false }),
+    records: recordsOf(flags.records),
     ...(flags.ignoreAuthorities && { askedAuthorities: 'ignore' }),
     handshakeTimeout: timeout,
     answerTimeout: ANSWER_TIMEOUT,

@@ -3,6 +3,7 @@
 import type { Suite } from '../crypto/provider.ts';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { groupNamed, suiteNamed } from '../node/openssl-names.ts';
+import type { RecordCut } from '../options/engine.ts';
 import type { ClientOptions } from '../options/options.ts';
 import type { Restriction } from '../trace/document.ts';
 import { say } from '../wire/words.ts';
@@ -67,6 +68,13 @@ export function identityOf(
     ...(pin && { pins: pin.flatMap((text) => text.split(';')).map(pinIn) }),
     ...(allowCommonName && { commonName: 'when-no-names' }),
   };
+}
+
+/** `--records`: how our handshake messages are put into records. */
+export function recordsOf(text: string | undefined): RecordCut | undefined {
+  if (text === undefined || text === 'flight' || text === 'message') return text;
+  if (/^\d+$/.test(text)) return numberOf('--records', text, 1, 16_384);
+  throw new UsageError(say`--records ${text} is neither message, flight nor a number of bytes`);
 }
 
 /** Seconds as `10`, `10s` or `500ms`, in milliseconds. */

@@ -27,6 +27,7 @@ import {
   passEnv,
   passFile,
   pins,
+  records,
   trust,
   verbose,
 } from './shared-flags.ts';
@@ -60,7 +61,7 @@ export async function run(given: readonly string[], world: Io): Promise<Exit> {
   let refusal = '';
   program.commands[0]?.configureOutput({ outputError: (words) => void (refusal = words) });
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(argv.map(ending), { from: 'user' });
     return (await exit) ?? Exit.fine;
   } catch (error) {
     // connect is the default command, so a mistyped command looks like its target.
@@ -75,6 +76,9 @@ export async function run(given: readonly string[], world: Io): Promise<Exit> {
     return failed(error, io);
   }
 }
+
+/** Without a value it takes none: `--resume HOST` resumes with HOST. */
+const ending = (word: string): string => (word === '--resume' ? '--resume=end' : word);
 
 const hasCode = (error: unknown, code: string): boolean =>
   error instanceof CommanderError && error.code === code;
@@ -139,6 +143,14 @@ Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 networ
       .option(...only)
       .option(...hex)
       .option(...verbose)
+      .option(...records)
+      .option(
+        '--resume [how]',
+        'then end, and resume in a second connection; --resume=cut cuts the first one',
+      )
+      .option('--no-tickets', 'ask for no ticket in TLS 1.2, so that the session is resumed by its ID')
+      .option('--session-out <file>', 'write the session to this file, which is secret')
+      .option('--session-in <file>', 'resume the session in this file')
       .option('--json', 'print the whole trace as one JSON object')
       .option('--secrets', 'show the secrets')
       .option('--pipe', 'then connect standard input and output to the server'),
@@ -179,6 +191,8 @@ Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 networ
       .option(...only)
       .option(...hex)
       .option(...verbose)
+      .option(...records)
+      .option('--resumption <kind>', 'how clients may resume: ticket, id (TLS 1.2), both or none', 'both')
       .option('--json', 'print each handshake as one line of JSON')
       .option('--secrets', 'show the secrets'),
   ).action((flags: ServeFlags) => start(() => serve(flags, io)));

@@ -4,13 +4,14 @@ import { inShell } from './files.ts';
 import type { Change } from './remedy-flags.ts';
 
 const defaults: Readonly<Record<'connect' | 'serve', Readonly<Record<string, unknown>>>> = {
-  connect: { timeout: '10s', revocation: 'soft', aia: true, verbose: 0 },
+  connect: { timeout: '10s', revocation: 'soft', aia: true, tickets: true, verbose: 0 },
   serve: {
     host: '127.0.0.1',
     clientAuth: 'none',
     timeout: '10s',
     idle: '60s',
     maxConnections: '256',
+    resumption: 'both',
     verbose: 0,
   },
 };
@@ -57,6 +58,7 @@ function changed(command: 'connect' | 'serve', typed: object, { add = [], drop =
     const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     if (value === undefined || value === defaults[command][name] || replaced.includes(flag)) return [];
     if (typeof value === 'number') return [[`-${'v'.repeat(value)}`]];
+    if (flag === '--resume') return [[value === 'end' ? flag : `${flag}=${value}`]];
     if (typeof value === 'boolean') return [[value ? flag : flag.replace('--', '--no-')]];
     return [value].flat().map((each) => [flag, String(each)]);
   });

@@ -6,8 +6,8 @@ import { createServer, type Socket } from 'node:net';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { loopTurn } from '../node/event-loop.ts';
 import { ANSWER_TIMEOUT } from '../node/timeouts.ts';
-import { type Credential, freshTicketKey, sealedTickets } from '../options/engine.ts';
-import { ServerRules } from '../options/options.ts';
+import { type Credential, freshTicketKey, memorySessions, sealedTickets } from '../options/engine.ts';
+import { type ServerOptions, ServerRules } from '../options/options.ts';
 import type { OwnCertificate } from '../trace/document.ts';
 import { ownCertificate } from '../trace/ours.ts';
 import { say, type Words } from '../wire/words.ts';
@@ -24,6 +24,7 @@ import {
   type NegotiationFlags,
   negotiationOf,
   numberOf,
+  recordsOf,
   restrictionsOf,
 } from './flags.ts';
 import { Exit, type Io, tell, UsageError } from './io.ts';
@@ -53,11 +54,13 @@ export interface ServeFlags
   readonly idle: string;
   readonly maxConnections: string;
   readonly keylog?: string;
+  readonly resumption: string;
+  readonly records?: string;
   readonly secrets?: boolean;
 }
 
-/** Lifetime of a ticket in seconds. */
-const TICKET_LIFETIME = 3600;
+/** Seconds that a session may be resumed. */
+const SESSION_LIFETIME = 3600;
 /** Milliseconds between two reports of connections closed because of the cap. */
 const BETWEEN_WORDS = 1000;
 
@@ -96,6 +99,7 @@ async function run({ rules, credentials, made }: Ready, flags: ServeFlags, io: I
       secrets: flags.secrets === true || keyLog !== undefined,
       handshakeTimeout,
       answerTimeout: ANSWER_TIMEOUT,
+      records: recordsOf(flags.records),
     },
     idle: durationOf(flags.idle, '--idle'),
     json: flags.json ?? false,
@@ -198,7 +202,6 @@ function rulesOf(flags: ServeFlags, credentials: readonly Credential[]): ServerR
     throw new UsageError(
       say`--kx ${flags.kx} needs a certificate with an RSA key, and --cert ${(flags.cert ?? []).join(', ')} has none`,
     );
-  const key = freshTicketKey(nodeProvider);
   return new ServerRules({
     provider: nodeProvider,
     credentials,
@@ -207,10 +210,24 @@ function rulesOf(flags: ServeFlags, credentials: readonly Credential[]): ServerR
     revocation: revocationOf(flags),
     ...(named && { trust: trustFor(flags, {}).store }),
     ...identityOf(pin ? { pin } : {}, { profile: privateProfile }),
-    tickets: sealedTickets(nodeProvider, () => [key], TICKET_LIFETIME),
+    ...resumptionOf(flags.resumption),
     wallClock: () => Date.now(),
     turn: loopTurn,
   });
+}
+
+/** Tickets for clients that want them, and sessions by ID for the others of TLS 1.2. */
+function resumptionOf(flag: string): Pick<ServerOptions, 'tickets' | 'sessions'> {
+  const kind = choiceOf('--resumption', flag, ['both', 'ticket', 'id', 'none']);
+  const key = freshTicketKey(nodeProvider);
+  return {
+    ...((kind === 'both' || kind === 'ticket') && {
+      tickets: sealedTickets(nodeProvider, () => [key], SESSION_LIFETIME),
+    }),
+    ...((kind === 'both' || kind === 'id') && {
+      sessions: memorySessions({ now: () => performance.now(), lifetime: SESSION_LIFETIME }),
+    }),
+  };
 }
 
 /** Reports connections closed because of the cap; in a flood, only how many. */

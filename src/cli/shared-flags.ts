@@ -50,6 +50,10 @@ export const pins = [
   'accept only a path with this key, as sha256//BASE64; repeatable',
   collected,
 ] as const;
+export const records = [
+  '--records <how>',
+  'put our handshake messages into records: flight (together), message (one each), or so many bytes',
+] as const;
 export const fetchPrivate = [
   '--fetch-private',
   'also fetch from loopback, link-local and private addresses',
