@@ -3,8 +3,10 @@ import { constants, randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KeptSession } from '../src/cli/resume.ts';
 import { nodeProvider } from '../src/crypto/providers/node.ts';
 import { readSession, type Session, writeSession } from '../src/handshake/sessions/session.ts';
+import { TlsError } from '../src/protocol/errors.ts';
 import type { TraceDocument } from '../src/trace/document.ts';
 import { concat } from '../src/wire/bytes.ts';
 import { decodePem, encodePem } from '../src/wire/pem.ts';
@@ -264,11 +266,15 @@ describe('--session-out and --session-in', () => {
     await stop();
   });
 
-  it('keep no session of a connection that failed with an alert behind the handshake', async () => {
-    const server = await lab.plain(() => {});
-    const { exit } = await connect(server, '--session-out', lab.path('failed.pem'), '--timeout', '100ms');
-    expect(exit).toBe(3);
-    expect(lab.files()).not.toContain('failed.pem');
+  it('keep no session of a connection that failed with an alert, and one of a connection that was cut', () => {
+    const failed = (reason: 'connection-cut' | 'bad-record-mac') => {
+      const kept = new KeptSession();
+      kept.see({ type: 'session', session: sessionIn('session.pem'), at: 0 });
+      kept.see({ type: 'failed', error: new TlsError(reason, 'as it happens'), at: 1 });
+      return kept.session;
+    };
+    expect(failed('bad-record-mac')).toBeUndefined();
+    expect(failed('connection-cut')).toBeDefined();
   });
 
   it('warn of a file that others can read', async () => {
@@ -395,10 +401,10 @@ describe('--records', () => {
     expect(ladder).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^ {2}→ {2}ClientHello {10}in 2 records: localhost;/),
-        expect.stringMatching(/^ {2}←┌ ServerHello /),
-        expect.stringMatching(/^ {2}←│ Certificate /),
-        expect.stringMatching(/^ {2}←│ ServerKeyExchange /),
-        expect.stringMatching(/^ {2}←└ ServerHelloDone/),
+        expect.stringMatching(/^ ┌← {2}ServerHello /),
+        expect.stringMatching(/^ │← {2}Certificate /),
+        expect.stringMatching(/^ │← {2}ServerKeyExchange /),
+        expect.stringMatching(/^ └← {2}ServerHelloDone/),
         expect.stringMatching(/^ {2}→ {2}ClientKeyExchange {4}the client’s share/),
       ]),
     );

@@ -76,9 +76,8 @@ function stepLine(
 ): string {
   // What was recorded elsewhere has no times.
   const time = isTimed ? milliseconds(step.at).padStart(10) : '';
-  const direction = 'direction' in step ? mark(style, step.direction) : '';
-  const joined = bracket ? mark(style, bracket) : '';
-  const arrow = `${direction.padEnd(style.unicode ? 1 : 2)}${joined}`.padEnd(style.unicode ? 3 : 4);
+  const joined = bracket ? mark(style, bracket) : ' ';
+  const arrow = ('direction' in step ? mark(style, step.direction) : '').padEnd(3);
   const { language } = style;
   const meaning = language.gloss(step.name);
   const shown = language.words(step.name);
@@ -93,7 +92,7 @@ function stepLine(
   const detail = padded(shortened(said, room, style), room, style);
   const tone = step.kind === 'alert' && step.name !== 'close_notify' ? 'bad' : 'strong';
   const right = paint(style, 'dim', `${size}  ${keys}`.trimEnd());
-  return `${paint(style, 'dim', time)}  ${arrow}${paint(style, tone, name)} ${detail}${right}`.trimEnd();
+  return `${paint(style, 'dim', `${time} ${joined}`)}${arrow}${paint(style, tone, name)} ${detail}${right}`.trimEnd();
 }
 
 /** A message that is cut into several records says so first. */

@@ -16,6 +16,7 @@ import { otherProtocols } from './other-protocols.ts';
 import { ownCertificates } from './own-certificates.ts';
 import { recordProtection } from './record-protection.ts';
 import { revocation } from './revocation.ts';
+import { sessions } from './sessions.ts';
 import { singleWords } from './single-words.ts';
 import { story } from './story.ts';
 import { translations } from './translations.ts';
@@ -37,6 +38,7 @@ export const chinese = {
     ...ownCertificates,
     ...recordProtection,
     ...revocation,
+    ...sessions,
     ...singleWords,
     ...story,
     ...translations,

@@ -101,6 +101,5 @@ export const failures: Readonly<Record<string, string>> = {
     '服务端要另一个组的密钥份额，或要求送回它的 cookie',
   'the server did not take the ticket': '服务端没有采用票据',
   'the server took the ticket': '服务端采用了票据',
-  'the server echoed the session ID that came with the ticket': '服务端送回了随票据一起发去的会话标识',
   'verify with {0}': 'verify 加上 {0}',
 };

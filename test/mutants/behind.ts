@@ -129,8 +129,11 @@ export const behind = [
     ],
     'later-proof-of-ours': ['event.is === CertificateVerify', 'false'],
   }),
-  ...mutantsOf('src/trace/story-facts.ts', renegotiation, {
-    'full-handshake-is-not-why-it-resumed': [" && chosen !== 'resumed'", ''],
+  ...mutantsOf('src/trace/resumption-facts.ts', renegotiation, {
+    'full-handshake-is-not-why-it-resumed': [
+      "chosen === 'full handshake' || chosen === 'not offered'",
+      'chosen',
+    ],
   }),
   ...mutantsOf('src/trace/summary.ts', authentication, {
     'later-proof-counts': [' || clientProvedLater', ''],

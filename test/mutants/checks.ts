@@ -107,12 +107,12 @@ export const checks = [
   }),
   ...mutantsOf('src/handshake/hello/offer.ts', 'test/sessions.test.ts', {
     'session-of-the-suites-version': [
-      'id === session.cipherSuite && version === session.version',
-      'id === session.cipherSuite',
+      'suite.id === cipherSuite && suite.version === version',
+      'suite.id === cipherSuite',
     ],
     'session-of-a-suite-that-is-on': [
-      'id === session.cipherSuite && version === session.version',
-      'version === session.version',
+      'suite.id === cipherSuite && suite.version === version',
+      'suite.version === version',
     ],
   }),
   ...mutantsOf('src/connection/writing.ts', 'test/key-limits.test.ts', {

@@ -171,16 +171,20 @@ export const handshake = [
     'server-share-not-offered': never('!share'),
     'answer-unsolicited': never('!solicited'),
     'cookie-needs-no-offer': [' || type === Extensions.cookie.type', '', 'test/answers.test.ts'],
-    'grease-share-once': [' && !this.retried', '', 'test/found-by-bogo.test.ts'],
+    'grease-share-once': [
+      'this.config.grease && !this.retried',
+      'this.config.grease',
+      'test/found-by-bogo.test.ts',
+    ],
     'session-of-another-hash-behind-a-retry': without(
       'if (this.psk?.suite.hash !== suite.hash) this.psk = undefined;',
       sessions,
     ),
-    'session-of-an-enabled-suite': ['id === session.cipherSuite && ', '', sessions],
-    'session-with-a-suite-of-its-version': [' && version === session.version', '', sessions],
-    'session-under-the-same-rules-by-client': ['session.policy === config.sessionPolicy &&', '', sessions],
-    'session-for-the-same-name-by-client': ['session.serverName === config.serverName &&', '', sessions],
-    'session-that-has-ended-by-client': ['session.expiresAt > config.wallClock() &&', '', sessions],
+    'session-of-an-enabled-suite': ['suite.id === cipherSuite && ', '', sessions],
+    'session-with-a-suite-of-its-version': [' && suite.version === version', '', sessions],
+    'session-under-the-same-rules-by-client': never('session.policy !== config.sessionPolicy', sessions),
+    'session-for-the-same-name-by-client': never('session.serverName !== config.serverName', sessions),
+    'session-that-has-ended-by-client': never('session.expiresAt <= config.wallClock()', sessions),
   }),
   ...mutantsOf('src/handshake/credentials/proved.ts', lies, {
     'signature-is-checked': without(

@@ -2,6 +2,7 @@
 import { mutantsOf, never, without } from './mutant.ts';
 
 const ids = 'test/session-ids.test.ts';
+const cli = 'test/cli-resume.test.ts';
 const cut = 'test/record-cut.test.ts';
 
 export const sessionsById = [
@@ -58,11 +59,13 @@ export const sessionsById = [
     'resumed-session-keeps-its-end': ['else if (resumed) peer.keep(resumed);', ''],
   }),
   ...mutantsOf('src/handshake/hello/offer.ts', ids, {
-    'session-has-one-of-both': ['    byTicket !== session.sessionId.length > 0 &&\n', ''],
-    'ticket-not-offered-where-none-is-asked-for': [
-      'session.version === TLS13 || config.asksForTickets',
-      'true',
+    'session-has-one-of-both': [
+      'byTicket === sessionId.length > 0 || !(byTicket || version === TLS12)',
+      'false',
     ],
+    'ticket-not-offered-where-none-is-asked-for': never(
+      'byTicket && version === TLS12 && !config.asksForTickets',
+    ),
   }),
   ...mutantsOf('src/connection/on-fatal.ts', ids, {
     'fatal-alert-forgets-the-session': ['this.#action?.();', 'void 0;'],
@@ -85,5 +88,25 @@ export const sessionsById = [
       "most = typeof this.#cut === 'number' ? this.#cut : MAX_PLAINTEXT): void {",
     ],
     'records-of-a-message': ["this.#cut === 'message' || messages.length === 1", 'messages.length === 1'],
+  }),
+  ...mutantsOf('src/cli/session-file.ts', cli, {
+    'session-file-mode': ["openSync(beside, 'wx', 0o600)", "openSync(beside, 'wx', 0o644)"],
+    'session-file-regular': never('found && !found.isFile()'),
+    'session-file-leaves-nothing': without('rmSync(beside, { force: true });'),
+    'session-file-whole': never('!sameBytes(part.bytes.subarray(state.length), digestOf(state))'),
+    'session-file-one-session': never('more'),
+    'session-file-in-time': never('session.expiresAt <= Date.now()'),
+    'session-file-readers': never('process.geteuid === undefined || (mode & 0o077) === 0'),
+  }),
+  ...mutantsOf('src/cli/resume.ts', cli, {
+    'resume-once-in-a-pipe': never('pipe'),
+    'session-of-failed-connection-not-kept': ['this.session = undefined;', 'void 0;'],
+    'no-second-connection-behind-a-failure': never('exit !== Exit.fine'),
+  }),
+  ...mutantsOf('src/trace/story-steps.ts', cli, {
+    'record-of-several-messages-told': ['groups[next]?.records?.[0] === records[1]', 'false'],
+  }),
+  ...mutantsOf('src/trace/summary.ts', cli, {
+    'no-exchange-in-a-resumption': ['resumed && version === TLS12 ? null : keyExchange', 'keyExchange'],
   }),
 ];

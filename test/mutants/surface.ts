@@ -58,7 +58,8 @@ export const surface = [
       '',
     ],
     'answer-forced-from-13-alone': ['(offers13 && isOf(', '(isOf('],
-    'answer-to-a-ticket': ['if (!sessionTicket?.length) return;', ''],
-    'answer-to-a-psk': ['if (!extensions.preSharedKey) return;', ''],
+    'answer-to-an-offer': [" || chosen !== 'offered') return undefined;", ') return undefined;'],
+    'session-of-another-version-told': ['now.version !== version', 'false'],
+    'session-of-another-hash-told': ['hashIn(now.suite) !== hashIn(suite)', 'false'],
   }),
 ];
