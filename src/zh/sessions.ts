@@ -59,4 +59,14 @@ export const sessions: Readonly<Record<string, string>> = {
     '会话已写入 {0}：这个文件须保密，谁拿到它就能代替本人恢复会话',
   '! other users may read {0}, which is secret (chmod 600 {1})':
     '！其他用户可以读取 {0}，而它须保密（chmod 600 {1}）',
+  'put our handshake messages into records: flight (together), message (one each), or so many bytes':
+    '我方的握手消息如何放进记录：flight（合在一起）、message（一条消息一条记录），或者每条记录的字节数',
+  'then end, and resume in a second connection; --resume=cut cuts the first one':
+    '随后结束连接，再用第二次连接恢复会话；--resume=cut 则直接断开第一次连接',
+  'ask for no ticket in TLS 1.2, so that the session is resumed by its ID':
+    '在 TLS 1.2 中不要求票据，于是用会话标识恢复会话',
+  'write the session to this file, which is secret': '把会话写入这个文件；文件须保密',
+  'resume the session in this file': '恢复这个文件中的会话',
+  'how clients may resume: ticket, id (TLS 1.2), both or none':
+    '客户端可以怎样恢复会话：ticket（票据）、id（会话标识，TLS 1.2）、both（两者）或 none（不恢复）',
 };
