@@ -19,25 +19,8 @@ export const sessions: Readonly<Record<string, string>> = {
   'main secret of the earlier connection': '之前那次连接的主密钥',
   'the session has neither a ticket nor an ID, or both': '这个会话既没有票据也没有标识，或者两者都有',
   'the session has a ticket, and no ticket is to be used': '这个会话用的是票据，而这次不使用票据',
-  'the session was made for another server name': '这个会话是为另一个服务端名称建立的',
-  'the session was made under different rules': '这个会话是按另一套规则建立的',
-  'the session has expired': '这个会话已经过期',
-  'the session has another version': '这个会话属于另一个版本',
   'the session’s cipher suite is not enabled': '这个会话的密码套件没有启用',
-  'the session’s cipher suite is not offered, or no longer enabled':
-    '对方没有提供这个会话的密码套件，或者它已不再启用',
-  'the session was made with another hash': '这个会话用的是另一种摘要算法',
-  'the session has no extended main secret, and the client offers one':
-    '这个会话没有扩展主密钥，而客户端提供了它',
   'the session is valid, and was made under the same rules': '这个会话仍然有效，而且是按同样的规则建立的',
-  'the session is one of ours, and everything that it was made under still holds':
-    '这是我方的会话，建立它时的条件都仍然成立',
-  'the ticket is not one that we can open': '我方打不开这张票据',
-  'the session ID is not one that we keep': '我方没有保存这个会话标识',
-  'the session ID is not one that we keep; a client that speaks TLS 1.3 makes one up':
-    '我方没有保存这个会话标识；支持 TLS 1.3 的客户端会随机生成一个',
-  'the store of sessions failed, or did not answer in time': '会话存储出错，或者没有及时回答',
-  'the store of sessions answered with something that is not this session': '会话存储给出的不是这个会话',
   'the server took the session ID': '服务端采用了会话标识',
   'the server did not take the session ID': '服务端没有采用会话标识',
   'the server chose {0}, and the session is of {1}': '服务端选择了 {0}，而这个会话属于 {1}',
