@@ -1,5 +1,5 @@
 /** GnuTLS's gnutls-serv, which echoes lines, and gnutls-cli. `stdbuf` lets them say things when they happen. */
-import { Link, type Peer, type Seen } from './peer.ts';
+import { Link, type Peer, type Seen, type Setup } from './peer.ts';
 import { freePort, PeerProcess } from './process.ts';
 import { gnutlsPriority } from './rows.ts';
 
@@ -10,11 +10,12 @@ export const gnutls: Peer = {
   resumesInOneRun: true,
   serverCloses: false,
 
-  async serve({ certificates, row, mutual, protocols, groups, ocspResponse, extra = [] }) {
+  async serve(setup) {
+    const { certificates, row, mutual, protocols, ocspResponse, extra = [] } = setup;
     const { cert, key } = certificates.server[row.key];
     const port = await freePort();
     const process = new PeerProcess('stdbuf', [
-      ...['-oL', 'gnutls-serv', '--echo', '--port', String(port), '--priority', gnutlsPriority(row, groups)],
+      ...['-oL', 'gnutls-serv', '--echo', '--port', String(port), '--priority', priorityOf(setup)],
       ...['--x509certfile', cert, '--x509keyfile', key, '--x509cafile', certificates.ca],
       ...(mutual ? ['--require-client-cert', '--verify-client-cert'] : ['--disable-client-cert']),
       ...(protocols?.flatMap((protocol) => ['--alpn', protocol]) ?? []),
@@ -25,10 +26,11 @@ export const gnutls: Peer = {
     return { port, link: () => new Link(process, serverManner) };
   },
 
-  connect({ certificates, row, mutual, protocols, groups, session, extra = [] }, port) {
+  connect(setup, port) {
+    const { certificates, row, mutual, protocols, session, extra = [] } = setup;
     const { cert, key } = certificates.client[row.key];
     const process = new PeerProcess('stdbuf', [
-      ...['-oL', 'gnutls-cli', '--port', String(port), '--priority', gnutlsPriority(row, groups)],
+      ...['-oL', 'gnutls-cli', '--port', String(port), '--priority', priorityOf(setup)],
       ...['--x509cafile', certificates.ca, '--sni-hostname', 'localhost', '--verify-hostname', 'localhost'],
       ...(mutual ? ['--x509certfile', cert, '--x509keyfile', key] : []),
       ...(protocols?.flatMap((protocol) => ['--alpn', protocol]) ?? []),
@@ -39,6 +41,9 @@ export const gnutls: Peer = {
     return new Link(process, clientManner);
   },
 };
+
+const priorityOf = ({ row, groups, noTickets }: Setup): string =>
+  `${gnutlsPriority(row, groups)}${noTickets ? ':%NO_TICKETS' : ''}`;
 
 const seen = (text: string): Seen => ({
   resumed: text.includes('*** This is a resumed session'),

@@ -2,6 +2,8 @@
  * A peer over node:tls, run by node as a process of its own. It takes the same configuration and talks in the same way
  * as go/main.go: data on standard input and output, what happened on standard error, the end of the input closes.
  */
+
+import { constants } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:tls';
 
@@ -21,6 +23,7 @@ const settings = {
     .map((name) => ({ x25519: 'X25519', secp256r1: 'prime256v1' })[name] ?? name)
     .join(':'),
   dhparam: 'auto',
+  ...(config.noTickets && { secureOptions: constants.SSL_OP_NO_TICKET }),
   ...(config.protocols && { ALPNProtocols: config.protocols }),
 };
 
@@ -49,7 +52,7 @@ function converse(socket, ocspResponse = '') {
 
 if (config.mode === 'server') {
   const server = createServer(
-    { ...settings, requestCert: config.mutual, rejectUnauthorized: config.mutual },
+    { ...settings, sessionIdContext: 'peer', requestCert: config.mutual, rejectUnauthorized: config.mutual },
     (socket) => {
       socket.on('error', (error) => tell(`failed ${error.message}`));
       converse(socket);
@@ -58,6 +61,12 @@ if (config.mode === 'server') {
   if (config.ocspResponse) {
     server.on('OCSPRequest', (_certificate, _issuer, answer) => answer(null, read(config.ocspResponse)));
   }
+  const kept = new Map();
+  server.on('newSession', (id, state, done) => {
+    kept.set(id.toString('hex'), state);
+    done();
+  });
+  server.on('resumeSession', (id, done) => done(null, kept.get(id.toString('hex')) ?? null));
   server.on('tlsClientError', (error) => tell(`failed ${error.message}`));
   server.listen(0, '127.0.0.1', () => tell(`listening ${server.address().port}`));
 } else {

@@ -59,8 +59,9 @@ export const opensslPort = async (process: PeerProcess): Promise<number> =>
 export const opensslClient = (port: number, args: readonly string[]): PeerProcess =>
   new PeerProcess('openssl', ['s_client', '-connect', `127.0.0.1:${port}`, ...args]);
 
-function protocolArguments({ row, groups }: Setup): string[] {
+function protocolArguments({ row, groups, noTickets }: Setup): string[] {
   return [
+    ...(noTickets ? ['-no_ticket'] : []),
     ...(row.version === 'TLS 1.3'
       ? ['-tls1_3', '-ciphersuites', opensslSuite(row)]
       : ['-tls1_2', '-cipher', opensslSuite(row)]),

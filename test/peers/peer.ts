@@ -19,6 +19,8 @@ export interface Setup {
   readonly session?: { readonly save: string } | { readonly use: string };
   /** The file of a DER OCSP response that goes with the peer's certificate; a client asks for the other side's besides. */
   readonly ocspResponse?: string;
+  /** TLS 1.2 without tickets, in which a session is resumed by its ID. */
+  readonly noTickets?: boolean;
   /** More arguments for the program. */
   readonly extra?: readonly string[];
 }

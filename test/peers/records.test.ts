@@ -3,6 +3,7 @@
  * together, one in each, and split over many; retries; key updates; padding; names; and connections that are cut.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ticketsOf } from '../pair.ts';
 import { type Certificates, makeCertificates } from './certificates.ts';
 import { clientOptions, exchange, serverOptions } from './conversation.ts';
 import { connectTo, type End, listen } from './end.ts';
@@ -56,6 +57,32 @@ describe.each(peers)('$name', (peer) => {
       await end.opened();
       await exchange(end, link, length);
     });
+  });
+
+  describe.each(some.map((row) => [title(row), row] as const))('%s', (_, row) => {
+    it.each(['flight', 'message', 7] as const)(
+      'as a server, our messages in records: %s',
+      async (records) => {
+        const setup = { certificates, row, mutual: true };
+        const server = await peer.serve(setup);
+        const link = server.link();
+        const end = connectTo(server.port, { ...clientOptions(setup), records });
+        await end.opened();
+        await exchange(end, link, 20_000, peer.echoes);
+      },
+    );
+
+    it.each(['flight', 'message', 7] as const)(
+      'as a client, our messages in records: %s',
+      async (records) => {
+        const setup = { certificates, row, mutual: true };
+        const server = await listen({ ...serverOptions(setup), tickets: ticketsOf(), records });
+        const link = peer.connect(setup, server.port);
+        const end = await server.next();
+        await end.opened();
+        await exchange(end, link, 20_000);
+      },
+    );
   });
 
   describe('HelloRetryRequest', () => {

@@ -56,7 +56,7 @@ export function scripted(
     const [program, ...args] = given.command();
     return new PeerProcess(program!, [...args, ...(given.args?.(config) ?? [JSON.stringify(config)])]);
   };
-  const common = ({ row, mutual, certificates, protocols, groups, ocspResponse }: Setup) => ({
+  const common = ({ row, mutual, certificates, protocols, groups, ocspResponse, noTickets }: Setup) => ({
     suite: given.suiteName(row),
     tls13: row.version === 'TLS 1.3',
     groups: groups ?? groupsOf(row),
@@ -65,6 +65,7 @@ export function scripted(
     kind: row.key,
     ca: certificates.ca,
     ocspResponse,
+    noTickets,
   });
   return {
     ...given,

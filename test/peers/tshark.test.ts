@@ -95,6 +95,66 @@ describe.each(rows.map((row) => [title(row), row] as const))('%s', (_, row) => {
   });
 });
 
+describe.each([rows[0]!, rows[3]!].map((one) => [title(one), one] as const))('%s', (_, row) => {
+  it.each(['message', 'flight', 7] as const)('sees our records, both ways: %s', async (records) => {
+    const only = { ...onlyThis(row), trust: certificates.trust, records };
+    const server = await listen({
+      ...only,
+      credentials: [certificates.server[row.key].credential],
+      clientAuthentication: 'require',
+      tickets: ticketsOf(),
+    });
+    const between = await relay(server.port);
+    const client = connectTo(between.port, {
+      ...only,
+      credentials: [certificates.client[row.key].credential],
+    });
+    const end = await server.next();
+    await client.opened();
+    await end.opened();
+    for (const [from, to] of [
+      [client, end],
+      [end, client],
+    ] as const) {
+      await from.send(Buffer.from('both ways'));
+      await to.receive(9);
+    }
+    client.transport.end();
+    await end.until('close_notify', () => end.peerClosed || undefined);
+    end.transport.end();
+    await Promise.all([client.gone(), end.gone()]);
+    const tshark = await reader(client.keyLog, between.passed);
+    const asked = ['ip.src', 'tls.record.length', 'tls.handshake.type', '_ws.expert.severity'];
+    const lines = await tshark(
+      '-T',
+      'fields',
+      '-E',
+      'occurrence=a',
+      ...asked.flatMap((name) => ['-e', name]),
+    );
+    for (const [side, address] of [
+      [client, '127.0.0.1'],
+      [end, undefined],
+    ] as const) {
+      const frames = lines
+        .split('\n')
+        .map((line) => line.split('\t'))
+        .filter(([source]) => (source === '127.0.0.1') === (address === '127.0.0.1'));
+      const column = (at: number) => frames.flatMap((frame) => frame[at]?.split(',').filter(Boolean) ?? []);
+      const sent = side.events.filter((event) => event.type === 'record').filter(isSent);
+      expect(column(1)).toEqual(sent.map(({ bytes }) => String(bytes.length - 5)));
+      const messages = side.events.filter((event) => event.type === 'message').filter(isSent);
+      expect(column(2)).toEqual(messages.map(({ raw }) => String(raw[0])));
+      expect(column(3).filter((severity) => Number(severity) >= WARNING)).toEqual([]);
+      // How many of our messages are in a record, and how many records a message takes.
+      const handshake = sent.filter(({ contentType }) => contentType === 22);
+      if (records === 'message') expect(handshake).toHaveLength(messages.length);
+      if (records === 'flight') expect(handshake.length).toBeLessThan(messages.length);
+      if (records === 7) expect(Math.max(...handshake.map(({ content }) => content.length))).toBe(7);
+    }
+  });
+});
+
 it('tshark without our key log sees no data', async () => {
   const row = rows[0]!;
   const { port } = await openssl.serve({ certificates, row, mutual: false, extra: ['-www'] });
@@ -106,6 +166,8 @@ it('tshark without our key log sees no data', async () => {
   const tshark = await reader([], between.passed);
   expect(await tshark('-T', 'fields', '-e', 'http.request.uri', '-Y', 'http')).toBe('');
 });
+
+const isSent = ({ direction }: { readonly direction: string }) => direction === 'sent';
 
 /** From here on an expert's remark says that something is wrong: PI_WARN, with PI_ERROR above it. */
 const WARNING = 0x600000;

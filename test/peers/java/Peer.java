@@ -28,6 +28,10 @@ public class Peer {
         System.out.println(suite);
       return;
     }
+    if (words.containsKey("noTickets")) {
+      System.setProperty("jdk.tls.client.enableSessionTicketExtension", "false");
+      System.setProperty("jdk.tls.server.enableSessionTicketExtension", "false");
+    }
     System.setProperty("jdk.tls.namedGroups", words.get("groups"));
     SSLContext context = context();
     if (words.get("mode").equals("server")) serve(context);
