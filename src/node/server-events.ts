@@ -10,6 +10,10 @@ export interface ServerEvents {
   /** `maxConnections` are open, and this one was closed. */
   drop: [dropped?: DropArgument];
   secureConnection: [socket: TLSSocket];
+  /** TLS 1.2, for a client that gets no ticket: keep the state, which is secret, under this ID, and call back. */
+  newSession: [id: Buffer, state: Buffer, done: (error?: Error | null) => void];
+  /** A client offers this ID: call back with what 'newSession' gave for it, or null. An error means a full handshake. */
+  resumeSession: [id: Buffer, done: (error: Error | null, state?: Uint8Array | null) => void];
   /** A client whose handshake was not finished. */
   tlsClientError: [error: NodeJS.ErrnoException, socket: TLSSocket];
   /** A line in the format of SSLKEYLOGFILE, line feed included. */

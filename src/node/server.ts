@@ -1,7 +1,8 @@
 /**
  * A TLS server, as in node:tls: a net.Server that hands out connections once their handshake is finished.
  *
- * Clients keep the sessions, in tickets; there is no 'newSession' to store them. As in node:tls, `requestCert` asks clients
+ * Clients keep the sessions, in tickets; listeners for 'newSession' and 'resumeSession' keep those of clients that want none. As in
+ * node:tls, `requestCert` asks clients
  * for a certificate, and `rejectUnauthorized` (true when absent) then requires one that is accepted.
  */
 
@@ -21,6 +22,7 @@ import { Contexts } from './contexts.ts';
 import { coded, functionOption, invalidOption, refuseUnknown } from './errors.ts';
 import { fetchesFor, revocationOptions } from './revocation.ts';
 import type { ServerEvents } from './server-events.ts';
+import { SessionEvents } from './session-events.ts';
 import { TLSSocket } from './socket.ts';
 import type { AnyListener, Listener, Unlisted } from './socket-events.ts';
 import { askedFor } from './staple.ts';
@@ -39,6 +41,8 @@ export interface ServerOptions
   readonly SNICallback?:
     | ((servername: string, done: (error: Error | null, context?: SecureContext | null) => void) => void)
     | undefined;
+  /** Names the application: sessions of another are not resumed, whichever tickets and listeners they share. */
+  readonly sessionIdContext?: string | undefined;
   /** Tickets that a TLS 1.3 handshake gives; 2 when absent. */
   readonly ticketCount?: number | undefined;
 }
@@ -49,7 +53,7 @@ const known: ReadonlySet<string> = new Set([
   ...contextOptions,
   ...tlsOptions,
   ...netOptions,
-  ...namesOf<Own>({ requestCert: true, SNICallback: true, ticketCount: true }),
+  ...namesOf<Own>({ requestCert: true, SNICallback: true, sessionIdContext: true, ticketCount: true }),
 ]);
 
 export function createServer(options: ServerOptions, onSecure?: (socket: TLSSocket) => void): Server;
@@ -70,6 +74,7 @@ export class Server extends NetServer {
   readonly #ring: TicketRing;
   /** For contexts with ticket keys of their own. */
   readonly #rings = new WeakMap<SecureContext, TicketRing>();
+  readonly #sessions = new SessionEvents(this);
   #contexts: Contexts;
 
   constructor(given: ServerOptions = {}, onSecure?: (socket: TLSSocket) => void) {
@@ -124,7 +129,7 @@ export class Server extends NetServer {
    * @param forOne what differs for a single connection
    */
   #rulesOf(context: SecureContext, own: SecureContext, forOne: Partial<Rules> = {}): ServerRules {
-    const { rejectUnauthorized, onRejected, ALPNProtocols, ticketCount } = this.#options;
+    const { rejectUnauthorized, onRejected, ALPNProtocols, ticketCount, sessionIdContext } = this.#options;
     const asks = this.#asks;
     if (!asks && context.revocation.crls.length > 0)
       throw invalidOption(
@@ -149,6 +154,7 @@ export class Server extends NetServer {
       applicationProtocols: protocolsFrom(ALPNProtocols),
       tickets: (context === own ? this.#ring : this.#ringOf(own)).tickets(context.sessionTimeout),
       ticketCount,
+      sessionIdContext,
       ...forOne,
     });
   }
@@ -168,9 +174,11 @@ export class Server extends NetServer {
       const { context, rules } = contexts.ready(own);
       const fetches = this.#asks && context.revocation.fetch;
       const isAsked = this.listenerCount('OCSPRequest') > 0;
-      if (!fetches && !isAsked) return rules;
+      const sessions = this.#sessions.store(context.sessionTimeout);
+      if (!fetches && !isAsked && !sessions) return rules;
       const fail = (error: Error) => tls().destroy(error);
       return this.#rulesOf(context, own, {
+        sessions,
         ...(fetches && {
           revocation: revocationOptions(context.revocation, fetchesFor(tls, context.revocation)),
         }),

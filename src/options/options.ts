@@ -45,7 +45,7 @@ import {
 } from './identity-options.ts';
 import { resumptionScope } from './resumption-scope.ts';
 import { serverNameFor } from './server-name.ts';
-import { checkedStore } from './session-store.ts';
+import { checkedContext, checkedStore } from './session-store.ts';
 import { misuse, refuseUnknown, type Supported, type SupportedOptions, supportedBy } from './supported.ts';
 import { watchedClient, watchedServer } from './watched.ts';
 
@@ -102,6 +102,8 @@ export interface ServerOptions extends CommonOptions {
   readonly tickets?: Tickets | undefined;
   /** Keeps the sessions of TLS 1.2 clients that get no ticket, by their IDs: {@link memorySessions}, or a store of your own. */
   readonly sessions?: SessionStore | undefined;
+  /** Names the application: a session is resumed only under the same name. */
+  readonly sessionIdContext?: string | undefined;
   /** Tickets that a TLS 1.3 handshake gives out; 2 when absent, as in other servers. */
   readonly ticketCount?: number | undefined;
 }
@@ -118,7 +120,7 @@ const ofClients = namesOf<ClientOptions>({ ...common, askedAuthorities: true, co
   sessionTickets: true });
 // biome-ignore format: lists of names
 const ofServers = namesOf<ServerOptions>({ ...common, authorities: true, clientAuthentication: true,
-  credentials: true, sessions: true, ticketCount: true, tickets: true });
+  credentials: true, sessionIdContext: true, sessions: true, ticketCount: true, tickets: true });
 
 export function connectClient(given: ClientOptions): Connection {
   const options = ownOptions(given);
@@ -231,6 +233,7 @@ export function serverConfig(given: Omit<ServerOptions, keyof ConnectionOptions>
       clientAuthentication,
       ...judgePolicy(options),
       identityPolicy(asked),
+      ...(options.sessionIdContext === undefined ? [] : [checkedContext(options.sessionIdContext)]),
     ]),
     tickets: options.tickets,
     sessions: options.sessions && checkedStore(options.sessions),

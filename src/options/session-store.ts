@@ -12,3 +12,8 @@ export function checkedStore(store: SessionStore): SessionStore {
     return store;
   throw misuse('`sessions` must have the methods put, get and remove');
 }
+
+export function checkedContext(context: string): string {
+  if (typeof context === 'string') return context;
+  throw misuse('sessionIdContext must be text');
+}

@@ -28,8 +28,8 @@ socket.emit('ended');
 server.on('secureConection', () => {});
 // @ts-expect-error: tlsClientError
 server.prependListener('tlsClientErorr', () => {});
-// @ts-expect-error: of node:tls, and never emitted here
-server.on('newSession', () => {});
+// @ts-expect-error: newSession
+server.on('newSesion', () => {});
 
 // Their arguments.
 // @ts-expect-error: a Buffer

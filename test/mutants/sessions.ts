@@ -1,5 +1,5 @@
 /** Sessions by ID, and how handshake messages are put into records. */
-import { mutantsOf, never, without } from './mutant.ts';
+import { mutantsOf, never, unthrown, without } from './mutant.ts';
 
 const ids = 'test/session-ids.test.ts';
 const cli = 'test/cli-resume.test.ts';
@@ -108,5 +108,17 @@ export const sessionsById = [
   }),
   ...mutantsOf('src/trace/summary.ts', cli, {
     'no-exchange-in-a-resumption': ['resumed && version === TLS12 ? null : keyExchange', 'keyExchange'],
+  }),
+  ...mutantsOf('src/node/session-events.ts', 'src/node/session-events.test.ts', {
+    'session-events-only-if-heard': never('!isHeard'),
+    'session-events-forget': without('this.#forgotten.add(id);'),
+    'session-events-forget-bounded': ['this.#forgotten.size >= MOST_FORGOTTEN', 'false'],
+    'session-events-a-day-at-most': ['Math.min(lifetime, LONGEST)', 'lifetime'],
+  }),
+  ...mutantsOf('src/options/options.ts', 'src/node/session-events.test.ts', {
+    'session-id-context-bound': ['options.sessionIdContext === undefined ? [] : [', 'true ? [] : ['],
+  }),
+  ...mutantsOf('src/options/session-store.ts', 'src/node/session-events.test.ts', {
+    'session-id-context-is-text': unthrown("misuse('sessionIdContext must be text')"),
   }),
 ];
