@@ -28,6 +28,7 @@ export const first: readonly (readonly [speaks: string, bytes: string])[] = [
   ['IRC', 'NICK somebody\r\n'],
   ['memcached', 'version\r\n'],
   ['RTSP', 'OPTIONS rtsp://localhost/ RTSP/1.0\r\n'],
+  ['RTSP', 'OPTIONS * RTSP/1.0\r\nCSeq: 1\r\n'],
   ['SIP', 'REGISTER sip:example.com SIP/2.0\r\n'],
   ['MQTT', '0x101000044d5154540402003c000474657374'],
   ['MQTT', '0x10840100044d5154540502003c'],

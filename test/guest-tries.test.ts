@@ -33,6 +33,15 @@ const connects = (port: number, options: tls.ConnectionOptions): Promise<boolean
     socket.on('close', () => done(isSecure));
   });
 
+/** Whoever came before has been heard by then. */
+const echoed = (port: number): Promise<void> =>
+  new Promise((done) => {
+    const given = { port, host: '127.0.0.1', servername: 'localhost', rejectUnauthorized: false };
+    const socket = tls.connect(given, () => socket.write('hello'));
+    socket.on('data', () => socket.end());
+    socket.on('close', () => done());
+  });
+
 interface Served {
   readonly connected: boolean;
   readonly document: ExplainedDocument;
@@ -141,6 +150,54 @@ describe('the first Try of a server', () => {
     const server = await serving(pair('bad/bad/expired'));
     expect(server.heard()).toMatch(/^handglass: clients will refuse our certificate: .* expired on /m);
     expect(await connects(server.port, { rejectUnauthorized: true, ca: lab.read('bad/ca.pem') })).toBe(false);
-    await server.stop();
+    await echoed(server.port);
+    const { out } = await server.stop();
+    expect(out).toMatch(
+      /^✗ handshake failed with the client \S+: the client closed the connection behind our/m,
+    );
+    expect(out).toContain('  Try:  handglass serve --port 0 ');
+  });
+});
+
+describe('a client that leaves without a word', () => {
+  const told = async (options: tls.ConnectionOptions, ...flags: string[]) => {
+    const server = await serving([...flags, '--json']);
+    await connects(server.port, options);
+    await echoed(server.port);
+    const lines = (await server.stop()).out.trimEnd().split('\n').slice(0, -1);
+    return lines.map((line) => JSON.parse(line) as ExplainedDocument);
+  };
+
+  it('as Node does in the handshake, is told what it keeps to itself', async () => {
+    const [only, ...none] = await told({ rejectUnauthorized: true }, ...pair('localhost'));
+    expect(none).toEqual([]);
+    expect(only).toMatchObject({ ok: false, cause: { id: 'own-certificate-private-root' } });
+    expect(only!.cause!.details.join()).toContain('Node closes without an alert');
+    expect(only!.tries![0]).toMatchObject({ id: 'client-trusts-authority', argv: null });
+  });
+
+  it('behind the handshake is told of a second time: it may not like what it saw', async () => {
+    const [first, second] = await told({ servername: 'www.example.com' }, ...pair('localhost'));
+    expect(first).toMatchObject({ ok: true, serverName: 'www.example.com' });
+    expect(first!.cause).toBeUndefined();
+    expect(second).toMatchObject({ ok: true, cause: { id: 'client-left-without-a-word' } });
+    expect(second!.cause!.details.join()).toContain('and not for www.example.com');
+    expect(second!.tries![0]).toMatchObject({ id: 'serve-certificate' });
+  });
+
+  it('is told once where it spoke', async () => {
+    const server = await serving([...pair('localhost'), '--json']);
+    await echoed(server.port);
+    await echoed(server.port);
+    expect((await server.stop()).out.trimEnd().split('\n')).toHaveLength(2);
+  });
+
+  it('and took what others would refuse, is told so', async () => {
+    const server = await serving(pair('bad/bad/expired'));
+    await connects(server.port, {});
+    await echoed(server.port);
+    const { out } = await server.stop();
+    expect(out).toMatch(/Our chain {6}"CN=localhost" expired on .*; this\s+client took it/);
+    expect(out).toMatch(/^! the client \S+ left right after the handshake, possibly because it does not/m);
   });
 });

@@ -4,6 +4,7 @@ import { Authority, credentialOf, terms } from '../src/cli/ca/authority.ts';
 import { Bench } from '../src/cli/ca/bad-bench.ts';
 import { badCertificates } from '../src/cli/ca/bad-certificates.ts';
 import type { Credential } from '../src/options/engine.ts';
+import { departure } from '../src/trace/departure.ts';
 import { type Diagnosis, diagnose } from '../src/trace/diagnosis.ts';
 import type { OursDocument, TraceDocument } from '../src/trace/document.ts';
 import { ownCertificate } from '../src/trace/ours.ts';
@@ -132,7 +133,7 @@ describe('a client that refuses our certificate', () => {
     [43, 'is not for servers'],
     [44, 'the issuer has revoked it'],
     [40, 'none of the finer alerts'],
-    [undefined, 'Node checks the certificate once the handshake is over'],
+    [undefined, 'Node closes without an alert'],
   ])('with %s is told what the known stacks mean by it', (alert, meaning) => {
     const found = heard(refusing(alert));
     expect(found).toMatchObject({ id: 'own-certificate-private-root', cause: 'server-certificate' });
@@ -157,6 +158,12 @@ describe('a client that refuses our certificate', () => {
     expect(found.id).toBe(id);
     expect(found.tries[0]!.id).toBe(remedy);
     expect(said(found)).toContain('Our certificate: ');
+  });
+
+  it('tells of the root only where nothing else is the matter', async () => {
+    const credentials = [await bad('expired')];
+    expect(said(heard(refusing(45), { credentials }))).not.toContain('whom a peer must know');
+    expect(said(heard(refusing(48), { credentials }))).toMatch(/whom a peer must know.* expired on /);
   });
 
   it('for another name than the client asks for: both are named', () => {
@@ -185,7 +192,7 @@ describe('a client that refuses our certificate', () => {
       ),
       { groups: ['secp384r1'] },
     );
-    expect(found).toMatchObject({ id: 'alert-received', cause: 'negotiation' });
+    expect(found).toMatchObject({ id: 'client-sent-unknown-ca', cause: 'negotiation' });
     expect(said(found)).not.toContain('certificate');
   });
 
@@ -377,7 +384,81 @@ describe('no_certificate (41)', () => {
   });
 });
 
+describe('what else a client does', () => {
+  const behindHello =
+    (then: (side: Side) => void, options: Options = {}) =>
+    () =>
+      heard(feeding(hello({ versions: ['TLS 1.2'] }), then), options);
+
+  it.each([
+    [51, 'client-sent-decrypt-error', 'repeat'],
+    [20, 'client-sent-bad-record-mac', 'repeat'],
+    [80, 'client-sent-internal-error', 'check-client'],
+    [0, 'client-sent-close-notify', 'check-client'],
+    [71, 'client-sent-insufficient-security', 'check-client'],
+    [113, 'client-sent-bad-certificate-status-response', 'serve'],
+  ])('the alert %s', (alert, id, remedy) => {
+    const found = behindHello(({ connection }) => connection.feed(alertRecord(alert)))();
+    if (remedy === 'serve') expect(found.id).toBe('own-certificate-private-root');
+    else expect(found).toMatchObject({ id, tries: [{ id: remedy }] });
+    expect(found.details.length).toBeGreaterThan(0);
+  });
+
+  it('silence, and what breaks the protocol', () => {
+    let time = 0;
+    const options = { handshakeTimeout: 1000, now: () => time };
+    const silent = behindHello(({ connection }) => {
+      time = 1001;
+      connection.wake();
+    }, options)();
+    expect(silent).toMatchObject({ id: 'client-fell-silent', tries: [{ id: 'lower-mtu' }] });
+    const broken = behindHello(({ connection }) =>
+      connection.feed(Uint8Array.of(22, 3, 3, 0, 4, 20, 0, 0, 0)),
+    )();
+    expect(broken).toMatchObject({ id: 'unexpected-message', tries: [{ id: 'repeat' }] });
+  });
+
+  it('leaving before it has seen our certificate', () => {
+    const found = heard(
+      feeding(hello({ groups: ['x25519', 'secp384r1'] }), ({ connection }) => connection.end()),
+      { groups: ['secp384r1'] },
+    );
+    expect(found).toMatchObject({ id: 'client-left-in-the-handshake', cause: 'network' });
+    expect(found.tries).toMatchObject([{ id: 'check-client' }]);
+  });
+});
+
+describe('a client that finished the handshake', () => {
+  const leaving = (...deeds: ('writes' | 'closes')[]): string | undefined => {
+    const trace = traceOf((server) => {
+      const client = makeClient({ trust: bench.root.trust, wallClock: () => bench.now });
+      carry({ client, server });
+      for (const deed of deeds) {
+        if (deed === 'writes') client.connection.write(Uint8Array.of(1));
+        else client.connection.close();
+        carry({ client, server });
+      }
+    });
+    return departure(trace)?.id;
+  };
+
+  it('and left without a word may not like our certificate', () => {
+    expect(leaving('closes')).toBe('client-left-without-a-word');
+    expect(leaving('writes', 'closes')).toBeUndefined();
+    expect(leaving()).toBeUndefined();
+  });
+});
+
 describe('a story of a client', () => {
+  it('that refuses our certificate does not say that it took it', () => {
+    const talk = feeding(hello({ versions: ['TLS 1.2'], name: 'www.example.com' }), ({ connection }) =>
+      connection.feed(alertRecord(42)),
+    );
+    const told = story(traceOf(talk));
+    expect(told).toContain('and not for www.example.com');
+    expect(told).not.toContain('all the same');
+  });
+
   it('shows nothing of it raw', () => {
     const trace = traceOf(feeding(hello({ applicationProtocols: ['\x1b[31m\u202e'] })), {
       applicationProtocols: ['h2'],

@@ -7,8 +7,9 @@ import { inTurns } from '../node/loop-share.ts';
 import { type Hooks, Transport } from '../node/transport.ts';
 import type { ConnectionOptions, Event } from '../options/engine.ts';
 import { ServerRules } from '../options/options.ts';
+import { departure, departureLines } from '../trace/departure.ts';
 import type { OursDocument } from '../trace/document.ts';
-import { explained } from '../trace/explained.ts';
+import { type ExplainedDocument, explained, withCause } from '../trace/explained.ts';
 import { jsonText } from '../trace/json-text.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import type { Remedy } from '../trace/remedies.ts';
@@ -110,7 +111,10 @@ export function visit(socket: Socket, host: Host): Guest | undefined {
     const accept = (hooks: Hooks) => ServerRules.accept(rules, { ...surroundings, ...hooks });
     const transport: Transport = new Transport(socket, accept, {
       onEvent: (event) => safely(() => heed(event)),
-      onClose: () => clearTimeout(patience),
+      onClose() {
+        clearTimeout(patience);
+        if (open && !leaving) safely(() => showDeparture(trace, host));
+      },
     });
     const answer = new Answer(trace, transport);
     return {
@@ -123,24 +127,60 @@ export function visit(socket: Socket, host: Host): Guest | undefined {
 
 const untold = new WeakMap<object, number>();
 
-function show(trace: TraceRecorder, { json, fields, io, ours, again }: Host): void {
-  const { stdout, save } = io;
-  const missed = untold.get(stdout) ?? 0;
-  const isUnread = stdout.writableLength > MOST_UNREAD;
-  if (isUnread) untold.set(stdout, missed + 1);
-  if (isUnread && !save) return;
+function show(trace: TraceRecorder, host: Host): void {
+  const { json, fields, io, ours, again } = host;
+  report(io, () => {
+    const document = { ...trace.document(), ours };
+    const whole = explained(document, again);
+    const text = (): string => {
+      if (json) return jsonText(whole);
+      const style = styleOf(io);
+      const told = story(document, style, commandFor(host));
+      return fields ? `${told}\n${fields(document, style)}` : told;
+    };
+    return { whole, text };
+  });
+}
+
+/** What there is to say once the client is gone. */
+function showDeparture(trace: TraceRecorder, host: Host): void {
+  const { json, io, ours, again } = host;
+  if (isUnread(io) && !io.save) return;
   const document = { ...trace.document(), ours };
-  const whole = explained(document, again);
-  save?.(whole);
-  if (isUnread) return;
-  if (missed > 0)
-    tell(io, say`handglass: nobody read the output in time; handshakes not reported: ${missed}`);
-  untold.delete(stdout);
-  const how = (remedy: Remedy): string | undefined => {
+  const found = departure(document);
+  if (!found) return;
+  const whole = withCause(document, found, again);
+  const text = (): string =>
+    json ? jsonText(whole) : departureLines(document, found, styleOf(io), commandFor(host));
+  report(io, () => ({ whole, text }));
+}
+
+const commandFor =
+  ({ again }: Host) =>
+  (remedy: Remedy): string | undefined => {
     const argv = again(remedy);
     return argv && commandLine(argv);
   };
-  const style = styleOf(io);
-  const below = fields ? `${fields(document, style)}\n` : '';
-  stdout.write(json ? `${jsonText(whole)}\n` : `${story(document, style, how)}\n${below}`);
+
+const isUnread = ({ stdout }: Io): boolean => stdout.writableLength > MOST_UNREAD;
+
+interface Told {
+  readonly whole: ExplainedDocument;
+  readonly text: () => string;
+}
+
+/** What nobody reads is made only where it is saved. */
+function report(io: Io, make: () => Told): void {
+  const { stdout, save } = io;
+  const missed = untold.get(stdout) ?? 0;
+  const unread = isUnread(io);
+  if (unread) untold.set(stdout, missed + 1);
+  if (unread && !save) return;
+  const { whole, text } = make();
+  save?.(whole);
+  if (unread) return;
+  if (missed > 0)
+    tell(io, say`handglass: nobody read the output in time; handshakes not reported: ${missed}`);
+  untold.delete(stdout);
+  stdout.write(`${text()}\n`);
 }

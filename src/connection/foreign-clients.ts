@@ -6,7 +6,14 @@ import type { Foreign, Signature } from './foreign.ts';
 
 export const clientText: readonly Signature[] = [
   ['HTTP/2', 'it sent the preface of HTTP/2 in plain text', 'PRI * HTTP/2'],
-  ['RTSP', 'it sent a plain RTSP request', 'OPTIONS rtsp:', 'DESCRIBE rtsp:', 'SETUP rtsp:'],
+  [
+    'RTSP',
+    'it sent a plain RTSP request',
+    'OPTIONS rtsp:',
+    'OPTIONS * RTSP',
+    'DESCRIBE rtsp:',
+    'SETUP rtsp:',
+  ],
   ['SIP', 'it sent a plain SIP request', 'OPTIONS sip:', 'REGISTER sip:', 'INVITE sip:'],
   [
     'HTTP',

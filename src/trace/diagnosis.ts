@@ -11,6 +11,7 @@ import { clientCertificate } from './causes/client-certificate.ts';
 import type { Cause, Find, Finding } from './causes/finding.ts';
 import { guestFirstBytes } from './causes/guest-first-bytes.ts';
 import { guestOffer } from './causes/guest-offer.ts';
+import { guestOther } from './causes/guest-other.ts';
 import { guestRefuses } from './causes/guest-refuses.ts';
 import { cut, silence, unreached } from './causes/network.ts';
 import { foreign } from './causes/not-tls.ts';
@@ -18,7 +19,7 @@ import { otherReasons } from './causes/other-reasons.ts';
 import { serverCertificate } from './causes/server-certificate.ts';
 import type { ErrorDocument, Role, TraceDocument } from './document.ts';
 import { referencesText } from './references.ts';
-import { lacksPin, type Try, triesOfServer } from './remedies.ts';
+import { lacksPin, type Try } from './remedies.ts';
 
 export type { Cause } from './causes/finding.ts';
 
@@ -60,12 +61,7 @@ const ofServers: readonly Find[] = [
   silence,
   otherReasons,
 ];
-const ofClients: readonly Find[] = [
-  guestFirstBytes,
-  guestRefuses,
-  guestOffer,
-  (trace, { reason }) => ({ id: reason, tries: triesOfServer(trace, reason) }),
-];
+const ofClients: readonly Find[] = [guestFirstBytes, guestRefuses, guestOffer, guestOther];
 
 function firstOf(finds: readonly Find[], trace: TraceDocument, error: ErrorDocument): Finding {
   for (const find of finds) {

@@ -1,14 +1,18 @@
 /** A document with what it comes to: why the connection failed, and what to try. */
 import type { Words } from '../wire/words.ts';
-import { type Cause, diagnose } from './diagnosis.ts';
+import { type Cause, type Diagnosis, diagnose } from './diagnosis.ts';
 import type { TraceDocument } from './document.ts';
 import type { Remedy } from './remedies.ts';
 import { placeOf } from './text.ts';
 
 export function explained(trace: TraceDocument, argv: Argv): ExplainedDocument {
   const diagnosis = diagnose(trace);
-  if (!diagnosis) return trace;
-  const { cause: kind, id, what, details, tries } = diagnosis;
+  return diagnosis ? withCause(trace, diagnosis, argv) : trace;
+}
+
+/** A document with a cause that is known already. */
+export function withCause(trace: TraceDocument, cause: Diagnosis, argv: Argv): ExplainedDocument {
+  const { cause: kind, id, what, details, tries } = cause;
   const place = placeOf(trace.peer);
   return {
     ...trace,

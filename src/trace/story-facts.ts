@@ -1,6 +1,7 @@
 /** What was agreed and why, who is who, and what the keys were made from: one line each. */
 import { say, type Words } from '../wire/words.ts';
 import { refusesOurCertificate } from './causes/client-certificate.ts';
+import { ownFaults } from './causes/own-faults.ts';
 import type { Role, TraceDocument } from './document.ts';
 import { keyInputs } from './key-inputs.ts';
 import { resumptionFacts } from './resumption-facts.ts';
@@ -23,12 +24,20 @@ export function factLines(trace: TraceDocument, style: Style): string[] {
     ['Asked', asked(trace)],
     ['Revocation', revocation(trace)],
     ['Fetched', trace.certificate?.fetched.length ? fetchedText(trace.certificate) : undefined],
+    ['Our chain', takenAllTheSame(trace)],
     ['Our staple', ruleOf(trace, 'certificate_status')],
     ['Client', trace.version === null ? undefined : clientAuthentication(trace)],
     ...offers(trace),
     ...keyInputs(trace),
   ];
   return labelled(facts, style);
+}
+
+/** What would have kept another client away. */
+function takenAllTheSame(trace: TraceDocument): Words | undefined {
+  if (trace.role !== 'server' || !trace.ok) return undefined;
+  const fault = ownFaults(trace).find(({ reason }) => reason !== 'private-root');
+  return fault && say`${fault.said}; this client took it all the same`;
 }
 
 const ruleOf = ({ decisions }: TraceDocument, about: string): Words | undefined =>

@@ -111,8 +111,8 @@ export const guests: Readonly<Record<string, string>> = {
   'Clients seldom say this; something between us may have.': '客户端很少这样回应；可能是中间的设备发出的。',
   'Clients say this when none of the finer alerts fits; some mean our certificate by it.':
     '没有更合适的警报时客户端才这样回应；有些客户端指的是我方的证书。',
-  'Node checks the certificate once the handshake is over, and closes without an alert; so do clients that ask a person.':
-    'Node 在握手结束后才检查证书，并且不发警报就关闭连接；会询问用户的客户端也是如此。',
+  'Node closes without an alert when it does not accept a certificate; so do clients that ask a person.':
+    'Node 不接受证书时，不发警报就关闭连接；会询问用户的客户端也是如此。',
   'handglass: clients will refuse our certificate: {0}': 'handglass：客户端会拒绝我方的证书：{0}',
   'the first certificate that is sent is {0}, which belongs behind {1}':
     '第一个发送的证书是 {0}，它应排在 {1} 之后',
@@ -144,6 +144,8 @@ export const guests: Readonly<Record<string, string>> = {
   'accept old suites such as {0}': '接受 {0} 这类旧密码套件',
   'if the client cannot be updated': '如果客户端无法更新',
   'update the client to one that speaks TLS 1.2 or 1.3': '把客户端更新为支持 TLS 1.2 或 1.3 的版本',
+  'update the client, or let it offer the suites of today: ECDHE with AES-GCM or ChaCha20':
+    '更新客户端，或让它提供如今的密码套件：ECDHE 加 AES-GCM 或 ChaCha20',
   'speak what the client offers': '使用客户端提供的协议',
   'leave the protocol to the client': '把协议的选择留给客户端',
   'its groups are not spoken': '它的组在这里都不支持',
@@ -188,4 +190,31 @@ export const guests: Readonly<Record<string, string>> = {
     '先压缩再加密，会因发送长度而泄露秘密（CRIME，2012 年）：TLS 1.3 没有压缩，TLS 1.2 只剩 null。',
   'no_certificate (41) is how an SSL 3.0 client says that it has none; since TLS 1.0 it sends an empty Certificate message, and the server decides.':
     'no_certificate (41) 是 SSL 3.0 客户端表示没有证书的方式；从 TLS 1.0 起，客户端发送空的 Certificate 消息，由服务端决定。',
+
+  // A client that left
+  'the client {0} left right after the handshake, possibly because it does not accept our certificate':
+    '客户端 {0} 握手之后立即离开，可能是因为不接受我方的证书',
+  'Node in TLS 1.2 looks at a certificate when the handshake is over, and curl at the name in it; both leave without an alert, and so does a health check.':
+    'TLS 1.2 中的 Node 在握手结束后才检查证书，curl 则在那时检查其中的名称；两者都不发警报就离开，健康检查也是如此。',
+  '{0}; this client took it all the same': '{0}；这个客户端仍然接受了它',
+
+  // What else ends a handshake
+  'What we sent may not have arrived: a long Certificate takes more than one packet.':
+    '我方发送的内容可能没有到达：较长的 Certificate 需要不止一个数据包。',
+  'a box in between, or an MTU that is too large, loses packets of what we sent':
+    '中间的设备，或过大的 MTU，会丢失我方发送的数据包',
+  'look into the client’s log, which may say why': '查看客户端的日志，其中可能说明原因',
+  'try again: bytes were changed on the way, or the client breaks the protocol':
+    '再试一次：字节在途中被改动，或客户端违反协议',
+  'The client could not verify our signature or our Finished, or its binder: one side has another key than it should.':
+    '客户端无法验证我方的签名、Finished，或其 binder：有一方的密钥与应有的不同。',
+  'What we sent arrived changed.': '我方发送的内容到达时已被改动。',
+  'Somebody at the client, or a program for them, called it off.':
+    '客户端的用户，或代其行事的程序，取消了连接。',
+  'The client closed the connection in order, before the handshake was over.':
+    '握手结束之前，客户端正常关闭了连接。',
+  'Something failed in the client itself.': '客户端自身出错。',
+  'What we chose is too weak for the client.': '我方的选择对客户端来说太弱。',
+  'The client does not take the version that we chose, though it offered it.':
+    '客户端不接受我方选择的版本，尽管它提供过这个版本。',
 };

@@ -10,6 +10,7 @@ export const labels: Readonly<Record<string, string>> = {
   Revocation: '吊销',
   Fetched: '已获取',
   Client: '客户端',
+  'Our chain': '我方证书链',
   Premaster: '预主密钥',
   Valid: '有效期',
   Names: '名称',

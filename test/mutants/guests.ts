@@ -36,6 +36,10 @@ export const guests = [
   }),
   ...mutantsOf('src/trace/causes/guest-refuses.ts', told, {
     'refusal-behind-our-certificate': ['meaning === undefined || !sentOurs(trace)', 'meaning === undefined'],
+    'root-where-nothing-else-is-wrong': [
+      " || fault.reason !== 'private-root'",
+      ' || fault.reason !== first.reason',
+    ],
     'refusal-by-what-the-alert-means': ['...faults.filter(isMeant), ', ''],
   }),
   ...mutantsOf('src/trace/causes/guest-first-bytes.ts', told, {
@@ -48,5 +52,19 @@ export const guests = [
     'names-of-protocols-are-plain': ['.filter((name) => /^[\\w./-]+$/.test(name))', ''],
     'old-suites-by-their-exchange': ['/_(CBC|CCM)_/.test(suite) ? null : ', '', tries],
     'a-restriction-of-ours-first': ['if (of.length === 0) return undefined;', 'return undefined;'],
+  }),
+  ...mutantsOf('src/trace/departure.ts', told, {
+    'departure-of-whom-spoke': [' || resumed || spoke || !left', ' || resumed || !left'],
+    'departure-once-it-left': [' || spoke || !left', ' || spoke'],
+  }),
+  ...mutantsOf('src/trace/story-facts.ts', tries, {
+    'taken-all-the-same': ["trace.role !== 'server' || !trace.ok", "trace.role !== 'server'", told],
+  }),
+  ...mutantsOf('src/trace/causes/guest-other.ts', told, {
+    'what-breaks-the-protocol-is-tried-again': [
+      "own.length > 0 || fault !== 'client' ? own : [repeat]",
+      'own',
+    ],
+    'alert-of-a-client-by-its-name': ["`client-sent-${alert.replaceAll('_', '-')}`", "'alert-received'"],
   }),
 ];

@@ -113,7 +113,12 @@ function onlyGone(kinds: readonly NeverSpoken[]): Finding {
   return {
     id: kinds.length === 1 ? `client-offers-only-${kind}-suites` : 'client-offers-only-old-suites',
     details: kinds.map((each) => whyNever[each]),
-    tries: [updateClient],
+    tries: [
+      {
+        ...updateClient,
+        what: 'update the client, or let it offer the suites of today: ECDHE with AES-GCM or ChaCha20',
+      },
+    ],
   };
 }
 

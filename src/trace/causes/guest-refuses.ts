@@ -15,7 +15,6 @@ export const guestRefuses: Find = (trace, error) => {
   if (meaning === undefined || !sentOurs(trace)) return undefined;
   const faults = inOrderFor(error.alert, ownFaults(trace));
   const [first] = faults;
-  const details = faults.slice(0, 4).map(({ said }) => say`Our certificate: ${said}.`);
   return {
     id: first ? idOf(first) : 'client-refuses-certificate',
     cause: 'server-certificate',
@@ -23,15 +22,28 @@ export const guestRefuses: Find = (trace, error) => {
       error.alert === null
         ? 'the client closed the connection behind our certificate'
         : 'the client does not accept our certificate',
-    details: [...sentAlert(error), ...(details.length > 0 ? details : [NOTHING_WRONG]), meaning],
-    tries: first ? (tries[first.reason] ?? [replaced]) : [replaced],
+    details: [...sentAlert(error), ...faultsTold(faults), meaning],
+    tries: triesFor(first),
   };
 };
+
+/** The first few, one sentence each; a root that a client may not know only where nothing else is the matter. */
+export function faultsTold(faults: readonly OwnFault[]): readonly Words[] {
+  const [first] = faults;
+  if (!first) return [NOTHING_WRONG];
+  return faults
+    .filter((fault) => fault === first || fault.reason !== 'private-root')
+    .slice(0, 4)
+    .map(({ said }) => say`Our certificate: ${said}.`);
+}
+
+export const triesFor = (fault: OwnFault | undefined): readonly Try[] =>
+  (fault && tries[fault.reason]) ?? [replaced];
 
 const NOTHING_WRONG = 'Nothing in our chain is wrong in itself.';
 
 /** `own-certificate-expired`, `own-issuer-expired` */
-export const idOf = ({ reason, certificate }: OwnFault): string =>
+const idOf = ({ reason, certificate }: OwnFault): string =>
   certificate === 0 || reason === 'private-root' ? `own-certificate-${reason}` : `own-issuer-${reason}`;
 
 function sentAlert({ alert, step }: ErrorDocument): readonly Words[] {
@@ -66,7 +78,7 @@ const meanings: Readonly<Record<string, Words>> = {
 };
 
 const CLOSED =
-  'Node checks the certificate once the handshake is over, and closes without an alert; so do clients that ask a person.';
+  'Node closes without an alert when it does not accept a certificate; so do clients that ask a person.';
 
 function meaningOf({ reason, alert, sentBy }: ErrorDocument): Words | undefined {
   if (reason === 'connection-cut') return CLOSED;
