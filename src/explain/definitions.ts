@@ -1,9 +1,11 @@
 /** What our own definitions say: extensions of TLS and of certificates, object identifiers, groups, signature schemes, versions. */
+import { messages } from '../protocol/any-message.ts';
 import { Extensions } from '../protocol/extensions.ts';
+import { titleOf } from '../protocol/message.ts';
 import { ExtensionType } from '../protocol/numbers/extension-types.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { SignatureScheme } from '../protocol/numbers/schemes.ts';
-import type { Words } from '../wire/words.ts';
+import { say, type Words } from '../wire/words.ts';
 import { extensionAbouts } from '../x509/certificate/extension-abouts.ts';
 import { oids } from '../x509/certificate/oids.ts';
 import type { Explanation } from './explanation.ts';
@@ -23,6 +25,25 @@ export function extension(name: string): Explanation | undefined {
 }
 const NOT_READ: Words =
   'IANA has given this number; handglass does not use the extension, and shows its bytes.';
+
+/** The fields of messages that have this name, in any of them: `cipher_suites` of ClientHello. */
+export function fieldsNamed(name: string): readonly Explanation[] {
+  return messages.flatMap((is) =>
+    (is.body.fields ?? []).flatMap(({ name: known, about, rfc }) =>
+      known === name && about !== undefined
+        ? [
+            {
+              id: `field/${is.name}.${name}`,
+              kind: say`field of ${titleOf(is)}`,
+              title: name,
+              says: [about],
+              ...(rfc !== undefined && { rfc }),
+            },
+          ]
+        : [],
+    ),
+  );
+}
 
 /** An object identifier, dotted or by the name of its RFC; those of certificate extensions say what they are for. */
 export function objectIdentifier(text: string): Explanation | undefined {

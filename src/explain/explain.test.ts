@@ -132,6 +132,8 @@ describe('names', () => {
     ['key_share', 'extension/key_share'],
     ['ALPN', 'term/alpn'],
     ['x25519', 'group/x25519'],
+    ['cipher_suites', 'field/ClientHello.cipher_suites'],
+    ['legacy session id', 'field/ClientHello.legacy_session_id'],
     ['rsa_pss_rsae_sha256', 'scheme/rsa_pss_rsae_sha256'],
     ['2.5.29.17', 'oid/2.5.29.17'],
     ['subjectAltName', 'oid/2.5.29.17'],

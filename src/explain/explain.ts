@@ -6,7 +6,7 @@
  */
 import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { alert, alertNames, alertOf } from './alerts.ts';
-import { extension, group, objectIdentifier, scheme } from './definitions.ts';
+import { extension, fieldsNamed, group, objectIdentifier, scheme } from './definitions.ts';
 import { errorTextsIn } from './error-texts.ts';
 import type { Explanation } from './explanation.ts';
 import { termNamed, termsIn } from './other-names.ts';
@@ -46,6 +46,7 @@ function named(asked: string): readonly Explanation[] {
     scheme(wanted),
     objectIdentifier(name),
     termNamed(name),
+    ...fieldsNamed(wanted),
   ];
   return found.filter((one) => one !== undefined);
 }

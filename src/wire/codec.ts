@@ -3,7 +3,7 @@
  * of them.
  */
 
-import { Malformed, Reader } from './reader.ts';
+import { Malformed, type Note, Reader } from './reader.ts';
 import { TracingReader } from './tracing-reader.ts';
 import { Writer } from './writer.ts';
 
@@ -14,6 +14,8 @@ export interface Codec<T> {
   write(w: Writer, value: T): void;
   /** A value in words, where it has any. */
   means?(value: T): string | undefined;
+  /** Of a struct: what its fields are. */
+  readonly fields?: readonly Note[];
 }
 
 /** The type of what a codec reads and writes. */

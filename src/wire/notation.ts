@@ -143,6 +143,7 @@ export function struct<const F extends Fields>(rfc: string, fields: F): Codec<St
     return { name, codec, note };
   });
   return {
+    fields: list.map(({ note }) => note),
     read(r) {
       const out = bare();
       for (const { name, codec, note } of list) {

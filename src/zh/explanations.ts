@@ -234,6 +234,7 @@ export const explanations: Readonly<Record<string, string>> = {
 
   // Suites
   'cipher suite': '密码套件',
+  'field of {0}': '{0} 的字段',
   'Key exchange: RSA. The client encrypts the premaster secret to the server’s key, so there is no forward secrecy.':
     '密钥交换：RSA。客户端用服务端的公钥加密预主密钥，因此没有前向保密。',
   'Authentication: RSA. Only the holder of the certificate’s key can open the premaster secret.':
