@@ -202,3 +202,52 @@ const rfcsIn = ({ rfc, parts = [] }: Field): string[] => [
   ...(rfc === undefined ? [] : [referencesText(rfc)]),
   ...parts.flatMap(rfcsIn),
 ];
+
+describe('the premaster secret of an RSA key exchange', () => {
+  const rsa = toldHandshakes['TLS 1.2, RSA']!;
+  const insideOf = (trace: TraceDocument) => toldMessages(trace).flatMap(({ inside }) => inside ?? []);
+  const named = ({ units }: { units: readonly ToldUnit[] }) =>
+    units.flatMap(({ unit }) => (unit.start === unit.end ? [] : [[unit.name, unit.end - unit.start]]));
+
+  it('is opened on both sides when secrets are shown, on the server with its padding', () => {
+    const { client, server } = rsa(true);
+    const [ofClient] = insideOf(client);
+    const [ofServer] = insideOf(server);
+    const premaster = client.secrets!.find(({ label }) => label === 'premaster')!.secret;
+    expect(ofClient!.bytes).toBe(premaster);
+    expect(named(ofClient!)).toEqual([
+      ['client_version', 2],
+      ['random', 46],
+    ]);
+    expect(ofServer!.bytes).toMatch(new RegExp(`^0002([1-9a-f].|0[1-9a-f])+00${premaster}$`));
+    expect(named(ofServer!)).toEqual([
+      ['block_type', 2],
+      ['padding_string', 256 - 2 - 1 - 48],
+      ['separator', 1],
+      ['client_version', 2],
+      ['random', 46],
+    ]);
+    for (const inside of [ofClient!, ofServer!]) {
+      expect(rangesOf(inside.units)).toEqual(whole(inside.bytes));
+      for (const { words } of inside.units) expect(words).toBeDefined();
+    }
+    expect(fieldsView(server)).toContain('decrypted with the server’s private key\n');
+  });
+
+  it('stays closed without secrets', () => {
+    const { client, server } = rsa();
+    for (const trace of [client, server]) {
+      expect(insideOf(trace)).toEqual([]);
+      expect(fieldsView(trace)).not.toContain('PreMasterSecret');
+    }
+  });
+
+  it('is told as damaged where it is none', () => {
+    const { server } = rsa(true);
+    const secrets = server.secrets!.map((each) =>
+      each.label === 'premaster-block' ? { ...each, secret: each.secret.replace(/^0002/, '0001') } : each,
+    );
+    const [inside] = insideOf({ ...server, secrets });
+    expect(named(inside!)).toEqual([['damaged_block', 256]]);
+  });
+});

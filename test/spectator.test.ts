@@ -6,7 +6,7 @@ import { application13 } from '../src/protocol/epoch.ts';
 import { titleOf } from '../src/protocol/message.ts';
 import { ContentType } from '../src/protocol/numbers/content.ts';
 import { sealerOf } from '../src/record/opener-and-sealer.ts';
-import { keyLogLine, readKeyLog } from '../src/schedule/keylog.ts';
+import { isKeyLogged, keyLogLine, readKeyLog } from '../src/schedule/keylog.ts';
 import type { Seen, Sender } from '../src/spectator/seen.ts';
 import { Spectator } from '../src/spectator/spectator.ts';
 import { leaves } from '../src/wire/annotate.ts';
@@ -51,7 +51,7 @@ function recorded({ client, server }: Options, between: (pair: Pair) => void = (
   go();
   const lines = [pair.client, pair.server].flatMap(({ events }) =>
     events.flatMap((event) =>
-      event.type === 'secret' && event.label !== 'premaster' && event.label !== 'shared'
+      event.type === 'secret' && isKeyLogged(event.label)
         ? [keyLogLine(event.label, event.clientRandom, event.secret)]
         : [],
     ),

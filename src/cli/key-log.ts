@@ -7,7 +7,7 @@
  */
 import { closeSync, constants, fstatSync, openSync, type Stats, writeSync } from 'node:fs';
 import type { SecretEvent } from '../options/engine.ts';
-import { keyLogLine } from '../schedule/keylog.ts';
+import { isKeyLogged, keyLogLine } from '../schedule/keylog.ts';
 import { say, type Words } from '../wire/words.ts';
 import { systemWords } from './files.ts';
 import { type Io, tell, UsageError } from './io.ts';
@@ -26,7 +26,7 @@ export function openKeyLog(flag: string | undefined, io: Io): KeyLog | undefined
   let broken = false;
   return {
     add({ label, clientRandom, secret }) {
-      if (broken || label === 'premaster' || label === 'shared') return;
+      if (broken || !isKeyLogged(label)) return;
       try {
         writeSync(handle, `${keyLogLine(label, clientRandom, secret)}\n`);
       } catch (error) {

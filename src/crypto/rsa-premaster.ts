@@ -22,17 +22,20 @@ import type { Maybe, PrivateKey } from './provider.ts';
  * @param key we take ownership of what it decrypts to
  * @param ciphertext EncryptedPreMasterSecret, without its length
  * @param offeredVersion ClientHello.legacy_version, not the version that was negotiated: the defence against rollback
+ * @param see is shown what RSADP gives, padding and all, right or wrong; it may not keep these bytes, which are wiped
  */
 export function decryptPremaster(
   key: PrivateKey,
   ciphertext: Uint8Array,
   offeredVersion: number,
   random: (length: number) => Uint8Array,
+  see: (message: Uint8Array) => void = () => {},
 ): Maybe<Uint8Array> {
   if (key.decrypt === undefined) throw new TypeError(say`a key of type ${key.type} does not decrypt`.text);
   const substitute = random(premasterLength); // R of the RFC, made in any case, and before
   const modulusLength = Math.ceil(key.bits / 8);
   const open = (message: Uint8Array) => {
+    see(message);
     if (message.length !== modulusLength) return substitute;
     const premaster = unpad(message, offeredVersion, substitute);
     message.fill(0);

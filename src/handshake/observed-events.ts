@@ -89,7 +89,8 @@ export type Work =
 
 export interface SecretEvent {
   readonly type: 'secret';
-  readonly label: KeyLogLabel | 'premaster' | 'shared';
+  /** `premaster-block`: what RSA decrypted to on a server, the premaster secret in its padding. */
+  readonly label: KeyLogLabel | 'premaster' | 'premaster-block' | 'shared';
   readonly clientRandom: Uint8Array;
   readonly secret: Uint8Array;
 }

@@ -18,7 +18,7 @@ import {
 } from '../options/engine.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
-import { keyLogLine } from '../schedule/keylog.ts';
+import { isKeyLogged, keyLogLine } from '../schedule/keylog.ts';
 import { ownOptions } from '../wire/own-options.ts';
 import { isShared } from '../wire/shared-memory.ts';
 import {
@@ -116,7 +116,7 @@ export class TLSSocket extends OverSocket {
         this.emit('session', Buffer.from(writeSession(event.session)));
         break;
       case 'secret':
-        if (event.label === 'premaster' || event.label === 'shared') break;
+        if (!isKeyLogged(event.label)) break;
         this.emit('keylog', Buffer.from(`${keyLogLine(event.label, event.clientRandom, event.secret)}\n`));
         break;
       case 'withheld': {

@@ -12,6 +12,9 @@ export type KeyLogLabel =
   | 'SERVER_TRAFFIC_SECRET_0'
   | 'EXPORTER_SECRET';
 
+/** Whether a key log has such a secret: RFC 9850 writes its labels in capitals. */
+export const isKeyLogged = (label: string): label is KeyLogLabel => /^[A-Z]/.test(label);
+
 /** One line, without its line end. */
 export function keyLogLine(label: KeyLogLabel, clientRandom: Uint8Array, secret: Uint8Array): string {
   return `${label} ${hex(clientRandom)} ${hex(secret)}`;

@@ -36,10 +36,13 @@ function fieldsLines(
   const choice = only && new NameChoice(only);
   const all = toldMessages(clean).flatMap((message) => chosen(message, choice) ?? []);
   if (all.length === 0) return hanging('', 'nothing of that name was sent', style);
-  return all.flatMap(({ step, bytes, units }) => [
+  return all.flatMap(({ step, bytes, units, inside }) => [
     heading(step, bytes, style),
     ...(hex ? dumped(bytes) : []),
     ...(units.length > 0 ? unitLines(units, bytes, style) : hanging('         ', notKept(step), style)),
+    ...(inside
+      ? ['', ...hanging('  ', inside.title, style), ...unitLines(inside.units, inside.bytes, style)]
+      : []),
     '',
   ]);
 }

@@ -8,6 +8,7 @@ import { crypto } from './crypto.ts';
 import { dhe } from './dhe.ts';
 import { edges } from './edges.ts';
 import { explain } from './explain.ts';
+import { fields } from './fields.ts';
 import { foundAgain } from './found-again.ts';
 import { foundByAttack } from './found-by-attack.ts';
 import { guests } from './guests.ts';
@@ -45,6 +46,7 @@ export const mutants: readonly Mutant[] = [
   ...secrets,
   ...sessionsById,
   ...surface,
+  ...fields,
   ...habits,
   ...spectator,
   ...explain,

@@ -27,7 +27,7 @@ export const secrets = [
     ],
   }),
   ...mutantsOf('src/cli/key-log.ts', 'test/cli-key-log.test.ts', {
-    'key-log-labels': [" || label === 'premaster' || label === 'shared'", ''],
+    'key-log-labels': [' || !isKeyLogged(label)', ''],
     'key-log-mode': ['0o600', '0o644'],
     'key-log-link': ['| (isNamed ? 0 : O_NOFOLLOW)', ''],
     'key-log-others-write': ['(stats.mode & 0o022) === 0', 'stats.mode >= 0'],

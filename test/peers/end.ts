@@ -15,7 +15,7 @@ import {
 import type { TlsError } from '../../src/protocol/errors.ts';
 import { titleOf } from '../../src/protocol/message.ts';
 import { AlertDescription } from '../../src/protocol/numbers/alerts.ts';
-import { keyLogLine } from '../../src/schedule/keylog.ts';
+import { isKeyLogged, keyLogLine } from '../../src/schedule/keylog.ts';
 
 /** Milliseconds after which a test that waits for something is told what happened instead. */
 const PATIENCE = 10_000;
@@ -155,7 +155,7 @@ export class End {
         this.sessions.push(event.session);
         break;
       case 'secret':
-        if (event.label !== 'premaster' && event.label !== 'shared') {
+        if (isKeyLogged(event.label)) {
           this.keyLog.push(keyLogLine(event.label, event.clientRandom, event.secret));
         }
         break;

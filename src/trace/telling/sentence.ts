@@ -13,6 +13,7 @@ import { messageTellers } from './message-sentences.ts';
 import { nameTellers } from './name-sentences.ts';
 import { ocspTellers } from './ocsp-sentences.ts';
 import { childOf, type Place } from './place.ts';
+import { premasterTellers } from './premaster.ts';
 import { signalTellers } from './signals.ts';
 import type { Tellers } from './tellers.ts';
 
@@ -29,6 +30,7 @@ export const tellers: Tellers = {
   ...certificateExtensionTellers,
   ...nameTellers,
   ...ocspTellers,
+  ...premasterTellers,
   ...signalTellers,
 };
 

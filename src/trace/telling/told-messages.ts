@@ -2,9 +2,11 @@
 import type { Words } from '../../wire/words.ts';
 import type { Field, Step, TraceDocument } from '../document.ts';
 import { referencesText } from '../references.ts';
+import { find } from '../step-details.ts';
 import { type Facts, factsOf, type SentStep } from './facts.ts';
 import { opened } from './opened.ts';
 import { Place, type Source } from './place.ts';
+import { premasterIn } from './premaster.ts';
 import { sentenceOf } from './sentence.ts';
 import { signalOf } from './signals.ts';
 import { type Unit, unitsOf } from './units.ts';
@@ -24,6 +26,8 @@ export interface ToldMessage {
   /** In hexadecimal. */
   readonly bytes: string;
   readonly units: readonly ToldUnit[];
+  /** What was encrypted in it, if the trace has secrets. */
+  readonly inside?: { readonly title: Words; readonly bytes: string; readonly units: readonly ToldUnit[] };
 }
 
 export function toldMessages(trace: TraceDocument): ToldMessage[] {
@@ -34,11 +38,21 @@ export function toldMessages(trace: TraceDocument): ToldMessage[] {
 function told(step: Step, facts: Facts): ToldMessage | undefined {
   if (step.kind === 'message') {
     const { bytes, fields } = step;
-    return { step, bytes, units: bytes === '' ? [] : toldFields(fields, { bytes, facts, step }) };
+    const source = { bytes, facts, step };
+    return { step, bytes, units: bytes === '' ? [] : toldFields(fields, source), ...insideOf(source) };
   }
   if (step.kind !== 'change_cipher_spec' && step.kind !== 'alert') return undefined;
   const { bytes, fields } = signalOf(step, facts);
   return { step, bytes, units: toldFields(fields, { bytes, facts, step }) };
+}
+
+/** Of an RSA key exchange. */
+function insideOf({ facts, step }: Source): Pick<ToldMessage, 'inside'> {
+  const isRsa = step?.kind === 'message' && find(step.fields, 'encrypted_pre_master_secret') !== undefined;
+  const premaster = isRsa && facts.trace ? premasterIn(facts.trace) : undefined;
+  if (!premaster) return {};
+  const { title, bytes, fields } = premaster;
+  return { inside: { title, bytes, units: toldFields(fields, { bytes, facts, ...(step && { step }) }) } };
 }
 
 /** The units of a tree, each with its sentence. */

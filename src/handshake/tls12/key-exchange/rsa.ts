@@ -13,13 +13,14 @@ export const rsa: KeyExchange12<undefined> = {
 
   fits: (_suite, { key }) => key.type === 'RSA' && key.decrypt !== undefined,
 
-  // biome-ignore lint/correctness/useYield: it has nothing to send, and nothing to wait for
-  *offer({ config: { provider }, credential: { key }, hello }) {
+  *offer({ config: { provider }, credential: { key }, hello, hellos: { clientRandom }, peer }) {
     /** A bad one is replaced by a random premaster, so that only Finished fails (RFC 5246 section 7.4.7.1). */
     return function* () {
       const { body } = yield* receive(ClientKeyExchangeRSA);
       return yield* settle(
-        decryptPremaster(key, body.encryptedPreMasterSecret, hello.legacyVersion, provider.random),
+        decryptPremaster(key, body.encryptedPreMasterSecret, hello.legacyVersion, provider.random, (secret) =>
+          peer.tell(() => ({ type: 'secret', label: 'premaster-block', clientRandom, secret })),
+        ),
         'the private key',
       );
     };
