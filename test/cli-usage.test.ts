@@ -58,7 +58,7 @@ it.each([
 it.each([
   [
     'conect localhost',
-    '"conect" is not a command, and connect takes one target; the commands are connect, serve,',
+    'there is no such command: conect; the nearest is connect, and handglass connect conect reaches a host',
   ],
   [
     'verify localhost:443 --for x',

@@ -5,6 +5,8 @@ import { say } from '../wire/words.ts';
 import { ca } from './ca/ca.ts';
 import type { CaFlags } from './ca/ca-flags.ts';
 import { type CertsFlags, certs } from './certs.ts';
+import { commandWords } from './command-words.ts';
+import { completion } from './completion.ts';
 import { type ConnectFlags, connect } from './connect.ts';
 import { demo } from './demo.ts';
 import { refusalIn, speaking } from './help.ts';
@@ -61,7 +63,7 @@ export async function run(given: readonly string[], world: Io): Promise<Exit> {
   let refusal = '';
   program.commands[0]?.configureOutput({ outputError: (words) => void (refusal = words) });
   try {
-    await program.parseAsync(argv.map(ending), { from: 'user' });
+    await program.parseAsync(commandWords(program, argv).map(ending), { from: 'user' });
     return (await exit) ?? Exit.fine;
   } catch (error) {
     // connect is the default command, so a mistyped command looks like its target.
@@ -278,6 +280,10 @@ Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 networ
   looking(program, io, start);
   for (const each of program.commands.filter((command) => command.name() !== 'ca'))
     each.option('--save <file>', 'write the document of what is told to this file, for show and diff');
+  program
+    .command('completion <shell>')
+    .description('print what completes a command line in bash, zsh or fish')
+    .action((shell: string) => start(async () => completion(shell, program, io)));
   // It is taken out before anything else is read; here it is only shown.
   for (const each of [program, ...program.commands])
     each.option('--lang <language>', 'en or zh; by default what LC_ALL, LC_MESSAGES or LANG says');

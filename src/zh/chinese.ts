@@ -7,6 +7,7 @@ import { commander } from './commander.ts';
 import { explanations } from './explanations.ts';
 import { failures } from './failures.ts';
 import { guests } from './guests.ts';
+import { habits } from './habits.ts';
 import { handshake } from './handshake.ts';
 import { helpTexts } from './help-texts.ts';
 import { labels } from './labels.ts';
@@ -36,6 +37,7 @@ export const chinese = {
     ...messageFields,
     ...otherProtocols,
     ...ownCertificates,
+    ...habits,
     ...recordProtection,
     ...revocation,
     ...sessions,

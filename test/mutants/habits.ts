@@ -3,6 +3,7 @@ import { mutantsOf, never, unthrown, without } from './mutant.ts';
 
 const own = 'test/cli-own-certificates.test.ts';
 const asked = 'test/cli-asked.test.ts';
+const typed = 'test/cli-habits.test.ts';
 const live = 'test/cli-live-ca.test.ts';
 
 export const habits = [
@@ -102,5 +103,20 @@ export const habits = [
       'this.#thorough = question.thorough === true;',
       'this.#thorough = true;',
     ],
+  }),
+  ...mutantsOf('src/cli/command-words.ts', typed, {
+    'bare-word-is-no-host': never('!named && firstArgument !== undefined && isBare(firstArgument)'),
+    'bare-word-has-no-dot': ['!/[.:[\\]/]/.test(word)', 'true'],
+    'localhost-is-a-host': [" && word.toLowerCase() !== 'localhost'", ''],
+    'command-habits-are-own': ['Object.hasOwn(commandHabits, first)', 'first in commandHabits'],
+  }),
+  ...mutantsOf('src/cli/habits.ts', typed, {
+    'habits-are-own': ['Object.hasOwn(table, name)', 'name in table'],
+    'habit-is-no-value-of-a-flag': ['kept.push(argv[++at]!);\n      continue;', 'void at;\n      continue;'],
+    'habits-end-at-two-dashes': never("word === '--'"),
+    'habit-needs-its-value': never('given === undefined'),
+    'habit-refused-by-name': ["'instead' in habit", "'never' in habit"],
+    'passphrase-not-on-the-line': ['/^(file|env):(.+)$/s', '/^(file|env|pass):(.+)$/s'],
+    'suites-are-one-list': ["values.join(',')", 'values[0]!'],
   }),
 ];
