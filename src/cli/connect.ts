@@ -15,12 +15,12 @@ import type { Credential, Session } from '../options/engine.ts';
 import { type ClientOptions, ClientRules, connectClient } from '../options/options.ts';
 import { type Cause, diagnose } from '../trace/diagnosis.ts';
 import type { OursDocument, TraceDocument } from '../trace/document.ts';
-import { explained } from '../trace/explained.ts';
+import { type Argv, explained } from '../trace/explained.ts';
 import { jsonText } from '../trace/json-text.ts';
 import { ownCertificate } from '../trace/ours.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
-import type { Remedy } from '../trace/remedies.ts';
-import { story } from '../trace/story.ts';
+import { failureLines, story } from '../trace/story.ts';
+import type { How } from '../trace/try-lines.ts';
 import { say } from '../wire/words.ts';
 import { parseCertificate } from '../x509/index.ts';
 import { Aftermath } from './after-handshake.ts';
@@ -174,7 +174,10 @@ async function run(
   const refusal = after.silentRefusal;
   if (refusal) trace.note(refusal);
   const exit = report();
-  if (exit === Exit.fine && flags.pipe) return pipe(speaking, after, io);
+  if (exit === Exit.fine && flags.pipe) {
+    const failed = (): Exit => toldLater({ ...trace.document(), ours }, flags, io);
+    return pipe(speaking, after, io, failed);
+  }
   if (bye === 'cut') speaking.transport.destroy();
   else speaking.transport.end();
   await goodbye(speaking, GOODBYE);
@@ -230,24 +233,36 @@ const oursOf = (
 
 /** Prints the result and gives its exit code. */
 function told(document: TraceDocument, flags: ConnectFlags, fields: ShownFields | undefined, io: Io): Exit {
-  const argv = (remedy: Remedy, place: string): readonly string[] | undefined => {
-    const change = connecting(remedy);
-    return change && again(place, flags, change);
-  };
-  const whole = explained(document, argv);
+  const whole = explained(document, argvOf(flags));
   io.save?.(whole);
   if (flags.json) io.stdout.write(`${jsonText(whole, 2)}\n`);
   else {
-    const how = (remedy: Remedy, place: string): string | undefined => {
-      const words = argv(remedy, place);
-      return words && commandLine(words);
-    };
     const out = flags.pipe ? io.stderr : io.stdout;
-    out.write(story(document, styleOf(io), how));
+    out.write(story(document, styleOf(io), howTo(flags)));
     if (fields) out.write(`\n${fields(document, styleOf(io))}`);
   }
   return exitOf(document);
 }
+
+/** A failure behind the handshake, whose story has been told. */
+function toldLater(document: TraceDocument, flags: ConnectFlags, io: Io): Exit {
+  io.stderr.write(failureLines(document, styleOf(io), howTo(flags)));
+  return exitOf(document);
+}
+
+const argvOf =
+  (flags: ConnectFlags): Argv =>
+  (remedy, place) => {
+    const change = connecting(remedy);
+    return change && again(place, flags, change);
+  };
+
+const howTo =
+  (flags: ConnectFlags): How =>
+  (remedy, place) => {
+    const words = argvOf(flags)(remedy, place);
+    return words && commandLine(words);
+  };
 
 const exits: Readonly<Record<Cause, Exit>> = {
   network: Exit.network,

@@ -11,7 +11,13 @@ import type { Speaking } from './traced-connection.ts';
 /** Milliseconds of silence after the end of the input. */
 const SILENCE = 500;
 
-export async function pipe({ transport, closed }: Speaking, after: Aftermath, io: Io): Promise<Exit> {
+/** @param failed tells why a connection failed that had been made */
+export async function pipe(
+  { transport, closed }: Speaking,
+  after: Aftermath,
+  io: Io,
+  failed: () => Exit,
+): Promise<Exit> {
   let quiet: NodeJS.Timeout | undefined;
   const rest = () => {
     clearTimeout(quiet);
@@ -32,7 +38,8 @@ export async function pipe({ transport, closed }: Speaking, after: Aftermath, io
   await closed;
   clearTimeout(quiet);
   io.stdin.pause();
-  if (after.ended !== 'cut') return after.ended === 'failed' ? Exit.negotiation : Exit.fine;
+  if (after.ended === 'failed') return failed();
+  if (after.ended !== 'cut') return Exit.fine;
   tell(io, '! the connection was cut without close_notify: the data may be incomplete');
   return Exit.negotiation;
 }

@@ -1,4 +1,5 @@
 /** From a connection's events to one versioned document, and from the document to words. */
+export type { Warning } from '../trace/causes/warnings.ts';
 export { type Cause, type Diagnosis, diagnose } from '../trace/diagnosis.ts';
 export {
   type CertificateDocument,

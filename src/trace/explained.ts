@@ -1,5 +1,6 @@
 /** A document with what it comes to: why the connection failed, and what to try. */
 import type { Words } from '../wire/words.ts';
+import { type Warning, warningsOf } from './causes/warnings.ts';
 import { type Cause, type Diagnosis, diagnose } from './diagnosis.ts';
 import type { TraceDocument } from './document.ts';
 import type { Remedy } from './remedies.ts';
@@ -7,7 +8,7 @@ import { placeOf } from './text.ts';
 
 export function explained(trace: TraceDocument, argv: Argv): ExplainedDocument {
   const diagnosis = diagnose(trace);
-  return diagnosis ? withCause(trace, diagnosis, argv) : trace;
+  return diagnosis ? withCause(trace, diagnosis, argv) : { ...trace, warnings: warningsOf(trace) };
 }
 
 /** A document with a cause that is known already. */
@@ -31,6 +32,8 @@ export interface ExplainedDocument extends TraceDocument {
   readonly cause?: CauseDocument;
   /** The most promising first. */
   readonly tries?: readonly TryDocument[];
+  /** Only if it has not failed. */
+  readonly warnings?: readonly Warning[];
 }
 
 /** The command line that applies a remedy to a server, `localhost:443`. */

@@ -164,12 +164,15 @@ function knownOfLeaf({ certificate: judged }: TraceDocument): string | undefined
   )?.detail;
 }
 
+/** Whether the server takes the certificate, TLS does not say: nginx refuses it in its answer to a request. */
+const provedByUs = clauses([
+  'we proved who we are with our certificate',
+  'whether the server accepts it shows in its answer to a request',
+]);
+
 function clientAuthentication(trace: TraceDocument): Words {
   const { role, steps, clientAuthenticated, resumed, error } = trace;
-  if (clientAuthenticated)
-    return role === 'client'
-      ? 'we proved who we are with our certificate'
-      : 'authenticated by its certificate';
+  if (clientAuthenticated) return role === 'client' ? provedByUs : 'authenticated by its certificate';
   if (role === 'client' && chosen(trace) === 'sent' && refusesOurCertificate(error))
     return 'we sent our certificate, and the server does not accept it';
   const asked = steps.some((step) => step.kind === 'message' && step.type === 'certificate_request');

@@ -3,6 +3,7 @@
  * {@link brief} says the same in a few lines.
  */
 import { say, type Words } from '../wire/words.ts';
+import { warningsOf } from './causes/warnings.ts';
 import { type Diagnosis, diagnose } from './diagnosis.ts';
 import type { Role, TraceDocument } from './document.ts';
 import type { Try } from './remedies.ts';
@@ -14,6 +15,7 @@ import {
   hanging,
   inCharset,
   listed,
+  mark,
   placeOf,
   plainStyle,
   type Style,
@@ -30,6 +32,7 @@ export function story(trace: TraceDocument, style: Style = plainStyle, how?: How
   const clean = cleaned({ ...trace, records: nothingOfThem }, style);
   const lines = [
     ...headline(clean, diagnosisOf(trace, style), style, how),
+    ...warningLines(trace, style),
     '',
     ...stepLines(clean, style),
     '',
@@ -57,6 +60,19 @@ export function brief(trace: TraceDocument, style: Style = plainStyle): string {
   ];
   return inCharset(`${lines.join('\n')}\n`, style);
 }
+
+/** A failure alone, without the steps that led to it; empty if there is none. */
+export function failureLines(trace: TraceDocument, style: Style = plainStyle, how?: How): string {
+  const diagnosis = diagnosisOf(trace, style);
+  if (!diagnosis) return '';
+  const clean = cleaned({ ...trace, records: nothingOfThem }, style);
+  return inCharset(`${headline(clean, diagnosis, style, how).join('\n')}\n`, style);
+}
+
+const warningLines = (trace: TraceDocument, style: Style): string[] =>
+  warningsOf(trace).flatMap(({ what }) =>
+    hanging(`  ${mark(style, 'warning')} `, cleaned(what, style), style),
+  );
 
 /** From all of the trace, its records too. */
 const diagnosisOf = (trace: TraceDocument, style: Style): Diagnosis | undefined =>

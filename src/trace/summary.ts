@@ -3,7 +3,6 @@ import type { Agreement, Established } from '../handshake/established.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { ProtocolVersion, TLS12 } from '../protocol/numbers/versions.ts';
-import { refusesOurCertificate } from './causes/client-certificate.ts';
 import type { CertificateDocument, DecisionDocument, ErrorDocument, Role, Summary } from './document.ts';
 
 export interface Known {
@@ -37,7 +36,7 @@ export function summaryOf(known: Known): Summary {
     extendedMainSecret: agreement?.extendedMainSecret ?? null,
     clientAuthenticated:
       (agreement?.clientAuthenticated === true || clientProvedLater) &&
-      (role === 'client' ? !refusesOurCertificate(error) : peerAccepted),
+      (role === 'client' ? error === undefined : peerAccepted),
     serverAuthenticated: role === 'server' ? established !== undefined : peerAccepted,
     certificate: certificate ?? null,
     ...(error && { error }),

@@ -116,7 +116,7 @@ const answered = (trace: TraceDocument): boolean =>
 
 const answerOf = ({ decisions }: TraceDocument) =>
   decisions.findLast(({ about }) => about === 'client_certificate');
-const sentOne = (trace: TraceDocument): boolean => answerOf(trace)?.chosen === 'sent';
+export const sentOne = (trace: TraceDocument): boolean => answerOf(trace)?.chosen === 'sent';
 
 function withheld(trace: TraceDocument) {
   const { chosen, unfit = [] } = answerOf(trace) ?? {};

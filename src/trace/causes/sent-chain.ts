@@ -10,6 +10,8 @@ import type { CertificateEntry, TraceDocument } from '../document.ts';
 export interface Sent {
   readonly entry: CertificateEntry;
   readonly isCa: boolean;
+  /** It has an authorityKeyIdentifier. */
+  readonly namesIssuerKey: boolean;
 }
 
 /** Up to the first that cannot be read; none where the trace had no room for the message. */
@@ -17,6 +19,7 @@ export const sentChain = (trace: TraceDocument): readonly Sent[] =>
   serverCertificates(trace).map((certificate) => ({
     entry: entryOf(certificate),
     isCa: certificate.extensions.basicConstraints?.cA === true,
+    namesIssuerKey: certificate.extensions.authorityKeyIdentifier !== undefined,
   }));
 
 /** The same, as they are. */
