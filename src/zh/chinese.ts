@@ -21,6 +21,7 @@ import { sessions } from './sessions.ts';
 import { singleWords } from './single-words.ts';
 import { story } from './story.ts';
 import { translations } from './translations.ts';
+import { warnings } from './warnings.ts';
 
 export const chinese = {
   sentences: {
@@ -44,6 +45,7 @@ export const chinese = {
     ...singleWords,
     ...story,
     ...translations,
+    ...warnings,
   },
   labels,
   names,
