@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Event } from '../src/options/engine.ts';
 import { warningsOf } from '../src/trace/causes/warnings.ts';
 import { diagnose } from '../src/trace/diagnosis.ts';
-import type { TraceDocument } from '../src/trace/document.ts';
+import type { Field, TraceDocument } from '../src/trace/document.ts';
 import { TraceRecorder } from '../src/trace/recorder.ts';
 import { type Extension, oids, privateProfile } from '../src/x509/index.ts';
 import { make, makeCa, storeOf } from './chain.ts';
@@ -197,6 +197,57 @@ describe('what a server sends, and others do not take', () => {
       tries: [{ id: 'reorder-chain' }],
     });
     expect(String(diagnose(document)?.details)).toContain('as number 2 the server’s own, CN=localhost');
+  });
+});
+
+describe('what is cited', () => {
+  const ca = makeAuthority();
+  const traceOf = (version: 'TLS 1.2' | 'TLS 1.3'): TraceDocument => {
+    const { client } = joined(
+      { observe: true, trust: ca.trust, versions: [version], credentials: [ca.issue('EC', 'client')] },
+      { credentials: [ca.issue('EC', 'server')], trust: ca.trust, clientAuthentication: 'require' },
+    );
+    const trace = new TraceRecorder({ role: 'client', peer: { name: 'localhost', port: 443 }, startedAt: 0 });
+    for (const event of client.events) trace.add(event);
+    return trace.document();
+  };
+  const cited = (field: Field): number[] => [
+    ...(field.rfc ?? []).flatMap((reference) => ('rfc' in reference ? reference.rfc : [])),
+    ...(field.parts ?? []).flatMap(cited),
+  ];
+  const citedIn = (trace: TraceDocument, name: string): number[] => [
+    ...new Set(
+      trace.steps.flatMap((step) =>
+        step.kind === 'message' && step.name === name ? cited(step.fields) : [],
+      ),
+    ),
+  ];
+
+  it('of a message of TLS 1.2 is no RFC of TLS 1.3', () => {
+    const trace = traceOf('TLS 1.2');
+    expect(citedIn(trace, 'Finished')).toEqual([5246]);
+    expect(citedIn(trace, 'CertificateVerify')).toEqual([5246]);
+    expect(citedIn(trace, 'ServerKeyExchange')).toEqual([5246, 8422]);
+    expect(citedIn(trace, 'ServerHelloDone')).toEqual([5246]);
+    expect(trace.records.flatMap(({ fields }) => cited(fields))).not.toContain(9846);
+  });
+
+  it('of a message of TLS 1.3 is its own', () => {
+    const trace = traceOf('TLS 1.3');
+    for (const name of ['Finished', 'CertificateVerify', 'EncryptedExtensions'])
+      expect(citedIn(trace, name)[0]).toBe(9846);
+    expect(trace.records.flatMap(({ fields }) => cited(fields))).toContain(9846);
+  });
+
+  it('of a ChangeCipherSpec is as long as what it says, like every step', () => {
+    const lengths = traceOf('TLS 1.2').steps.flatMap((step) =>
+      step.kind === 'change_cipher_spec' ? step.length : [],
+    );
+    expect(lengths).toEqual([1, 1]);
+    for (const { epoch } of traceOf('TLS 1.3').records.filter(
+      ({ contentType }) => contentType === 'change_cipher_spec',
+    ))
+      expect(epoch).toBe('cleartext');
   });
 });
 
