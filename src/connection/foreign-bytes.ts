@@ -21,7 +21,9 @@ export function describeForeignBytes(
   role: 'client' | 'server',
 ): Foreign | 'begun' | undefined {
   const [type = 0, major = 0, minor = 0] = bytes;
-  if (bytes.length > 2 && type < 0x80 && major === 3 && minor <= 4) return undefined;
+  // An SSL 2.0 error is of 3 bytes, and so it looks like a record of SSL 3.0 with a type that nobody knows.
+  const isSsl2 = role === 'client' && type === 0x80 && minor === 0;
+  if (bytes.length > 2 && major === 3 && minor <= 4 && !isSsl2) return undefined;
   const known = role === 'server' ? clientBytes(bytes) : serverBytes(bytes);
   if (known) return known;
   const start = String.fromCharCode(...bytes);

@@ -3,6 +3,7 @@ import type { Agreement, Established } from '../handshake/established.ts';
 import { NamedGroup } from '../protocol/numbers/groups.ts';
 import { SignatureScheme } from '../protocol/numbers/schemes.ts';
 import { ProtocolVersion, TLS12 } from '../protocol/numbers/versions.ts';
+import { refusesOurCertificate } from './causes/client-certificate.ts';
 import type { CertificateDocument, DecisionDocument, ErrorDocument, Role, Summary } from './document.ts';
 
 export interface Known {
@@ -36,7 +37,7 @@ export function summaryOf(known: Known): Summary {
     extendedMainSecret: agreement?.extendedMainSecret ?? null,
     clientAuthenticated:
       (agreement?.clientAuthenticated === true || clientProvedLater) &&
-      (role === 'client' ? error === undefined : peerAccepted),
+      (role === 'client' ? !isRefused(error) : peerAccepted),
     serverAuthenticated: role === 'server' ? established !== undefined : peerAccepted,
     certificate: certificate ?? null,
     ...(error && { error }),
@@ -46,6 +47,10 @@ export function summaryOf(known: Known): Summary {
 /** A resumption in TLS 1.2 has none (RFC 5246 figure 2). */
 const exchangeOf = ({ keyExchange, resumed, version }: Agreement): Summary['keyExchange'] =>
   resumed && version === TLS12 ? null : keyExchange;
+
+/** The server said so, or it may have meant it by going away. */
+const isRefused = (error: ErrorDocument | undefined): boolean =>
+  refusesOurCertificate(error) || error?.reason === 'connection-cut';
 
 /** For a failed handshake: what its suite says (RFC 5246 appendix C), or in TLS 1.3 that there was a group. */
 function begunExchange(decided: (about: string) => string | null): Summary['keyExchange'] {

@@ -69,7 +69,7 @@ export const foundByAttack = [
     'line-separators-are-written-out': ['\\p{Zl}', ''],
   }),
   ...mutantsOf('src/trace/summary.ts', protocol, {
-    'refused-client-is-not-authenticated': ['error === undefined : peerAccepted', 'true : peerAccepted'],
+    'refused-client-is-not-authenticated': ['refusesOurCertificate(error) ||', 'false ||'],
   }),
   ...mutantsOf('src/trace/story-facts.ts', protocol, {
     'refused-client-is-told-so': [' && refusesOurCertificate(error))', ')'],
