@@ -2,16 +2,20 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GeneratedKey } from '../src/crypto/providers/node.ts';
+import { issueCrl } from '../src/issue/index.ts';
 import type { Event } from '../src/options/engine.ts';
 import { warningsOf } from '../src/trace/causes/warnings.ts';
 import { diagnose } from '../src/trace/diagnosis.ts';
 import type { Field, TraceDocument } from '../src/trace/document.ts';
 import { TraceRecorder } from '../src/trace/recorder.ts';
+import { encodePem } from '../src/wire/pem.ts';
 import { type Extension, oids, privateProfile } from '../src/x509/index.ts';
 import { make, makeCa, storeOf } from './chain.ts';
 import { handglass, Lab } from './cli-lab.ts';
 import { explainedRun } from './first-try.ts';
 import { joined, makeAuthority, ticketsOf } from './pair.ts';
+import { expectValid } from './schemas.ts';
 
 const lab = new Lab();
 let trusted: string[];
@@ -198,6 +202,66 @@ describe('what a server sends, and others do not take', () => {
     });
     expect(String(diagnose(document)?.details)).toContain('as number 2 the server’s own, CN=localhost');
   });
+});
+
+describe('--json of what cannot begin', () => {
+  const refused = async (argv: readonly string[]) => {
+    const { exit, out, err } = await handglass([...argv]);
+    expect(exit).toBe(2);
+    expect(err.length).toBeGreaterThan(10);
+    if (out === '') return undefined;
+    const document = JSON.parse(out) as { cause: { id: string; what: string } };
+    expectValid('error', document);
+    return document.cause;
+  };
+
+  it('names what is wrong with a file', async () => {
+    const connect = ['connect', 'localhost:1', '--json'];
+    const missing = await refused([...connect, '--ca-file', lab.path('nowhere.pem')]);
+    expect(missing).toMatchObject({ id: 'file', what: expect.stringContaining('there is no such file') });
+    const key = ['--cert', lab.path('localhost.key'), '--key', lab.path('localhost.key')];
+    expect(await refused([...connect, ...key])).toMatchObject({ id: 'file' });
+    const stranger = ['--cert', lab.path('localhost.pem'), '--key', lab.path('client.key')];
+    expect(await refused([...connect, ...stranger])).toMatchObject({ id: 'file' });
+    expect(await refused([...connect, '--ca-dir', lab.path('ca.pem')])).toMatchObject({ id: 'file' });
+    expect(await refused(['verify', lab.path('nowhere.pem'), '--for', 'a', '--json'])).toMatchObject({
+      id: 'file',
+    });
+  });
+
+  it('names what is wrong with the command line', async () => {
+    expect(await refused(['connect', ':443', '--json'])).toMatchObject({ id: 'usage' });
+    expect(await refused(['connect', 'localhost', '--json', '--nonsense'])).toMatchObject({ id: 'usage' });
+    expect(await refused(['connect', 'localhost', '--json', '--tls', '1.1'])).toMatchObject({ id: 'usage' });
+  });
+
+  it('is only there when it is asked for, and never where data belongs', async () => {
+    expect(await refused(['connect', ':443'])).toBeUndefined();
+    expect(await refused(['connect', 'localhost', '--json', '--pipe'])).toBeUndefined();
+    expect(await refused(['connect', 'a', '--', '--json'])).toBeUndefined();
+  });
+});
+
+it('a list without a number revokes what it names', async () => {
+  const times = { notBefore: Date.now() - 86_400_000, notAfter: Date.now() + 86_400_000 };
+  const root = makeCa('root', undefined, times);
+  const leaf = make('localhost', root, { dnsNames: ['localhost'], ...times });
+  const crl = (await issueCrl({
+    issuer: { certificate: root.der, key: root.key },
+    thisUpdate: Date.now() - 3_600_000,
+    nextUpdate: Date.now() + 3_600_000,
+    number: Uint8Array.of(1),
+    revoked: [{ serial: leaf.certificate.serialNumber, date: Date.now() - 1_800_000 }],
+    extensions: (all: readonly Extension[]) => all.filter(({ extnID }) => extnID !== oids.cRLNumber),
+  })) as Uint8Array;
+  const file = lab.write('numberless.crl', encodePem('X509 CRL', crl));
+  const port = await lab.tls('localhost', {
+    cert: encodePem('CERTIFICATE', leaf.der),
+    key: (leaf.key as GeneratedKey).pem,
+  });
+  const anchor = lab.write('crl-root.pem', encodePem('CERTIFICATE', root.der));
+  const argv = ['connect', `localhost:${port}`, '--ca-file', anchor, '--crl', file];
+  expect(await explainedRun(argv)).toMatchObject({ exit: 6, id: 'revoked' });
 });
 
 describe('what is cited', () => {

@@ -5,7 +5,7 @@ import { InvalidOption } from '../node/errors.ts';
 import type { Credential } from '../options/engine.ts';
 import { say, type Words } from '../wire/words.ts';
 import { inWords, readBytes } from './files.ts';
-import { type Io, languageOf, UsageError } from './io.ts';
+import { FileError, type Io, languageOf, UsageError } from './io.ts';
 
 export interface CredentialFlags {
   readonly cert?: readonly string[];
@@ -56,7 +56,7 @@ function filesOf(cert: string, key: string | undefined): Pair {
     : parts.find(({ kind, damage }) => kind.startsWith('encrypted') && !damage);
   if (sealed) return { ...pair, sealed: sealed.what };
   if (key === undefined && parts.length === 0)
-    throw new UsageError(say`--cert ${cert} holds no private key: give it with --key`);
+    throw new FileError(say`--cert ${cert} holds no private key: give it with --key`);
   if (key === undefined) inWords('--cert', cert, () => wantedIn(inKey, 'private-key'));
   else inWords('--key', key, () => wantedIn(inKey, 'private-key'));
   return { ...pair, sealed: undefined };
@@ -67,8 +67,8 @@ function credentialOf({ names, cert, key }: Pair, passphrase: string | undefined
     return credentialsFrom({ cert, key, ...(passphrase !== undefined && { passphrase }) })[0]!;
   } catch (error) {
     if (!(error instanceof InvalidOption)) throw error;
-    if (error.option === 'cert') throw new UsageError(error.saidOf(say`--cert ${names.cert}`));
-    throw new UsageError(
+    if (error.option === 'cert') throw new FileError(error.saidOf(say`--cert ${names.cert}`));
+    throw new FileError(
       error.saidOf(names.key === undefined ? say`the key in --cert ${names.cert}` : say`--key ${names.key}`),
     );
   }

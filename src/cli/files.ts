@@ -14,7 +14,7 @@ import { readAll } from '../node/read-file.ts';
 import { thrownWords } from '../wire/thrown-text.ts';
 import { say, type Words } from '../wire/words.ts';
 import type { Certificate } from '../x509/index.ts';
-import { UsageError } from './io.ts';
+import { FileError, UsageError } from './io.ts';
 
 /**
  * All of a file or pipe.
@@ -25,7 +25,7 @@ export function readBytes(flag: string, file: string): Uint8Array {
   try {
     return readAll(file);
   } catch (error) {
-    throw new UsageError(say`${given(flag, file)} cannot be read: ${systemWords(error)}`);
+    throw new FileError(say`${given(flag, file)} cannot be read: ${systemWords(error)}`);
   }
 }
 
@@ -58,7 +58,7 @@ export function readFolder(flag: string, folder: string): Gathered {
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const isFile = (error as NodeJS.ErrnoException).code === 'ENOTDIR' && existsSync(folder);
-    throw new UsageError(
+    throw new FileError(
       isFile
         ? say`${flag} ${folder} is a file: name a folder, or use --ca-file`
         : say`${given(flag, folder)} cannot be read: ${systemWords(error)}`,
@@ -66,13 +66,13 @@ export function readFolder(flag: string, folder: string): Gathered {
   }
 }
 
-/** Turns {@link WrongContents} into a UsageError about this file. */
+/** Turns {@link WrongContents} into a FileError about this file. */
 export function inWords<T>(flag: string, file: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof WrongContents)) throw error;
-    throw new UsageError(say`${given(flag, file)} ${contentsWords(error, inShell(file))}`);
+    throw new FileError(say`${given(flag, file)} ${contentsWords(error, inShell(file))}`);
   }
 }
 

@@ -57,6 +57,9 @@ export class UsageError extends Error {
   }
 }
 
+/** It is the file: what is in it, or that it cannot be read. */
+export class FileError extends UsageError {}
+
 /** Stopped by the user. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';

@@ -13,6 +13,7 @@ import { refusalIn, speaking } from './help.ts';
 import { Exit, type Io, languageOf, orStopped, Stopped, tell, tellBug, UsageError } from './io.ts';
 import { languageAsked } from './language.ts';
 import { looking } from './looking.ts';
+import { writeRefusal } from './refusal-document.ts';
 import { savingTo } from './save.ts';
 import { type ServeFlags, serve } from './serve.ts';
 import {
@@ -50,9 +51,9 @@ export async function run(given: readonly string[], world: Io): Promise<Exit> {
       return saving;
     },
   };
-  if (problem !== undefined) return failed(new UsageError(problem), io);
+  if (problem !== undefined) return failed(new UsageError(problem), io, argv);
   let exit: Promise<Exit> | undefined;
-  if (argv.length === 0) return demo(io).catch((error: unknown) => failed(error, io));
+  if (argv.length === 0) return demo(io).catch((error: unknown) => failed(error, io, argv));
   const program = grammar(io, (command) => {
     exit = command();
   });
@@ -75,7 +76,7 @@ export async function run(given: readonly string[], world: Io): Promise<Exit> {
         say`error: ${JSON.stringify(first)} is not a command, and connect takes one target; the commands are ${commands.join(', ')}`,
       );
     } else io.stderr.write(refusalIn(language, refusal));
-    return failed(error, io);
+    return failed(error, io, argv);
   }
 }
 
@@ -85,10 +86,15 @@ const ending = (word: string): string => (word === '--resume' ? '--resume=end' :
 const hasCode = (error: unknown, code: string): boolean =>
   error instanceof CommanderError && error.code === code;
 
-function failed(error: unknown, io: Io): Exit {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.fine : Exit.usage;
+function failed(error: unknown, io: Io, argv: readonly string[]): Exit {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return Exit.fine;
+    writeRefusal(error.message, error, argv, io);
+    return Exit.usage;
+  }
   if (error instanceof UsageError || (error instanceof TlsError && error.reason === 'misuse')) {
     tell(io, say`handglass: ${error.said}`);
+    writeRefusal(error.said, error, argv, io);
     return Exit.usage;
   }
   if (error instanceof Stopped) {

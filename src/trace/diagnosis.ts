@@ -26,7 +26,7 @@ export type { Cause } from './causes/finding.ts';
 export interface Diagnosis {
   readonly cause: Cause;
   /**
-   * What failed, by a name that does not change with the wording: that of a cause (docs/causes.md), or the reason of the
+   * What failed, by a name that does not change with the wording: that of a cause (docs/command-line.md), or the reason of the
    * trace's error.
    */
   readonly id: string;

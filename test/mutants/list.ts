@@ -25,6 +25,7 @@ import { sessionsById } from './sessions.ts';
 import { show } from './show.ts';
 import { spectator } from './spectator.ts';
 import { surface } from './surface.ts';
+import { toldOfServers } from './told.ts';
 import { x509 } from './x509.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -34,6 +35,7 @@ export const mutants: readonly Mutant[] = [
   ...handshake,
   ...connection,
   ...guests,
+  ...toldOfServers,
   ...behind,
   ...checks,
   ...closedBy,
