@@ -107,6 +107,16 @@ describe('the server’s certificate', () => {
   );
 
   it.each([
+    ['ber-length', 'malformed', []],
+    ['two-algorithms', 'malformed', ['overrule']],
+  ])('%s, which is overruled only if its key can be read', async (name, id, ways) => {
+    const port = await served(`bad/${name}`);
+    const { document } = await explainedRun(['connect', `localhost:${port}`, ...trusted]);
+    expect(document.cause?.id).toBe(id);
+    expect(document.tries?.map((attempt) => attempt.id)).toEqual(['replace-certificate', ...ways]);
+  });
+
+  it.each([
     ['expired', 'expired'],
     ['not-yet-valid', 'not-yet-valid'],
     ['client-only', 'purpose'],

@@ -65,7 +65,7 @@ export const edges = [
     'room-is-limited': ['this.#guests.size < this.#most', 'true'],
   }),
   ...mutantsOf('src/trace/causes/server-certificate.ts', 'src/trace/remedies.test.ts', {
-    'nobody-is-told-to-overrule-a-pin': ['lacksPin(trace) ? []', 'false ? []'],
+    'nobody-is-told-to-overrule-a-pin': ['isUsable && !lacksPin(trace)', 'isUsable'],
   }),
   ...mutantsOf('src/trace/text.ts', 'src/trace/text.test.ts', {
     'values-of-sentences-are-cleaned': ['cleaned(value.values, style)', 'value.values'],

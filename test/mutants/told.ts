@@ -26,6 +26,7 @@ export const toldOfServers = [
     ],
   }),
   ...mutantsOf('src/trace/causes/server-certificate.ts', tries, {
+    'no-overruling-without-a-key': ['isUsable && !lacksPin(trace)', '!lacksPin(trace)'],
     'a-default-certificate-is-known': ['byDefault(trace, certificate) ?? ', ''],
     'a-private-root-is-not-an-incomplete-chain': never('path.length > 1'),
     'an-address-as-a-dns-name': never('host !== null && names.includes(host)'),

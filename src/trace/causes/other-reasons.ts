@@ -1,6 +1,7 @@
 /** What our own side found wrong with the server's answers. */
 import { attempts } from '../attempts.ts';
 import type { TraceDocument } from '../document.ts';
+import type { Try } from '../remedies.ts';
 import type { Find, Finding } from './finding.ts';
 import { offerOf } from './offer.ts';
 import { oldVersions } from './old-versions.ts';
@@ -60,17 +61,18 @@ const reasons: Readonly<Record<string, (trace: TraceDocument) => Finding>> = {
   'weak-modulus': (trace) => ({
     id: 'weak-modulus',
     tries: [
-      attempts.unrestricted(offerOf(trace).restrictions),
+      ...unrestricted(trace),
       { id: 'update-server', what: 'give the server a larger group for DHE, or let it use ECDHE' },
     ],
   }),
 };
 
+const unrestricted = (trace: TraceDocument): readonly Try[] => {
+  const { restrictions } = offerOf(trace);
+  return restrictions.length > 0 ? [attempts.unrestricted(restrictions)] : [];
+};
+
 /** It is not choosing: it answers whatever comes with what it was told. */
 function notOffered(trace: TraceDocument): Finding {
-  const { restrictions } = offerOf(trace);
-  return {
-    id: 'chose-what-was-not-offered',
-    tries: restrictions.length > 0 ? [attempts.unrestricted(restrictions)] : [attempts.serverLog],
-  };
+  return { id: 'chose-what-was-not-offered', tries: [...unrestricted(trace), attempts.serverLog] };
 }

@@ -71,7 +71,12 @@ function refused(trace: TraceDocument, certificate: CertificateDocument): Findin
   return { ...found, tries: [...tries, ...overruling(trace)] };
 }
 
-const overruling = (trace: TraceDocument): readonly Try[] => (lacksPin(trace) ? [] : [attempts.overrule]);
+/** Not where it would fail next, for want of a key that the server's signature can be checked with. */
+const overruling = (trace: TraceDocument): readonly Try[] => {
+  const key = trace.certificate?.path[0]?.key ?? null;
+  const isUsable = key !== null && !key.endsWith('(not supported)');
+  return isUsable && !lacksPin(trace) ? [attempts.overrule] : [];
+};
 
 const special: Readonly<
   Record<string, (trace: TraceDocument, certificate: CertificateDocument) => Finding | undefined>
