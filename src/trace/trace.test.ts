@@ -106,6 +106,11 @@ const rows: readonly {
     is: { version: 'TLS 1.2', keyExchange: 'ECDHE', signatureScheme: 'ecdsa_secp256r1_sha256' },
   },
   {
+    what: 'TLS 1.3',
+    run: () => shake({}, { credentials: [ca.issue('EC', 'server')], tickets: ticketsOf() }),
+    is: { version: 'TLS 1.3', keyExchange: 'ECDHE', clientAuthenticated: false },
+  },
+  {
     what: 'TLS 1.3 mutual, after a retry, with staples of both',
     run: () =>
       shake(
