@@ -78,7 +78,7 @@ describe('show of a trace', () => {
     expect(shown.exit).toBe(0);
     expect(steps(shown)).toEqual(steps(live));
     expect((await handglass(['show', file, '--fields'])).out).toMatch(
-      /^ +0 {2}01 +msg_type {2}client_hello/m,
+      /^ +0 {2}01 00 0\d \w\w +client_hello {2}message 1: /m,
     );
   });
 

@@ -62,7 +62,7 @@ describe('a recorded connection', () => {
     const [hello] = trace.steps.flatMap((step) => (step.kind === 'message' ? [step.bytes] : []));
     const { out } = await handglass(['show', hello!, '--fields']);
     expect(out).toContain('✓ recorded: 1 handshake message\n');
-    expect(out).toMatch(/^ +0 {2}01 +msg_type {2}client_hello/m);
+    expect(out).toMatch(/^ +0 {2}01 00 0\d \w\w +client_hello {2}message 1: /m);
   });
 });
 
