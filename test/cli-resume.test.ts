@@ -218,6 +218,15 @@ describe('serve --resumption', () => {
   });
 });
 
+it('what keys were made from is told only where there were keys', async () => {
+  const { port, stop } = await serving([...files(), '--tls', '1.2']);
+  expect((await connect(port, '--tls', '1.3')).exit).not.toBe(0);
+  expect((await connect(port)).exit).toBe(0);
+  const { out } = await stop();
+  expect(out).toMatch(/^✗ handshake failed with the client/);
+  expect(out.match(/Keys made from/g)).toHaveLength(1);
+});
+
 describe('--session-out and --session-in', () => {
   const LABEL = 'HANDGLASS SESSION';
   const digest = (bytes: Uint8Array) => nodeProvider.hashes['SHA-256'].digest(bytes);

@@ -106,6 +106,9 @@ export const sessionsById = [
   ...mutantsOf('src/trace/story-steps.ts', cli, {
     'record-of-several-messages-told': ['groups[next]?.records?.[0] === records[1]', 'false'],
   }),
+  ...mutantsOf('src/trace/key-inputs.ts', cli, {
+    'keys-told-where-there-are-some': [" || !steps.some(({ kind }) => kind === 'keys')", ''],
+  }),
   ...mutantsOf('src/trace/summary.ts', cli, {
     'no-exchange-in-a-resumption': ['resumed && version === TLS12 ? null : keyExchange', 'keyExchange'],
   }),
