@@ -37,3 +37,22 @@ export async function handshakes(rounds: number): Promise<Figure[]> {
   }
   return figures;
 }
+
+/** With a prime of 2048 bits on both sides, and few of them: one takes as long as several of the others. */
+export async function dhe(rounds: number): Promise<Figure[]> {
+  const job = { version: 'TLSv1.2', keyExchange: 'DHE', pki: makePki('RSA') } as const;
+  const [ours, node] = await Promise.all([
+    Worker.start({ measured: 'ours', ...job }),
+    Worker.start({ measured: 'node', ...job }),
+  ]);
+  for (const worker of [ours, node]) await worker.run('full', 300);
+  const figure = await inTurn(
+    'full handshakes, TLSv1.2 DHE-2048 RSA',
+    '/s',
+    rounds,
+    () => ours.run('full', 100),
+    () => node.run('full', 100),
+  );
+  for (const worker of [ours, node]) worker.stop();
+  return [figure];
+}

@@ -20,6 +20,8 @@ import { credentialOf, type Pki, trustOf } from './pki.ts';
 export const COUNT = 400;
 
 export type Tls = Pick<typeof nodeTls, 'connect' | 'createServer' | 'createSecureContext'>;
+/** Of TLS 1.2. */
+export type KeyExchange = 'DHE' | 'ECDHE';
 export type Version = 'TLSv1.2' | 'TLSv1.3';
 
 export interface Shaker {
@@ -28,15 +30,22 @@ export interface Shaker {
   resumed(count?: number): Promise<number>;
 }
 
-export async function shaker(tls: Tls, pki: Pki, version: Version): Promise<Shaker> {
+/** @param ofServer what only the server of this stack is told */
+export async function shaker(
+  tls: Tls,
+  pki: Pki,
+  version: Version,
+  keyExchange: KeyExchange = 'ECDHE',
+  ofServer: nodeTls.SecureContextOptions = {},
+): Promise<Shaker> {
   const common = {
     minVersion: version,
     maxVersion: version,
-    ciphers: suiteOf(version, pki),
-    ecdhCurve: 'X25519:P-256',
+    ciphers: suiteOf(version, pki, keyExchange),
+    ecdhCurve: 'X25519:P-256:ffdhe2048',
   } as const;
   const secureContext = tls.createSecureContext({ ca: pki.ca, ...common });
-  const server = tls.createServer({ cert: pki.cert, key: pki.key, ...common }, (socket) => {
+  const server = tls.createServer({ cert: pki.cert, key: pki.key, ...common, ...ofServer }, (socket) => {
     socket.on('error', () => {});
     socket.resume();
     socket.on('end', () => socket.end());
@@ -156,12 +165,10 @@ function listening(server: TcpServer | nodeTls.Server): Promise<number> {
   );
 }
 
-const suiteOf = (version: Version, { kind }: Pki): string =>
+const suiteOf = (version: Version, { kind }: Pki, keyExchange: KeyExchange): string =>
   version === 'TLSv1.3'
     ? 'TLS_AES_128_GCM_SHA256'
-    : kind === 'EC'
-      ? 'ECDHE-ECDSA-AES128-GCM-SHA256'
-      : 'ECDHE-RSA-AES128-GCM-SHA256';
+    : `${keyExchange}-${kind === 'EC' ? 'ECDSA' : 'RSA'}-AES128-GCM-SHA256`;
 const ianaSuiteOf = (version: Version, pki: Pki): string =>
   version === 'TLSv1.3'
     ? 'TLS_AES_128_GCM_SHA256'

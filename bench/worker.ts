@@ -6,7 +6,7 @@ import * as nodeTls from 'node:tls';
 import { pathToFileURL } from 'node:url';
 import * as ours from '../src/exports/node.ts';
 import type { Pki } from './pki.ts';
-import { COUNT, floorOf, type Shaker, shaker, type Tls, type Version } from './shaker.ts';
+import { COUNT, floorOf, type KeyExchange, type Shaker, shaker, type Tls, type Version } from './shaker.ts';
 import { sender } from './throughput.ts';
 
 /** Handshakes that are not counted, before the first that is: a compiler that learns while it runs must have learnt. */
@@ -16,6 +16,7 @@ export interface Job {
   /** `dist` is a build of this package, in its folder. */
   readonly measured: 'ours' | 'node' | 'floor' | { readonly dist: string };
   readonly version: Version;
+  readonly keyExchange?: KeyExchange;
   readonly pki: Pki;
 }
 
@@ -60,7 +61,11 @@ export class Worker {
 export function serveWorker(): void {
   process.once('message', async (job: Job) => {
     const tls = await stackOf(job);
-    const shake = tls ? await shaker(tls, job.pki, job.version) : await floorOf(job.pki, job.version);
+    // Without parameters OpenSSL's server does no DHE; it takes a prime as long as its key.
+    const ofServer = job.measured === 'node' && job.keyExchange === 'DHE' ? { dhparam: 'auto' } : {};
+    const shake = tls
+      ? await shaker(tls, job.pki, job.version, job.keyExchange, ofServer)
+      : await floorOf(job.pki, job.version);
     process.on('message', async (question: Question) => {
       process.send!(await answerTo(question, shake, () => sender(tls!, job.pki, 'TLS_AES_128_GCM_SHA256')));
     });

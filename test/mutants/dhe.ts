@@ -42,7 +42,12 @@ export const dhe = [
     'src/crypto/providers/node-finite-field.ts',
     'src/crypto/providers/node-finite-field.test.ts',
     {
-      'dhe-key-used-once': ['const own = use();', 'const own = privateKey;'],
+      'dhe-key-used-once': ['const own = use();\n      // Node', 'const own = key;\n      // Node'],
+      'dhe-key-of-another-prime-used-once': [
+        'const own = use();\n        try',
+        'const own = privateKey;\n        try',
+      ],
+      'dhe-share-below-the-prime': without('if (!isBelow(unpadded(peerShare), prime)) return undefined;'),
       'finite-field-share-is-whole': ['share.length === shareLength', 'true'],
     },
   ),

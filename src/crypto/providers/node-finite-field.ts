@@ -1,19 +1,22 @@
 /**
- * Diffie-Hellman in a prime field over node:crypto, by key objects: `createDiffieHellman` is refused, since it tests every
- * prime that it is given, which takes seconds. Exponents are as OpenSSL chooses them: short in groups that it knows, as long
- * as the prime in others.
+ * Diffie-Hellman in a prime field over node:crypto, by key objects: `createDiffieHellman` tests the primes that it is given,
+ * which takes seconds. Node 20 spares those that OpenSSL knows, and computes with them five times as fast, without raising a share to
+ * the order of the group: in a field of a safe prime, shares from 2 to p - 2 need no such test (RFC 7919 section 5.1). Exponents
+ * are as OpenSSL chooses them: short in groups that it knows, as long as the prime in others.
  */
 import {
+  createDiffieHellman,
   createPrivateKey,
   createPublicKey,
   diffieHellman,
   generateKeyPairSync,
   type KeyObject,
 } from 'node:crypto';
+import { unpadded } from '../../wire/bytes.ts';
 import { decode, encode, type Of } from '../../wire/codec.ts';
 import { sequence } from '../../wire/der.ts';
 import { integer, octetAligned, octetString, oid, unsigned } from '../../wire/der-values.ts';
-import { ffdhe, generator } from '../prime-groups.ts';
+import { ffdhe, generator, modp, primeGroupOf } from '../prime-groups.ts';
 import type { Group, KeyAgreement } from '../provider.ts';
 import { once, type SynchronousOffer } from './node-group.ts';
 import { nodeRandom, plain } from './node-hash.ts';
@@ -26,7 +29,9 @@ export function nodeFiniteField(prime: Uint8Array, base: Uint8Array): KeyAgreeme
     const key = Buffer.from(encode(SubjectPublicKeyInfo, { algorithm, subjectPublicKey }));
     return createPublicKey({ key, format: 'der', type: 'spki' });
   };
+  const isKnown = primeGroupOf([...ffdhe, ...modp], prime, base) !== undefined;
   const pair = (): SynchronousOffer => {
+    if (isKnown && sparesKnownPrimes) return knownPair(prime, base);
     const privateKey = freshKey(prime, base, algorithm);
     const spki = createPublicKey(privateKey).export({ format: 'der', type: 'spki' });
     const { subjectPublicKey } = decode(SubjectPublicKeyInfo, plain(spki));
@@ -52,6 +57,31 @@ export function nodeFiniteField(prime: Uint8Array, base: Uint8Array): KeyAgreeme
     },
   };
 }
+
+const sparesKnownPrimes = Number(process.versions.node.split('.')[0]) < 22;
+
+function knownPair(prime: Uint8Array, base: Uint8Array): SynchronousOffer {
+  const key = createDiffieHellman(Buffer.from(prime), Buffer.from(base));
+  const share = padded(plain(key.generateKeys()), prime.length);
+  const use = once(key);
+  return {
+    share,
+    complete(peerShare) {
+      const own = use();
+      // Node looks at a share only when OpenSSL fails, and that takes numbers above p.
+      if (!isBelow(unpadded(peerShare), prime)) return undefined;
+      try {
+        return plain(own.computeSecret(peerShare));
+      } catch {
+        return undefined; // 0, 1 and p - 1
+      }
+    },
+  };
+}
+
+/** Big-endian, both without leading zeros. */
+const isBelow = (value: Uint8Array, than: Uint8Array): boolean =>
+  value.length === than.length ? Buffer.compare(value, than) < 0 : value.length < than.length;
 
 /** The groups of RFC 7919 in TLS 1.3: a share is as long as the prime (RFC 9846 section 4.3.8.1). */
 export const nodeFiniteFieldGroups: readonly Group[] = ffdhe.map((group) => {
