@@ -1,16 +1,20 @@
 /** The command line in Chinese: every sentence by its key, and what the names of the RFCs mean. `npm run words` lists the keys. */
+import { ca } from './ca.ts';
 import { causes } from './causes.ts';
 import { certificateChecks } from './certificate-checks.ts';
 import { certificateFields } from './certificate-fields.ts';
 import { commandLine } from './command-line.ts';
 import { commander } from './commander.ts';
+import { comparisons } from './comparisons.ts';
 import { explanations } from './explanations.ts';
 import { failures } from './failures.ts';
+import { files } from './files.ts';
 import { guests } from './guests.ts';
 import { habits } from './habits.ts';
 import { handshake } from './handshake.ts';
 import { helpTexts } from './help-texts.ts';
 import { labels } from './labels.ts';
+import { library } from './library.ts';
 import { messageFields } from './message-fields.ts';
 import { names } from './names.ts';
 import { otherProtocols } from './other-protocols.ts';
@@ -25,16 +29,20 @@ import { warnings } from './warnings.ts';
 
 export const chinese = {
   sentences: {
+    ...ca,
     ...causes,
     ...certificateChecks,
     ...certificateFields,
     ...commandLine,
     ...commander,
+    ...comparisons,
     ...explanations,
     ...failures,
+    ...files,
     ...guests,
     ...handshake,
     ...helpTexts,
+    ...library,
     ...messageFields,
     ...otherProtocols,
     ...ownCertificates,
