@@ -1,9 +1,13 @@
 /** Every sentence can be translated: none is put together from pieces, and nothing is said twice in different words. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { chinese } from '../src/zh/chinese.ts';
+import { commander } from '../src/zh/commander.ts';
+import { singleWords } from '../src/zh/single-words.ts';
 import { names } from './words/names.ts';
 import { alike, sentencesIn, stringsIn } from './words/sentences.ts';
 import { wordsOf } from './words/sources.ts';
+import { untranslated } from './words/untranslated.ts';
 
 const all = wordsOf('src');
 const gluedIn = (source: string) => sentencesIn(source).glued.map(({ key }) => key);
@@ -31,6 +35,26 @@ it('finds the sentences of the house', () => {
   expect(all.flatMap(({ said }) => said.filter(({ values }) => values.length > 0)).length).toBeGreaterThan(
     150,
   );
+});
+
+const keys = new Set(all.flatMap(({ said }) => said.map(({ key }) => key)));
+
+/** Whoever adds a sentence adds its Chinese, in the file of src/zh that has its subject (docs/architecture.md has the rules). */
+it('says every sentence in Chinese too', () => {
+  const missing = [...keys].filter((key) => !Object.hasOwn(chinese.sentences, key) && !untranslated.has(key));
+  expect(missing).toEqual([]);
+  expect([...untranslated].filter((key) => Object.hasOwn(chinese.sentences, key) || !keys.has(key))).toEqual(
+    [],
+  );
+});
+
+it('says nothing in Chinese that nobody says in English', () => {
+  const besides = { ...commander, ...singleWords };
+  const stale = Object.keys(chinese.sentences).filter(
+    (key) => !keys.has(key) && !Object.hasOwn(besides, key),
+  );
+  expect(stale).toEqual([]);
+  expect(Object.keys(besides).filter((key) => keys.has(key))).toEqual([]);
 });
 
 /** A remedy is named by its id; which flag applies it, cli/remedy-flags.ts knows. */

@@ -36,9 +36,11 @@ export function explanationText(found: readonly Explanation[], style: Style): st
   const told = found.map(({ title, kind, says, rfc }) => {
     const lines = says.flatMap((sentence) => hanging('  ', cleaned(sentence, style), style));
     const source = rfc ? [`  ${style.language.words(rfc)}`] : [];
-    return [`${paint(style, 'strong', title)}  ${style.language.words(kind)}`, ...lines, ...source].join(
-      '\n',
-    );
+    return [
+      `${paint(style, 'strong', title) + style.language.gloss(title)}  ${style.language.words(kind)}`,
+      ...lines,
+      ...source,
+    ].join('\n');
   });
   return inCharset(`${told.join('\n\n')}\n`, style);
 }

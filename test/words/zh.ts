@@ -40,6 +40,7 @@ const others: readonly (readonly [RegExp, string])[] = [[/服务器(?!名称指�
 const withoutHan: ReadonlyMap<string, string> = new Map([
   ['{0} {1}', 'a name, and a clause about it'],
   ['handglass: {0}', 'the name of the program'],
+  ['A: {0}; B: {1}', 'what is compared'],
 ]);
 
 const han = '\\p{Script=Han}';
