@@ -24,6 +24,9 @@ import { revocation } from './revocation.ts';
 import { sessions } from './sessions.ts';
 import { singleWords } from './single-words.ts';
 import { story } from './story.ts';
+import { toldCertificates } from './told-certificates.ts';
+import { toldExtensions } from './told-extensions.ts';
+import { toldMessages } from './told-messages.ts';
 import { translations } from './translations.ts';
 import { warnings } from './warnings.ts';
 
@@ -52,6 +55,9 @@ export const chinese = {
     ...sessions,
     ...singleWords,
     ...story,
+    ...toldCertificates,
+    ...toldExtensions,
+    ...toldMessages,
     ...translations,
     ...warnings,
   },

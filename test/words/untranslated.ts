@@ -9,6 +9,7 @@ const untranslatedFor: Readonly<Record<string, readonly string[]>> = {
     '--client-auth require',
     '-V, --version',
     '-k, --insecure',
+    '-v, --verbose',
     'handglass connect',
     'handglass serve --port',
     'gunzip -c {0} > unpacked',
