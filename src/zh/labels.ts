@@ -12,6 +12,7 @@ export const labels: Readonly<Record<string, string>> = {
   Client: '客户端',
   'Our chain': '我方证书链',
   Premaster: '预主密钥',
+  Asked: '询问',
   Valid: '有效期',
   Names: '名称',
   Key: '密钥',
