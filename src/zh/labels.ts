@@ -12,7 +12,6 @@ export const labels: Readonly<Record<string, string>> = {
   Client: '客户端',
   'Our chain': '我方证书链',
   Premaster: '预主密钥',
-  Asked: '询问',
   Valid: '有效期',
   Names: '名称',
   Key: '密钥',
@@ -26,7 +25,6 @@ export const labels: Readonly<Record<string, string>> = {
   Damaged: '已损坏',
   Departs: '不合规',
   Holds: '内容',
-  'Also wrong': '其他问题',
   Asked: '询问',
   question: '询问',
 };

@@ -1,12 +1,15 @@
 /** Sentences of a word or two that `npm run words` does not list. */
 export const singleWords: Readonly<Record<string, string>> = {
   '1 suite': '1 个套件',
+  '1 byte': '1 字节',
   '1 day': '1 天',
   '1 certificate': '1 张证书',
   'a CA': '是 CA',
   '5. TLS 1.3, mutual': '5. TLS 1.3，双向认证',
   '6. TLS 1.3, resumption': '6. TLS 1.3，会话恢复',
   'RFC {0} section {1}': 'RFC {0} 第 {1} 节',
+  'RFC {0} section {1}, RFC {2} section {3}': 'RFC {0} 第 {1} 节、RFC {2} 第 {3} 节',
+  'RFC {0} sections {1} and {2}': 'RFC {0} 第 {1} 节与第 {2} 节',
   'RFC {0} appendix {1}': 'RFC {0} 附录 {1}',
   'BR section {0}': 'BR 第 {0} 节',
   'How:': '如何签发：',

@@ -1,7 +1,7 @@
 /**
  * A document keeps its sentences in English, as text: from that, the key and the values are found again, so that what was
  * saved can be told in another language too. Names are told from sentences by what a key says itself: where that is less
- * than two words, nothing is recognised.
+ * than two words, or one that begins it, nothing is recognised.
  */
 import { Sentence } from '../../wire/words.ts';
 
@@ -43,7 +43,7 @@ const lengthOf = (parts: readonly string[]): number => parts.join('').length;
 
 const saysEnough = (parts: readonly string[]): boolean => {
   const words = parts.join(' ').match(/[a-z’]{2,}/gi) ?? [];
-  return words.length >= 2 && words.join('').length >= 7;
+  return words.join('').length >= 7 && (words.length >= 2 || parts[0] !== '');
 };
 
 /** What stands between the parts, each as short as can be but the last; no value is empty. */
