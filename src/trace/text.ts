@@ -7,7 +7,7 @@ import { visible, writtenOut } from '../wire/peer-text.ts';
 import { Sentence, say, type Words } from '../wire/words.ts';
 import type { PeerDocument } from './document.ts';
 import { english, type Language } from './words/language.ts';
-import { piecesOf } from './words/spacing.ts';
+import { isClosing, piecesOf } from './words/spacing.ts';
 
 export interface Style {
   readonly colour: boolean;
@@ -113,7 +113,7 @@ export function wrapped(text: Words, { language }: Style, width: number): string
       [line, taken] = ['', 0];
     } else if (gap === 1) [line, taken] = [`${line} `, taken + 1];
     while (columns > width) {
-      const head = startOf(piece, width, language);
+      const head = broken(piece, startOf(piece, width, language));
       if (head === piece) break;
       lines.push(line + head);
       [line, taken] = ['', 0];
@@ -126,6 +126,10 @@ export function wrapped(text: Words, { language }: Style, width: number): string
   lines.push(line);
   return lines;
 }
+
+/** What closes is not left alone. */
+const broken = (piece: string, head: string): string =>
+  head.length > 1 && isClosing(piece.slice(head.length)) ? head.slice(0, -1) : head;
 
 /** As much of a text as fits; one character at least. */
 function startOf(text: string, width: number, { columns }: Language): string {

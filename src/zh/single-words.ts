@@ -1,6 +1,9 @@
 /** Sentences of a word or two that `npm run words` does not list. */
 export const singleWords: Readonly<Record<string, string>> = {
   '1 suite': '1 个套件',
+  '{0} bits': '{0} 比特',
+  '{0} of {1} bits': '{0}（{1} 比特）',
+  'a modulus of {0} bits': '{0} 比特的模数',
   '1 byte': '1 字节',
   '1 day': '1 天',
   '1 certificate': '1 张证书',

@@ -14,6 +14,8 @@ const sentences = {
   '{0}, {1}': '{0}、{1}',
   '{0} and {1}': '{0} 和 {1}',
   '{0} is not known here': '这里不认识 {0}',
+  '{0}: {1}': '{0}：{1}',
+  '{0} bits': '{0} 比特',
   'the certificate is missing': '缺少证书',
   'the peer': '对端',
   'the server': '服务端',
@@ -47,11 +49,15 @@ it('knows what is said of a name in quotation marks', () => {
   expect(words('"a "b" c" is a CA without a name')).toBe('"a "b" c" 是 CA，却没有名称');
   expect(words('"a" is a CA with a name')).toBe('"a" is a CA with a name');
   expect(words('is a CA without a name" ')).toBe('is a CA without a name" ');
+  expect(words('localhost:1: the certificate is missing')).toBe('localhost:1：缺少证书');
+  expect(words('two words: the certificate is missing')).toBe('two words: the certificate is missing');
 });
 
 it('takes no name for a sentence, and leaves what it does not know', () => {
   const { words } = begun();
   expect(words('CN=a and b')).toBe('CN=a and b');
+  expect(words('2048 bits')).toBe('2048 比特');
+  expect(words('many bits')).toBe('many bits');
   expect(words('{0} and {1}')).toBe('{0} 和 {1}');
   expect(words(' expired on 2026')).toBe(' expired on 2026');
   expect(words(' is not known here')).toBe(' is not known here');
@@ -122,6 +128,7 @@ it('counts columns, and breaks lines beside Han but never before what closes, no
   expect(shortened('一二三四', 6, style)).toBe('一二…');
   expect(padded('一', 4, style)).toBe('一  ');
   expect(labelled([['Certificate', 'x']], style)).toEqual(['  证书           x']);
+  expect(wrapped('abcdefghij，已', style, 10)).toEqual(['abcdefghi', 'j，已']);
   expect(wrapped('一'.repeat(5), style, 1)).toEqual(['一', '一', '一', '一', '一']);
 });
 

@@ -1,7 +1,7 @@
 /**
  * A document keeps its sentences in English, as text: from that, the key and the values are found again, so that what was
  * saved can be told in another language too. Names are told from sentences by what a key says itself: where that is less
- * than two words, or one that begins it, nothing is recognised.
+ * than two words, or one that begins it, only numbers are recognised as its values.
  */
 import { Sentence } from '../../wire/words.ts';
 
@@ -12,7 +12,7 @@ const MOST_REMEMBERED = 4096;
 export function sentenceIn(keys: readonly string[]): (text: string) => Sentence | undefined {
   const forms = keys
     .map((key) => key.split(/\{\d+\}/))
-    .filter((parts) => parts.length > 1 && saysEnough(parts))
+    .filter((parts) => parts.length > 1 && /[a-z]/i.test(parts.join('')))
     .sort((a, b) => lengthOf(b) - lengthOf(a));
   const whole = new Set(keys);
   const found = new Map<string, Sentence | undefined>();
@@ -21,7 +21,7 @@ export function sentenceIn(keys: readonly string[]): (text: string) => Sentence 
     let sentence = aboutAName(text, whole);
     for (const parts of sentence ? [] : forms) {
       const values = valuesIn(text, parts);
-      if (values) {
+      if (values && (saysEnough(parts) || values.every((value) => /^\d+$/.test(value)))) {
         sentence = new Sentence(parts, values);
         break;
       }
@@ -32,8 +32,15 @@ export function sentenceIn(keys: readonly string[]): (text: string) => Sentence 
   };
 }
 
-/** `"CN=a" is a CA without a name`: what is said of a certificate begins with its name, and goes on with a sentence. */
+/**
+ * `"CN=a" is a CA without a name`: what is said of a certificate begins with its name, and goes on with a sentence.
+ * `localhost:1: nobody answered in time`: and so does what is said of a place.
+ */
 function aboutAName(text: string, sentences: ReadonlySet<string>): Sentence | undefined {
+  const place = text.slice(0, text.indexOf(': ') + 1);
+  const why = text.slice(place.length + 1);
+  if (place.length > 1 && !place.includes(' ') && sentences.has(why))
+    return new Sentence(['', ': ', ''], [place.slice(0, -1), why]);
   const end = text.startsWith('"') ? text.lastIndexOf('" ') + 1 : 0;
   const said = text.slice(end + 1);
   return end > 0 && sentences.has(said) ? new Sentence(['', ' ', ''], [text.slice(0, end), said]) : undefined;
@@ -43,7 +50,7 @@ const lengthOf = (parts: readonly string[]): number => parts.join('').length;
 
 const saysEnough = (parts: readonly string[]): boolean => {
   const words = parts.join(' ').match(/[a-z’]{2,}/gi) ?? [];
-  return words.join('').length >= 7 && (words.length >= 2 || parts[0] !== '');
+  return words.join('').length >= 6 && (words.length >= 2 || parts[0] !== '');
 };
 
 /** What stands between the parts, each as short as can be but the last; no value is empty. */

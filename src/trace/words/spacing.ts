@@ -25,6 +25,8 @@ const isMark = (character: string): boolean => wide.test(character) && !han.test
 
 /** What no line may begin with, and what none may end with. */
 const closing = '，。、；：）」』》】？！％”’…';
+const closed = new RegExp(`^[${closing}]+$`, 'u');
+export const isClosing = (text: string): boolean => closed.test(text);
 const opening = '（「『《【“‘';
 const chunks = new RegExp(
   `[${opening}]*(?:${han.source}|[^\\p{Script=Han}${opening}${closing}]+|[${closing}])[${closing}]*|[${opening}]+`,
