@@ -73,6 +73,25 @@ export const commandLine: Readonly<Record<string, string>> = {
   'holds no certificate, so nothing in it can expire': '没有证书，因此谈不上过期',
   '! {0} has {1} addresses; only the first {2} are asked': '! {0} 有 {1} 个地址；只询问前 {2} 个',
 
+  '--records {0} is neither message, flight nor a number of bytes':
+    '--records {0} 既不是 message 或 flight，也不是字节数',
+
+  // Sessions
+  '--pipe is for one connection, and --resume makes two': '--pipe 用于一次连接，而 --resume 会连接两次',
+  '--session-out {0} cannot be written: {1}': '--session-out {0} 无法写入：{1}',
+  'it is not a regular file': '它不是普通文件',
+  '--session-in {0} holds a session of OpenSSL, which handglass cannot resume: make one with --session-out':
+    '--session-in {0} 中是 OpenSSL 的会话，handglass 无法恢复：请用 --session-out 生成一个',
+  '--session-in {0} holds no session that handglass wrote: make one with --session-out':
+    '--session-in {0} 中没有 handglass 写出的会话：请用 --session-out 生成一个',
+  '--session-in {0} holds more than one session': '--session-in {0} 中有不止一个会话',
+  '--session-in {0} is damaged (line {1}): {2}': '--session-in {0} 已损坏（第 {1} 行）：{2}',
+  '--session-in {0} is damaged: its digest does not fit': '--session-in {0} 已损坏：摘要不符',
+  '--session-in {0} was written by another version of handglass: make a new one':
+    '--session-in {0} 由另一个版本的 handglass 写出：请重新生成',
+  '--session-in {0} is out of date: its session could be resumed until {1}':
+    '--session-in {0} 已过时：其中的会话只能在 {1} 之前恢复',
+
   // Targets
   '{0}:// is not supported: use https:// or HOST:PORT': '不支持 {0}://：请用 https:// 或 HOST:PORT',
   '{0} is not HOST, HOST:PORT or [IPV6]:PORT': '{0} 不是 HOST、HOST:PORT 或 [IPV6]:PORT',

@@ -192,6 +192,7 @@ export const handshake: Readonly<Record<string, string>> = {
   'the peer asked for an OCSP response, and there is none: {0}': '对端请求 OCSP 响应，而我方没有：{0}',
   'the peer asked for an OCSP response, and there is one': '对端请求 OCSP 响应，我方有',
   'the peer asked for an OCSP response, and there is none': '对端请求 OCSP 响应，而我方没有',
+  'not offered': '未提供',
   'it is not bytes': '它不是字节',
   'it is in memory that other threads can change': '它所在的内存可被其他线程改动',
   'it is empty': '它是空的',

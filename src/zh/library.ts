@@ -81,6 +81,7 @@ export const library: Readonly<Record<string, string>> = {
   'the lifetime of `sessions` must be from 1 second to a day (RFC 5246 appendix F.1.4)':
     '`sessions` 的有效期必须在 1 秒到一天之间（RFC 5246 附录 F.1.4）',
   '`sessions` must have the methods put, get and remove': '`sessions` 必须有 put、get 和 remove 方法',
+  'sessionIdContext must be text': 'sessionIdContext 必须是文本',
   'any version': '任何版本',
   'no cipher suite is left for {0}': '没有密码套件可用于 {0}',
   'it is not implemented': '没有实现',

@@ -91,6 +91,7 @@ export const story: Readonly<Record<string, string>> = {
   'Key exchange': '密钥交换',
   'Our staple': '我方装订',
   'Client offers': '客户端提供',
+  'Our chain': '我方证书链',
   'Also wrong': '其他问题',
   'Keys made from': '密钥来源',
   'Client random': '客户端随机数',

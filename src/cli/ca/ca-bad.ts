@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { encodePem } from '../../wire/pem.ts';
 import { say, type Words } from '../../wire/words.ts';
-import { type Io, tell, UsageError } from '../io.ts';
+import { type Io, languageOf, tell, UsageError } from '../io.ts';
 import type { Authority } from './authority.ts';
 import { Bench, type Sent } from './bad-bench.ts';
 import type { BadCertificate } from './bad-certificate.ts';
@@ -41,12 +41,13 @@ const pem = (label: string, all: readonly Uint8Array[]): string =>
   all.map((der) => encodePem(label, der)).join('');
 
 /** One line each: its name, why it is refused, what is wrong. */
-export function listOfBad(): string {
+export function listOfBad(io: Io): string {
+  const { words } = languageOf(io);
   const longest = (texts: readonly string[]): number => Math.max(...texts.map(({ length }) => length));
   const ofNames = longest(badCertificates.map(({ name }) => name));
   const ofRefusals = longest(badCertificates.map(outcome));
   return badCertificates
-    .map((entry) => [entry.name.padEnd(ofNames), outcome(entry).padEnd(ofRefusals), entry.wrong])
+    .map((entry) => [entry.name.padEnd(ofNames), outcome(entry).padEnd(ofRefusals), words(entry.wrong)])
     .map((columns) => `${columns.join('  ')}\n`)
     .join('');
 }

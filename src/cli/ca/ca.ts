@@ -24,7 +24,7 @@ export async function ca(dir: string | undefined, flags: CaFlags, io: Io): Promi
   if (flags.listBad) {
     if (dir !== undefined || Object.keys(flags).length > 1)
       throw new UsageError('--list-bad cannot be used with anything else: it makes nothing');
-    io.stdout.write(listOfBad());
+    io.stdout.write(listOfBad(io));
     return Exit.fine;
   }
   if (dir === undefined) throw new UsageError('ca needs a folder: handglass ca DIR');
