@@ -1,4 +1,5 @@
 /** Whole outputs in Chinese: nothing in them is left in English but the names that stay. */
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fieldsView } from '../src/trace/fields-view.ts';
 import { brief, story } from '../src/trace/story.ts';
@@ -93,6 +94,18 @@ it('tells the handshakes of handglass alone in the language of the locale', asyn
   }
 });
 
+it('shows Chinese output in the Chinese README, whose links lead to Chinese pages where there are some', () => {
+  const text = readFileSync('README.zh-CN.md', 'utf8');
+  const shown = text.split('```')[1]!;
+  expect(shown).toMatch(/✗ 握手失败：/);
+  expect(englishIn(shown.replace(/^\$ .*$/m, ''))).toEqual([]);
+  const links = [...text.matchAll(/\]\(([\w/.-]+)\.md\)/g)].map(([, link]) => link!);
+  expect(links).toContain('docs/handshake.zh');
+  expect(links.filter((link) => existsSync(`${link}.zh.md`) || existsSync(`${link}.zh-CN.md`))).toEqual([
+    'README',
+  ]);
+});
+
 describe('commands in Chinese', () => {
   const lab = new Lab();
   const env = { LC_ALL: 'zh_CN.UTF-8' };
@@ -126,6 +139,7 @@ describe('commands in Chinese', () => {
     ['an alert', ['explain', 'handshake_failure']],
     ['a suite', ['explain', 'TLS_RSA_WITH_AES_128_CBC_SHA']],
     ['an unknown thing', ['explain', 'nothing-of-this-kind']],
+    ['a wrong option', ['connect', 'localhost', '--revocation', 'firm']],
     ['a refused connection', ['connect', '127.0.0.1:1']],
     ...['connect', 'serve', 'ca', 'certs', 'verify', 'explain', 'show', 'diff'].map(
       (command) => [`the help of ${command}`, [command, '--help']] as const,

@@ -4,6 +4,7 @@ import { lookup } from 'node:dns/promises';
 import { say } from '../wire/words.ts';
 import { systemWords } from './files.ts';
 import type { Io } from './io.ts';
+import { languageAsked } from './language.ts';
 import { run } from './program.ts';
 import { ask, askUnseen } from './terminal.ts';
 
@@ -15,7 +16,9 @@ process.once('SIGTERM', () => stop.abort());
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   const problem = say`handglass: standard output cannot be written: ${systemWords(error)}`;
-  stderr.write(`${problem}\n`, () => process.exit(1));
+  void languageAsked(argv, env).then(({ language }) =>
+    stderr.write(`${language.words(problem)}\n`, () => process.exit(1)),
+  );
 });
 // Nor is losing standard error: the result is still wanted.
 stderr.on('error', () => {});

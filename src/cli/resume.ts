@@ -48,8 +48,10 @@ export async function twice(
   stdout: Writable | undefined,
   io: Io,
 ): Promise<Exit> {
-  const title = (words: Words): void =>
-    void stdout?.write(`${paint(styleOf(io), 'strong', String(words))}\n`);
+  const title = (words: Words): void => {
+    const style = styleOf(io);
+    stdout?.write(`${paint(style, 'strong', style.language.words(words))}\n`);
+  };
   title(firsts[ending]);
   const exit = await call(session, ending);
   if (exit !== Exit.fine) return exit;
