@@ -141,6 +141,7 @@ export const causes: Readonly<Record<string, string>> = {
   'with the certificate of {0}, if you know that it is the right one': '给出 {0} 的证书，前提是确知它可信',
   'The server sent its certificate alone. If {0}, who issued it, is an intermediate CA, the server should send that certificate too; clients that fetched it before, such as browsers, hide that. If it is a root of your own, it has to be trusted here.':
     '服务端只发送了它自己的证书。若签发者 {0} 是中间 CA，服务端应当连它的证书一起发送；浏览器之类的客户端以前获取过，所以掩盖了这个问题。若它是自建的根，就须在这里信任它。',
+  '(not supported)': '（不支持）',
   'fetch it from private addresses too': '也向私有地址获取',
   'its place in the certificate is one': '证书中写的位置就是私有地址',
   'Also wrong with it: {0}.': '此外还有：{0}。',

@@ -124,6 +124,24 @@ export const toldMessages: Readonly<Record<string, string>> = {
     '客户端那部分密钥交换：它的密钥份额；双方至此都能算出预主密钥，预主密钥从不发送',
   'The premaster secret of 48 bytes, padded as PKCS #1 v1.5 says and encrypted to the RSA key in the server’s certificate, hence {0} bytes: who has that key, now or in ten years, can open it; a server does not say if it is wrong, and lets Finished fail (Bleichenbacher)':
     '48 字节的预主密钥，按 PKCS #1 v1.5 填充，用服务端证书中的 RSA 公钥加密，因此是 {0} 字节：持有私钥的一方无论现在还是十年后都能解开；若内容有误，服务端不会说明，而是让 Finished 验证失败（Bleichenbacher）',
+  'what was encrypted, behind a padding of random bytes that nobody kept':
+    '被加密的内容，前面有随机字节的填充，填充没有保留',
+  'decrypted with the server’s private key, and not what it should be':
+    '用服务端的私钥解密，内容却不是应有的',
+  'decrypted with the server’s private key': '用服务端的私钥解密',
+  'The premaster secret as the RSA key exchange has it: a version and random bytes of the client':
+    'RSA 密钥交换中的预主密钥：版本号，加上客户端的随机字节',
+  '00 and 02: a block for encryption in PKCS #1 v1.5; 01 would be one for a signature':
+    '00 与 02：PKCS #1 v1.5 中用于加密的块；若是 01 则用于签名',
+  '{0} random bytes, none of them zero, at least 8: they fill the block up to the modulus, and make the same secret never look the same':
+    '{0} 个非零的随机字节，至少 8 个：把块填满到模数的长度，也使同一个秘密加密后每次都不同',
+  '00: the padding ends here, and the secret begins': '00：填充到此为止，其后就是秘密',
+  '{0}, the version that ClientHello offered first, and not the one that was chosen: a server that finds another one knows that somebody lowered the offer':
+    '{0}，ClientHello 首先提供的版本，而不是选定的版本：服务端若看到别的值，就知道有人降低了所提供的版本',
+  '46 random bytes of the client: all that is secret in the keys of this connection, since the two randoms are sent in the clear':
+    '客户端的 46 个随机字节：这次连接的密钥中全部的保密成分，因为双方的随机数都以明文发送',
+  '{0} bytes that are no premaster secret in its padding: the server went on with random bytes, so that only Finished fails and nobody learns why (Bleichenbacher)':
+    '{0} 字节，不是带填充的预主密钥：服务端改用随机字节继续，于是只有 Finished 验证失败，谁也不知道原因（Bleichenbacher）',
   'r of {0}: the trace of a random number that was used once; twice would give away the private key':
     '{0} 的 r：只用一次的随机数留下的痕迹；用两次就会泄露私钥',
   's of {0}: only the private key makes it fit r and what was signed':
