@@ -11,6 +11,9 @@ export function speaking(program: Command, language: Language): Command {
   return program
     .configureHelp({
       displayWidth: columns,
+      // A full-width colon has its own room.
+      formatHelp: (command, helper) =>
+        Help.prototype.formatHelp.call(helper, command, helper).replace(/^(.*：) /, '$1'),
       boxWrap: (text, width) =>
         width < new Help().minWidthToWrap
           ? text

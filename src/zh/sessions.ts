@@ -6,9 +6,9 @@ export const sessions: Readonly<Record<string, string>> = {
   'none: the keys are made from the main secret of the earlier connection':
     '没有密钥交换：密钥由之前那次连接的主密钥派生',
   'resumed with a ticket: no certificates were sent; the peer proved who it is in an earlier connection':
-    '用票据恢复了会话：没有发送证书；对方的身份在之前的连接中已经证明',
+    '用票据恢复了会话：没有发送证书；对端的身份在先前的连接中已得到证明',
   'resumed by a session ID: no certificates were sent; the peer proved who it is in an earlier connection':
-    '用会话标识恢复了会话：没有发送证书；对方的身份在之前的连接中已经证明',
+    '用会话标识恢复了会话：没有发送证书；对端的身份在先前的连接中已得到证明',
   'it may have restarted or forgotten the session, or be another machine at the same address':
     '它可能重新启动过，可能已经丢弃了这个会话，也可能是同一地址上的另一台机器',
   'the server gave a session ID': '服务端给了会话标识',

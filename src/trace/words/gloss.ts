@@ -14,7 +14,7 @@ export function glossing(names: Translation): () => Glossed {
   const certain = Object.keys(names).filter((name) => /_|[a-z][A-Z]|^(Certificate|Finished)$/.test(name));
   if (certain.length === 0) return () => ({ glossed: (text) => text, gloss: () => '' });
   const any = new RegExp(
-    `(?<![\\w.:/-])(${certain.sort((a, b) => b.length - a.length).join('|')})(?![\\w.:/-])( \\(\\d+\\))?(（| (?=\\p{Script=Han}))?`,
+    `(?<![\\w.:/-]|\\w,)(${certain.sort((a, b) => b.length - a.length).join('|')})(?![\\w.:/-]|,\\w)( \\(\\d+\\))?(（| (?=\\p{Script=Han}))?`,
     'gu',
   );
   return () => {

@@ -79,9 +79,9 @@ it('explains a name where it is first, and once', () => {
   expect(language.anew().words('ServerHello, handshake_failure (40) 时')).toBe(
     'ServerHello（服务端问候）, handshake_failure (40)（握手失败）时',
   );
-  expect(language.words('a version, my_server_name, server_name.pem, http://server_name')).toBe(
-    'a version, my_server_name, server_name.pem, http://server_name',
-  );
+  expect(
+    language.words('a version, my_server_name, server_name.pem, http://server_name, x,server_name'),
+  ).toBe('a version, my_server_name, server_name.pem, http://server_name, x,server_name');
 });
 
 it('knows a label from the name of a message', () => {

@@ -5,6 +5,7 @@
 
 const wide = /[\p{Script=Han}\u3000-\u303f\uff01-\uff60]/u;
 const han = /\p{Script=Han}/u;
+const quote = /[“”‘’]/;
 const latin = /[A-Za-z0-9]/;
 
 /** Two pieces of a sentence, with a space between them only where one belongs. */
@@ -15,6 +16,8 @@ export function joined(before: string, after: string): string {
   const [a, b] = [left.at(-1) ?? '', [...right.slice(0, 2)][0] ?? ''];
   if (gap === ' ' && wide.test(a) && wide.test(b)) return left + right;
   if (gap === ' ' && (isMark(a) || isMark(b))) return left + right;
+  if (gap === ' ' && ((quote.test(a) && wide.test(b)) || (wide.test(a) && quote.test(b))))
+    return left + right;
   if (gap === '' && ((han.test(a) && latin.test(b)) || (latin.test(a) && han.test(b))))
     return `${left} ${right}`;
   return before + after;
