@@ -3,7 +3,8 @@ import { mutantsOf, never } from './mutant.ts';
 
 export const language = [
   ...mutantsOf('src/trace/words/recognised.ts', 'src/trace/words/language.test.ts', {
-    'names-are-no-sentences': [' && saysEnough(parts)', ''],
+    'names-are-no-sentences': ['saysEnough(parts) || ', 'true || '],
+    'one-word-takes-numbers-alone': ['values.every((value) => /^\\d+$/.test(value))', 'true'],
     'sentences-have-values': ['end <= first.length || ', ''],
   }),
   ...mutantsOf('src/trace/words/translation.ts', 'src/trace/words/language.test.ts', {
