@@ -1,4 +1,5 @@
 /** From a connection's events to one versioned document, and from the document to words. */
+export { type CompactDocument, compactOf, fieldsOf } from '../trace/compact.ts';
 export type { Warning } from '../trace/causes/warnings.ts';
 export { type Cause, type Diagnosis, diagnose } from '../trace/diagnosis.ts';
 export {
@@ -9,14 +10,19 @@ export {
   type EvidenceDocument,
   type FetchedDocument,
   type Field,
+  type InFlight,
+  type Learned,
   type MessageStep,
   type OursDocument,
   type OwnCertificate,
   type PathDocument,
   type PeerDocument,
+  type ProtectionDocument,
   type Provenance,
   type Randoms,
+  type Range,
   type RecordDocument,
+  type RedactionDocument,
   type Reference,
   type References,
   type Restriction,
@@ -28,6 +34,7 @@ export {
   type Summary,
   type TraceDocument,
   traceSchema,
+  type WorkDocument,
 } from '../trace/document.ts';
 export {
   type Argv,

@@ -6,6 +6,7 @@
  * drift apart. Null says "not known, or none"; bytes are lower-case
  * hexadecimal; times are milliseconds since the first step, or ISO 8601 where they are a wall clock's.
  */
+import type { Words } from '../wire/words.ts';
 import type { CertificateDocument, CertificateEntry } from './certificate-document.ts';
 import type { DecisionDocument } from './decision-document.ts';
 import type { Provenance } from './provenance.ts';
@@ -13,6 +14,7 @@ import type { RecordDocument } from './record-document.ts';
 import type { References } from './references.ts';
 import type { ScheduleDocument } from './schedule-document.ts';
 import type { Role, Step } from './step-document.ts';
+import type { WorkDocument } from './work-document.ts';
 
 export type * from './certificate-document.ts';
 export type * from './decision-document.ts';
@@ -21,6 +23,7 @@ export type * from './record-document.ts';
 export type * from './references.ts';
 export type * from './schedule-document.ts';
 export type * from './step-document.ts';
+export type * from './work-document.ts';
 
 export const traceSchema = 'handglass-trace/2';
 
@@ -48,6 +51,12 @@ export interface TraceDocument extends Summary {
   readonly schedule: readonly ScheduleDocument[];
   /** Steps of the key schedule beyond those that a trace keeps. */
   readonly scheduleNotKept: number;
+  /** What else took time. */
+  readonly work: readonly WorkDocument[];
+  /** What is not shown because nobody asked for secrets. */
+  readonly redactions: readonly RedactionDocument[];
+  /** The sentences that steps name by their ids. */
+  readonly texts: Readonly<Record<string, Words>>;
   /** What our side brought along, if whoever made the connection said so. */
   readonly ours?: OursDocument;
   /** Only if secrets were asked for: what RFC 9850 calls a key log, by label. */
@@ -84,6 +93,12 @@ export interface PeerDocument {
   readonly name: string | null;
   readonly address: string | null;
   readonly port: number | null;
+}
+
+/** How many values of a kind are left out, or zeros. */
+export interface RedactionDocument {
+  readonly what: 'schedule' | 'nonces' | 'plaintexts' | 'tickets';
+  readonly count: number;
 }
 
 /** The three inputs of every key. The secret itself only if secrets were asked for. */

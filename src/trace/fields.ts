@@ -1,16 +1,15 @@
 /** Spans of bytes in the document's form: messages with their header, records with their protection, certificates. */
 
 import type { DerKind } from '../files/index.ts';
-import type { MessageEvent, RecordEvent } from '../handshake/events.ts';
+import type { MessageEvent } from '../handshake/events.ts';
 import { csrFields } from '../issue/index.ts';
 import { Alert } from '../protocol/alert.ts';
-import { annotateAs } from '../protocol/any-message.ts';
+import { annotateAs, messages } from '../protocol/any-message.ts';
 import { HEADER_LENGTH } from '../protocol/message.ts';
 import { ClientHello } from '../protocol/messages/index.ts';
-import { ContentType } from '../protocol/numbers/content.ts';
 import { RECORD_HEADER, RecordHeader } from '../record/record.ts';
 import { annotate } from '../wire/annotate.ts';
-import { hex } from '../wire/bytes.ts';
+import { fromHex, hex } from '../wire/bytes.ts';
 import type { Codec } from '../wire/codec.ts';
 import type { Note, Reader } from '../wire/reader.ts';
 import type { Span } from '../wire/tracing-reader.ts';
@@ -22,7 +21,7 @@ import {
   ocspResponseFields,
   pkcs7Fields,
 } from '../x509/index.ts';
-import type { Field } from './document.ts';
+import type { Field, MessageStep, Range, RecordDocument } from './document.ts';
 import { referencesIn } from './references.ts';
 import { sections12 } from './sections12.ts';
 import { versionsIn } from './step-details.ts';
@@ -39,22 +38,42 @@ export function versionOffered(messages: readonly Pick<MessageEvent, 'is' | 'raw
   return offered.length === 1 ? offered[0] : undefined;
 }
 
-/** A record: its header, and a fragment that is cleartext or protected as the cipher suite says. */
+/** The same, of a message in a document. */
+export function fieldsOfStep(
+  { type, definition, length, bytes, withheld }: Pick<MessageStep, OfStep>,
+  version?: string,
+): Field {
+  if (bytes === '' && length > 0) return { name: type, start: 0, end: length, about: NOT_KEPT };
+  const is = definition === null ? undefined : messages.find(({ name }) => name === definition);
+  return without(fieldsOfMessage({ is, raw: fromHex(bytes) }, version), withheld);
+}
+
+type OfStep = 'type' | 'definition' | 'length' | 'bytes' | 'withheld';
+
+const NOT_KEPT = 'Not kept: the trace had reached its byte limit for this connection.';
+
+/** A record in a document: its header, and a fragment that is cleartext or protected as the cipher suite says. */
 export function fieldsOfRecord(
-  record: Pick<RecordEvent, 'bytes' | 'contentType'>,
-  contentLength: number,
+  record: Pick<RecordDocument, 'bytes' | 'contentType' | 'contentLength' | 'withheld'>,
   protection: ProtectionForm,
   version?: string,
 ): Field {
-  const protectedNow = record.bytes.length !== RECORD_HEADER + contentLength;
+  const bytes = fromHex(record.bytes);
+  const protectedNow = bytes.length !== RECORD_HEADER + record.contentLength;
   const fragment = protectedNow
     ? (r: Reader) => protectedForms[protection.kind](r, protection)
     : (cleartext[record.contentType] ?? plain);
-  return fieldOf(
-    annotate({ read: (r) => [RecordHeader.read(r), fragment(r)], write: refuse }, record.bytes, 'record'),
-    record.bytes,
-    version,
-  );
+  const span = annotate({ read: (r) => [RecordHeader.read(r), fragment(r)], write: refuse }, bytes, 'record');
+  return without(fieldOf(span, bytes, version), record.withheld);
+}
+
+/** Without the values that are not shown. */
+function without(field: Field, withheld: readonly Range[] | undefined): Field {
+  if (!withheld?.some(([start, end]) => start < field.end && end > field.start)) return field;
+  const { value: _, ...rest } = field;
+  return rest.parts
+    ? { ...rest, parts: rest.parts.map((part) => without(part, withheld)) }
+    : { ...rest, means: 'a secret, and not shown', withheld: true };
 }
 
 /** A certificate, a list or an OCSP response. */
@@ -159,9 +178,10 @@ const plain = (r: Reader): void =>
     { name: 'fragment', rfc: 'RFC 9846 section 5.1', about: 'In the clear; messages are listed one by one.' },
     r.left,
   );
-const cleartext: Readonly<Record<number, (r: Reader) => unknown>> = {
-  [ContentType.alert]: (r) => (r.left === 2 ? Alert.read(r) : plain(r)),
-  [ContentType.change_cipher_spec]: (r) =>
+/** By the name of the content's type. */
+const cleartext: Readonly<Record<string, (r: Reader) => unknown>> = {
+  alert: (r) => (r.left === 2 ? Alert.read(r) : plain(r)),
+  change_cipher_spec: (r) =>
     bytesIn(r, { name: 'type', rfc: 'RFC 9846 section 5', means: () => 'change_cipher_spec' }, r.left),
 };
 

@@ -1,17 +1,41 @@
-/** Which records a message is in. What we send is reported before its records, and fills them in order. */
-import type { MessageEvent, RecordEvent } from '../handshake/events.ts';
+/**
+ * Where messages are: in which records, and where in the stream of handshake bytes of their direction. What we send is
+ * reported before its records, and what we receive after them; both fill them in order.
+ */
+import type { Direction, MessageEvent, RecordEvent } from '../handshake/events.ts';
+import type { Range } from './step-document.ts';
 
-interface Logged {
+export interface Logged {
   readonly event: MessageEvent;
   /** Its place among the steps. */
   readonly step: number;
-  /** Bytes not in a record yet. */
-  left: number;
+  /** Ranges of its bytes that are a secret. */
+  readonly withheld: readonly Range[];
+  /** Where it begins in the stream of handshake bytes. */
+  readonly start: number;
   records?: readonly [first: number, last: number];
+  transcript?: { readonly hash: string; readonly digest: Uint8Array };
+}
+
+/** Of one direction. */
+interface Stream {
+  /** Bytes of the messages so far. */
+  length: number;
+  /** And of the records that they went out in. */
+  placed: number;
+  /** Where a secret goes over the wire in cleartext. */
+  readonly secrets: Range[];
 }
 
 export class MessageLog {
   readonly #all: Logged[] = [];
+  /** By the numbers of the messages told, which are more than those kept. */
+  readonly #byNumber = new Map<number, Logged>();
+  #told = 0;
+  readonly #streams: Readonly<Record<Direction, Stream>> = {
+    sent: { length: 0, placed: 0, secrets: [] },
+    received: { length: 0, placed: 0, secrets: [] },
+  };
 
   get all(): readonly Logged[] {
     return this.#all;
@@ -21,21 +45,52 @@ export class MessageLog {
     return this.#all.map(({ event }) => event);
   }
 
-  add(event: MessageEvent, step: number): void {
-    const { records, raw } = event;
-    this.#all.push({ event, step, left: records ? 0 : raw.length, ...(records && { records }) });
+  /**
+   * @param step undefined for one that is not kept
+   * @param withheld ranges of its bytes that are a secret
+   */
+  add(event: MessageEvent, step: number | undefined, withheld: readonly Range[]): void {
+    const { records, raw, direction, epoch } = event;
+    const stream = this.#streams[direction];
+    if (epoch.level === 'cleartext')
+      stream.secrets.push(
+        ...withheld.map(([start, end]): Range => [stream.length + start, stream.length + end]),
+      );
+    const start = stream.length;
+    stream.length += raw.length;
+    const number = this.#told++;
+    if (step === undefined) return;
+    const logged: Logged = { event, step, withheld, start, ...(records && { records }) };
+    this.#all.push(logged);
+    this.#byNumber.set(number, logged);
+  }
+
+  /** The transcript's hash after a message. */
+  covered(message: number, hash: string, digest: Uint8Array): void {
+    const logged = this.#byNumber.get(message);
+    if (logged) logged.transcript = { hash, digest };
   }
 
   /** A record of handshake content goes out. */
   place({ number, content }: RecordEvent): void {
-    let room = content.length;
+    const from = this.#streams.sent.placed;
+    const to = from + content.length;
+    this.#streams.sent.placed = to;
     for (const message of this.#all) {
-      if (room === 0) return;
-      if (message.left === 0 || message.event.direction !== 'sent') continue;
-      const taken = Math.min(room, message.left);
-      message.left -= taken;
-      room -= taken;
-      message.records = [message.records?.[0] ?? number, number];
+      const { event, start, records } = message;
+      if (event.direction === 'sent' && start < to && start + event.raw.length > from)
+        message.records = [records?.[0] ?? number, number];
     }
+  }
+
+  /**
+   * Which bytes of a part of the stream are a secret, counted from where the part begins. What belongs to a message that
+   * never became whole may be one.
+   */
+  secretIn(direction: Direction, start: number, length: number): readonly Range[] {
+    const { secrets, length: whole } = this.#streams[direction];
+    return [...secrets, [whole, Number.POSITIVE_INFINITY] as const]
+      .map(([from, to]): Range => [Math.max(0, from - start), Math.min(length, to - start)])
+      .filter(([from, to]) => from < to);
   }
 }

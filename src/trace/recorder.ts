@@ -7,26 +7,36 @@
  */
 
 import type { Established } from '../handshake/established.ts';
-import type { CertificateEvent, Event, MessageEvent, RecordEvent } from '../handshake/events.ts';
-import { definitionOf } from '../protocol/any-message.ts';
+import type { CertificateEvent, Direction, Event, MessageEvent, RecordEvent } from '../handshake/events.ts';
 import { epochName } from '../protocol/epoch.ts';
-import { titleOf } from '../protocol/message.ts';
 import { CertificateVerify, ClientHello, HelloRequest } from '../protocol/messages/index.ts';
 import { AlertDescription, AlertLevel } from '../protocol/numbers/alerts.ts';
-import { ContentType, HandshakeType } from '../protocol/numbers/content.ts';
+import { ContentType } from '../protocol/numbers/content.ts';
 import { TLS13 } from '../protocol/numbers/versions.ts';
-import { hex } from '../wire/bytes.ts';
 import { Allowance, onItsOwn } from './allowance.ts';
 import { certificateDocument } from './certificate.ts';
 import { DecisionLog } from './decision-log.ts';
-import type { ErrorDocument, MessageStep, Moved, PeerDocument, Role, TraceDocument } from './document.ts';
+import type {
+  ErrorDocument,
+  InFlight,
+  MessageStep,
+  Moved,
+  PeerDocument,
+  Role,
+  TraceDocument,
+  WorkDocument,
+} from './document.ts';
 import { round, traceSchema } from './document.ts';
-import { fieldsOfMessage, protectionOf, versionOffered } from './fields.ts';
+import { protectionOf, versionOffered } from './fields.ts';
 import { MessageLog } from './message-log.ts';
+import { notedMessage, recognised, ticketsOf, toldMessage } from './message-step.ts';
 import { type Note, stepOf } from './note.ts';
 import { errorDocument, randomsOf } from './outcome.ts';
+import { textsNamedIn, textsOf } from './purposes.ts';
 import { RecordLog } from './record-log.ts';
+import { redactionsOf } from './redactions.ts';
 import { ScheduleLog } from './schedule-log.ts';
+import { SecretLog } from './secret-log.ts';
 import { ServerAnswers } from './server-answers.ts';
 import { StepLog } from './step-log.ts';
 import { summaryOf } from './summary.ts';
@@ -34,8 +44,7 @@ import type { TraceOptions } from './trace-options.ts';
 
 const MOST_BYTES = 2 ** 20;
 const MOST_RECORDS = 256;
-/** Each key change adds one. */
-const MOST_SECRETS = 256;
+const MOST_WORK = 256;
 
 export class TraceRecorder {
   readonly #options: TraceOptions;
@@ -46,7 +55,12 @@ export class TraceRecorder {
   readonly #roomForMessages: Allowance;
   readonly #decisions = new DecisionLog();
   readonly #schedule = new ScheduleLog();
-  readonly #secrets: { readonly label: string; readonly secret: string }[] = [];
+  readonly #secrets: SecretLog;
+  readonly #work: WorkDocument[] = [];
+  /** What the nonces of each direction are made of, if secrets were asked for. */
+  readonly #ivs: Partial<Record<Direction, Uint8Array | undefined>> = {};
+  /** When the last byte of the latest record came. */
+  #arrived: number | null = null;
   #certificate: CertificateEvent | undefined;
   #established: Established | undefined;
   /** The client proved who it is after the handshake (RFC 9846 section 4.7.2). */
@@ -56,8 +70,10 @@ export class TraceRecorder {
 
   constructor(options: TraceOptions) {
     this.#options = options;
-    this.#roomForMessages = new Allowance(options.mostBytes ?? MOST_BYTES);
-    this.#records = new RecordLog(options.mostBytes ?? MOST_BYTES, options.mostRecords ?? MOST_RECORDS);
+    const { mostBytes = MOST_BYTES, mostRecords = MOST_RECORDS, secrets = false } = options;
+    this.#roomForMessages = new Allowance(mostBytes);
+    this.#records = new RecordLog(mostBytes, mostRecords, secrets);
+    this.#secrets = new SecretLog(secrets);
     this.#peer = { name: null, address: null, port: null, ...options.peer };
   }
 
@@ -94,6 +110,7 @@ export class TraceRecorder {
         break;
       }
       case 'keys':
+        this.#ivs[event.direction] = this.#secrets.iv(this.#moved(event.direction).from);
         this.#steps.add({
           kind: 'keys',
           name: epochName(event.epoch),
@@ -109,10 +126,18 @@ export class TraceRecorder {
       }
       case 'schedule':
         this.#schedule.add(event, at, this.#options.secrets === true);
+        this.#secrets.step(event);
         break;
+      case 'transcript':
+        this.#messages.covered(event.message, event.hash, event.digest);
+        break;
+      case 'work': {
+        const { what, took, waited } = event;
+        if (this.#work.length < MOST_WORK) this.#work.push({ what, at, took: round(took), waited });
+        break;
+      }
       case 'secret':
-        if (this.#options.secrets && this.#secrets.length < MOST_SECRETS)
-          this.#secrets.push({ label: event.label, secret: hex(event.secret) });
+        this.#secrets.add(event);
         break;
       case 'certificate':
         if (event.of !== this.#options.role) this.#certificate = event;
@@ -156,7 +181,7 @@ export class TraceRecorder {
   }
 
   document(): TraceDocument {
-    const { role, wallClock, secrets } = this.#options;
+    const { role, wallClock, secrets = false, provenance = null } = this.#options;
     const decisions = this.#decisions;
     const version = decisions.chosen('version');
     const form = protectionOf(
@@ -165,19 +190,17 @@ export class TraceRecorder {
       decisions.chosen('encrypt_then_mac'),
     );
     const spoken = version ?? versionOffered(this.#messages.events);
+    const isResumed = this.#established?.agreement.resumed === true && version === 'TLS 1.2';
     const steps = [...this.#steps.all];
-    for (const { event, step, records } of this.#messages.all) {
-      const told = steps[step] as MessageStep;
-      steps[step] = {
-        ...told,
-        records: records ?? null,
-        bytes: hex(event.raw),
-        fields: fieldsOfMessage(event, spoken),
-      };
-    }
-    return {
+    for (const logged of this.#messages.all)
+      steps[logged.step] = toldMessage(steps[logged.step] as MessageStep, logged, {
+        version: spoken,
+        isResumed,
+        secrets,
+      });
+    const document = {
       schema: traceSchema,
-      provenance: this.#options.provenance ?? null,
+      provenance,
       ...summaryOf({
         role,
         established: this.#established,
@@ -190,7 +213,7 @@ export class TraceRecorder {
       peer: this.#peer,
       startedAt: wallClock === undefined ? null : new Date(wallClock).toISOString(),
       steps,
-      records: this.#records.documents(form, spoken),
+      records: this.#records.documents(form, spoken, this.#messages),
       recordsNotKept: this.#records.notKept,
       stepsNotKept: this.#steps.notKept,
       decisions: decisions.all,
@@ -198,18 +221,22 @@ export class TraceRecorder {
         version,
         agreement: this.#established?.agreement,
         messages: this.#messages.events,
-        secret: this.#secrets.find(({ label }) => label === 'premaster' || label === 'shared')?.secret,
+        secret: this.#secrets.all.find(({ label }) => label === 'premaster' || label === 'shared')?.secret,
       }),
       schedule: this.#schedule.all,
       scheduleNotKept: this.#schedule.notKept,
-      ...(secrets && { secrets: this.#secrets }),
-    };
+      work: [...this.#work],
+      ...(secrets && { secrets: this.#secrets.all }),
+    } as const;
+    return { ...document, redactions: redactionsOf(document), texts: textsOf(textsNamedIn(steps)) };
   }
 
   #record(event: RecordEvent, at: number): void {
     const { direction, number, contentType, content } = event;
+    const arrived = event.arrived === undefined ? null : this.#since(event.arrived);
+    if (direction === 'received') this.#arrived = arrived;
     if (contentType === ContentType.handshake && direction === 'sent') this.#messages.place(event);
-    if (contentType === ContentType.change_cipher_spec) {
+    if (contentType === ContentType.change_cipher_spec)
       this.#steps.add({
         kind: 'change_cipher_spec',
         name: 'ChangeCipherSpec',
@@ -218,8 +245,7 @@ export class TraceRecorder {
         records: [number, number],
         ...this.#flying(direction),
       });
-    }
-    if (contentType === ContentType.application_data && direction === 'sent') {
+    if (contentType === ContentType.application_data && direction === 'sent')
       this.#steps.add({
         kind: 'data',
         name: 'application data',
@@ -227,45 +253,31 @@ export class TraceRecorder {
         ...this.#flying('sent'),
         length: content.length,
       });
-    }
-    this.#records.add(event, this.#moved(direction).from, at);
+    this.#records.add(event, this.#moved(direction).from, { at, arrived }, this.#ivs[direction]);
   }
 
-  #message(event: MessageEvent, at: number): void {
+  #message(told: MessageEvent, at: number): void {
     if (this.#options.role === 'client')
-      for (const decision of this.#answers.in(event)) this.#decisions.add(decision, at);
-    const { direction, raw, epoch } = event;
-    if (direction === 'sent' && event.is === CertificateVerify)
+      for (const decision of this.#answers.in(told)) this.#decisions.add(decision, at);
+    const { direction, raw } = told;
+    if (direction === 'sent' && told.is === CertificateVerify)
       this.#clientProvedLater ||= this.#established?.agreement.version === TLS13;
-    const type = HandshakeType.nameOf(raw[0] ?? 0);
     const isKept = this.#roomForMessages.take(raw.length);
-    const is = event.is ?? (isKept ? definitionOf(raw) : undefined);
-    const step = this.#steps.add({
-      kind: 'message',
-      name: is ? titleOf(is) : type,
-      at,
-      ...this.#flying(direction),
-      type,
-      definition: is?.name ?? null,
-      length: raw.length,
-      epoch: epochName(epoch),
-      records: null,
-      bytes: '',
-      fields: { name: type, start: 0, end: raw.length, about: NOT_KEPT },
-    });
-    if (step === undefined) return;
-    if (isKept) this.#messages.add({ ...event, is, raw: onItsOwn(raw) }, step);
-    if (is !== HelloRequest)
-      this.#schedule.covers(step, is === ClientHello && this.#established !== undefined);
+    const event = isKept ? recognised(told) : told;
+    const step = this.#steps.add(notedMessage(event, this.#flying(direction), at));
+    this.#messages.add({ ...event, raw: onItsOwn(raw) }, isKept ? step : undefined, ticketsOf(event));
+    if (step === undefined || event.is === HelloRequest) return;
+    this.#schedule.covers(step, event.is === ClientHello && this.#established !== undefined);
   }
 
-  #moved(direction: 'sent' | 'received'): Moved {
+  #moved(direction: Direction): Moved {
     return { direction, from: this.#roleOf(direction === 'sent' ? 'local' : 'peer') };
   }
 
-  #flying(direction: 'sent' | 'received'): Moved & { readonly flight: number } {
+  #flying(direction: Direction): InFlight {
     const moved = this.#moved(direction);
-    return { ...moved, flight: this.#steps.flightOf(moved.from) };
+    const arrived = direction === 'sent' ? null : this.#arrived;
+    return { ...moved, flight: this.#steps.flightOf(moved.from), arrived };
   }
 
   #roleOf(side: 'local' | 'peer'): Role {
@@ -277,6 +289,3 @@ export class TraceRecorder {
     return round(at - this.#options.startedAt);
   }
 }
-
-/** Shown for a message of which only the length was kept. */
-const NOT_KEPT = 'Not kept: the trace had reached its byte limit for this connection.';

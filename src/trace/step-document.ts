@@ -14,9 +14,12 @@ export interface Moved {
   readonly direction: 'sent' | 'received';
   readonly from: Role;
 }
-/** Of what goes over the wire: a flight is everything that one side says before the other answers, counted from 0. */
-interface InFlight {
+/** Of what goes over the wire. */
+export interface InFlight extends Moved {
+  /** A flight is everything that one side says before the other answers; they are counted from 0. */
   readonly flight: number;
+  /** When its last byte came, which may have been some time before it was processed; null of what we sent. */
+  readonly arrived: number | null;
 }
 
 export type Step =
@@ -37,12 +40,11 @@ export type Step =
     })
   | MessageStep
   | (StepOf<'change_cipher_spec'> &
-      Moved &
       InFlight & { readonly length: number; readonly records: readonly [number, number] })
-  | (StepOf<'alert'> & Moved & InFlight & { readonly level: string; readonly description: number })
+  | (StepOf<'alert'> & InFlight & { readonly level: string; readonly description: number })
   /** From the next record of this direction on, these keys. */
   | (StepOf<'keys'> & Moved & { readonly epoch: string })
-  | (StepOf<'data'> & Moved & InFlight & { readonly length: number })
+  | (StepOf<'data'> & InFlight & { readonly length: number })
   /** A ticket that a later connection may resume with. */
   | StepOf<'session'>
   /** close_notify came. */
@@ -51,7 +53,6 @@ export type Step =
   | (StepOf<'cut'> & Moved);
 
 export type MessageStep = StepOf<'message'> &
-  Moved &
   InFlight & {
     /** The HandshakeType by its RFC name, such as `client_hello`. */
     readonly type: string;
@@ -64,8 +65,26 @@ export type MessageStep = StepOf<'message'> &
     readonly records: readonly [number, number] | null;
     /** Empty if the trace had no room for it; `fields` says so too. */
     readonly bytes: string;
+    /** Ranges of `bytes` that are zeros in the place of a secret; absent where there are none. */
+    readonly withheld?: readonly Range[];
     readonly fields: Field;
+    /** The hash of all messages up to here; null of a message that is in no transcript. */
+    readonly transcript: { readonly hash: string; readonly digest: string } | null;
+    /** What it is for: the id of a text; null of a message that nobody knows. */
+    readonly purpose: string | null;
+    /** What each side knows from here on that it did not know before, by the ids of texts. */
+    readonly learns: Learned;
   };
+
+export interface Learned {
+  readonly client: readonly string[];
+  readonly server: readonly string[];
+  /** Whoever can read the network, and has no keys. */
+  readonly network: readonly string[];
+}
+
+/** The first byte, and the one after the last. */
+export type Range = readonly [start: number, end: number];
 
 /** A named range of bytes with the ranges inside it. Offsets count from the start of the message, record or evidence. */
 export interface Field {
@@ -79,6 +98,8 @@ export interface Field {
   readonly means?: string;
   /** Only if it has no parts: a number, or bytes in hexadecimal. */
   readonly value?: number | string;
+  /** Its value is a secret that nobody asked for. */
+  readonly withheld?: true;
   /** Why reading stopped here. */
   readonly failed?: string;
   readonly parts?: readonly Field[];

@@ -127,7 +127,7 @@ export const behind = [
       'true',
       'test/found-by-attack-protocol.test.ts',
     ],
-    'later-proof-of-ours': ['event.is === CertificateVerify', 'false'],
+    'later-proof-of-ours': ['told.is === CertificateVerify', 'false'],
   }),
   ...mutantsOf('src/trace/resumption-facts.ts', renegotiation, {
     'full-handshake-is-not-why-it-resumed': [

@@ -6,6 +6,7 @@ import { closedBy } from './closed.ts';
 import { connection } from './connection.ts';
 import { crypto } from './crypto.ts';
 import { dhe } from './dhe.ts';
+import { ofDocuments } from './documents.ts';
 import { edges } from './edges.ts';
 import { explain } from './explain.ts';
 import { fields } from './fields.ts';
@@ -46,6 +47,7 @@ export const mutants: readonly Mutant[] = [
   ...node,
   ...edges,
   ...secrets,
+  ...ofDocuments,
   ...sessionsById,
   ...surface,
   ...fields,
