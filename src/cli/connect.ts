@@ -13,10 +13,12 @@ import { Fetching } from '../node/fetching/fetching.ts';
 import { ANSWER_TIMEOUT } from '../node/timeouts.ts';
 import type { Credential, Session } from '../options/engine.ts';
 import { type ClientOptions, ClientRules, connectClient } from '../options/options.ts';
+import { compactOf } from '../trace/compact.ts';
 import { type Cause, diagnose } from '../trace/diagnosis.ts';
 import type { OursDocument, TraceDocument } from '../trace/document.ts';
 import { type Argv, explained } from '../trace/explained.ts';
 import { jsonText } from '../trace/json-text.ts';
+import { keysStory } from '../trace/keys-story.ts';
 import { ownCertificate } from '../trace/ours.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import { failureLines, story } from '../trace/story.ts';
@@ -34,6 +36,7 @@ import {
   type NegotiationFlags,
   negotiationOf,
   recordsOf,
+  refuseMixed,
   restrictionsOf,
 } from './flags.ts';
 import { Exit, type Io, orStopped, styleOf, tell, UsageError } from './io.ts';
@@ -61,6 +64,8 @@ export interface ConnectFlags
   readonly insecure?: boolean;
   readonly timeout: string;
   readonly keylog?: string;
+  readonly compact?: boolean;
+  readonly keys?: boolean;
   readonly secrets?: boolean;
   readonly pipe?: boolean;
   readonly records?: string;
@@ -77,6 +82,7 @@ const GOODBYE_BEHIND_FAILURE = 1000;
 export async function connect(text: string, flags: ConnectFlags, io: Io): Promise<Exit> {
   const target = parseTarget(text);
   const timeout = durationOf(flags.timeout);
+  refuseMixed({ ...flags });
   if (flags.pipe && flags.json) throw new UsageError('--pipe and --json both write to standard output');
   const fields = shownFields(flags);
   const ending = endingOf(flags);
@@ -235,11 +241,13 @@ const oursOf = (
 function told(document: TraceDocument, flags: ConnectFlags, fields: ShownFields | undefined, io: Io): Exit {
   const whole = explained(document, argvOf(flags));
   io.save?.(whole);
-  if (flags.json) io.stdout.write(`${jsonText(whole, 2)}\n`);
+  if (flags.json) io.stdout.write(`${jsonText(flags.compact ? compactOf(whole) : whole, 2)}\n`);
   else {
+    const style = styleOf(io);
     const out = flags.pipe ? io.stderr : io.stdout;
-    out.write(story(document, styleOf(io), howTo(flags)));
-    if (fields) out.write(`\n${fields(document, styleOf(io))}`);
+    out.write(story(document, style, howTo(flags)));
+    if (flags.keys) out.write(`\n${keysStory(document, style)}`);
+    if (fields) out.write(`\n${fields(document, style)}`);
   }
   return exitOf(document);
 }

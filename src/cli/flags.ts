@@ -176,3 +176,9 @@ export function periodOf(flag: string, text: string): number {
     throw new UsageError(say`${flag} ${text} is not a duration such as 30d; the units are s, m, h, d and w`);
   return Number(parts[1]) * units[parts[2]!]! * 1000;
 }
+
+/** What only one of the two forms of a result has. */
+export function refuseMixed({ json, compact, keys }: Readonly<Record<string, unknown>>): void {
+  if (compact && !json) throw new UsageError('--compact is a form of --json: add that');
+  if (keys && json) throw new UsageError('--keys is text; --json has the same in schedule');
+}

@@ -1,5 +1,7 @@
 /** The commands that look at something that is there already: show, diff, explain. */
 import type { Command } from 'commander';
+import { derive } from './derive.ts';
+import type { DeriveFlags } from './derive-values.ts';
 import { type DiffFlags, diff } from './diff.ts';
 import { type ExplainFlags, explained } from './explain.ts';
 import type { Exit, Io } from './io.ts';
@@ -24,6 +26,7 @@ export function looking(program: Command, io: Io, start: (command: () => Promise
     )
     .option('--keylog <file>', 'open protected records with this key log (RFC 9850)')
     .option('--fields', 'explain every byte')
+    .option('--keys', 'of a trace: how its keys were made, step by step')
     .option('--json', 'print it as JSON')
     .action((what: string[], flags: ShowFlags) => start(() => show(what, flags, io)));
   negotiation(
@@ -53,4 +56,20 @@ export function looking(program: Command, io: Io, start: (command: () => Promise
     )
     .option('--json', 'print it as JSON')
     .action((what: string[], flags: ExplainFlags) => start(() => explained(what, flags, io)));
+  program
+    .command('derive')
+    .description(
+      'make the keys of a connection from given values, step by step; without flags, JSON on standard input',
+    )
+    .option('--suite <name>', 'the cipher suite, by its IANA name')
+    .option('--client-random <hex>', 'the random of ClientHello')
+    .option('--server-random <hex>', 'the random of ServerHello')
+    .option('--premaster <hex>', 'TLS 1.2: the premaster secret')
+    .option('--main <hex>', 'TLS 1.2: the main secret, of a handshake that is resumed')
+    .option('--shared <hex>', 'TLS 1.3: the secret of the key exchange')
+    .option('--psk <hex>', 'TLS 1.3: the pre-shared key')
+    .option('--ticket-nonce <hex>', 'TLS 1.3: for the PSK of a ticket')
+    .option('--hash <name=hex>', 'the hash of the messages up to a point; repeatable', collected)
+    .option('--json', 'print it as JSON')
+    .action((flags: DeriveFlags) => start(() => derive(flags, io)));
 }

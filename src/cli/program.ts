@@ -21,10 +21,12 @@ import {
   caDir,
   caFile,
   collected,
+  compactForm,
   fetchPrivate,
   fields,
   hex,
   key,
+  keySteps,
   negotiation,
   only,
   passEnv,
@@ -160,6 +162,8 @@ Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 networ
       .option('--session-out <file>', 'write the session to this file, which is secret')
       .option('--session-in <file>', 'resume the session in this file')
       .option('--json', 'print the whole trace as one JSON object')
+      .option(...keySteps)
+      .option(...compactForm)
       .option('--secrets', 'show the secrets')
       .option('--pipe', 'then connect standard input and output to the server'),
   ).action((target: string, flags: ConnectFlags) => start(() => connect(target, flags, io)));
@@ -202,6 +206,8 @@ Exit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 networ
       .option(...records)
       .option('--resumption <kind>', 'how clients may resume: ticket, id (TLS 1.2), both or none', 'both')
       .option('--json', 'print each handshake as one line of JSON')
+      .option(...keySteps)
+      .option(...compactForm)
       .option('--secrets', 'show the secrets'),
   ).action((flags: ServeFlags) => start(() => serve(flags, io)));
   program

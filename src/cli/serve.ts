@@ -25,6 +25,7 @@ import {
   negotiationOf,
   numberOf,
   recordsOf,
+  refuseMixed,
   restrictionsOf,
 } from './flags.ts';
 import { Exit, type Io, tell, UsageError } from './io.ts';
@@ -56,6 +57,8 @@ export interface ServeFlags
   readonly keylog?: string;
   readonly resumption: string;
   readonly records?: string;
+  readonly compact?: boolean;
+  readonly keys?: boolean;
   readonly secrets?: boolean;
 }
 
@@ -65,6 +68,7 @@ const SESSION_LIFETIME = 3600;
 const BETWEEN_WORDS = 1000;
 
 export async function serve(flags: ServeFlags, io: Io): Promise<Exit> {
+  refuseMixed({ ...flags });
   const named = await readCredentials(flags, io);
   if (named.length > 0) {
     const credentials = stapling(named, flags.staple);
@@ -104,6 +108,8 @@ async function run({ rules, credentials, made }: Ready, flags: ServeFlags, io: I
     idle: durationOf(flags.idle, '--idle'),
     json: flags.json ?? false,
     fields,
+    compact: flags.compact ?? false,
+    keys: flags.keys ?? false,
     secrets: flags.secrets ?? false,
     ours: { restrictions: restrictionsOf(flags), certificates: leavesOf(credentials) },
     again(remedy) {

@@ -7,10 +7,12 @@ import { inTurns } from '../node/loop-share.ts';
 import { type Hooks, Transport } from '../node/transport.ts';
 import type { ConnectionOptions, Event } from '../options/engine.ts';
 import { ServerRules } from '../options/options.ts';
+import { compactOf } from '../trace/compact.ts';
 import { departure, departureLines } from '../trace/departure.ts';
 import type { OursDocument } from '../trace/document.ts';
 import { type ExplainedDocument, explained, withCause } from '../trace/explained.ts';
 import { jsonText } from '../trace/json-text.ts';
+import { keysStory } from '../trace/keys-story.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import type { Remedy } from '../trace/remedies.ts';
 import { story } from '../trace/story.ts';
@@ -28,6 +30,10 @@ export interface Host {
   readonly idle: number;
   readonly json: boolean;
   readonly fields?: ShownFields | undefined;
+  /** JSON without the fields. */
+  readonly compact?: boolean;
+  /** The key schedule as well. */
+  readonly keys?: boolean;
   /** Show secrets. */
   readonly secrets: boolean;
   /** What we serve with. */
@@ -128,15 +134,16 @@ export function visit(socket: Socket, host: Host): Guest | undefined {
 const untold = new WeakMap<object, number>();
 
 function show(trace: TraceRecorder, host: Host): void {
-  const { json, fields, io, ours, again } = host;
+  const { json, compact, fields, keys, io, ours, again } = host;
   report(io, () => {
     const document = { ...trace.document(), ours };
     const whole = explained(document, again);
     const text = (): string => {
-      if (json) return jsonText(whole);
+      if (json) return jsonText(compact ? compactOf(whole) : whole);
       const style = styleOf(io);
       const told = story(document, style, commandFor(host));
-      return fields ? `${told}\n${fields(document, style)}` : told;
+      const below = [fields?.(document, style), keys && keysStory(document, style)].filter(Boolean);
+      return [told, ...below].join('\n');
     };
     return { whole, text };
   });
@@ -144,14 +151,16 @@ function show(trace: TraceRecorder, host: Host): void {
 
 /** What there is to say once the client is gone. */
 function showDeparture(trace: TraceRecorder, host: Host): void {
-  const { json, io, ours, again } = host;
+  const { json, compact, io, ours, again } = host;
   if (isUnread(io) && !io.save) return;
   const document = { ...trace.document(), ours };
   const found = departure(document);
   if (!found) return;
   const whole = withCause(document, found, again);
   const text = (): string =>
-    json ? jsonText(whole) : departureLines(document, found, styleOf(io), commandFor(host));
+    json
+      ? jsonText(compact ? compactOf(whole) : whole)
+      : departureLines(document, found, styleOf(io), commandFor(host));
   report(io, () => ({ whole, text }));
 }
 

@@ -54,6 +54,11 @@ export const records = [
   '--records <how>',
   'put our handshake messages into records: flight (together), message (one each), or so many bytes',
 ] as const;
+export const keySteps = [
+  '--keys',
+  'show how the keys are made, step by step; their values with --secrets',
+] as const;
+export const compactForm = ['--compact', 'with --json, without the fields, which can be made again'] as const;
 export const fetchPrivate = [
   '--fetch-private',
   'also fetch from loopback, link-local and private addresses',

@@ -15,6 +15,7 @@ import { fieldsStory, recordedStory } from '../show/recorded-story.ts';
 import { savedTraces } from '../show/saved-trace.ts';
 import type { TraceDocument } from '../trace/document.ts';
 import { jsonText } from '../trace/json-text.ts';
+import { keysStory } from '../trace/keys-story.ts';
 import { story } from '../trace/story.ts';
 import { SaidError, say } from '../wire/words.ts';
 import { certs } from './certs.ts';
@@ -27,6 +28,7 @@ import { pasted } from './pasted.ts';
 export interface ShowFlags {
   readonly keylog?: string;
   readonly fields?: boolean;
+  readonly keys?: boolean;
   readonly json?: boolean;
 }
 
@@ -38,6 +40,7 @@ export async function show(what: readonly string[], flags: ShowFlags, io: Io): P
   const text = bytes.toString('utf8');
   const traces = tracesIn(name, text);
   if (traces) return tellTraces(traces, flags, io);
+  if (flags.keys) throw new UsageError(say`--keys is for a saved trace, and ${name} is none`);
   const pieces: readonly PastedBytes[] = formOf(bytes) ? [{ bytes }] : pastedBytes(text);
   const logged = pieces.some(({ form }) => form) ? [] : loggedMessages(text);
   const secretOf = flags.keylog === undefined ? undefined : keyLogOf(flags.keylog);
@@ -77,7 +80,10 @@ function tellTraces(traces: readonly TraceDocument[], flags: ShowFlags, io: Io):
   const style = styleOf(io);
   const told = flags.json
     ? traces.map((trace) => `${jsonText(trace, 2)}\n`)
-    : traces.map((trace) => story(trace, style) + (flags.fields ? fieldsStory(trace, style) : ''));
+    : traces.map((trace) => {
+        const keys = flags.keys ? `\n${keysStory(trace, style)}` : '';
+        return story(trace, style) + (flags.fields ? fieldsStory(trace, style) : '') + keys;
+      });
   io.stdout.write(told.join('\n'));
   return Exit.fine;
 }

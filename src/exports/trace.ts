@@ -1,6 +1,7 @@
 /** From a connection's events to one versioned document, and from the document to words. */
-export { type CompactDocument, compactOf, fieldsOf } from '../trace/compact.ts';
+
 export type { Warning } from '../trace/causes/warnings.ts';
+export { type CompactDocument, compactOf, fieldsOf } from '../trace/compact.ts';
 export { type Cause, type Diagnosis, diagnose } from '../trace/diagnosis.ts';
 export {
   type CertificateDocument,

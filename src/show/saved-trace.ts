@@ -4,13 +4,10 @@
  * Anybody may have written the file. What is derived is made again from the bytes of messages, and whatever then does not
  * have the shape of a document is refused as a whole.
  */
-import { definitionOf } from '../protocol/any-message.ts';
-import { CipherSuite } from '../protocol/numbers/suites.ts';
-import { type SpokenVersion, TLS12, TLS13 } from '../protocol/numbers/versions.ts';
-import { type Step, type TraceDocument, traceSchema } from '../trace/document.ts';
-import { fieldsOfMessage } from '../trace/fields.ts';
-import { fromHex } from '../wire/bytes.ts';
+import { fieldsOf } from '../trace/compact.ts';
+import { type TraceDocument, traceSchema } from '../trace/document.ts';
 import { SaidError, say } from '../wire/words.ts';
+import { savedSchedule } from './saved-schedule.ts';
 
 /** Documents that are taken from one file. */
 const MOST = 64;
@@ -63,19 +60,10 @@ const isTrace = (value: unknown): value is { readonly schema: string } =>
   typeof value.schema === 'string' &&
   value.schema.startsWith('handglass-trace/');
 
-/** With the fields of each message read again from its bytes. */
+/** With all that is derived made again from the bytes; a compact document becomes a whole one. */
 function remade(document: TraceDocument): TraceDocument {
-  const version = versions[document.version ?? ''];
-  const suite = (CipherSuite as unknown as Readonly<Record<string, unknown>>)[document.cipherSuite ?? ''];
-  const number = typeof suite === 'number' ? suite : undefined;
-  return { ...document, steps: document.steps.map((step) => stepAgain(step, version, number)) };
-}
-
-const versions: Readonly<Record<string, SpokenVersion | undefined>> = { 'TLS 1.2': TLS12, 'TLS 1.3': TLS13 };
-
-function stepAgain(step: Step, version: SpokenVersion | undefined, suite: number | undefined): Step {
-  if (step.kind !== 'message' || step.bytes === '') return step;
-  if (!/^(?:[0-9a-f]{2})+$/.test(step.bytes)) throw new TypeError('bytes of a message are no hexadecimal');
-  const raw = fromHex(step.bytes);
-  return { ...step, fields: fieldsOfMessage({ is: definitionOf(raw, version, suite), raw }) };
+  for (const step of document.steps)
+    if (step.kind === 'message' && !/^(?:[0-9a-f]{2})*$/.test(step.bytes))
+      throw new TypeError('bytes of a message are no hexadecimal');
+  return { ...fieldsOf(document), schedule: savedSchedule(document.schedule) };
 }

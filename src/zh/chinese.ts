@@ -13,6 +13,7 @@ import { guests } from './guests.ts';
 import { habits } from './habits.ts';
 import { handshake } from './handshake.ts';
 import { helpTexts } from './help-texts.ts';
+import { keys } from './keys.ts';
 import { labels } from './labels.ts';
 import { library } from './library.ts';
 import { messageFields } from './message-fields.ts';
@@ -47,6 +48,7 @@ export const chinese = {
     ...handshake,
     ...helpTexts,
     ...library,
+    ...keys,
     ...messageFields,
     ...otherProtocols,
     ...ownCertificates,

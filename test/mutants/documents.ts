@@ -1,7 +1,8 @@
 /** What a trace document holds back where nobody asked for secrets, and what is made again from its bytes. */
-import { mutantsOf } from './mutant.ts';
+import { mutantsOf, never, unthrown } from './mutant.ts';
 
 const documents = 'test/documents.test.ts';
+const keys = 'test/keys.test.ts';
 
 export const ofDocuments = [
   ...mutantsOf('src/trace/message-step.ts', documents, {
@@ -26,5 +27,28 @@ export const ofDocuments = [
   }),
   ...mutantsOf('src/trace/fields.ts', documents, {
     'no-value-of-what-is-withheld': ['const { value: _, ...rest } = field;', 'const rest = field;'],
+  }),
+  ...mutantsOf('src/cli/derive-values.ts', keys, {
+    'derive-needs-a-suite': never('wanted === undefined'),
+    'derive-knows-the-suite': never('!suite'),
+    'derive-takes-hexadecimal': never('!/^([0-9a-f]{2})+$/i.test(text) || text.length > 2 * LONGEST'),
+    'derive-limits-values': [' || text.length > 2 * LONGEST', ''],
+    'derive-knows-lengths': never('length !== undefined && bytes.length !== length'),
+    'derive-knows-hashes': never('!hashNames.some((known) => known === name)'),
+    'derive-knows-values': ["name !== 'suite' && !valueNames.some((known) => known === name)", 'false'],
+    'derive-takes-strings': unthrown('new UsageError(say`${name} is not a string`)'),
+    'derive-takes-an-object': unthrown(
+      "new UsageError('derive takes one JSON object, with an object in hash')",
+    ),
+  }),
+  ...mutantsOf('src/cli/flags.ts', keys, {
+    'compact-is-json': never('compact && !json'),
+    'keys-are-text': never('keys && json'),
+  }),
+  ...mutantsOf('src/show/saved-schedule.ts', 'src/show/saved-schedule.test.ts', {
+    'saved-schedule-has-a-shape': never(
+      '!Array.isArray(value) || value.length > MOST || !value.every(isStep)',
+    ),
+    'saved-schedule-has-a-limit': [' || value.length > MOST', ''],
   }),
 ];

@@ -16,6 +16,7 @@ export const names: ReadonlySet<string> = new Set([
   'handed in {0} {1}',
   '{0} and {1}',
   '{0} section {1}',
+  'HKDF-Extract(salt: {0}, IKM: {1})',
   '{0}{1} (at byte {2})',
   '{0} OCSP responder',
 ]);
