@@ -1,5 +1,6 @@
 /**
  * npm run bench [-- --json] [--only handshakes|dhe|throughput|fragments|cbc|x509|lists] [--rounds N]
+ * npm run bench [-- --json] [--only handshakes|throughput|fragments|cbc|x509|lists|observing] [--rounds N]
  * npm run bench -- --against DIST [--pairs N]: see against.ts
  *
  * Every figure is a ratio to node:tls, measured in turn in the same run, with the same certificate, group, suite,
@@ -13,6 +14,7 @@ import type { Figure } from './figure.ts';
 import { fragments } from './fragments.ts';
 import { dhe, handshakes } from './handshakes.ts';
 import { lists, verifyOnce } from './lists.ts';
+import { observing } from './observing.ts';
 import { throughput } from './throughput.ts';
 import { serveWorker } from './worker.ts';
 import { x509 } from './x509.ts';
@@ -35,7 +37,7 @@ async function main(): Promise<void> {
   if (values.against !== undefined)
     process.exit((await against('dist', values.against, Number(values.pairs))) ? 0 : 1);
 
-  const suites = { handshakes, dhe, throughput, fragments, cbc, x509, lists };
+  const suites = { handshakes, dhe, throughput, fragments, cbc, x509, lists, observing };
   const chosen = Object.entries(suites).filter(([name]) => values.only === undefined || values.only === name);
   if (chosen.length === 0) throw new Error(`--only takes ${Object.keys(suites).join(', ')}`);
   const figures: Figure[] = [];

@@ -4,13 +4,12 @@
  */
 import type { Direction, MessageEvent, RecordEvent } from '../handshake/events.ts';
 import type { Range } from './step-document.ts';
+import { mayHaveTickets, ticketsOf } from './tickets.ts';
 
 export interface Logged {
   readonly event: MessageEvent;
   /** Its place among the steps. */
   readonly step: number;
-  /** Ranges of its bytes that are a secret. */
-  readonly withheld: readonly Range[];
   /** Where it begins in the stream of handshake bytes. */
   readonly start: number;
   records?: readonly [first: number, last: number];
@@ -23,8 +22,12 @@ interface Stream {
   length: number;
   /** And of the records that they went out in. */
   placed: number;
-  /** Where a secret goes over the wire in cleartext. */
-  readonly secrets: Range[];
+  /** Messages that may have a secret in them and go over the wire in cleartext. */
+  readonly open: {
+    readonly start: number;
+    readonly length: number;
+    readonly event: MessageEvent | undefined;
+  }[];
 }
 
 export class MessageLog {
@@ -33,8 +36,8 @@ export class MessageLog {
   readonly #byNumber = new Map<number, Logged>();
   #told = 0;
   readonly #streams: Readonly<Record<Direction, Stream>> = {
-    sent: { length: 0, placed: 0, secrets: [] },
-    received: { length: 0, placed: 0, secrets: [] },
+    sent: { length: 0, placed: 0, open: [] },
+    received: { length: 0, placed: 0, open: [] },
   };
 
   get all(): readonly Logged[] {
@@ -45,22 +48,18 @@ export class MessageLog {
     return this.#all.map(({ event }) => event);
   }
 
-  /**
-   * @param step undefined for one that is not kept
-   * @param withheld ranges of its bytes that are a secret
-   */
-  add(event: MessageEvent, step: number | undefined, withheld: readonly Range[]): void {
+  /** @param step undefined for one that is not kept */
+  add(event: MessageEvent, step: number | undefined): void {
     const { records, raw, direction, epoch } = event;
     const stream = this.#streams[direction];
-    if (epoch.level === 'cleartext')
-      stream.secrets.push(
-        ...withheld.map(([start, end]): Range => [stream.length + start, stream.length + end]),
-      );
     const start = stream.length;
-    stream.length += raw.length;
+    const { length } = raw;
+    stream.length += length;
+    const kept = step === undefined ? undefined : event;
+    if (epoch.level === 'cleartext' && mayHaveTickets(raw)) stream.open.push({ start, length, event: kept });
     const number = this.#told++;
     if (step === undefined) return;
-    const logged: Logged = { event, step, withheld, start, ...(records && { records }) };
+    const logged: Logged = { event, step, start, ...(records && { records }) };
     this.#all.push(logged);
     this.#byNumber.set(number, logged);
   }
@@ -88,7 +87,12 @@ export class MessageLog {
    * never became whole may be one.
    */
   secretIn(direction: Direction, start: number, length: number): readonly Range[] {
-    const { secrets, length: whole } = this.#streams[direction];
+    const { open, length: whole } = this.#streams[direction];
+    const secrets = open.flatMap((message): readonly Range[] =>
+      message.event
+        ? ticketsOf(message.event).map(([from, to]): Range => [message.start + from, message.start + to])
+        : [[message.start, message.start + message.length]],
+    );
     return [...secrets, [whole, Number.POSITIVE_INFINITY] as const]
       .map(([from, to]): Range => [Math.max(0, from - start), Math.min(length, to - start)])
       .filter(([from, to]) => from < to);

@@ -5,11 +5,11 @@ import { epochName } from '../protocol/epoch.ts';
 import { titleOf } from '../protocol/message.ts';
 import { HandshakeType } from '../protocol/numbers/content.ts';
 import { hex } from '../wire/bytes.ts';
-import type { InFlight, MessageStep, Range } from './document.ts';
-import { fieldsOfMessage, fieldsOfStep } from './fields.ts';
+import type { InFlight, MessageStep } from './document.ts';
+import { fieldsOfStep } from './fields.ts';
 import type { Logged } from './message-log.ts';
 import { learnedFrom, purposeOf } from './purposes.ts';
-import { ticketsIn, withZeros } from './tickets.ts';
+import { ticketsOf, withZeros } from './tickets.ts';
 
 /** The event with the definition that it follows, though nobody expected it. */
 export const recognised = (event: MessageEvent): MessageEvent => ({
@@ -56,7 +56,7 @@ export function toldMessage(
   { version, isResumed, secrets }: Known,
 ): MessageStep {
   const { event, records, transcript } = logged;
-  const withheld = secrets ? [] : logged.withheld;
+  const withheld = secrets ? [] : ticketsOf(event);
   const shown = {
     ...noted,
     records: records ?? null,
@@ -69,11 +69,4 @@ export function toldMessage(
     transcript: transcript ? { hash: transcript.hash, digest: hex(transcript.digest) } : null,
     learns: learnedFrom({ ...noted, isResumed }),
   };
-}
-
-/** Where a message has tickets; only these two can. */
-export function ticketsOf(event: MessageEvent): readonly Range[] {
-  const type = event.raw[0] ?? 0;
-  const mayHave = type === HandshakeType.client_hello || type === HandshakeType.new_session_ticket;
-  return mayHave ? ticketsIn(fieldsOfMessage(event), type) : [];
 }

@@ -29,7 +29,7 @@ import type {
 import { round, traceSchema } from './document.ts';
 import { protectionOf, versionOffered } from './fields.ts';
 import { MessageLog } from './message-log.ts';
-import { notedMessage, recognised, ticketsOf, toldMessage } from './message-step.ts';
+import { notedMessage, recognised, toldMessage } from './message-step.ts';
 import { type Note, stepOf } from './note.ts';
 import { errorDocument, randomsOf } from './outcome.ts';
 import { textsNamedIn, textsOf } from './purposes.ts';
@@ -265,7 +265,7 @@ export class TraceRecorder {
     const isKept = this.#roomForMessages.take(raw.length);
     const event = isKept ? recognised(told) : told;
     const step = this.#steps.add(notedMessage(event, this.#flying(direction), at));
-    this.#messages.add({ ...event, raw: onItsOwn(raw) }, isKept ? step : undefined, ticketsOf(event));
+    this.#messages.add({ ...event, raw: onItsOwn(raw) }, isKept ? step : undefined);
     if (step === undefined || event.is === HelloRequest) return;
     this.#schedule.covers(step, event.is === ClientHello && this.#established !== undefined);
   }

@@ -6,10 +6,13 @@ const keys = 'test/keys.test.ts';
 
 export const ofDocuments = [
   ...mutantsOf('src/trace/message-step.ts', documents, {
-    'tickets-only-with-secrets': ['secrets ? [] : logged.withheld', '[]'],
+    'tickets-only-with-secrets': ['secrets ? [] : ticketsOf(event)', '[]'],
   }),
   ...mutantsOf('src/trace/message-log.ts', documents, {
-    'tickets-in-records-only-with-secrets': ["if (epoch.level === 'cleartext')", 'if (false)'],
+    'tickets-in-records-only-with-secrets': [
+      "if (epoch.level === 'cleartext' && mayHaveTickets(raw))",
+      'if (false)',
+    ],
     'half-a-message-only-with-secrets': [
       '[...secrets, [whole, Number.POSITIVE_INFINITY] as const]',
       'secrets',
