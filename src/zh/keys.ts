@@ -32,6 +32,7 @@ export const keys: Readonly<Record<string, string>> = {
   'show how the keys are made, step by step; their values with --secrets':
     '逐步显示密钥如何派生；加上 --secrets 才显示值',
   'with --json, without the fields, which can be made again': '与 --json 合用：不含字段，字段可以重新得出',
+  'the schedule is no list of steps': 'schedule 不是步骤的列表',
   'a secret, and not shown': '属于秘密，不显示',
 
   // The steps

@@ -53,9 +53,9 @@ it.each<[string, readonly string[], readonly string[], number]>([
   });
   expect(witnessed).toHaveLength(count);
   const random = /^ {2}client_random +([0-9a-f]{64})$/m.exec(out)?.[1];
-  const valueOf = (name: string) => steps.find((step: ToldStep) => step.name === name)?.value;
+  const shown = (name: string) => steps.find((step: ToldStep) => step.name === name)?.value;
   for (const [name, of, secret] of witnessed)
-    expect([name, random, valueOf(name!)]).toEqual([name, of, secret]);
+    expect([name, random, shown(name!)]).toEqual([name, of, secret]);
 });
 
 it('derive makes OpenSSL’s own keys from its own kdf', () => {
