@@ -1,6 +1,5 @@
 /**
- * npm run bench [-- --json] [--only handshakes|dhe|throughput|fragments|cbc|x509|lists] [--rounds N]
- * npm run bench [-- --json] [--only handshakes|throughput|fragments|cbc|x509|lists|observing] [--rounds N]
+ * npm run bench [-- --json] [--only handshakes|dhe|throughput|fragments|cbc|x509|lists|observing] [--rounds N]
  * npm run bench -- --against DIST [--pairs N]: see against.ts
  *
  * Every figure is a ratio to node:tls, measured in turn in the same run, with the same certificate, group, suite,
