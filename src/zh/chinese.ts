@@ -27,7 +27,9 @@ import { singleWords } from './single-words.ts';
 import { story } from './story.ts';
 import { toldCertificates } from './told-certificates.ts';
 import { toldExtensions } from './told-extensions.ts';
+import { toldHellos } from './told-hellos.ts';
 import { toldMessages } from './told-messages.ts';
+import { toldSuites } from './told-suites.ts';
 import { translations } from './translations.ts';
 import { warnings } from './warnings.ts';
 
@@ -59,7 +61,9 @@ export const chinese = {
     ...story,
     ...toldCertificates,
     ...toldExtensions,
+    ...toldHellos,
     ...toldMessages,
+    ...toldSuites,
     ...translations,
     ...warnings,
   },
