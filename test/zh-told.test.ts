@@ -137,6 +137,8 @@ describe('commands in Chinese', () => {
     ['a file that is missing', ['certs', './nowhere.pem']],
     ['a wrong name', ['verify', 'pki/localhost.pem', '--for', 'example.com', '--ca-file', 'pki/ca.pem']],
     ['an alert', ['explain', 'handshake_failure']],
+    ['an error text', ['explain', 'certificate has expired']],
+    ['a difference', ['diff', '127.0.0.1:1', '127.0.0.1:2']],
     ['a suite', ['explain', 'TLS_RSA_WITH_AES_128_CBC_SHA']],
     ['an unknown thing', ['explain', 'nothing-of-this-kind']],
     ['a wrong option', ['connect', 'localhost', '--revocation', 'firm']],

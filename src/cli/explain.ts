@@ -34,10 +34,12 @@ export async function explained(
 
 export function explanationText(found: readonly Explanation[], style: Style): string {
   const told = found.map(({ title, kind, says, rfc }) => {
+    const { words, gloss } = style.language;
+    const name = words(title);
     const lines = says.flatMap((sentence) => hanging('  ', cleaned(sentence, style), style));
-    const source = rfc ? [`  ${style.language.words(rfc)}`] : [];
+    const source = rfc ? [`  ${words(rfc)}`] : [];
     return [
-      `${paint(style, 'strong', title) + style.language.gloss(title)}  ${style.language.words(kind)}`,
+      `${paint(style, 'strong', name) + (name === title ? gloss(title) : '')}  ${words(kind)}`,
       ...lines,
       ...source,
     ].join('\n');

@@ -20,7 +20,7 @@ export function diffStory(all: readonly Difference[], a: string, b: string, styl
     ...hanging('  B: ', cleaned(b, style), style),
     ...(all.length > 0 ? [''] : []),
     ...all.flatMap(({ name, said }) => {
-      const label = padded(style.language.words(name), NAMES, style);
+      const label = padded(style.language.label(name), NAMES, style);
       return hanging(`  ${paint(style, 'strong', label)} `, cleaned(said, style), style);
     }),
   ];

@@ -8,7 +8,7 @@ export interface Language {
   /** A sentence as it is shown. */
   readonly words: (words: Words) => string;
   /** The word before a line, `Version`, which may be the name of a message too. */
-  readonly label: (word: string) => string;
+  readonly label: (label: Words) => string;
   /** What a name of the RFCs means, `（客户端问候）`, where it is mentioned first; empty after that, and in English. */
   readonly gloss: (name: string) => string;
   /** Columns of a terminal that a text takes. */
@@ -21,7 +21,7 @@ export interface Language {
 export function english(columns = (text: string): number => text.length): Language {
   const language: Language = {
     words: String,
-    label: (word) => word,
+    label: String,
     gloss: () => '',
     columns,
     anew: () => language,
@@ -48,7 +48,10 @@ export function inLanguage(
     const { glossed, gloss } = begin();
     return {
       words: (words) => glossed(translated(words, table, read)),
-      label: (word) => (Object.hasOwn(labels, word) ? labels[word]! : translated(word, table, read)),
+      label: (label) =>
+        typeof label === 'string' && Object.hasOwn(labels, label)
+          ? labels[label]!
+          : translated(label, table, read),
       gloss,
       columns,
       anew,
