@@ -56,7 +56,7 @@ export const sessionsById = [
     ],
   }),
   ...mutantsOf('src/handshake/tls12/client-session.ts', ids, {
-    'resumed-session-keeps-its-end': ['else if (resumed) peer.keep(resumed);', ''],
+    'resumed-session-keeps-its-end': ['!resumed && ', ''],
   }),
   ...mutantsOf('src/handshake/hello/offer.ts', ids, {
     'session-has-one-of-both': [

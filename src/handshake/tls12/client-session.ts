@@ -43,7 +43,7 @@ const UNHINTED_LIFETIME = 2 * 60 * 60;
 /** Seconds that a session is kept by its ID (RFC 5246 appendix F.1.4). */
 const LIFETIME_OF_IDS = 24 * 60 * 60;
 
-/** @param resumed what goes on, unless the server gives something new for it */
+/** @param resumed the application has it already; only a new ticket is told */
 export function keepSession(
   { peer, config, hello }: Client12,
   keys: Keys12,
@@ -58,7 +58,6 @@ export function keepSession(
   if (given && given.ticket.length > 0) {
     const lifetime = given.ticketLifetimeHint || UNHINTED_LIFETIME;
     peer.keep(sessionOf(config, identity, agreement, lifetime, { secret, ticket: given.ticket.slice() }));
-  } else if (resumed) peer.keep(resumed);
-  else if (sessionId.length > 0)
+  } else if (!resumed && sessionId.length > 0)
     peer.keep(sessionOf(config, identity, agreement, LIFETIME_OF_IDS, { secret, sessionId }));
 }
