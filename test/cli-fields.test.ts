@@ -59,7 +59,10 @@ describe('connect', () => {
     [['--hex'], '--only and --hex say which fields are shown: add --fields'],
     [['--fields', '--json'], '--fields is text, and the trace of --json has all fields: leave one out'],
   ])('refuses %j before it connects', async (flags, words) => {
-    expect(await connect(...flags)).toEqual({ exit: 2, out: '', err: `handglass: ${words}\n` });
+    const { out, ...ended } = await connect(...flags);
+    expect(ended).toEqual({ exit: 2, err: `handglass: ${words}\n` });
+    // With --json the refusal is a document too.
+    expect(out === '').toBe(!flags.includes('--json'));
   });
 
   it('repeats the flags in what it proposes', async () => {
