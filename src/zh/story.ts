@@ -212,7 +212,7 @@ export const story: Readonly<Record<string, string>> = {
   'a delta to the list with number {0}': '编号 {0} 的列表的增量',
   'indirect: it may name certificates of other issuers too': '间接列表：也可能列出其他签发者的证书',
   'Only for': '仅限于',
-  'Replaced by': '更新于',
+  'Replaced by': '下次更新',
   'no date is given': '没有给出日期',
   'Public key': '公钥',
   'Private key': '私钥',
