@@ -2,6 +2,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Difference } from '../src/show/differences.ts';
+import type { TraceDocument } from '../src/trace/document.ts';
 import { handglass, Lab, type Ran } from './cli-lab.ts';
 
 const lab = new Lab();
@@ -123,5 +124,24 @@ describe('--save', () => {
     const { exit, out, err } = await handglass(['explain', '40', '--save', lab.path('no/such.json')]);
     expect([exit, out]).toEqual([2, '']);
     expect(err).toMatch(/^handglass: .*such\.json cannot be written: /);
+  });
+});
+
+describe('a bundle', () => {
+  it('has the full handshake and the one that resumes it, and says what made it', async () => {
+    const { out } = await traced('--tls', '1.2', '--resume');
+    const file = saved('bundle.json', { out });
+    const { connections } = JSON.parse(out) as { connections: TraceDocument[] };
+    expect(connections.map(({ resumed }) => resumed)).toEqual([false, true]);
+    for (const { provenance } of connections)
+      expect(provenance).toMatchObject({
+        program: 'handglass',
+        command: expect.stringMatching(/^handglass localhost:\d+ --ca-file .* --json --tls 1\.2 --resume$/),
+      });
+    const shown = await handglass(['show', file]);
+    expect(shown.out.match(/^✓ connected.*$/gm)).toEqual([
+      expect.stringContaining('its certificate is trusted'),
+      expect.stringContaining('resuming an earlier connection'),
+    ]);
   });
 });

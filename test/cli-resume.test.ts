@@ -12,6 +12,7 @@ import { concat } from '../src/wire/bytes.ts';
 import { decodePem, encodePem } from '../src/wire/pem.ts';
 import { handglass, Lab, type Ran, serving } from './cli-lab.ts';
 import { changedSession } from './pair.ts';
+import { expectValid } from './schemas.ts';
 
 const lab = new Lab();
 beforeAll(async () => {
@@ -22,12 +23,13 @@ afterAll(() => lab.close());
 const files = () => ['--cert', lab.path('localhost.pem'), '--key', lab.path('localhost.key')];
 const connect = (port: number, ...flags: string[]): Promise<Ran> =>
   handglass(['connect', ...flags, '--ca-file', lab.path('ca.pem'), `localhost:${port}`]);
-/** The objects of `--json`, one behind the other. */
-const tracesIn = ({ out }: Ran): TraceDocument[] =>
-  out
-    .split(/^(?=\{$)/m)
-    .filter((text) => text !== '')
-    .map((text) => JSON.parse(text) as TraceDocument);
+/** The connections of `--json`: a bundle if there were several. */
+const tracesIn = ({ out }: Ran): readonly TraceDocument[] => {
+  const document = JSON.parse(out) as TraceDocument | { readonly connections: readonly TraceDocument[] };
+  if (!('connections' in document)) return [document];
+  expectValid('bundle', document);
+  return document.connections;
+};
 const resumption = ({ decisions }: TraceDocument) => {
   const told = decisions.findLast(({ about }) => about === 'resumption');
   return told && `${told.chosen} (${told.id}) ${told.offered?.[0]}`;

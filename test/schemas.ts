@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
 
-export const schemaNames = ['trace', 'certs', 'verify', 'error'] as const;
+export const schemaNames = ['trace', 'bundle', 'certs', 'verify', 'error'] as const;
 type SchemaName = (typeof schemaNames)[number];
 
 export const schemaOf = (name: SchemaName): { readonly $defs: Readonly<Record<string, unknown>> } =>

@@ -13,6 +13,7 @@ import { Fetching } from '../node/fetching/fetching.ts';
 import { ANSWER_TIMEOUT } from '../node/timeouts.ts';
 import type { Credential, Session } from '../options/engine.ts';
 import { type ClientOptions, ClientRules, connectClient } from '../options/options.ts';
+import { bundleOf } from '../trace/bundle-document.ts';
 import { compactOf } from '../trace/compact.ts';
 import { type Cause, diagnose } from '../trace/diagnosis.ts';
 import type { OursDocument, TraceDocument } from '../trace/document.ts';
@@ -90,6 +91,7 @@ export async function connect(text: string, flags: ConnectFlags, io: Io): Promis
   const options = await optionsOf(target, flags, timeout, io);
   const keyLog = openKeyLog(flags.keylog, io);
   const kept = new KeptSession();
+  const bundle: Explained[] | undefined = ending && flags.json ? [] : undefined;
   const call = (offered: Session | undefined, bye: Ending): Promise<Exit> =>
     run(
       target,
@@ -99,6 +101,7 @@ export async function connect(text: string, flags: ConnectFlags, io: Io): Promis
       keyLog,
       fields,
       kept,
+      bundle,
       bye,
       io,
     );
@@ -107,6 +110,7 @@ export async function connect(text: string, flags: ConnectFlags, io: Io): Promis
     const exit = ending
       ? await twice(session, ending, kept, call, flags.json ? undefined : io.stdout, io)
       : await call(session, 'end');
+    if (bundle) io.stdout.write(`${jsonText(bundleOf(bundle), 2)}\n`);
     if (file) saveIn(file, kept, io);
     return exit;
   } finally {
@@ -127,6 +131,7 @@ async function run(
   keyLog: KeyLog | undefined,
   fields: ShownFields | undefined,
   kept: KeptSession,
+  bundle: Explained[] | undefined,
   bye: Ending,
   io: Io,
 ): Promise<Exit> {
@@ -136,12 +141,13 @@ async function run(
     startedAt: performance.now(),
     wallClock: Date.now(),
     secrets: flags.secrets ?? false,
+    ...(io.provenance && { provenance: io.provenance }),
   });
   const ours = oursOf(options, target, flags);
   const report = (): Exit => {
     const document = { ...trace.document(), ours };
     kept.document = document;
-    return told(document, flags, fields, io);
+    return told(document, flags, fields, bundle, io);
   };
   const socket = await orStopped(dial(target, timeout, trace, io), io);
   if (!socket) return report();
@@ -237,11 +243,21 @@ const oursOf = (
     .map((der) => ownCertificate(parseCertificate(der))),
 });
 
+type Explained = ReturnType<typeof explained> | ReturnType<typeof compactOf>;
+
 /** Prints the result and gives its exit code. */
-function told(document: TraceDocument, flags: ConnectFlags, fields: ShownFields | undefined, io: Io): Exit {
+function told(
+  document: TraceDocument,
+  flags: ConnectFlags,
+  fields: ShownFields | undefined,
+  bundle: Explained[] | undefined,
+  io: Io,
+): Exit {
   const whole = explained(document, argvOf(flags));
   io.save?.(whole);
-  if (flags.json) io.stdout.write(`${jsonText(flags.compact ? compactOf(whole) : whole, 2)}\n`);
+  const shown = flags.compact ? compactOf(whole) : whole;
+  if (bundle) bundle.push(shown);
+  else if (flags.json) io.stdout.write(`${jsonText(shown, 2)}\n`);
   else {
     const style = styleOf(io);
     const out = flags.pipe ? io.stderr : io.stdout;

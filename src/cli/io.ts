@@ -1,5 +1,6 @@
 /** Everything a command does with the outside world: handed in, so that tests can replace it. */
 import type { Readable, Writable } from 'node:stream';
+import type { Provenance } from '../trace/document.ts';
 import { plainStyle, type Style } from '../trace/text.ts';
 import type { Language } from '../trace/words/language.ts';
 import { shortened, visible } from '../wire/peer-text.ts';
@@ -19,6 +20,8 @@ export interface Io {
   readonly askSecret: ((question: Words) => Promise<string>) | undefined;
   /** Stops a command that would otherwise go on. */
   readonly stop: AbortSignal;
+  /** What is said in documents of where they come from. */
+  readonly provenance?: Provenance;
   /** Takes the document of what is told, where `--save` asks for it. */
   readonly save?: ((document: unknown) => void) | undefined;
   /** In which everything is told; English if none is given. */

@@ -14,6 +14,7 @@ import { Exit, type Io, languageOf, orStopped, Stopped, tell, tellBug, UsageErro
 import { languageAsked } from './language.ts';
 import { looking } from './looking.ts';
 import { writeRefusal } from './refusal-document.ts';
+import { commandLine } from './retry-command.ts';
 import { savingTo } from './save.ts';
 import { type ServeFlags, serve } from './serve.ts';
 import {
@@ -49,6 +50,13 @@ export async function run(given: readonly string[], world: Io): Promise<Exit> {
     ...world,
     language,
     ask: world.ask && ((question) => world.ask!(language.words(question))),
+    provenance: {
+      program: 'handglass',
+      version: VERSION,
+      node: process.version,
+      command: commandLine(['handglass', ...given]),
+      date: new Date().toISOString(),
+    },
     get save() {
       return saving;
     },

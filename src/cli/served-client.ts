@@ -61,6 +61,7 @@ export function visit(socket: Socket, host: Host): Guest | undefined {
     secrets: host.secrets,
     mostBytes: MOST_TRACED,
     mostRecords: MOST_RECORDS,
+    ...(host.io.provenance && { provenance: host.io.provenance }),
   });
   /** A fault of ours costs one client, not all the others. */
   const safely = <T>(body: () => T): T | undefined => {
