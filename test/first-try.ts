@@ -24,7 +24,7 @@ export async function explainedRun(argv: readonly string[]): Promise<Explained> 
 }
 
 /** The first try with a command, its capitals filled in; undefined where no command helps. */
-export function firstCommand({ tries = [] }: ExplainedDocument, known: Known): string[] | undefined {
+function firstCommand({ tries = [] }: ExplainedDocument, known: Known): string[] | undefined {
   const [first] = tries;
   if (!first?.argv) return undefined;
   const left = new Map(Object.entries(known).map(([word, value]) => [word, [value].flat()]));

@@ -51,7 +51,7 @@ async function languageNamed(name: 'en' | 'zh'): Promise<Language> {
 }
 
 /** The first that is set decides (POSIX 8.2); Chinese only where it can be shown. */
-export function languageIn(env: Env): 'en' | 'zh' {
+function languageIn(env: Env): 'en' | 'zh' {
   const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
   return /^zh([_.@-]|$)/i.test(locale) && showsUnicode(env) ? 'zh' : 'en';
 }

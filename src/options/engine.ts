@@ -5,6 +5,6 @@ export type { Credential, SessionStore, Tickets } from '../handshake/config.ts';
 export type { PeerIdentity } from '../handshake/credentials/peer-identity.ts';
 export type { Established } from '../handshake/established.ts';
 export type { CertificateEvent, Event, SecretEvent, WithheldEvent } from '../handshake/events.ts';
-export { type MemorySessions, memorySessions } from '../handshake/sessions/memory-sessions.ts';
+export { memorySessions } from '../handshake/sessions/memory-sessions.ts';
 export { freshTicketKey, sealedTickets, type TicketKey } from '../handshake/sessions/sealed-tickets.ts';
 export { readSession, type Session, writeSession } from '../handshake/sessions/session.ts';

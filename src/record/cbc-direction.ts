@@ -7,7 +7,7 @@ import { MAX_PLAINTEXT, RECORD_HEADER } from './record.ts';
 
 export type CbcProtection = Extract<Suite12['protection'], { kind: 'CBC' }>;
 
-export abstract class CbcDirection {
+abstract class CbcDirection {
   sequence = 0;
   /** How many have been encrypted or decrypted, IVs included. */
   #blocks = 0;

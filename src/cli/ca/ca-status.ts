@@ -97,7 +97,7 @@ function statusOf(
 }
 
 /** The existing responder of a CA, or a new one. */
-export async function responderOf(issuer: Held, plan: CaPlan, folder: CaFolder): Promise<Responder> {
+async function responderOf(issuer: Held, plan: CaPlan, folder: CaFolder): Promise<Responder> {
   return delegateOf(issuer, folder) ?? makeResponder(issuer, plan, folder);
 }
 

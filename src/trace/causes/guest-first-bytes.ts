@@ -46,7 +46,7 @@ const asksFirst: Readonly<Record<string, readonly Words[]>> = {
 };
 
 /** How the clients of a protocol are told to begin with TLS at once. */
-export const ways: Readonly<Record<string, Words>> = {
+const ways: Readonly<Record<string, Words>> = {
   HTTP: 'https:// in place of http://',
   'HTTP/2': 'https:// in place of http://, and in gRPC credentials in place of insecure ones',
   'HTTP proxy':

@@ -1,6 +1,6 @@
 /** What a whole trace says that the sentences about single fields need. */
 import type { Field, Step, TraceDocument } from '../document.ts';
-import { find, offeredIn, versionsIn } from '../step-details.ts';
+import { find, versionsIn } from '../step-details.ts';
 
 export type MessageStep = Extract<Step, { kind: 'message' }>;
 
@@ -79,10 +79,6 @@ function groupIn(messages: readonly MessageStep[]): string | undefined {
   }
   return undefined;
 }
-
-/** What the client offers in one of its lists, by name. */
-export const offered = ({ hello }: Facts, list: string): readonly string[] =>
-  hello ? offeredIn(hello, list) : [];
 
 /** Whether the client sent this extension. */
 export const asked = ({ hello }: Facts, extension: string): boolean =>
