@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly answer?: (question: string) => boolean | Promise<boolean>;
   /** What the person types unseen, when one is there. */
   readonly secret?: (question: string) => string | Promise<string>;
+  /** Of a terminal; without them standard output is a pipe. */
+  readonly columns?: number;
   readonly stop?: AbortSignal;
   readonly lookup?: Io['lookup'];
   /** Sees the standard error as it is written. */
@@ -35,7 +37,10 @@ export async function handglass(argv: readonly string[], options: RunOptions = {
   const { input = '', env = {}, answer, secret, stop = new AbortController().signal } = options;
   const exit = await run(argv, {
     stdin: typeof input === 'string' ? Readable.from([Buffer.from(input)]) : input,
-    stdout: out.stream,
+    stdout: Object.assign(
+      out.stream,
+      options.columns !== undefined && { isTTY: true, columns: options.columns },
+    ),
     stderr: err.stream,
     env,
     ask: answer && (async (question) => answer(String(question))),

@@ -92,7 +92,11 @@ export function tellBug(io: Io, error: unknown): void {
   io.stderr.write(`${languageOf(io).words(say`handglass: internal error: ${lines.join('\n')}`)}\n`);
 }
 
-/** NO_COLOR and FORCE_COLOR are honoured (no-color.org); colour and marks only where a terminal can show them. */
+/** Columns; where a terminal has fewer it breaks the lines itself. */
+const NARROWEST = 60;
+
+/** NO_COLOR and FORCE_COLOR are honoured (no-color.org); colour and marks only where a terminal can show them. A pipe has no width: lines in it
+ * are neither broken nor cut. */
 export function styleOf(io: Io): Style {
   const { stdout, env } = io;
   const dumb = env['TERM'] === 'dumb';
@@ -104,6 +108,6 @@ export function styleOf(io: Io): Style {
     // Whoever asks for Chinese by name can show it.
     unicode: showsUnicode(env) || language !== inEnglish,
     language,
-    width: Math.min(Math.max(stdout.columns || plainStyle.width, 72), plainStyle.width),
+    width: stdout.isTTY ? Math.max(stdout.columns || plainStyle.width, NARROWEST) : Infinity,
   };
 }

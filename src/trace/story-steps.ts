@@ -2,7 +2,7 @@
 import { say, type Words } from '../wire/words.ts';
 import type { Step, TraceDocument } from './document.ts';
 import { detailOf } from './step-details.ts';
-import { inSequence, listed, mark, padded, paint, type Style, shortened } from './text.ts';
+import { inSequence, listed, mark, padded, paint, plainStyle, type Style, shortened } from './text.ts';
 
 /** Steps beyond these are only counted. */
 const MOST_STEPS = 22;
@@ -88,8 +88,10 @@ function stepLine(
   const keys = wide && 'epoch' in step && step.epoch !== 'cleartext' ? step.epoch.replace(/ .*/, '') : '';
   const taken = time.length + 2 + arrow.length + language.columns(name) + 1 + size.length + (wide ? 13 : 0);
   const room = style.width - taken;
+  // On a wide terminal, and in a pipe, what is long is shown in full, and the rest stays in its columns.
+  const column = Math.min(room, plainStyle.width - taken);
   const said = meaning + language.words(inRecords(records, wordsOf(step, version)));
-  const detail = padded(shortened(said, room, style), room, style);
+  const detail = padded(shortened(said, room, style), column, style);
   const tone = step.kind === 'alert' && step.name !== 'close_notify' ? 'bad' : 'strong';
   const right = paint(style, 'dim', `${size}  ${keys}`.trimEnd());
   return `${paint(style, 'dim', `${time} ${joined}`)}${arrow}${paint(style, tone, name)} ${detail}${right}`.trimEnd();
