@@ -114,7 +114,10 @@ describe('exit 0', () => {
       ca: lab.read('ca.pem'),
       ecdhCurve: 'prime256v1',
     });
-    const { out } = await handglass(['connect', `localhost:${port}`, ...trusted, ...client()]);
+    const { out } = await handglass(['connect', `localhost:${port}`, ...trusted, ...client()], {
+      columns: 100,
+      env: { NO_COLOR: '1' },
+    });
     const lines = out.trimEnd().split('\n');
     expect(lines.length).toBeLessThanOrEqual(40);
     expect(lines.filter((line) => line.length > 100)).toEqual([]);
