@@ -19,7 +19,7 @@ export const commandLine: Readonly<Record<string, string>> = {
     '双方各自生成全新的密钥份额，服务端对自己的那一份签名：日后即使私钥被盗，也解不开这次通信。',
   '4. TLS 1.2, ECDHE, mutual': '4. TLS 1.2，ECDHE，双向认证',
   'The server asks for a certificate too, and the client signs the handshake so far.':
-    '服务端也要求客户端出示证书，客户端对至此的握手消息签名。',
+    '服务端也要求客户端出示证书，客户端对此前的握手消息签名。',
   'One round trip fewer: the shares travel with the hellos, and every certificate is encrypted.':
     '少一次往返：密钥份额随问候消息一起发送，证书全部加密。',
   'With a ticket from the previous handshake: no certificates, but still a fresh share.':
@@ -71,7 +71,7 @@ export const commandLine: Readonly<Record<string, string>> = {
   '{0} is a file here, so it is read; {1}:443 is the host': '这里有文件 {0}，因此读取文件；主机请写 {1}:443',
   '{0} is for hosts, and only files are given': '{0} 只用于主机，而这里给出的都是文件',
   'holds no certificate, so nothing in it can expire': '没有证书，因此谈不上过期',
-  '! {0} has {1} addresses; only the first {2} are asked': '! {0} 有 {1} 个地址；只询问前 {2} 个',
+  '! {0} has {1} addresses; only the first {2} are asked': '! {0} 有 {1} 个地址；只检查前 {2} 个',
 
   '--records {0} is neither message, flight nor a number of bytes':
     '--records {0} 既不是 message 或 flight，也不是字节数',
@@ -90,13 +90,13 @@ export const commandLine: Readonly<Record<string, string>> = {
   '--session-in {0} was written by another version of handglass: make a new one':
     '--session-in {0} 由另一个版本的 handglass 写出：请重新生成',
   '--session-in {0} is out of date: its session could be resumed until {1}':
-    '--session-in {0} 已过时：其中的会话只能在 {1} 之前恢复',
+    '--session-in {0} 已过期：其中的会话只能在 {1} 之前恢复',
 
   // Targets
   '{0}:// is not supported: use https:// or HOST:PORT': '不支持 {0}://：请用 https:// 或 HOST:PORT',
   '{0} is not HOST, HOST:PORT or [IPV6]:PORT': '{0} 不是 HOST、HOST:PORT 或 [IPV6]:PORT',
   '[{0}] is not an IPv6 address': '[{0}] 不是 IPv6 地址',
-  '{0}: nobody can listen on port 0': '{0}：没有谁能监听端口 0',
+  '{0}: nobody can listen on port 0': '{0}：端口 0 无法监听',
   '{0} is not a host: give an IP address, or a name of letters, digits, hyphens, underscores and dots':
     '{0} 不是主机：请给出 IP 地址，或由字母、数字、连字符、下划线和点组成的名称',
   '{0} has no port after its colon': '{0} 的冒号之后没有端口',
@@ -111,16 +111,16 @@ export const commandLine: Readonly<Record<string, string>> = {
   'Nothing but the handshake has been sent so far. Continue anyway? [y/N]':
     '至此除握手外尚未发送任何数据。仍要继续吗？[y/N]',
   '! the connection was cut without close_notify: the data may be incomplete':
-    '! 连接未发 close_notify 就被切断：数据可能不完整',
+    '! 没有收到 close_notify，连接就被切断：数据可能不完整',
   '! the key log {0} can no longer be written: {1}': '! 密钥日志 {0} 无法继续写入：{1}',
   'the key log {0} cannot be written: {1}': '无法写入密钥日志 {0}：{1}',
   'it is not a regular file, and only --keylog may name it': '它不是普通文件，只有 --keylog 才可以指定它',
   'it belongs to another user': '它属于另一个用户',
-  'other users can write to it (chmod go-w)': '其他用户可以写它（chmod go-w）',
+  'other users can write to it (chmod go-w)': '其他用户可以写入它（chmod go-w）',
   'there is no such folder (ENOENT)': '没有这个目录（ENOENT）',
   'it is a symbolic link, which only --keylog may name (ELOOP)':
     '它是符号链接，只有 --keylog 才可以指定（ELOOP）',
-  'nobody reads from it (ENXIO)': '没有谁在读它（ENXIO）',
+  'nobody reads from it (ENXIO)': '没有程序在读取它（ENXIO）',
   'the system’s trust store cannot be used: {0}': '系统的信任库无法使用：{0}',
   '{0} (without 1 file that holds no certificate)': '{0}（略过 1 个没有证书的文件）',
   '{0} (without {1} files that hold no certificate)': '{0}（略过 {1} 个没有证书的文件）',
@@ -144,9 +144,9 @@ export const commandLine: Readonly<Record<string, string>> = {
     '--revocation 与 --crl 用于客户端证书，而这里并不要求客户端证书：请加上 --client-auth',
   'an unknown address': '未知地址',
   'handglass: nobody read the output in time; handshakes not reported: {0}':
-    'handglass：输出没有及时被读取；未报告的握手：{0}',
+    'handglass：没有程序及时读取输出；未报告的握手：{0}',
 
   // explain
-  'handglass: nothing is known about {0}': 'handglass：对 {0} 一无所知',
+  'handglass: nothing is known about {0}': 'handglass：没有关于 {0} 的说明',
   'more than {0} bytes were pasted': '粘贴的内容超过 {0} 字节',
 };

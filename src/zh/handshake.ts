@@ -1,7 +1,7 @@
 /** What goes wrong in a handshake and on a connection, and why something was chosen. */
 export const handshake: Readonly<Record<string, string>> = {
   // What we were doing
-  'an answer from {0}': '等待 {0} 作答',
+  'an answer from {0}': '{0} 的答复',
   'checking {0}': '检查 {0}',
   'waiting for {0}': '等待 {0}',
   '{0} or {1}': '{0} 或 {1}',
@@ -25,12 +25,12 @@ export const handshake: Readonly<Record<string, string>> = {
     '握手之后，对端连续发送了超过 {0} 条消息',
   'its first bytes are {0}': '开头的字节是 {0}',
   'the peer does not speak TLS here: {0}': '对端在这里不使用 TLS：{0}',
-  'the peer sent application data in the middle of a handshake': '对端在握手当中发送了应用数据',
+  'the peer sent application data in the middle of a handshake': '对端在握手中途发送了应用数据',
   'the client sent more early data than its ticket allows': '客户端发送的早期数据超过其票据所允许的',
   'more than {0} bytes were fed to a paused connection': '向暂停的连接送入了超过 {0} 字节',
   'the peer’s handshake message goes on after a key change': '对端的握手消息跨过了密钥的更换',
-  'the peer sent {0} in the middle of a handshake message': '对端在一条握手消息当中发送了 {0}',
-  'the peer sent more than {0} records without content in a row': '对端连续发送了超过 {0} 个没有内容的记录',
+  'the peer sent {0} in the middle of a handshake message': '对端在一条握手消息中途发送了 {0}',
+  'the peer sent more than {0} records without content in a row': '对端连续发送了超过 {0} 条没有内容的记录',
   'the peer sent {0} where {1} belongs': '此处应为 {1}，对端发来的是 {0}',
   'the peer’s {0} is malformed: {1}': '对端的 {0} 格式有误：{1}',
   'the peer sent change_cipher_spec where {0} belongs': '此处应为 {0}，对端发来的是 change_cipher_spec',
@@ -44,13 +44,13 @@ export const handshake: Readonly<Record<string, string>> = {
   'the peer kept us waiting too long for {0}': '等待对端的 {0} 超时',
   'an answer from {0} did not come in time': '{0} 没有及时作答',
   'the connection was cut while we were waiting for {0}': '等待 {0} 时，连接被切断',
-  'the connection was cut without close_notify': '连接未发 close_notify 就被切断',
+  'the connection was cut without close_notify': '没有收到 close_notify，连接就被切断',
   'bytes in a SharedArrayBuffer are refused': '不接受 SharedArrayBuffer 中的字节',
   '{0} did not answer with bytes in memory of its own': '{0} 给出的字节不在它自己的内存中',
 
   // Version, suite, group, names
   'the client fell back to an older version than both sides speak':
-    '客户端退回到了比双方都支持的版本更旧的版本',
+    '双方都支持更新的版本，客户端却退回到了旧版本',
   'the client speaks {0}; we speak {1}': '客户端支持 {0}；我方支持 {1}',
   'the first of ours in supported_versions': 'supported_versions 中我方最优先的',
   'no supported_versions, so legacy_version decides': '没有 supported_versions，由 legacy_version 决定',
@@ -58,7 +58,7 @@ export const handshake: Readonly<Record<string, string>> = {
     '没有共同的密码套件（{0}）：客户端提供 {1}；我方可用 {2}',
   'no cipher suite in common: the client offers {0}; we could use {1}':
     '没有共同的密码套件：客户端提供 {0}；我方可用 {1}',
-  'the first of ours that the client offers': '客户端所提供的之中我方最优先的',
+  'the first of ours that the client offers': '客户端提供的选项中我方最优先的',
   'the client sent no key_share': '客户端没有发送 key_share',
   'the client sent no supported_groups': '客户端没有发送 supported_groups',
   'the first of ours for which the client sent a share': '客户端发来密钥份额的组中我方最优先的',
@@ -96,7 +96,7 @@ export const handshake: Readonly<Record<string, string>> = {
     '服务端选了我方没有提供的应用层协议 {0}',
   'the server answered with {0}; we offered {1}': '服务端回应的是 {0}；我方提供的是 {1}',
   'the server speaks a newer version than it chose: somebody between changed our ClientHello':
-    '服务端支持比它所选的更新的版本：途中有人改动了我方的 ClientHello',
+    '服务端所支持的版本比它选的更新：途中有人改动了我方的 ClientHello',
   'the peer’s key share is not one of {0}': '对端的密钥份额不是 {0} 的有效值',
   'the server’s legacy_version is not that of TLS 1.2': '服务端的 legacy_version 不是 TLS 1.2 的值',
   'the client’s legacy_version is not that of TLS 1.2': '客户端的 legacy_version 不是 TLS 1.2 的值',
@@ -104,7 +104,7 @@ export const handshake: Readonly<Record<string, string>> = {
   'the server chose a compression method': '服务端选了压缩方法',
   'the server chose a compression method that was not offered': '服务端选了我方没有提供的压缩方法',
   'the client offers to compress TLS 1.3': '客户端在 TLS 1.3 中提供压缩',
-  'the client does not offer null compression': '客户端没有提供“不压缩”',
+  'the client does not offer null compression': '客户端没有提供 null 压缩方法（不压缩）',
   'the server asked for a second retry': '服务端要求第二次重试',
   'the server chose another version than in its HelloRetryRequest':
     '服务端所选的版本与它的 HelloRetryRequest 不同',
@@ -128,7 +128,7 @@ export const handshake: Readonly<Record<string, string>> = {
     '服务端的 Diffie-Hellman 密钥份额不在 1 与 p - 1 之间',
   'the client’s Diffie-Hellman share is not between 1 and p - 1':
     '客户端的 Diffie-Hellman 密钥份额不在 1 与 p - 1 之间',
-  'the server describes a curve of its own': '服务端用了自己描述的曲线',
+  'the server describes a curve of its own': '服务端自行给出了曲线参数',
   'the server chose the group {0}, which was not offered for TLS 1.2':
     '服务端选了我方没有为 TLS 1.2 提供的组 {0}',
 
@@ -147,7 +147,7 @@ export const handshake: Readonly<Record<string, string>> = {
   'the server’s certificate has a key of type {0}, which {1} cannot use':
     '服务端证书的公钥类型是 {0}，{1} 不能使用',
   'the key of the server’s certificate is on {0}, which we did not offer':
-    '服务端证书的公钥在 {0} 上，而我方没有提供它',
+    '服务端证书的公钥使用曲线 {0}，而我方没有提供它',
   'there is no certificate for the client': '没有可发给该客户端的证书',
   'the client accepts the signatures {0}; our {1} key can make none of them for a suite that both have':
     '客户端接受的签名算法是 {0}；对于双方共有的套件，我方的 {1} 密钥一种也做不出',
@@ -157,12 +157,12 @@ export const handshake: Readonly<Record<string, string>> = {
     '客户端接受的签名算法是 {0}；我方的 {1} 密钥一种也做不出',
   'the client sent no signature_algorithms': '客户端没有发送 signature_algorithms',
   'the first of ours that fits the key and that the client accepts':
-    '与密钥相符且客户端接受的之中我方最优先的',
+    '与密钥相符且客户端接受的算法中我方最优先的',
   'our certificate may not be sent to this client: {0}': '我方的证书不得发给这个客户端：{0}',
   'the peer sent {0} beside a certificate, which was not asked for': '对端随证书发送了我方没有请求的 {0}',
   'the peer’s Certificate has a context': '对端的 Certificate 带有上下文',
   'the server’s CertificateRequest after the handshake has no context':
-    '服务端在握手之后的 CertificateRequest 没有上下文',
+    '服务端在握手之后发来的 CertificateRequest 没有上下文',
   'the server’s CertificateRequest has a context, which only a later one may have':
     '服务端的 CertificateRequest 带有上下文，而只有握手之后的才可以带',
   'the server’s CertificateRequest has no signature_algorithms':
@@ -180,7 +180,7 @@ export const handshake: Readonly<Record<string, string>> = {
   'the server asked for a certificate, and all {0} of ours were withheld; the first: {1}':
     '服务端要求证书，我方的 {0} 张都没有发送；第一张：{1}',
   'its key is for {0}, which is not among the kinds asked for': '其公钥用于 {0}，不在所要求的类型之中',
-  'its key is on {0}, which is not among the groups asked for': '其公钥在 {0} 上，不在所要求的组之中',
+  'its key is on {0}, which is not among the groups asked for': '其公钥使用曲线 {0}，不在所要求的组之中',
   'its {0} key can make none of the signatures: {1}': '其 {0} 密钥做不出其中任何一种签名：{1}',
   'its keyUsage does not include digitalSignature': '其 keyUsage 中没有 digitalSignature',
   'it cannot be read, and the request says what must be in it': '它无法读取，而请求写明了其中必须有什么',
@@ -209,13 +209,13 @@ export const handshake: Readonly<Record<string, string>> = {
   'the session was made under different rules': '会话是在不同的规则下建立的',
   'there is no ticket key': '没有票据密钥',
   'the session ID is not one that we keep; a client that speaks TLS 1.3 makes one up':
-    '这个会话标识不是我方保存的；支持 TLS 1.3 的客户端会随意编一个',
+    '这个会话标识不是我方保存的；支持 TLS 1.3 的客户端会自行生成一个',
   'the session ID is not one that we keep': '这个会话标识不是我方保存的',
   'the store of sessions answered with something that is not this session': '会话存储给出的不是这个会话',
   'the store of sessions failed, or did not answer in time': '会话存储出错，或没有及时作答',
   'the server resumed a session that was not offered': '服务端恢复了我方没有提出的会话',
   'the server resumed a session of {0} with {1}': '服务端用 {1} 恢复了属于 {0} 的会话',
-  'the server resumed a session with another kind of main secret': '服务端恢复的会话的主密钥是另一种',
+  'the server resumed a session with another kind of main secret': '服务端所恢复的会话，主密钥的类型不同',
   'the session’s cipher suite is not offered, or no longer enabled': '会话的密码套件没有提供，或已不再启用',
   'the client resumes a session with an extended main secret without offering one':
     '客户端恢复的会话用了扩展主密钥，却没有提供该扩展',
@@ -236,7 +236,7 @@ export const handshake: Readonly<Record<string, string>> = {
   'the peer’s renegotiation_info refers to a previous handshake, and there was none':
     '对端的 renegotiation_info 指向前一次握手，而并没有前一次',
   'the renegotiation changes the application protocol, the server’s name or the kind of main secret':
-    '重新协商改变了应用层协议、服务端名称或主密钥的种类',
+    '重新协商改变了应用层协议、服务端名称或主密钥的类型',
   'the server has another certificate in the renegotiation': '重新协商时服务端换了证书',
   'the peer asked for a renegotiation': '对端请求重新协商',
   'the client’s renegotiation says that it is a first handshake': '客户端的重新协商声称自己是首次握手',
