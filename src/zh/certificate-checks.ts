@@ -2,8 +2,8 @@
 export const certificateChecks: Readonly<Record<string, string>> = {
   // Reasons, each in one sentence
   'no certificate was sent': '没有发送证书',
-  'the certificate does not follow its definition': '证书不符合其定义',
-  'the chain would cost more work to check than is allowed': '检查该证书链的工作量超过所允许的',
+  'the certificate does not follow its definition': '证书不符合其格式定义',
+  'the chain would cost more work to check than is allowed': '检查该证书链的工作量超过上限',
   'a certificate has been revoked by its issuer': '有证书已被签发者吊销',
   'a certificate is not valid yet': '有证书尚未生效',
   'a certificate has expired': '有证书已过期',
@@ -16,7 +16,7 @@ export const certificateChecks: Readonly<Record<string, string>> = {
   'a key may not be used in this way': '有密钥不得这样使用',
   'a certificate has a critical extension that is not understood': '有证书含有无法识别的关键扩展',
   'an issuer may not certify this name': '签发者无权为这个名称签发证书',
-  'no certificate policy is acceptable along the whole path': '没有一个证书策略在整条路径上都可接受',
+  'no certificate policy is acceptable along the whole path': '没有任何证书策略在整条路径上都可接受',
   'there are more CA certificates below an issuer than it allows': '签发者之下的 CA 证书多于它所允许的',
   'a certificate breaks a rule that certificates of this kind must keep':
     '有证书违反了这类证书必须遵守的规则',
@@ -28,7 +28,7 @@ export const certificateChecks: Readonly<Record<string, string>> = {
   'a signature does not verify': '有签名未通过验证',
   'the issuer of a certificate was neither sent nor found in the trust store':
     '有证书的签发者既未发送，也不在信任库中',
-  'no key of the path is one of those that were pinned': '路径中没有一把公钥是所固定的',
+  'no key of the path is one of those that were pinned': '路径中没有一把公钥在固定之列',
   'the application does not accept the certificate': '应用程序不接受该证书',
 
   // The verdict
@@ -84,7 +84,7 @@ export const certificateChecks: Readonly<Record<string, string>> = {
     '仅凭通用名称（CN）为 {0} 签发，这是按要求接受的',
   '{0} has the address {1} as a DNS name, which does not count: it must be an IP address (iPAddress)':
     '{0} 把地址 {1} 写成了 DNS 名称，不算数：必须写成 IP 地址（iPAddress）',
-  '{0} is issued for {1}, and not for {2}': '{0} 是为 {1} 签发的，不是为 {2}',
+  '{0} is issued for {1}, and not for {2}': '{0} 是为 {1} 签发的，不是为 {2} 签发的',
   '{0} has no alternative name for a host, so it is not issued for {1}: its common name does not count':
     '{0} 的备用名称中没有主机，因此不是为 {1} 签发的：通用名称（CN）不算数',
   '{0} has no alternative name for a host, so it is not issued for {1}':
@@ -112,12 +112,12 @@ export const certificateChecks: Readonly<Record<string, string>> = {
 
   // Pins
   'an empty list of pins would refuse everybody': '公钥固定的列表为空，会拒绝所有对端',
-  'the key of {0} is pinned': '{0} 的公钥是所固定的',
-  'the key of the trusted "{0}" is pinned': '受信任的“{0}”的公钥是所固定的',
+  'the key of {0} is pinned': '{0} 的公钥在固定之列',
+  'the key of the trusted "{0}" is pinned': '受信任的“{0}”的公钥在固定之列',
   'neither the key of {0} (sha256//{1}) nor that of any of its issuers is pinned':
-    '{0} 的公钥（sha256//{1}）及其各级签发者的公钥都不是所固定的',
+    '{0} 的公钥（sha256//{1}）及其各级签发者的公钥都不在固定之列',
   'the key of {0} (sha256//{1}) is not pinned, and issuers count only on a path that holds':
-    '{0} 的公钥（sha256//{1}）不是所固定的；签发者只有在有效的路径上才算数',
+    '{0} 的公钥（sha256//{1}）不在固定之列；签发者只有在有效的路径上才算数',
   'the pin {0} is not the base64 of a SHA-256 (32 bytes, 44 characters), as in sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=':
     '公钥固定值 {0} 不是 SHA-256 的 base64（32 字节，44 个字符），应如 sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
 
@@ -150,7 +150,7 @@ export const certificateChecks: Readonly<Record<string, string>> = {
   'is a root that says what it is for': '是根，却限定了用途',
   'is a root whose authorityKeyIdentifier is not its own': '是根，而 authorityKeyIdentifier 不是它自己的',
   'is signed with RSASSA-PSS, but not with one hash and a salt of the same length':
-    '用 RSASSA-PSS 签名，但没有统一使用一种散列算法和等长的盐',
+    '用 RSASSA-PSS 签名，但没有统一使用一种散列算法，或盐与散列不等长',
   'has an RSA key of {0} bits, not whole bytes': '的 RSA 公钥有 {0} 比特，不是整字节',
   'has a common name that spells an alternative name otherwise': '的通用名称（CN）与某个备用名称写法不同',
   'has a common name that is not among its alternative names': '的通用名称（CN）不在备用名称之中',

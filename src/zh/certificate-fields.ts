@@ -18,11 +18,11 @@ export const certificateFields: Readonly<Record<string, string>> = {
   'The subject’s public key.': '主体的公钥。',
   'What else it says, and what it may be used for.': '证书的其他内容，以及它的用途。',
   'Meant to tell apart successive holders of a name; not in use.':
-    '本意是区分同一名称的先后持有者；已不使用。',
+    '本意是区分先后持有同一名称的主体；已不使用。',
   'a serial number of {0} bytes; the maximum is 20': '序列号有 {0} 字节；最长 20 字节',
   'extensions in a certificate of version {0}': '版本 {0} 的证书中有扩展',
   'a unique identifier in a certificate of version 1': '版本 1 的证书中有唯一标识符',
-  'the signature algorithm differs inside and outside of what is signed': '签名算法在被签名的内容里外不一致',
+  'the signature algorithm differs inside and outside of what is signed': '签名算法在被签名内容的内外不一致',
   'a serial number is a positive number of at most 20 bytes': '序列号是正数，至多 20 字节',
   'a CRL number has at most 20 bytes': 'CRL 编号至多 20 字节',
   '{0} is not an IP address': '{0} 不是 IP 地址',
@@ -33,7 +33,7 @@ export const certificateFields: Readonly<Record<string, string>> = {
   'Which mask generation function.': '掩码生成函数是哪一种。',
   'Its hash.': '它所用的散列算法。',
   'What the text is hashed with.': '对正文所用的散列算法。',
-  'What the padding is masked with.': '对填充所用的掩码。',
+  'What the padding is masked with.': '对填充加掩码的方法。',
   'Length of the salt in bytes; 20 when absent.': '盐的长度（字节）；不写则为 20。',
   'Always 1, which is also the default.': '总是 1，这也是默认值。',
   'a salt of {0} bytes for {1}': '{1} 配 {0} 字节的盐',
@@ -48,7 +48,7 @@ export const certificateFields: Readonly<Record<string, string>> = {
   'RSA without its NULL': '缺少 NULL 参数的 RSA',
   'RSA-PSS for {0}': '用于 {0} 的 RSA-PSS',
   'a key that cannot be read': '无法读取的密钥',
-  '{0} with an impossible modulus or exponent': '{0}，其模数或指数不可能成立',
+  '{0} with an impossible modulus or exponent': '{0}，其模数或指数无效',
   '{0} whose modulus and exponent cannot be read': '{0}，其模数与指数无法读取',
   'EC without a curve': '没有曲线的 EC',
   'EC with explicit curve parameters, not a named curve': '写明曲线参数、而非命名曲线的 EC',
@@ -71,7 +71,7 @@ export const certificateFields: Readonly<Record<string, string>> = {
   // Extensions
   'Which extension it is.': '是哪一个扩展。',
   'If true, a reader that does not understand the extension must refuse what contains it.':
-    '若为 true，不认识该扩展的一方必须拒绝整个对象。',
+    '若为 true，不认识该扩展的一方必须拒绝含有它的整个对象。',
   'Its value, itself encoded in DER.': '扩展的值，本身也用 DER 编码。',
   'Whether the subject is a CA, and how many CAs may be below it.': '主体是否为 CA，其下允许几级 CA。',
   'Whether it may issue certificates.': '是否可以签发证书。',
@@ -95,14 +95,14 @@ export const certificateFields: Readonly<Record<string, string>> = {
   'From which point a policy must hold, or mappings no longer count.':
     '从哪一级起必须满足策略，或不再承认策略映射。',
   'After this many more certificates anyPolicy no longer stands for every policy.':
-    '再经过这么多张证书之后，anyPolicy 不再代表所有策略。',
+    '再经过这么多张证书之后，anyPolicy 不再代表任意策略。',
   'Where the lists are that would name this certificate if it were revoked.':
     '证书吊销列表在哪里；证书若被吊销，就会列在其中。',
   'Where the changes since the last complete list are.': '自上一份完整列表以来的变动在哪里。',
   'Where the issuer’s certificate is, and who answers whether this one was revoked.':
     '签发者的证书在哪里，以及向谁查询这张证书是否已吊销。',
   'Where to find more about the subject.': '主体的更多信息在哪里。',
-  'Grows from list to list.': '逐份列表递增。',
+  'Grows from list to list.': '每签发一份新列表就递增。',
   'The list has only what changed since the one with this number.': '列表只含自这个编号的列表以来的变动。',
   'Which certificates the list is for.': '列表针对哪些证书。',
   'Why the certificate was revoked.': '证书为何被吊销。',
@@ -121,7 +121,7 @@ export const certificateFields: Readonly<Record<string, string>> = {
   'How far back the responder remembers certificates that have expired.':
     '响应者对已过期证书的记录回溯到何时。',
   'Which responder the request should be passed on to.': '请求应转交给哪个响应者。',
-  'How the client would have the response signed.': '客户端希望响应用什么算法签名。',
+  'How the client would have the response signed.': '客户端希望用什么算法给响应签名。',
   'The responder calls certificates revoked that were never issued.':
     '对从未签发过的证书，响应者也答复为已吊销。',
   'the extension {0} appears twice': '扩展 {0} 出现了两次',

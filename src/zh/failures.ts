@@ -17,9 +17,9 @@ export const failures: Readonly<Record<string, string>> = {
     'TLS 1.2 没有更合适的警报；若是 TLS 1.3，会用 certificate_required (116)。',
   'It accepts certificates issued by: {0}': '它接受以下签发者的证书：{0}',
   'It does not say which issuers it accepts.': '它没有说明接受哪些签发者。',
-  'A pin is never overruled.': '公钥固定从不放宽。',
+  'A pin is never overruled.': '公钥固定的要求从不放宽。',
   'Its key is not pinned either, and a pin is never overruled.':
-    '其公钥也不是固定的那一个，而公钥固定从不放宽。',
+    '其公钥也不在固定之列，而公钥固定的要求从不放宽。',
   'Clients say this when the OCSP response that we staple is not good enough, or is missing though our certificate promises one.':
     '我方装订的 OCSP 响应不合格，或证书承诺装订而没有装订时，客户端会这样回应。',
   'We sent the alert {0}.': '我方发出警报 {0}。',
@@ -53,7 +53,7 @@ export const failures: Readonly<Record<string, string>> = {
   'trust one more certificate': '再信任一张证书',
   'check this machine’s clock': '检查本机时钟',
   'ask for another name': '换一个名称请求',
-  'with a name that the certificate was issued for': '用证书中有的名称',
+  'with a name that the certificate was issued for': '用证书中列出的名称',
   'with that certificate, if you know that it is the right one': '给出那张证书，前提是确知它可信',
   'with that root, if you know that it is the right one': '给出那张根证书，前提是确知它可信',
   'pin the server’s new key': '固定服务端的新公钥',
@@ -74,15 +74,15 @@ export const failures: Readonly<Record<string, string>> = {
   'offer different protocols': '提供其他协议',
   'try again: bytes were changed on the way, or one side has the wrong key':
     '再试一次：字节在途中被改动，或者有一方的密钥不对',
-  'wait longer': '等久一些',
-  'check that the server is running, and on this port': '检查服务端是否在运行，端口是否正确',
+  'wait longer': '延长等待时间',
+  'check that the server is running, and on this port': '检查服务端是否在运行，以及是否使用这个端口',
   'check how the name is spelled': '检查名称的拼写',
   'unless a firewall swallows what we send': '除非防火墙丢弃了我方发出的数据',
   'unless the server waits for plain text, which looks the same': '除非服务端在等待明文，那看起来也是这样',
   'check that TLS is spoken on this port; the server’s log may say why it closed':
     '检查这个端口是否使用 TLS；服务端的日志也许记下了关闭的原因',
   'try again: bytes were changed on the way, or the server uses a key that is not its certificate’s':
-    '再试一次：字节在途中被改动，或者服务端用的私钥与证书不配',
+    '再试一次：字节在途中被改动，或者服务端用的私钥与证书不匹配',
   'give the client a different certificate': '给客户端换一张证书',
   'give the client a certificate of a CA that is trusted here': '给客户端一张这里信任的 CA 签发的证书',
   'trust its CA too': '同时信任它的 CA',
@@ -91,7 +91,7 @@ export const failures: Readonly<Record<string, string>> = {
   'ask clients for a certificate without requiring one': '请求客户端证书，但不强制',
 
   // What a server's answer says
-  'the server chose among those that the client offered': '服务端从客户端所提供的之中选定',
+  'the server chose among those that the client offered': '服务端从客户端提供的选项中选定',
   'the server answered with supported_versions': '服务端的回应带有 supported_versions',
   'the server answered without supported_versions, and its random has no downgrade sentinel':
     '服务端的回应没有 supported_versions，其随机数也没有降级标记',
