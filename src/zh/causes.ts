@@ -19,7 +19,7 @@ export const causes: Readonly<Record<string, string>> = {
   'A reset in answer to a ClientHello is the work of a firewall or a load balancer more often than of a TLS server.':
     '以重置回应 ClientHello 的，多半是防火墙或负载均衡器，而不是 TLS 服务端。',
   'A TLS server that refuses a ClientHello should say why with an alert; this one may not speak TLS, or want something before it.':
-    'TLS 服务端若拒绝 ClientHello，应当用警报说明原因；这一个也许不使用 TLS，或者在 TLS 之前还要别的数据。',
+    'TLS 服务端若拒绝 ClientHello，应当用警报说明原因；这个服务端也许不使用 TLS，或者在 TLS 之前还要别的数据。',
   'the connection was reset while we were {0}': '{0} 时，连接被重置',
   'The ServerHello came and the rest did not. The certificates behind it fill whole packets: something on the way may lose those that are too large for it, and the message that says so (an MTU black hole, RFC 2923).':
     'ServerHello 到了，其余的没有到。其后的证书会占满整个数据包：途中的某个设备可能丢弃了过大的数据包，连同报告此事的消息（MTU 黑洞，RFC 2923）。',
@@ -66,7 +66,7 @@ export const causes: Readonly<Record<string, string>> = {
   'Something in front of the server does not let this client or this name through.':
     '服务端之前的某个设备不放行这个客户端或这个名称。',
   'The server wants an encrypted ClientHello (RFC 9849), which handglass does not send.':
-    '服务端要求加密的 ClientHello（ECH，RFC 9849），handglass 不发送。',
+    '服务端要求加密的 ClientHello（ECH，RFC 9849），handglass 不发送这种消息。',
   'use a client that knows ECH, such as a browser': '改用支持 ECH 的客户端，例如浏览器',
   'The server accepts only clients that share a key with it beforehand; handglass has none to offer.':
     '服务端只接受事先与它共享密钥的客户端；handglass 没有可用的预共享密钥。',
@@ -74,23 +74,23 @@ export const causes: Readonly<Record<string, string>> = {
   'That is its answer to our ClientHello: it lacks a version, cipher suite, group or signature scheme that we offer, or a certificate for this name. The alert does not say which.':
     '这是它对我方 ClientHello 的回应：我方提供的版本、密码套件、组或签名算法中，有一样它不支持，或者它没有这个名称的证书。警报没有说明是哪一样。',
   'Every cipher suite that handglass speaks was on offer. Servers for pre-shared keys, anonymous or DSS suites, or with a certificate of another kind of key want what it never speaks.':
-    'handglass 会用的密码套件都已提供。要求预共享密钥、匿名或 DSS 套件的服务端，以及证书公钥属于其他类型的服务端，想要的正是它从不使用的。',
+    'handglass 支持的密码套件都已提供。要求预共享密钥、匿名或 DSS 套件的服务端，以及证书公钥属于其他类型的服务端，要的都是它从不使用的套件。',
   'A server that knows TLS 1.2 has to choose it where both are offered (RFC 5246 appendix E.1). This one stumbles over TLS 1.3, or it speaks only TLS 1.1 and older.':
-    '两个版本都提供时，支持 TLS 1.2 的服务端应当选它（RFC 5246 附录 E.1）。这一个要么处理不了 TLS 1.3，要么只支持 TLS 1.1 及更旧的版本。',
+    '两个版本都提供时，支持 TLS 1.2 的服务端应当选它（RFC 5246 附录 E.1）。这个服务端要么处理不了 TLS 1.3，要么只支持 TLS 1.1 及更旧的版本。',
   'some servers, and boxes in between, stumble over an offer of TLS 1.3':
     '有些服务端和中间设备一遇到 TLS 1.3 就出错',
   'No server_name was sent, because the target is an address (RFC 6066 section 3).':
     '目标是地址，因此没有发送 server_name（RFC 6066 第 3 节）。',
   'The server has nothing under the name that was asked for, {0}.': '服务端没有所请求的名称 {0}。',
   'It is the answer to our ClientHello: the server does not take it as it is.':
-    '这是对我方 ClientHello 的回应：服务端不接受它现在的样子。',
+    '这是对我方 ClientHello 的回应：服务端不接受这样的 ClientHello。',
   'The server speaks TLS 1.1 or older. TLS 1.0 and 1.1 are withdrawn (RFC 8996): they sign with MD5 and SHA-1, and their CBC fell to BEAST and Lucky Thirteen. SSL 3.0 is prohibited (RFC 7568), because POODLE reads what it encrypts, and so is SSL 2.0 (RFC 6176), whose handshake anybody can change.':
     '服务端使用 TLS 1.1 或更旧的版本。TLS 1.0 与 1.1 已废止（RFC 8996）：它们用 MD5 和 SHA-1 签名，其 CBC 已被 BEAST 与 Lucky Thirteen 攻破。SSL 3.0 已被禁止（RFC 7568），因为 POODLE 能读出它加密的内容；SSL 2.0 也已被禁止（RFC 6176），它的握手任何人都能篡改。',
   'TLS 1.3 has no compression, and TLS 1.2 is spoken without it: how well secrets compress beside guesses of an attacker gives them away (CRIME).':
     'TLS 1.3 没有压缩，TLS 1.2 也不启用：秘密与攻击者的猜测一起压缩，压缩率的高低就会泄露秘密（CRIME）。',
   'turn TLS compression off in the server, or update it': '在服务端关闭 TLS 压缩，或升级服务端',
   'The server sent HelloRequest: it wants a new handshake inside this connection, most often to ask for a client certificate for one path. handglass does not renegotiate (RFC 9325 section 3.5).':
-    '服务端发来 HelloRequest：它想在这条连接内重新握手，多半是为了某个路径而要求客户端证书。handglass 不重新协商（RFC 9325 第 3.5 节）。',
+    '服务端发来 HelloRequest：它想在这条连接内重新握手，多半是因为某个路径要求客户端证书。handglass 不重新协商（RFC 9325 第 3.5 节）。',
   'let the server ask for the certificate in its first handshake, or by TLS 1.3':
     '让服务端在首次握手时就要求证书，或改用 TLS 1.3',
   'give the server a larger group for DHE, or let it use ECDHE':
@@ -133,16 +133,16 @@ export const causes: Readonly<Record<string, string>> = {
   'The certificate has {0} as a dNSName; an address counts only as an iPAddress (RFC 9525 section 6.3).':
     '证书把 {0} 写成了 dNSName；地址只有写成 iPAddress 才算数（RFC 9525 第 6.3 节）。',
   'the server needs a certificate with its address as an iPAddress': '服务端的证书需要把地址写成 iPAddress',
-  'a name that the certificate was issued for': '证书中有的名称',
+  'a name that the certificate was issued for': '证书中列出的名称',
   'the server’s certificates lead to {0}, which is not trusted here':
     '服务端的证书路径通向 {0}，这里不信任它',
   'Nothing is missing between: the server sent {0} certificates, each issued by the next, and the last is issued by {1}. If that is a root, it has to be trusted here; only if it is not, the server leaves something out.':
     '中间没有缺漏：服务端发来 {0} 张证书，每一张都由下一张签发，最后一张由 {1} 签发。若它是根，就须在这里信任它；若不是根，才是服务端有所缺漏。',
   'with the certificate of {0}, if you know that it is the right one': '给出 {0} 的证书，前提是确知它可信',
   'The server sent its certificate alone. If {0}, who issued it, is an intermediate CA, the server should send that certificate too; clients that fetched it before, such as browsers, hide that. If it is a root of your own, it has to be trusted here.':
-    '服务端只发送了它自己的证书。若签发者 {0} 是中间 CA，服务端应当连它的证书一起发送；浏览器之类的客户端以前获取过，所以掩盖了这个问题。若它是自建的根，就须在这里信任它。',
+    '服务端只发送了它自己的证书。若签发者 {0} 是中间 CA，服务端应当连它的证书一起发送；浏览器之类的客户端因为以前获取过，会掩盖这个问题。若它是自建的根，就须在这里信任它。',
   '(not supported)': '（不支持）',
   'fetch it from private addresses too': '也向私有地址获取',
   'its place in the certificate is one': '证书中写的位置就是私有地址',
-  'Also wrong with it: {0}.': '此外还有：{0}。',
+  'Also wrong with it: {0}.': '此外还有问题：{0}。',
 };

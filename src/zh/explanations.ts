@@ -4,19 +4,19 @@ export const explanations: Readonly<Record<string, string>> = {
   'The sender has nothing more to say: the regular end of its direction.':
     '发送方不再发送数据：这一方向正常结束。',
   'A connection that ends without it may have been cut off by anybody on the way.':
-    '没有它就结束的连接，可能是被途中的任何一方切断的。',
+    '连接若没有它就结束，可能是被途中的任何一方切断的。',
   'A message came that has no place at this step.': '收到了不该在这一步出现的消息。',
   'Usually one side has a bug, or something that is not TLS is mixed into the connection.':
     '通常是某一方有缺陷，或者连接里混入了不是 TLS 的数据。',
-  'A record could not be opened with the keys that the receiver has.': '接收方用手中的密钥解不开某个记录。',
+  'A record could not be opened with the keys that the receiver has.': '接收方用手中的密钥解不开某条记录。',
   'The bytes were changed on the way, a record was lost, or the two sides made different keys; in TLS 1.2 with RSA key exchange also after a premaster secret that the server could not read.':
     '字节在途中被改动，记录有丢失，或双方得出的密钥不同；在使用 RSA 密钥交换的 TLS 1.2 中，服务端解不开预主密钥时也是如此。',
   'An old name for a record that could not be decrypted; to send it apart from bad_record_mac made padding oracles possible, so nobody may.':
-    '记录无法解密的旧名称；把它与 bad_record_mac 分开发送会造成填充谕示攻击，因此已不得使用。',
+    '记录无法解密的旧名称；把它与 bad_record_mac 分开发送会招致填充谕示（padding oracle）攻击，因此已不得使用。',
   'A record was longer than TLS allows, before or after decryption.':
-    '记录在解密之前或之后超过 TLS 允许的长度。',
+    '有记录在解密之前或之后超过 TLS 允许的长度。',
   'A compressed record could not be unpacked; compression is gone since CRIME, so a sound peer never sends this.':
-    '压缩的记录无法解开；CRIME 之后已不再压缩，正常的对端从不发送它。',
+    '有压缩的记录无法解压；CRIME 之后已不再使用压缩，正常的对端从不发送这个警报。',
   'The sender could not agree to any of the parameters that were offered.':
     '所提供的参数，发送方没有一组能接受。',
   'Five causes end in this one alert: no cipher suite in common, no group in common, no signature algorithm in common, a certificate of another kind than the suites allow, and in TLS 1.2 a client certificate that was required and not sent.':
@@ -27,7 +27,7 @@ export const explanations: Readonly<Record<string, string>> = {
     '在 SSL 3.0 中，客户端没有证书时以此作答；自 TLS 1.0 起改为发送空的 Certificate。',
   'The certificate is damaged, or one of its signatures is wrong.': '证书已损坏，或其中有签名不对。',
   'Go and GnuTLS send it for any certificate that they refuse: expired, of an unknown CA, for another name.':
-    'Go 与 GnuTLS 拒绝任何证书时都发送它：过期、CA 未知、名称不符。',
+    '无论因何拒绝证书，Go 与 GnuTLS 都发送它：过期、CA 未知、名称不符。',
   'The certificate is of a kind that the sender does not take.': '发送方不接受这一类证书。',
   'OpenSSL and Node send it when the extended key usage is missing: a certificate for servers used by a client, or the reverse.':
     '扩展密钥用途不符时 OpenSSL 与 Node 发送它：客户端用了服务端证书，或者相反。',
@@ -36,9 +36,9 @@ export const explanations: Readonly<Record<string, string>> = {
   'The clock of the side that sends it may be wrong too.': '也可能是发送方的时钟不准。',
   'Something else is wrong with the certificate.': '证书有其他问题。',
   'Java sends it for any certificate that it refuses; browsers send it when the person closes the warning.':
-    'Java 拒绝任何证书时都发送它；用户关闭警告页时浏览器也发送它。',
+    '无论因何拒绝证书，Java 都发送它；浏览器则在用户关闭警告页时发送它。',
   'A field has a value that is not allowed there, or that contradicts another.':
-    '某个字段的值不允许出现，或与另一个字段矛盾。',
+    '某个字段取了不允许的值，或与另一个字段矛盾。',
   'One side has a bug, or a device between them changes messages.':
     '某一方有缺陷，或者中间的设备改动了消息。',
   'No path from the certificate to a trust anchor of the sender was found.':
@@ -50,19 +50,19 @@ export const explanations: Readonly<Record<string, string>> = {
     '消息无法读取：长度不对，或者字节有缺有余。',
   'A signature, a Finished or a PSK binder did not check out.': '签名、Finished 或 PSK 绑定值未通过验证。',
   'Often the private key does not belong to the certificate; else the messages that the two sides saw differ.':
-    '多半是私钥与证书不配；否则就是双方看到的消息不同。',
+    '多半是私钥与证书不匹配；否则就是双方看到的消息不同。',
   'DTLS alone: too many connection IDs were asked for.': '仅用于 DTLS：请求的连接标识太多。',
-  'From the days of export suites; nobody sends it any more.': '出口级套件时代的遗物；已经没有谁发送它。',
+  'From the days of export suites; nobody sends it any more.': '出口级套件时代的遗物；如今已无人发送。',
   'The version that was offered is not spoken.': '不支持所提供的版本。',
   'One side is too old for the other, or is restricted to other versions; some boxes send it to any TLS 1.3 hello although they speak 1.2.':
-    '一方对另一方来说太旧，或被限定为其他版本；有些设备虽支持 1.2，却对任何 TLS 1.3 的问候都这样回应。',
+    '一方对另一方来说太旧，或被限定为其他版本；有些设备虽支持 1.2，却对任何 TLS 1.3 的问候消息都这样回应。',
   'The server wants stronger suites than the client offers.': '服务端要求比客户端所提供的更强的套件。',
   'Something failed in the sender that has nothing to do with TLS itself.':
     '发送方内部出错，与 TLS 本身无关。',
   'Go and some proxies send it when they have no certificate for the name that was asked for.':
     'Go 与一些代理在没有所请求名称的证书时发送它。',
   'The client says that it tried a newer version before, and the server speaks that newer version: somebody broke the first try.':
-    '客户端表明它先前尝试过更新的版本，而服务端支持那个版本：第一次尝试是被破坏的。',
+    '客户端表明它先前尝试过更新的版本，而服务端支持那个版本：可见第一次尝试遭到了破坏。',
   'A person, or the program, broke the handshake off.': '用户或程序中止了握手。',
   'The answer to a wish to renegotiate: no. In TLS 1.2 it is a warning, and the connection goes on.':
     '对重新协商请求的拒绝。在 TLS 1.2 中它只是警告，连接继续。',
@@ -117,7 +117,7 @@ export const explanations: Readonly<Record<string, string>> = {
   'The server’s certificate is signed with its own key, or the chain ends at a root that is not trusted here.':
     '服务端的证书是用自己的私钥签名的，或者证书链止于这里不信任的根。',
   'Trust that certificate or that root by name, if it is the expected one; a box that inspects TLS, or a default certificate of a server without a host of this name, looks the same.':
-    '若它正是预期的那一张，就指名信任该证书或该根；检查 TLS 的中间设备，以及没有该名称的主机的服务端所出示的默认证书，看起来也是这样。',
+    '若它正是预期的那一张，就指名信任该证书或该根；中间设备解密检查 TLS，或者服务端没有该名称的主机而出示默认证书，看起来也是这样。',
   'an expired certificate': '证书已过期',
   'A certificate in the path is past its end. It may be the server’s own, an intermediate or a root.':
     '路径中有证书已过有效期，可能是服务端证书、中间证书或根证书。',
@@ -154,9 +154,9 @@ export const explanations: Readonly<Record<string, string>> = {
   'Its CA has revoked the certificate, in a CRL or an OCSP response.':
     '证书的 CA 已在 CRL 或 OCSP 响应中将其吊销。',
   'Node has no name of its own for what OpenSSL found wrong with the certificate, such as name constraints or a weak signature.':
-    'OpenSSL 发现的证书问题在 Node 中没有自己的名称，例如名称约束或弱签名。',
-  'a private key that does not belong to the certificate': '私钥与证书不配',
-  'The private key does not belong to the first certificate in the file.': '私钥与文件中的第一张证书不配。',
+    'OpenSSL 发现的有些证书问题，Node 没有对应的名称，例如违反名称约束或签名太弱。',
+  'a private key that does not belong to the certificate': '私钥与证书不匹配',
+  'The private key does not belong to the first certificate in the file.': '私钥与文件中的第一张证书不匹配。',
   'Often the key is right and the order in the file is not: the own certificate comes first, the intermediates after it.':
     '多半是私钥没错，而文件中的顺序错了：自己的证书在前，中间证书在后。',
   'a peer that signs only in old ways': '对端只会用旧的方式签名',
@@ -164,7 +164,7 @@ export const explanations: Readonly<Record<string, string>> = {
     '服务端回应的是 TLS 1.0 或 1.1，其签名依赖 SHA-1；或者它没有一种仍被接受的签名算法。',
   'no version in common': '没有共同的版本',
   'One side speaks only versions of TLS that the other does not, or may not, speak.':
-    '一方只支持的 TLS 版本，另一方不支持或不允许使用。',
+    '一方只支持某些 TLS 版本，而另一方不支持或不允许使用它们。',
   'a small Diffie-Hellman group': 'Diffie-Hellman 的组太小',
   'The server’s DHE modulus is too short, 1024 bits for the most part: somebody with much computing power can break it once for all connections (Logjam).':
     '服务端的 DHE 模数太短，多半是 1024 比特：拥有大量算力的一方只需攻破一次，就能解开所有连接（Logjam）。',
@@ -183,7 +183,7 @@ export const explanations: Readonly<Record<string, string>> = {
     '若紧跟在 ClientHello 之后，多半是过滤设备不放行其中的名称、大小或版本；若在客户端证书之后，则是服务端不发警报就拒绝了证书。',
   'a connection that was closed in the middle': '连接中途被关闭',
   'The connection was closed without close_notify, so that nobody knows whether it was meant.':
-    '连接未发 close_notify 就被关闭，无从知道是否有意如此。',
+    '没有收到 close_notify，连接就被关闭，无从知道是否有意如此。',
   'During the handshake many servers close when they do not like a certificate or have no host of that name.':
     '握手期间，许多服务端在不接受证书或没有该名称的主机时就这样关闭连接。',
   'no answer': '没有应答',
@@ -191,7 +191,7 @@ export const explanations: Readonly<Record<string, string>> = {
     '时限内什么也没有收到。有些网络会丢弃超过一个数据包的问候消息；可试试只用 TLS 1.2，它的问候消息很小。',
   'a client certificate that HTTP asks for': 'HTTP 层要求的客户端证书',
   'nginx finishes the handshake even with a client certificate that it does not accept, and answers the request with 400. Its log on level info tells why.':
-    '即使不接受客户端证书，nginx 也会完成握手，然后对请求答复 400。其 info 级别的日志写明原因。',
+    '即使不接受客户端证书，nginx 也会完成握手，然后对请求答复 400。其 info 级别的日志会写明原因。',
 
   // Other names
   'Wireshark’s name for a handshake message that it cannot decrypt. After ChangeCipherSpec in TLS 1.2 it is Finished.':
@@ -214,19 +214,19 @@ export const explanations: Readonly<Record<string, string>> = {
   'Neither side makes them alone: both randoms and the premaster secret go into each.':
     '它们不是由哪一方单独生成的：每一把都用到双方的随机数和预主密钥。',
   'A name that the server gives a session of TLS 1.2, so that the client can resume it; in TLS 1.3 it is sent for show alone.':
-    '服务端给 TLS 1.2 会话取的标识，供客户端恢复会话；在 TLS 1.3 中只是做做样子。',
+    '服务端给 TLS 1.2 会话取的标识，供客户端恢复会话；在 TLS 1.3 中只为兼容而发送，没有实际作用。',
   'A session that the server has sealed with a key of its own and handed to the client to keep; the client shows it to resume.':
     '服务端用自己的密钥封装、交由客户端保管的会话；客户端出示它以恢复会话。',
   'JSSE calls the random of a hello RandomCookie in its log. The cookie of TLS 1.3 is something else: bytes in a HelloRetryRequest that the client returns.':
     'JSSE 的日志把问候消息中的随机数称为 RandomCookie。TLS 1.3 的 cookie 是另一回事：那是 HelloRetryRequest 中要客户端送回的字节。',
   'One byte in a record of its own kind: from the next record on, the new keys. In TLS 1.3 it says nothing, and is sent to please boxes that expect it.':
-    '单独一类记录中的一个字节：自下一个记录起改用新密钥。在 TLS 1.3 中它没有意义，只为迁就那些期待它的中间设备。',
+    '单独一类记录中的一个字节：自下一条记录起改用新密钥。在 TLS 1.3 中它没有意义，只为迁就那些期待它的中间设备。',
   'The name of the host that the client wants, in the clear, so that one address can serve many.':
     '客户端要访问的主机名，以明文发送，使一个地址可以承载多个站点。',
   'The protocols that the client can speak inside TLS, such as h2 and http/1.1; the server takes one.':
     '客户端在 TLS 之内支持的协议，例如 h2 与 http/1.1；由服务端选定其一。',
   'What Finished carries: an HMAC over the whole handshake so far. If a byte was changed on the way, it does not fit.':
-    'Finished 的内容：对至此整个握手的 HMAC。途中只要有一个字节被改动，它就对不上。',
+    'Finished 的内容：对此前整个握手的 HMAC。途中只要有一个字节被改动，它就对不上。',
   'Who obtains the server’s private key later cannot read what was recorded before. DHE and ECDHE give it, RSA key exchange does not.':
     '日后取得服务端私钥的人，也解不开先前录下的通信。DHE 与 ECDHE 有此性质，RSA 密钥交换没有。',
   'The client proves who it is too: the server asks with CertificateRequest, the client answers with Certificate and signs the handshake in CertificateVerify.':
@@ -240,7 +240,7 @@ export const explanations: Readonly<Record<string, string>> = {
   'Authentication: RSA. Only the holder of the certificate’s key can open the premaster secret.':
     '认证：RSA。只有持有证书私钥的一方才能解开预主密钥。',
   'Key exchange: DHE. Both sides send a fresh share of a prime group: forward secrecy.':
-    '密钥交换：DHE。双方各自发送素数组上全新的密钥份额：有前向保密。',
+    '密钥交换：DHE。双方各自在以素数为模的组上发送全新的密钥份额：有前向保密。',
   'Authentication: RSA. The server signs its share with its RSA key.':
     '认证：RSA。服务端用 RSA 私钥对自己的密钥份额签名。',
   'Authentication: DSS. The server signs its share with a DSA key, which no CA certifies any more.':
@@ -267,14 +267,14 @@ export const explanations: Readonly<Record<string, string>> = {
     '加密：三重 DES，CBC 模式；其 64 比特的分组用不了多少数据就会重复（Sweet32）。',
   'Encryption: RC4, a stream cipher whose output is biased.': '加密：RC4，输出有偏差的流密码。',
   'Encryption and MAC in one, with a block cipher that is rarely used (AEAD).':
-    '加密与 MAC 合一，用少见的分组密码（AEAD）。',
+    '加密与 MAC 合一：少见的分组密码（AEAD）。',
   'Encryption with a block cipher that is rarely used, in CBC mode.': '加密：少见的分组密码，CBC 模式。',
   'Encryption with a key so short that anybody can search it.': '加密：密钥短得任何人都能穷举。',
   'Encryption: none. Anybody on the way can read along.': '加密：无。途中的任何一方都能读到内容。',
-  'MAC: HMAC with SHA-384.': 'MAC：HMAC，用 SHA-384。',
-  'MAC: HMAC with SHA-256.': 'MAC：HMAC，用 SHA-256。',
-  'MAC: HMAC with SHA-1.': 'MAC：HMAC，用 SHA-1。',
-  'MAC: HMAC with MD5.': 'MAC：HMAC，用 MD5。',
+  'MAC: HMAC with SHA-384.': 'MAC：HMAC，使用 SHA-384。',
+  'MAC: HMAC with SHA-256.': 'MAC：HMAC，使用 SHA-256。',
+  'MAC: HMAC with SHA-1.': 'MAC：HMAC，使用 SHA-1。',
+  'MAC: HMAC with MD5.': 'MAC：HMAC，使用 MD5。',
   'A signal in the list of suites, and no suite.': '套件列表中的信号，不是套件。',
   'Never spoken here: {0}.': '这里从不使用：{0}。',
   'A suite of TLS 1.3: key exchange and signature are agreed in extensions.':
