@@ -1,7 +1,7 @@
 /** The help texts. */
 export const helpTexts: Readonly<Record<string, string>> = {
   'A TLS stack you can see through. Without arguments: six handshakes on loopback, explained.':
-    '看得透的 TLS。不带参数：在本机回环上完成六次握手，并逐一讲解。',
+    '看得透的 TLS 协议栈。不带参数：在本机回环上完成六次握手，并逐一讲解。',
   '\nExit codes: 0 connected · 1 internal error · 2 wrong usage or file · 3 network\n            4 not TLS · 5 handshake · 6 server certificate · 7 our certificate\n            8 expires soon (certs) · 130 stopped':
     '\n退出码：0 已连接 · 1 内部错误 · 2 用法或文件有误 · 3 网络\n        4 不是 TLS · 5 握手 · 6 服务端证书 · 7 我方证书\n        8 即将过期（certs）· 130 被中止',
   '{0} (default: {1})': '{0}（默认 {1}）',
@@ -15,7 +15,7 @@ export const helpTexts: Readonly<Record<string, string>> = {
   'send it even if the server names other issuers': '即使服务端列出的是其他签发者，也发送该证书',
   'check OCSP and CRLs: off, soft or hard': '检查 OCSP 与 CRL：off、soft 或 hard',
   'a revocation list (CRL) to use; repeatable': '要使用的证书吊销列表（CRL）；可重复',
-  'do not fetch issuers that the server leaves out': '不去获取服务端缺漏的签发者证书',
+  'do not fetch issuers that the server leaves out': '不去获取服务端漏发的签发者证书',
   'accept any server certificate; the verdict is still shown': '接受任何服务端证书；结论仍会显示',
   'limit for connecting, and again for the handshake': '连接的时限；握手另有同样的时限',
   'append the secrets to this file, for Wireshark (RFC 9850); SSLKEYLOGFILE works too':
@@ -86,15 +86,15 @@ export const helpTexts: Readonly<Record<string, string>> = {
     '连接每个地址的时限，握手另有同样的时限；默认 10s',
   'check as of this time: ISO 8601, or seconds since 1970': '按这个时间检查：ISO 8601，或自 1970 年起的秒数',
   'exit with 8 if a certificate expires within this time, such as 30d':
-    '若有证书在这段时间内过期则以 8 退出，例如 30d',
+    '若有证书在这段时间内过期，则退出码为 8；例如 30d',
   'for hosts, check OCSP and CRLs: off, soft or hard': '对主机检查 OCSP 与 CRL：off、soft 或 hard',
-  'do not fetch issuers that a host leaves out': '不去获取主机缺漏的签发者证书',
+  'do not fetch issuers that a host leaves out': '不去获取主机漏发的签发者证书',
   'explain every byte': '讲解每一个字节',
   'print everything as one JSON object': '全部输出为一个 JSON 对象',
   'check that the first certificate in FILES is valid for NAME; the others help to find its path':
     '检查 FILES 中的第一张证书对 NAME 是否有效；其余的用来寻找证书路径',
   'the DNS name or IP address it must be valid for; required for servers':
-    '必须对其有效的 DNS 名称或 IP 地址；检查服务端证书时必需',
+    '证书须对这个 DNS 名称或 IP 地址有效；检查服务端证书时必需',
   'server or client': 'server 或 client',
   'off, soft or hard': 'off、soft 或 hard',
   'a revocation list (CRL); repeatable': '证书吊销列表（CRL）；可重复',
