@@ -8,7 +8,7 @@ export const explanations: Readonly<Record<string, string>> = {
   'A message came that has no place at this step.': '收到了不该在这一步出现的消息。',
   'Usually one side has a bug, or something that is not TLS is mixed into the connection.':
     '通常是某一方有缺陷，或者连接里混入了不是 TLS 的数据。',
-  'A record could not be opened with the keys that the receiver has.': '接收方用手中的密钥解不开某条记录。',
+  'A record could not be opened with the keys that the receiver has.': '接收方用手中的密钥解不开某个记录。',
   'The bytes were changed on the way, a record was lost, or the two sides made different keys; in TLS 1.2 with RSA key exchange also after a premaster secret that the server could not read.':
     '字节在途中被改动，记录有丢失，或双方得出的密钥不同；在使用 RSA 密钥交换的 TLS 1.2 中，服务端解不开预主密钥时也是如此。',
   'An old name for a record that could not be decrypted; to send it apart from bad_record_mac made padding oracles possible, so nobody may.':
@@ -115,7 +115,7 @@ export const explanations: Readonly<Record<string, string>> = {
     '看服务端发来几张证书：只有一张，且由根之下的 CA 签发，就是缺少中间证书。浏览器会获取或记住中间证书，所以掩盖了这个问题。',
   'a self-signed certificate': '自签名证书',
   'The server’s certificate is signed with its own key, or the chain ends at a root that is not trusted here.':
-    '服务端的证书是用自己的私钥签名的，或者证书链止于这里不信任的根。',
+    '服务端的证书由自己的私钥签名，或者证书链止于这里不信任的根。',
   'Trust that certificate or that root by name, if it is the expected one; a box that inspects TLS, or a default certificate of a server without a host of this name, looks the same.':
     '若它正是预期的那一张，就指名信任该证书或该根；中间设备解密检查 TLS，或者服务端没有该名称的主机而出示默认证书，看起来也是这样。',
   'an expired certificate': '证书已过期',
@@ -220,7 +220,7 @@ export const explanations: Readonly<Record<string, string>> = {
   'JSSE calls the random of a hello RandomCookie in its log. The cookie of TLS 1.3 is something else: bytes in a HelloRetryRequest that the client returns.':
     'JSSE 的日志把问候消息中的随机数称为 RandomCookie。TLS 1.3 的 cookie 是另一回事：那是 HelloRetryRequest 中要客户端送回的字节。',
   'One byte in a record of its own kind: from the next record on, the new keys. In TLS 1.3 it says nothing, and is sent to please boxes that expect it.':
-    '单独一类记录中的一个字节：自下一条记录起改用新密钥。在 TLS 1.3 中它没有意义，只为迁就那些期待它的中间设备。',
+    '单独一类记录中的一个字节：自下一个记录起改用新密钥。在 TLS 1.3 中它没有意义，只为迁就那些期待它的中间设备。',
   'The name of the host that the client wants, in the clear, so that one address can serve many.':
     '客户端要访问的主机名，以明文发送，使一个地址可以承载多个站点。',
   'The protocols that the client can speak inside TLS, such as h2 and http/1.1; the server takes one.':

@@ -5,7 +5,7 @@ export const guests: Readonly<Record<string, string>> = {
   'it sent a plain RTSP request': '它发来明文的 RTSP 请求',
   'it sent a plain SIP request': '它发来明文的 SIP 请求',
   'it spoke as a NATS client': '它发来的是 NATS 客户端的数据',
-  'it greets as an SSH client': '它发来 SSH 客户端的版本标识',
+  'it greets as an SSH client': '它发来的是 SSH 客户端的问候',
   'it spoke as an SMTP client': '它发来的是 SMTP 客户端的数据',
   'it spoke as an FTP client': '它发来的是 FTP 客户端的数据',
   'it spoke as an FTP, IMAP or POP3 client': '它发来的是 FTP、IMAP 或 POP3 客户端的数据',
@@ -35,7 +35,7 @@ export const guests: Readonly<Record<string, string>> = {
 
   // How much had come
   '{0} of the {1} bytes of a message had come': '一条消息的 {1} 字节中只到了 {0} 字节',
-  '{0} of the {1} bytes of a record had come': '一条记录的 {1} 字节中只到了 {0} 字节',
+  '{0} of the {1} bytes of a record had come': '一个记录的 {1} 字节中只到了 {0} 字节',
   'no more than the bytes {0} had come': '只到了 {0} 这几个字节',
 
   // What to do about first bytes
@@ -79,7 +79,7 @@ export const guests: Readonly<Record<string, string>> = {
   'look at what is between us': '检查双方之间的设备',
   'something cut it off in the middle, or the client broke off': '中途被截断，或客户端自己中断',
   'a box in between, or an MTU that is too large, loses packets of a long ClientHello':
-    '中间的设备或过大的 MTU 会使较长的 ClientHello 丢包',
+    '中间设备或过大的 MTU 会使较长的 ClientHello 丢包',
   'It opened a connection and closed it: that is what load balancers and port scanners do to see whether somebody listens.':
     '它建立连接后随即关闭：负载均衡器和端口扫描器就这样检查是否有程序在监听。',
   'nothing, if it was a health check': '若只是健康检查，什么也不用做',
@@ -163,11 +163,11 @@ export const guests: Readonly<Record<string, string>> = {
   'SSL 3.0 (1996) does not authenticate its padding, so that POODLE reads a cookie byte by byte; RFC 7568 prohibits it.':
     'SSL 3.0（1996 年）不认证填充，POODLE 因此能逐字节读出 cookie；RFC 7568 禁止使用。',
   'TLS 1.0 (1999) begins each CBC record with the last block of the one before (BEAST), and signs with MD5 and SHA-1; RFC 8996 withdrew it.':
-    'TLS 1.0（1999 年）以前一条记录的最后一个分组作为下一条 CBC 记录的初始向量（BEAST），并用 MD5 和 SHA-1 签名；RFC 8996 已将其废止。',
+    'TLS 1.0（1999 年）以上一个记录的最后一个分组作为下一个 CBC 记录的初始向量（BEAST），并用 MD5 和 SHA-1 签名；RFC 8996 已将其废止。',
   'TLS 1.1 (2006) signs with MD5 and SHA-1, and has no AEAD; RFC 8996 withdrew it.':
     'TLS 1.1（2006 年）用 MD5 和 SHA-1 签名，且没有 AEAD；RFC 8996 已将其废止。',
   'Export suites keep to 40-bit keys and 512-bit RSA or DH, as American law once asked; FREAK and Logjam forced servers back to them.':
-    '出口级套件按照美国过去的法律只用 40 比特的密钥和 512 比特的 RSA 或 DH；FREAK 和 Logjam 曾迫使服务端退回到它们。',
+    '出口级套件依照美国旧时的法律，只用 40 比特密钥和 512 比特 RSA 或 DH；FREAK 和 Logjam 曾迫使服务端退回到它们。',
   'Anonymous suites have no certificate: whoever is in between can be the other side to both.':
     '匿名套件没有证书：处在中间的人可以向双方各自冒充另一方。',
   'NULL suites protect against changes, and let everybody on the way read along.':
@@ -202,7 +202,7 @@ export const guests: Readonly<Record<string, string>> = {
   'What we sent may not have arrived: a long Certificate takes more than one packet.':
     '我方发送的内容可能没有到达：较长的 Certificate 要占不止一个数据包。',
   'a box in between, or an MTU that is too large, loses packets of what we sent':
-    '中间的设备或过大的 MTU 会使我方发送的数据丢包',
+    '中间设备或过大的 MTU 会使我方发送的数据丢包',
   'look into the client’s log, which may say why': '查看客户端的日志，其中可能说明原因',
   'try again: bytes were changed on the way, or the client breaks the protocol':
     '再试一次：字节在途中被改动，或客户端违反协议',

@@ -30,7 +30,7 @@ export const handshake: Readonly<Record<string, string>> = {
   'more than {0} bytes were fed to a paused connection': '向暂停的连接送入了超过 {0} 字节',
   'the peer’s handshake message goes on after a key change': '对端的握手消息跨过了密钥的更换',
   'the peer sent {0} in the middle of a handshake message': '对端在一条握手消息中途发送了 {0}',
-  'the peer sent more than {0} records without content in a row': '对端连续发送了超过 {0} 条没有内容的记录',
+  'the peer sent more than {0} records without content in a row': '对端连续发送了超过 {0} 个没有内容的记录',
   'the peer sent {0} where {1} belongs': '此处应为 {1}，对端发来的是 {0}',
   'the peer’s {0} is malformed: {1}': '对端的 {0} 格式有误：{1}',
   'the peer sent change_cipher_spec where {0} belongs': '此处应为 {0}，对端发来的是 change_cipher_spec',
