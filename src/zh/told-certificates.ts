@@ -32,7 +32,7 @@ export const toldCertificates: Readonly<Record<string, string>> = {
   '{0}: at most so many other CAs may come below {1}': '{0}：{1} 之下至多还可以有这么多级 CA',
   'ocsp: at the next address somebody answers whether {0} was revoked': 'ocsp：下面的地址答复 {0} 是否已吊销',
   'caIssuers: at the next address is the certificate of the issuer of {0}':
-    'caIssuers：下面的地址有 {0} 的签发者的证书',
+    'caIssuers：下面的地址提供 {0} 的签发者证书',
   '{0}: what there is at the next address, for {1}': '{0}：下面的地址为 {1} 提供的内容',
   '{0}: asked in plain HTTP about {1}, unless an answer comes stapled; then nobody need ask':
     '{0}：以明文 HTTP 向它查询 {1}；若已装订答复，则无须查询',
@@ -44,9 +44,9 @@ export const toldCertificates: Readonly<Record<string, string>> = {
     '5，status_request（必须装订）：客户端请求了 OCSP 响应而 {0} 没有附上时，就会拒绝它',
   '{0}: the server of {1} must support this extension of TLS': '{0}：{1} 的服务端必须支持 TLS 的这个扩展',
   '{0}: the rules under which {1} was issued; a client that asks for no policy does not look at it':
-    '{0}：签发 {1} 所依据的策略；不要求策略的客户端不看它',
+    '{0}：签发 {1} 所依据的策略；不要求策略的客户端不予理会',
   '{0}: what kind of note about the rules of {1} follows': '{0}：其后是关于 {1} 的策略的哪一类说明',
-  '{0}: the form of this proof by a log, number {1} of {2}': '{0}：日志凭据的格式，{2} 的第 {1} 份',
+  '{0}: the form of this proof by a log, number {1} of {2}': '{0}：{2} 的第 {1} 份日志凭据的格式版本',
   'The log of proof {0} of {1}: SHA-256 of its public key':
     '{1} 的第 {0} 份凭据出自哪个日志：其公钥的 SHA-256',
   '{0}: then the log promised to publish {1}, so that its owner can see certificates that nobody ordered':
@@ -136,14 +136,15 @@ export const toldCertificates: Readonly<Record<string, string>> = {
   'The public key of {0} itself, {1} bytes': '{0} 的公钥本身，{1} 字节',
   'The modulus of {0}, {1}: the product of two secret primes; below 2048 bits it would be refused':
     '{0} 的模数，{1}：两个保密素数的乘积；不足 2048 比特会被拒绝',
-  '65537, the exponent that nearly every RSA key has, of {0} too': '65537，几乎所有 RSA 密钥的指数，{0} 也是',
+  '65537, the exponent that nearly every RSA key has, of {0} too':
+    '65537，几乎所有 RSA 密钥的公开指数，{0} 也是',
   '{0} is the exponent of {1}; nearly every RSA key has 65537':
-    '{0} 是 {1} 的指数；几乎所有 RSA 密钥都是 65537',
+    '{0} 是 {1} 的公开指数；几乎所有 RSA 密钥都用 65537',
   'What else is said of {0}, and what its key may be used for': '{0} 的其他内容，以及它的密钥可作何用',
   'Meant to tell issuers of one name apart; nobody looks at it ({0} bytes)':
-    '本意是区分同名的签发者；没有谁看它（{0} 字节）',
+    '本意是区分同名的签发者；实际上没有谁用它（{0} 字节）',
   'Meant to tell subjects of one name apart; nobody looks at it ({0} bytes)':
-    '本意是区分同名的主体；没有谁看它（{0} 字节）',
+    '本意是区分同名的主体；实际上没有谁用它（{0} 字节）',
   'The issuer’s signature of {0}, {1} bytes; a byte changed in tbsCertificate, and it does not hold':
     '签发者对 {0} 的签名，{1} 字节；tbsCertificate 中只要改动一个字节，签名就不成立',
   'How the response was signed': '响应的签名算法',
@@ -205,7 +206,7 @@ export const toldCertificates: Readonly<Record<string, string>> = {
   'successful: there is an answer below; any other status has nothing signed, and counts as no answer':
     'successful：下面有答复；其他状态没有任何签名，等于没有答复',
   '{0}: the responder gave no answer, so this staple says nothing':
-    '{0}：响应者没有给出答复，因此这份装订说明不了什么',
+    '{0}：响应者没有给出答复，因此这份装订的响应说明不了什么',
   'The answer, and its type': '答复及其类型',
   '{0}: a basic response, the only type in use': '{0}：basic 响应，唯一在用的类型',
   'What the responder signed': '响应者所签名的内容',
@@ -223,18 +224,18 @@ export const toldCertificates: Readonly<Record<string, string>> = {
   '{0} bytes: the hash of the issuer’s key, as issuers may share a name':
     '{0} 字节：签发者公钥的散列值，因为签发者可能同名',
   '0x{0}: the serial number of the certificate that the answer is about; if it is another one’s, the staple does not count':
-    '0x{0}：答复所针对证书的序列号；若是别的证书的，这份装订就不算数',
+    '0x{0}：答复所针对证书的序列号；若是别的证书的，这份装订的响应就不算数',
   'good: not revoked, as far as the responder knows; revoked would end the handshake':
     'good：据响应者所知没有吊销；若为 revoked，握手就此结束',
   'revoked: the certificate must not be accepted any more, although its dates are good':
     'revoked：证书虽在有效期内，也不得再接受',
   'unknown: the responder does not know this certificate, so the staple says nothing':
-    'unknown：响应者不知道这张证书，因此这份装订说明不了什么',
+    'unknown：响应者不知道这张证书，因此这份装订的响应说明不了什么',
   '{0}: since then the certificate counts as revoked': '{0}：证书自此视为已吊销',
   '{0}: why it was revoked': '{0}：吊销的原因',
   '{0}: when the responder last knew this to be true': '{0}：响应者最近一次确认属实的时间',
   '{0}: until then the answer is fresh; later it is refused, so that an old “good” cannot be shown for ever':
-    '{0}：在此之前答复算新；之后会被拒绝，免得旧的“good”一直被拿来出示',
+    '{0}：在此之前答复有效；过后会被拒绝，免得旧的“good”一直被拿来出示',
   'The basic response, in DER': 'basic 响应（DER）',
   'The responder’s signature of the response, {0} bytes; without it anybody could staple “good”':
     '响应者对响应的签名，{0} 字节；没有它，任何人都能装订“good”',

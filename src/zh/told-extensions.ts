@@ -35,7 +35,7 @@ export const toldExtensions: Readonly<Record<string, string>> = {
   'The signature schemes that the client can check, most preferred first: the server signs its part of the handshake with one of them, or has no certificate to use here':
     '客户端能验证的签名算法，优先的在前：服务端用其中一种对它那部分握手签名，否则就没有可用的证书',
   'The signature schemes that the server can check: a client whose key can sign by none of them stays anonymous':
-    '服务端能验证的签名算法：若客户端的密钥一种也做不出，就保持匿名',
+    '服务端能验证的签名算法：客户端的密钥若不能用其中任何一种签名，客户端就保持匿名',
   'The signature schemes that may be on certificates, where they differ from those of the handshake':
     '证书上可以使用的签名算法（与握手中的不同时）',
   'The application protocols that the client speaks (ALPN), most preferred first; a server that speaks none of them refuses with no_application_protocol or says nothing':
@@ -43,7 +43,7 @@ export const toldExtensions: Readonly<Record<string, string>> = {
   '{0}: two bytes of GREASE, a protocol that nobody will ever define':
     '{0}：两个字节的 GREASE，永远不会有定义的协议',
   '{0}, which the server will choose': '{0}，服务端将选中它',
-  '{0}, offered as number {1}': '{0}，排在第 {1}',
+  '{0}, offered as number {1}': '{0}，排在第 {1} 位',
   'The application protocol that the server chose; it must be one that the client offered':
     '服务端选定的应用层协议；必须是客户端提供过的',
   '{0} will be spoken behind the handshake; without this answer the two sides would go by the port alone':
@@ -55,7 +55,7 @@ export const toldExtensions: Readonly<Record<string, string>> = {
   '{0} is what both will speak: with this extension the message is TLS 1.3’s, without it TLS 1.2’s':
     '双方将使用 {0}：有这个扩展，消息就是 TLS 1.3 的；没有则是 TLS 1.2 的',
   'Asks that in a CBC suite the MAC covers the ciphertext: a changed record is then refused before anything of it is decrypted, which ends padding oracles such as Lucky Thirteen':
-    '请求在 CBC 套件中让 MAC 覆盖密文：被改动的记录在解密之前就遭拒绝，从而杜绝 Lucky Thirteen 之类的填充谕示攻击',
+    '请求在 CBC 套件中让 MAC 覆盖密文：被改动的记录在解密之前就遭拒绝，从而杜绝 Lucky Thirteen 之类的填充谕示（padding oracle）攻击',
   'The server agrees: records are encrypted first, and the MAC covers the ciphertext':
     '服务端同意：先加密记录，MAC 覆盖密文',
   'The server answers although {0} is no CBC suite, which a client must refuse':
@@ -99,7 +99,7 @@ export const toldExtensions: Readonly<Record<string, string>> = {
 
   // GREASE
   '{0}: a number that no cipher suite will ever have; a server must pass over it, and one that cannot would break on the next real suite too':
-    '{0}：永远不会分配给密码套件的编号；服务端必须略过它，做不到的服务端遇到新的真套件也会出错',
+    '{0}：永远不会分配给密码套件的编号；服务端必须略过它，做不到的服务端遇到新的正式套件也会出错',
   '{0}: a number that no group will ever have, so that servers stay used to passing over groups they do not know':
     '{0}：永远不会分配给组的编号，使服务端习惯于略过不认识的组',
   '{0}: a number that no version will ever have, so that servers stay used to passing over versions they do not know':
@@ -109,7 +109,7 @@ export const toldExtensions: Readonly<Record<string, string>> = {
   '{0}: an extension that nobody will ever define; a server must pass over it, and one that answers it is refused':
     '{0}：永远不会有定义的扩展；服务端必须略过它，回应它的服务端会被拒绝',
   '{0}: the group of a share that no server can answer, beside the GREASE in supported_groups':
-    '{0}：没有服务端能回应的密钥份额所属的组，与 supported_groups 中的 GREASE 对应',
+    '{0}：这个密钥份额所属的组，没有服务端能回应；与 supported_groups 中的 GREASE 对应',
 
   // Groups and shares
   '{0}, in which the keys will be agreed on': '{0}，密钥交换将用这个组',
@@ -123,9 +123,9 @@ export const toldExtensions: Readonly<Record<string, string>> = {
   'points on NIST’s curve P-256 with 65 bytes each, which must be checked to lie on the curve':
     'NIST 曲线 P-256 上的点，每个 65 字节；必须检查点是否在曲线上',
   'points on NIST’s curve P-384 with 97 bytes each, slower than P-256 and with more margin':
-    'NIST 曲线 P-384 上的点，每个 97 字节；比 P-256 慢，余量更大',
+    'NIST 曲线 P-384 上的点，每个 97 字节；比 P-256 慢，安全余量更大',
   'points on NIST’s curve P-521 with 133 bytes each, the slowest and with the most margin':
-    'NIST 曲线 P-521 上的点，每个 133 字节；最慢，余量最大',
+    'NIST 曲线 P-521 上的点，每个 133 字节；最慢，安全余量最大',
   'x25519 and ML-KEM-768 together, so that a quantum computer that breaks the one still faces the other; the client’s share has 1216 bytes, the server’s 1120':
     'x25519 与 ML-KEM-768 并用，量子计算机攻破前者也还要面对后者；客户端的密钥份额 1216 字节，服务端的 1120 字节',
   'P-256 and ML-KEM-768 together, so that a quantum computer that breaks the one still faces the other; the client’s share has 1249 bytes, the server’s 1153':
@@ -154,7 +154,7 @@ export const toldExtensions: Readonly<Record<string, string>> = {
     '客户端可用于密钥交换的组，优先的在前；没有共同的组就无法交换密钥',
   'The server’s groups, as a hint for the client’s next connection; this one is not changed by it':
     '服务端的组，供客户端下次连接参考；对这次连接没有影响',
-  '{0}: the server speaks it, as number {1} of its liking': '{0}：服务端支持，优先次序第 {1}',
+  '{0}: the server speaks it, as number {1} of its liking': '{0}：服务端支持，在它的优先次序中排在第 {1} 位',
   'No share: the client asks the server to name a group by a HelloRetryRequest':
     '没有密钥份额：客户端请服务端用 HelloRetryRequest 指定一个组',
   'The client’s shares of {0}, sent before the server has chosen: if it wants another group it sends a HelloRetryRequest, which costs a round trip':
@@ -175,7 +175,7 @@ export const toldExtensions: Readonly<Record<string, string>> = {
 
   // Sessions
   'Asks to bind the main secret to the whole handshake: without it somebody in the middle can bring two connections to the same main secret (triple handshake); TLS 1.3 does it anyway':
-    '请求把主密钥与整个握手绑定：没有它，中间人可以使两条连接得出同一个主密钥（三次握手攻击）；TLS 1.3 本来就是如此',
+    '请求把主密钥与整个握手绑定：没有它，中间人可以使两条连接得出同一个主密钥（三重握手攻击）；TLS 1.3 本来就是如此',
   'The server agrees: the main secret comes from a hash of all messages so far, and not from the two randoms':
     '服务端同意：主密钥由至此所有消息的散列值得出，而不是由双方的随机数得出',
   'Empty: the client has no ticket of TLS 1.2, and would like one':
@@ -207,7 +207,7 @@ export const toldExtensions: Readonly<Record<string, string>> = {
   'Application data comes right behind this hello, under a key from the ticket; it can be played back by others, so the server need not take it':
     '紧跟着这个问候消息就有应用数据，由票据派生的密钥保护；它可能被他人重放，因此服务端不一定接受',
   'The server takes the early data; without this answer it is lost':
-    '服务端接受早期数据；没有这个回应，早期数据就作罢',
+    '服务端接受早期数据；没有这个回应，早期数据就会被丢弃',
   '{0} bytes of early data at most may come with this ticket; without the extension none may':
     '凭这张票据至多可发 {0} 字节的早期数据；没有这个扩展则不可以发',
 
@@ -221,8 +221,8 @@ export const toldExtensions: Readonly<Record<string, string>> = {
   'The server signed with {0}, which the client’s signature_algorithms must allow':
     '服务端用 {0} 签名，它必须是客户端的 signature_algorithms 所允许的',
   'its SHA-1 hash can be forged, so it is spoken only when asked for by name':
-    '其 SHA-1 可以伪造，因此只在指名要求时才用',
-  'its MD5 hash can be forged, so nobody speaks it': '其 MD5 可以伪造，因此已没有谁使用',
+    '其 SHA-1 散列可以伪造，因此只在指名要求时才用',
+  'its MD5 hash can be forged, so nobody speaks it': '其 MD5 散列可以伪造，因此已没有谁使用',
   'RSA with PSS padding and {0}, by an ordinary RSA key': 'RSA，PSS 填充，散列 {0}，用普通的 RSA 密钥',
   'RSA with PSS padding and {0}, by a key whose certificate allows PSS alone':
     'RSA，PSS 填充，散列 {0}，密钥的证书只允许 PSS',

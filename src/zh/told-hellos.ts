@@ -26,9 +26,9 @@ export const toldHellos: Readonly<Record<string, string>> = {
   '20 random bytes of the server; the last 8 of its random are no random bytes here':
     '服务端的 20 字节随机值；这里随机数的最后 8 字节不是随机的',
   '“DOWNGRD” and 01: the server speaks TLS 1.3 but was asked for TLS 1.2; a client that did offer TLS 1.3 sees here that somebody took it out of the offer, and refuses':
-    '“DOWNGRD”加 01：服务端支持 TLS 1.3，但被要求使用 TLS 1.2；若客户端提供过 TLS 1.3，由此得知它被途中的人删去，于是拒绝',
+    '“DOWNGRD”加 01：服务端支持 TLS 1.3，但被要求使用 TLS 1.2；提供过 TLS 1.3 的客户端由此得知有人在途中删去了它，于是拒绝',
   '“DOWNGRD” and 00: the server speaks TLS 1.2 or newer but was asked for less; a client that did offer more sees here that somebody changed the offer, and refuses':
-    '“DOWNGRD”加 00：服务端支持 TLS 1.2 或更新的版本，但被要求使用更旧的；若客户端提供过更新的，由此得知它被途中的人改动，于是拒绝',
+    '“DOWNGRD”加 00：服务端支持 TLS 1.2 或更新的版本，但被要求使用更旧的；提供过更新版本的客户端由此得知有人在途中作了改动，于是拒绝',
   'The client’s cipher suites, most preferred first: the server answers with one of them, or refuses with handshake_failure':
     '客户端的密码套件，优先的在前：服务端选定其一作答，或以 handshake_failure 拒绝',
   '{0} is the suite that the ServerHello must name too; its hash already replaces the first ClientHello in the transcript':
@@ -39,12 +39,12 @@ export const toldHellos: Readonly<Record<string, string>> = {
     '{0} 种压缩方法；除“不压缩”外还有别的，就无法协商 TLS 1.3',
   '0, no compression; TLS 1.3 has no other': '0，不压缩；TLS 1.3 没有其他方法',
   '0: nothing is compressed; any other answer would be refused, because the length of compressed secrets gives them away (CRIME)':
-    '0：什么都不压缩；其他回应都会被拒绝，因为秘密压缩后的长度会使它泄露（CRIME）',
+    '0：什么都不压缩；其他回应都会被拒绝，因为压缩后的长度会泄露秘密（CRIME）',
   '{0}: the server chose a compression method that was not offered': '{0}：服务端选了没有提供的压缩方法',
   'The server can speak with this client but has no share that it can use: it asks for a second ClientHello':
     '服务端可以与这个客户端通信，但没有可用的密钥份额：要求第二个 ClientHello',
   'The server answers: which version, suite and extensions it chose from the offer':
-    '服务端作答：从所提供的之中选定哪个版本、套件与扩展',
+    '服务端作答：在客户端提供的范围内，选定了哪个版本、套件与扩展',
   'The server answers with its choices and its share; from here on both sides have keys, and everything that follows is encrypted':
     '服务端以它的选择和密钥份额作答；双方自此有了密钥，其后的一切都加密',
   'TLS 1.2 stands here for middleboxes that know no more; the version that was chosen is in supported_versions':
@@ -74,7 +74,7 @@ export const toldHellos: Readonly<Record<string, string>> = {
   'Empty: the client names no session, so the server cannot resume one by its ID':
     '空：客户端没有指明会话，服务端无从按标识恢复',
   '{0} bytes that the client made up beside its ticket: if the server sends them back, it takes the ticket and resumes; empty or other bytes mean a full handshake':
-    '{0} 字节，客户端随票据编造的值：服务端若原样送回，就是采用票据并恢复会话；若为空或是别的值，就是完整握手',
+    '{0} 字节，客户端为票据自行生成的值：服务端若原样送回，就是采用票据并恢复会话；若为空或是别的值，就是完整握手',
   '{0} random bytes that name no session: they make TLS 1.3 look like a resumed TLS 1.2 to middleboxes; empty would do without that disguise':
     '{0} 字节随机值，不指明任何会话：让 TLS 1.3 在中间设备看来像是恢复的 TLS 1.2；为空则不作此伪装',
   '{0} bytes that name an earlier session: a server that still has it resumes, any other goes through a full handshake; empty would ask for a full one':
@@ -91,10 +91,10 @@ export const toldHellos: Readonly<Record<string, string>> = {
   '{0} new bytes: the server keeps this session, and a client that names it later may resume it':
     '{0} 个新字节：服务端保存这次会话，日后指明它的客户端可以恢复',
   '0, the null method, is the only one left: the length of compressed secrets gives them away (CRIME)':
-    '0，不压缩，只剩这一种：秘密压缩后的长度会使它泄露（CRIME）',
+    '0，不压缩，只剩这一种：压缩后的长度会泄露秘密（CRIME）',
   '1, DEFLATE: nobody may choose it any more, because the length of compressed secrets gives them away (CRIME)':
-    '1，DEFLATE：已不得选用，因为秘密压缩后的长度会使它泄露（CRIME）',
+    '1，DEFLATE：已不得选用，因为压缩后的长度会泄露秘密（CRIME）',
   '64, LZS: nobody may choose it any more, because the length of compressed secrets gives them away (CRIME)':
-    '64，LZS：已不得选用，因为秘密压缩后的长度会使它泄露（CRIME）',
+    '64，LZS：已不得选用，因为压缩后的长度会泄露秘密（CRIME）',
   '{0} is a compression method that nobody has defined': '{0} 是没有定义的压缩方法',
 };

@@ -5,7 +5,7 @@ export const toldMessages: Readonly<Record<string, string>> = {
     '服务端用于素数模 Diffie-Hellman 密钥交换的份额，带签名，使中间人无法换成别的',
   'The server’s share for a Diffie-Hellman key exchange on a curve, signed, so that nobody in between can put in another':
     '服务端用于椭圆曲线 Diffie-Hellman 密钥交换的份额，带签名，使中间人无法换成别的',
-  'What is signed, behind the two randoms': '与双方的随机数一起被签名的内容',
+  'What is signed, behind the two randoms': '接在双方的随机数之后、一起签名的内容',
   '3, named_curve: the curve is named by its number; parameters of a curve of one’s own (1 and 2) are refused, since they can hide a weak one':
     '3，named_curve：以编号指明曲线；自行描述的曲线参数（1 与 2）会被拒绝，因为其中可能藏着弱曲线',
   '{0}, {1}: a curve by its parameters, which is refused, since they can hide a weak one':
@@ -13,7 +13,7 @@ export const toldMessages: Readonly<Record<string, string>> = {
   '{0}, the curve that the server chose; it must be among the client’s supported_groups':
     '{0}，服务端选定的曲线；必须在客户端的 supported_groups 之中',
   'The modulus of {0} bits, in no registry: the server made it or chose it from elsewhere, and a client can hardly tell whether it is a good prime':
-    '{0} 比特的模数，未经注册：由服务端自制或取自别处，客户端难以判断它是不是好的素数',
+    '{0} 比特的模数，未经注册：由服务端自行生成或取自别处，客户端难以判断它是不是好的素数',
   'The modulus of {0} bits is {1}, a prime that is known to be good; below 2048 bits it would be refused (Logjam)':
     '{0} 比特的模数就是 {1}，公认良好的素数；不足 2048 比特会被拒绝（Logjam）',
   'The generator {0} (hexadecimal): both shares are powers of it; 1 or p-1 would make the secret guessable and is refused':
@@ -21,15 +21,15 @@ export const toldMessages: Readonly<Record<string, string>> = {
   '{0} bytes over client random, server random and the parameters above: the server has the key of its certificate, and made this share for this connection; if it does not hold, the client refuses with decrypt_error':
     '{0} 字节，对客户端随机数、服务端随机数和上面的参数签名：证明服务端持有证书的私钥，且这个份额是为这次连接生成的；若不成立，客户端以 decrypt_error 拒绝',
   'The client’s part of the key exchange: the premaster secret, encrypted; with the two randoms it becomes the main secret':
-    '客户端那部分密钥交换：加密的预主密钥；它与双方的随机数一起派生出主密钥',
+    '密钥交换中客户端的部分：加密的预主密钥；它与双方的随机数一起派生出主密钥',
   'The client’s part of the key exchange: its share; both sides can now compute the premaster secret, which is never sent':
-    '客户端那部分密钥交换：它的密钥份额；双方至此都能算出预主密钥，预主密钥从不发送',
+    '密钥交换中客户端的部分：它的密钥份额；双方至此都能算出预主密钥，预主密钥从不发送',
   'The premaster secret of 48 bytes, padded as PKCS #1 v1.5 says and encrypted to the RSA key in the server’s certificate, hence {0} bytes: who has that key, now or in ten years, can open it; a server does not say if it is wrong, and lets Finished fail (Bleichenbacher)':
     '48 字节的预主密钥，按 PKCS #1 v1.5 填充，用服务端证书中的 RSA 公钥加密，因此是 {0} 字节：持有私钥的一方无论现在还是十年后都能解开；若内容有误，服务端不会说明，而是让 Finished 验证失败（Bleichenbacher）',
   'what was encrypted, behind a padding of random bytes that nobody kept':
     '被加密的内容，前面有随机字节的填充，填充没有保留',
   'decrypted with the server’s private key, and not what it should be':
-    '用服务端的私钥解密，内容却不是应有的',
+    '用服务端的私钥解密，内容却不符合要求',
   'decrypted with the server’s private key': '用服务端的私钥解密',
   'The premaster secret as the RSA key exchange has it: a version and random bytes of the client':
     'RSA 密钥交换中的预主密钥：版本号，加上客户端的随机字节',
@@ -79,10 +79,10 @@ export const toldMessages: Readonly<Record<string, string>> = {
     '{0} 字节，把客户端的回应与这个请求对应起来，因为它在握手之后',
   'An empty chain': '空的证书链',
   'First the sender’s own certificate, then each that certifies the one before; the root is left out, since the peer must have it anyway':
-    '先是发送方自己的证书，其后每一张都为前一张作证；根证书不必发送，因为对端本来就必须持有',
+    '先是发送方自己的证书，其后每一张都是前一张的签发者证书；根证书不必发送，因为对端本来就必须持有',
   'somebody who cannot be read': '无法读取的主体',
   'The certificate of {0}, which the sender must have the key of': '{0} 的证书，发送方必须持有它的私钥',
-  'The certificate of {0}, which leads from the one before to a root': '{0} 的证书，由前一张通向根',
+  'The certificate of {0}, which leads from the one before to a root': '{0} 的证书，前一张经由它通向根证书',
   'The certificate of {0}, in DER': '{0} 的证书（DER）',
   'What comes with certificate {0} of the chain, such as an OCSP response':
     '随证书链第 {0} 张证书附上的内容，例如 OCSP 响应',
@@ -124,17 +124,17 @@ export const toldMessages: Readonly<Record<string, string>> = {
   'The server’s first message under the new keys; until it is decrypted, Wireshark calls it “Encrypted Handshake Message”':
     '服务端用新密钥发送的第一条消息；未解密时 Wireshark 称它为“Encrypted Handshake Message”',
   'The client closes its part of the handshake; on the wire it looks like application data':
-    '客户端结束它那部分握手；在线路上看起来像应用数据',
+    '客户端结束自己那部分握手；在线路上看起来像应用数据',
   'The server closes its part of the handshake; on the wire it looks like application data':
-    '服务端结束它那部分握手；在线路上看起来像应用数据',
+    '服务端结束自己那部分握手；在线路上看起来像应用数据',
   '{0} bytes: the PRF of the main secret, “client finished” and the hash of all messages before; had one byte of them been changed on the way, it would not match':
-    '{0} 字节：以主密钥、“client finished”和此前所有消息的散列值为输入的 PRF；途中只要有一个字节被改动，它就对不上',
+    '{0} 字节：由 PRF 从主密钥、“client finished”和此前所有消息的散列值算出；途中只要有一个字节被改动，它就对不上',
   '{0} bytes: the PRF of the main secret, “server finished” and the hash of all messages before; had one byte of them been changed on the way, it would not match':
-    '{0} 字节：以主密钥、“server finished”和此前所有消息的散列值为输入的 PRF；途中只要有一个字节被改动，它就对不上',
+    '{0} 字节：由 PRF 从主密钥、“server finished”和此前所有消息的散列值算出；途中只要有一个字节被改动，它就对不上',
   '{0} bytes: HMAC of the transcript’s hash with the client’s finished key; had one byte of any message been changed on the way, it would not match':
-    '{0} 字节：用客户端的结束密钥对握手摘要作的 HMAC；途中只要有一个字节被改动，它就对不上',
+    '{0} 字节：用客户端的 Finished 密钥对握手摘要计算的 HMAC；途中只要有一个字节被改动，它就对不上',
   '{0} bytes: HMAC of the transcript’s hash with the server’s finished key; had one byte of any message been changed on the way, it would not match':
-    '{0} 字节：用服务端的结束密钥对握手摘要作的 HMAC；途中只要有一个字节被改动，它就对不上',
+    '{0} 字节：用服务端的 Finished 密钥对握手摘要计算的 HMAC；途中只要有一个字节被改动，它就对不上',
   'Ticket {0} of this connection: with it the client can resume later, without certificates':
     '这次连接的第 {0} 张票据：客户端日后可凭它恢复会话，不再需要证书',
   '0: the server does not say how long the ticket is good for': '0：服务端没有说明票据的有效时间',
@@ -145,7 +145,7 @@ export const toldMessages: Readonly<Record<string, string>> = {
   '{0}: the client adds it to the ticket’s age, so that onlookers cannot link its connections by it':
     '{0}：客户端把它加到票据的年龄上，使旁观者无法据此把它的各次连接关联起来',
   'Empty: the pre-shared key of ticket {0} comes from the resumption secret and an empty nonce':
-    '空：第 {0} 张票据的预共享密钥由恢复秘密和空的 nonce 派生',
+    '空：第 {0} 张票据的预共享密钥由恢复密钥和空的 nonce 派生',
   '{0} makes the pre-shared key of ticket {1} differ from those of the other tickets of this connection':
     '{0} 使第 {1} 张票据的预共享密钥与这次连接的其他票据不同',
   'Empty: the server gives no ticket after all': '空：服务端终究没有给票据',
@@ -170,9 +170,9 @@ export const toldMessages: Readonly<Record<string, string>> = {
     '握手期间为空；握手之后用来区分多个请求',
   'Must be empty here': '此处必须为空',
   'rsa_sign: a certificate with an RSA key, which signs CertificateVerify':
-    'rsa_sign：RSA 公钥的证书，用于签署 CertificateVerify',
+    'rsa_sign：RSA 公钥的证书，对应的私钥签署 CertificateVerify',
   'ecdsa_sign: a certificate with an elliptic-curve key, which signs CertificateVerify':
-    'ecdsa_sign：椭圆曲线公钥的证书，用于签署 CertificateVerify',
+    'ecdsa_sign：椭圆曲线公钥的证书，对应的私钥签署 CertificateVerify',
   'dss_sign: a certificate with a DSA key, which handglass does not speak':
     'dss_sign：DSA 公钥的证书，handglass 不支持',
   'rsa_fixed_dh: a certificate with a Diffie-Hellman key, signed by RSA, which handglass does not speak':
@@ -192,12 +192,12 @@ export const toldMessages: Readonly<Record<string, string>> = {
   'fatal: the connection is over, and its session must not be resumed':
     'fatal：连接到此为止，其会话不得再恢复',
   'warning: in TLS 1.2 the connection may go on; in TLS 1.3 only the description counts':
-    'warning：在 TLS 1.2 中连接可以继续；在 TLS 1.3 中只看警报的种类',
+    'warning：在 TLS 1.2 中连接可以继续；在 TLS 1.3 中只看警报的描述',
   '{0} is a level that nobody has defined': '{0} 是没有定义的级别',
   'close_notify: the client will send nothing more; without it, nobody could tell an end from a cut':
     'close_notify：客户端不再发送数据；没有它，就分不清是结束还是被切断',
   'close_notify: the server will send nothing more; without it, nobody could tell an end from a cut':
     'close_notify：服务端不再发送数据；没有它，就分不清是结束还是被切断',
-  '{0}: what the client objects to': '{0}：客户端所反对的',
-  '{0}: what the server objects to': '{0}：服务端所反对的',
+  '{0}: what the client objects to': '{0}：客户端指出的问题',
+  '{0}: what the server objects to': '{0}：服务端指出的问题',
 };

@@ -60,7 +60,7 @@ export const toldSuites: Readonly<Record<string, string>> = {
   'MAC: the cipher’s own tag of 16 bytes (AEAD); the PRF uses {0}':
     'MAC：与加密一体的 16 字节标签（AEAD）；PRF 用 {0}',
   'MAC HMAC with {0}, made before encryption unless encrypt_then_mac is agreed on; the PRF uses {1}':
-    'MAC 为 HMAC，用 {0}，先算 MAC 再加密，除非商定了 encrypt_then_mac；PRF 用 {1}',
+    'MAC 用 HMAC 与 {0}；除非商定了 encrypt_then_mac，否则先算 MAC 再加密；PRF 用 {1}',
 
   // The view
   '--only and --hex say which fields are shown: add --fields':
