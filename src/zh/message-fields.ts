@@ -109,12 +109,12 @@ export const messageFields: Readonly<Record<string, string>> = {
   // The key schedule
   'salt of Handshake Secret': 'Handshake Secret 的盐',
   'salt of Main Secret': 'Main Secret 的盐',
-  'secret of this exporter label': '该导出标签的秘密',
+  'secret of this exporter label': '该导出标签对应的密钥',
   'keying material': '密钥材料',
   'shared secret': '共享密钥',
   'the label "{0}" belongs to TLS itself (RFC 5705 section 4)': '标签“{0}”属于 TLS 自身（RFC 5705 第 4 节）',
   'a context has at most 65535 bytes': '上下文至多 65535 字节',
   'the transcript has no hash yet': '握手摘要还没有确定散列算法',
   'only a first ClientHello is replaced by its hash': '只有首个 ClientHello 会被它的散列值代替',
-  'the messages of the transcript are gone': '握手摘要的消息已不再保留',
+  'the messages of the transcript are gone': '计入握手摘要的消息已不再保留',
 };

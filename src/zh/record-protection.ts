@@ -9,7 +9,7 @@ export const recordProtection: Readonly<Record<string, string>> = {
   'The content and padding, encrypted.': '内容和填充，已加密。',
   'Over the IV and the ciphertext: nobody changed them.': '覆盖 IV 和密文：两者都没有被改动。',
   'the server answers encrypt_then_mac with {0}, which has no MAC of its own':
-    '服务端选用 {0}，却应答了 encrypt_then_mac，而这个套件没有单独的 MAC',
+    '服务端选用 {0}，却回应了 encrypt_then_mac，而这个套件没有单独的 MAC',
   'the renegotiation goes back from encrypt-then-MAC to MAC-then-encrypt':
     '重新协商从 encrypt-then-MAC 退回到 MAC-then-encrypt',
   'the peer has protected as much with one key as is safe': '对端用同一个密钥保护的数据已达到安全上限',

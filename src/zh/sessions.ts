@@ -1,8 +1,8 @@
 /** Sessions and their resumption, and how messages are put into records. */
 export const sessions: Readonly<Record<string, string>> = {
   'a session ID to resume': '带会话标识以恢复会话',
-  'in {0} records': '分成 {0} 条记录',
-  'in {0} records: {1}': '分成 {0} 条记录：{1}',
+  'in {0} records': '分成 {0} 个记录',
+  'in {0} records: {1}': '分成 {0} 个记录：{1}',
   'none: the keys are made from the main secret of the earlier connection':
     '没有密钥交换：密钥由之前那次连接的主密钥派生',
   'resumed with a ticket: no certificates were sent; the peer proved who it is in an earlier connection':
@@ -43,7 +43,7 @@ export const sessions: Readonly<Record<string, string>> = {
   '! other users may read {0}, which is secret (chmod 600 {1})':
     '！其他用户可以读取 {0}，而它须保密（chmod 600 {1}）',
   'put our handshake messages into records: flight (together), message (one each), or so many bytes':
-    '我方的握手消息如何放进记录：flight（合在一起）、message（一条消息一条记录），或者每条记录的字节数',
+    '我方的握手消息如何放进记录：flight（合在一起）、message（一条消息一个记录），或者每个记录的字节数',
   'then end, and resume in a second connection; --resume=cut cuts the first one':
     '随后结束连接，再用第二次连接恢复会话；--resume=cut 则直接断开第一次连接',
   'ask for no ticket in TLS 1.2, so that the session is resumed by its ID':
