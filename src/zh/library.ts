@@ -24,7 +24,7 @@ export const library: Readonly<Record<string, string>> = {
   'checkServerIdentity returned neither undefined nor an error':
     'checkServerIdentity 返回的既不是 undefined，也不是错误',
   '{0} has a name that is empty or longer than 255 bytes': '{0} 中有名称为空，或长于 255 字节',
-  '{0} ends in the middle of a name': '{0} 在一个名称当中结束',
+  '{0} ends in the middle of a name': '{0} 在一个名称的中途结束',
   '{0} can only be true: the server’s order decides': '{0} 只能是 true：以服务端的次序为准',
   '{0} means the same as ecdhCurve: give one of them': '{0} 与 ecdhCurve 意思相同：只给一个',
   '{0} must be between 1 second and a week (RFC 9846 section 4.7.1)':
@@ -43,14 +43,14 @@ export const library: Readonly<Record<string, string>> = {
   '{0} does not belong to the certificate of "{1}": their public keys differ':
     '{0} 与“{1}”的证书不配：两者的公钥不同',
   'the client sent no certificate': '客户端没有发送证书',
-  '{0} names {1}, which is not a cipher suite that is spoken here': '{0} 写了 {1}，这里没有这个密码套件',
-  '{0} names {1}, which is not one of {2}': '{0} 写了 {1}，它不在 {2} 之中',
-  '{0} names {1}, which is not a signature scheme': '{0} 写了 {1}，它不是签名算法',
+  '{0} names {1}, which is not a cipher suite that is spoken here': '{0} 中的 {1} 不是这里支持的密码套件',
+  '{0} names {1}, which is not one of {2}': '{0} 中的 {1} 不在 {2} 之中',
+  '{0} names {1}, which is not a signature scheme': '{0} 中的 {1} 不是签名算法',
   '{0} has no effect when revocation is off': 'revocation 为 off 时 {0} 不起作用',
   'the option revocation must be a mode, or an object with mode and fetch':
     '选项 revocation 必须是一种模式，或含有 mode 与 fetch 的对象',
   '{0} is {1}; it can be off, soft or hard': '{0} 是 {1}；可以是 off、soft 或 hard',
-  '{0} is off, and there is nothing to fetch for': '{0} 是 off，没有什么需要获取',
+  '{0} is off, and there is nothing to fetch for': '{0} 是 off，没有需要获取的内容',
   '{0} has no effect when clients are not asked for a certificate': '不要求客户端证书时 {0} 不起作用',
   '{0} is never called when clients are not asked for a certificate': '不要求客户端证书时从不调用 {0}',
   '{0} gave no secure context': '{0} 没有给出安全上下文',
@@ -60,14 +60,14 @@ export const library: Readonly<Record<string, string>> = {
   'ticket keys have {0} bytes': '票据密钥有 {0} 字节',
   'without a trust store no {0} can be checked': '没有信任库就无法检查 {0}',
   'checkCertificate returned no verdict': 'checkCertificate 没有返回结论',
-  'a certificate arrived that nobody asked for': '收到了没有谁要求的证书',
+  'a certificate arrived that nobody asked for': '收到了未曾要求的证书',
   'revocation is {0}; it must be off, soft or hard': 'revocation 是 {0}；必须是 off、soft 或 hard',
   '`checkCertificate` replaces the check that would use `revocation` and `fetchIssuer`':
     '`checkCertificate` 取代了使用 `revocation` 与 `fetchIssuer` 的检查',
   '`checkCertificate` has to look at names itself': '`checkCertificate` 须自行检查名称',
   '`checkCertificate` has to look at pins itself': '`checkCertificate` 须自行检查公钥固定',
   'a common name never names a host on the Web; it may under a private CA':
-    '在 Web 上通用名称（CN）从不指主机；在私有 CA 之下可以',
+    '在 Web 上，通用名称（CN）从不用来指明主机；在私有 CA 之下可以',
   'pins have no effect when clients are not asked for a certificate': '不要求客户端证书时公钥固定不起作用',
   'clientAuthentication is {0}; it must be none, request or require':
     'clientAuthentication 是 {0}；必须是 none、request 或 require',
@@ -104,13 +104,13 @@ export const library: Readonly<Record<string, string>> = {
   'a label is ASCII': '标签须为 ASCII',
   'HKDF gives at most {0} bytes with {1}': '用 {1} 时 HKDF 至多给出 {0} 字节',
   '{0} takes a key of {1} bytes': '{0} 的密钥为 {1} 字节',
-  'no room for the tag': '放不下标签',
+  'no room for the tag': '放不下认证标签',
   'this key share has been used already': '这个密钥份额已经用过',
   'the turn': '让出的一轮',
 
   // Sockets
   'the connection has closed': '连接已关闭',
-  'the client went away during the handshake': '客户端在握手期间离开了',
+  'the client went away during the handshake': '客户端在握手期间断开了连接',
   'the socket closed before the handshake could begin': '握手还没开始，套接字就关闭了',
   'this side of the connection is closed': '连接的这一侧已关闭',
   'renegotiation is not supported': '不支持重新协商',
@@ -121,14 +121,14 @@ export const library: Readonly<Record<string, string>> = {
 
   // Trust stores
   'as Node reads it': '由 Node 读取',
-  '{0} names {1}, which cannot be read: {2}': '{0} 写了 {1}，无法读取：{2}',
+  '{0} names {1}, which cannot be read: {2}': '{0} 指定的 {1} 无法读取：{2}',
   '{0} holds no certificate that can be read': '{0} 中没有可读取的证书',
   'Mozilla’s list, as Node carries it': 'Node 自带的 Mozilla 列表',
   'this system has no trust store in any of the places that are known':
     '在已知的位置都没有找到本系统的信任库',
   'the system’s store ({0})': '系统的信任库（{0}）',
   'what Node trusts': 'Node 所信任的',
-  'NODE_EXTRA_CA_CERTS is ignored: {0}': '不理会 NODE_EXTRA_CA_CERTS：{0}',
+  'NODE_EXTRA_CA_CERTS is ignored: {0}': '忽略 NODE_EXTRA_CA_CERTS：{0}',
   '{0} certificates in {1} cannot be read, and are not trusted': '{1} 中有 {0} 张证书无法读取，不予信任',
   'it has more than {0} MiB, and neither certificates nor lists need as much':
     '它超过 {0} MiB，证书与列表都不需要这么大',
@@ -142,7 +142,7 @@ export const library: Readonly<Record<string, string>> = {
   '{0} is not asked: it is nearer to us than {1}, which redirected us':
     '不访问 {0}：它比重定向到它的 {1} 离本机更近',
   'what had to be fetched for one peer took longer than {0} s': '为一个对端获取资料用时超过 {0} 秒',
-  '{0} did not answer within {1} s': '{0} 在 {1} 秒内没有作答',
+  '{0} did not answer within {1} s': '{0} 在 {1} 秒内没有响应',
   'what {0} has is not a CRL: {1}': '{0} 给出的不是 CRL：{1}',
   '{0} leads through more than {1} redirects': '{0} 的重定向超过 {1} 次',
   '{0} is a URL of {1} characters': '{0} 是有 {1} 个字符的 URL',
@@ -150,24 +150,23 @@ export const library: Readonly<Record<string, string>> = {
   '{0} is not asked: only http is spoken here, and not {1}': '不访问 {0}：这里只用 http，不用 {1}',
   '{0} is not asked: it has a password': '不访问 {0}：其中带有口令',
   '{0} sent more than {1} interim answers': '{0} 发来的临时响应超过 {1} 个',
-  'its answer is not proper HTTP ({0})': '它的应答不是正确的 HTTP（{0}）',
+  'its answer is not proper HTTP ({0})': '它的响应不是正确的 HTTP（{0}）',
   '{0} redirected with status {1}, which would drop the request’s body':
-    '{0} 以状态 {1} 重定向，那会丢掉请求的正文',
-  '{0} answered with status {1}': '{0} 以状态 {1} 作答',
-  '{0} answered in an encoding that was not asked for ({1}, {2})':
-    '{0} 作答所用的编码不是所请求的（{1}，{2}）',
-  '{0} answered with more than {1} bytes': '{0} 的应答超过 {1} 字节',
+    '{0} 以状态码 {1} 重定向，那会丢掉请求的正文',
+  '{0} answered with status {1}': '{0} 响应的状态码是 {1}',
+  '{0} answered in an encoding that was not asked for ({1}, {2})': '{0} 的响应采用了未请求的编码（{1}，{2}）',
+  '{0} answered with more than {1} bytes': '{0} 的响应超过 {1} 字节',
   'the fetch': '获取',
   '{0} could not be fetched: {1}': '无法获取 {0}：{1}',
-  'the chain needs more than the {0} that one check may cost': '该证书链所需超过一次检查可用的 {0}',
+  'the chain needs more than the {0} that one check may cost': '检查这条证书链超出了一次检查的限度（{0}）',
 
   // Recordings
   'no ServerHello was seen': '没有看到 ServerHello',
   'handglass does not speak {0}': 'handglass 不支持 {0}',
-  'handglass does not have {0} in {1}': 'handglass 在 {1} 中没有 {0}',
+  'handglass does not have {0} in {1}': 'handglass 在 {1} 中不支持 {0}',
   'the key log has no secret for it': '密钥日志中没有对应的秘密',
-  'the recording ends within a record': '录制在一个记录当中结束',
-  'the recording ends within a message': '录制在一条消息当中结束',
+  'the recording ends within a record': '录制在一个记录的中途结束',
+  'the recording ends within a message': '录制在一条消息的中途结束',
   'a part of a message could not be opened': '有一条消息的一部分无法解开',
-  'a message is cut off by a change of keys': '有一条消息被密钥的更换截断',
+  'a message is cut off by a change of keys': '有一条消息因更换密钥而被截断',
 };

@@ -44,7 +44,7 @@ export const ownCertificates: Readonly<Record<string, string>> = {
     '正在 127.0.0.1:{0} 上监听，提供 {1} 的 CRL 和 OCSP 响应',
   'CRL of {0}': '{0} 的 CRL',
   'an internal error': '内部错误',
-  'OCSP: good, for {0}': 'OCSP：有效（good），{0}',
+  'OCSP: good, for {0}': 'OCSP：未吊销（good），{0}',
   'OCSP: revoked ({0}), for {1}': 'OCSP：已吊销（{0}），{1}',
   'OCSP: unknown, for serial number {0}': 'OCSP：未知（unknown），序列号 {0}',
   'OCSP: {0}, for {1}': 'OCSP：回答 {0}，原因：{1}',
