@@ -65,7 +65,7 @@ export const story: Readonly<Record<string, string>> = {
   '{0}, with an OCSP response: {1}': '{0}，附有 OCSP 响应：{1}',
   'an OCSP response that cannot be read': '无法读取的 OCSP 响应',
   'an OCSP response: {0}': 'OCSP 响应：{0}',
-  'share modulo a prime of {0} bits, signed with {1}': '{0} 位素数模的密钥份额，用 {1} 签名',
+  'share modulo a prime of {0} bits, signed with {1}': '{0} 比特模数的密钥份额，用 {1} 签名',
   'share of {0}, signed with {1}': '{0} 的密钥份额，用 {1} 签名',
   'signed with {0}': '用 {0} 签名',
   'the encrypted premaster secret': '加密的预主密钥',
