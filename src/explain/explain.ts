@@ -4,6 +4,7 @@
  * A name that is exactly that of one thing is that thing. In anything longer every known error text and alert is found, and
  * whatever else is named there.
  */
+import { openSslSuite } from '../protocol/numbers/openssl-suites.ts';
 import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { alert, alertNames, alertOf } from './alerts.ts';
 import { extension, fieldsNamed, group, objectIdentifier, scheme } from './definitions.ts';
@@ -51,10 +52,12 @@ function named(asked: string): readonly Explanation[] {
   return found.filter((one) => one !== undefined);
 }
 
-/** `0xc02f`, and JSSE’s SSL_RSA_WITH_… for TLS_RSA_WITH_…. */
+/** `0xc02f`, JSSE’s SSL_RSA_WITH_… for TLS_RSA_WITH_…, and OpenSSL’s DES-CBC3-SHA. */
 function suiteName(name: string): string {
   if (/^0x[0-9a-f]{4}$/i.test(name)) return CipherSuite.nameOf(Number(name));
-  return name.replace(/^SSL_/, 'TLS_');
+  const wanted = name.toUpperCase();
+  const known = Object.keys(CipherSuite).find((suite) => openSslSuite(suite) === wanted);
+  return known ?? name.replace(/^SSL_/, 'TLS_');
 }
 
 const PHRASES: readonly RegExp[] = [

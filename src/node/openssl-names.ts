@@ -5,24 +5,12 @@
  * of such a string depends on the version that reads it.
  */
 import type { Group, Provider, Suite } from '../crypto/provider.ts';
+import { openSslSuite } from '../protocol/numbers/openssl-suites.ts';
 import { SignatureScheme } from '../protocol/numbers/schemes.ts';
-import { TLS13 } from '../protocol/numbers/versions.ts';
 import { say } from '../wire/words.ts';
 import { invalidOption } from './errors.ts';
 
-/** `ECDHE-RSA-AES128-GCM-SHA256` for TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256; TLS 1.3's names are the same in both. */
-export function openSslName({ name, version }: Pick<Suite, 'name' | 'version'>): string {
-  if (version === TLS13) return name;
-  const [exchange, cipher] = name.replace(/^TLS_/, '').split('_WITH_') as [string, string];
-  const short = cipher
-    .replace(/^3DES_EDE_CBC/, 'DES_CBC3')
-    .replace(/_CBC_/, '_')
-    .replace(/_CCM_8$/, '_CCM8')
-    .replace(/_(POLY1305)_SHA256/, '_$1')
-    .replace(/^AES_(\d+)/, 'AES$1')
-    .replaceAll('_', '-');
-  return exchange === 'RSA' ? short : `${exchange.replaceAll('_', '-')}-${short}`;
-}
+export const openSslName = ({ name }: Pick<Suite, 'name'>): string => openSslSuite(name);
 
 /** The suites of a colon list of OpenSSL or IANA names, in its order. Throws a TypeError for a name that is not spoken. */
 export function suitesNamed(provider: Provider, list: string): readonly Suite[] {
