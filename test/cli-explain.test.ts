@@ -21,11 +21,18 @@ it('gives the same as JSON, by id', async () => {
   expect((JSON.parse(out) as Explanation[]).map(({ id }) => id)).toEqual(['alert/handshake_failure']);
 });
 
+it.each([
+  ['DES-CBC3-SHA', 'TLS_RSA_WITH_3DES_EDE_CBC_SHA (0x000a)'],
+  ['ecdhe-rsa-aes128-gcm-sha256', 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 (0xc02f)'],
+])('knows %s, as OpenSSL calls a cipher suite', async (name, suite) => {
+  expect((await handglass(['explain', name])).out).toContain(`${suite}  cipher suite\n`);
+});
+
 it('says so of what it does not know, and ends with 1', async () => {
   expect(await handglass(['explain', 'blub\u001b[31m'])).toEqual({
     exit: 1,
     out: '',
-    err: 'handglass: nothing is known about "blub\\u001b[31m"\n',
+    err: 'handglass: nothing is known about "blub\\u001b[31m"; explain takes the name or number of an alert, cipher suite, extension or OID, or an error text as it was printed\n',
   });
   expect(await handglass(['explain', '--json', 'blub'])).toMatchObject({ exit: 1, out: '[]\n' });
   expect((await handglass(['explain'])).exit).toBe(2);

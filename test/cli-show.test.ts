@@ -101,6 +101,8 @@ describe('anything else', () => {
     expect(out).toContain('CN=localhost');
     const pem = lab.read('localhost.pem');
     expect((await handglass(['show', '-'], { input: pem })).out).toContain('CN=localhost');
+    const hex = Buffer.from(pem.replaceAll(/-----.*-----|\s/g, ''), 'base64').toString('hex');
+    expect((await handglass(['show', '-'], { input: `${hex}\n` })).out).toContain('CN=localhost');
   });
 
   it('is explained, or not known', async () => {
@@ -110,7 +112,7 @@ describe('anything else', () => {
     expect(await handglass(['show', 'blub'])).toEqual({
       exit: 1,
       out: '',
-      err: 'handglass: nothing is known about "blub"\n',
+      err: 'handglass: there is no file "blub", and as a name or text nothing is known about it\n',
     });
     expect((await handglass(['show', lab.dir])).exit).toBe(2);
     expect((await handglass(['show', 'blub', '--fields'])).exit).toBe(2);

@@ -17,7 +17,7 @@ import type { TraceDocument } from '../trace/document.ts';
 import { jsonText } from '../trace/json-text.ts';
 import { keysStory } from '../trace/keys-story.ts';
 import { story } from '../trace/story.ts';
-import { SaidError, say } from '../wire/words.ts';
+import { SaidError, say, type Words } from '../wire/words.ts';
 import { certs } from './certs.ts';
 import { explained, explanationText } from './explain.ts';
 import { partsIn } from './file-parts.ts';
@@ -36,7 +36,7 @@ export interface ShowFlags {
 const MOST = 2 ** 26;
 
 export async function show(what: readonly string[], flags: ShowFlags, io: Io): Promise<Exit> {
-  const { name, bytes } = await given(what, io);
+  const { name, bytes, isTyped = false } = await given(what, io);
   const text = bytes.toString('utf8');
   const traces = tracesIn(name, text);
   if (traces) return tellTraces(traces, flags, io);
@@ -46,12 +46,12 @@ export async function show(what: readonly string[], flags: ShowFlags, io: Io): P
   const secretOf = flags.keylog === undefined ? undefined : keyLogOf(flags.keylog);
   const found = logged.length > 0 ? undefined : recorded(pieces, nodeProvider, secretOf);
   if (!found && secretOf) throw new UsageError(say`--keylog opens records, and ${name} has none`);
-  const file = partsIn(name, bytes);
+  const file = partsIn(name, derIn(text) ?? bytes);
   if (!found && logged.length === 0 && file.parts.some(({ kind }) => kind !== 'other'))
     return certs([file], { ...flags, revocation: 'off', aia: true }, io);
   if (!found && flags.fields)
     throw new UsageError(say`--fields is for bytes, and ${name} has none that are known`);
-  if (!found && logged.length === 0) return explained([text], flags, io);
+  if (!found && logged.length === 0) return explained([text], flags, io, isTyped ? neither : unread);
   io.save?.(found?.document ?? logged);
   if (flags.json) {
     io.stdout.write(`${jsonText(found?.document ?? logged, 2)}\n`);
@@ -62,6 +62,17 @@ export async function show(what: readonly string[], flags: ShowFlags, io: Io): P
   io.stdout.write(found ? recordedStory(found, flags.fields === true, style) : loggedStory(logged, style));
   if (failures.length > 0) io.stdout.write(`\n${explanationText(failures, style)}`);
   return Exit.fine;
+}
+
+const neither = (asked: string): Words =>
+  say`handglass: there is no file ${asked}, and as a name or text nothing is known about it`;
+const unread = (asked: string): Words =>
+  say`handglass: nothing that is known is in what begins with ${asked}`;
+
+/** A certificate and its like as hexadecimal. */
+function derIn(text: string): Buffer | undefined {
+  const digits = text.replaceAll(/[\s:]/g, '');
+  return /^308[0-4](?:[0-9a-f]{2})+$/i.test(digits) ? Buffer.from(digits, 'hex') : undefined;
 }
 
 function tracesIn(name: string, text: string): readonly TraceDocument[] | undefined {
@@ -92,11 +103,11 @@ function tellTraces(traces: readonly TraceDocument[], flags: ShowFlags, io: Io):
 async function given(
   what: readonly string[],
   io: Io,
-): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+): Promise<{ readonly name: string; readonly bytes: Buffer; readonly isTyped?: boolean }> {
   const [name = ''] = what;
   if (what.length === 1 && name === '-') return { name: 'standard input', bytes: await pasted(io, MOST) };
   if (what.length === 1 && existsSync(name)) return { name, bytes: read(name) };
-  return { name: 'what was typed', bytes: Buffer.from(what.join(' ')) };
+  return { name: 'what was typed', bytes: Buffer.from(what.join(' ')), isTyped: true };
 }
 
 function read(name: string): Buffer {

@@ -147,6 +147,11 @@ export const commandLine: Readonly<Record<string, string>> = {
     'handglass：没有程序及时读取输出；未报告的握手：{0}',
 
   // explain
-  'handglass: nothing is known about {0}': 'handglass：没有关于 {0} 的说明',
+  'handglass: nothing is known about {0}; explain takes the name or number of an alert, cipher suite, extension or OID, or an error text as it was printed':
+    'handglass：没有关于 {0} 的说明；explain 接受警报、密码套件、扩展或 OID 的名称或编号，或者原样的报错',
+  'handglass: there is no file {0}, and as a name or text nothing is known about it':
+    'handglass：没有文件 {0}，作为名称或文字也没有相关说明',
+  'handglass: nothing that is known is in what begins with {0}':
+    'handglass：以 {0} 开头的内容中没有能识别的东西',
   'more than {0} bytes were pasted': '粘贴的内容超过 {0} 字节',
 };
