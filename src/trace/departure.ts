@@ -22,7 +22,7 @@ export function departure(trace: TraceDocument): Diagnosis | undefined {
     cause: 'server-certificate',
     what: say`the client ${placeOf(trace.peer)} left right after the handshake, possibly because it does not accept our certificate`,
     details: [
-      'Node in TLS 1.2 looks at a certificate when the handshake is over, and curl at the name in it; both leave without an alert, and so does a health check.',
+      'Node in TLS 1.2 looks at a certificate when the handshake is over, and curl at the name in it; both leave without an alert. So does whoever wanted the handshake alone, such as a health check or handglass connect.',
       ...faultsTold(faults),
     ],
     tries: triesFor(faults[0]),
