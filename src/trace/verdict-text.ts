@@ -6,7 +6,17 @@ import { say, type Words } from '../wire/words.ts';
 import { fetchedNames } from './certificate.ts';
 import type { CertificateDocument, CertificateEntry, PathDocument } from './document.ts';
 import { referencesText } from './references.ts';
-import { clauses, hanging, inSequence, mark, paint, plainStyle, type Style, shortened } from './text.ts';
+import {
+  clauses,
+  hanging,
+  inSequence,
+  mark,
+  padded,
+  paint,
+  plainStyle,
+  type Style,
+  shortened,
+} from './text.ts';
 
 /** `accepted: …`, `rejected (expired): …` */
 export function verdictText({ verdict, reason, message, overruled }: CertificateDocument): Words {
@@ -100,7 +110,9 @@ function treeLines(
       ...(fetched ? ['not sent, but fetched'] : []),
       ...(isAnchor ? ['trusted'] : []),
       untilText(entry.notAfter.slice(0, 10), entry.notAfter, at),
-      ...[...new Set(failed.map(({ check }) => check))].map((check) => say`fails: ${check}`),
+      ...[...new Set(failed.map(({ check }) => check))].map(
+        (check) => say`fails: ${style.language.label(check)}`,
+      ),
     ];
     return branch(i, failed.length === 0 ? 'good' : 'bad', entry.subject, notes, style);
   });
@@ -145,7 +157,7 @@ function checkLine(
   const tone = !ok ? 'bad' : reason === null ? 'good' : 'warning';
   const sign = mark(style, tone);
   const [first = '', ...rest] = hanging(
-    `    ${sign} ${check.padEnd(20)} `,
+    `    ${sign} ${padded(style.language.label(check), 20, style)} `,
     ok ? detail : say`${detail} (${referencesText(rfc)})`,
     style,
   );

@@ -24,7 +24,7 @@ export const keys: Readonly<Record<string, string>> = {
   'the random of ClientHello': 'ClientHello 中的随机数',
   'the random of ServerHello': 'ServerHello 中的随机数',
   'TLS 1.2: the premaster secret': 'TLS 1.2：预主密钥',
-  'TLS 1.2: the main secret, of a handshake that is resumed': 'TLS 1.2：会话恢复时沿用的主密钥',
+  'TLS 1.2: the main secret, of a handshake that is resumed': 'TLS 1.2：被恢复的握手的主密钥',
   'TLS 1.3: the secret of the key exchange': 'TLS 1.3：密钥交换得到的共享密钥',
   'TLS 1.3: the pre-shared key': 'TLS 1.3：预共享密钥',
   'TLS 1.3: for the PSK of a ticket': 'TLS 1.3：用于派生票据的预共享密钥',
@@ -46,11 +46,10 @@ export const keys: Readonly<Record<string, string>> = {
   'In TLS 1.3 the randoms go into each secret by the hash of the messages that they are in.':
     '在 TLS 1.3 中，随机数是握手消息的一部分，经握手摘要参与派生每个密钥。',
   'The premaster secret: by the key exchange only the two sides know it.':
-    '预主密钥：由密钥交换得到，只有双方知道。',
+    '预主密钥：经过密钥交换，只有双方知道。',
   'The secret of the key exchange: only the two sides know it.': '密钥交换得到的共享密钥：只有双方知道。',
-  'Left by the handshake that is resumed: only the randoms are new.':
-    '沿用所恢复会话的值：只有随机数是新的。',
-  'Left by the handshake that is resumed.': '沿用所恢复会话的值。',
+  'Left by the handshake that is resumed: only the randoms are new.': '来自被恢复的握手：只有随机数是新的。',
+  'Left by the handshake that is resumed.': '来自被恢复的握手。',
   'over {0}': '覆盖 {0}',
   '{0} bytes ({1})': '{0} 字节（{1}）',
   '{0} bytes, by {1} ({2})': '{0} 字节，使用 {1}（{2}）',
@@ -82,7 +81,7 @@ export const keys: Readonly<Record<string, string>> = {
   'For exporters of early data.': '用于在早期数据阶段导出密钥材料。',
   'Leads to the second stage.': '通向第二阶段。',
   'The second stage: the secret of the key exchange comes in here.':
-    '第二阶段：密钥交换得到的共享密钥在这里加入。',
+    '第二阶段：密钥交换得到的共享密钥在这里进入。',
   'Protects the rest of the handshake as the client sends it.': '保护客户端发送的其余握手消息。',
   'Protects the rest of the handshake as the server sends it.': '保护服务端发送的其余握手消息。',
   'Leads to the third stage.': '通向第三阶段。',
@@ -136,7 +135,7 @@ export const keys: Readonly<Record<string, string>> = {
   'which version and cipher suite the server chose': '服务端选定的版本和密码套件',
   'server_random: 32 bytes, new for this handshake': 'server_random：32 字节，每次握手都不同',
   'a public share of the key exchange, of which nobody else can compute the secret':
-    '密钥交换中公开的密钥份额，旁人无法由它算出共享密钥',
+    '密钥交换的公开份额，其他人无法由它算出共享密钥',
   'the shared secret of the key exchange': '密钥交换得到的共享密钥',
   'the keys that protect the rest of the handshake': '保护其余握手消息的密钥',
   'how the server answers the client’s extensions': '服务端如何回应客户端的扩展',
