@@ -11,7 +11,7 @@ import { hanging, type Style } from './text.ts';
  */
 export type How = (remedy: Remedy, place: string) => Words | undefined;
 
-/** `handglass connect localhost:443 --insecure  (only to look)`, or words alone. A command is never wrapped, since it will be copied. */
+/** `handglass connect localhost:443 --insecure`, or words alone. A command has its line to itself and is never wrapped, since it will be copied. */
 export function tryLines(tries: readonly Try[], place: string, style: Style, how: How | undefined): string[] {
   const { language } = style;
   const label = `  ${language.label('Try:')}  `;
@@ -23,8 +23,6 @@ export function tryLines(tries: readonly Try[], place: string, style: Style, how
     if (command === undefined) return hanging(label, why === undefined ? what : say`${what} (${why})`, style);
     if (why === undefined) return [label + command];
     const reason = language.words(say`(${why})`);
-    const line = `${label}${command}  ${reason}`;
-    if (language.columns(line) <= style.width) return [line];
     return [label + command, ...hanging(' '.repeat(language.columns(label)), reason, style)];
   });
 }
