@@ -31,7 +31,7 @@ export async function diff(a: string, b: string, flags: DiffFlags, io: Io): Prom
 }
 
 async function traceOf(name: string, flags: DiffFlags, io: Io): Promise<TraceDocument> {
-  const text = existsSync(name) ? savedText(name) : await connected(name, flags, io);
+  const text = existsSync(name) || isFileName(name) ? savedText(name) : await connected(name, flags, io);
   let traces: readonly TraceDocument[] | undefined;
   try {
     traces = savedTraces(text);
@@ -51,6 +51,9 @@ function savedText(name: string): string {
     throw new UsageError(say`${name} cannot be read: ${systemWords(error)}`);
   }
 }
+
+/** A file that is not there is no host either: no top-level domain is called json, and only a URL has a slash. */
+const isFileName = (name: string): boolean => /\.json$/i.test(name) || /^(?!https:).*\//i.test(name);
 
 /** What `connect --json` prints. */
 async function connected(target: string, flags: DiffFlags, io: Io): Promise<string> {
