@@ -42,7 +42,8 @@ const unknown = (asked: string): Words =>
 export function explanationText(found: readonly Explanation[], style: Style): string {
   const told = found.map(({ title, kind, says, rfc }) => {
     const { words, label, gloss } = style.language;
-    const name = label(title);
+    const known = label(title);
+    const name = known === title ? words(title) : known;
     const lines = says.flatMap((sentence) => hanging('  ', cleaned(sentence, style), style));
     const source = rfc ? [`  ${words(rfc)}`] : [];
     return [
