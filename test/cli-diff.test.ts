@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Difference } from '../src/show/differences.ts';
@@ -89,6 +89,49 @@ describe('show of a trace', () => {
     expect((await handglass(['show', file])).out.match(/^✓ connected/gm)).toHaveLength(2);
   });
 
+  it.each([
+    ['certificate', { path: null }],
+    ['steps', ['x']],
+    ['randoms', null],
+    ['peer', { name: {} }],
+    ['version', {}],
+  ])('refuses one whose %s is %j, and so does diff', async (key, value) => {
+    const { out } = await traced();
+    const whole = JSON.parse(out) as Record<string, unknown>;
+    const good = saved('whole.json', { out });
+    const bad = saved('shapeless.json', { out: JSON.stringify({ ...whole, [key]: value }) });
+    const kept = saved('kept-still.json', { out: 'kept' });
+    for (const argv of [
+      ['show', bad],
+      ['show', bad, '--keys', '--fields'],
+      ['show', bad, '--json', '--save', kept],
+    ]) {
+      const shown = await handglass(argv);
+      expect(shown.exit).toBe(2);
+      expect(shown.err).toContain('shapeless.json: document 1 in it is damaged');
+    }
+    expect(readFileSync(kept, 'utf8')).toBe('kept');
+    for (const argv of [
+      ['diff', good, bad],
+      ['diff', bad, good, '--json'],
+    ]) {
+      const { exit, err } = await handglass(argv);
+      expect([0, 2], err).toContain(exit);
+    }
+  });
+
+  it('and what differs, as JSON, have nothing that a terminal obeys', async () => {
+    const { out } = await traced();
+    const whole = JSON.parse(out) as Record<string, unknown>;
+    const a = saved('tame.json', { out });
+    const b = saved('wild.json', { out: JSON.stringify({ ...whole, alpn: '\u009b2J\u202e' }) });
+    const found = await handglass(['diff', a, b, '--json']);
+    expect(found.out).not.toMatch(/[\u009b\u202e]/);
+    expect(found.out).toContain('\\u009b2J\\u202e');
+    const explained = await handglass(['explain', 'certificate_required \u009b2J', '--json']);
+    expect(explained.out).not.toContain('\u009b');
+  });
+
   it('never ends otherwise than with a sentence, whatever is in the file', async () => {
     const whole = (await traced()).out;
     const at = fc.double({ min: 0, max: 0.999_999, noNaN: true });
@@ -118,6 +161,26 @@ describe('--save', () => {
     const { out } = await handglass(['diff', file, `localhost:${port}`, ...ca(), '--save', again]);
     expect(out).toMatch(/^ {2}Version +A: TLS 1\.2; B: TLS 1\.3$/m);
     expect((await handglass(['show', again])).out.match(/^✓ connected/gm)).toHaveLength(2);
+  });
+
+  it('may be the file that is read', async () => {
+    const file = saved('itself.json', await traced());
+    for (const argv of [
+      ['show', file],
+      ['diff', file, file],
+    ]) {
+      expect((await handglass([...argv, '--save', file])).exit).toBe(0);
+      expect((await handglass(['show', file])).out).toMatch(/^✓ connected/);
+      writeFileSync(file, (await traced()).out);
+    }
+  });
+
+  it('leaves nothing of what was in the file, and nobody else may read it', async () => {
+    const file = saved('old.json', { out: `${' '.repeat(2 ** 20)}old` });
+    chmodSync(file, 0o644);
+    expect((await handglass(['explain', '40', '--save', file])).exit).toBe(0);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file, 'utf8')).toMatch(/^\[\{.*\}\]\n$/);
   });
 
   it('is refused before anything else where it cannot be written', async () => {

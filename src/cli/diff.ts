@@ -4,8 +4,9 @@ import { PassThrough } from 'node:stream';
 import { readAll } from '../node/read-file.ts';
 import { diffStory } from '../show/diff-story.ts';
 import { differences } from '../show/differences.ts';
-import { savedTraces } from '../show/saved-trace.ts';
+import { savedTraces, tellSaved } from '../show/saved-trace.ts';
 import type { TraceDocument } from '../trace/document.ts';
+import { jsonText } from '../trace/json-text.ts';
 import { SaidError, say, type Words } from '../wire/words.ts';
 import { type ConnectFlags, connect } from './connect.ts';
 import { systemWords } from './files.ts';
@@ -20,9 +21,8 @@ export async function diff(a: string, b: string, flags: DiffFlags, io: Io): Prom
   for (const trace of [left, right]) io.save?.(trace);
   io.stdout.write(
     flags.json
-      ? `${JSON.stringify(
+      ? `${jsonText(
           found.map(({ id, name, said }) => ({ id, name: String(name), said: String(said) })),
-          null,
           2,
         )}\n`
       : diffStory(found, a, b, styleOf(io)),
@@ -35,6 +35,8 @@ async function traceOf(name: string, flags: DiffFlags, io: Io): Promise<TraceDoc
   let traces: readonly TraceDocument[] | undefined;
   try {
     traces = savedTraces(text);
+    // Whatever is compared has its shape then.
+    for (const [i, trace] of traces?.entries() ?? []) tellSaved(i, () => differences(trace, trace));
   } catch (error) {
     if (!(error instanceof SaidError)) throw error;
     throw new UsageError(say`${name}: ${error.said}`);

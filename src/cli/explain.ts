@@ -1,6 +1,7 @@
 /** `handglass explain WHAT…`: an alert, a suite, an extension, an OID, a field, or what another program said. */
 import { explain, MOST_TEXT } from '../explain/explain.ts';
 import type { Explanation } from '../explain/explanation.ts';
+import { jsonText } from '../trace/json-text.ts';
 import { cleaned, hanging, inCharset, paint, type Style } from '../trace/text.ts';
 import { say, type Words } from '../wire/words.ts';
 import { Exit, type Io, styleOf, tell } from './io.ts';
@@ -25,7 +26,7 @@ export async function explained(
   const found = explain(text);
   io.save?.(found);
   if (json) {
-    io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+    io.stdout.write(`${jsonText(found, 2)}\n`);
     return found.length > 0 ? Exit.fine : Exit.internal;
   }
   if (found.length === 0) {

@@ -12,7 +12,7 @@ import { loggedStory } from '../show/logged-story.ts';
 import { type PastedBytes, pastedBytes } from '../show/pasted-bytes.ts';
 import { formOf, recorded } from '../show/recorded.ts';
 import { fieldsStory, recordedStory } from '../show/recorded-story.ts';
-import { savedTraces } from '../show/saved-trace.ts';
+import { savedTraces, tellSaved } from '../show/saved-trace.ts';
 import type { TraceDocument } from '../trace/document.ts';
 import { jsonText } from '../trace/json-text.ts';
 import { keysStory } from '../trace/keys-story.ts';
@@ -38,8 +38,8 @@ const MOST = 2 ** 26;
 export async function show(what: readonly string[], flags: ShowFlags, io: Io): Promise<Exit> {
   const { name, bytes, isTyped = false } = await given(what, io);
   const text = bytes.toString('utf8');
-  const traces = tracesIn(name, text);
-  if (traces) return tellTraces(traces, flags, io);
+  const traces = reading(name, () => savedTraces(text));
+  if (traces) return tellTraces(name, traces, flags, io);
   if (flags.keys) throw new UsageError(say`--keys is for a saved trace, and ${name} is none`);
   const pieces: readonly PastedBytes[] = formOf(bytes) ? [{ bytes }] : pastedBytes(text);
   const logged = pieces.some(({ form }) => form) ? [] : loggedMessages(text);
@@ -75,26 +75,31 @@ function derIn(text: string): Buffer | undefined {
   return /^308[0-4](?:[0-9a-f]{2})+$/i.test(digits) ? Buffer.from(digits, 'hex') : undefined;
 }
 
-function tracesIn(name: string, text: string): readonly TraceDocument[] | undefined {
+/** @param name of what is read */
+function reading<T>(name: string, read: () => T): T {
   try {
-    return savedTraces(text);
+    return read();
   } catch (error) {
     if (!(error instanceof SaidError)) throw error;
     throw new UsageError(say`${name}: ${error.said}`);
   }
 }
 
-function tellTraces(traces: readonly TraceDocument[], flags: ShowFlags, io: Io): Exit {
+function tellTraces(name: string, traces: readonly TraceDocument[], flags: ShowFlags, io: Io): Exit {
   if (flags.keylog !== undefined)
     throw new UsageError('--keylog opens records, and a trace has its secrets in it');
-  for (const trace of traces) io.save?.(trace);
   const style = styleOf(io);
-  const told = flags.json
-    ? traces.map((trace) => `${jsonText(trace, 2)}\n`)
-    : traces.map((trace) => {
+  const told = reading(name, () =>
+    traces.map((trace, i) =>
+      tellSaved(i, () => {
+        const text = story(trace, style);
+        if (flags.json) return `${jsonText(trace, 2)}\n`;
         const keys = flags.keys ? `\n${keysStory(trace, style)}` : '';
-        return story(trace, style) + (flags.fields ? fieldsStory(trace, style) : '') + keys;
-      });
+        return text + (flags.fields ? fieldsStory(trace, style) : '') + keys;
+      }),
+    ),
+  );
+  for (const trace of traces) io.save?.(trace);
   io.stdout.write(told.join('\n'));
   return Exit.fine;
 }

@@ -82,7 +82,7 @@ function hellos(a: TraceDocument, b: TraceDocument): readonly Difference[] {
     const [left, right] = [offersOf(a, name), offersOf(b, name)];
     if (!left || !right) return [];
     return left.flatMap(([what, label, items], i) =>
-      lists(`${name}.${what}`, say`${name}: ${label}`, items, right[i]![2]),
+      lists(`${name}.${what}`, say`${name}: ${label}`, items, right[i]?.[2] ?? []),
     );
   });
 }

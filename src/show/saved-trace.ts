@@ -23,13 +23,22 @@ export function savedTraces(text: string): readonly TraceDocument[] | undefined 
   return found.slice(0, MOST).map((document, i) => {
     if (document.schema !== traceSchema)
       throw new SaidError(say`it is of the schema ${document.schema}, and only ${traceSchema} is read`);
-    try {
-      return remade(document as unknown as TraceDocument);
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      throw new SaidError(say`document ${i + 1} in it is damaged`, { cause: error });
-    }
+    return tellSaved(i, () => remade(document as unknown as TraceDocument));
   });
+}
+
+/**
+ * What is told of a saved document. Throws {@link SaidError} where it turns out not to have the shape of one.
+ *
+ * @param at its place in the file
+ */
+export function tellSaved<T>(at: number, tell: () => T): T {
+  try {
+    return tell();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new SaidError(say`document ${at + 1} in it is damaged`, { cause: error });
+  }
 }
 
 function documentsIn(text: string): readonly unknown[] {
@@ -65,5 +74,21 @@ function remade(document: TraceDocument): TraceDocument {
   for (const step of document.steps)
     if (step.kind === 'message' && !/^(?:[0-9a-f]{2})*$/.test(step.bytes))
       throw new TypeError('bytes of a message are no hexadecimal');
+  if (!factsOf(document).every((fact: unknown) => typeof fact === 'string' || fact === null))
+    throw new TypeError('what was agreed is no text');
   return { ...fieldsOf(document), schedule: savedSchedule(document.schedule) };
 }
+
+/** What is told as it stands. */
+const factsOf = ({ error, certificate, ...agreed }: TraceDocument): readonly unknown[] =>
+  [
+    agreed.version,
+    agreed.cipherSuite,
+    agreed.keyExchange,
+    agreed.group,
+    agreed.signatureScheme,
+    agreed.alpn,
+    agreed.serverName,
+    error?.message,
+    certificate?.message,
+  ].map((fact) => fact ?? null);

@@ -38,5 +38,6 @@ export const comparisons: Readonly<Record<string, string>> = {
   '{0} (serial number {1})': '{0}（序列号 {1}）',
   'it is of the schema {0}, and only {1} is read': '其格式（schema）是 {0}，而这里只能读取 {1}',
   'document {0} in it is damaged': '其中第 {0} 份文档已损坏',
+  'what was agreed is no text': '商定的内容不是文本',
   'bytes of a message are no hexadecimal': '有消息的字节没有写成十六进制',
 };

@@ -12,8 +12,23 @@ export const show = [
   }),
   ...mutantsOf('src/show/saved-trace.ts', 'test/cli-diff.test.ts', {
     'saved-trace-schema': never('document.schema !== traceSchema'),
+    'saved-trace-facts': never(
+      "!factsOf(document).every((fact: unknown) => typeof fact === 'string' || fact === null)",
+    ),
+    'saved-trace-shape': [
+      'throw new SaidError(say`document ${at + 1}',
+      'throw error ?? new SaidError(say`document ${at + 1}',
+    ],
+  }),
+  ...mutantsOf('src/cli/diff.ts', 'test/cli-diff.test.ts', {
+    'differences-as-json-are-tame': ['jsonText(\n', 'JSON.stringify(\n'],
+  }),
+  ...mutantsOf('src/cli/explain.ts', 'test/cli-diff.test.ts', {
+    'explained-as-json-is-tame': ['jsonText(found, 2)', 'JSON.stringify(found)'],
   }),
   ...mutantsOf('src/cli/save.ts', 'test/cli-diff.test.ts', {
-    'saved-for-us-alone': ["'w', 0o600", "'w', 0o644"],
+    'saved-for-us-alone': without('if (isOld) fchmodSync(handle, 0o600);'),
+    'saved-when-all-is-read': ['O_WRONLY | O_CREAT, 0o600', 'O_WRONLY | O_CREAT | constants.O_TRUNC, 0o600'],
+    'saved-in-place-of-the-old': without('if (isOld) ftruncateSync(handle, 0);'),
   }),
 ];
