@@ -99,6 +99,16 @@ it.each([
   expect(err).not.toContain('SECRET');
 });
 
+it.each(['-E', '--cert'])('a passphrase behind the file of %s is not repeated to anybody', async (flag) => {
+  const file = lab.path('client.pem');
+  for (const named of [`${file}:SECRET`, 'missing.pem:SECRET']) {
+    const { exit, out, err } = await handglass(['localhost:1', flag, named, '--json']);
+    expect(exit).toBe(2);
+    expect(err).toContain('--cert FILE:PASSPHRASE is not taken: everybody on this machine could read');
+    expect(out + err).not.toContain('SECRET');
+  }
+});
+
 it('the value of a flag is not one of these', async () => {
   // A file whose name is that of a flag.
   const { exit, err } = await handglass(typed('localhost:1 --ca-file -CAfile'));

@@ -328,8 +328,32 @@ describe('what is hostile', () => {
     clearInterval(slowly);
   });
 
+  it('and leaves in the middle of a request is no fault of ours', async () => {
+    await new Promise<void>((done) => {
+      const socket = connect(live.port, '127.0.0.1');
+      socket.on('close', () => setTimeout(done, 100));
+      socket.write(
+        'POST /ocsp HTTP/1.1\r\nHost: x\r\nContent-Type: application/ocsp-request\r\nContent-Length: 9\r\n\r\nabc',
+        () => setTimeout(() => socket.destroy(), 100),
+      );
+    });
+    expect(live.heard()).not.toContain('internal error');
+  });
+
   it('does not end the CA', async () => {
     expect(answerIn(await ask('/ocsp', { body: requestFor('client') })).responses).toHaveLength(1);
+  });
+
+  it('that meets a damaged number of a CRL is told so until it is whole again', async () => {
+    const at = lab.path('number');
+    await handglass(['ca', at]);
+    const own = await listeningTo(['ca', at, '--listen', '0']);
+    const status = async () => (await fetch(`http://127.0.0.1:${own.port}/ca.crl`)).status;
+    lab.write('number/ca.crlnumber', 'nonsense\n');
+    expect(await status()).toBe(500);
+    lab.write('number/ca.crlnumber', '07\n');
+    expect(await status()).toBe(200);
+    await own.stop();
   });
 
   it('that meets a damaged index is told so, and nothing is vouched for', async () => {

@@ -1,10 +1,12 @@
 /** Our certificates and their keys: the pairs of --cert and --key, and the passphrase of a key that is encrypted. */
+import { existsSync } from 'node:fs';
 import { certificatesIn, partsOf, wantedIn } from '../files/index.ts';
 import { credentialsFrom } from '../node/credentials.ts';
 import { InvalidOption } from '../node/errors.ts';
 import type { Credential } from '../options/engine.ts';
 import { say, type Words } from '../wire/words.ts';
 import { inWords, readBytes } from './files.ts';
+import { plainPassphrase } from './habits.ts';
 import { FileError, type Io, languageOf, UsageError } from './io.ts';
 
 export interface CredentialFlags {
@@ -45,6 +47,9 @@ interface Pair {
 }
 
 function filesOf(cert: string, key: string | undefined): Pair {
+  // curl’s FILE:PASSPHRASE is not repeated to anybody.
+  if (/^(?![a-z]:[\\/]).*:/is.test(cert) && !existsSync(cert))
+    throw new UsageError(say`--cert FILE:PASSPHRASE is not taken: ${plainPassphrase.instead}`);
   const inCert = readBytes('--cert', cert);
   inWords('--cert', cert, () => certificatesIn(inCert));
   const inKey = key === undefined ? inCert : readBytes('--key', key);

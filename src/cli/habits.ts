@@ -24,7 +24,8 @@ const tls13 = { words: ['--tls', '1.3'] };
 const tooOld = {
   instead: 'SSL 3.0, TLS 1.0 and TLS 1.1 are not spoken here, since they can be broken (RFC 8996)',
 };
-const plainPassphrase = {
+/** Of what is typed, every list of processes shows it. */
+export const plainPassphrase = {
   instead: 'everybody on this machine could read the passphrase: use --pass-file FILE or --pass-env NAME',
 };
 

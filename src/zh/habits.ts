@@ -6,6 +6,7 @@ export const habits: Readonly<Record<string, string>> = {
     '没有这个命令：{0}；最接近的是 {1}；要连接叫这个名字的主机，用 {2}',
   '{0} needs a value': '{0} 需要一个值',
   '{0} is not taken: {1}': '不接受 {0}：{1}',
+  '--cert FILE:PASSPHRASE is not taken: {0}': '不接受 --cert FILE:PASSPHRASE：{0}',
   '{0} would be {1}, which {2} does not have': '{0} 相当于 {1}，而 {2} 没有这个选项',
   'SSL 3.0, TLS 1.0 and TLS 1.1 are not spoken here, since they can be broken (RFC 8996)':
     '这里不支持 SSL 3.0、TLS 1.0 和 TLS 1.1，因为它们可以被攻破（RFC 8996）',

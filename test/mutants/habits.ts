@@ -8,6 +8,7 @@ const live = 'test/cli-live-ca.test.ts';
 
 export const habits = [
   ...mutantsOf('src/cli/credentials.ts', own, {
+    'passphrase-behind-a-file': [' && !existsSync(cert))', ' && existsSync(cert))', typed],
     'key-needs-its-certificate': never('certs.length === 0 && keys.length > 0'),
     'key-for-each-certificate': never('keys.length > 0 && keys.length !== certs.length'),
     'passphrase-for-a-key': never('passphrase && !pairs.some(({ sealed }) => sealed)'),
@@ -60,6 +61,8 @@ export const habits = [
       'headersTimeout: TIMEOUTS.headersTimeout,\n      requestTimeout: TIMEOUTS.requestTimeout,',
       'headersTimeout: 0,\n      requestTimeout: 0,',
     ],
+    'live-asker-may-leave': ['} catch {\n    return undefined;', '} catch (error) {\n    throw error;'],
+    'live-failure-is-not-kept': without('void der.catch(() => this.#current.delete(stem));'),
     'live-ocsp-is-posted': never("method !== 'POST'"),
     'live-rest-is-got': never('!isGet'),
     'live-type-of-a-request': never(

@@ -127,12 +127,16 @@ function cacheable(body: Uint8Array, nextUpdate: number): Record<string, string>
   };
 }
 
-/** Undefined for one that is too long, of which nothing more is read. */
+/** Undefined for one that is too long, of which nothing more is read, and where who asks leaves before its end. */
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {
   const body = new Writer();
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    if (body.length + piece.length > MOST_ASKED) return undefined;
-    body.put(piece);
+  try {
+    for await (const piece of request as AsyncIterable<Buffer>) {
+      if (body.length + piece.length > MOST_ASKED) return undefined;
+      body.put(piece);
+    }
+  } catch {
+    return undefined;
   }
   return body.done();
 }
@@ -200,6 +204,8 @@ class Lists {
     const nextUpdate = now + CRL_HOLDS;
     const der = crlOf(held, { thisUpdate: now, nextUpdate }, this.#folder);
     this.#current.set(stem, { of, der, nextUpdate });
+    // A failure is not kept.
+    void der.catch(() => this.#current.delete(stem));
     return { der: await der, nextUpdate };
   }
 }
