@@ -1,6 +1,6 @@
 /** `connect --resume`, `--session-out` and `--session-in`, `serve --resumption`, and `--records` on both. */
 import { constants, randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KeptSession } from '../src/cli/resume.ts';
@@ -364,10 +364,12 @@ describe('--session-out and --session-in', () => {
 
   it('refuse a file that is not there, and one that cannot be written, before any connection', async () => {
     mkdirSync(lab.path('folder'));
+    symlinkSync('loop.pem', lab.path('loop.pem'));
     for (const [flag, file, words] of [
       ['--session-in', 'missing.pem', 'cannot be read: there is no such file'],
       ['--session-in', 'folder', 'cannot be read: it is a directory'],
       ['--session-out', 'folder', 'cannot be written: it is not a regular file'],
+      ['--session-out', 'loop.pem', 'cannot be written: '],
       ['--session-out', 'nowhere/session.pem', 'cannot be written: there is no such file'],
     ] as const) {
       const { exit, err } = await connect(1, flag, lab.path(file));

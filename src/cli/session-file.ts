@@ -27,25 +27,25 @@ export interface SessionFile {
 export function openSessionFile(file: string, io: Io): SessionFile {
   const refuse = (why: Words): UsageError =>
     new UsageError(say`--session-out ${file} cannot be written: ${why}`);
-  const found = statSync(file, { throwIfNoEntry: false });
+  const tried = <T>(what: () => T): T => {
+    try {
+      return what();
+    } catch (error) {
+      throw refuse(systemWords(error));
+    }
+  };
+  const found = tried(() => statSync(file, { throwIfNoEntry: false }));
   if (found && !found.isFile()) throw refuse('it is not a regular file');
   // Never into a file that somebody else may have open.
   const beside = `${file}.${randomBytes(4).toString('hex')}`;
-  let handle: number | undefined;
-  try {
-    handle = openSync(beside, 'wx', 0o600);
-  } catch (error) {
-    throw refuse(systemWords(error));
-  }
+  let handle: number | undefined = tried(() => openSync(beside, 'wx', 0o600));
   return {
     save(session) {
       const state = writeSession(session);
-      try {
+      tried(() => {
         writeSync(handle!, encodePem(LABEL, concat([state, digestOf(state)])));
         renameSync(beside, file);
-      } catch (error) {
-        throw refuse(systemWords(error));
-      }
+      });
       closeSync(handle!);
       handle = undefined;
       tell(

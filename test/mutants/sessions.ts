@@ -92,6 +92,10 @@ export const sessionsById = [
   ...mutantsOf('src/cli/session-file.ts', cli, {
     'session-file-mode': ["openSync(beside, 'wx', 0o600)", "openSync(beside, 'wx', 0o644)"],
     'session-file-regular': never('found && !found.isFile()'),
+    'session-file-is-looked-at': [
+      'tried(() => statSync(file, { throwIfNoEntry: false }))',
+      'statSync(file, { throwIfNoEntry: false })',
+    ],
     'session-file-leaves-nothing': without('rmSync(beside, { force: true });'),
     'session-file-whole': never('!sameBytes(part.bytes.subarray(state.length), digestOf(state))'),
     'session-file-one-session': never('more'),
