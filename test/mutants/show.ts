@@ -23,9 +23,6 @@ export const show = [
   ...mutantsOf('src/cli/diff.ts', 'test/cli-diff.test.ts', {
     'differences-as-json-are-tame': ['jsonText(\n', 'JSON.stringify(\n'],
   }),
-  ...mutantsOf('src/cli/explain.ts', 'test/cli-diff.test.ts', {
-    'explained-as-json-is-tame': ['jsonText(found, 2)', 'JSON.stringify(found)'],
-  }),
   ...mutantsOf('src/cli/save.ts', 'test/cli-diff.test.ts', {
     'saved-for-us-alone': without('if (isOld) fchmodSync(handle, 0o600);'),
     'saved-when-all-is-read': ['O_WRONLY | O_CREAT, 0o600', 'O_WRONLY | O_CREAT | constants.O_TRUNC, 0o600'],
