@@ -25,8 +25,8 @@ export const cbc = [
   }),
   ...mutantsOf('src/record/cbc-direction.ts', 'src/record/cbc.test.ts', {
     'cbc-keys-are-not-logged': [
-      'protected readonly protection: CbcProtection,\n    keys: WriteKeys12,',
-      'protected readonly protection: CbcProtection,\n    readonly logged: WriteKeys12,\n    keys = logged,',
+      'this.#keys = keys;',
+      'this.#keys = Object.assign(this, { logged: keys }).logged;',
     ],
     'cbc-padding-bytes': without('wrong |= counts & (plaintext[plaintext.length - 1 - i]! ^ claimed);'),
     'cbc-padding-without-content': ['i <= most; i++', 'i < most; i++'],
