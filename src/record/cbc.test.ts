@@ -51,8 +51,12 @@ describe('CBC records', () => {
       new CbcSealer(protection, keys, application12, nodeProvider.random),
       new CbcOpener(protection, keys, application12),
     ];
-    const text = inspect(directions, { depth: Infinity, showHidden: true });
-    for (const key of [keys.mac, keys.key]) expect(text).not.toContain(inspect(key).slice(0, 30));
+    const text = inspect(directions, { depth: Infinity, showHidden: true, maxArrayLength: null }).replace(
+      /\s+/g,
+      ' ',
+    );
+    for (const key of [keys.mac, keys.key])
+      expect(text).not.toMatch(new RegExp([...key].slice(0, 6).join(',? ')));
     expect(text).toContain('sequence: 0');
   });
 

@@ -12,8 +12,8 @@ export const record = [
     ),
     'cbc-whole-blocks': ['fragment.length % block !== 0 || ', '', protection],
     'cbc-keys-are-not-logged': [
-      'protected readonly protection: CbcProtection,\n    keys: WriteKeys12,',
-      'protected readonly protection: CbcProtection,\n    readonly logged: WriteKeys12,\n    keys = logged,',
+      'this.#keys = keys;',
+      'this.#keys = Object.assign(this, { logged: keys }).logged;',
     ],
     'cbc-mac-and-padding': never('!(+right & padding.good)'),
     'cbc-mac': ['if (!(+right & padding.good))', 'if (!padding.good)'],
