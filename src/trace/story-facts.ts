@@ -67,7 +67,7 @@ function resumption({ resumed, steps, role, decisions }: TraceDocument): Words |
   if (resumed)
     return 'resumed: no certificates were sent; the peer proved who it is in an earlier connection';
   const count = steps.filter((step) => step.kind === 'message' && step.type === 'new_session_ticket').length;
-  // Not of a handshake that was resumed, and renegotiated since.
+  // A decision to resume is that of the handshake before a renegotiation.
   const refused = decisions.findLast(({ about, chosen }) => about === 'resumption' && chosen !== 'resumed');
   return clauses([
     refused ? say`a full handshake (${refused.rule})` : 'a full handshake',
