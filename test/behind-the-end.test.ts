@@ -61,12 +61,12 @@ describe.each(versions)('%s', (version) => {
     expect(pair.server.connection.established).toBeUndefined();
   });
 
-  it('whoever observes is told of nothing behind the failure', () => {
+  it('an observer is told of nothing after the failure', () => {
     const pair = pairOf({ versions: [version], observe: true }, { versions: [version] });
     const [client, opposite] = [pair.client.connection, pair.server.connection];
     opposite.feed(client.takeOutput()!);
     opposite.feed(Buffer.from('no record'));
-    // The server's flight, which we answer, and its alert right behind.
+    // The server's flight, which we answer, and its alert right after it.
     client.feed(opposite.takeOutput()!);
     const told = client.takeEvents().map((event) => event.type);
     expect(told).toContain('failed');

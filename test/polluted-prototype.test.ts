@@ -16,11 +16,13 @@ import {
   carry,
   established,
   failure,
+  joined,
   makeAuthority,
   makeClient,
   makeServer,
   now,
   type Pair,
+  sessions,
   testTime,
   ticketsOf,
 } from './pair.ts';
@@ -245,12 +247,8 @@ it.each(Object.entries(polluted))('a session holds under the same rules with %s'
 });
 
 it('a session of a server that says nothing of early data allows none', () => {
-  const pair: Pair = {
-    client: makeClient({ trust: root.trust }),
-    server: makeServer({ ...server, tickets: ticketsOf() }),
-  };
-  carry(pair);
-  const [session] = pair.client.events.flatMap((event) => (event.type === 'session' ? [event.session] : []));
+  const pair = joined({ trust: root.trust }, { ...server, tickets: ticketsOf() });
+  const [session] = sessions(pair.client);
   const again = () => readSession(writeSession(session!))!.maxEarlyData;
   expect(within('maxEarlyData', 1000, again)).toBeUndefined();
 });

@@ -25,7 +25,7 @@ export class Outgoing {
   readonly gate = new Gate();
   #number = 0;
   #offset = 0;
-  /** Nothing more is sent, after an alert of ours, which closes or is fatal (RFC 9846 section 6), or a failure. */
+  /** Nothing more is sent: we have sent an alert that closes or is fatal (RFC 9846 section 6), or have failed. */
   #isOver = false;
 
   /**

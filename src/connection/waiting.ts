@@ -51,7 +51,7 @@ export class Waiting {
     if (this.#isInterrupted) this.forPeer();
   }
 
-  /** A handshake is over, and another one has its own time. */
+  /** The handshake is over; another one has a time limit of its own. */
   forNobody(): void {
     this.#peer = this.#freshPeer();
     this.#answer = undefined;

@@ -175,7 +175,7 @@ function rejected(chain: readonly Uint8Array[], reason: CertificateReason, messa
   return { verdict: 'rejected', reason, message, leaf, path: [leaf], paths: [] };
 }
 
-/** Whom a server names in its CertificateRequest: hexadecimal DER, with commas between. */
+/** Whom a server names in its CertificateRequest: hexadecimal DER, with commas between. Nothing is checked with these anchors: they have no keys. */
 export function authoritiesOf(list: string): TrustStore {
   const names = list.startsWith('<') ? [] : list.split(',');
   const anchors = names.map((hex) => ({

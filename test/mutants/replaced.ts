@@ -1,5 +1,7 @@
-/** The replacement itself, where source files are transformed: in a lane, and in tests that build a program to run it. */
-import { resolve } from 'node:path';
+/** The replacement itself, where source files are transformed: in a lane, and in tests that build a program to run it or compile one. */
+import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { type Mutant, timesIn } from './mutant.ts';
 
 type Replacement = Pick<Mutant, 'file' | 'text' | 'instead'>;
@@ -20,9 +22,26 @@ export function handOn(mutant: Replacement | undefined): void {
   else delete process.env[VARIABLE];
 }
 
+function handed(): Replacement | undefined {
+  const text = process.env[VARIABLE];
+  return text === undefined ? undefined : (JSON.parse(text) as Replacement);
+}
+
+/** The folder where a compiler finds the sources: under `npm run mutants` a copy of them, with the mutant. */
+export function sourcesWithMutant(): string {
+  const mutant = handed();
+  if (!mutant) return '.';
+  const folder = mkdtempSync(join(tmpdir(), 'handglass-mutant-'));
+  for (const what of ['src', 'test', 'package.json', 'tsconfig.json'])
+    cpSync(what, join(folder, what), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  const { file } = mutant;
+  writeFileSync(join(folder, file), replaced(mutant, readFileSync(file, 'utf8'), resolve(file)) ?? '');
+  return folder;
+}
+
 /** A plugin of rolldown's for the program that a test builds; does nothing but under `npm run mutants`. */
 export function mutated() {
-  const handed = process.env[VARIABLE];
-  const mutant = handed === undefined ? undefined : (JSON.parse(handed) as Replacement);
+  const mutant = handed();
   return { name: 'mutant', transform: (source: string, id: string) => replaced(mutant, source, id) };
 }

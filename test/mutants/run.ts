@@ -27,8 +27,12 @@ async function main(args: readonly string[]): Promise<void> {
   const wanted = only === undefined ? mutants : mutants.filter(matching(only));
   const found = wanted.filter(({ file, text }) => timesIn(readFileSync(file, 'utf8'), text) === 1);
   const unfound = wanted.filter((mutant) => !found.includes(mutant));
-  for (const { name, file } of unfound)
-    console.log(`UNFOUND   ${name}: its text does not stand once in ${file}`);
+  const notDead: string[] = [];
+  const keep = (line: string): void => {
+    notDead.push(line);
+    console.log(line);
+  };
+  for (const { name, file } of unfound) keep(`UNFOUND   ${name}: its text does not stand once in ${file}`);
 
   const tests = [...new Set(found.map(({ test }) => test))].sort();
   const red = new Set<string>();
@@ -46,18 +50,16 @@ async function main(args: readonly string[]): Promise<void> {
       if (!mutant) {
         if (outcome.is === 'green') return;
         red.add(test);
-        console.log(
-          `RED       ${test} without any mutant: ${outcome.is === 'red' ? outcome.by : outcome.why}`,
-        );
+        keep(`RED       ${test} without any mutant: ${outcome.is === 'red' ? outcome.by : outcome.why}`);
       } else if (outcome.is === 'red') {
         died++;
         console.log(`died      ${mutant.name}  ${took}  ${test}: ${outcome.by}`);
       } else if (outcome.is === 'green') {
         survived++;
-        console.log(`SURVIVED  ${mutant.name}  ${took}  ${test} stays green without it`);
+        keep(`SURVIVED  ${mutant.name}  ${took}  ${test} stays green without it`);
       } else {
         broken++;
-        console.log(`BROKEN    ${mutant.name}  ${took}  ${outcome.why}`);
+        keep(`BROKEN    ${mutant.name}  ${took}  ${outcome.why}`);
       }
     },
   );
@@ -65,6 +67,8 @@ async function main(args: readonly string[]): Promise<void> {
     ...(broken > 0 ? [`${broken} broken`] : []),
     ...(red.size > 0 ? [`${red.size} test files red without any`] : []),
   ];
+  // Once more, where who reads the end of a log finds them.
+  for (const line of notDead) console.log(line);
   console.log(
     `mutants: ${[`${died} died`, `${survived} survived`, `${unfound.length} unfound`, ...more].join(', ')}`,
   );
