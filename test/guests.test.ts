@@ -429,13 +429,15 @@ describe('what else a client does', () => {
 });
 
 describe('a client that finished the handshake', () => {
-  const leaving = (...deeds: ('writes' | 'closes')[]): string | undefined => {
+  type Deed = 'writes' | 'closes' | 'cuts';
+  const leaving = (deeds: readonly Deed[], asks = 'localhost'): string | undefined => {
     const trace = traceOf((server) => {
-      const client = makeClient({ trust: bench.root.trust, wallClock: () => bench.now });
+      const client = makeClient({ trust: bench.root.trust, name: asks, onRejected: () => true });
       carry({ client, server });
       for (const deed of deeds) {
         if (deed === 'writes') client.connection.write(Uint8Array.of(1));
-        else client.connection.close();
+        else if (deed === 'closes') client.connection.close();
+        else server.connection.end();
         carry({ client, server });
       }
     });
@@ -443,9 +445,15 @@ describe('a client that finished the handshake', () => {
   };
 
   it('and left without a word may not like our certificate', () => {
-    expect(leaving('closes')).toBe('client-left-without-a-word');
-    expect(leaving('writes', 'closes')).toBeUndefined();
-    expect(leaving()).toBeUndefined();
+    expect(leaving(['cuts'])).toBe('client-left-without-a-word');
+    expect(leaving(['writes', 'cuts'])).toBeUndefined();
+    expect(leaving([])).toBeUndefined();
+  });
+
+  it('and closed in order wanted no more, as connect does, unless something is wrong with our chain', () => {
+    expect(leaving(['closes'])).toBeUndefined();
+    expect(leaving(['closes'], 'www.example.com')).toBe('client-left-without-a-word');
+    expect(leaving(['writes', 'closes'], 'www.example.com')).toBeUndefined();
   });
 });
 

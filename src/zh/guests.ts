@@ -194,8 +194,8 @@ export const guests: Readonly<Record<string, string>> = {
   // A client that left
   'the client {0} left right after the handshake, possibly because it does not accept our certificate':
     '客户端 {0} 握手之后立即离开，可能是因为不接受我方的证书',
-  'Node in TLS 1.2 looks at a certificate when the handshake is over, and curl at the name in it; both leave without an alert. So does whoever wanted the handshake alone, such as a health check or handglass connect.':
-    'TLS 1.2 中的 Node 在握手结束后才检查证书，curl 则在那时检查其中的名称；两者都不发警报就离开。只想完成握手的也是如此，例如健康检查或 handglass connect。',
+  'Node in TLS 1.2 looks at a certificate when the handshake is over, and curl at the name in it; both leave without an alert. So does whoever wanted the handshake alone, such as a health check.':
+    'TLS 1.2 中的 Node 在握手结束后才检查证书，curl 则在那时检查其中的名称；两者都不发警报就离开。只想完成握手的也是如此，例如健康检查。',
   '{0}; this client took it all the same': '{0}；这个客户端仍然接受了它',
 
   // What else ends a handshake

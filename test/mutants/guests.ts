@@ -55,7 +55,9 @@ export const guests = [
   }),
   ...mutantsOf('src/trace/departure.ts', told, {
     'departure-of-whom-spoke': [' || resumed || spoke || !left', ' || resumed || !left'],
-    'departure-once-it-left': [' || spoke || !left', ' || spoke'],
+    'departure-once-it-left': [' || !left) return', ') return'],
+    'departure-in-order-is-none': never("left.kind === 'end' && !faults.some(isForEveryone)"),
+    'departure-that-cuts': ["left.kind === 'end' && ", ''],
   }),
   ...mutantsOf('src/trace/story-facts.ts', tries, {
     'taken-all-the-same': ["trace.role !== 'server' || !trace.ok", "trace.role !== 'server'", told],
