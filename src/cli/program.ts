@@ -15,7 +15,7 @@ import { languageAsked } from './language.ts';
 import { looking } from './looking.ts';
 import { writeRefusal } from './refusal-document.ts';
 import { commandLine } from './retry-command.ts';
-import { savingTo } from './save.ts';
+import { type Saving, savingTo } from './save.ts';
 import { type ServeFlags, serve } from './serve.ts';
 import {
   byCommonName,
@@ -45,7 +45,7 @@ const VERSION = '0.1.0';
 /** Runs a command line (without node and the script) and gives its exit code. */
 export async function run(given: readonly string[], world: Io): Promise<Exit> {
   const { argv, language, problem } = await languageAsked(given, world.env);
-  let saving: ((document: unknown) => void) | undefined;
+  let saving: Saving | undefined;
   const io: Io = {
     ...world,
     language,
@@ -58,7 +58,7 @@ export async function run(given: readonly string[], world: Io): Promise<Exit> {
       date: new Date().toISOString(),
     },
     get save() {
-      return saving;
+      return saving?.save;
     },
   };
   if (problem !== undefined) return failed(new UsageError(problem), io, argv);
@@ -87,6 +87,8 @@ export async function run(given: readonly string[], world: Io): Promise<Exit> {
       );
     } else io.stderr.write(refusalIn(language, refusal));
     return failed(error, io, argv);
+  } finally {
+    saving?.close();
   }
 }
 

@@ -12,6 +12,8 @@ export const comparisons: Readonly<Record<string, string>> = {
   'print the differences as JSON': '把不同之处输出为 JSON',
   'write the document of what is told to this file, for show and diff':
     '把所讲内容的文档写到这个文件，供 show 与 diff 使用',
+  '! {0} is full at {1} MiB: what comes now is not kept': '! {0} 已满 {1} MiB：此后的内容不再保存',
+  '! documents that are not in {0}: {1}': '! 没有写入 {0} 的文档数：{1}',
   '! {0} can no longer be written: {1}': '! {0} 无法继续写入：{1}',
   '--keylog opens records, and {0} has none': '--keylog 用来解开记录，而 {0} 中没有记录',
   '--fields is for bytes, and {0} has none that are known': '--fields 用于字节，而 {0} 中没有能识别的字节',
