@@ -3,7 +3,7 @@
  * them fits. Each has a root of its own: an old client wants RSA all the way up. The roots are in a file, for `connect` to
  * trust; nobody else can have written it, and it is gone with the server.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,8 +56,18 @@ function kept(pem: string): { readonly file: string; remove(): void } {
     const folder = mkdtempSync(join(above, 'handglass-'));
     const file = join(folder, 'ca.pem');
     writeFileSync(file, pem, { flag: 'wx' });
-    return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
+    return { file, remove: () => removed(file, folder) };
   } catch (error) {
     throw new UsageError(say`no file can be written in ${above}: ${systemWords(error)}`);
+  }
+}
+
+/** Nothing but what was made here, whatever else has come to be there. */
+function removed(file: string, folder: string): void {
+  try {
+    rmSync(file, { force: true });
+    rmdirSync(folder);
+  } catch {
+    // It has gone already, or is somebody else's now.
   }
 }

@@ -31,10 +31,8 @@ export const habits = [
     'staple-with-its-certificate': ['of.includes(leaves[at]!)', 'of.length > 0'],
   }),
   ...mutantsOf('src/cli/throw-away.ts', own, {
-    'roots-are-removed': [
-      'remove: () => rmSync(folder, { recursive: true, force: true })',
-      'remove: () => void rmSync',
-    ],
+    'roots-are-removed': without('rmSync(file, { force: true });'),
+    'folder-of-roots-is-removed': without('rmdirSync(folder);'),
     'roots-are-in-an-own-folder': ["mkdtempSync(join(above, 'handglass-'))", 'above'],
   }),
   ...mutantsOf('src/cli/serve.ts', own, {
