@@ -75,8 +75,10 @@ describe.each(kinds)('--keys with %s', (_what, flags, names) => {
     const { out } = await connect(...flags, '--json', '--secrets');
     const document = traceOf({ out } as never);
     const values = valuesOf(document);
-    const derived = await handglass(['derive', '--json'], { input: JSON.stringify(values) });
+    const file = lab.path('derived.json');
+    const derived = await handglass(['derive', '--json', '--save', file], { input: JSON.stringify(values) });
     expect([derived.exit, derived.err]).toEqual([0, '']);
+    expect(JSON.parse(lab.read('derived.json'))).toEqual(JSON.parse(derived.out));
     const made = JSON.parse(derived.out) as TraceDocument;
     const named = ({ schedule }: TraceDocument) =>
       schedule.map(({ inputs, output }) => `${inputs[0]?.name} → ${output.name} ${output.bytes}`).sort();

@@ -49,8 +49,8 @@ const MOST = 2 ** 16;
 const LONGEST = 1024;
 
 export async function givenTo(flags: DeriveFlags, io: Io): Promise<Given> {
-  const named = Object.values(flags).some((value) => typeof value === 'string' || Array.isArray(value));
-  const table = named ? fromFlags(flags) : fromJson((await pasted(io, MOST)).toString('utf8'));
+  const typed = fromFlags(flags);
+  const table = typed.size > 0 ? typed : fromJson((await pasted(io, MOST)).toString('utf8'));
   const wanted = table.get('suite');
   if (wanted === undefined)
     throw new UsageError('the cipher suite is missing: its name decides the hash and the lengths');
@@ -100,13 +100,19 @@ export class Given {
 }
 
 function fromFlags(flags: DeriveFlags): Map<string, string> {
+  const { suite, clientRandom, serverRandom, premaster, main, shared, psk, ticketNonce } = flags;
+  const values: Readonly<Record<ValueName | 'suite', string | undefined>> = {
+    suite,
+    'client-random': clientRandom,
+    'server-random': serverRandom,
+    premaster,
+    main,
+    shared,
+    psk,
+    'ticket-nonce': ticketNonce,
+  };
   const table = new Map<string, string>();
-  for (const [flag, value] of Object.entries(flags))
-    if (typeof value === 'string')
-      table.set(
-        flag.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-        value,
-      );
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) table.set(name, value);
   for (const pair of flags.hash ?? []) {
     const [name = '', value = ''] = pair.split('=');
     setHash(table, name, value);

@@ -1,6 +1,6 @@
 /**
  * `handglass derive`: the key schedule from values that are given, step by step as `connect --keys` tells it. Nothing is sent,
- * and nothing is kept.
+ * and nothing is kept but what `--save` asks for, with all values: they were given.
  */
 
 import type { Suite12, Suite13 } from '../crypto/provider.ts';
@@ -38,6 +38,7 @@ export async function derive(flags: DeriveFlags, io: Io): Promise<Exit> {
     schedule: log.all,
     steps: [],
   };
+  io.save?.(document);
   io.stdout.write(flags.json ? `${jsonText(document, 2)}\n` : keysStory(document, styleOf(io)));
   return Exit.fine;
 }

@@ -32,6 +32,7 @@ export const ofDocuments = [
     'no-value-of-what-is-withheld': ['const { value: _, ...rest } = field;', 'const rest = field;'],
   }),
   ...mutantsOf('src/cli/derive-values.ts', keys, {
+    'derive-reads-where-nothing-was-typed': ['typed.size > 0 ? typed', 'flags ? typed'],
     'derive-needs-a-suite': never('wanted === undefined'),
     'derive-knows-the-suite': never('!suite'),
     'derive-takes-hexadecimal': never('!/^([0-9a-f]{2})+$/i.test(text) || text.length > 2 * LONGEST'),
