@@ -6,7 +6,9 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Outcome, openLane, type Task } from './lane.ts';
 import { mutants } from './list.ts';
 import { type Mutant, timesIn } from './mutant.ts';
@@ -85,11 +87,17 @@ async function inLanes(
   done: (task: Task, outcome: Outcome, seconds: number) => void,
 ): Promise<void> {
   const queue = tasks.values();
+  // A mutant may write, and remove, anything there.
+  const TMPDIR = mkdtempSync(join(tmpdir(), 'handglass-mutants-'));
   await Promise.all(
     Array.from({ length: LANES }, async () => {
       let lane: ChildProcess | undefined;
       for (const task of queue) {
-        lane ??= fork(process.argv[1]!, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true });
+        lane ??= fork(process.argv[1]!, {
+          stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+          detached: true,
+          env: { ...process.env, TMPDIR },
+        });
         const began = performance.now();
         const outcome = await ask(lane, task);
         done(task, outcome ?? { is: 'broken', why: 'it never ends' }, (performance.now() - began) / 1000);
@@ -100,6 +108,7 @@ async function inLanes(
       lane?.disconnect();
     }),
   );
+  rmSync(TMPDIR, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /** Undefined when the lane does not answer any more. */
