@@ -92,7 +92,9 @@ it('an option is not a person, and nobody is not asked', async () => {
   expect(forced.err).toMatch(/accepted because of --insecure[\s\S]*^! and \(name-mismatch\)/m);
   expect(forced.out).toMatch(/^ {2}Asked {10}nobody: an option accepts any certificate/m);
   expect(forced.out).toMatch(/Certificate .*\n.*question /);
-  const alone = traceOf(await dial(undefined, '--json'));
+  const unasked = await dial(undefined, '--json');
+  expect(unasked.exit).toBe(6);
+  const alone = traceOf(unasked);
   expect(alone.steps.some(({ kind }) => kind === 'question')).toBe(false);
   // What nobody decides on is not fetched (RFC 5019 section 3.2).
   expect(alone.certificate!.fetched).toEqual([]);
@@ -132,6 +134,12 @@ it.each(['yes', 'true', 1, {}, [true], null, undefined, Promise.resolve('y')])(
     expect(notes).toMatchObject([{ by: 'person', answer: 'no' }]);
   },
 );
+
+it('where nobody can be asked the answer is no, and nobody is noted', async () => {
+  const note = (): never => expect.fail('somebody was noted');
+  const io = { ask: undefined, stderr: { write: () => true } };
+  expect(await overrule(verdict(), false, { note }, io as never)).toBe(false);
+});
 
 it('a verdict without paths has its own reason', () => {
   const { path: _, paths: __, ...rest } = verdict();

@@ -43,12 +43,7 @@ export function defectsOf(verdict: Rejected): readonly Defect[] {
       ...(said !== undefined && { said }),
       certificate,
     }));
-  const seen = new Set<string>();
-  return [first, ...others].filter((each) => {
-    const isNew = !seen.has(each.detail);
-    seen.add(each.detail);
-    return isNew;
-  });
+  return [first, ...others];
 }
 
 /** A signature that was not tried for its algorithm is told by the check of that algorithm. */
