@@ -11,7 +11,7 @@ export function commandWords(program: Command, argv: readonly string[]): readonl
   const [first = ''] = argv;
   if (ofTheProgram.includes(first)) return argv;
   const commands = program.commands.map((command) => command.name());
-  const typed = Object.hasOwn(commandHabits, first) ? commandHabits[first] : first;
+  const typed = commandHabits.get(first) ?? first;
   const named = program.commands.find((command) => command.name() === typed);
   const command = named ?? program.commands.find((each) => each.name() === 'connect')!;
   const { argv: words, firstArgument } = understood(command, named ? argv.slice(1) : argv);

@@ -129,7 +129,10 @@ const tables: Readonly<Record<string, Readonly<Record<string, Habit>>>> = {
 };
 
 /** Commands under the names that OpenSSL has for them. */
-export const commandHabits: Readonly<Record<string, string>> = { s_client: 'connect', s_server: 'serve' };
+export const commandHabits: ReadonlyMap<string, string> = new Map([
+  ['s_client', 'connect'],
+  ['s_server', 'serve'],
+]);
 
 export interface Understood {
   /** The words behind the command’s name, in our spelling. */

@@ -109,7 +109,6 @@ export const habits = [
     'bare-word-is-no-host': never('!named && firstArgument !== undefined && isBare(firstArgument)'),
     'bare-word-has-no-dot': ['!/[.:[\\]/]/.test(word)', 'true'],
     'localhost-is-a-host': [" && word.toLowerCase() !== 'localhost'", ''],
-    'command-habits-are-own': ['Object.hasOwn(commandHabits, first)', 'first in commandHabits'],
   }),
   ...mutantsOf('src/cli/habits.ts', typed, {
     'habits-are-own': ['Object.hasOwn(table, name)', 'name in table'],
