@@ -93,8 +93,10 @@ function decodedAs(definition: Message<unknown>, raw: Uint8Array): AnyMessage {
 }
 
 /** The same for an onlooker: undefined for one that cannot be read. */
-export const messageIn = (raw: Uint8Array, version?: SpokenVersion, suite?: number): AnyMessage | undefined =>
-  ifReadable(() => decodeMessage(raw, version, suite));
+export function messageIn(raw: Uint8Array, version?: SpokenVersion, suite?: number): AnyMessage | undefined {
+  const definition = definitionOf(raw, version, suite);
+  return definition && messageAs(definition, raw);
+}
 
 /** The same by a known definition. */
 export const messageAs = (is: Message<unknown>, raw: Uint8Array): AnyMessage | undefined =>

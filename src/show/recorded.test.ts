@@ -47,6 +47,22 @@ describe('recorded bytes', () => {
     ]);
   });
 
+  it('are looked at up to a number of messages and records, and the rest is counted', () => {
+    const tiny = Array.from({ length: 20_000 }, () => [1, 0, 0, 0]).flat();
+    const records = Array.from({ length: 20_000 }, () => [22, 3, 3, 0, 4, 1, 0, 0, 0]).flat();
+    for (const [bytes, passed] of [
+      [Uint8Array.from(tiny), 4 * (20_000 - 8192)],
+      // A slice is followed to its end.
+      [Uint8Array.from(records), 180_000 - 3 * 2 ** 14],
+    ] as const) {
+      const found = recorded([{ bytes }], nodeProvider)!;
+      expect(found.document.steps).toHaveLength(512);
+      expect(found.problems.map(String)).toEqual([
+        `${passed} bytes behind the first 8192 messages and records were not looked at`,
+      ]);
+    }
+  });
+
   it('never make it throw', () => {
     const form = fc.constantFrom('record', 'message', 'alert', undefined);
     const piece = fc.record({ form, bytes: fc.uint8Array({ maxLength: 300 }) });

@@ -23,6 +23,11 @@ export interface Recorded {
   readonly problems: readonly Words[];
 }
 
+/** Messages and records that are looked at: many times what a trace keeps. */
+const MOST = 2 ** 13;
+/** Bytes of records that are followed at a time. */
+const SLICE = 2 ** 14;
+
 /**
  * @param provider its suites open records
  * @param secretOf a key log; without one what is protected stays closed
@@ -44,16 +49,27 @@ export function recorded(
   const spectator = new Spectator({ provider, secretOf });
   const agreed = new Negotiated(provider.suites);
   const directionOf = (from: Sender): Direction => (from === role ? 'sent' : 'received');
+  let left = MOST;
+  let unread = 0;
   for (const { form, bytes, direction = directionOf(senderOf(form, bytes)) } of formed) {
     const from = direction === 'sent' ? role : other(role);
     if (form === 'record') {
-      for (const seen of spectator.feed(from, bytes, 0)) {
-        const event = eventOf(seen, directionOf(seen.from));
-        if (event) recorder.add({ ...event, at: 0 });
-        else problems.push(problemOf(seen));
+      for (const slice of slicesOf(bytes)) {
+        if (left <= 0) unread += slice.length;
+        else
+          for (const seen of spectator.feed(from, slice, 0)) {
+            left--;
+            const event = eventOf(seen, directionOf(seen.from));
+            if (event) recorder.add({ ...event, at: 0 });
+            else problems.push(problemOf(seen));
+          }
       }
     } else if (form === 'message') {
       for (const raw of messagesIn(bytes)) {
+        if (left-- <= 0) {
+          unread += raw.length;
+          continue;
+        }
         const decoded = messageIn(raw, agreed.supported, agreed.chosen);
         if (decoded) agreed.add(decoded);
         recorder.add({ type: 'message', direction, is: decoded?.definition, raw, epoch: cleartext, at: 0 });
@@ -61,6 +77,8 @@ export function recorded(
     } else if (bytes.length === 2)
       recorder.add({ type: 'alert', direction, level: bytes[0]!, description: bytes[1]!, at: 0 });
   }
+  if (unread > 0)
+    problems.push(say`${unread} bytes behind the first ${MOST} messages and records were not looked at`);
   return { document: recorder.document(), problems: unique(problems) };
 }
 
@@ -143,16 +161,18 @@ function eventOf(seen: Seen, direction: Direction): ObservedEvent | undefined {
 const problemOf = (seen: Seen): Words =>
   seen.kind === 'lost' ? say`the bytes of the ${seen.from} cannot be followed further: ${seen.because}` : '';
 
-function messagesIn(bytes: Uint8Array): readonly Uint8Array[] {
-  const all: Uint8Array[] = [];
+function* slicesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += SLICE) yield bytes.subarray(at, at + SLICE);
+}
+
+function* messagesIn(bytes: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; ) {
     const length =
       bytes.length - at < HEADER_LENGTH ? 0 : (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
     const end = Math.min(bytes.length, at + HEADER_LENGTH + length);
-    all.push(bytes.subarray(at, end));
+    yield bytes.subarray(at, end);
     at = end;
   }
-  return all;
 }
 
 const unique = (words: readonly Words[]): readonly Words[] => [

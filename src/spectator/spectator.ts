@@ -6,7 +6,7 @@
  */
 
 import type { Provider } from '../crypto/provider.ts';
-import { annotateAs, definitionOf, messageIn } from '../protocol/any-message.ts';
+import { annotateAs, definitionOf, messageAs } from '../protocol/any-message.ts';
 import { cleartext, type Epoch } from '../protocol/epoch.ts';
 import { TlsError } from '../protocol/errors.ts';
 import { ContentType } from '../protocol/numbers/content.ts';
@@ -138,12 +138,12 @@ class Half {
 
   #message({ raw, records }: WholeMessage, epoch: Epoch): void {
     const { supported, chosen } = this.agreed;
-    const decoded = messageIn(raw, supported, chosen);
+    const is = definitionOf(raw, supported, chosen);
+    const decoded = is && messageAs(is, raw);
     if (decoded) {
       this.agreed.add(decoded);
       this.keys.message(decoded, epoch);
     }
-    const is = decoded?.definition ?? definitionOf(raw, supported, chosen);
     this.#tell({ kind: 'message', is, raw, epoch, records, annotate: () => annotateAs(is, raw) });
   }
 

@@ -263,7 +263,7 @@ export class TraceRecorder {
     if (direction === 'sent' && told.is === CertificateVerify)
       this.#clientProvedLater ||= this.#established?.agreement.version === TLS13;
     const isKept = this.#roomForMessages.take(raw.length);
-    const event = isKept ? recognised(told) : told;
+    const event = isKept && !this.#steps.isFull ? recognised(told) : told;
     const step = this.#steps.add(notedMessage(event, this.#flying(direction), at));
     this.#messages.add({ ...event, raw: onItsOwn(raw) }, isKept ? step : undefined);
     if (step === undefined || event.is === HelloRequest) return;

@@ -17,9 +17,13 @@ export class StepLog {
     return this.#notKept;
   }
 
+  get isFull(): boolean {
+    return this.#steps.length >= MOST_STEPS;
+  }
+
   /** The place of the step; undefined for one that is not kept. */
   add(step: Step): number | undefined {
-    if (this.#steps.length < MOST_STEPS) return this.#steps.push(step) - 1;
+    if (!this.isFull) return this.#steps.push(step) - 1;
     this.#notKept++;
     return undefined;
   }

@@ -41,5 +41,7 @@ export const comparisons: Readonly<Record<string, string>> = {
   'it is of the schema {0}, and only {1} is read': '其格式（schema）是 {0}，而这里只能读取 {1}',
   'document {0} in it is damaged': '其中第 {0} 份文档已损坏',
   'what was agreed is no text': '商定的内容不是文本',
+  '{0} bytes behind the first {1} messages and records were not looked at':
+    '前 {1} 条消息与记录之后的 {0} 字节没有查看',
   'bytes of a message are no hexadecimal': '有消息的字节没有写成十六进制',
 };

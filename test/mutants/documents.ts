@@ -8,6 +8,14 @@ export const ofDocuments = [
   ...mutantsOf('src/trace/message-step.ts', documents, {
     'tickets-only-with-secrets': ['secrets ? [] : ticketsOf(event)', '[]'],
   }),
+  ...mutantsOf('src/trace/tickets.ts', 'test/damaged-hellos.test.ts', {
+    'tickets-of-what-is-damaged': ['return mayHold ? [[start, raw.length]] : [];', 'return [];'],
+    'tickets-behind-damage': [
+      'if (is && messageAs(is, raw)) return ticketLeaves',
+      'if (is || raw.length > 0) return ticketLeaves',
+    ],
+    'damaged-hello-is-shown-where-it-may': [' && (!isHello || namesTickets(raw.subarray(start)))', ''],
+  }),
   ...mutantsOf('src/trace/message-log.ts', documents, {
     'tickets-in-records-only-with-secrets': [
       "if (epoch.level === 'cleartext' && mayHaveTickets(raw))",

@@ -8,6 +8,8 @@ export const show = [
     'pasted-bytes-end-with-the-dump': without('run = undefined;'),
   }),
   ...mutantsOf('src/show/recorded.ts', 'src/show/recorded.test.ts', {
+    'recorded-messages-are-limited': never('left-- <= 0'),
+    'recorded-records-are-limited': ['if (left <= 0) unread', 'if (left === undefined) unread'],
     'recorded-whole-message': ['isMessage && length <= bytes.length - HEADER_LENGTH', 'isMessage'],
   }),
   ...mutantsOf('src/show/saved-trace.ts', 'test/cli-diff.test.ts', {
