@@ -168,7 +168,7 @@ describe('--save', () => {
       ['diff', file, file],
     ]) {
       expect((await handglass([...argv, '--save', file])).exit).toBe(0);
-      expect((await handglass(['show', file])).out).toMatch(/^✓ connected/);
+      expect((await handglass(['show', file])).out).toMatch(/^✓ connected/m);
       writeFileSync(file, (await traced()).out);
     }
   });

@@ -6,9 +6,12 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Authority, credentialOf, terms } from '../src/cli/ca/authority.ts';
 import { play, type Scene, scenes } from '../src/cli/demo.ts';
+import type { BundleDocument } from '../src/trace/bundle-document.ts';
 import { diagnose } from '../src/trace/diagnosis.ts';
+import type { TraceDocument } from '../src/trace/document.ts';
 import { brief, story } from '../src/trace/story.ts';
-import { handglass } from './cli-lab.ts';
+import { handglass, Lab } from './cli-lab.ts';
+import { expectValid } from './schemas.ts';
 
 let all: Scene[];
 let ec: Authority;
@@ -228,6 +231,28 @@ describe('the server’s certificate, swapped', () => {
 });
 
 describe('handglass alone', () => {
+  it('keeps both ends of each in one bundle, where that is asked for', async () => {
+    const lab = new Lab();
+    try {
+      const file = lab.path('demo.json');
+      expect((await handglass(['--save', file])).exit).toBe(0);
+      const bundle = JSON.parse(lab.read('demo.json')) as BundleDocument<TraceDocument>;
+      expectValid('bundle', bundle);
+      const { connections } = bundle;
+      expect(connections).toHaveLength(12);
+      for (let i = 0; i < 12; i += 2) {
+        const [client, server] = connections.slice(i, i + 2);
+        expect([client!.role, server!.role]).toEqual(['client', 'server']);
+        expect(client!.randoms).toEqual(server!.randoms);
+        expect(client!.provenance?.command).toBe(`handglass --save ${file}`);
+      }
+      const shown = await handglass(['show', file]);
+      expect(shown.out.match(/^\d+\. A connection/gm)).toHaveLength(12);
+    } finally {
+      lab.close();
+    }
+  });
+
   it('tells six handshakes', async () => {
     const { exit, out, err } = await handglass([]);
     expect(exit).toBe(0);

@@ -64,7 +64,7 @@ describe.each(kinds)('--keys with %s', (_what, flags, names) => {
     const { out } = await connect(...flags, '--json', '--secrets', '--compact');
     const file = lab.path('trace.json');
     writeFileSync(file, out);
-    const shown = await handglass(['show', file, '--keys']);
+    const shown = await handglass(['show', file, '--keys', '--secrets']);
     const { schedule } = traceOf({ out } as never);
     const steps = toldSteps(shown.out);
     expectComputed(steps);

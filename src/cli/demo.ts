@@ -2,12 +2,13 @@
  * `handglass` alone: six handshakes on loopback, with a CA made for them, each explained by what happened in it.
  *
  * Client and server are two ends of real sockets that share nothing but the CA. Whatever is between them
- * (`through`) changes what is shown.
+ * (`through`) changes what is shown. `--save FILE` keeps both ends’ accounts of each, one beside the other.
  */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { freshTicketKey, type Session, sealedTickets } from '../options/engine.ts';
 import { acceptClient, type ClientOptions, connectClient, type ServerOptions } from '../options/options.ts';
+import { bundleOf } from '../trace/bundle-document.ts';
 import type { TraceDocument } from '../trace/document.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import { brief } from '../trace/story.ts';
@@ -44,16 +45,20 @@ export async function demo(io: Io): Promise<Exit> {
   const all = scenes(await Authority.root(terms('ec', 1)), await Authority.root(terms('rsa', 1)));
   let exit: Exit = Exit.fine;
   let session: Session | undefined;
+  const both: TraceDocument[] = [];
   for (const scene of await all) {
-    const { client, sessions } = await play(
+    const { client, server, sessions } = await play(
       scene.resumes ? { ...scene, client: { ...scene.client, session } } : scene,
     );
     session = sessions.at(-1);
+    const provenance = io.provenance ?? null;
+    both.push({ ...client, provenance }, { ...server, provenance });
     io.stdout.write(
       `${paint(style, 'strong', words(scene.title))}\n${told(scene.about)}\n${brief(client, style)}\n`,
     );
     exit ||= exitOf(client);
   }
+  io.save?.(bundleOf(both));
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   tell(
     io,

@@ -5,6 +5,7 @@ import { readAll } from '../node/read-file.ts';
 import { diffStory } from '../show/diff-story.ts';
 import { differences } from '../show/differences.ts';
 import { savedTraces, tellSaved } from '../show/saved-trace.ts';
+import { withoutSecrets } from '../show/without-secrets.ts';
 import type { TraceDocument } from '../trace/document.ts';
 import { jsonText } from '../trace/json-text.ts';
 import { SaidError, say, type Words } from '../wire/words.ts';
@@ -18,7 +19,7 @@ export async function diff(a: string, b: string, flags: DiffFlags, io: Io): Prom
   const left = await traceOf(a, flags, io);
   const right = await traceOf(b, flags, io);
   const found = differences(left, right);
-  for (const trace of [left, right]) io.save?.(trace);
+  for (const trace of [left, right]) io.save?.(withoutSecrets(trace));
   io.stdout.write(
     flags.json
       ? `${jsonText(
@@ -34,7 +35,7 @@ async function traceOf(name: string, flags: DiffFlags, io: Io): Promise<TraceDoc
   const text = existsSync(name) || isFileName(name) ? savedText(name) : await connected(name, flags, io);
   let traces: readonly TraceDocument[] | undefined;
   try {
-    traces = savedTraces(text);
+    traces = savedTraces(text)?.traces;
     // Whatever is compared has its shape then.
     for (const [i, trace] of traces?.entries() ?? []) tellSaved(i, () => differences(trace, trace));
   } catch (error) {

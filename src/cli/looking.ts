@@ -10,11 +10,14 @@ import {
   caFile,
   collected,
   fetchPrivate,
+  hex,
   key,
   negotiation,
+  only,
   passEnv,
   passFile,
   trust,
+  verbose,
 } from './shared-flags.ts';
 import { type ShowFlags, show } from './show.ts';
 
@@ -26,7 +29,11 @@ export function looking(program: Command, io: Io, start: (command: () => Promise
     )
     .option('--keylog <file>', 'open protected records with this key log (RFC 9850)')
     .option('--fields', 'explain every byte')
+    .option(...only)
+    .option(...hex)
+    .option(...verbose)
     .option('--keys', 'of a trace: how its keys were made, step by step')
+    .option('--secrets', 'show the secrets')
     .option('--json', 'print it as JSON')
     .action((what: string[], flags: ShowFlags) => start(() => show(what, flags, io)));
   negotiation(

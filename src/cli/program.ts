@@ -63,7 +63,7 @@ export async function run(given: readonly string[], world: Io): Promise<Exit> {
   };
   if (problem !== undefined) return failed(new UsageError(problem), io, argv);
   let exit: Promise<Exit> | undefined;
-  if (argv.length === 0) return demo(io).catch((error: unknown) => failed(error, io, argv));
+  const shown = demoIn(argv);
   const program = grammar(io, (command) => {
     exit = command();
   });
@@ -74,6 +74,10 @@ export async function run(given: readonly string[], world: Io): Promise<Exit> {
   let refusal = '';
   program.commands[0]?.configureOutput({ outputError: (words) => void (refusal = words) });
   try {
+    if (shown) {
+      if (shown.save !== undefined) saving = savingTo(shown.save, io);
+      return await demo(io);
+    }
     await program.parseAsync(commandWords(program, argv).map(ending), { from: 'user' });
     return (await exit) ?? Exit.fine;
   } catch (error) {
@@ -90,6 +94,14 @@ export async function run(given: readonly string[], world: Io): Promise<Exit> {
   } finally {
     saving?.close();
   }
+}
+
+/** Without a command and a target the demo runs, and may be saved. */
+function demoIn(argv: readonly string[]): { readonly save: string | undefined } | undefined {
+  const [first, second, ...more] = argv;
+  if (first === undefined) return { save: undefined };
+  if (first === '--save' && second !== undefined && more.length === 0) return { save: second };
+  return undefined;
 }
 
 /** Without a value it takes none: `--resume HOST` resumes with HOST. */

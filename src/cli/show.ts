@@ -11,47 +11,55 @@ import { loggedMessages } from '../show/logged-messages.ts';
 import { loggedStory } from '../show/logged-story.ts';
 import { type PastedBytes, pastedBytes } from '../show/pasted-bytes.ts';
 import { formOf, recorded } from '../show/recorded.ts';
-import { fieldsStory, recordedStory } from '../show/recorded-story.ts';
-import { savedTraces, tellSaved } from '../show/saved-trace.ts';
+import { recordedStory } from '../show/recorded-story.ts';
+import { type Saved, savedTraces, tellSaved } from '../show/saved-trace.ts';
+import { withoutSecrets } from '../show/without-secrets.ts';
+import { bundleOf } from '../trace/bundle-document.ts';
 import type { TraceDocument } from '../trace/document.ts';
 import { jsonText } from '../trace/json-text.ts';
 import { keysStory } from '../trace/keys-story.ts';
 import { story } from '../trace/story.ts';
+import { paint, placeOf } from '../trace/text.ts';
 import { SaidError, say, type Words } from '../wire/words.ts';
 import { certs } from './certs.ts';
 import { explained, explanationText } from './explain.ts';
+import { type FieldsFlags, shownFields } from './fields-flags.ts';
 import { partsIn } from './file-parts.ts';
 import { systemWords } from './files.ts';
-import { Exit, type Io, styleOf, UsageError } from './io.ts';
+import { Exit, type Io, styleOf, tell, UsageError } from './io.ts';
 import { pasted } from './pasted.ts';
 
-export interface ShowFlags {
+export interface ShowFlags extends FieldsFlags {
   readonly keylog?: string;
-  readonly fields?: boolean;
   readonly keys?: boolean;
-  readonly json?: boolean;
+  readonly secrets?: boolean;
 }
 
 /** Of standard input no more is read. */
 const MOST = 2 ** 26;
 
 export async function show(what: readonly string[], flags: ShowFlags, io: Io): Promise<Exit> {
+  const asked = shownFields({ ...flags, json: false });
   const { name, bytes, isTyped = false } = await given(what, io);
   const text = bytes.toString('utf8');
-  const traces = reading(name, () => savedTraces(text));
-  if (traces) return tellTraces(name, traces, flags, io);
+  const saved = reading(name, () => savedTraces(text));
+  if (saved) return tellTraces(name, saved, flags, io);
   if (flags.keys) throw new UsageError(say`--keys is for a saved trace, and ${name} is none`);
   const pieces: readonly PastedBytes[] = formOf(bytes) ? [{ bytes }] : pastedBytes(text);
   const logged = pieces.some(({ form }) => form) ? [] : loggedMessages(text);
   const secretOf = flags.keylog === undefined ? undefined : keyLogOf(flags.keylog);
-  const found = logged.length > 0 ? undefined : recorded(pieces, nodeProvider, secretOf);
+  const found = logged.length > 0 ? undefined : recorded(pieces, nodeProvider, secretOf, flags.secrets);
   if (!found && secretOf) throw new UsageError(say`--keylog opens records, and ${name} has none`);
   const file = partsIn(name, derIn(text) ?? bytes);
-  if (!found && logged.length === 0 && file.parts.some(({ kind }) => kind !== 'other'))
-    return certs([file], { ...flags, revocation: 'off', aia: true }, io);
-  if (!found && flags.fields)
-    throw new UsageError(say`--fields is for bytes, and ${name} has none that are known`);
+  if (!found && logged.length === 0 && file.parts.some(({ kind }) => kind !== 'other')) {
+    if (flags.only !== undefined || flags.hex)
+      throw new UsageError(say`--only and --hex are for messages, and ${name} has none`);
+    const { json = false } = flags;
+    return certs([file], { fields: asked !== undefined, json, revocation: 'off', aia: true }, io);
+  }
+  if (!found && asked) throw new UsageError(say`--fields is for bytes, and ${name} has none that are known`);
   if (!found && logged.length === 0) return explained([text], flags, io, isTyped ? neither : unread);
+  const fields = shownFields(flags);
   io.save?.(found?.document ?? logged);
   if (flags.json) {
     io.stdout.write(`${jsonText(found?.document ?? logged, 2)}\n`);
@@ -59,7 +67,8 @@ export async function show(what: readonly string[], flags: ShowFlags, io: Io): P
   }
   const style = styleOf(io);
   const failures = failuresIn(text);
-  io.stdout.write(found ? recordedStory(found, flags.fields === true, style) : loggedStory(logged, style));
+  io.stdout.write(found ? recordedStory(found, style) : loggedStory(logged, style));
+  if (found && fields) io.stdout.write(`\n${fields(found.document, style)}`);
   if (failures.length > 0) io.stdout.write(`\n${explanationText(failures, style)}`);
   return Exit.fine;
 }
@@ -85,23 +94,41 @@ function reading<T>(name: string, read: () => T): T {
   }
 }
 
-function tellTraces(name: string, traces: readonly TraceDocument[], flags: ShowFlags, io: Io): Exit {
+function tellTraces(name: string, saved: Saved, flags: ShowFlags, io: Io): Exit {
   if (flags.keylog !== undefined)
     throw new UsageError('--keylog opens records, and a trace has its secrets in it');
+  const fields = shownFields(flags);
   const style = styleOf(io);
   const told = reading(name, () =>
-    traces.map((trace, i) =>
+    saved.traces.map((each, i) =>
       tellSaved(i, () => {
+        const trace = flags.secrets ? each : withoutSecrets(each);
         const text = story(trace, style);
-        if (flags.json) return `${jsonText(trace, 2)}\n`;
-        const keys = flags.keys ? `\n${keysStory(trace, style)}` : '';
-        return text + (flags.fields ? fieldsStory(trace, style) : '') + keys;
+        const title = paint(style, 'strong', style.language.words(headingOf(i + 1, trace)));
+        const below = [
+          ...(fields ? [fields(trace, style)] : []),
+          ...(flags.keys ? [keysStory(trace, style)] : []),
+        ];
+        return { trace, title, text: [text, ...below].join('\n') };
       }),
     ),
   );
-  for (const trace of traces) io.save?.(trace);
-  io.stdout.write(told.join('\n'));
+  const traces = told.map(({ trace }) => trace);
+  const document = traces.length === 1 ? traces[0]! : bundleOf(traces);
+  io.save?.(document);
+  if (flags.json) io.stdout.write(`${jsonText(document, 2)}\n`);
+  else
+    io.stdout.write(told.map(({ title, text }) => (told.length > 1 ? `${title}\n${text}` : text)).join('\n'));
+  if (saved.leftOut > 0) tell(io, say`! more connections in ${name}, which are not told: ${saved.leftOut}`);
   return Exit.fine;
+}
+
+/** Of one connection among several. */
+function headingOf(place: number, trace: TraceDocument): Words {
+  const peer = placeOf(trace.peer);
+  return trace.role === 'client'
+    ? say`${place}. A connection to ${peer}, as the client saw it`
+    : say`${place}. A connection from ${peer}, as the server saw it`;
 }
 
 /** The file of that name, standard input for `-`, or the words themselves. */

@@ -1,14 +1,12 @@
 /** A recorded connection as text: who sent what, and what was agreed, as far as it could be read. */
 import type { TraceDocument } from '../trace/document.ts';
-import { fieldsView } from '../trace/fields-view.ts';
 import { factLines } from '../trace/story-facts.ts';
 import { stepLines } from '../trace/story-steps.ts';
 import { cleaned, hanging, inCharset, type Style, titled } from '../trace/text.ts';
 import { say } from '../wire/words.ts';
 import type { Recorded } from './recorded.ts';
 
-/** @param fields every byte of every message as well */
-export function recordedStory({ document, problems }: Recorded, fields: boolean, style: Style): string {
+export function recordedStory({ document, problems }: Recorded, style: Style): string {
   const clean: TraceDocument = cleaned(document, style);
   const { steps } = clean;
   const messages = steps.filter(({ kind }) => kind === 'message').length;
@@ -22,10 +20,5 @@ export function recordedStory({ document, problems }: Recorded, fields: boolean,
     '',
     ...factLines(clean, style),
   ];
-  const told = inCharset(`${lines.join('\n').trimEnd()}\n`, style);
-  return fields ? told + fieldsStory(document, style) : told;
+  return inCharset(`${lines.join('\n').trimEnd()}\n`, style);
 }
-
-/** Every byte of every message. */
-export const fieldsStory = (document: TraceDocument, style: Style): string =>
-  `\n${fieldsView(document, style)}`;

@@ -31,12 +31,14 @@ const SLICE = 2 ** 14;
 /**
  * @param provider its suites open records
  * @param secretOf a key log; without one what is protected stays closed
+ * @param secrets show tickets, and what protected records hold
  * @returns undefined if there is no record and no message of TLS in these bytes
  */
 export function recorded(
   pieces: readonly PastedBytes[],
   provider: Pick<Provider, 'suites'>,
   secretOf: SecretOf = () => undefined,
+  secrets = false,
 ): Recorded | undefined {
   const formed = pieces.flatMap((piece) => {
     const form = piece.form ?? formOf(piece.bytes);
@@ -44,7 +46,7 @@ export function recorded(
   });
   if (formed.length === 0) return undefined;
   const role = roleIn(formed);
-  const recorder = new TraceRecorder({ role, startedAt: 0 });
+  const recorder = new TraceRecorder({ role, startedAt: 0, secrets });
   const problems: Words[] = [];
   const spectator = new Spectator({ provider, secretOf });
   const agreed = new Negotiated(provider.suites);

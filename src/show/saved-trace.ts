@@ -12,19 +12,26 @@ import { savedSchedule } from './saved-schedule.ts';
 /** Documents that are taken from one file. */
 const MOST = 64;
 
+export interface Saved {
+  readonly traces: readonly TraceDocument[];
+  /** How many more there are in the file. */
+  readonly leftOut: number;
+}
+
 /**
  * Throws {@link SaidError} for a document that is damaged or of another schema.
  *
  * @returns undefined for what is no trace document
  */
-export function savedTraces(text: string): readonly TraceDocument[] | undefined {
+export function savedTraces(text: string): Saved | undefined {
   const found = documentsIn(text);
   if (found.length === 0 || !found.every(isTrace)) return undefined;
-  return found.slice(0, MOST).map((document, i) => {
+  const traces = found.slice(0, MOST).map((document, i) => {
     if (document.schema !== traceSchema)
       throw new SaidError(say`it is of the schema ${document.schema}, and only ${traceSchema} is read`);
     return tellSaved(i, () => remade(document as unknown as TraceDocument));
   });
+  return { traces, leftOut: found.length - traces.length };
 }
 
 /**

@@ -19,6 +19,10 @@ export const comparisons: Readonly<Record<string, string>> = {
   '--fields is for bytes, and {0} has none that are known': '--fields 用于字节，而 {0} 中没有能识别的字节',
   '--keylog opens records, and a trace has its secrets in it':
     '--keylog 用来解开记录，而跟踪信息中已有各项秘密',
+  '--only and --hex are for messages, and {0} has none': '--only 与 --hex 用于消息，而 {0} 中没有消息',
+  '! more connections in {0}, which are not told: {1}': '! {0} 中另有未讲述的连接：{1} 条',
+  '{0}. A connection to {1}, as the client saw it': '{0}. 到 {1} 的连接，从客户端看',
+  '{0}. A connection from {1}, as the server saw it': '{0}. 来自 {1} 的连接，从服务端看',
   'standard input': '标准输入',
   'what was typed': '所输入的内容',
   'no difference in what was agreed, sent and offered': '双方商定、发送和提供的内容都相同',

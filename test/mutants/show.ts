@@ -22,7 +22,26 @@ export const show = [
       'throw error ?? new SaidError(say`document ${at + 1}',
     ],
   }),
+  ...mutantsOf('src/show/without-secrets.ts', 'test/shown-secrets.test.ts', {
+    'saved-tickets-only-with-secrets': ["(step.kind === 'message' ? withoutTickets(step) : step)", '(step)'],
+    'saved-records-only-with-secrets': [
+      "record.contentType !== 'handshake' || isBare ||",
+      "record.contentType !== '' ||",
+    ],
+    'saved-content-only-with-secrets': ['return { ...record, protection };', 'return record;'],
+    'saved-values-only-with-secrets': ['.schedule.map(withoutValues)', '.schedule'],
+    'saved-premaster-only-with-secrets': [', value: null }', ' }'],
+  }),
+  ...mutantsOf('src/cli/show.ts', 'test/shown-secrets.test.ts', {
+    'shown-secrets-on-request': ['flags.secrets ? each : withoutSecrets(each)', 'each'],
+    'fields-of-what-is-no-message': never('flags.only !== undefined || flags.hex'),
+  }),
   ...mutantsOf('src/cli/diff.ts', 'test/cli-diff.test.ts', {
+    'kept-differences-without-secrets': [
+      'io.save?.(withoutSecrets(trace))',
+      'io.save?.(trace)',
+      'test/shown-secrets.test.ts',
+    ],
     'differences-as-json-are-tame': ['jsonText(\n', 'JSON.stringify(\n'],
   }),
   ...mutantsOf('src/cli/save.ts', 'test/cli-diff.test.ts', {
