@@ -55,10 +55,7 @@ const kinds: Readonly<Record<string, () => Kind>> = {
     const { client, server } = resumed('TLS 1.2');
     return { client: { ...client, records: 7 }, server: { ...server, records: 7 } };
   },
-  'half a hello with a ticket': () => {
-    const { client, server } = resumed('TLS 1.2');
-    return { client: { ...client, records: 360 }, server };
-  },
+  'half a hello with a ticket': () => resumed('TLS 1.2'),
   'a handshake that fails': () => ({ ...resumed('TLS 1.3'), server: { ...plain('TLS 1.2').server } }),
 };
 
@@ -73,8 +70,7 @@ function shaken(name: string): { readonly pair: Pair; readonly offered: Uint8Arr
     server: makeServer({ ...server, ...watched }),
   };
   if (name.startsWith('half')) {
-    // One of its records comes, which has the whole ticket in it, and never the other.
-    carry(pair, (bytes, from) => (from === 'client' ? bytes.subarray(0, -40) : bytes));
+    carry(pair, (bytes, from) => (from === 'client' ? untilBehind(offered!, bytes) : bytes));
     pair.server.connection.end();
     carry(pair);
     return { pair, offered };
@@ -92,6 +88,16 @@ function shaken(name: string): { readonly pair: Pair; readonly offered: Uint8Arr
     carry(pair);
   }
   return { pair, offered };
+}
+
+/** The record as if its sender had ended it behind the ticket; the next never comes. */
+function untilBehind(ticket: Uint8Array, record: Uint8Array): Uint8Array {
+  const at = Buffer.from(record).indexOf(ticket);
+  expect(at).toBeGreaterThan(0);
+  const bytes = Buffer.from(record.subarray(0, at + ticket.length));
+  expect(bytes.length).toBeLessThan(record.length);
+  bytes.writeUInt16BE(bytes.length - 5, 3);
+  return bytes;
 }
 
 function documentOf(pair: Pair, role: Role, secrets: boolean): TraceDocument {

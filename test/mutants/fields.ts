@@ -15,7 +15,7 @@ export const fields = [
       'String.fromCharCode(byte)',
     ],
   }),
-  ...mutantsOf('src/trace/telling/units.ts', 'test/fields-view.test.ts', {
+  ...mutantsOf('src/trace/telling/units.ts', 'src/trace/telling/units.test.ts', {
     'fields-stray-bytes-between': [
       'if (part.start > next) units.push(strayBytes(path, depth + 1, next, part.start));',
       '',

@@ -110,7 +110,7 @@ export const sessionsById = [
   ...mutantsOf('src/trace/story-steps.ts', cli, {
     'record-of-several-messages-told': ['groups[next]?.records?.[0] === records[1]', 'false'],
   }),
-  ...mutantsOf('src/trace/key-inputs.ts', cli, {
+  ...mutantsOf('src/trace/key-inputs.ts', 'test/key-inputs.test.ts', {
     'keys-told-where-there-are-some': [" || !steps.some(({ kind }) => kind === 'keys')", ''],
   }),
   ...mutantsOf('src/trace/summary.ts', cli, {
