@@ -21,7 +21,8 @@ const at = (words: string): string => words.replaceAll('DIR/', `${lab.dir}/`);
 it.each([
   ['localhost:0', '"localhost:0": nobody can listen on port 0'],
   ['localhost:', '"localhost:" has no port after its colon'],
-  ['user@localhost', '"user@localhost" is not a host'],
+  ['user@localhost', 'leave out what stands before @localhost'],
+  ['https://user@localhost:8443/x', 'leave out what stands before @localhost:8443'],
   ['localhost/path', '"localhost/path" is not a host'],
   ['local\thost', '"local\\thost" is not a host'],
   ['local%68ost', '"local%68ost" is not a host'],
@@ -53,6 +54,12 @@ it.each([
   const { exit, out, err } = await handglass(['connect', ...at(typed).split(' ')]);
   expect({ exit, out }).toEqual({ exit: 2, out: '' });
   expect(err).toContain(at(words));
+});
+
+it('does not repeat the password of a URL', async () => {
+  const { exit, err } = await handglass(['https://me:hunter2@localhost']);
+  expect(exit).toBe(2);
+  expect(err).toBe('handglass: no user is named to a TLS server: leave out what stands before @localhost\n');
 });
 
 it.each([

@@ -68,6 +68,15 @@ describe.each(['TLS 1.2', 'TLS 1.3'] as const)('what became of a ticket in %s', 
     return decided(server).filter((told) => told.startsWith('resumption'));
   };
 
+  it('of a client that does not speak its version any more', () => {
+    const other = version === 'TLS 1.2' ? 'TLS 1.3' : 'TLS 1.2';
+    const { events } = meet({ versions: [other], session }, { tickets }).client;
+    const found = events.flatMap((event) =>
+      event.type === 'decision' && event.about === 'resumption' ? [`${event.id}: ${event.rule}`] : [],
+    );
+    expect(found).toEqual([`other-version: the session is of ${version}, which is not offered`]);
+  });
+
   it('that was honoured', () => {
     expect(resuming((state) => state)).toEqual(['resumption: honoured']);
   });

@@ -20,6 +20,12 @@ export function parseTarget(text: string): Target {
   }
   // RFC 3986 section 3.2.3: a URL may have a colon and no port.
   const authority = scheme ? text.slice(scheme.length + 3).replace(/:?(?:[/?#].*)?$/s, '') : text;
+  const user = authority.lastIndexOf('@');
+  // It is not repeated, since a password may stand in it.
+  if (user >= 0)
+    throw new UsageError(
+      say`no user is named to a TLS server: leave out what stands before @${authority.slice(user + 1)}`,
+    );
   if (isIPv6(authority)) return { host: authority, port: DEFAULT_PORT };
   const parts = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d*))?$/.exec(authority);
   if (!parts) throw new UsageError(say`${JSON.stringify(text)} is not HOST, HOST:PORT or [IPV6]:PORT`);
@@ -45,7 +51,7 @@ function hostOf(name: string, text: string): string {
   if (ipBytes(name)) return name;
   const url = `https://${name}`;
   // What a URL has beside a host, or leaves out in silence.
-  const host = !/[\s\p{Cc}@%/\\?#]/u.test(name) && URL.canParse(url) ? new URL(url).hostname : '';
+  const host = !/[\s\p{Cc}%/\\?#]/u.test(name) && URL.canParse(url) ? new URL(url).hostname : '';
   if (isIPv4(host) || !isHostName(host.replace(/\.$/, ''))) {
     throw new UsageError(
       say`${JSON.stringify(text)} is not a host: give an IP address, or a name of letters, digits, hyphens, underscores and dots`,

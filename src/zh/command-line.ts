@@ -97,6 +97,8 @@ export const commandLine: Readonly<Record<string, string>> = {
   '{0} is not HOST, HOST:PORT or [IPV6]:PORT': '{0} 不是 HOST、HOST:PORT 或 [IPV6]:PORT',
   '[{0}] is not an IPv6 address': '[{0}] 不是 IPv6 地址',
   '{0}: nobody can listen on port 0': '{0}：端口 0 无法监听',
+  'no user is named to a TLS server: leave out what stands before @{0}':
+    '连接 TLS 服务端不使用用户名：请去掉 @{0} 之前的部分',
   '{0} is not a host: give an IP address, or a name of letters, digits, hyphens, underscores and dots':
     '{0} 不是主机：请给出 IP 地址，或由字母、数字、连字符、下划线和点组成的名称',
   '{0} has no port after its colon': '{0} 的冒号之后没有端口',

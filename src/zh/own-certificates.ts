@@ -39,6 +39,7 @@ export const ownCertificates: Readonly<Record<string, string>> = {
 
   // ca
   'to serve it: {0}': '启动服务端：{0}',
+  'to serve {0}: {1}': '启动使用 {0} 的服务端：{1}',
   'then to connect: {0}': '然后连接：{0}',
   'listening on 127.0.0.1:{0}, with the CRLs and the OCSP responder of {1}':
     '正在 127.0.0.1:{0} 上监听，提供 {1} 的 CRL 和 OCSP 响应',

@@ -19,6 +19,7 @@ export const sessions: Readonly<Record<string, string>> = {
   'main secret of the earlier connection': '之前那次连接的主密钥',
   'the session has neither a ticket nor an ID, or both': '这个会话既没有票据也没有标识，或者两者都有',
   'the session has a ticket, and no ticket is to be used': '这个会话用的是票据，而这次不使用票据',
+  'the session is of {0}, which is not offered': '这个会话属于 {0}，而这次没有提供该版本',
   'the session’s cipher suite is not enabled': '这个会话的密码套件没有启用',
   'the session is valid, and was made under the same rules': '这个会话仍然有效，而且是按同样的规则建立的',
   'the server took the session ID': '服务端采用了会话标识',

@@ -180,6 +180,7 @@ export const handshake = [
       'if (this.psk?.suite.hash !== suite.hash) this.psk = undefined;',
       sessions,
     ),
+    'session-of-an-enabled-version': never('!config.versions.includes(version)', 'test/decisions.test.ts'),
     'session-of-an-enabled-suite': ['suite.id === cipherSuite && ', '', sessions],
     'session-with-a-suite-of-its-version': [' && suite.version === version', '', sessions],
     'session-under-the-same-rules-by-client': never('session.policy !== config.sessionPolicy', sessions),

@@ -9,8 +9,16 @@ export const language = [
   }),
   ...mutantsOf('src/trace/words/translation.ts', 'src/trace/words/language.test.ts', {
     'sentences-are-not-nested-without-end': [' && depth < MOST_NESTED', ''],
+    'lists-are-of-names': [
+      'said === value && nameList.test(value)',
+      "said === value && value.includes(', ')",
+    ],
+  }),
+  ...mutantsOf('src/trace/words/gloss.ts', 'src/trace/words/language.test.ts', {
+    'formulas-are-not-explained': ['formula.test(text)', "text === ''"],
   }),
   ...mutantsOf('src/trace/words/spacing.ts', 'src/trace/words/language.test.ts', {
+    'quotation-marks-in-chinese-alone': ["han.test(text) && text.includes('\"')", "text.includes('\"')"],
     'no-line-begins-with-what-closes': ['[${closing}])[${closing}]*|', '[${closing}])|'],
     'no-line-ends-with-what-opens': ['`[${opening}]*(?:', '`(?:'],
     'names-are-not-broken': ['last.text.length + 1 + piece.text.length <= LONGEST_NAME', 'false'],

@@ -55,4 +55,13 @@ export const secrets = [
       'src/node/fetching/redirects.test.ts',
     ],
   }),
+  ...mutantsOf('src/cli/connect.ts', 'test/cli-secrets.test.ts', {
+    'connect-tells-no-secrets-unasked': ['secrets: flags.secrets ?? false,', 'secrets: true,'],
+  }),
+  ...mutantsOf('src/cli/serve.ts', 'test/cli-secrets.test.ts', {
+    'serve-tells-no-secrets-unasked': ['secrets: flags.secrets ?? false,', 'secrets: true,'],
+  }),
+  ...mutantsOf('src/cli/target.ts', 'test/cli-secrets.test.ts', {
+    'user-of-a-target-is-not-repeated': ['@${authority.slice(user + 1)}`', '${authority}`'],
+  }),
 ];

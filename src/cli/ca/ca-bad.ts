@@ -10,6 +10,12 @@ import { badCertificates } from './bad-certificates.ts';
 import type { CaPlan } from './ca-flags.ts';
 import { CaFolder } from './ca-folder.ts';
 
+/** What was written of one of them. */
+export interface WrittenBad {
+  readonly name: string;
+  readonly sent: Sent;
+}
+
 /**
  * Writes what a server sends, its key, and the CRLs and OCSP responses needed to see what is wrong, into a separate folder: a
  * bad CA’s certificate must not be mistaken for one of ours, and our index has no status for these.
@@ -19,13 +25,14 @@ export async function writeBad(
   root: Authority,
   folder: CaFolder,
   io: Io,
-): Promise<void> {
-  if (bad.length === 0) return;
+): Promise<readonly WrittenBad[]> {
+  if (bad.length === 0) return [];
   if ((root.pathLength ?? 2) < 2)
     throw new UsageError(
       say`--bad needs a root with a path length of at least 2, and this one has ${root.pathLength}`,
     );
-  const place = new CaFolder(join(folder.dir, 'bad'), io);
+  const place = new CaFolder(join(folder.dir, BAD), io);
+  const written: WrittenBad[] = [];
   for (const entry of bad) {
     const bench = new Bench(root, badFor);
     const sent = await entry.make(bench);
@@ -34,8 +41,13 @@ export async function writeBad(
     if (sent.crls) place.write(`${entry.name}.crl.pem`, pem('X509 CRL', sent.crls));
     if (sent.staple) place.write(`${entry.name}.ocsp`, sent.staple);
     tell(io, say`${entry.name}: ${[entry.wrong, whatFollows(entry), ...askFor(sent)]}`);
+    written.push({ name: entry.name, sent });
   }
+  return written;
 }
+
+/** The folder below that of the CA. */
+export const BAD = 'bad';
 
 const pem = (label: string, all: readonly Uint8Array[]): string =>
   all.map((der) => encodePem(label, der)).join('');

@@ -13,11 +13,11 @@ import { Exit, type Io, tell, UsageError } from '../io.ts';
 import { listening, stopped } from '../listening.ts';
 import { portOf } from '../target.ts';
 import { Authority } from './authority.ts';
-import { listOfBad, writeBad } from './ca-bad.ts';
+import { listOfBad, type WrittenBad, writeBad } from './ca-bad.ts';
 import { type CaFlags, type CaPlan, planOf } from './ca-flags.ts';
 import { CaFolder, type Held, rootStem } from './ca-folder.ts';
 import { liveServer, liveUrls } from './ca-live.ts';
-import { tellNext } from './ca-next.ts';
+import { tellNext, tellNextOfBad } from './ca-next.ts';
 import { makeResponder, revoke, writeCrls, writeOcspResponses } from './ca-status.ts';
 
 export async function ca(dir: string | undefined, flags: CaFlags, io: Io): Promise<Exit> {
@@ -54,8 +54,9 @@ async function make(plan: CaPlan, folder: CaFolder, io: Io): Promise<void> {
   const { dir } = folder;
   const requests = await Promise.all(plan.csrs.map(async (file) => ({ file, csr: await readCsr(file) })));
   if (plan.issues) {
-    await issue(plan, requests, folder, io);
-    if (folder.hasWritten) tellNext(plan, dir, io);
+    const [bad] = await issue(plan, requests, folder, io);
+    if (bad) tellNextOfBad(bad, plan, dir, io);
+    else if (folder.hasWritten) tellNext(plan, dir, io);
     else tell(io, say`nothing was made: ${dir} already has these CAs`);
   }
   revoke(plan, folder, io);
@@ -68,7 +69,13 @@ interface Request {
   readonly csr: Csr;
 }
 
-async function issue(plan: CaPlan, requests: readonly Request[], folder: CaFolder, io: Io): Promise<void> {
+/** @returns the bad certificates among them */
+async function issue(
+  plan: CaPlan,
+  requests: readonly Request[],
+  folder: CaFolder,
+  io: Io,
+): Promise<readonly WrittenBad[]> {
   const issuer = await issuerFor(plan, folder);
   const { authority } = issuer;
   const terms = plan.terms(issuer.stem);
@@ -81,8 +88,9 @@ async function issue(plan: CaPlan, requests: readonly Request[], folder: CaFolde
     const wanted = { subject, publicKey: spki.der, dnsNames, ipAddresses, emailAddresses, uris };
     folder.saveChain(issuer, basename(file, extname(file)), await authority.certify(wanted, terms));
   }
-  await writeBad(plan, authority, folder, io);
+  const bad = await writeBad(plan, authority, folder, io);
   if (plan.responder && plan.ocsp.length === 0) await makeResponder(issuer, plan, folder);
+  return bad;
 }
 
 /** The CA that issues: the last intermediate, else the one named, else the root. Missing ones are made. */

@@ -219,6 +219,11 @@ function isPublicKey(bytes: Uint8Array): boolean {
   }
 }
 
+const bytesOf = (number: bigint): Uint8Array => {
+  const digits = number.toString(16);
+  return Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex');
+};
+
 /** @param spkiLength tells a curve by its name and an uncompressed point from what certificates may not have (RFC 5480) */
 function kindOf(key: KeyObject, spkiLength: number): KeyKind | undefined {
   const { asymmetricKeyType, asymmetricKeyDetails: details } = key;
@@ -227,7 +232,7 @@ function kindOf(key: KeyObject, spkiLength: number): KeyKind | undefined {
     case 'rsa-pss': {
       const type = asymmetricKeyType === 'rsa' ? 'RSA' : 'RSA-PSS';
       const kind: KeyKind = { type, bits: details!.modulusLength! };
-      return isTooLong(kind) || !isExponent(details!.publicExponent!) ? undefined : kind;
+      return isTooLong(kind) || !isExponent(bytesOf(details!.publicExponent!)) ? undefined : kind;
     }
     case 'ec': {
       const curve = curves.find(({ named }) => named === details!.namedCurve);

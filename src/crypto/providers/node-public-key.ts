@@ -19,13 +19,13 @@ import {
 } from 'node:crypto';
 import { only, owns } from '../../wire/bare.ts';
 import type { KeyKind, PublicKey, PublicKeyInfo, SignatureAlgorithm, Verifier } from '../provider.ts';
-import { hasLongExponent, isTooLong } from '../rsa-limits.ts';
+import { isExponent, isTooLong } from '../rsa-limits.ts';
 import { nodeHashName, plain } from './node-hash.ts';
 
 /** Undefined for a key that has no kind or is too large, or a point that is not on its curve. */
 export function nodePublicKey(spki: PublicKeyInfo): PublicKey | undefined {
-  const { kind } = spki;
-  if (kind === undefined || isTooLong(kind) || hasLongExponent(spki)) return undefined;
+  const { kind, rsa } = spki;
+  if (kind === undefined || isTooLong(kind) || (rsa && !isExponent(rsa.publicExponent))) return undefined;
   try {
     return new NodePublicKey(kind, imported(spki, kind));
   } catch {

@@ -229,6 +229,11 @@ function refusal(session: Session, config: ClientConfig): Rule | undefined {
   if (session.policy !== config.sessionPolicy)
     return because('other-policy', 'the session was made under different rules');
   if (session.expiresAt <= config.wallClock()) return because('expired', 'the session has expired');
+  if (!config.versions.includes(version))
+    return because(
+      'other-version',
+      say`the session is of ${ProtocolVersion.nameOf(version)}, which is not offered`,
+    );
   return config.suites.some((suite) => suite.id === cipherSuite && suite.version === version)
     ? undefined
     : because('other-suite', 'the session’s cipher suite is not enabled');

@@ -8,6 +8,9 @@ export interface Glossed {
   readonly gloss: (name: string) => string;
 }
 
+/** `verify_data = PRF(…)` is copied as it stands. */
+const formula = /^[\w. ]+ = \S/;
+
 /** @returns begins an output, in which nothing has been mentioned */
 export function glossing(names: Translation): () => Glossed {
   // A word like `version` may mean much; inside a sentence only a name that can be nothing else is explained.
@@ -25,14 +28,16 @@ export function glossing(names: Translation): () => Glossed {
       return `（${names[name]}）`;
     };
     const glossed = (text: string): string =>
-      text.replaceAll(any, (all, name: string, number = '', next = '') => {
-        if (next === '（') {
-          mentioned.add(name);
-          return all;
-        }
-        const meaning = gloss(name);
-        return meaning === '' ? all : name + number + meaning;
-      });
+      formula.test(text)
+        ? text
+        : text.replaceAll(any, (all, name: string, number = '', next = '') => {
+            if (next === '（') {
+              mentioned.add(name);
+              return all;
+            }
+            const meaning = gloss(name);
+            return meaning === '' ? all : name + number + meaning;
+          });
     return { glossed, gloss };
   };
 }

@@ -39,18 +39,35 @@ const begun = () => inLanguage(dictionary, columns);
 
 it('finds sentences again in the text that documents keep, and their clauses', () => {
   const { words } = begun();
-  expect(words('"a" expired on 2026-01-01')).toBe('"a" 已于 2026-01-01 过期');
-  expect(words('"a" is damaged: the certificate is missing')).toBe('"a" 已损坏：缺少证书');
-  expect(words(say`${'"a"'} is damaged: ${'"b" expired on 2026'}`)).toBe('"a" 已损坏："b" 已于 2026 过期');
+  expect(words('"a" expired on 2026-01-01')).toBe('“a”已于 2026-01-01 过期');
+  expect(words('"a" is damaged: the certificate is missing')).toBe('“a”已损坏：缺少证书');
+  expect(words(say`${'"a"'} is damaged: ${'"b" expired on 2026'}`)).toBe('“a”已损坏：“b”已于 2026 过期');
 });
 
 it('knows what is said of a name in quotation marks', () => {
   const { words } = begun();
-  expect(words('"a "b" c" is a CA without a name')).toBe('"a "b" c" 是 CA，却没有名称');
+  expect(words('"a "b" c" is a CA without a name')).toBe('“a ”b“ c”是 CA，却没有名称');
   expect(words('"a" is a CA with a name')).toBe('"a" is a CA with a name');
   expect(words('is a CA without a name" ')).toBe('is a CA without a name" ');
   expect(words('localhost:1: the certificate is missing')).toBe('localhost:1：缺少证书');
   expect(words('two words: the certificate is missing')).toBe('two words: the certificate is missing');
+});
+
+it('writes quotation marks and lists of names as its own language does', () => {
+  const { words } = begun();
+  expect(words(say`${'a, b.c, ::1'} is not known here`)).toBe('这里不认识 a、b.c、::1');
+  expect(words(say`${'CN=a, O=b'} is not known here`)).toBe('这里不认识 CN=a, O=b');
+  expect(words(say`${'Mon, 30 Nov'} is not known here`)).toBe('这里不认识 Mon, 30 Nov');
+  expect(words(say`${'"a", which is "\\"b"'} is not known here`)).toBe('这里不认识“a”, which is “\\"b”');
+  expect(words('PRF(secret, "client finished")')).toBe('PRF(secret, "client finished")');
+});
+
+it('explains no name within a formula', () => {
+  const { words } = begun();
+  expect(words('key = PRF(server_name, handshake_failure)')).toBe(
+    'key = PRF(server_name, handshake_failure)',
+  );
+  expect(words('server_name')).toBe('server_name（服务器名称）');
 });
 
 it('takes no name for a sentence, and leaves what it does not know', () => {

@@ -2,6 +2,7 @@
 import type { Words } from '../../wire/words.ts';
 import { glossing } from './gloss.ts';
 import { sentenceIn } from './recognised.ts';
+import { quoted } from './spacing.ts';
 import { type Translation, translated } from './translation.ts';
 
 export interface Language {
@@ -47,7 +48,7 @@ export function inLanguage(
   const anew = (): Language => {
     const { glossed, gloss } = begin();
     return {
-      words: (words) => glossed(translated(words, table, read)),
+      words: (words) => glossed(quoted(translated(words, table, read))),
       label: (label) =>
         typeof label === 'string' && Object.hasOwn(labels, label)
           ? labels[label]!

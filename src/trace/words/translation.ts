@@ -20,6 +20,7 @@ const MOST_NESTED = 6;
  * @param read for texts that were sentences once, as documents have them
  */
 export function translated(words: Words, table: Translation, read: Read = () => undefined): string {
+  const betweenNames = Object.hasOwn(table, NAMES) ? table[NAMES]!.slice(3, -3) : ', ';
   return inTable(words, 0);
 
   function inTable(words: Words, depth: number): string {
@@ -40,12 +41,20 @@ export function translated(words: Words, table: Translation, read: Read = () => 
 
   function shown(value: WordsValue, depth: number): string {
     if (typeof value === 'number' || typeof value === 'bigint' || value === undefined) return String(value);
-    if (typeof value === 'string' || 'key' in value) return inTable(value, depth);
+    if (typeof value === 'string') {
+      const said = inTable(value, depth);
+      return said === value && nameList.test(value) ? value.replaceAll(', ', betweenNames) : said;
+    }
+    if ('key' in value) return inTable(value, depth);
     const between = (Object.hasOwn(table, CLAUSES) ? table[CLAUSES]! : CLAUSES).slice(3, -3);
     return value.map((each) => inTable(each, depth)).join(between);
   }
 }
 
+/** Names that were a list before they came into a sentence; what has an `=` in it, such as `CN=a, O=b`, is one name. */
+const nameList = /^[\w.:*/-]+(?:, [\w.:*/-]+)+$/;
+/** How a table says several names, one after the other. */
+const NAMES = '{0}, {1}';
 /** How a table says several clauses, one after the other. */
 const CLAUSES = '{0}; {1}';
 

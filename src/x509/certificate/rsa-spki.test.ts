@@ -1,13 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { hasLongExponent, isTooLong, longestRsaKey } from '../../crypto/rsa-limits.ts';
+import { isExponent, isTooLong, longestRsaKey } from '../../crypto/rsa-limits.ts';
 import { parseDamagedSpki } from './spki.ts';
 
 /** Undefined for what is malformed, is no RSA key, or is over the limits. */
 function rsaSizes(der: Uint8Array) {
   const info = parseDamagedSpki(der);
-  const { kind, subjectPublicKey: pkcs1 } = info;
-  if (!kind || isTooLong(kind) || hasLongExponent(info)) return undefined;
+  const { kind, subjectPublicKey: pkcs1, rsa } = info;
+  if (!kind || isTooLong(kind) || (rsa && !isExponent(rsa.publicExponent))) return undefined;
   return { type: kind.type, bits: kind.bits, pkcs1 };
 }
 
