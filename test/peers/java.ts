@@ -21,6 +21,7 @@ export const java: Peer = scripted({
   // SSL's prefix has stayed on suites that are as old as SSL.
   suiteName: ({ suite }) => suite.replace(/^TLS_((DHE_)?RSA_WITH_3DES)/, 'SSL_$1'),
   resumesInOneRun: true,
+  fetchesStaples: true,
   speaks: ({ suite }) => !suite.includes('_CCM'),
   listing: () => ['java', '-cp', classes, 'Peer', 'list='],
   async prepare() {

@@ -52,6 +52,8 @@ export interface Peer {
   readonly echoes?: boolean;
   /** Its client makes two connections in one run, of which the second resumes. */
   readonly resumesInOneRun?: boolean;
+  /** Its server staples what it fetches by itself, and takes no file. */
+  readonly fetchesStaples?: boolean;
   /** Its server can close a connection in order when told to. */
   readonly serverCloses: boolean;
   /** Whatever has to be done before the first start. What it gives undoes it. */

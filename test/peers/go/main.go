@@ -26,7 +26,7 @@ type config struct {
 	OCSPResponse               string
 }
 
-var groups = map[string]tls.CurveID{"x25519": tls.X25519, "secp256r1": tls.CurveP256}
+var groups = map[string]tls.CurveID{"x25519": tls.X25519, "secp256r1": tls.CurveP256, "secp384r1": tls.CurveP384}
 
 func main() {
 	if os.Args[1] == "list" {

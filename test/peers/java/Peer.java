@@ -98,13 +98,19 @@ public class Peer {
     return parameters;
   }
 
+  /** The response that the server sent beside its own certificate, in hexadecimal. */
+  static String stapled(ExtendedSSLSession session) {
+    List<byte[]> responses = session.getStatusResponses();
+    return responses.isEmpty() ? "" : HexFormat.of().formatHex(responses.get(0));
+  }
+
   static void converse(SSLSocket socket) throws IOException {
     long began = System.currentTimeMillis();
     socket.startHandshake();
     ExtendedSSLSession session = (ExtendedSSLSession) socket.getSession();
     String protocol = socket.getApplicationProtocol();
     tell("connected suite=" + session.getCipherSuite() + " resumed=" + (session.getCreationTime() < began)
-        + " protocol=" + (protocol == null ? "" : protocol) + " name= peer=" + commonName(session) + " ocsp=.");
+        + " protocol=" + (protocol == null ? "" : protocol) + " name= peer=" + commonName(session) + " ocsp=" + stapled(session) + ".");
     boolean ended;
     synchronized (words) {
       current = socket;
