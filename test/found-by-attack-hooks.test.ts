@@ -353,13 +353,14 @@ describe('a hook that never answers', () => {
 });
 
 describe('a promise that is not a native one', () => {
-  /** Answers twice, and at once. */
+  /** Answers twice, and at once, and then throws. */
   const thenable = <T>(value: T) =>
     ({
       // biome-ignore lint/suspicious/noThenProperty: that is what is tried
       then(resolve: (value: T) => void): void {
         resolve(value);
         resolve(value);
+        throw new Error('behind the answer');
       },
     }) as unknown as Promise<T>;
 
