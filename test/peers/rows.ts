@@ -12,7 +12,7 @@ export interface Row {
   readonly group: GroupName | undefined;
 }
 
-export type GroupName = 'x25519' | 'secp256r1' | 'ffdhe2048';
+export type GroupName = 'x25519' | 'secp256r1' | 'secp384r1' | 'ffdhe2048';
 
 /**
  * What both sides offer: the row's group alone, but for ECDSA certificates of TLS 1.2, whose curve must be among the
@@ -89,7 +89,13 @@ export const opensslSuite = ({ version, suite }: Row): string =>
         .replaceAll('_', '-');
 
 export const opensslGroups = (groups: readonly GroupName[]): string =>
-  groups.map((group) => ({ x25519: 'X25519', secp256r1: 'P-256', ffdhe2048: 'ffdhe2048' })[group]).join(':');
+  groups.map((group) => named[group]).join(':');
+const named: Readonly<Record<GroupName, string>> = {
+  x25519: 'X25519',
+  secp256r1: 'P-256',
+  secp384r1: 'P-384',
+  ffdhe2048: 'ffdhe2048',
+};
 
 /** A GnuTLS priority string that allows this row and nothing else. */
 export function gnutlsPriority(row: Row, groups = groupsOf(row)): string {
