@@ -89,12 +89,13 @@ export const opensslSuite = ({ version, suite }: Row): string =>
         .replaceAll('_', '-');
 
 export const opensslGroups = (groups: readonly GroupName[]): string =>
-  groups
-    .map(
-      (group) =>
-        ({ x25519: 'X25519', secp256r1: 'P-256', secp384r1: 'P-384', ffdhe2048: 'ffdhe2048' })[group],
-    )
-    .join(':');
+  groups.map((group) => named[group]).join(':');
+const named: Readonly<Record<GroupName, string>> = {
+  x25519: 'X25519',
+  secp256r1: 'P-256',
+  secp384r1: 'P-384',
+  ffdhe2048: 'ffdhe2048',
+};
 
 /** A GnuTLS priority string that allows this row and nothing else. */
 export function gnutlsPriority(row: Row, groups = groupsOf(row)): string {
