@@ -37,7 +37,7 @@ export const schedule = [
     ],
     'steps-with-secrets-where-asked': ['secrets === true, now', 'true, now'],
   }),
-  ...mutantsOf('src/connection/transcript-watch.ts', observed, {
+  ...mutantsOf('src/connection/transcript-watch.ts', 'src/connection/transcript-watch.test.ts', {
     'transcript-told-of-what-is-in-it': without('if (!transcript) return;'),
   }),
   ...mutantsOf('src/schedule/transcript.ts', 'src/schedule/transcript.test.ts', {
