@@ -2,7 +2,6 @@
 import { mutantsOf, never, without } from './mutant.ts';
 
 const steps = 'test/schedule-steps.test.ts';
-const observed = 'test/observed.test.ts';
 
 export const schedule = [
   ...mutantsOf('src/schedule/exporter.ts', 'src/schedule/prf12.test.ts', {
