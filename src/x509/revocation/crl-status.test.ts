@@ -251,7 +251,7 @@ describe('a list that proves nothing', () => {
     ['for some reasons', () => withScope({ onlySomeReasons: ['keyCompromise'] }, []), /some reasons/],
     ['that cannot be read', () => crl(intermediate, [leaf]).subarray(1), /a CRL cannot be read: /],
     ['that is stale', () => crl(intermediate, [], { nextUpdate: now - 1000 }), /should have been replaced/],
-    ['from the future', () => crl(intermediate, [], { thisUpdate: now + 1000 }), /in the future/],
+    ['from the future', () => crl(intermediate, [], { thisUpdate: now + 3_600_000 }), /in the future/],
     [
       'without nextUpdate',
       () => crl(intermediate, [], { tbs: ({ nextUpdate: _, ...tbs }) => tbs }),
@@ -289,6 +289,14 @@ describe('a list that proves nothing', () => {
     // And keeps no other from being believed.
     expect(outcomeOf(ask([...crls, crl(intermediate)], 'hard'))).toBe('accepted');
     expect(outcomeOf(ask([...crls, crl(intermediate, [leaf])], 'soft'))).toBe('revoked');
+  });
+
+  it('that was made while we asked for it is of today', () => {
+    const [young, old] = [4, 6].map((minutes) =>
+      crl(intermediate, [], { thisUpdate: now + minutes * 60_000 }),
+    );
+    expect(outcomeOf(ask([crl(root), young!], 'hard'))).toBe('accepted');
+    expect(outcomeOf(ask([crl(root), old!], 'hard'))).toBe('revocation-unknown');
   });
 
   it('of a CA that may not sign CRLs', () => {

@@ -24,6 +24,7 @@ import { coversAll, pointsOf, reasonsOf } from './crl-scope.ts';
 import { doubtful, unfitDelegate } from './delegate.ts';
 import {
   type Authority,
+  CLOCK_SKEW,
   type Doubt,
   doubt,
   type GoodStatus,
@@ -219,7 +220,8 @@ function* unfitKey(
 }
 
 function outOfDate({ thisUpdate, nextUpdate }: Crl, time: number): Words | undefined {
-  if (time < thisUpdate) return say`its CRL is from ${day(thisUpdate)}, which is in the future`;
+  // One that was made for who asks may be younger than the question.
+  if (time < thisUpdate - CLOCK_SKEW) return say`its CRL is from ${day(thisUpdate)}, which is in the future`;
   if (nextUpdate === undefined) return 'its CRL does not say how long it is valid';
   // As with notAfter, all of that second counts.
   return time >= nextUpdate + 1000 ? say`its CRL should have been replaced by ${day(nextUpdate)}` : undefined;

@@ -18,12 +18,17 @@ import type { Crl } from './crl.ts';
 import type { BasicOcspResponse, SingleResponse } from './ocsp.ts';
 import { certIdMatcher } from './ocsp-cert-id.ts';
 import { undelegated } from './ocsp-responder.ts';
-import { type Doubt, doubt, type Link, type RevocationStatus, type Scene } from './revocation-status.ts';
+import {
+  CLOCK_SKEW,
+  type Doubt,
+  doubt,
+  type Link,
+  type RevocationStatus,
+  type Scene,
+} from './revocation-status.ts';
 
 const rfc = 'RFC 6960 section 3.2';
 
-/** Milliseconds by which a responder's clock may be ahead of or behind ours (RFC 5019 section 4). */
-const SKEW = 5 * 60_000;
 /** Milliseconds for which a response without nextUpdate is valid. */
 const OPEN_ENDED = 24 * 3_600_000;
 
@@ -103,7 +108,7 @@ function outOfDate(
   time: number,
 ): Words | undefined {
   const from = Math.max(thisUpdate, producedAt);
-  if (time < from - SKEW) return say`its OCSP response is from ${day(from)}, which is in the future`;
+  if (time < from - CLOCK_SKEW) return say`its OCSP response is from ${day(from)}, which is in the future`;
   if (nextUpdate === undefined) {
     return time > thisUpdate + OPEN_ENDED
       ? say`its OCSP response is from ${day(thisUpdate)} and does not say how long it is valid`
@@ -111,7 +116,7 @@ function outOfDate(
   }
   // Clock skew cannot explain that (RFC 6960 section 2.4).
   if (nextUpdate < thisUpdate) return 'its OCSP response ends before it begins';
-  return time >= nextUpdate + 1000 + SKEW
+  return time >= nextUpdate + 1000 + CLOCK_SKEW
     ? say`its OCSP response should have been replaced by ${day(nextUpdate)}`
     : undefined;
 }

@@ -13,6 +13,9 @@ import type { CrlReason } from '../certificate/crl-reason.ts';
 import type { EvidenceRange } from '../evidence-ranges.ts';
 import type { Signatures, Signed, Signer } from '../signatures.ts';
 
+/** Milliseconds by which the clock of who signs may be ahead of or behind ours (RFC 5019 section 4). */
+export const CLOCK_SKEW = 5 * 60_000;
+
 /** One certificate of a path, and who is above it. */
 export interface Link {
   readonly certificate: Certificate;
