@@ -679,11 +679,12 @@ it('a client refuses a session with both a ticket and an ID, or neither', () => 
   const store = noted();
   const session = given(shake(store));
   const ticket = Uint8Array.of(1, 2, 3);
-  const hello = (change: object) => {
+  const hello = (change: object, sessionTickets = true) => {
     const { connection } = makeClient({
       versions,
       trust: ca.trust,
       session: changedSession(session, change),
+      sessionTickets,
     });
     return decode(ClientHello.body, connection.takeOutput()!.subarray(5 + 4));
   };
@@ -691,5 +692,9 @@ it('a client refuses a session with both a ticket and an ID, or neither', () => 
   expect(hello({ ticket }).legacySessionId).toHaveLength(0);
   expect(hello({ ticket }).extensions.sessionTicket).toHaveLength(0);
   expect(hello({ sessionId: new Uint8Array() }).legacySessionId).toHaveLength(0);
+  // RFC 5077 section 3.4: an ID beside a ticket that is offered shows by its echo that the ticket was taken.
+  const ticketed = { ticket, sessionId: new Uint8Array() };
+  expect(hello(ticketed).legacySessionId).toHaveLength(32);
+  expect(hello(ticketed, false).legacySessionId).toHaveLength(0);
   expect(writeMessage(ClientHello, hello({})).length).toBeGreaterThan(0);
 });

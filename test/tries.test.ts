@@ -139,7 +139,8 @@ describe('a server that refuses our ClientHello', () => {
   ] as const)('over %s', async (_what, options, restricted) => {
     const port = await lab.tls('localhost', options);
     const argv = [`localhost:${port}`, ...trusted, ...restricted];
-    const { id } = await explainedRun(argv);
+    const { id, document } = await explainedRun(argv);
+    if (id !== 'no-common-version') expect(document.tries?.[0]?.id).toBe('drop-restrictions');
     await expectLed(argv, id === 'no-common-version' ? id : 'nothing-in-common', 'connected');
   });
 
