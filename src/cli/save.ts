@@ -3,15 +3,13 @@
  * who talked with whom; a server adds a line for each client, until the file is as long as `show` reads.
  */
 import { closeSync, constants, fchmodSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { LARGEST } from '../node/read-file.ts';
 import { jsonText } from '../trace/json-text.ts';
 import { say } from '../wire/words.ts';
 import { systemWords } from './files.ts';
 import { type Io, tell, UsageError } from './io.ts';
 
 const { O_CREAT, O_WRONLY } = constants;
-
-/** Bytes. */
-const MOST = 2 ** 26;
 
 export interface Saving {
   save(document: unknown): void;
@@ -39,9 +37,9 @@ export function savingTo(file: string, io: Io): Saving {
       if (handle === undefined) return;
       const line = Buffer.from(`${jsonText(document)}\n`);
       // One that is left out is followed by no shorter one: the file ends at one point in time.
-      if (isFile && (leftOut > 0 || length + line.length > MOST)) {
+      if (isFile && (leftOut > 0 || length + line.length > LARGEST)) {
         if (leftOut++ === 0)
-          tell(io, say`! ${file} is full at ${MOST / 2 ** 20} MiB: what comes now is not kept`);
+          tell(io, say`! ${file} is full at ${LARGEST / 2 ** 20} MiB: what comes now is not kept`);
         return;
       }
       length += line.length;

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { nodeProvider } from '../crypto/providers/node.ts';
 import { failuresIn } from '../explain/explain.ts';
-import { readAll } from '../node/read-file.ts';
+import { LARGEST, readAll } from '../node/read-file.ts';
 import { readKeyLog, type SecretOf } from '../schedule/keylog.ts';
 import { loggedMessages } from '../show/logged-messages.ts';
 import { loggedStory } from '../show/logged-story.ts';
@@ -34,9 +34,6 @@ export interface ShowFlags extends FieldsFlags {
   readonly keys?: boolean;
   readonly secrets?: boolean;
 }
-
-/** Of standard input no more is read. */
-const MOST = 2 ** 26;
 
 export async function show(what: readonly string[], flags: ShowFlags, io: Io): Promise<Exit> {
   const asked = shownFields({ ...flags, json: false });
@@ -137,7 +134,7 @@ async function given(
   io: Io,
 ): Promise<{ readonly name: string; readonly bytes: Buffer; readonly isTyped?: boolean }> {
   const [name = ''] = what;
-  if (what.length === 1 && name === '-') return { name: 'standard input', bytes: await pasted(io, MOST) };
+  if (what.length === 1 && name === '-') return { name: 'standard input', bytes: await pasted(io, LARGEST) };
   if (what.length === 1 && existsSync(name)) return { name, bytes: read(name) };
   return { name: 'what was typed', bytes: Buffer.from(what.join(' ')), isTyped: true };
 }

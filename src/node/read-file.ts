@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { SaidError, say } from '../wire/words.ts';
 
 /** Most bytes read from a file: the largest CRLs that are read (docs/limits.md). */
-const LARGEST = 2 ** 26;
+export const LARGEST = 2 ** 26;
 
 /** Throws the system's errors, EISDIR for a folder, and an Error for a file that is too large. */
 export function readAll(file: string): Uint8Array {

@@ -48,7 +48,7 @@ export const show = [
     'saved-for-us-alone': without('if (isFile) fchmodSync(handle, 0o600);'),
     'saved-when-all-is-read': ['O_WRONLY | O_CREAT, 0o600', 'O_WRONLY | O_CREAT | constants.O_TRUNC, 0o600'],
     'saved-in-place-of-the-old': without('if (isOld) ftruncateSync(handle, 0);'),
-    'saved-up-to-a-limit': [' || length + line.length > MOST', '', 'src/cli/save.test.ts'],
+    'saved-up-to-a-limit': [' || length + line.length > LARGEST', '', 'src/cli/save.test.ts'],
     'saved-up-to-a-point-in-time': ['leftOut > 0 || length', 'length', 'src/cli/save.test.ts'],
   }),
 ];
