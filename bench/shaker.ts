@@ -42,7 +42,7 @@ export async function shaker(
     minVersion: version,
     maxVersion: version,
     ciphers: suiteOf(version, pki, keyExchange),
-    ecdhCurve: 'X25519:P-256:ffdhe2048',
+    ecdhCurve: keyExchange === 'DHE' ? 'X25519:P-256:ffdhe2048' : 'X25519:P-256',
   } as const;
   const secureContext = tls.createSecureContext({ ca: pki.ca, ...common });
   const server = tls.createServer({ cert: pki.cert, key: pki.key, ...common, ...ofServer }, (socket) => {

@@ -22,6 +22,11 @@ export class Answer {
     this.#transport = transport;
   }
 
+  /** Whether the client has said anything yet. */
+  get heard(): boolean {
+    return this.#is !== 'undecided' || this.#request !== '';
+  }
+
   /** @param progress called when the system has accepted what was sent */
   take(data: Uint8Array, progress: () => void): void {
     // Something earlier in the same turn may have made the engine fail, or us close.

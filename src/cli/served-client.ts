@@ -120,7 +120,8 @@ export function visit(socket: Socket, host: Host): Guest | undefined {
       onEvent: (event) => safely(() => heed(event)),
       onClose() {
         clearTimeout(patience);
-        if (open && !leaving) safely(() => showDeparture(trace, host));
+        // Who spoke did not leave without a word, and a document costs time.
+        if (open && !leaving && !answer.heard) safely(() => showDeparture(trace, host));
       },
     });
     const answer = new Answer(trace, transport);

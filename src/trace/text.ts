@@ -43,17 +43,25 @@ const marks = {
 } as const;
 export const mark = ({ unicode }: Style, name: keyof typeof marks): string => marks[name][unicode ? 0 : 1];
 
-/** Escapes what a terminal would obey in every string of a value. */
+/** Escapes what a terminal would obey in every string of a value. What has nothing of the kind is not copied. */
 export function cleaned<T>(value: T, style: Style): T {
   if (typeof value === 'string') return cleanText(value, style.unicode) as T;
-  if (value instanceof Sentence) return new Sentence(value.parts, cleaned(value.values, style)) as T;
-  if (Array.isArray(value)) return value.map((item) => cleaned(item, style)) as T;
+  if (value instanceof Sentence) {
+    const values = cleaned(value.values, style);
+    return values === value.values ? value : (new Sentence(value.parts, values) as T);
+  }
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleaned(item, style)])) as T;
+  const keys = Object.keys(value) as (keyof T & string)[];
+  const items = keys.map((key) => cleaned(value[key], style));
+  if (items.every((item, i) => item === value[keys[i]!])) return value;
+  return (Array.isArray(value) ? items : Object.fromEntries(keys.map((key, i) => [key, items[i]]))) as T;
 }
+
+const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
 /** Control, format and bidirectional characters, lone surrogates and line separators become `\x1b` or `\u{202e}`. */
 export function cleanText(text: string, unicode = true): string {
+  if (isPlain(text)) return text;
   const harmless = visible(text);
   return unicode ? harmless : typewritten(harmless).replaceAll(/[^\x20-\x7e]/gu, writtenOut);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { concat, hex, sameBytes } from './bytes.ts';
+import { concat, fromHex, hex, sameBytes } from './bytes.ts';
 
 const of = (...bytes: readonly number[]): Uint8Array => Uint8Array.from(bytes);
 
@@ -8,6 +8,13 @@ describe('hex', () => {
     expect(hex(of(0, 0x0a, 0xff))).toBe('000aff');
     expect(hex(of(0, 0x0a, 0xff), ' ')).toBe('00 0a ff');
     expect(hex(of())).toBe('');
+  });
+
+  it('knows every byte, there and back', () => {
+    const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+    expect(hex(all)).toBe(Buffer.from(all).toString('hex'));
+    expect(fromHex(hex(all))).toEqual(all);
+    expect(fromHex('0AFf')).toEqual(of(0x0a, 0xff));
   });
 });
 

@@ -1,12 +1,31 @@
 /** Plain work with bytes. */
 
+const digits = new TextEncoder().encode('0123456789abcdef');
+/** By character code; 0 for what is no digit. */
+const nibbles = Uint8Array.from({ length: 128 }, (_, code) => {
+  const nibble = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(nibble) ? 0 : nibble;
+});
+const ascii = new TextDecoder();
+
 /** In lower case, two digits a byte. */
-export const hex = (bytes: Uint8Array, separator = ''): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(separator);
+export function hex(bytes: Uint8Array, separator = ''): string {
+  if (separator !== '') return Array.from(bytes, (byte) => hex(Uint8Array.of(byte))).join(separator);
+  const text = new Uint8Array(2 * bytes.length);
+  for (let i = 0; i < bytes.length; i++) {
+    text[2 * i] = digits[bytes[i]! >> 4]!;
+    text[2 * i + 1] = digits[bytes[i]! & 15]!;
+  }
+  return ascii.decode(text);
+}
 
 /** Two digits a byte. */
-export const fromHex = (text: string): Uint8Array =>
-  Uint8Array.from(text.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+export function fromHex(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length >> 1);
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = (nibbles[text.charCodeAt(2 * i)]! << 4) | nibbles[text.charCodeAt(2 * i + 1)]!;
+  return bytes;
+}
 
 /** One after the other, in memory of their own. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array {

@@ -87,7 +87,7 @@ export const closedBy = [
   }),
   ...mutantsOf('src/connection/event-queue.ts', handed, {
     'secrets-by-true-alone': ['this.options.secrets === true', 'Boolean(this.options.secrets)', node],
-    'observers-get-copies': ['value instanceof Uint8Array ? value.slice() : value', 'value'],
+    'observers-get-copies': without('if (value instanceof Uint8Array) own[name] = value.slice();'),
   }),
   ...mutantsOf('src/options/certificate-check.ts', closed, {
     'handed-in-check-gives-a-verdict': never(
