@@ -8,8 +8,17 @@ export type Reference =
 export type References = readonly Reference[];
 
 /** From the words beside a check, a field or an error: `RFC 6066 section 8, RFC 9846 section 4.5.1.1`. */
-export const referencesIn = (words: string): References =>
-  words === '' ? [] : words.split(/[,;] (?=RFC |X\.|BR )/).map(referenceIn);
+export function referencesIn(words: string): References {
+  const known = read.get(words);
+  if (known) return known;
+  const references = words === '' ? [] : words.split(/[,;] (?=RFC |X\.|BR )/).map(referenceIn);
+  if (read.size < MOST_READ) read.set(words, references);
+  return references;
+}
+
+/** The same few hundred stand beside thousands of fields. */
+const read = new Map<string, References>();
+const MOST_READ = 1024;
 
 /** The same in words. */
 export const referencesText = (references: References): string => references.map(wordsOf).join(', ');

@@ -51,10 +51,18 @@ export function cleaned<T>(value: T, style: Style): T {
     return values === value.values ? value : (new Sentence(value.parts, values) as T);
   }
   if (typeof value !== 'object' || value === null) return value;
-  const keys = Object.keys(value) as (keyof T & string)[];
-  const items = keys.map((key) => cleaned(value[key], style));
-  if (items.every((item, i) => item === value[keys[i]!])) return value;
-  return (Array.isArray(value) ? items : Object.fromEntries(keys.map((key, i) => [key, items[i]]))) as T;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => cleaned(item, style));
+    return items.some((item, i) => item !== value[i]) ? (items as T) : value;
+  }
+  const changed = new Map<string, unknown>();
+  for (const key of Object.keys(value)) {
+    const item = value[key as keyof T];
+    const clean = cleaned(item, style);
+    if (clean !== item) changed.set(key, clean);
+  }
+  if (changed.size === 0) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, changed.get(key) ?? item])) as T;
 }
 
 const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
