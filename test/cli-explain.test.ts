@@ -15,6 +15,18 @@ it('finds what is known in a log from standard input', async () => {
   expect(out.match(/^\S.*$/gm)).toEqual(['unknown_ca (48)  alert', 'an answer that is not TLS  error text']);
 });
 
+it.each([
+  ['en', 'a certificate that was not accepted  error text', 'most often the CA is not in the trust store'],
+  ['zh', '证书未被接受  错误信息', '多半是 CA 不在信任库中'],
+])('explains the error that is met most often, in %s', async (language, title, reason) => {
+  for (const text of ['certificate verify failed', 'CERTIFICATE_VERIFY_FAILED', 'curl (60)']) {
+    const { exit, out } = await handglass(['explain', '--lang', language, text]);
+    expect(exit).toBe(0);
+    expect(out.startsWith(`${title}\n`)).toBe(true);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(reason);
+  }
+});
+
 it('gives the same as JSON, by id', async () => {
   const { exit, out } = await handglass(['explain', '--json', '40']);
   expect(exit).toBe(0);

@@ -4,16 +4,8 @@
  * The texts are those of OpenSSL 1.1 and 3, GnuTLS, curl, Node, Python, Java and Go; different programs say the same of
  * different causes, and one program says the same of several.
  */
-import type { Words } from '../wire/words.ts';
-import type { Explanation } from './explanation.ts';
-
-interface ErrorText {
-  readonly id: string;
-  /** What it is called here. */
-  readonly title: string;
-  readonly texts: readonly RegExp[];
-  readonly says: readonly Words[];
-}
+import type { ErrorText, Explanation } from './explanation.ts';
+import { vagueTexts } from './vague-texts.ts';
 
 const texts: readonly ErrorText[] = [
   {
@@ -282,17 +274,16 @@ const texts: readonly ErrorText[] = [
 ];
 
 /** Every error text that stands in what was pasted, in the order in which they come there. */
-export function errorTextsIn(pasted: string): readonly Explanation[] {
-  return texts
+export const errorTextsIn = (pasted: string): readonly Explanation[] => inOrder(texts, pasted);
+
+/** Those that say that something failed, and not what. */
+export const vagueTextsIn = (pasted: string): readonly Explanation[] => inOrder(vagueTexts, pasted);
+
+const inOrder = (known: readonly ErrorText[], pasted: string): readonly Explanation[] =>
+  known
     .flatMap((error) => {
-      const at = Math.min(...error.texts.map((text) => found(text, pasted)));
-      return at === Number.POSITIVE_INFINITY ? [] : [{ at, error }];
+      const places = error.texts.map((text) => pasted.search(text)).filter((at) => at >= 0);
+      return places.length === 0 ? [] : [{ at: Math.min(...places), error }];
     })
     .sort((a, b) => a.at - b.at)
     .map(({ error: { id, title, says } }) => ({ id: `error/${id}`, kind: 'error text', title, says }));
-}
-
-function found(text: RegExp, pasted: string): number {
-  const at = pasted.search(text);
-  return at < 0 ? Number.POSITIVE_INFINITY : at;
-}

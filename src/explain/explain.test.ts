@@ -101,6 +101,57 @@ describe('error texts', () => {
     ['<center>No required SSL certificate was sent</center>', 'client-certificate-required-by-http'],
   ])('%s', (text, id) => expect(ids(text)).toContain(`error/${id}`));
 
+  it.each([
+    ['certificate verify failed', ['error/not-verified']],
+    [
+      'error:0A000086:SSL routines:tls_post_process_server_certificate:certificate verify failed',
+      ['error/not-verified'],
+    ],
+    ['CERTIFICATE_VERIFY_FAILED', ['error/not-verified']],
+    ['[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed (_ssl.c:1006)', ['error/not-verified']],
+    ['server certificate verification failed. CAfile: none CRLfile: none', ['error/not-verified']],
+    [
+      '*** PKI verification of server certificate failed... The certificate is NOT trusted.',
+      ['error/not-verified'],
+    ],
+    ['curl (60)', ['error/not-verified']],
+    ['curl: (60) SSL peer certificate or SSH remote key was not OK', ['error/not-verified']],
+    ['cURL error 60', ['error/not-verified']],
+    ['(60)', ['error/not-verified']],
+    ['curl (35)', ['error/curl-35']],
+    ['curl: (35) SSL connect error', ['error/curl-35']],
+    ['(35)', ['error/curl-35']],
+    ['curl (56)', ['error/curl-56']],
+    ['curl: (56) Failure when receiving data from the peer', ['error/curl-56']],
+    ['self-signed certificate in certificate chain', ['error/self-signed']],
+    ['unable to get local issuer certificate', ['error/no-path']],
+    ['certificate has expired', ['error/expired']],
+    ['Hostname mismatch', ['error/wrong-name']],
+  ])('says it of %j, which says little itself', (text, found) => expect(ids(text)).toEqual(found));
+
+  it.each([
+    [
+      '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate (_ssl.c:1006)',
+      ['error/no-path'],
+    ],
+    [
+      "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: Hostname mismatch, certificate is not valid for 'a.test'. (_ssl.c:1006)",
+      ['error/wrong-name'],
+    ],
+    ['curl: (60) SSL certificate problem: certificate has expired', ['error/expired']],
+    ['curl: (35) error:0A000410:SSL routines::sslv3 alert handshake failure', ['alert/handshake_failure']],
+    ['curl: (35) Recv failure: Connection reset by peer', ['error/reset']],
+    [
+      'curl: (56) OpenSSL SSL_read: error:0A00045C:SSL routines::tlsv13 alert certificate required, errno 0',
+      ['alert/certificate_required'],
+    ],
+  ])('names the reason alone where one is there: %s', (text, found) => expect(ids(text)).toEqual(found));
+
+  it.each(['curl 7.60.0', 'curl (600)', 'curl: (6) Could not resolve host', 'step (60)'])(
+    'takes %j for no exit of a handshake',
+    (text) => expect(ids(text)).toEqual([]),
+  );
+
   it('finds them in a pasted log, each once, in their order', () => {
     const log = `CONNECTED(00000003)
 depth=0 CN = localhost

@@ -8,7 +8,7 @@ import { openSslSuite } from '../protocol/numbers/openssl-suites.ts';
 import { CipherSuite } from '../protocol/numbers/suites.ts';
 import { alert, alertNames, alertOf } from './alerts.ts';
 import { extension, fieldsNamed, group, objectIdentifier, scheme } from './definitions.ts';
-import { errorTextsIn } from './error-texts.ts';
+import { errorTextsIn, vagueTextsIn } from './error-texts.ts';
 import type { Explanation } from './explanation.ts';
 import { termNamed, termsIn } from './other-names.ts';
 import { suite } from './suites.ts';
@@ -24,10 +24,11 @@ export function explain(text: string): readonly Explanation[] {
   return once([...failuresIn(asked), ...suitesIn(asked), ...termsIn(asked)]);
 }
 
-/** The alerts and the error texts in a log. */
+/** The alerts and the error texts in a log; one that says little only where nothing says more. */
 export function failuresIn(log: string): readonly Explanation[] {
   const text = log.slice(0, MOST_TEXT);
-  return once([...alertsIn(text), ...errorTextsIn(text)]);
+  const found = once([...alertsIn(text), ...errorTextsIn(text)]);
+  return found.length > 0 ? found : vagueTextsIn(text);
 }
 
 const once = (all: readonly Explanation[]): readonly Explanation[] => [

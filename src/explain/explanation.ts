@@ -12,3 +12,12 @@ export interface Explanation {
   readonly says: readonly Words[];
   readonly rfc?: string;
 }
+
+/** What another program says, and what lies behind it. */
+export interface ErrorText {
+  readonly id: string;
+  /** What it is called here. */
+  readonly title: string;
+  readonly texts: readonly RegExp[];
+  readonly says: readonly Words[];
+}

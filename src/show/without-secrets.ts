@@ -4,24 +4,30 @@ import { RECORD_HEADER } from '../record/record.ts';
 import { fieldsOf } from '../trace/compact.ts';
 import type {
   MessageStep,
+  ProtectionDocument,
   RecordDocument,
   ScheduleDocument,
   Step,
   TraceDocument,
 } from '../trace/document.ts';
 import { redactionsOf } from '../trace/redactions.ts';
-import { ticketsOf, withZeros } from '../trace/tickets.ts';
+import { hasNoKnownEnd, ticketsBesides, ticketsOf, withZeros } from '../trace/tickets.ts';
 import { fromHex, hex } from '../wire/bytes.ts';
 
 export function withoutSecrets(document: TraceDocument): TraceDocument {
   const { secrets, ...rest } = document;
   if (secrets === undefined) return document;
-  const steps = document.steps.map((step) => (step.kind === 'message' ? withoutTickets(step) : step));
+  const damaged = new Set<string>();
+  const steps = document.steps.map((step) =>
+    step.kind === 'message' ? withoutTickets(step, damaged) : step,
+  );
   const isBare = bareRecords(steps);
   const left = {
     ...rest,
     steps,
-    records: document.records.map((record) => withoutContent(record, isBare(record))),
+    records: document.records.map((record) =>
+      withoutContent(record, isBare(record) && !damaged.has(record.direction)),
+    ),
     schedule: document.schedule.map(withoutValues),
     randoms: {
       ...document.randoms,
@@ -31,9 +37,13 @@ export function withoutSecrets(document: TraceDocument): TraceDocument {
   return fieldsOf({ ...left, redactions: redactionsOf(left) });
 }
 
-function withoutTickets(step: MessageStep): MessageStep {
+/** @param damaged directions in which a message was that nobody knows the end of; it is added to */
+function withoutTickets(step: MessageStep, damaged: Set<string>): MessageStep {
   const raw = fromHex(step.bytes);
-  const withheld = ticketsOf({ is: messages.find(({ name }) => name === step.definition), raw });
+  const message = { is: messages.find(({ name }) => name === step.definition), raw };
+  const isOpen = step.epoch === 'cleartext';
+  const withheld = ticketsOf(message, isOpen && damaged.has(step.direction));
+  if (isOpen && hasNoKnownEnd(message)) damaged.add(step.direction);
   return withheld.length === 0 ? step : { ...step, bytes: hex(withZeros(raw, withheld)), withheld };
 }
 
@@ -57,14 +67,20 @@ const MOST = 2 ** 17;
 
 /** Where a ticket is in the stream of handshake bytes the document does not say, so its records are left out whole. */
 function withoutContent(record: RecordDocument, isBare: boolean): RecordDocument {
-  if (record.protection) {
-    const { nonce: _, plaintext: __, ...protection } = record.protection;
-    return { ...record, protection };
-  }
   const bytes = fromHex(record.bytes);
-  if (record.contentType !== 'handshake' || isBare || bytes.length <= RECORD_HEADER) return record;
-  const withheld = [[RECORD_HEADER, bytes.length]] as const;
-  return { ...record, bytes: hex(withZeros(bytes, withheld)), withheld };
+  const isOpen = record.protection === null && !isBare && bytes.length > RECORD_HEADER;
+  const content = isOpen ? [[RECORD_HEADER, bytes.length] as const] : [];
+  const withheld = record.contentType === 'handshake' ? content : ticketsBesides(bytes);
+  return {
+    ...record,
+    ...(record.protection && { protection: withoutPlaintext(record.protection) }),
+    ...(withheld.length > 0 && { bytes: hex(withZeros(bytes, withheld)), withheld }),
+  };
+}
+
+function withoutPlaintext(whole: ProtectionDocument): ProtectionDocument {
+  const { nonce: _, plaintext: __, ...protection } = whole;
+  return protection;
 }
 
 const withoutValues = (step: ScheduleDocument): ScheduleDocument => ({

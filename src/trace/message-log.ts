@@ -4,7 +4,7 @@
  */
 import type { Direction, MessageEvent, RecordEvent } from '../handshake/events.ts';
 import type { Range } from './step-document.ts';
-import { mayHaveTickets, ticketsOf } from './tickets.ts';
+import { hasNoKnownEnd, mayHaveTickets, ticketsOf } from './tickets.ts';
 
 export interface Logged {
   readonly event: MessageEvent;
@@ -12,6 +12,8 @@ export interface Logged {
   readonly step: number;
   /** Where it begins in the stream of handshake bytes. */
   readonly start: number;
+  /** Where that is, and what it is, was read behind a damaged message. */
+  readonly isBehindDamage: boolean;
   records?: readonly [first: number, last: number];
   transcript?: { readonly hash: string; readonly digest: Uint8Array };
 }
@@ -27,7 +29,9 @@ interface Stream {
     readonly start: number;
     readonly length: number;
     readonly event: MessageEvent | undefined;
+    readonly isBehindDamage: boolean;
   }[];
+  isDamaged: boolean;
 }
 
 export class MessageLog {
@@ -36,8 +40,8 @@ export class MessageLog {
   readonly #byNumber = new Map<number, Logged>();
   #told = 0;
   readonly #streams: Readonly<Record<Direction, Stream>> = {
-    sent: { length: 0, placed: 0, open: [] },
-    received: { length: 0, placed: 0, open: [] },
+    sent: { length: 0, placed: 0, open: [], isDamaged: false },
+    received: { length: 0, placed: 0, open: [], isDamaged: false },
   };
 
   get all(): readonly Logged[] {
@@ -56,10 +60,14 @@ export class MessageLog {
     const { length } = raw;
     stream.length += length;
     const kept = step === undefined ? undefined : event;
-    if (epoch.level === 'cleartext' && mayHaveTickets(raw)) stream.open.push({ start, length, event: kept });
+    const isOpen = epoch.level === 'cleartext';
+    const isBehindDamage = isOpen && stream.isDamaged;
+    if (isOpen && (isBehindDamage || mayHaveTickets(event)))
+      stream.open.push({ start, length, event: kept, isBehindDamage });
+    stream.isDamaged ||= isOpen && hasNoKnownEnd(event);
     const number = this.#told++;
     if (step === undefined) return;
-    const logged: Logged = { event, step, start, ...(records && { records }) };
+    const logged: Logged = { event, step, start, isBehindDamage, ...(records && { records }) };
     this.#all.push(logged);
     this.#byNumber.set(number, logged);
   }
@@ -88,10 +96,11 @@ export class MessageLog {
    */
   secretIn(direction: Direction, start: number, length: number): readonly Range[] {
     const { open, length: whole } = this.#streams[direction];
-    const secrets = open.flatMap((message): readonly Range[] =>
-      message.event
-        ? ticketsOf(message.event).map(([from, to]): Range => [message.start + from, message.start + to])
-        : [[message.start, message.start + message.length]],
+    const secrets = open.flatMap(
+      ({ start: begins, length: long, event, isBehindDamage }): readonly Range[] =>
+        event
+          ? ticketsOf(event, isBehindDamage).map(([from, to]): Range => [begins + from, begins + to])
+          : [[begins, begins + long]],
     );
     return [...secrets, [whole, Number.POSITIVE_INFINITY] as const]
       .map(([from, to]): Range => [Math.max(0, from - start), Math.min(length, to - start)])

@@ -55,8 +55,8 @@ export function toldMessage(
   logged: Logged,
   { version, isResumed, secrets }: Known,
 ): MessageStep {
-  const { event, records, transcript } = logged;
-  const withheld = secrets ? [] : ticketsOf(event);
+  const { event, records, transcript, isBehindDamage } = logged;
+  const withheld = secrets ? [] : ticketsOf(event, isBehindDamage);
   const shown = {
     ...noted,
     records: records ?? null,

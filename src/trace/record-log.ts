@@ -10,7 +10,7 @@ import { round } from './document.ts';
 import { fieldsOfRecord, type ProtectionForm } from './fields.ts';
 import type { MessageLog } from './message-log.ts';
 import { protectionDocument } from './record-protection.ts';
-import { withZeros } from './tickets.ts';
+import { ticketsBesides, withZeros } from './tickets.ts';
 
 interface Kept {
   readonly event: Omit<RecordEvent, 'content'>;
@@ -76,12 +76,13 @@ export class RecordLog {
   documents(form: ProtectionForm, version: string | undefined, messages: MessageLog): RecordDocument[] {
     return this.#kept.map(({ event, content, contentLength, from, at, arrived, start, iv }) => {
       const isProtected = event.bytes.length !== RECORD_HEADER + contentLength;
-      const secret =
-        isProtected || start === undefined || this.#secrets
-          ? []
-          : messages
-              .secretIn(event.direction, start, contentLength)
-              .map(([from, to]) => [RECORD_HEADER + from, RECORD_HEADER + to] as const);
+      const inContent =
+        isProtected || start === undefined ? [] : messages.secretIn(event.direction, start, contentLength);
+      const secret = this.#secrets
+        ? []
+        : start === undefined
+          ? ticketsBesides(event.bytes)
+          : inContent.map(([from, to]) => [RECORD_HEADER + from, RECORD_HEADER + to] as const);
       const bytes = withZeros(event.bytes, secret);
       const record = {
         direction: event.direction,

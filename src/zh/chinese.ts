@@ -6,6 +6,7 @@ import { certificateFields } from './certificate-fields.ts';
 import { commandLine } from './command-line.ts';
 import { commander } from './commander.ts';
 import { comparisons } from './comparisons.ts';
+import { errorTexts } from './error-texts.ts';
 import { explanations } from './explanations.ts';
 import { failures } from './failures.ts';
 import { files } from './files.ts';
@@ -42,6 +43,7 @@ export const chinese = {
     ...commandLine,
     ...commander,
     ...comparisons,
+    ...errorTexts,
     ...explanations,
     ...failures,
     ...files,

@@ -6,25 +6,56 @@ const keys = 'test/keys.test.ts';
 
 export const ofDocuments = [
   ...mutantsOf('src/trace/message-step.ts', documents, {
-    'tickets-only-with-secrets': ['secrets ? [] : ticketsOf(event)', '[]'],
+    'tickets-only-with-secrets': ['secrets ? [] : ticketsOf(event, isBehindDamage)', '[]'],
   }),
   ...mutantsOf('src/trace/tickets.ts', 'test/damaged-hellos.test.ts', {
-    'tickets-of-what-is-damaged': ['return mayHold ? [[start, raw.length]] : [];', 'return [];'],
-    'tickets-behind-damage': [
-      'if (is && messageAs(is, raw)) return ticketLeaves',
-      'if (is || raw.length > 0) return ticketLeaves',
+    'tickets-of-what-is-damaged': [
+      'if (raw[0] === HandshakeType.client_hello) return behind(BEHIND_RANDOM, raw);',
+      '',
     ],
-    'damaged-hello-is-shown-where-it-may': [' && (!isHello || namesTickets(raw.subarray(start)))', ''],
+    'tickets-behind-damage': ['if (isBehindDamage) return', 'if (false) return'],
+    'tickets-in-what-reads-as-something-else': ['is === undefined || isOfTickets(raw);', 'isOfTickets(raw);'],
+    'tickets-in-extensions-of-what-is-damaged': [
+      'isReadable ? mayBeRenamed : mayHoldTickets',
+      'mayBeRenamed',
+    ],
+    'tickets-under-another-type': [
+      '...extensions.filter(isHidden)',
+      '...extensions.filter((one) => !isReadable && isHidden(one))',
+    ],
+    'tickets-under-a-type-with-another-form': [
+      'if (error instanceof Malformed) return false;',
+      'if (error instanceof Malformed) return true;',
+    ],
+    'damaged-hello-is-shown-where-it-may': ['if (extensions) {', 'if (extensions && isReadable) {'],
+    'tickets-under-another-message-type': [' || isLaidOutAsTicket(raw)', ''],
+    'tickets-in-records-of-another-type': [
+      'extensionsIn(record.subarray(RECORD_HEADER)) ?? []',
+      'extensionsIn(record.subarray(0, 0)) ?? []',
+    ],
   }),
   ...mutantsOf('src/trace/message-log.ts', documents, {
     'tickets-in-records-only-with-secrets': [
-      "if (epoch.level === 'cleartext' && mayHaveTickets(raw))",
+      'if (isOpen && (isBehindDamage || mayHaveTickets(event)))',
       'if (false)',
+    ],
+    'tickets-behind-a-damaged-length': [
+      'stream.isDamaged ||= isOpen && hasNoKnownEnd(event);',
+      '',
+      'test/damaged-hellos.test.ts',
     ],
     'half-a-message-only-with-secrets': [
       '[...secrets, [whole, Number.POSITIVE_INFINITY] as const]',
       'secrets',
     ],
+  }),
+  ...mutantsOf('src/show/without-secrets.ts', 'test/damaged-hellos.test.ts', {
+    'saved-tickets-behind-a-damaged-length': [
+      'if (isOpen && hasNoKnownEnd(message)) damaged.add(step.direction);',
+      '',
+    ],
+    'saved-tickets-in-records-of-another-type': [': ticketsBesides(bytes);', ': [];'],
+    'saved-records-behind-a-damaged-length': [' && !damaged.has(record.direction)', ''],
   }),
   ...mutantsOf('src/trace/record-log.ts', documents, {
     'plaintext-only-with-secrets': ['this.#secrets ? onItsOwn(content) : undefined', 'onItsOwn(content)'],

@@ -17,8 +17,12 @@ export const language = [
   ...mutantsOf('src/trace/words/gloss.ts', 'src/trace/words/language.test.ts', {
     'formulas-are-not-explained': ['formula.test(text)', "text === ''"],
   }),
+  ...mutantsOf('src/trace/words/quotation.ts', 'src/trace/words/language.test.ts', {
+    'quotation-marks-in-chinese-alone': ["!han.test(text) || !text.includes('\"')", "!text.includes('\"')"],
+    'quotation-marks-belong-together': ['return open.length === 0 ? out : undefined;', 'return out;'],
+    'quotation-marks-of-a-name-end-none-of-ours': ["open.at(-1) === '\"' && closesBefore", 'closesBefore'],
+  }),
   ...mutantsOf('src/trace/words/spacing.ts', 'src/trace/words/language.test.ts', {
-    'quotation-marks-in-chinese-alone': ["han.test(text) && text.includes('\"')", "text.includes('\"')"],
     'no-line-begins-with-what-closes': ['[${closing}])[${closing}]*|', '[${closing}])|'],
     'no-line-ends-with-what-opens': ['`[${opening}]*(?:', '`(?:'],
     'names-are-not-broken': ['last.text.length + 1 + piece.text.length <= LONGEST_NAME', 'false'],

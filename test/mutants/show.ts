@@ -23,12 +23,15 @@ export const show = [
     ],
   }),
   ...mutantsOf('src/show/without-secrets.ts', 'test/shown-secrets.test.ts', {
-    'saved-tickets-only-with-secrets': ["(step.kind === 'message' ? withoutTickets(step) : step)", '(step)'],
-    'saved-records-only-with-secrets': [
-      "record.contentType !== 'handshake' || isBare ||",
-      "record.contentType !== '' ||",
+    'saved-tickets-only-with-secrets': [
+      "step.kind === 'message' ? withoutTickets(step, damaged) : step,",
+      'step,',
     ],
-    'saved-content-only-with-secrets': ['return { ...record, protection };', 'return record;'],
+    'saved-records-only-with-secrets': [
+      'record.protection === null && !isBare &&',
+      'record.protection === null && false &&',
+    ],
+    'saved-content-only-with-secrets': ['{ protection: withoutPlaintext(record.protection) }', '{}'],
     'saved-values-only-with-secrets': ['.schedule.map(withoutValues)', '.schedule'],
     'saved-premaster-only-with-secrets': [', value: null }', ' }'],
   }),

@@ -24,6 +24,7 @@ const sentences = {
   'waiting for {0}': '等待 {0}',
   'is a CA without a name': '是 CA，却没有名称',
   '{0} is damaged: {1}': '{0} 已损坏：{1}',
+  'the name "{0}" is known': '认识名称“{0}”',
 };
 const dictionary = {
   sentences,
@@ -46,7 +47,7 @@ it('finds sentences again in the text that documents keep, and their clauses', (
 
 it('knows what is said of a name in quotation marks', () => {
   const { words } = begun();
-  expect(words('"a "b" c" is a CA without a name')).toBe('“a ”b“ c”是 CA，却没有名称');
+  expect(words('"a "b" c" is a CA without a name')).toBe('“a ‘b’ c”是 CA，却没有名称');
   expect(words('"a" is a CA with a name')).toBe('"a" is a CA with a name');
   expect(words('is a CA without a name" ')).toBe('is a CA without a name" ');
   expect(words('localhost:1: the certificate is missing')).toBe('localhost:1：缺少证书');
@@ -60,6 +61,28 @@ it('writes quotation marks and lists of names as its own language does', () => {
   expect(words(say`${'Mon, 30 Nov'} is not known here`)).toBe('这里不认识 Mon, 30 Nov');
   expect(words(say`${'"a", which is "\\"b"'} is not known here`)).toBe('这里不认识“a”, which is “\\"b”');
   expect(words('PRF(secret, "client finished")')).toBe('PRF(secret, "client finished")');
+});
+
+it.each([
+  ['CN="b"', '“CN=‘b’”已损坏'],
+  ['O=Fa. "Rad, Tat", CN=a', '“O=Fa. ‘Rad, Tat’, CN=a”已损坏'],
+  ['a "b "c" d"', '“a ‘b “c” d’”已损坏'],
+  ['深圳"某某"公司', '“深圳"某某"公司”已损坏'],
+  ['某公司', '“某公司”已损坏'],
+  ['5"x', '“5"x”已损坏'],
+  ['5" disk', '"5" disk" 已损坏'],
+  ['“a', '"“a" 已损坏'],
+  ['', '“”已损坏'],
+])('nests the quotation marks of a name: %s', (name, told) => {
+  const { words } = begun();
+  const said = say`${`"${name}"`} is damaged: ${'x'}`;
+  expect(words(said)).toBe(`${told}：x`);
+});
+
+it('nests them within its own too', () => {
+  const { words } = begun();
+  expect(words(say`the name "${'a "b" c'}" is known`)).toBe('认识名称“a ‘b’ c”');
+  expect(words(say`the name "${'5"'}" is known`)).toBe('认识名称“5"”');
 });
 
 it('explains no name within a formula', () => {

@@ -1,8 +1,8 @@
 /** The language in which something is told. English is what the code says; another is a table, handed in by what shows things. */
 import type { Words } from '../../wire/words.ts';
 import { glossing } from './gloss.ts';
+import { quoted } from './quotation.ts';
 import { sentenceIn } from './recognised.ts';
-import { quoted } from './spacing.ts';
 import { type Translation, translated } from './translation.ts';
 
 export interface Language {

@@ -23,13 +23,6 @@ export function joined(before: string, after: string): string {
   return before + after;
 }
 
-const quotation = /"((?:[^"\\]|\\.)*)"/g;
-const outside = new RegExp(`(?<=${wide.source}) (?=“)|(?<=”) (?=${wide.source})`, 'gu');
-
-/** The quotation marks of names are those of the sentence around them; what has no Han in it is no such sentence. */
-export const quoted = (text: string): string =>
-  han.test(text) && text.includes('"') ? text.replaceAll(quotation, '“$1”').replaceAll(outside, '') : text;
-
 /** Full-width punctuation has its own room. */
 const isMark = (character: string): boolean => wide.test(character) && !han.test(character);
 
