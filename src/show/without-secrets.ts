@@ -11,22 +11,28 @@ import type {
   TraceDocument,
 } from '../trace/document.ts';
 import { redactionsOf } from '../trace/redactions.ts';
-import { hasNoKnownEnd, ticketsBesides, ticketsOf, withZeros } from '../trace/tickets.ts';
+import {
+  endsBeforeExtensions,
+  hasNoKnownEnd,
+  ticketsBesides,
+  ticketsOf,
+  withZeros,
+} from '../trace/tickets.ts';
 import { fromHex, hex } from '../wire/bytes.ts';
 
 export function withoutSecrets(document: TraceDocument): TraceDocument {
   const { secrets, ...rest } = document;
   if (secrets === undefined) return document;
-  const damaged = new Set<string>();
+  const [damaged, unsure] = [new Set<string>(), new Set<string>()];
   const steps = document.steps.map((step) =>
-    step.kind === 'message' ? withoutTickets(step, damaged) : step,
+    step.kind === 'message' ? withoutTickets(step, damaged, unsure) : step,
   );
   const isBare = bareRecords(steps);
   const left = {
     ...rest,
     steps,
     records: document.records.map((record) =>
-      withoutContent(record, isBare(record) && !damaged.has(record.direction)),
+      withoutContent(record, isBare(record) && !unsure.has(record.direction)),
     ),
     schedule: document.schedule.map(withoutValues),
     randoms: {
@@ -37,13 +43,17 @@ export function withoutSecrets(document: TraceDocument): TraceDocument {
   return fieldsOf({ ...left, redactions: redactionsOf(left) });
 }
 
-/** @param damaged directions in which a message was that nobody knows the end of; it is added to */
-function withoutTickets(step: MessageStep, damaged: Set<string>): MessageStep {
+/**
+ * @param damaged directions in which a message was that nobody knows the end of; it is added to
+ * @param unsure and those in which a record may go on behind a message that was read; it is added to
+ */
+function withoutTickets(step: MessageStep, damaged: Set<string>, unsure: Set<string>): MessageStep {
   const raw = fromHex(step.bytes);
   const message = { is: messages.find(({ name }) => name === step.definition), raw };
   const isOpen = step.epoch === 'cleartext';
   const withheld = ticketsOf(message, isOpen && damaged.has(step.direction));
   if (isOpen && hasNoKnownEnd(message)) damaged.add(step.direction);
+  if (isOpen && (hasNoKnownEnd(message) || endsBeforeExtensions(message))) unsure.add(step.direction);
   return withheld.length === 0 ? step : { ...step, bytes: hex(withZeros(raw, withheld)), withheld };
 }
 

@@ -30,6 +30,10 @@ const isOfTickets = ([type]: Uint8Array): boolean =>
 /** Where one of the two cannot be read its length may be wrong, so that nobody knows where the next message begins. */
 export const hasNoKnownEnd = ({ is, raw }: Seen): boolean => isOfTickets(raw) && !(is && messageAs(is, raw));
 
+/** A client of long ago, or a length that is wrong: then what follows in its record are the extensions. */
+export const endsBeforeExtensions = ({ is, raw }: Seen): boolean =>
+  is === ClientHello && messageAs(is, raw) !== undefined && !extensionsIn(raw);
+
 /**
  * The ranges of a message that hold a ticket, or may hold one.
  *
@@ -41,7 +45,7 @@ export function ticketsOf(message: Seen, isBehindDamage = false): readonly Range
   if (!mayHaveTickets(message)) return [];
   const isReadable = is !== undefined && messageAs(is, raw) !== undefined;
   const named = isReadable ? ticketLeaves(fieldsOfMessage(message)) : [];
-  if (isReadable && is !== ClientHello) return named;
+  if ((isReadable && is !== ClientHello) || endsBeforeExtensions(message)) return named;
   const extensions = extensionsIn(raw);
   if (extensions) {
     const isHidden = isReadable ? mayBeRenamed : mayHoldTickets;

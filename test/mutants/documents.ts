@@ -55,7 +55,11 @@ export const ofDocuments = [
       '',
     ],
     'saved-tickets-in-records-of-another-type': [': ticketsBesides(bytes);', ': [];'],
-    'saved-records-behind-a-damaged-length': [' && !damaged.has(record.direction)', ''],
+    'saved-records-behind-a-hello-without-extensions': [
+      ' || endsBeforeExtensions(message))) unsure',
+      ')) unsure',
+    ],
+    'saved-records-behind-a-damaged-length': [' && !unsure.has(record.direction)', ''],
   }),
   ...mutantsOf('src/trace/record-log.ts', documents, {
     'plaintext-only-with-secrets': ['this.#secrets ? onItsOwn(content) : undefined', 'onItsOwn(content)'],
