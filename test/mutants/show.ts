@@ -24,7 +24,7 @@ export const show = [
   }),
   ...mutantsOf('src/show/without-secrets.ts', 'test/shown-secrets.test.ts', {
     'saved-tickets-only-with-secrets': [
-      "step.kind === 'message' ? withoutTickets(step, damaged) : step,",
+      "step.kind === 'message' ? withoutTickets(step, damaged, unsure) : step,",
       'step,',
     ],
     'saved-records-only-with-secrets': [
