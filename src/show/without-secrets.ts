@@ -53,7 +53,7 @@ function withoutTickets(step: MessageStep, damaged: Set<string>, unsure: Set<str
   const isOpen = step.epoch === 'cleartext';
   const withheld = ticketsOf(message, isOpen && damaged.has(step.direction));
   if (isOpen && hasNoKnownEnd(message)) damaged.add(step.direction);
-  if (isOpen && (hasNoKnownEnd(message) || endsBeforeExtensions(message))) unsure.add(step.direction);
+  if (isOpen && (damaged.has(step.direction) || endsBeforeExtensions(message))) unsure.add(step.direction);
   return withheld.length === 0 ? step : { ...step, bytes: hex(withZeros(raw, withheld)), withheld };
 }
 

@@ -45,8 +45,9 @@ export function ticketsOf(message: Seen, isBehindDamage = false): readonly Range
   if (!mayHaveTickets(message)) return [];
   const isReadable = is !== undefined && messageAs(is, raw) !== undefined;
   const named = isReadable ? ticketLeaves(fieldsOfMessage(message)) : [];
-  if ((isReadable && is !== ClientHello) || endsBeforeExtensions(message)) return named;
-  const extensions = extensionsIn(raw);
+  const extensions = isReadable && is !== ClientHello ? undefined : extensionsIn(raw);
+  // Clients of long ago have none.
+  if (isReadable && !extensions) return named;
   if (extensions) {
     const isHidden = isReadable ? mayBeRenamed : mayHoldTickets;
     return [...named, ...extensions.filter(isHidden).map((each) => rangeOf(each))];

@@ -13,6 +13,11 @@ export const ofDocuments = [
       'if (raw[0] === HandshakeType.client_hello) return behind(BEHIND_RANDOM, raw);',
       '',
     ],
+    'hello-without-extensions-is-shown': [
+      'if (isReadable && !extensions) return named;',
+      '',
+      'test/guests.test.ts',
+    ],
     'tickets-behind-damage': ['if (isBehindDamage) return', 'if (false) return'],
     'tickets-in-what-reads-as-something-else': ['is === undefined || isOfTickets(raw);', 'isOfTickets(raw);'],
     'tickets-in-extensions-of-what-is-damaged': [
