@@ -3,14 +3,13 @@
  * somebody else chose, may have some of its own: those are nested, “a ‘b’ c”. Where it cannot be told which belong together,
  * all stay as they are.
  */
+import { han, wide } from './spacing.ts';
 
-const han = /\p{Script=Han}/u;
 const PAIRS = ['“”', '‘’'] as const;
 /** What an opening mark stands behind, and a closing one before. Han alone is a part of a name. */
 const opensBehind = /^$|[\s“‘"'(（[{<=,，、:：;；/]/;
 const closesBefore = /^$|[\s”’"')）\]}>,，、.。:：;；!！?？/…]/;
-const besideHan =
-  /(?<=[\p{Script=Han}\u3000-\u303f\uff01-\uff60]) (?=“)|(?<=”) (?=[\p{Script=Han}\u3000-\u303f\uff01-\uff60])/gu;
+const besideHan = new RegExp(`(?<=${wide.source}) (?=“)|(?<=”) (?=${wide.source})`, 'gu');
 
 /** The quotation marks of names are those of the sentence around them; what has no Han in it is no such sentence. */
 export function quoted(text: string): string {

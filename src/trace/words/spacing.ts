@@ -3,8 +3,8 @@
  * value decides at each end which of the two it meets.
  */
 
-const wide = /[\p{Script=Han}\u3000-\u303f\uff01-\uff60]/u;
-const han = /\p{Script=Han}/u;
+export const wide = /[\p{Script=Han}\u3000-\u303f\uff01-\uff60]/u;
+export const han = /\p{Script=Han}/u;
 const quote = /[“”‘’]/;
 const latin = /[A-Za-z0-9]/;
 
